@@ -1,0 +1,323 @@
+//! Which of the places where names stand are mentions, and of whom: decided with the whole piece in view.
+
+use super::context::{
+    begins_with_han_title, is_function_word, is_title, makes_government_before, makes_government_behind, makes_place,
+    makes_place_han_before, makes_place_han_behind,
+};
+use super::matcher::Candidate;
+use super::written::{begins_sentence, is_capitalised, is_headline, is_single_han, katakana_runs_on, only_space_between, runs_on_left};
+use super::{ActorId, Form, Mention, Name, Roster, Rule};
+use crate::text::script::{Alphabet, alphabet, is_han, is_hangul};
+use crate::text::terms::Analysed;
+use crate::text::{Language, Span};
+
+/// A title or a text with the names found in it.
+pub(super) struct Part<'p> {
+    text: &'p str,
+    analysed: &'p Analysed,
+    candidates: Vec<Candidate>,
+}
+
+impl<'p> Part<'p> {
+    pub(super) fn new(text: &'p str, analysed: &'p Analysed, candidates: Vec<Candidate>) -> Self {
+        Self { text, analysed, candidates }
+    }
+
+    /// The word at `at`, as written.
+    fn word(&self, at: Option<usize>) -> Option<(&'p str, Span)> {
+        let span = self.analysed.words.get(at?)?.span;
+        Some((span.of(self.text), span))
+    }
+
+    fn before(&self, candidate: &Candidate) -> Option<(&'p str, Span)> {
+        self.word(candidate.words.start.checked_sub(1))
+    }
+
+    fn behind(&self, candidate: &Candidate) -> Option<(&'p str, Span)> {
+        self.word(Some(candidate.words.end))
+    }
+
+    fn text_before(&self, span: Span) -> &'p str {
+        Span::new(0, span.start).of(self.text)
+    }
+
+    fn text_behind(&self, span: Span) -> &'p str {
+        Span::new(span.end, self.text.len()).of(self.text)
+    }
+}
+
+/// A place where the piece names an actor in full, so that short names can lean on it.
+struct Anchor<'p> {
+    part: usize,
+    at: usize,
+    actor: ActorId,
+    text: &'p str,
+}
+
+/// A piece: its title, its text, and who is named in full in them.
+pub(super) struct Piece<'p> {
+    roster: &'p Roster,
+    language: Language,
+    parts: [Part<'p>; 2],
+    anchors: Vec<Anchor<'p>>,
+}
+
+/// A decision about a candidate: who, by which rule, leaning on what.
+struct Choice<'p> {
+    actor: ActorId,
+    rule: Rule,
+    of: Option<&'p str>,
+}
+
+enum Verdict<'p> {
+    /// No mention.
+    Nothing,
+    Chosen(Choice<'p>),
+    /// One of these.
+    Open(Vec<ActorId>),
+}
+
+impl<'p> Piece<'p> {
+    pub(super) fn new(roster: &'p Roster, language: Language, parts: [Part<'p>; 2]) -> Self {
+        let mut piece = Self { roster, language, parts, anchors: Vec::new() };
+        let mut anchors = Vec::new();
+        for (index, part) in piece.parts.iter().enumerate() {
+            for candidate in &part.candidates {
+                if let [actor] = piece.actors(part, candidate, Form::Full)[..] {
+                    anchors.push(Anchor { part: index, at: candidate.span.start, actor, text: candidate.span.of(part.text) });
+                }
+            }
+        }
+        piece.anchors = anchors;
+        piece
+    }
+
+    pub(super) fn mentions(&self) -> [Vec<Mention>; 2] {
+        [0, 1].map(|index| {
+            let Some(part) = self.parts.get(index) else { return Vec::new() };
+            let mut mentions: Vec<Mention> = Vec::new();
+            for at in 0..part.candidates.len() {
+                if let Some(candidate) = part.candidates.get(at) {
+                    mentions.extend(self.mention(index, part, candidate, at));
+                }
+            }
+            mentions
+        })
+    }
+
+    fn mention(&self, index: usize, part: &Part<'p>, candidate: &Candidate, at: usize) -> Option<Mention> {
+        match self.decide(index, part, candidate, at) {
+            Verdict::Nothing => None,
+            Verdict::Chosen(choice) => {
+                let actor = self.roster.actor(choice.actor)?;
+                Some(Mention {
+                    span: candidate.span,
+                    actor: Some(actor.id.clone()),
+                    name: actor.name.clone(),
+                    kind: actor.kind,
+                    listed: true,
+                    rule: choice.rule,
+                    of: choice.of.map(ToOwned::to_owned),
+                    candidates: Vec::new(),
+                })
+            }
+            Verdict::Open(actors) => {
+                let actors: Vec<_> = actors.into_iter().filter_map(|id| self.roster.actor(id)).collect();
+                Some(Mention {
+                    span: candidate.span,
+                    actor: None,
+                    name: candidate.span.of(part.text).to_owned(),
+                    kind: actors.first()?.kind,
+                    listed: true,
+                    rule: Rule::Undecided,
+                    of: None,
+                    candidates: actors.into_iter().map(|actor| actor.id.clone()).collect(),
+                })
+            }
+        }
+    }
+
+    fn decide(&self, index: usize, part: &Part<'p>, candidate: &Candidate, at: usize) -> Verdict<'p> {
+        match self.actors(part, candidate, Form::Full).as_slice() {
+            [] => {}
+            [actor] => return chosen(*actor, Rule::FullName, None),
+            several => return self.shared(index, candidate, several),
+        }
+        for form in [Form::Surname, Form::Short, Form::Seat, Form::Demonym, Form::Capital] {
+            let actors = self.actors(part, candidate, form);
+            let verdict = match form {
+                _ if actors.is_empty() => Verdict::Nothing,
+                Form::Surname if !self.surname_stands_alone(part, candidate, &actors) => Verdict::Nothing,
+                Form::Surname | Form::Short => self.short(index, candidate, &actors),
+                Form::Capital if !self.means_government(part, candidate, at) => Verdict::Nothing,
+                Form::Seat => self.state(index, candidate, &actors, Rule::Seat),
+                Form::Demonym => self.state(index, candidate, &actors, Rule::Demonym),
+                _ => self.state(index, candidate, &actors, Rule::Capital),
+            };
+            if !matches!(verdict, Verdict::Nothing) {
+                return verdict;
+            }
+        }
+        Verdict::Nothing
+    }
+
+    /// The actors that a candidate may name in this form, each once.
+    fn actors(&self, part: &Part<'_>, candidate: &Candidate, form: Form) -> Vec<ActorId> {
+        let mut actors: Vec<ActorId> = candidate
+            .names
+            .iter()
+            .filter_map(|&name| self.roster.names().get(name))
+            .filter(|name| name.form == form && self.counts(part, candidate, name))
+            .map(|name| name.actor)
+            .collect();
+        actors.sort_unstable();
+        actors.dedup();
+        actors
+    }
+
+    /// Whether a name that is written here counts in a piece in this language and at this place.
+    fn counts(&self, part: &Part<'_>, candidate: &Candidate, name: &Name) -> bool {
+        if name.language.is_some_and(|language| language != self.language) {
+            return false;
+        }
+        let span = candidate.span;
+        match alphabet(&name.text) {
+            // A Latin name without any capital is an adjective of a language that writes those small: no English word is.
+            Alphabet::Latin => self.language != Language::ENGLISH || name.text.chars().any(char::is_uppercase),
+            Alphabet::Other => {
+                let single = is_single_han(part.text, span) && name.form != Form::Surname;
+                !single && !runs_on_left(part.text, span) && !katakana_runs_on(part.text, span)
+            }
+            _ => true,
+        }
+    }
+
+    /// A full name that several actors have: the one whom the piece names by another full name.
+    fn shared(&self, index: usize, candidate: &Candidate, actors: &[ActorId]) -> Verdict<'p> {
+        match self.short(index, candidate, actors) {
+            Verdict::Nothing => Verdict::Open(actors.to_vec()),
+            Verdict::Chosen(choice) => chosen(choice.actor, Rule::SharedName, choice.of),
+            open @ Verdict::Open(_) => open,
+        }
+    }
+
+    /// A word for a state; one that fits several states needs one of them named in full.
+    fn state(&self, index: usize, candidate: &Candidate, actors: &[ActorId], rule: Rule) -> Verdict<'p> {
+        match *actors {
+            [actor] => chosen(actor, rule, None),
+            _ => match self.short(index, candidate, actors) {
+                Verdict::Chosen(choice) => chosen(choice.actor, rule, choice.of),
+                other => other,
+            },
+        }
+    }
+
+    /// A short name: the actor whose full name stands in the piece. Of several it is the one named last before, if the piece is plainly
+    /// about that one; else nothing decides.
+    fn short(&self, index: usize, candidate: &Candidate, actors: &[ActorId]) -> Verdict<'p> {
+        let mut named: Vec<ActorId> = self.anchors.iter().map(|anchor| anchor.actor).filter(|actor| actors.contains(actor)).collect();
+        let counts = named.clone();
+        named.sort_unstable();
+        named.dedup();
+        let here = (index, candidate.span.start);
+        let last_before = |actor: Option<ActorId>| {
+            let fits = |anchor: &&Anchor<'_>| actor.is_none_or(|actor| anchor.actor == actor) && actors.contains(&anchor.actor);
+            let before = self.anchors.iter().filter(fits).rfind(|anchor| (anchor.part, anchor.at) < here);
+            before.or_else(|| self.anchors.iter().find(fits))
+        };
+        match named.as_slice() {
+            [] => Verdict::Nothing,
+            [actor] => chosen(*actor, Rule::ShortName, last_before(Some(*actor)).map(|anchor| anchor.text)),
+            _ => {
+                let Some(last) = last_before(None) else { return Verdict::Open(named) };
+                let times = |actor: ActorId| counts.iter().filter(|&&other| other == actor).count();
+                let plainly = named.iter().all(|&other| other == last.actor || times(last.actor) >= 3 * times(other));
+                if plainly && (last.part, last.at) < here {
+                    chosen(last.actor, Rule::ShortName, Some(last.text))
+                } else {
+                    Verdict::Open(named)
+                }
+            }
+        }
+    }
+
+    /// Whether a family name stands for the person alone, not as a part of another's name: "Mr. Kim", but not "Sung Kim".
+    fn surname_stands_alone(&self, part: &Part<'_>, candidate: &Candidate, actors: &[ActorId]) -> bool {
+        let span = candidate.span;
+        let written = span.of(part.text);
+        let behind = part.text_behind(span);
+        if written.chars().all(|c| is_han(c) || is_hangul(c)) {
+            let one_character = written.chars().count() == 1;
+            return !one_character || begins_with_han_title(behind.trim_start_matches(' '));
+        }
+        if is_headline(part.text, span.start) {
+            return true;
+        }
+        if let Some((word, at)) = part.before(candidate)
+            && is_capitalised(word)
+            && only_space_between(part.text, at, span)
+            && !is_title(word)
+            && !(is_function_word(word) && begins_sentence(part.text, at.start))
+        {
+            return false;
+        }
+        let Some((next, at)) = part.behind(candidate) else { return true };
+        let runs_on = is_capitalised(next) && only_space_between(part.text, span, at);
+        let family_first = actors.iter().any(|&actor| self.roster.actor(actor).is_some_and(|actor| actor.name.starts_with(written)));
+        const BODIES: [&str; 10] =
+            ["Foundation", "Organization", "University", "Tower", "Institute", "Library", "Center", "Avenue", "Street", "Airport"];
+        !(runs_on && (family_first || BODIES.contains(&next)))
+    }
+
+    /// Whether a capital stands for its government here rather than for the place.
+    fn means_government(&self, part: &Part<'_>, candidate: &Candidate, at: usize) -> bool {
+        let span = candidate.span;
+        let (before, behind) = (part.text_before(span), part.text_behind(span));
+        match span.of(part.text).chars().next() {
+            Some(c) if is_han(c) => !makes_place_han_before(before) && !makes_place_han_behind(behind) && !before.ends_with(['（', '(']),
+            Some(c) if is_hangul(c) => ["은 ", "는 ", "이 ", "가 ", "과 ", "와 "].iter().any(|particle| behind.starts_with(particle)),
+            Some(c) if c.is_alphabetic() && alphabet(span.of(part.text)) == Alphabet::Latin => {
+                self.latin_capital_means_government(part, candidate) || Self::shares_with_neighbour(self, part, at)
+            }
+            _ => false,
+        }
+    }
+
+    fn latin_capital_means_government(&self, part: &Part<'_>, candidate: &Candidate) -> bool {
+        let span = candidate.span;
+        let behind = part.text_behind(span);
+        let before = part.before(candidate).filter(|&(_, at)| only_space_between(part.text, at, span));
+        if before.is_some_and(|(word, _)| makes_place(word)) {
+            return false;
+        }
+        if let Some(rest) = behind.strip_prefix(['\'', '’']) {
+            return rest.starts_with("s ") || rest.starts_with(' ');
+        }
+        if ["-backed", "-led", "-aligned", "-friendly", "-sponsored"].iter().any(|ending| behind.starts_with(ending)) {
+            return true;
+        }
+        if before.is_some_and(|(word, _)| makes_government_before(word)) {
+            return true;
+        }
+        part.behind(candidate).is_some_and(|(word, at)| only_space_between(part.text, span, at) && makes_government_behind(word))
+    }
+
+    /// Whether a capital is joined by "and" to one that stands for its government: "between Washington and Seoul".
+    fn shares_with_neighbour(&self, part: &Part<'_>, at: usize) -> bool {
+        let joined = |first: &Candidate, second: &Candidate| {
+            let gap = Span::new(first.span.end, second.span.start).of(part.text);
+            matches!(gap, " and " | ", " | " or " | " et " | " y ")
+        };
+        let Some(candidate) = part.candidates.get(at) else { return false };
+        let is_government =
+            |other: &Candidate| !self.actors(part, other, Form::Capital).is_empty() && self.latin_capital_means_government(part, other);
+        let before = at.checked_sub(1).and_then(|at| part.candidates.get(at)).filter(|other| joined(other, candidate));
+        let behind = part.candidates.get(at + 1).filter(|other| joined(candidate, other));
+        let placed = part.before(candidate).is_some_and(|(word, _)| makes_place(word));
+        !placed && (before.is_some_and(is_government) || behind.is_some_and(is_government))
+    }
+}
+
+const fn chosen<'p>(actor: ActorId, rule: Rule, of: Option<&'p str>) -> Verdict<'p> {
+    Verdict::Chosen(Choice { actor, rule, of })
+}

@@ -1,0 +1,269 @@
+use std::fmt;
+use std::sync::{LazyLock, OnceLock};
+
+use rustc_hash::FxHashMap;
+
+use super::tables;
+use crate::text::fold::folded;
+use crate::text::{Language, Words};
+
+/// The actors and names that pundit knows.
+#[derive(Debug, Default)]
+pub struct Roster {
+    actors: Vec<Actor>,
+    names: Vec<Name>,
+    by_id: FxHashMap<String, ActorId>,
+    /// The names by their keys, as places in `names`; made when a name is first looked up.
+    by_key: OnceLock<FxHashMap<String, Vec<usize>>>,
+}
+
+/// The place of an actor in its roster.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ActorId(usize);
+
+/// Who can be named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// Its id, the same in every language: `kim-jong-un`.
+    pub id: String,
+    /// Person, state or organisation.
+    pub kind: Kind,
+    /// What sort of actor: `igo`, `party`, `p5` …
+    pub tags: Vec<String>,
+    /// The ids of the states or organisations that it belongs to.
+    pub of: Vec<String>,
+    /// The name by which it is shown: its first English name.
+    pub name: String,
+}
+
+/// The kinds of actors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A human being.
+    Person,
+    /// A state, or a territory that acts like one.
+    State,
+    /// An organisation: anything else that acts.
+    Org,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 3] = [Self::Person, Self::State, Self::Org];
+
+    /// The word for it in output and queries.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::State => "state",
+            Self::Org => "org",
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+/// A way to write an actor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// As written in running text.
+    pub text: String,
+    /// Whose.
+    pub actor: ActorId,
+    /// How it names the actor.
+    pub form: Form,
+    /// The language in whose texts alone it counts, for names that mean something else in others.
+    pub language: Option<Language>,
+}
+
+/// How a name names its actor, and so what has to be true for it to count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Form {
+    /// By itself.
+    Full,
+    /// Only where a full name stands in the piece too.
+    Short,
+    /// A family name: only where a full name stands in the piece too, and not inside another person's name.
+    Surname,
+    /// The people or a thing of a state.
+    Demonym,
+    /// A capital, which may be meant as a place.
+    Capital,
+    /// A seat that stands for the government.
+    Seat,
+}
+
+impl Form {
+    /// The word for it in output.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Short => "short",
+            Self::Surname => "surname",
+            Self::Demonym => "demonym",
+            Self::Capital => "capital",
+            Self::Seat => "seat",
+        }
+    }
+}
+
+impl Roster {
+    /// The roster that is built in.
+    #[must_use]
+    pub fn builtin() -> &'static Self {
+        static BUILTIN: LazyLock<Roster> = LazyLock::new(tables::load);
+        &BUILTIN
+    }
+
+    /// The digest of the tables of the roster that is built in, in hexadecimal.
+    #[must_use]
+    pub fn builtin_digest() -> String {
+        tables::digest()
+    }
+
+    /// Adds an actor, or finds the one that has its id.
+    pub(super) fn add(&mut self, actor: Actor) -> ActorId {
+        if let Some(&known) = self.by_id.get(&actor.id) {
+            return known;
+        }
+        let id = ActorId(self.actors.len());
+        self.by_id.insert(actor.id.clone(), id);
+        self.actors.push(actor);
+        id
+    }
+
+    /// Sets the tags of an actor.
+    pub(super) fn set_tags(&mut self, id: ActorId, tags: Vec<String>) {
+        if let Some(actor) = self.actors.get_mut(id.0) {
+            actor.tags = tags;
+        }
+    }
+
+    /// Adds a name.
+    pub(super) fn name(&mut self, name: Name) {
+        self.names.push(name);
+    }
+
+    /// The actor at `id`.
+    #[must_use]
+    pub fn actor(&self, id: ActorId) -> Option<&Actor> {
+        self.actors.get(id.0)
+    }
+
+    /// The actor with this id.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<&Actor> {
+        self.by_id.get(id).and_then(|&id| self.actor(id))
+    }
+
+    /// Its actors, in the order of the tables.
+    pub fn actors(&self) -> impl Iterator<Item = &Actor> {
+        self.actors.iter()
+    }
+
+    /// Its names.
+    #[must_use]
+    pub fn names(&self) -> &[Name] {
+        &self.names
+    }
+
+    /// The names of one actor, in the order of the tables.
+    pub fn names_of(&self, id: &str) -> impl Iterator<Item = &Name> {
+        let actor = self.by_id.get(id).copied();
+        self.names.iter().filter(move |name| Some(name.actor) == actor)
+    }
+
+    /// The actors that have `name` among their names, whatever its case, width, accents and hyphens; those that have it as a full name
+    /// alone, if any do.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Vec<&Actor> {
+        let full = self.with_key(name, true);
+        let found = if full.is_empty() { self.with_key(name, false) } else { full };
+        found.into_iter().filter_map(|id| self.actor(id)).collect()
+    }
+
+    /// The id of the one actor who has `name` as a full name.
+    #[must_use]
+    pub fn named_fully(&self, name: &str) -> Option<&str> {
+        match *self.with_key(name, true) {
+            [actor] => self.actor(actor).map(|actor| actor.id.as_str()),
+            _ => None,
+        }
+    }
+
+    /// The actors who have `name`, as a full name or otherwise.
+    fn with_key(&self, name: &str, full: bool) -> Vec<ActorId> {
+        let by_key = self.by_key.get_or_init(|| {
+            let mut by_key: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+            for (at, name) in self.names.iter().enumerate() {
+                by_key.entry(name_key(&name.text)).or_default().push(at);
+            }
+            by_key
+        });
+        let names = by_key.get(&name_key(name)).map(Vec::as_slice).unwrap_or_default();
+        let fits = names.iter().filter_map(|&at| self.names.get(at)).filter(|name| (name.form == Form::Full) == full);
+        let mut found: Vec<ActorId> = fits.map(|name| name.actor).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The actors of whom a name contains `part`, for suggestions: those whose name begins with it first.
+    #[must_use]
+    pub fn similar(&self, part: &str, most: usize) -> Vec<&Actor> {
+        let key = name_key(part);
+        let mut found: Vec<(usize, ActorId)> = Vec::new();
+        for name in &self.names {
+            let candidate = name_key(&name.text);
+            let distance = if candidate.starts_with(&key) || candidate.contains(&format!(" {key}")) {
+                0
+            } else {
+                edits(&candidate, &key, 2).map_or(usize::MAX, |edits| edits)
+            };
+            if distance < usize::MAX && !key.is_empty() {
+                found.push((distance, name.actor));
+            }
+        }
+        found.sort_unstable();
+        let mut seen = Vec::new();
+        for (_, id) in found {
+            if !seen.contains(&id) {
+                seen.push(id);
+            }
+        }
+        seen.into_iter().take(most).filter_map(|id| self.actor(id)).collect()
+    }
+}
+
+/// The folded words of a name, one space between them: equal for names that readers take for the same.
+#[must_use]
+pub(super) fn name_key(name: &str) -> String {
+    Words::of(name).map(|word| folded(word.span.of(name))).collect::<Vec<_>>().join(" ")
+}
+
+/// How many letters must be added, taken away or changed to make `a` of `b` (Levenshtein 1966), if not more than `most`.
+fn edits(a: &str, b: &str, most: usize) -> Option<usize> {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    // Two edits make almost anything of a short word.
+    let most = most.min(b.len() / 4);
+    if a.len().abs_diff(b.len()) > most {
+        return None;
+    }
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = std::mem::replace(row.first_mut()?, i + 1);
+        let mut left = i + 1;
+        for (cell, y) in row.iter_mut().skip(1).zip(&b) {
+            let value = if x == y { diagonal } else { 1 + diagonal.min(*cell).min(left) };
+            diagonal = std::mem::replace(cell, value);
+            left = value;
+        }
+    }
+    row.last().copied().filter(|&distance| distance <= most)
+}

@@ -1,0 +1,101 @@
+use super::*;
+use crate::text::Analyzer;
+
+/// Mentions as `text=actor:rule`, undecided ones as `text=?a,b`.
+fn tag_titled(title: &str, text: &str) -> String {
+    let roster = Roster::builtin();
+    let tagger = Tagger::new(roster, Arc::new(Matcher::new(roster)));
+    let analyzer = Analyzer::default();
+    let language = Language::detect(text);
+    let (title_words, text_words) = (analyzer.analyse(title, language), analyzer.analyse(text, language));
+    let tagged = tagger.tag((title, &title_words), (text, &text_words), language);
+    let show = |source: &str, mentions: &[Mention]| {
+        mentions
+            .iter()
+            .map(|mention| match &mention.actor {
+                Some(actor) => format!("{}={actor}:{}", mention.span.of(source), mention.rule),
+                None => format!("{}=?{}", mention.span.of(source), mention.candidates.join(",")),
+            })
+            .collect::<Vec<_>>()
+    };
+    let mut all = show(title, &tagged.title);
+    all.extend(show(text, &tagged.text));
+    all.join(" ")
+}
+
+fn tag(text: &str) -> String {
+    tag_titled("", text)
+}
+
+#[test]
+fn names_are_found_in_every_writing() {
+    let table = [
+        (
+            "Talks between Kim Jong-un and the Security Council.",
+            "Kim Jong-un=kim-jong-un:full-name Security Council=un-security-council:full-name",
+        ),
+        ("KIM JONG UN’s visit to North\nKorea went on.", "KIM JONG UN=kim-jong-un:full-name North\nKorea=north-korea:full-name"),
+        ("金正恩與普丁會面。", "金正恩=kim-jong-un:full-name 普丁=vladimir-putin:full-name"),
+        ("弗拉基米尔·普京访问朝鲜。", "弗拉基米尔·普京=vladimir-putin:full-name 朝鲜=north-korea:full-name"),
+        ("Президент Владимир Путин прибыл в Россию.", "Владимир Путин=vladimir-putin:full-name Россию=russia:full-name"),
+        ("Встреча с Владимиром Путиным в России.", "Владимиром Путиным=vladimir-putin:full-name России=russia:full-name"),
+        (
+            "북한은 김정은 위원장이 러시아를 방문했다고 밝혔다.",
+            "북한=north-korea:full-name 김정은=kim-jong-un:full-name 러시아=russia:full-name",
+        ),
+        (
+            "وقالت روسيا إن كوريا الشمالية شريك، ولروسيا مصالح.",
+            "روسيا=russia:full-name كوريا الشمالية=north-korea:full-name ولروسيا=russia:full-name",
+        ),
+    ];
+    for (text, expected) in table {
+        assert_eq!(tag(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn capitals_of_letters_tell_names_from_words() {
+    assert_eq!(tag("They told us to ask the who, and china plates broke."), "");
+    assert_eq!(tag("The US and the WHO asked China."), "US=united-states:full-name WHO=who:full-name China=china:full-name");
+}
+
+#[test]
+fn short_names_lean_on_full_ones() {
+    assert_eq!(
+        tag("Kim Jong Un spoke. Mr. Kim smiled, and Kim left."),
+        "Kim Jong Un=kim-jong-un:full-name Kim=kim-jong-un:short-name Kim=kim-jong-un:short-name"
+    );
+    assert_eq!(tag("Mr. Kim smiled at nobody in particular."), "");
+    assert_eq!(
+        tag_titled("Kim comes back", "On Monday Kim Jong Un returned."),
+        "Kim=kim-jong-un:short-name Kim Jong Un=kim-jong-un:full-name"
+    );
+    assert_eq!(tag("金正恩出席会议。金委员长讲话。"), "金正恩=kim-jong-un:full-name 金=kim-jong-un:short-name");
+    assert_eq!(tag("김정은이 참석했다. 김 위원장은 연설했다."), "김정은=kim-jong-un:full-name 김=kim-jong-un:short-name");
+}
+
+#[test]
+fn a_surname_inside_another_name_is_nobodys() {
+    assert_eq!(tag("Kim Jong Un met them. Min Kim waited, then Kim Yong Sample came."), "Kim Jong Un=kim-jong-un:full-name");
+}
+
+#[test]
+fn between_two_of_one_name_nothing_decides() {
+    assert_eq!(
+        tag("George W. Bush and George H. W. Bush met. Bush spoke first."),
+        "George W. Bush=george-w-bush:full-name George H. W. Bush=george-hw-bush:full-name Bush=?george-w-bush,george-hw-bush"
+    );
+}
+
+#[test]
+fn capitals_are_places_unless_they_act() {
+    assert_eq!(tag("Moscow denied it. They met in Moscow."), "Moscow=russia:capital");
+    assert_eq!(tag("Talks between Washington and Seoul failed."), "Washington=united-states:capital Seoul=south-korea:capital");
+    assert_eq!(tag("The Kremlin denied it."), "Kremlin=russia:seat");
+    assert_eq!(tag("平壤表示不满，代表团在平壤停留。"), "平壤=north-korea:capital");
+}
+
+#[test]
+fn demonyms_name_the_state() {
+    assert_eq!(tag("Russian troops met the Iranians."), "Russian=russia:demonym Iranians=iran:demonym");
+}

@@ -1,0 +1,129 @@
+//! Flags that are alike on every command that answers questions.
+
+use clap::{Args, ValueEnum};
+
+use crate::query::{Mode, Undated};
+use crate::rank::Level;
+use crate::retrieve::Order;
+use crate::search::{Detail, Filters, Question};
+
+/// What is asked for and how much of it
+#[derive(Clone, Debug, Args)]
+pub(super) struct AskArgs {
+    /// Hits, at the most
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    pub(super) limit: usize,
+    /// All hits
+    #[arg(long, conflicts_with = "limit")]
+    pub(super) all: bool,
+    /// Leave out the first N hits
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) offset: usize,
+    /// Hits of one piece, at the most
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub(super) per_piece: usize,
+    /// Rank by any word: no word is required (+word is), and no text is a syntax error
+    #[arg(long)]
+    pub(super) any: bool,
+    /// Take names of actors as words and no more
+    #[arg(long)]
+    pub(super) literal: bool,
+    /// How much work goes into ranking
+    #[arg(long, value_enum, default_value_t, value_name = "LEVEL")]
+    pub(super) rank: Rank,
+    /// What comes first
+    #[arg(long, value_enum, default_value_t, value_name = "ORDER")]
+    pub(super) sort: Sort,
+    /// Only pieces that mention this actor, by id or any name (repeatable: all of them)
+    #[arg(long, value_name = "ACTOR")]
+    pub(super) actor: Vec<String>,
+    /// Only pieces in this language (repeatable: any of them)
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang: Vec<String>,
+    /// Only pieces of this outlet (repeatable: any of them)
+    #[arg(long, value_name = "OUTLET")]
+    pub(super) source: Vec<String>,
+    /// Only pieces by this author (repeatable: any of them)
+    #[arg(long, value_name = "AUTHOR")]
+    pub(super) author: Vec<String>,
+    /// Only pieces published on or after this date, month or year
+    #[arg(long, value_name = "DATE")]
+    pub(super) since: Option<String>,
+    /// Only pieces published on or before this date, month or year
+    #[arg(long, value_name = "DATE")]
+    pub(super) until: Option<String>,
+    /// What becomes of pieces without date [default: excluded where a date is asked for]
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(super) undated: Option<UndatedArg>,
+}
+
+/// How much work goes into ranking.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Rank {
+    /// By passages and the pieces around them
+    #[default]
+    Full,
+    /// By passages alone
+    Quick,
+}
+
+/// What comes first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Sort {
+    /// The best
+    #[default]
+    Score,
+    /// The oldest
+    Date,
+    /// The newest
+    #[value(name = "-date")]
+    Newest,
+}
+
+/// What becomes of pieces without date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum UndatedArg {
+    /// They count too
+    Include,
+    /// They do not count
+    Exclude,
+    /// They alone count
+    Only,
+}
+
+impl AskArgs {
+    /// The question of `query` with these flags.
+    pub(super) fn question(&self, query: &str) -> Question {
+        Question {
+            query: query.to_owned(),
+            mode: if self.any { Mode::Any } else { Mode::All },
+            filters: Filters {
+                actors: self.actor.clone(),
+                langs: self.lang.clone(),
+                sources: self.source.clone(),
+                authors: self.author.clone(),
+                since: self.since.clone(),
+                until: self.until.clone(),
+                undated: self.undated.map(|undated| match undated {
+                    UndatedArg::Include => Undated::Include,
+                    UndatedArg::Exclude => Undated::Exclude,
+                    UndatedArg::Only => Undated::Only,
+                }),
+            },
+            limit: if self.all { usize::MAX } else { self.limit },
+            offset: self.offset,
+            per_piece: self.per_piece,
+            level: match self.rank {
+                Rank::Full => Level::Full,
+                Rank::Quick => Level::Quick,
+            },
+            order: match self.sort {
+                Sort::Score => Order::Score,
+                Sort::Date => Order::Oldest,
+                Sort::Newest => Order::Newest,
+            },
+            literal: self.literal,
+            detail: Detail::Passages,
+        }
+    }
+}

@@ -1,0 +1,139 @@
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use crate::present::{Paint, Style, caret, escape};
+use crate::{index, search};
+
+/// How a command ended that did what it was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// Done, or something was found.
+    Done,
+    /// Nothing was found.
+    NoHit,
+    /// Done, but some files could not be read.
+    Unreadable,
+    /// Done, but some rows of a batch failed.
+    RowsFailed,
+}
+
+impl Outcome {
+    pub(super) fn code(self) -> ExitCode {
+        ExitCode::from(match self {
+            Self::Done => 0,
+            Self::NoHit => 1,
+            Self::Unreadable => 2,
+            Self::RowsFailed => 4,
+        })
+    }
+}
+
+/// Why a command could not do what it was asked.
+#[derive(Debug)]
+pub(super) struct Failure {
+    kind: Kind,
+    message: String,
+    hints: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// Wrong usage, or input that cannot be used.
+    Usage,
+    /// No usable index.
+    Index,
+    /// The reader of our output went away, which is no failure.
+    BrokenPipe,
+}
+
+impl Failure {
+    pub(super) fn usage(message: impl Into<String>) -> Self {
+        Self { kind: Kind::Usage, message: message.into(), hints: Vec::new() }
+    }
+
+    pub(super) fn index(message: impl Into<String>) -> Self {
+        Self { kind: Kind::Index, message: message.into(), hints: Vec::new() }
+    }
+
+    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// A file that cannot be read.
+    pub(super) fn reading(path: &Path, error: &io::Error) -> Self {
+        Self::usage(format!("cannot read {}: {error}", path.display()))
+    }
+
+    /// Tells the user, and gives the code with which the process ends.
+    pub(super) fn report(&self) -> ExitCode {
+        if self.kind == Kind::BrokenPipe {
+            return ExitCode::SUCCESS;
+        }
+        let mut stderr = io::stderr().lock();
+        let paint = if stderr.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) {
+            Paint::Terminal
+        } else {
+            Paint::Plain
+        };
+        let told = (|| {
+            // The message may hold lines of its own, made here; what it quotes is escaped line by line.
+            let message: Vec<String> = self.message.lines().map(|line| escape::terminal(line).into_owned()).collect();
+            writeln!(stderr, "{} {}", paint.paint(Style::Error, "error:"), message.join("\n"))?;
+            self.hints.iter().try_for_each(|hint| writeln!(stderr, "{} {}", paint.paint(Style::Faint, "hint:"), escape::terminal(hint)))
+        })();
+        let code = match self.kind {
+            Kind::Index => 3,
+            Kind::Usage | Kind::BrokenPipe => 2,
+        };
+        // Where standard error is closed there is nobody to tell.
+        ExitCode::from(if told.is_ok() { code } else { 2 })
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return Self { kind: Kind::BrokenPipe, message: String::new(), hints: Vec::new() };
+        }
+        Self::usage(format!("cannot write the output: {error}"))
+    }
+}
+
+impl From<index::Error> for Failure {
+    fn from(error: index::Error) -> Self {
+        use index::Error as E;
+        let message = error.to_string();
+        match error {
+            E::Missing(_) => Self::index(message).hint("make one with: pundit index FOLDER"),
+            E::Foreign(_) => Self::index(message).hint("name the folder of an index with --index, or make one with: pundit index FOLDER"),
+            E::Version { path, .. } => Self::index(message).hint(format!("remove {} and index again", path.display())),
+            E::Busy(_) => Self::index(message).hint("wait until it has finished; searching is possible meanwhile"),
+            E::NoSuchPath(_) => Self::usage(message).hint("check the spelling; paths are taken from the current folder"),
+            E::RootGone(_) => Self::usage(message).hint("bring it back (is a disk missing?), or make a new index without it"),
+            E::Unwritable { .. } => Self::index(message).hint("name a folder that can be written with --index"),
+            E::Damaged { ref path, .. } => Self::index(message).hint(format!("remove {} and index again", path.display())),
+            _ => Self::index(message),
+        }
+    }
+}
+
+impl From<search::Error> for Failure {
+    fn from(error: search::Error) -> Self {
+        match error {
+            search::Error::Index(error) => error.into(),
+            search::Error::Syntax(ref syntax) => {
+                let failure = Self::usage(format!("{error}\n{}", caret(syntax)));
+                match &syntax.hint {
+                    Some(hint) => failure.hint(hint.clone()),
+                    None => failure,
+                }
+            }
+            search::Error::Filter { problem, hint } => Self::usage(problem).hint(hint),
+            error @ search::Error::NotFound(_) => {
+                Self { kind: Kind::Usage, message: error.to_string(), hints: vec!["ids and paths are as search prints them".to_owned()] }
+            }
+        }
+    }
+}

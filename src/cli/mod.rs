@@ -1,0 +1,81 @@
+//! The command line.
+//!
+//! The only floor that reads the environment, decides what is talk and what is data, and ends the process. Each command is a file: its
+//! arguments with their help, and what it does with the floors above.
+
+mod actors;
+mod args;
+mod batch;
+mod eval;
+mod failure;
+mod index;
+mod output;
+mod place;
+mod search;
+mod show;
+mod status;
+mod tag;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use failure::{Failure, Outcome};
+
+/// Full-text search over policy commentary: ranked passages, with the people, states and organisations named in them identified
+#[derive(Debug, Parser)]
+#[command(name = "pundit", version, max_term_width = 100, arg_required_else_help = true, disable_help_subcommand = true, after_help = EXAMPLES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "Examples:
+  pundit search --in articles 'sanctions AND munitions'   bring the index of a folder up to date, then search it
+  pundit index articles                                   make a folder searchable, or bring its index up to date
+  pundit search '\"arms control\" @united-states'           a phrase, and an actor under any name
+  pundit batch queries.csv > answers.jsonl                many queries
+  pundit tag article.txt                                  who is named in a text
+
+Every command tells more with --help.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Index(index::Args),
+    #[command(visible_alias = "s")]
+    Search(search::Args),
+    Batch(batch::Args),
+    Show(show::Args),
+    Tag(tag::Args),
+    Actors(actors::Args),
+    Eval(eval::Args),
+    Status(status::Args),
+}
+
+/// Runs the program as the command line says, and gives the code with which the process ends: 0 hits or done, 1 no hit, 2 wrong usage or an
+/// unreadable file, 3 no usable index, 4 some rows of a batch failed.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are data, usage errors talk: clap knows which goes where. That nobody reads them is no error of ours.
+            let written = error.print();
+            return ExitCode::from(if error.use_stderr() || written.is_err() { 2 } else { 0 });
+        }
+    };
+    let result = match cli.command {
+        Command::Index(args) => index::run(&args),
+        Command::Search(args) => search::run(&args),
+        Command::Batch(args) => batch::run(&args),
+        Command::Show(args) => show::run(&args),
+        Command::Tag(args) => tag::run(&args),
+        Command::Actors(args) => actors::run(&args),
+        Command::Eval(args) => eval::run(&args),
+        Command::Status(args) => status::run(&args),
+    };
+    match result {
+        Ok(outcome) => outcome.code(),
+        Err(failure) => failure.report(),
+    }
+}

@@ -1,0 +1,86 @@
+//! Where data goes, and how it looks there.
+
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use super::Failure;
+use crate::present::Paint;
+
+/// Where output goes
+#[derive(Clone, Debug, Default, clap::Args)]
+pub(super) struct OutputArgs {
+    /// Write to FILE instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// When to colour
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub(super) color: Color,
+}
+
+/// When output is coloured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// An open output.
+pub(super) struct Output {
+    pub(super) out: Box<dyn Write>,
+    /// Whether people look at it as it is.
+    pub(super) is_terminal: bool,
+    pub(super) paint: Paint,
+}
+
+impl OutputArgs {
+    pub(super) fn open(&self) -> Result<Output, Failure> {
+        let is_terminal = self.output.is_none() && io::stdout().is_terminal();
+        let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let paint = match self.color {
+            Color::Always => Paint::Terminal,
+            Color::Auto if is_terminal && !no_color => Paint::Terminal,
+            Color::Auto | Color::Never => Paint::Plain,
+        };
+        let out: Box<dyn Write> = match &self.output {
+            Some(path) => Box::new(BufWriter::new(create(path)?)),
+            None => Box::new(BufWriter::new(io::stdout().lock())),
+        };
+        Ok(Output { out, is_terminal, paint })
+    }
+}
+
+fn create(path: &Path) -> Result<File, Failure> {
+    File::create(path).map_err(|error| Failure::usage(format!("cannot write {}: {error}", path.display())))
+}
+
+/// Writes a line of talk. Where standard error is closed there is nobody to tell.
+pub(super) fn talk(line: &str) {
+    drop(writeln!(io::stderr().lock(), "{}", crate::present::escape::terminal(line)));
+}
+
+/// The text of a file, or of standard input for `-`.
+pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
+    let bytes = read_bytes(path)?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        Failure::usage(format!("{} is not UTF-8 (byte {at})", path.display())).hint("save it as UTF-8 and try again")
+    })?;
+    Ok(text.strip_prefix('\u{FEFF}').map(ToOwned::to_owned).unwrap_or(text))
+}
+
+fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        io::Read::read_to_end(&mut io::stdin().lock(), &mut bytes).map_err(|error| Failure::reading(path, &error))?;
+        return Ok(bytes);
+    }
+    std::fs::read(path).map_err(|error| Failure::reading(path, &error))
+}

@@ -1,0 +1,80 @@
+//! Where the index is.
+
+use std::path::{Path, PathBuf};
+
+use super::Failure;
+use crate::index::{self, Reader};
+
+/// Where an index lives in a folder.
+const FOLDER: &str = ".pundit";
+
+/// Where to look for the index
+#[derive(Clone, Debug, Default, clap::Args)]
+pub(super) struct IndexArgs {
+    /// The folder of the index, usually called .pundit [default: the nearest .pundit, in this folder or above]
+    #[arg(long, value_name = "DIR", env = "PUNDIT_INDEX", hide_env_values = true)]
+    pub(super) index: Option<PathBuf>,
+}
+
+impl IndexArgs {
+    /// The folder of the index that is there, or of the one that is to be made here.
+    pub(super) fn folder_or_new(&self) -> PathBuf {
+        self.folder().unwrap_or_else(|| here().join(FOLDER))
+    }
+
+    fn folder(&self) -> Option<PathBuf> {
+        if let Some(folder) = &self.index {
+            return Some(absolute(folder));
+        }
+        let here = here();
+        here.ancestors().map(|folder| folder.join(FOLDER)).find(|folder| data(folder).is_dir())
+    }
+
+    /// The index, open.
+    pub(super) fn open(&self) -> Result<Reader, Failure> {
+        match self.folder() {
+            Some(folder) => Ok(Reader::open(&data(&folder))?),
+            None => Err(Failure::index("no index here: there is no .pundit in this folder or above")
+                .hint("make one with: pundit index FOLDER, or search a folder with: pundit search --in FOLDER QUERY")),
+        }
+    }
+}
+
+/// The folder in which the engine keeps its files, inside the folder of an index.
+pub(super) fn data(folder: &Path) -> PathBuf {
+    folder.join("index")
+}
+
+/// The folder of the index of `folder` itself, or one in the user's cache where `folder` cannot be written.
+pub(super) fn of_folder(folder: &Path) -> Result<PathBuf, Failure> {
+    if !folder.is_dir() {
+        return Err(
+            Failure::usage(format!("no such folder: {}", folder.display())).hint("--in takes the folder whose files are to be searched")
+        );
+    }
+    let folder = std::fs::canonicalize(folder).map_err(|error| Failure::reading(folder, &error))?;
+    let own = folder.join(FOLDER);
+    if data(&own).is_dir() || is_writable(&folder) {
+        return Ok(own);
+    }
+    let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from).or_else(|| std::env::home_dir().map(|home| home.join(".cache")));
+    let Some(cache) = cache else {
+        return Err(index::Error::Unwritable { path: own, source: std::io::ErrorKind::PermissionDenied.into() }.into());
+    };
+    let name = blake3::hash(folder.as_os_str().as_encoded_bytes()).to_hex();
+    Ok(cache.join("pundit").join(name.as_str()).join(FOLDER))
+}
+
+fn is_writable(folder: &Path) -> bool {
+    // Permission bits do not tell (other users' rights, read-only disks): try.
+    let probe = folder.join(FOLDER);
+    std::fs::create_dir(&probe).is_ok() || probe.is_dir() && std::fs::create_dir_all(data(&probe)).is_ok()
+}
+
+fn here() -> PathBuf {
+    std::env::current_dir().unwrap_or_default()
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}

@@ -1,0 +1,255 @@
+use std::ops::Range;
+use std::sync::Arc;
+
+use tantivy::TantivyDocument;
+
+use super::fields::{Fields, Meta};
+use super::stored::{StoredPassage, StoredPiece, encode};
+use super::tokens::{Compact, marks};
+use crate::actors::{Matcher, Mention, Roster, Tagger};
+use crate::passages::{self, Passage};
+use crate::pieces::Piece;
+use crate::text::sentences::sentences;
+use crate::text::terms::Analysed;
+use crate::text::{Analyzer, Language, Span, Words, fold};
+
+/// A piece as documents: its passages, then its header.
+#[derive(Debug)]
+pub struct Block {
+    /// The documents, in order.
+    pub documents: Vec<TantivyDocument>,
+    /// What the header keeps.
+    pub header: StoredPiece,
+}
+
+/// Where a piece was read from.
+#[derive(Clone, Debug)]
+pub struct Origin<'o> {
+    /// The number of its root.
+    pub root: u32,
+    /// Its file's path from the root.
+    pub path: &'o str,
+    /// Its file's size in bytes.
+    pub size: u64,
+    /// When its file was changed, in nanoseconds since 1970.
+    pub modified: i64,
+}
+
+impl Origin<'_> {
+    /// The key that every document of the file carries.
+    #[must_use]
+    pub fn owner(&self) -> String {
+        owner(self.root, self.path)
+    }
+}
+
+/// The key of a file: its root and path.
+#[must_use]
+pub(super) fn owner(root: u32, path: &str) -> String {
+    format!("{root:08}/{path}")
+}
+
+/// Makes blocks of pieces. Each thread has its own.
+pub struct Builder<'r> {
+    fields: Fields,
+    analyzer: Analyzer,
+    tagger: Tagger<'r>,
+}
+
+impl<'r> Builder<'r> {
+    /// A builder that finds mentions by `roster`, for which `matcher` was made.
+    #[must_use]
+    pub fn new(fields: Fields, roster: &'r Roster, matcher: Arc<Matcher>) -> Self {
+        Self { fields, analyzer: Analyzer::default(), tagger: Tagger::new(roster, matcher) }
+    }
+
+    /// The block of `piece`, which was read from `origin`.
+    #[must_use]
+    pub fn block(&self, mut piece: Piece, origin: &Origin<'_>) -> Block {
+        if piece.text.trim().is_empty() {
+            // A piece without body has one passage, its title.
+            piece.text = piece.title.clone().unwrap_or_default();
+        }
+        let language = piece.language.unwrap_or_else(|| Language::detect(&piece.text));
+        let title = piece.title.as_deref().unwrap_or_default();
+        let title_words = self.analyzer.analyse(title, language);
+        let words = self.analyzer.analyse(&piece.text, language);
+        let tagged = self.tagger.tag((title, &title_words), (&piece.text, &words), language);
+        let passages = passages::cut(&piece.text, &words.words, &sentences(&piece.text));
+        let owner = Meta::Owner(&origin.owner()).token();
+
+        let mut documents = Vec::with_capacity(passages.len() + 1);
+        let mut terms = 0;
+        let mut at = CodePoints::default();
+        let mut mentions = tagged.text.into_iter().peekable();
+        for (place, passage) in passages.iter().enumerate() {
+            let mut inside: Vec<Mention> = Vec::new();
+            while let Some(mention) = mentions.next_if(|mention| mention.span.start < passage.span.end) {
+                if passage.span.contains(mention.span) {
+                    inside.push(Mention { span: mention.span.relative_to(passage.span.start), ..mention });
+                }
+            }
+            let next = passages.get(place + 1).map_or(piece.text.len(), |next| next.span.start);
+            let stored = StoredPassage {
+                start: at.count(&piece.text, passage.span.start),
+                end: at.count(&piece.text, passage.span.end),
+                line: piece.lines.at(passage.span.start),
+                column: piece.lines.column(&piece.text, passage.span.start),
+                text: passage.span.of(&piece.text).to_owned(),
+                gap: Span::new(passage.span.end, next).of(&piece.text).to_owned(),
+                lead: if place == 0 { Span::new(0, passage.span.start).of(&piece.text).to_owned() } else { String::new() },
+                mentions: inside.iter().map(Into::into).collect(),
+            };
+            let (document, count) = self.passage(&piece.text, &words, passage, &inside, &stored);
+            terms += count;
+            documents.push(document);
+        }
+        let (title_compact, title_terms) = ranking_terms(&title_words, 0..title_words.words.len());
+        let header = StoredPiece {
+            root: origin.root,
+            path: origin.path.to_owned(),
+            record: piece.record,
+            id: piece.id.clone(),
+            title: piece.title.clone(),
+            authors: piece.authors.clone(),
+            source: piece.source.clone(),
+            date: piece.date.map(|date| date.to_string()),
+            lang: language.code().to_owned(),
+            url: piece.url.clone(),
+            kind: piece.kind.clone(),
+            tags: piece.tags.clone(),
+            digest: digest(piece.text.as_bytes()),
+            size: origin.size,
+            modified: origin.modified,
+            passages: passages.len() as u64,
+            terms,
+            title_terms,
+            title_mentions: tagged.title.iter().map(Into::into).collect(),
+        };
+        let mut document = self.header(&piece, &header);
+        document.add_text(self.fields.words, word_tokens(title, &title_words, 0..title_words.words.len(), &tagged.title, 0).into_string());
+        document.add_text(self.fields.title, title_compact.into_string());
+        documents.push(document);
+        self.seal(&mut documents, &owner);
+        Block { documents, header }
+    }
+
+    /// A passage's document, and how many ranking terms it has.
+    fn passage(
+        &self,
+        text: &str,
+        words: &Analysed,
+        passage: &Passage,
+        mentions: &[Mention],
+        stored: &StoredPassage,
+    ) -> (TantivyDocument, u64) {
+        let mut document = TantivyDocument::default();
+        let tokens = word_tokens(text, words, passage.words.clone(), mentions, passage.span.start);
+        document.add_text(self.fields.words, tokens.into_string());
+        let (terms, count) = ranking_terms(words, passage.words.clone());
+        document.add_text(self.fields.terms, terms.into_string());
+        document.add_bytes(self.fields.stored, &encode(stored));
+        (document, count)
+    }
+
+    fn header(&self, piece: &Piece, header: &StoredPiece) -> TantivyDocument {
+        let mut document = TantivyDocument::default();
+        let mut meta = Compact::default();
+        meta.push(&Meta::Piece.token());
+        meta.push(&Meta::Lang(&header.lang).token());
+        meta.push(&Meta::Digest(header.short_digest()).token());
+        if let Some(id) = &header.id {
+            meta.push(&Meta::Id(id).token());
+        }
+        if let Some(kind) = &header.kind {
+            meta.push(&Meta::Kind(kind).token());
+        }
+        let mut each_word = |text: &str, name: fn(&str) -> Meta<'_>| {
+            for word in Words::of(text) {
+                meta.push(&name(&fold::folded(word.span.of(text))).token());
+            }
+        };
+        header.source.iter().for_each(|source| each_word(source, |word| Meta::Source(word)));
+        header.authors.iter().for_each(|author| each_word(author, |word| Meta::Author(word)));
+        header.tags.iter().for_each(|tag| each_word(tag, |word| Meta::Tag(word)));
+        each_word(&header.path, |word| Meta::Path(word));
+        document.add_text(self.fields.meta, meta.into_string());
+        document.add_u64(self.fields.length, header.terms + header.title_terms);
+        if let Some(date) = piece.date {
+            document.add_i64(self.fields.first_day, i64::from(date.first_day()));
+            document.add_i64(self.fields.last_day, i64::from(date.last_day()));
+        }
+        document.add_text(self.fields.key, key(header));
+        document.add_bytes(self.fields.stored, &encode(header));
+        document
+    }
+
+    /// Gives every document of a block its owner and its place.
+    fn seal(&self, documents: &mut [TantivyDocument], owner: &str) {
+        let count = documents.len() as u64;
+        for (document, place) in documents.iter_mut().zip(0_u64..) {
+            let mut meta = Compact::default();
+            meta.push(owner);
+            document.add_text(self.fields.meta, meta.into_string());
+            document.add_u64(self.fields.place, place);
+            document.add_u64(self.fields.rest, count - 1 - place);
+        }
+    }
+}
+
+/// The key by which ties are broken: root, path, then the record's place as a number of fixed width.
+fn key(header: &StoredPiece) -> String {
+    format!("{}\u{1}{:012}", owner(header.root, &header.path), header.record.unwrap_or_default())
+}
+
+/// The digest of a text: the first 128 bits of its BLAKE3 hash, in hexadecimal.
+#[must_use]
+pub(super) fn digest(bytes: &[u8]) -> String {
+    let hash = blake3::hash(bytes);
+    hash.to_hex().chars().take(32).collect()
+}
+
+/// The tokens of the words in `range`: each folded, beside it its written form where that differs and the mentions that begin there.
+/// The spans of `mentions` count from byte `origin`.
+fn word_tokens(text: &str, words: &Analysed, range: Range<usize>, mentions: &[Mention], origin: usize) -> Compact {
+    let mut out = Compact::default();
+    let mut mentions = mentions.iter().peekable();
+    for at in range {
+        let Some(word) = words.words.get(at) else { break };
+        let (written, folded) = (word.span.of(text), words.folded.get(at));
+        out.push(folded);
+        if written != folded {
+            out.beside(&marks::written(folded, written));
+        }
+        while let Some(mention) = mentions.next_if(|mention| mention.span.start + origin < word.span.end) {
+            if let Some(actor) = &mention.actor {
+                out.beside(&format!("{}{actor}", marks::ACTOR));
+            }
+            out.beside(&format!("{}{}", marks::KIND, mention.kind));
+        }
+    }
+    out
+}
+
+/// The ranking terms of the words in `range`, and how many they are.
+fn ranking_terms(words: &Analysed, range: Range<usize>) -> (Compact, u64) {
+    let mut out = Compact::default();
+    words.terms(range, |term| out.push(term));
+    let count = out.len() as u64;
+    (out, count)
+}
+
+/// Counts code points up to growing offsets of one text, reading it once.
+#[derive(Default)]
+struct CodePoints {
+    offset: usize,
+    counted: usize,
+}
+
+impl CodePoints {
+    fn count(&mut self, text: &str, offset: usize) -> usize {
+        self.counted += Span::new(self.offset, offset).of(text).chars().count();
+        self.offset = offset;
+        self.counted
+    }
+}

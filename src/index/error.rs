@@ -1,0 +1,57 @@
+use std::io;
+use std::path::PathBuf;
+
+/// Why an index could not be opened, read or written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// There is no index.
+    #[error("no index at {}", .0.display())]
+    Missing(PathBuf),
+    /// A folder that holds something else than an index of ours.
+    #[error("{} is not a pundit index", .0.display())]
+    Foreign(PathBuf),
+    /// An index of another version.
+    #[error("the index at {} was written in format {found}, this pundit reads format {expected}", .path.display())]
+    Version {
+        /// Where it is.
+        path: PathBuf,
+        /// Its version, format and analysis.
+        found: String,
+        /// The version that this program writes.
+        expected: String,
+    },
+    /// Another process is writing.
+    #[error("another pundit is writing to the index at {}", .0.display())]
+    Busy(PathBuf),
+    /// A path to be indexed does not exist.
+    #[error("no such file or folder: {}", .0.display())]
+    NoSuchPath(PathBuf),
+    /// A root that was indexed is gone.
+    #[error("the indexed folder {} is gone; nothing was removed", .0.display())]
+    RootGone(PathBuf),
+    /// The folder of the index cannot be written.
+    #[error("cannot write the index at {}: {source}", .path.display())]
+    Unwritable {
+        /// Where it is.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// What the engine said.
+    #[error("the index at {} failed: {source}", .path.display())]
+    Engine {
+        /// Where it is.
+        path: PathBuf,
+        /// What it said.
+        source: tantivy::TantivyError,
+    },
+    /// Stored bytes that do not mean what they should.
+    #[error("the index at {} is damaged: {what}", .path.display())]
+    Damaged {
+        /// Where it is.
+        path: PathBuf,
+        /// What does not fit.
+        what: String,
+    },
+}

@@ -1,0 +1,120 @@
+//! The fields of an index.
+
+use tantivy::schema::{Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions};
+
+use super::tokens::COMPACT;
+
+/// The fields of every document.
+#[derive(Clone, Copy, Debug)]
+pub struct Fields {
+    /// Every word of a passage in its folded form, at its position; beside it its written form where that differs, and the mentions that
+    /// begin there, marked as [`super::tokens::marks`] says. In a header: the words of the title.
+    pub words: Field,
+    /// The ranking terms of a passage, with their number in it.
+    pub terms: Field,
+    /// In a header: the ranking terms of the title.
+    pub title: Field,
+    /// What is asked for exactly: see [`Meta`].
+    pub meta: Field,
+    /// How many documents of its block stand before this one: in a passage its place in the piece, in a header the number of passages, of
+    /// which there is always one. In a file's document 0, which together with a `rest` of 0 tells it from the others.
+    pub place: Field,
+    /// How many documents of its block come after this one: 0 in a header.
+    pub rest: Field,
+    /// In a header: how many ranking terms its title and passages have.
+    pub length: Field,
+    /// In a header: the first day of its date, counted from 1970.
+    pub first_day: Field,
+    /// In a header: the last day of its date.
+    pub last_day: Field,
+    /// In a header: root, path and record, in the order of which ties are broken. In a file's document: root and path.
+    pub key: Field,
+    /// In a file's document: its size in bytes.
+    pub size: Field,
+    /// In a file's document: when it was changed, in nanoseconds since 1970.
+    pub modified: Field,
+    /// What is needed to show it: a stored passage, piece or file.
+    pub stored: Field,
+}
+
+/// What a document is asked for exactly, as a token of the field `meta`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Meta<'a> {
+    /// Every document of a file: its root and path.
+    Owner(&'a str),
+    /// The document of one file: its root and path.
+    FileOf(&'a str),
+    /// A header.
+    Piece,
+    /// Any file's document.
+    File,
+    /// A header, by the id that its record gives it.
+    Id(&'a str),
+    /// A header, by the beginning of its digest.
+    Digest(&'a str),
+    /// A header, by its language.
+    Lang(&'a str),
+    /// A header, by a folded word of its outlet's name.
+    Source(&'a str),
+    /// A header, by a folded word of an author's name.
+    Author(&'a str),
+    /// A header, by a folded word of its path.
+    Path(&'a str),
+    /// A header, by a folded word of a tag.
+    Tag(&'a str),
+    /// A header, by its kind.
+    Kind(&'a str),
+}
+
+impl Meta<'_> {
+    /// The token.
+    #[must_use]
+    pub fn token(&self) -> String {
+        let (name, value) = match *self {
+            Self::Owner(key) => ("owner", key),
+            Self::FileOf(key) => ("file", key),
+            Self::Piece => ("is", "piece"),
+            Self::File => ("is", "file"),
+            Self::Id(id) => ("id", id),
+            Self::Digest(digest) => ("digest", digest),
+            Self::Lang(lang) => ("lang", lang),
+            Self::Source(word) => ("source", word),
+            Self::Author(word) => ("author", word),
+            Self::Path(word) => ("path", word),
+            Self::Tag(word) => ("tag", word),
+            Self::Kind(word) => ("kind", word),
+        };
+        // An id or a path may hold anything; the separators of the compact form may not get in.
+        let value: String = value.chars().map(|c| if matches!(c, '\n' | '\t') { ' ' } else { c }).collect();
+        format!("{name}:{value}")
+    }
+}
+
+impl Fields {
+    /// The schema, and its fields.
+    #[must_use]
+    pub fn schema() -> (Schema, Self) {
+        let mut schema = Schema::builder();
+        let text = |option, norms| {
+            let indexing = TextFieldIndexing::default().set_tokenizer(COMPACT).set_index_option(option).set_fieldnorms(norms);
+            TextOptions::default().set_indexing_options(indexing)
+        };
+        let fast = || NumericOptions::default().set_fast();
+        let fields = Self {
+            words: schema.add_text_field("words", text(IndexRecordOption::WithFreqsAndPositions, false)),
+            terms: schema.add_text_field("terms", text(IndexRecordOption::WithFreqs, true)),
+            title: schema.add_text_field("title", text(IndexRecordOption::WithFreqs, true)),
+            meta: schema.add_text_field("meta", text(IndexRecordOption::Basic, false)),
+            place: schema.add_u64_field("place", fast()),
+            rest: schema.add_u64_field("rest", fast()),
+            length: schema.add_u64_field("length", fast()),
+            first_day: schema.add_i64_field("first_day", fast()),
+            last_day: schema.add_i64_field("last_day", fast()),
+            key: schema.add_text_field("key", TextOptions::default().set_fast(tantivy::tokenizer::RAW_TOKENIZER_NAME)),
+            size: schema.add_u64_field("size", fast()),
+            modified: schema.add_i64_field("modified", fast()),
+            stored: schema.add_bytes_field("stored", STORED),
+        };
+        (schema.build(), fields)
+    }
+}

@@ -1,0 +1,34 @@
+//! Pieces on disk: written, kept true, opened.
+//!
+//! This floor and the one that matches postings are the only ones that know tantivy. What stands in an index:
+//!
+//! - A **passage** is a document. A **piece** is a *block*: its passages in order, then a *header* document with title and metadata. A
+//!   block goes to the writer in one batch, whose documents stay adjacent in their segment, also through merges; so the passages of a
+//!   piece are found from its header by subtraction, and the header from a passage by addition ([`fields::Fields::place`], [`fields::Fields::rest`]).
+//! - A **file** has a document of its own with what is needed to see whether it has changed, and what of it was skipped and why. It is
+//!   written with the file's pieces, so that the two can never disagree after a crash.
+//! - The commit's payload is the [`Manifest`]: versions, roots, and the totals that ranking needs, counted over what is alive.
+
+mod block;
+mod directory;
+mod error;
+pub mod fields;
+mod files;
+mod manifest;
+mod open;
+mod roots;
+mod scope;
+mod stored;
+pub mod tokens;
+mod update;
+mod work;
+mod write;
+
+pub use block::{Block, Builder};
+pub use error::Error;
+pub use files::{KnownFile, SkippedFile};
+pub use manifest::{FORMAT_VERSION, Manifest, Totals};
+pub use open::{Reader, Segment};
+pub use roots::{Root, Roots};
+pub use stored::{StoredFile, StoredMention, StoredPassage, StoredPiece, StoredSkip};
+pub use update::{Options, Progress, Report, update};

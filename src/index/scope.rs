@@ -1,0 +1,126 @@
+//! What part of which root a path means.
+
+use std::path::{Path, PathBuf};
+
+use super::roots::normal;
+use super::{Error, Roots};
+
+/// A root, or a part of one, that is to be brought up to date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Scope {
+    /// The root's number.
+    pub(super) root: u32,
+    /// Where the root is.
+    pub(super) base: PathBuf,
+    /// The path from the root of what is meant; "" for all of it.
+    pub(super) inside: String,
+}
+
+impl Scope {
+    /// Whether a path from the root lies in it.
+    pub(super) fn covers(&self, path: &str) -> bool {
+        self.inside.is_empty() || path == self.inside || path.strip_prefix(&self.inside).is_some_and(|rest| rest.starts_with('/'))
+    }
+
+    /// Where on disk its files are looked for.
+    pub(super) fn start(&self) -> PathBuf {
+        if self.inside.is_empty() { self.base.clone() } else { self.base.join(&self.inside) }
+    }
+
+    /// The path from the root of a file found under [`Scope::start`] at `relative`.
+    pub(super) fn path(&self, relative: &str) -> String {
+        if self.inside.is_empty() {
+            relative.to_owned()
+        } else if self.inside.rsplit('/').next() == Some(relative) && self.start().is_file() {
+            self.inside.clone()
+        } else {
+            format!("{}/{relative}", self.inside)
+        }
+    }
+}
+
+/// What the user's paths mean: parts of known roots, or new roots. `roots` is changed to hold the new ones; roots that lie under a new one
+/// are taken off, and their numbers given back, since what they held is indexed under the new one. Without paths, all known roots.
+pub(super) fn scopes(paths: &[PathBuf], roots: &mut Roots, home: &Path) -> Result<(Vec<Scope>, Vec<u32>), Error> {
+    if paths.is_empty() {
+        let all = roots.all().iter().map(|root| Scope { root: root.number, base: root.absolute(home), inside: String::new() });
+        let all: Vec<Scope> = all.collect();
+        if let Some(gone) = all.iter().find(|scope| !scope.base.exists()) {
+            return Err(Error::RootGone(gone.base.clone()));
+        }
+        return Ok((all, Vec::new()));
+    }
+    let mut scopes: Vec<Scope> = Vec::new();
+    let mut absorbed = Vec::new();
+    for path in paths {
+        let absolute = absolute(path);
+        let known = roots.all().iter().find_map(|root| {
+            let base = root.absolute(home);
+            let inside = absolute.strip_prefix(&base).ok()?;
+            Some(Scope { root: root.number, inside: slashed(inside), base })
+        });
+        let scope = match known {
+            // A root that is gone altogether is more likely an unplugged disk than a wish to forget everything.
+            Some(scope) if !scope.base.exists() => return Err(Error::RootGone(scope.base)),
+            Some(scope) => scope,
+            None if !absolute.exists() => return Err(Error::NoSuchPath(path.clone())),
+            None => {
+                let under: Vec<u32> =
+                    roots.all().iter().filter(|root| root.absolute(home).starts_with(&absolute)).map(|root| root.number).collect();
+                // The new root is added first, so that it gets a number that no other had.
+                let root = roots.add(&absolute, home);
+                for &number in &under {
+                    roots.remove(number);
+                    scopes.retain(|scope| scope.root != number);
+                }
+                absorbed.extend(under);
+                Scope { root, base: absolute, inside: String::new() }
+            }
+        };
+        if !scopes.contains(&scope) {
+            scopes.push(scope);
+        }
+    }
+    // A part of a scope that is there as a whole would be walked twice.
+    let all = scopes.clone();
+    scopes.retain(|scope| !all.iter().any(|other| other != scope && other.root == scope.root && other.covers(&scope.inside)));
+    Ok((scopes, absorbed))
+}
+
+/// `path` from the file system's root, without links as far as it exists.
+fn absolute(path: &Path) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| std::path::absolute(path).map_or_else(|_| path.to_owned(), |path| normal(&path)))
+}
+
+fn slashed(path: &Path) -> String {
+    path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn paths_mean_parts_of_known_roots_or_new_roots() {
+        let dir = tempfile::tempdir().unwrap();
+        let home = dir.path().canonicalize().unwrap();
+        fs::create_dir_all(home.join("a/b")).unwrap();
+        fs::write(home.join("a/x.md"), "x").unwrap();
+        let mut roots = Roots::default();
+        let (found, _) = scopes(&[home.join("a/b")], &mut roots, &home).unwrap();
+        assert_eq!((found[0].root, found[0].inside.as_str()), (0, ""));
+        // A folder around a root takes its place.
+        let (found, absorbed) = scopes(&[home.join("a"), home.join("a/b")], &mut roots, &home).unwrap();
+        assert_eq!((found.len(), found[0].root, absorbed), (1, 1, vec![0]));
+        let (found, _) = scopes(&[home.join("a/x.md"), home.join("a/gone.md")], &mut roots, &home).unwrap();
+        assert_eq!(found.iter().map(|scope| scope.inside.as_str()).collect::<Vec<_>>(), ["x.md", "gone.md"]);
+        assert_eq!(found[0].path("x.md"), "x.md");
+        assert!(found[0].covers("x.md") && !found[0].covers("x.md.bak"));
+        assert!(matches!(scopes(&[home.join("nowhere")], &mut roots, &home), Err(Error::NoSuchPath(_))));
+        fs::remove_dir_all(home.join("a")).unwrap();
+        assert!(matches!(scopes(&[], &mut roots, &home), Err(Error::RootGone(_))));
+        assert!(matches!(scopes(&[home.join("a/x.md")], &mut roots, &home), Err(Error::RootGone(_))));
+    }
+}

@@ -1,0 +1,167 @@
+use serde::{Deserialize, Serialize};
+
+use crate::actors::{Kind, Mention, Rule};
+use crate::pieces::Skipped;
+use crate::text::Span;
+
+/// What a passage's document keeps.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredPassage {
+    /// Its first code point in the piece's text.
+    pub start: usize,
+    /// The code point behind its last.
+    pub end: usize,
+    /// The line of the file in which it starts.
+    pub line: Option<u64>,
+    /// Its first code point's place in that line, counted from 1.
+    pub column: Option<u64>,
+    /// Its text.
+    pub text: String,
+    /// What stands in the piece's text between this passage and the next, or the end; for the first passage, `lead` holds what stands before it.
+    pub gap: String,
+    /// What stands in the piece's text before the first passage; empty in the others.
+    pub lead: String,
+    /// Its mentions, their spans counted from its first byte.
+    pub mentions: Vec<StoredMention>,
+}
+
+/// What a header keeps.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredPiece {
+    /// The number of its root.
+    pub root: u32,
+    /// Its file's path from the root.
+    pub path: String,
+    /// Its place in a file of records.
+    pub record: Option<u64>,
+    /// The id that its record gives it.
+    pub id: Option<String>,
+    /// Its headline.
+    pub title: Option<String>,
+    /// Its authors.
+    pub authors: Vec<String>,
+    /// Its outlet.
+    pub source: Option<String>,
+    /// Its date, as precise as it is known.
+    pub date: Option<String>,
+    /// Its language's code.
+    pub lang: String,
+    /// Where it was published.
+    pub url: Option<String>,
+    /// Opinion, news …
+    pub kind: Option<String>,
+    /// Its subjects.
+    pub tags: Vec<String>,
+    /// The digest of its text, in hexadecimal.
+    pub digest: String,
+    /// Its file's size in bytes when it was read.
+    pub size: u64,
+    /// When its file was changed, in nanoseconds since 1970, when it was read.
+    pub modified: i64,
+    /// How many passages it has.
+    pub passages: u64,
+    /// How many ranking terms its passages have.
+    pub terms: u64,
+    /// How many ranking terms its title has.
+    pub title_terms: u64,
+    /// The mentions in its title, their spans counted from the title's first byte.
+    pub title_mentions: Vec<StoredMention>,
+}
+
+/// What a file's document keeps.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredFile {
+    /// The number of its root.
+    pub root: u32,
+    /// Its path from the root.
+    pub path: String,
+    /// The digest of its bytes, in hexadecimal; empty where it was not read.
+    pub digest: String,
+    /// How many pieces it holds.
+    pub pieces: u64,
+    /// How much of it was skipped, in all.
+    pub skips: u64,
+    /// What of it was skipped and why: the first few.
+    pub skipped: Vec<StoredSkip>,
+}
+
+/// Something that was left out of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredSkip {
+    /// The line of the record, if it is one.
+    pub line: Option<u64>,
+    /// Why.
+    pub reason: String,
+}
+
+impl From<&Skipped> for StoredSkip {
+    fn from(skipped: &Skipped) -> Self {
+        Self { line: skipped.line, reason: skipped.reason.to_string() }
+    }
+}
+
+/// A mention as it is kept. The words for its kind and rule are kept as numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredMention {
+    start: usize,
+    len: usize,
+    actor: Option<String>,
+    name: String,
+    kind: u8,
+    listed: bool,
+    rule: u8,
+    of: Option<String>,
+    candidates: Vec<String>,
+}
+
+/// The rules by their numbers. New ones come at the end: the numbers stand in indexes.
+const RULES: [Rule; 7] = [Rule::FullName, Rule::ShortName, Rule::SharedName, Rule::Demonym, Rule::Capital, Rule::Seat, Rule::Undecided];
+
+fn number_of<T: PartialEq>(all: &[T], one: &T) -> u8 {
+    all.iter().position(|other| other == one).and_then(|at| u8::try_from(at).ok()).unwrap_or(u8::MAX)
+}
+
+impl From<&Mention> for StoredMention {
+    fn from(mention: &Mention) -> Self {
+        Self {
+            start: mention.span.start,
+            len: mention.span.len(),
+            actor: mention.actor.clone(),
+            name: mention.name.clone(),
+            kind: number_of(&Kind::ALL, &mention.kind),
+            listed: mention.listed,
+            rule: number_of(&RULES, &mention.rule),
+            of: mention.of.clone(),
+            candidates: mention.candidates.clone(),
+        }
+    }
+}
+
+impl From<StoredMention> for Mention {
+    fn from(stored: StoredMention) -> Self {
+        Self {
+            span: Span::new(stored.start, stored.start.saturating_add(stored.len)),
+            actor: stored.actor,
+            name: stored.name,
+            kind: Kind::ALL.get(usize::from(stored.kind)).copied().unwrap_or(Kind::Org),
+            listed: stored.listed,
+            rule: RULES.get(usize::from(stored.rule)).copied().unwrap_or(Rule::Undecided),
+            of: stored.of,
+            candidates: stored.candidates,
+        }
+    }
+}
+
+impl StoredPiece {
+    /// The part of its digest that the ids of its passages begin with.
+    #[must_use]
+    pub fn short_digest(&self) -> &str {
+        self.digest.get(..12).unwrap_or(&self.digest)
+    }
+}
+
+/// The bytes of a stored value.
+pub(super) fn encode<T: Serialize>(value: &T) -> Vec<u8> {
+    // Writing plain data to memory cannot fail; an empty value would be reported as damage when it is read.
+    postcard::to_stdvec(value).unwrap_or_default()
+}

@@ -1,0 +1,159 @@
+//! What is written to an index, and in what order.
+
+use std::path::{Path, PathBuf};
+
+use tantivy::directory::MmapDirectory;
+use tantivy::directory::error::LockError;
+use tantivy::indexer::{IndexWriterOptions, UserOperation};
+use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term};
+
+use super::block::owner;
+use super::directory::IndexDirectory;
+use super::fields::{Fields, Meta};
+use super::open::{open_index, read_manifest};
+use super::stored::{StoredFile, encode};
+use super::tokens::{COMPACT, Compact, CompactTokenizer};
+use super::{Block, Error, Manifest, Options, Reader};
+
+/// The one writer of an index. Everything goes through one thread: deletes that are queued out of order would be lost.
+pub(super) struct Writer {
+    path: PathBuf,
+    fields: Fields,
+    writer: IndexWriter,
+    /// The index as it was when this writer was opened: what is replaced is counted out by it.
+    before: Reader,
+    pub(super) manifest: Manifest,
+    uncommitted: usize,
+}
+
+/// Passages after which a long run commits, so that a kill costs no more than these.
+const COMMIT_EVERY: usize = 250_000;
+
+impl Writer {
+    /// Opens the index at `path` for writing, made new if there is none.
+    pub(super) fn open(path: &Path, roster: String, options: &Options) -> Result<Self, Error> {
+        let engine = |source| Error::Engine { path: path.to_owned(), source };
+        let (index, manifest) = match open_index(path) {
+            Ok(index) => {
+                let manifest = read_manifest(path, &index)?;
+                (index, manifest)
+            }
+            Err(Error::Missing(_)) => (create(path)?, Manifest::new(roster.clone())),
+            Err(error) => return Err(error),
+        };
+        let settings = IndexWriterOptions::builder()
+            .memory_budget_per_thread(options.memory / options.writers)
+            .num_worker_threads(options.writers)
+            .num_merge_threads(1)
+            .build();
+        let mut writer = index.writer_with_options(settings).map_err(|error| match error {
+            TantivyError::LockFailure(LockError::LockBusy, _) => Error::Busy(path.to_owned()),
+            TantivyError::LockFailure(LockError::IoError(source), _) => {
+                Error::Unwritable { path: path.to_owned(), source: std::io::Error::new(source.kind(), source.to_string()) }
+            }
+            error => engine(error),
+        })?;
+        if index.load_metas().map_err(engine)?.payload.is_none() {
+            commit(&mut writer, &manifest).map_err(engine)?;
+        }
+        let (_, fields) = Fields::schema();
+        let before = Reader::open(path)?;
+        Ok(Self { path: path.to_owned(), fields, writer, before, manifest: Manifest { roster, ..manifest }, uncommitted: 0 })
+    }
+
+    /// The index as it was before.
+    pub(super) fn before(&self) -> &Reader {
+        &self.before
+    }
+
+    /// Takes out everything of a file, and says how many pieces that were.
+    pub(super) fn remove(&mut self, root: u32, path: &str) -> Result<u64, Error> {
+        let key = owner(root, path);
+        let pieces = self.before.pieces_with(Meta::Owner(&key))?;
+        for piece in &pieces {
+            self.manifest.totals.remove(piece);
+        }
+        self.run(vec![self.delete(Meta::Owner(&key))])?;
+        Ok(pieces.len() as u64)
+    }
+
+    /// Adds a piece.
+    pub(super) fn add(&mut self, block: Block) -> Result<(), Error> {
+        self.manifest.totals.add(&block.header);
+        self.uncommitted += block.documents.len();
+        self.run(block.documents.into_iter().map(UserOperation::Add).collect())
+    }
+
+    /// Writes down what is known of a file. `size` and `modified` are those by which it is told whether it has changed. With `again`, in place
+    /// of what was written down of it before.
+    pub(super) fn file(&mut self, file: &StoredFile, size: u64, modified: i64, again: bool) -> Result<(), Error> {
+        let key = owner(file.root, &file.path);
+        let mut meta = Compact::default();
+        for name in [Meta::File, Meta::FileOf(&key), Meta::Owner(&key)] {
+            meta.push(&name.token());
+        }
+        let mut document = TantivyDocument::default();
+        document.add_text(self.fields.meta, meta.into_string());
+        document.add_u64(self.fields.place, 0);
+        document.add_u64(self.fields.rest, 0);
+        document.add_text(self.fields.key, &key);
+        document.add_u64(self.fields.size, size);
+        document.add_i64(self.fields.modified, modified);
+        document.add_bytes(self.fields.stored, &encode(file));
+        let delete = again.then(|| self.delete(Meta::FileOf(&key)));
+        self.run(delete.into_iter().chain([UserOperation::Add(document)]).collect())
+    }
+
+    /// Commits if much has gathered since the last time.
+    pub(super) fn commit_if_due(&mut self) -> Result<(), Error> {
+        if self.uncommitted < COMMIT_EVERY { Ok(()) } else { self.commit() }
+    }
+
+    fn commit(&mut self) -> Result<(), Error> {
+        self.uncommitted = 0;
+        commit(&mut self.writer, &self.manifest).map_err(|source| self.engine(source))
+    }
+
+    /// Commits and waits for merges that are under way.
+    pub(super) fn finish(mut self) -> Result<(), Error> {
+        self.commit()?;
+        let path = self.path;
+        self.writer.wait_merging_threads().map_err(|source| Error::Engine { path, source })
+    }
+
+    fn delete(&self, meta: Meta<'_>) -> UserOperation {
+        UserOperation::Delete(Term::from_field_text(self.fields.meta, &meta.token()))
+    }
+
+    fn run(&self, operations: Vec<UserOperation>) -> Result<(), Error> {
+        self.writer.run(operations).map(|_| ()).map_err(|source| self.engine(source))
+    }
+
+    fn engine(&self, source: TantivyError) -> Error {
+        Error::Engine { path: self.path.clone(), source }
+    }
+}
+
+/// A plain `commit` would erase the payload.
+fn commit(writer: &mut IndexWriter, manifest: &Manifest) -> tantivy::Result<()> {
+    let payload = serde_json::to_string(manifest).map_err(|error| TantivyError::InternalError(error.to_string()))?;
+    let mut prepared = writer.prepare_commit()?;
+    prepared.set_payload(&payload);
+    prepared.commit()?;
+    Ok(())
+}
+
+/// Makes an empty index, hidden from git where it lies in a `.pundit` folder.
+fn create(path: &Path) -> Result<Index, Error> {
+    let unwritable = |source| Error::Unwritable { path: path.to_owned(), source };
+    std::fs::create_dir_all(path).map_err(unwritable)?;
+    if let Some(parent) = path.parent().filter(|parent| parent.ends_with(".pundit")) {
+        std::fs::write(parent.join(".gitignore"), "*\n").map_err(unwritable)?;
+    }
+    let directory = MmapDirectory::open(path).map_err(|error| Error::Engine { path: path.to_owned(), source: error.into() })?;
+    let (schema, _) = Fields::schema();
+    let index = Index::create(IndexDirectory(directory), schema, IndexSettings::default())
+        .map_err(|source| Error::Engine { path: path.to_owned(), source })?;
+    index.tokenizers().register(COMPACT, CompactTokenizer::default());
+    Ok(index)
+}

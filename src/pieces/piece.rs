@@ -1,0 +1,200 @@
+use serde_json::{Map, Value};
+
+use super::Date;
+use crate::text::Language;
+
+/// One article, as read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Piece {
+    /// The id that its record gives it, if any.
+    pub id: Option<String>,
+    /// Its place in a file of records: the line of a JSON Lines file, the place in a list. `None` for the only piece of a file.
+    pub record: Option<u64>,
+    /// Its headline.
+    pub title: Option<String>,
+    /// Its authors' names.
+    pub authors: Vec<String>,
+    /// The outlet that published it.
+    pub source: Option<String>,
+    /// When it was published.
+    pub date: Option<Date>,
+    /// The language that its metadata names.
+    pub language: Option<Language>,
+    /// Where it was published.
+    pub url: Option<String>,
+    /// Opinion, news, statement, interview …, as its metadata calls it, in small letters.
+    pub kind: Option<String>,
+    /// Its subjects, as its metadata calls them.
+    pub tags: Vec<String>,
+    /// Its text. All spans of the piece are byte ranges of this.
+    pub text: String,
+    /// Where its text stands in the file.
+    pub lines: Lines,
+}
+
+/// The line of the file in which each part of a text stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Lines {
+    /// Lines mean nothing to a reader (a saved page).
+    #[default]
+    None,
+    /// A record, all in one line or beginning there.
+    Record(u64),
+    /// Line by line: the text from each byte offset on stands in that line, counted from 1. Sorted.
+    Text(Vec<(usize, u64)>),
+}
+
+impl Lines {
+    /// The line in which byte `offset` of the text stands.
+    #[must_use]
+    pub fn at(&self, offset: usize) -> Option<u64> {
+        match self {
+            Self::None => None,
+            Self::Record(line) => Some(*line),
+            Self::Text(starts) => {
+                let behind = starts.partition_point(|&(start, _)| start <= offset);
+                behind.checked_sub(1).and_then(|at| starts.get(at)).map(|&(_, line)| line)
+            }
+        }
+    }
+}
+
+impl Lines {
+    /// The place in its line of byte `offset` of `text`, in code points counted from 1, as far as the text has kept the line as it was.
+    #[must_use]
+    pub fn column(&self, text: &str, offset: usize) -> Option<u64> {
+        let Self::Text(starts) = self else { return None };
+        let behind = starts.partition_point(|&(start, _)| start <= offset);
+        let &(start, _) = starts.get(behind.checked_sub(1)?)?;
+        Some(text.get(start..offset)?.chars().count() as u64 + 1)
+    }
+}
+
+impl Piece {
+    /// Fills in what the fields of a record say: JSON, front matter, HTML metadata. Unknown fields are ignored, empty ones too; of two
+    /// names for one thing the first in the list wins.
+    #[must_use]
+    pub fn from_fields(fields: &Map<String, Value>) -> Self {
+        let text = |names: &[&str]| names.iter().find_map(|name| field(fields, name).and_then(plain));
+        let list = |names: &[&str]| names.iter().find_map(|name| field(fields, name).map(names_in)).unwrap_or_default();
+        Self {
+            id: text(&["id", "_id"]),
+            record: None,
+            title: text(&["title", "headline"]).map(|title| one_line(&title)).filter(|title| !title.is_empty()),
+            authors: list(&["author", "authors", "byline"]),
+            source: text(&["source", "outlet", "publisher", "site", "site_name"]),
+            date: ["date", "published", "published_at", "datePublished"]
+                .iter()
+                .find_map(|name| field(fields, name).and_then(plain).and_then(|date| Date::parse(&date))),
+            language: text(&["lang", "language"]).and_then(|tag| Language::parse(&tag)),
+            url: text(&["url", "link"]),
+            kind: text(&["kind"]).map(|kind| kind.to_lowercase()),
+            tags: list(&["tags", "keywords"]),
+            text: text(&["text", "body", "content", "contents"]).unwrap_or_default(),
+            lines: Lines::None,
+        }
+    }
+
+    /// Whether there is nothing to find it by.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.text.trim().is_empty() && self.title.as_ref().is_none_or(|title| title.trim().is_empty())
+    }
+}
+
+/// The field by its name in any case.
+fn field<'f>(fields: &'f Map<String, Value>, name: &str) -> Option<&'f Value> {
+    fields.get(name).or_else(|| fields.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value))
+}
+
+/// What a value says in words; a number says itself, a list what its parts say, an object its name.
+fn plain(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Array(values) => values.iter().filter_map(plain).collect::<Vec<_>>().join("\n\n"),
+        Value::Object(fields) => return fields.get("name").and_then(plain),
+        Value::Bool(_) | Value::Null => return None,
+    };
+    if text.trim().is_empty() { None } else { Some(text) }
+}
+
+/// The names in a value: a list's entries, or a text cut at semicolons, or at commas and "and" where that leaves whole names.
+fn names_in(value: &Value) -> Vec<String> {
+    let names: Vec<String> = match value {
+        Value::Array(values) => values.iter().filter_map(plain).collect(),
+        _ => plain(value).map(|text| split_names(&text)).unwrap_or_default(),
+    };
+    names.iter().map(|name| one_line(name)).filter(|name| !name.is_empty()).collect()
+}
+
+fn split_names(text: &str) -> Vec<String> {
+    let text = text.trim();
+    let text = ["By ", "by ", "BY "].iter().find_map(|by| text.strip_prefix(by)).unwrap_or(text);
+    if text.contains([';', '；', '、', '|']) {
+        return text.split([';', '；', '、', '|']).map(|name| name.trim().to_owned()).collect();
+    }
+    // "Jane Example, John Sample and Kim Muster" are three; "Perlis, A. J." and "AP, Seoul" are left alone.
+    let parts: Vec<&str> = text.split(',').flat_map(|part| part.split(" and ")).map(str::trim).filter(|part| !part.is_empty()).collect();
+    if parts.len() > 1 && parts.iter().all(|part| part.split_whitespace().count() >= 2 && !part.contains('.')) {
+        return parts.into_iter().map(ToOwned::to_owned).collect();
+    }
+    vec![text.to_owned()]
+}
+
+/// `text` with every run of white space made one space.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn piece(value: &Value) -> Piece {
+        Piece::from_fields(value.as_object().unwrap())
+    }
+
+    #[test]
+    fn fields_have_several_names() {
+        let found = piece(&json!({
+            "_id": 7, "Headline": " A\n title ", "contents": ["One.", "Two."], "published_at": "2024-01-24T08:00:00Z",
+            "byline": "By Jane Example and John Sample", "site_name": "The Outlet", "link": "https://outlet.example/a", "language": "zh-Hans",
+            "keywords": "sanctions; oil", "kind": "Opinion", "other": {"x": 1}, "url": null,
+        }));
+        assert_eq!(found.id.as_deref(), Some("7"));
+        assert_eq!(found.title.as_deref(), Some("A title"));
+        assert_eq!(found.text, "One.\n\nTwo.");
+        assert_eq!(found.date.unwrap().to_string(), "2024-01-24");
+        assert_eq!(found.authors, ["Jane Example", "John Sample"]);
+        assert_eq!(found.source.as_deref(), Some("The Outlet"));
+        assert_eq!(found.url.as_deref(), Some("https://outlet.example/a"));
+        assert_eq!(found.language.unwrap().code(), "zh");
+        assert_eq!(found.tags, ["sanctions", "oil"]);
+        assert_eq!(found.kind.as_deref(), Some("opinion"));
+    }
+
+    #[test]
+    fn authors_are_names_in_any_form() {
+        for (value, expected) in [
+            (json!(["A B", {"name": "C D"}]), vec!["A B", "C D"]),
+            (json!({"@type": "Person", "name": "E F"}), vec!["E F"]),
+            (json!("Perlis, A. J.; Samelson, K."), vec!["Perlis, A. J.", "Samelson, K."]),
+            (json!("孙一、李二"), vec!["孙一", "李二"]),
+            (json!("Sample, Jenny"), vec!["Sample, Jenny"]),
+            (json!(""), vec![]),
+        ] {
+            assert_eq!(piece(&json!({"author": value})).authors, expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn lines_are_those_of_the_nearest_start_before() {
+        let lines = Lines::Text(vec![(0, 5), (10, 7), (20, 8)]);
+        assert_eq!([0, 9, 10, 25].map(|offset| lines.at(offset)), [Some(5), Some(5), Some(7), Some(8)]);
+        assert_eq!(Lines::Text(vec![(3, 1)]).at(0), None);
+        assert_eq!((Lines::Record(4).at(99), Lines::None.at(0)), (Some(4), None));
+    }
+}

@@ -1,0 +1,75 @@
+//! The fields at the top of a Markdown file: YAML between `---`, or TOML between `+++`.
+
+use serde_json::{Map, Value};
+
+/// The fields of `text`, and the byte at which its body begins. A text without front matter, or with front matter that is broken, has
+/// no fields and is all body: better a word too many than one lost.
+pub(super) fn split(text: &str) -> (Map<String, Value>, usize) {
+    for (fence, parse) in [("---", yaml as fn(&str) -> Option<Value>), ("+++", toml)] {
+        let Some((fields, body)) = fenced(text, fence) else { continue };
+        if let Some(Value::Object(fields)) = parse(fields) {
+            return (fields, body);
+        }
+    }
+    (Map::new(), 0)
+}
+
+/// What stands between the first line, if that is `fence`, and the next line that is, and the byte behind that.
+fn fenced<'t>(text: &'t str, fence: &str) -> Option<(&'t str, usize)> {
+    let first = text.split_inclusive('\n').next().filter(|line| line.trim_end() == fence)?;
+    let mut at = first.len();
+    for line in text.get(at..)?.split_inclusive('\n') {
+        let closes = line.trim_end() == fence || (fence == "---" && line.trim_end() == "...");
+        if closes {
+            return Some((text.get(first.len()..at)?, at + line.len()));
+        }
+        at += line.len();
+    }
+    None
+}
+
+fn yaml(fields: &str) -> Option<Value> {
+    serde_saphyr::from_str(fields).ok()
+}
+
+fn toml(fields: &str) -> Option<Value> {
+    let table: toml::Table = fields.parse().ok()?;
+    let fields = table.into_iter().map(|(key, value)| (key, from_toml(value))).collect();
+    Some(Value::Object(fields))
+}
+
+/// A TOML value as JSON; dates, which JSON has not, as they are written.
+fn from_toml(value: toml::Value) -> Value {
+    match value {
+        toml::Value::String(text) => Value::String(text),
+        toml::Value::Array(values) => Value::Array(values.into_iter().map(from_toml).collect()),
+        toml::Value::Table(table) => Value::Object(table.into_iter().map(|(key, value)| (key, from_toml(value))).collect()),
+        toml::Value::Datetime(date) => Value::String(date.to_string()),
+        toml::Value::Integer(number) => Value::String(number.to_string()),
+        toml::Value::Float(number) => Value::String(number.to_string()),
+        toml::Value::Boolean(flag) => Value::Bool(flag),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_split_from_the_body() {
+        let text = "---\ntitle: \"A: B\"\ndate: 2024-01-24\ntags: [a, b]\n---\nBody";
+        let (fields, body) = split(text);
+        assert_eq!((&fields["title"], &fields["date"], &fields["tags"][1]), (&"A: B".into(), &"2024-01-24".into(), &"b".into()));
+        assert_eq!(&text[body..], "Body");
+        let (fields, _) = split("+++\ntitle = \"A\"\ndate = 2024-01-24\n+++\nBody");
+        assert_eq!((&fields["title"], &fields["date"]), (&"A".into(), &"2024-01-24".into()));
+    }
+
+    #[test]
+    fn what_is_no_front_matter_is_body() {
+        for text in ["Body", "---\nno end", "---\n: : [broken\n---\nBody", "---\njust a line\n---\nBody", ""] {
+            let (fields, body) = split(text);
+            assert!(fields.is_empty() && body == 0, "{text}");
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! Saved pages: main text and metadata.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use dom_query::Document;
+use rs_trafilatura::page_type::PageType;
+use rs_trafilatura::{ExtractResult, Options};
+use serde_json::{Map, Value, json};
+
+use super::Limits;
+use crate::pieces::piece::one_line;
+use crate::pieces::{Lines, Piece, Reason};
+
+pub(super) fn read(text: &str, limits: &Limits) -> Result<Piece, Reason> {
+    if depth(text) > limits.depth {
+        return Err(Reason::TooDeep(limits.depth));
+    }
+    // The page is a stranger's and the extractor somebody else's: what it does not foresee costs this page, not the run.
+    let (extracted, metadata) = catch_unwind(AssertUnwindSafe(|| (extract(text), Metadata::of(text))))
+        .map_err(|_| Reason::Reader("main-text extraction stopped unexpectedly".to_owned()))?;
+    let extracted = extracted?;
+    let fields = metadata.fields(&extracted);
+    let mut piece = Piece::from_fields(&fields);
+    piece.text = main_text(&extracted.content_text, piece.title.as_deref());
+    piece.lines = Lines::None;
+    if piece.text.is_empty() { Err(Reason::NoMainText) } else { Ok(piece) }
+}
+
+fn extract(text: &str) -> Result<ExtractResult, Reason> {
+    let options = Options { page_type: Some(PageType::Article), ..Options::default() };
+    rs_trafilatura::extract_with_options(text, &options).map_err(|_| Reason::NoMainText)
+}
+
+/// Paragraphs of single-spaced lines. A first paragraph that says the title again is left out.
+fn main_text(content: &str, title: Option<&str>) -> String {
+    let mut paragraphs: Vec<String> = content.split('\n').map(one_line).filter(|line| !line.is_empty()).collect();
+    if paragraphs.first().is_some_and(|first| Some(first.as_str()) == title) {
+        paragraphs.remove(0);
+    }
+    paragraphs.join("\n\n")
+}
+
+/// What a page says of itself, from the most to the least trustworthy: JSON-LD, `meta` elements, markup.
+struct Metadata {
+    json_ld: Map<String, Value>,
+    page: Document,
+}
+
+impl Metadata {
+    fn of(text: &str) -> Self {
+        let page = Document::from(text);
+        let json_ld = page
+            .select("script[type='application/ld+json']")
+            .iter()
+            .filter_map(|script| serde_json::from_str(&script.text()).ok())
+            .find_map(article)
+            .unwrap_or_default();
+        Self { json_ld, page }
+    }
+
+    /// The page's metadata as a record's fields. What the page does not say itself is taken from the extractor's guesses.
+    fn fields(&self, extracted: &ExtractResult) -> Map<String, Value> {
+        let guessed = &extracted.metadata;
+        let site = self.meta(&["og:site_name"]).or_else(|| guessed.sitename.clone());
+        let title = self
+            .meta(&["og:title", "twitter:title"])
+            .or_else(|| self.text_of("h1"))
+            .or_else(|| self.text_of("title"))
+            .map(|title| without_site(&one_line(&title), site.as_deref()));
+        let date = self
+            .linked("datePublished")
+            .or_else(|| {
+                self.meta(&["article:published_time", "date", "pubdate", "publishdate", "dc.date", "dcterms.date", "parsely-pub-date"])
+                    .map(Value::String)
+            })
+            .or_else(|| self.attribute("time[datetime]", "datetime").map(Value::String))
+            .or_else(|| guessed.date.map(|date| json!(date.to_string())));
+        let author = self
+            .linked("author")
+            .or_else(|| {
+                self.meta(&["author", "article:author", "parsely-author", "dc.creator"])
+                    .filter(|name| !name.starts_with("http"))
+                    .map(Value::String)
+            })
+            .or_else(|| guessed.author.clone().map(Value::String));
+        let lang = self.attribute("html", "lang").or_else(|| self.meta(&["og:locale"])).or_else(|| guessed.language.clone());
+        let url = self.attribute("link[rel='canonical']", "href").or_else(|| self.meta(&["og:url"])).or_else(|| guessed.url.clone());
+        let kind = self.meta(&["kind"]);
+        let tags = self.linked("keywords").or_else(|| self.meta(&["keywords", "news_keywords"]).map(Value::String));
+        let text = |value: Option<String>| value.map(Value::String);
+        [
+            ("title", text(title)),
+            ("date", date),
+            ("author", author),
+            ("source", text(site)),
+            ("lang", text(lang)),
+            ("url", text(url)),
+            ("kind", text(kind)),
+            ("tags", tags),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), value?)))
+        .collect()
+    }
+
+    fn linked(&self, name: &str) -> Option<Value> {
+        self.json_ld.get(name).filter(|value| !value.is_null()).cloned()
+    }
+
+    /// The first filled `meta` element of one of these names.
+    fn meta(&self, names: &[&str]) -> Option<String> {
+        names.iter().find_map(|name| {
+            let by = |attribute| self.attribute(&format!("meta[{attribute}='{name}']"), "content");
+            by("property").or_else(|| by("name")).or_else(|| by("itemprop"))
+        })
+    }
+
+    fn attribute(&self, selector: &str, attribute: &str) -> Option<String> {
+        let value = self.page.select_single(selector).attr(attribute)?;
+        Some(value.trim().to_owned()).filter(|value| !value.is_empty())
+    }
+
+    fn text_of(&self, selector: &str) -> Option<String> {
+        Some(one_line(&self.page.select_single(selector).text())).filter(|text| !text.is_empty())
+    }
+}
+
+/// The article in a JSON-LD value: the value itself, or the first in its list or graph.
+fn article(value: Value) -> Option<Map<String, Value>> {
+    match value {
+        Value::Array(values) => values.into_iter().find_map(article),
+        Value::Object(mut fields) => {
+            if let Some(graph) = fields.remove("@graph") {
+                return article(graph);
+            }
+            let kind = fields.get("@type").map(ToString::to_string).unwrap_or_default();
+            let is_article = ["Article", "Posting", "Report", "Review"].iter().any(|kinds| kind.contains(kinds));
+            is_article.then_some(fields)
+        }
+        _ => None,
+    }
+}
+
+/// `title` without the site's name behind a bar or dash.
+fn without_site(title: &str, site: Option<&str>) -> String {
+    let Some(site) = site.map(|site| site.trim().trim_start_matches('@')) else { return title.to_owned() };
+    let Some(head) = title.strip_suffix(site) else { return title.to_owned() };
+    let head = head.trim_end();
+    let bare = head.trim_end_matches(['|', '-', '–', '—', '_', '·', ':', '｜', '－']);
+    if bare.len() < head.len() && !bare.trim().is_empty() { bare.trim_end().to_owned() } else { title.to_owned() }
+}
+
+/// How deep elements are nested, at the most: opening tags minus closing ones. Elements that close themselves are counted too, which a
+/// generous limit forgives.
+fn depth(text: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0_usize);
+    let bytes = text.as_bytes();
+    for (at, _) in text.match_indices('<') {
+        match bytes.get(at + 1) {
+            Some(b'/') => depth = depth.saturating_sub(1),
+            Some(next) if next.is_ascii_alphabetic() && !is_void(bytes.get(at + 1..).unwrap_or_default()) => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            _ => {}
+        }
+    }
+    deepest
+}
+
+/// Whether an element of this name never has contents, or is often left open without nesting (`<p>`, `<li>`).
+fn is_void(name: &[u8]) -> bool {
+    const VOID: [&str; 17] = [
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "li", "link", "meta", "option", "p", "param", "source", "track", "wbr",
+    ];
+    let end = name.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(name.len());
+    name.get(..end).is_some_and(|name| VOID.iter().any(|void| void.as_bytes().eq_ignore_ascii_case(name)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PARAGRAPH: &str =
+        "The council met for the third time this month and heard three reports on the state of the talks, none of them good.";
+
+    fn page(head: &str, body: &str) -> String {
+        format!(
+            "<!doctype html><html lang='en-GB'><head>{head}</head><body><nav><a href='/'>Home</a> <a href='/w'>World</a></nav>{body}<footer>Copyright</footer></body></html>"
+        )
+    }
+
+    fn article_of(paragraphs: usize) -> String {
+        format!("<article><h1>Talks fail</h1>{}</article>", format!("<p>{PARAGRAPH}</p>").repeat(paragraphs))
+    }
+
+    #[test]
+    fn metadata_comes_from_json_ld_then_meta_then_markup() {
+        let head = "<title>Talks fail | The Outlet</title><meta property='og:site_name' content='The Outlet'>\
+            <meta property='article:published_time' content='2024-01-25T01:00:00Z'>\
+            <script type='application/ld+json'>{\"@graph\": [{\"@type\": \"WebSite\"}, {\"@type\": \"NewsArticle\", \"datePublished\": \"2024-01-24T23:30:00-05:00\", \"author\": [{\"name\": \"Jane Example\"}]}]}</script>";
+        let piece = read(&page(head, &article_of(5)), &Limits::default()).unwrap();
+        assert_eq!(piece.title.as_deref(), Some("Talks fail"));
+        assert_eq!(piece.source.as_deref(), Some("The Outlet"));
+        assert_eq!(piece.date.unwrap().to_string(), "2024-01-24");
+        assert_eq!(piece.authors, ["Jane Example"]);
+        assert_eq!(piece.language.unwrap().code(), "en");
+        assert!(piece.text.starts_with(PARAGRAPH) && !piece.text.contains("Home") && !piece.text.contains("Copyright"), "{}", piece.text);
+    }
+
+    #[test]
+    fn a_page_without_text_says_so() {
+        assert_eq!(read("<html><body></body></html>", &Limits::default()).unwrap_err(), Reason::NoMainText);
+        assert_eq!(read("", &Limits::default()).unwrap_err(), Reason::NoMainText);
+    }
+
+    #[test]
+    fn deep_nesting_is_refused_before_it_is_parsed() {
+        let deep = "<div>".repeat(100_000);
+        assert_eq!(read(&deep, &Limits::default()).unwrap_err(), Reason::TooDeep(2_000));
+        let flat = page("", &"<p>text<br>text<li>item".repeat(5_000));
+        assert!(depth(&flat) < 10);
+    }
+
+    #[test]
+    fn the_site_is_cut_from_the_title() {
+        assert_eq!(without_site("A - B | Outlet", Some("Outlet")), "A - B");
+        assert_eq!(without_site("Inside the Outlet", Some("Outlet")), "Inside the Outlet");
+        assert_eq!(without_site("A｜觀察", Some("觀察")), "A");
+    }
+}

@@ -1,0 +1,191 @@
+//! Markdown: front matter, then text whose markup is taken off.
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::front_matter;
+use crate::pieces::piece::one_line;
+use crate::pieces::{Lines, Piece, Reason};
+use crate::text::script::{is_han, is_kana};
+
+// The result is the readers' common form; Markdown itself never fails.
+#[expect(clippy::unnecessary_wraps, reason = "all readers of one piece have this form")]
+pub(super) fn read(text: &str) -> Result<Piece, Reason> {
+    let (fields, body) = front_matter::split(text);
+    let mut piece = Piece::from_fields(&fields);
+    let before = text.get(..body).unwrap_or_default();
+    let first_line = 1 + before.bytes().filter(|&byte| byte == b'\n').count() as u64;
+    let mut plain = Plain::new(text.get(body..).unwrap_or(text), first_line);
+    plain.run();
+    // The page's own heading is its headline, written once as a field and again at the top, or only there.
+    if let Some(heading) = plain.heading.take() {
+        match &piece.title {
+            Some(title) if *title != heading => plain.put_back(&heading),
+            Some(_) => {}
+            None => piece.title = Some(heading),
+        }
+    }
+    piece.text = plain.out;
+    piece.lines = Lines::Text(plain.starts);
+    Ok(piece)
+}
+
+/// Writes Markdown as plain text, remembering in which line each block stood.
+struct Plain<'t> {
+    source: &'t str,
+    first_line: u64,
+    out: String,
+    starts: Vec<(usize, u64)>,
+    /// The heading at the very top, if it is of the first level.
+    heading: Option<String>,
+    in_top_heading: bool,
+    /// Whether a line break in the source was met and the next word decides what becomes of it.
+    soft_break: bool,
+    skipping: usize,
+    counted_to: usize,
+    line: u64,
+}
+
+impl<'t> Plain<'t> {
+    fn new(source: &'t str, first_line: u64) -> Self {
+        Self {
+            source,
+            first_line,
+            out: String::new(),
+            starts: Vec::new(),
+            heading: None,
+            in_top_heading: false,
+            soft_break: false,
+            skipping: 0,
+            counted_to: 0,
+            line: first_line,
+        }
+    }
+
+    fn run(&mut self) {
+        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
+        for (event, range) in Parser::new_ext(self.source, options).into_offset_iter() {
+            match event {
+                Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) if self.out.is_empty() && self.heading.is_none() => {
+                    self.in_top_heading = true;
+                }
+                Event::End(TagEnd::Heading(HeadingLevel::H1)) if self.in_top_heading => {
+                    self.in_top_heading = false;
+                    self.heading = Some(one_line(&self.out)).filter(|heading| !heading.is_empty());
+                    self.out.clear();
+                    self.starts.clear();
+                }
+                Event::Start(Tag::Image { .. } | Tag::MetadataBlock(_)) => self.skipping += 1,
+                Event::End(TagEnd::Image | TagEnd::MetadataBlock(_)) => self.skipping = self.skipping.saturating_sub(1),
+                Event::Start(tag) if begins_block(&tag) => self.new_block(),
+                Event::Start(Tag::TableCell) => self.text(" ", range.start),
+                Event::Text(text) | Event::Code(text) if self.skipping == 0 => self.text(&text, range.start),
+                Event::SoftBreak => self.soft_break = true,
+                Event::HardBreak => self.out.push('\n'),
+                Event::Rule => self.new_block(),
+                _ => {}
+            }
+        }
+        self.out.truncate(self.out.trim_end().len());
+    }
+
+    fn new_block(&mut self) {
+        self.soft_break = false;
+        self.out.truncate(self.out.trim_end().len());
+        if !self.out.is_empty() {
+            self.out.push_str("\n\n");
+        }
+    }
+
+    fn text(&mut self, text: &str, at: usize) {
+        if std::mem::take(&mut self.soft_break) {
+            // A line break between characters of scripts without spaces is no space.
+            let wide = |c: Option<char>| {
+                c.is_some_and(|c| {
+                    is_han(c) || is_kana(c) || ('\u{3000}'..='\u{303F}').contains(&c) || ('\u{FF01}'..='\u{FF60}').contains(&c)
+                })
+            };
+            if !(wide(self.out.chars().next_back()) && wide(text.chars().next())) {
+                self.out.push(' ');
+            }
+        }
+        let line = self.line_at(at);
+        if self.starts.last().is_none_or(|&(_, last)| last != line) {
+            self.starts.push((self.out.len(), line));
+        }
+        self.out.push_str(text);
+    }
+
+    /// The line of the file in which byte `at` of the source stands. Called with growing offsets.
+    fn line_at(&mut self, at: usize) -> u64 {
+        if at < self.counted_to {
+            (self.counted_to, self.line) = (0, self.first_line);
+        }
+        let between = self.source.as_bytes().get(self.counted_to..at).unwrap_or_default();
+        self.line += between.iter().filter(|&&byte| byte == b'\n').count() as u64;
+        self.counted_to = at;
+        self.line
+    }
+
+    /// Puts a heading that turned out to be no headline back at the top of the text.
+    fn put_back(&mut self, heading: &str) {
+        let gap = if self.out.is_empty() { "" } else { "\n\n" };
+        let moved = heading.len() + gap.len();
+        for start in &mut self.starts {
+            start.0 += moved;
+        }
+        self.starts.insert(0, (0, self.first_line));
+        self.out.insert_str(0, &format!("{heading}{gap}"));
+    }
+}
+
+const fn begins_block(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Paragraph
+            | Tag::Heading { .. }
+            | Tag::BlockQuote(_)
+            | Tag::CodeBlock(_)
+            | Tag::HtmlBlock
+            | Tag::List(_)
+            | Tag::Item
+            | Tag::FootnoteDefinition(_)
+            | Tag::Table(_)
+            | Tag::TableHead
+            | Tag::TableRow
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_is_taken_off() {
+        let text = "---\ntitle: T\nauthor: A B\n---\n\n## Part\n\nOne **two** [three](https://x.example/)\nfour `five`.\n\n- six\n- seven\n\n> eight\n\n![alt](a.png) <b>nine</b>\n";
+        let piece = read(text).unwrap();
+        assert_eq!(piece.title.as_deref(), Some("T"));
+        assert_eq!(piece.text, "Part\n\nOne two three four five.\n\nsix\n\nseven\n\neight\n\n nine");
+        let at = |word: &str| piece.lines.at(piece.text.find(word).unwrap());
+        assert_eq!([at("Part"), at("One"), at("four"), at("seven"), at("eight")], [Some(6), Some(8), Some(9), Some(12), Some(14)]);
+    }
+
+    #[test]
+    fn the_top_heading_is_the_title() {
+        let piece = read("# A *title*\n\nText.").unwrap();
+        assert_eq!((piece.title.as_deref(), piece.text.as_str(), piece.lines.at(0)), (Some("A title"), "Text.", Some(3)));
+        let piece = read("---\ntitle: A title\n---\n# A title\n\nText.").unwrap();
+        assert_eq!((piece.title.as_deref(), piece.text.as_str()), (Some("A title"), "Text."));
+        let piece = read("---\ntitle: Other\n---\n# A title\n\nText.").unwrap();
+        assert_eq!((piece.text.as_str(), piece.lines.at(0), piece.lines.at(9)), ("A title\n\nText.", Some(4), Some(6)));
+    }
+
+    #[test]
+    fn chinese_lines_join_without_a_space() {
+        assert_eq!(read("第一行，\n第二行 and\nmore").unwrap().text, "第一行，第二行 and more");
+    }
+
+    #[test]
+    fn an_empty_file_is_an_empty_piece() {
+        assert!(read("").unwrap().is_empty());
+    }
+}

@@ -1,0 +1,202 @@
+//! Plain text: a headline, perhaps a byline and a date, then the text.
+
+use crate::pieces::piece::one_line;
+use crate::pieces::{Date, Lines, Piece};
+use crate::text::script::is_han;
+
+/// The longest headline, in columns (a Han character takes two).
+const HEADLINE_COLUMNS: usize = 180;
+
+pub(super) fn read(text: String) -> Piece {
+    let mut piece = Piece::default();
+    let body = head(&text, &mut piece);
+    let first_line = 1 + newlines(text.get(..body).unwrap_or_default());
+    piece.text = match text.get(body..) {
+        Some(rest) if body > 0 => rest.to_owned(),
+        _ => text,
+    };
+    piece.lines = line_starts(&piece.text, first_line);
+    piece
+}
+
+/// Takes headline, byline and date from the top of `text`, and gives the byte at which the text proper begins.
+fn head(text: &str, piece: &mut Piece) -> usize {
+    let mut lines = Lined::of(text);
+    let Some(first) = lines.next_filled() else { return 0 };
+    let columns: usize = first.trim().chars().map(|c| if is_han(c) { 2 } else { 1 }).sum();
+    let looks_like_text = first.trim().ends_with(['.', '。', ':', '：', ',', '，', ';']);
+    if columns > HEADLINE_COLUMNS || looks_like_text || lines.rest().trim().is_empty() {
+        return 0;
+    }
+    let blank_follows = lines.at_blank();
+    let mut body = lines.at;
+    let mut described = false;
+    while let Some(line) = lines.next_filled() {
+        if !describe(line.trim(), piece) {
+            break;
+        }
+        described = true;
+        body = lines.at;
+    }
+    // A first line that runs on into the next is the beginning of the text, not a headline.
+    if !blank_follows && !described {
+        return 0;
+    }
+    piece.title = Some(one_line(first));
+    body + leading_blank(text.get(body..).unwrap_or_default())
+}
+
+/// Takes what a line below the headline says of the piece; whether it was such a line.
+fn describe(line: &str, piece: &mut Piece) -> bool {
+    if line.chars().count() > 80 {
+        return false;
+    }
+    if let Some(names) = byline(line).filter(|_| piece.authors.is_empty()) {
+        piece.authors = names
+            .split([',', '、', '；', ';'])
+            .flat_map(|part| part.split(" and "))
+            .map(one_line)
+            .filter(|name| !name.is_empty())
+            .collect();
+        return true;
+    }
+    let dated = ["Published", "Updated", "Date:", "日期：", "发布时间：", "發布時間：", "入力"]
+        .iter()
+        .find_map(|mark| line.strip_prefix(mark))
+        .unwrap_or(line);
+    if piece.date.is_none()
+        && let Some(date) = Date::parse(dated.trim_start_matches([' ', ':', '：']))
+    {
+        piece.date = Some(date);
+        return true;
+    }
+    false
+}
+
+/// The names in a byline.
+fn byline(line: &str) -> Option<&str> {
+    const BEFORE: [&str; 18] = [
+        "By ",
+        "BY ",
+        "by ",
+        "作者：",
+        "作者:",
+        "文／",
+        "文/",
+        "文｜",
+        "本报记者",
+        "本報記者",
+        "记者：",
+        "記者：",
+        "记者 ",
+        "記者 ",
+        "撰文：",
+        "Par ",
+        "Por ",
+        "Автор: ",
+    ];
+    const BEHIND: [&str; 3] = [" 기자", " 記者", " 记者"];
+    let names =
+        BEFORE.iter().find_map(|mark| line.strip_prefix(mark)).or_else(|| BEHIND.iter().find_map(|mark| line.strip_suffix(mark)))?;
+    let names = names.trim();
+    // "By Tuesday the talks had failed." is a sentence.
+    let is_name = !names.is_empty() && names.chars().count() <= 60 && !names.ends_with(['.', '。', '，', ',']);
+    is_name.then_some(names)
+}
+
+/// Walks over lines, knowing the byte behind the last one taken.
+struct Lined<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl<'t> Lined<'t> {
+    const fn of(text: &'t str) -> Self {
+        Self { text, at: 0 }
+    }
+
+    fn rest(&self) -> &'t str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn next(&mut self) -> Option<&'t str> {
+        let line = self.rest().split_inclusive('\n').next()?;
+        self.at += line.len();
+        Some(line)
+    }
+
+    fn next_filled(&mut self) -> Option<&'t str> {
+        loop {
+            let line = self.next()?;
+            if !line.trim().is_empty() {
+                return Some(line);
+            }
+        }
+    }
+
+    fn at_blank(&self) -> bool {
+        self.rest().split('\n').next().is_some_and(|line| line.trim().is_empty())
+    }
+}
+
+/// The bytes of blank lines at the top of `text`.
+fn leading_blank(text: &str) -> usize {
+    text.split_inclusive('\n').take_while(|line| line.trim().is_empty()).map(str::len).sum()
+}
+
+fn newlines(text: &str) -> u64 {
+    text.bytes().filter(|&byte| byte == b'\n').count() as u64
+}
+
+/// Where each line of `text` starts, the first being line `first` of the file.
+pub(super) fn line_starts(text: &str, first: u64) -> Lines {
+    let mut starts = vec![(0, first)];
+    starts.extend(text.match_indices('\n').zip(first + 1..).map(|((at, _), line)| (at + 1, line)));
+    Lines::Text(starts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn piece(text: &str) -> Piece {
+        read(text.to_owned())
+    }
+
+    #[test]
+    fn a_head_is_taken_off() {
+        let found = piece("TALKS RESUME\nBy Jane Example and John Sample\nJan. 24, 2024\n\nSEOUL — They met.\n\nAgain.\n");
+        assert_eq!(found.title.as_deref(), Some("TALKS RESUME"));
+        assert_eq!(found.authors, ["Jane Example", "John Sample"]);
+        assert_eq!(found.date.unwrap().to_string(), "2024-01-24");
+        assert_eq!(found.text, "SEOUL — They met.\n\nAgain.\n");
+        assert_eq!((found.lines.at(0), found.lines.at(found.text.find("Again").unwrap())), (Some(5), Some(7)));
+    }
+
+    #[test]
+    fn heads_in_other_languages() {
+        let found = piece("会谈重启\n\n本报记者 孙一\n2024年1月24日\n\n（海桥社首尔1月24日电）双方会面。");
+        assert_eq!((found.title.as_deref(), found.authors.as_slice()), (Some("会谈重启"), &["孙一".to_owned()][..]));
+        assert_eq!(found.text, "（海桥社首尔1月24日电）双方会面。");
+        let found = piece("회담 재개\n김예시 기자\n\n두 나라가 만났다.");
+        assert_eq!(found.authors, ["김예시"]);
+    }
+
+    #[test]
+    fn a_text_without_head_is_left_whole() {
+        for text in
+            ["They met on Tuesday. It went well.\n\nMore.", "One line only", "A first line that runs\nand goes on in the next\n\nMore.", ""]
+        {
+            let found = piece(text);
+            assert_eq!((found.title, found.text.as_str()), (None, text));
+            assert_eq!(found.lines.at(0), Some(1));
+        }
+    }
+
+    #[test]
+    fn a_sentence_below_the_headline_is_no_byline() {
+        let found = piece("Headline\n\nBy Tuesday the talks had failed.\n");
+        assert_eq!(found.authors, Vec::<String>::new());
+        assert_eq!(found.text, "By Tuesday the talks had failed.\n");
+    }
+}

@@ -1,0 +1,125 @@
+//! Documents lifted to pieces: here AND, OR and NOT hold.
+
+use tantivy::columnar::Column;
+use tantivy::postings::SegmentPostings;
+use tantivy::{DocId, DocSet, TERMINATED};
+
+use super::docs::{Docs, seek};
+use crate::index::Segment;
+use crate::query::{Dates, Undated};
+
+/// A walk over the blocks of a segment that match, in order. Each block is told by its header.
+pub(super) enum Blocks {
+    /// Those of which some document has it.
+    Having(Docs),
+    /// Those whose header has it: a title, a piece's own facts.
+    InHeader(Docs),
+    /// All pieces.
+    Every(SegmentPostings),
+    /// All whose date may lie in a range.
+    Dated { all: SegmentPostings, first: Column<i64>, last: Column<i64>, dates: Dates, undated: Undated },
+    /// Those that match all of these.
+    All(Vec<Blocks>),
+    /// Those that match one of these.
+    Any(Vec<Peeked>),
+    /// Those that match the first and not the second.
+    Except(Box<Blocks>, Box<Peeked>),
+    /// None.
+    None,
+}
+
+/// A walk that remembers the block on which it stands, so that it can be asked for it again.
+pub(super) struct Peeked {
+    blocks: Blocks,
+    at: Option<DocId>,
+}
+
+impl Peeked {
+    pub(super) fn new(blocks: Blocks) -> Self {
+        Self { blocks, at: None }
+    }
+
+    /// The first matching header at or behind `from`, which never goes back.
+    fn seek(&mut self, segment: &Segment, from: DocId) -> DocId {
+        match self.at {
+            Some(header) if header >= from => header,
+            _ => {
+                let header = self.blocks.seek(segment, from);
+                self.at = Some(header);
+                header
+            }
+        }
+    }
+}
+
+impl Blocks {
+    /// The header of the first matching block whose header is at or behind `from`, [`TERMINATED`] if there is none. To be called with
+    /// growing `from`, each the first document of a block.
+    pub(super) fn seek(&mut self, segment: &Segment, from: DocId) -> DocId {
+        match self {
+            Self::None => TERMINATED,
+            Self::Having(docs) => match docs.seek(from) {
+                TERMINATED => TERMINATED,
+                doc => segment.header_of(doc),
+            },
+            Self::InHeader(docs) => {
+                let mut doc = docs.seek(from);
+                // Words of passages and titles share a field; only the title's count.
+                while doc != TERMINATED && segment.header_of(doc) != doc {
+                    doc = docs.seek(segment.header_of(doc));
+                }
+                doc
+            }
+            Self::Every(all) => seek(all, from),
+            Self::Dated { all, first, last, dates, undated } => {
+                let mut header = seek(all, from);
+                while header != TERMINATED {
+                    let fits = match first.first(header).zip(last.first(header)) {
+                        Some((first, last)) => !undated.only() && dates.admit(first, last),
+                        None => undated.admits(),
+                    };
+                    if fits {
+                        break;
+                    }
+                    header = all.advance();
+                }
+                header
+            }
+            Self::All(parts) => Self::seek_all(parts, segment, from),
+            Self::Any(parts) => parts.iter_mut().map(|part| part.seek(segment, from)).min().unwrap_or(TERMINATED),
+            Self::Except(wanted, unwanted) => {
+                let mut header = wanted.seek(segment, from);
+                while header != TERMINATED && unwanted.seek(segment, segment.first_passage(header)) == header {
+                    header = wanted.seek(segment, header + 1);
+                }
+                header
+            }
+        }
+    }
+
+    fn seek_all(parts: &mut [Self], segment: &Segment, from: DocId) -> DocId {
+        let mut from = from;
+        loop {
+            let mut agreed = None;
+            let mut restart = None;
+            for part in parts.iter_mut() {
+                let header = part.seek(segment, from);
+                match agreed {
+                    _ if header == TERMINATED => return TERMINATED,
+                    None => agreed = Some(header),
+                    Some(other) if other == header => {}
+                    Some(other) => {
+                        restart = Some(other.max(header));
+                        break;
+                    }
+                }
+                from = segment.first_passage(header);
+            }
+            match (restart, agreed) {
+                (Some(header), _) => from = segment.first_passage(header),
+                (None, Some(header)) => return header,
+                (None, None) => return TERMINATED,
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! What ranking needs to know of a piece that matches, counted from postings.
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::{DocId, TERMINATED};
+
+use super::docs::Docs;
+use crate::index::Segment;
+use crate::rank::{Bm25, Level, Signal, Signals};
+
+/// Something of which each occurrence counts.
+pub(super) struct Gauge {
+    /// What it counts for.
+    pub(super) signal: Signal,
+    /// How often the query has it.
+    pub(super) weight: f32,
+    /// Where it is; in headers where titles share the field.
+    pub(super) docs: Docs,
+    /// The titles where it is, if they have a field of their own.
+    pub(super) titles: Docs,
+    /// How much it says in a passage.
+    pub(super) passage: Bm25,
+    /// How much it says in a piece.
+    pub(super) piece: Bm25,
+}
+
+/// Reads what ranking needs, block by block.
+pub(super) struct Gauges<'s> {
+    segment: &'s Segment,
+    gauges: Vec<Gauge>,
+    passage_lengths: FieldNormReader,
+    piece_lengths: tantivy::columnar::Column<u64>,
+    level: Level,
+    /// The passages of the block at hand that have something, with their signals.
+    passages: Vec<(DocId, Signals)>,
+    /// Occurrences in the block at hand, one gauge at a time.
+    counts: Vec<(DocId, u32)>,
+}
+
+impl<'s> Gauges<'s> {
+    pub(super) fn new(segment: &'s Segment, gauges: Vec<Gauge>, level: Level) -> Result<Self, crate::index::Error> {
+        let fields = segment.fields();
+        Ok(Self {
+            segment,
+            gauges,
+            passage_lengths: segment.lengths(fields.terms)?,
+            piece_lengths: segment.column_u64("length")?,
+            level,
+            passages: Vec::new(),
+            counts: Vec::new(),
+        })
+    }
+
+    /// The passages of the block of `header` that have something that the query asks for, with their signals. If none has, though the piece
+    /// matches (by its title, its date …), its first passage.
+    pub(super) fn read(&mut self, header: DocId) -> &[(DocId, Signals)] {
+        let first = self.segment.first_passage(header);
+        self.passages.clear();
+        let mut piece = 0.0;
+        let piece_length = self.piece_lengths.first(header).and_then(|length| u32::try_from(length).ok()).unwrap_or(u32::MAX);
+        for gauge in &mut self.gauges {
+            let title = gauge.count(first, header, &mut self.counts);
+            let mut in_piece = title;
+            for &(doc, times) in &self.counts {
+                in_piece += times;
+                let score = gauge.weight * gauge.passage.score(times, self.passage_lengths.fieldnorm(doc));
+                let at = match self.passages.binary_search_by_key(&doc, |&(doc, _)| doc) {
+                    Ok(at) => at,
+                    Err(at) => {
+                        self.passages.insert(at, (doc, Signals::default()));
+                        at
+                    }
+                };
+                if let Some((_, signals)) = self.passages.get_mut(at) {
+                    signals[gauge.signal] += score;
+                }
+            }
+            if gauge.signal == Signal::Passage {
+                piece += gauge.weight * gauge.piece.score(in_piece, piece_length);
+            }
+        }
+        if self.passages.is_empty() {
+            self.passages.push((first, Signals::default()));
+        }
+        if self.level == Level::Full {
+            for (_, signals) in &mut self.passages {
+                signals[Signal::Piece] = piece;
+            }
+        }
+        &self.passages
+    }
+}
+
+impl Gauge {
+    /// How often it is in the title of a block, and, in `counts`, in each of its passages that have it.
+    fn count(&mut self, first: DocId, header: DocId, counts: &mut Vec<(DocId, u32)>) -> u32 {
+        counts.clear();
+        let mut title = 0;
+        let mut doc = self.docs.seek(first);
+        while doc <= header && doc != TERMINATED {
+            let times = self.docs.times();
+            if doc == header {
+                title += times;
+            } else {
+                counts.push((doc, times));
+            }
+            doc = self.docs.seek(doc + 1);
+        }
+        if self.titles.seek(header) == header {
+            title += self.titles.times();
+        }
+        title
+    }
+}

@@ -1,0 +1,58 @@
+//! The best of many, the same ones whatever order they come in.
+
+use std::cmp::Ordering;
+
+/// Keeps the `limit` best of the items pushed, by an order that tells any two apart.
+pub(super) struct Top<T, F> {
+    limit: usize,
+    items: Vec<T>,
+    order: F,
+}
+
+impl<T, F: Fn(&T, &T) -> Ordering> Top<T, F> {
+    /// `order` puts the better item first.
+    pub(super) fn new(limit: usize, order: F) -> Self {
+        Self { limit, items: Vec::new(), order }
+    }
+
+    pub(super) fn push(&mut self, item: T) {
+        // Cutting back only when twice as many have gathered keeps the cost of each push constant on average.
+        if self.items.len() >= self.limit.saturating_mul(2).max(64) {
+            self.cut();
+        }
+        self.items.push(item);
+    }
+
+    fn cut(&mut self) {
+        if self.items.len() > self.limit && self.limit > 0 {
+            self.items.select_nth_unstable_by(self.limit - 1, &self.order);
+        }
+        self.items.truncate(self.limit);
+    }
+
+    /// The best, the best first.
+    pub(super) fn into_sorted(mut self) -> Vec<T> {
+        self.cut();
+        self.items.sort_unstable_by(&self.order);
+        self.items
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn keeps_what_sorting_all_would_keep(items in prop::collection::vec(0_u32..1_000, 0..500), limit in 0_usize..50) {
+            let mut top = Top::new(limit, |a: &u32, b: &u32| b.cmp(a));
+            items.iter().for_each(|&item| top.push(item));
+            let mut expected = items;
+            expected.sort_unstable_by(|a, b| b.cmp(a));
+            expected.truncate(limit);
+            prop_assert_eq!(top.into_sorted(), expected);
+        }
+    }
+}

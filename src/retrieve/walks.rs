@@ -1,0 +1,203 @@
+//! What a plan needs, as walks over one segment.
+
+use tantivy::schema::{Field, IndexRecordOption};
+
+use super::blocks::{Blocks, Peeked};
+use super::docs::Docs;
+use super::gauge::Gauge;
+use super::plan::{Element, Need, Plan, Whole};
+use super::sequence::{Sequence, WordPostings};
+use super::statistics::Statistics;
+use crate::index::fields::Meta;
+use crate::index::tokens::marks;
+use crate::index::{Error, Segment};
+use crate::query::Tree;
+use crate::rank::{Bm25, Signal};
+
+/// Makes the walks over one segment that a plan needs.
+pub(super) struct Walks<'w> {
+    pub(super) plan: &'w Plan,
+    pub(super) segment: &'w Segment,
+}
+
+impl Walks<'_> {
+    /// The walk over the blocks that match.
+    pub(super) fn blocks(&self, tree: &Tree<usize>) -> Result<Blocks, Error> {
+        match tree {
+            Tree::Clause(leaf) => self.plan.leaves.get(*leaf).map_or(Ok(Blocks::None), |leaf| self.need(&leaf.need)),
+            Tree::Must(tree) => self.blocks(tree),
+            Tree::Any(trees) => Ok(Blocks::Any(trees.iter().map(|tree| self.blocks(tree).map(Peeked::new)).collect::<Result<_, _>>()?)),
+            Tree::Not(_) => self.all(std::slice::from_ref(tree), &[]),
+            Tree::All(trees) => self.all(trees, &[]),
+            Tree::Best(trees) => {
+                let (required, optional): (Vec<_>, Vec<_>) = trees.iter().partition(|tree| self.is_required(tree));
+                // Where something is required by itself, the rest only ranks; else one of the rest has to be there.
+                let wanted = required.iter().any(|tree| matches!(tree, Tree::Must(_)));
+                let optional = if wanted { Vec::new() } else { optional };
+                let required: Vec<Tree<usize>> = required.into_iter().cloned().collect();
+                let optional: Vec<Tree<usize>> = optional.into_iter().cloned().collect();
+                self.all(&required, &optional)
+            }
+        }
+    }
+
+    /// Whether a part of a [`Tree::Best`] filters rather than ranks.
+    fn is_required(&self, tree: &Tree<usize>) -> bool {
+        match tree {
+            Tree::Must(_) | Tree::Not(_) => true,
+            Tree::Clause(leaf) => self.plan.leaves.get(*leaf).is_some_and(|leaf| matches!(leaf.need, Need::Meta(_) | Need::Dates(..))),
+            _ => false,
+        }
+    }
+
+    /// All of `trees`, less those that are negated, and one of `one_of` if there are any.
+    fn all(&self, trees: &[Tree<usize>], one_of: &[Tree<usize>]) -> Result<Blocks, Error> {
+        let mut wanted = Vec::new();
+        let mut unwanted = Vec::new();
+        for tree in trees {
+            match tree {
+                Tree::Not(tree) => unwanted.push(Peeked::new(self.blocks(tree)?)),
+                tree => wanted.push(self.blocks(tree)?),
+            }
+        }
+        if !one_of.is_empty() {
+            wanted.push(Blocks::Any(one_of.iter().map(|tree| self.blocks(tree).map(Peeked::new)).collect::<Result<_, _>>()?));
+        }
+        let wanted = match wanted.len() {
+            0 => self.every()?,
+            1 => wanted.remove(0),
+            _ => Blocks::All(wanted),
+        };
+        Ok(if unwanted.is_empty() { wanted } else { Blocks::Except(Box::new(wanted), Box::new(Peeked::new(Blocks::Any(unwanted)))) })
+    }
+
+    fn every(&self) -> Result<Blocks, Error> {
+        let all = self.segment.postings(self.segment.fields().meta, &Meta::Piece.token(), IndexRecordOption::Basic)?;
+        Ok(all.map_or(Blocks::None, Blocks::Every))
+    }
+
+    fn need(&self, need: &Need) -> Result<Blocks, Error> {
+        let fields = self.segment.fields();
+        Ok(match need {
+            Need::Nothing => Blocks::None,
+            Need::Stem(stems) => {
+                let (terms, titles) = (self.either(fields.terms, stems)?, self.either(fields.title, stems)?);
+                Blocks::Any(vec![Peeked::new(Blocks::Having(terms)), Peeked::new(Blocks::Having(titles))])
+            }
+            Need::Sequence(_) | Need::Mention(_) => Blocks::Having(self.docs(need)?),
+            Need::All(needs) => Blocks::All(needs.iter().map(|need| self.need(need)).collect::<Result<_, _>>()?),
+            Need::Any(needs) => Blocks::Any(needs.iter().map(|need| self.need(need).map(Peeked::new)).collect::<Result<_, _>>()?),
+            Need::Title(inside) => match &**inside {
+                Need::Stem(stems) => Blocks::InHeader(self.either(fields.title, stems)?),
+                Need::All(needs) => {
+                    let needs = needs.iter().map(|need| self.docs(need).map(Blocks::InHeader));
+                    Blocks::All(needs.collect::<Result<_, _>>()?)
+                }
+                inside => Blocks::InHeader(self.docs(inside)?),
+            },
+            Need::Meta(tokens) => {
+                let each = tokens.iter().map(|token| self.either(fields.meta, std::slice::from_ref(token)).map(Blocks::InHeader));
+                Blocks::All(each.collect::<Result<_, _>>()?)
+            }
+            Need::Dates(dates, undated) => match self.every()? {
+                Blocks::Every(all) => {
+                    let (first, last) = (self.segment.column_i64("first_day")?, self.segment.column_i64("last_day")?);
+                    Blocks::Dated { all, first, last, dates: *dates, undated: *undated }
+                }
+                none => none,
+            },
+        })
+    }
+
+    /// The documents that have what stands in one field.
+    fn docs(&self, need: &Need) -> Result<Docs, Error> {
+        let fields = self.segment.fields();
+        match need {
+            Need::Stem(stems) => self.either(fields.terms, stems),
+            Need::Mention(token) => self.either(fields.words, std::slice::from_ref(token)),
+            Need::Sequence(elements) => {
+                let mut words = Vec::with_capacity(elements.len());
+                for element in elements {
+                    let Some(word) = self.word(element)? else { return Ok(Docs::Empty) };
+                    words.push(word);
+                }
+                Ok(Docs::Sequence(Box::new(Sequence::new(words))))
+            }
+            _ => Ok(Docs::Empty),
+        }
+    }
+
+    fn either(&self, field: Field, tokens: &[String]) -> Result<Docs, Error> {
+        let mut found = Vec::new();
+        for token in tokens {
+            found.extend(self.segment.postings(field, token, IndexRecordOption::WithFreqs)?);
+        }
+        Ok(Docs::of(found))
+    }
+
+    fn word(&self, element: &Element) -> Result<Option<WordPostings>, Error> {
+        let words = self.segment.fields().words;
+        let postings = |token: &str| self.segment.postings(words, token, IndexRecordOption::WithFreqsAndPositions);
+        let Element { folded, written } = element;
+        Ok(match written {
+            None => postings(folded)?.map(|postings| WordPostings { postings, without: Vec::new() }),
+            Some(written) if written != folded => {
+                postings(&marks::written(folded, written))?.map(|postings| WordPostings { postings, without: Vec::new() })
+            }
+            // The folded form itself: all its places, less those where it is written otherwise.
+            Some(_) => match postings(folded)? {
+                None => None,
+                Some(found) => {
+                    let mut without = Vec::new();
+                    for token in self.segment.tokens_with_prefix(words, &marks::written(folded, ""))? {
+                        without.extend(postings(&token)?);
+                    }
+                    Some(WordPostings { postings: found, without })
+                }
+            },
+        })
+    }
+
+    /// What ranking counts.
+    pub(super) fn gauges(&self, statistics: &Statistics) -> Result<Vec<Gauge>, Error> {
+        let fields = self.segment.fields();
+        let averages = statistics.averages;
+        let mut wanted = Vec::new();
+        self.plan.tree.wanted(&mut |leaf| wanted.push(*leaf));
+        // A term that the query has several times is counted once, with that weight.
+        let mut terms: Vec<(&[String], f32, f32)> = Vec::new();
+        let mut gauges = Vec::new();
+        for leaf in wanted {
+            let (Some(planned), Some((rarities, whole))) = (self.plan.leaves.get(leaf), statistics.leaves.get(leaf)) else { continue };
+            for (term, &idf) in planned.terms.iter().zip(rarities) {
+                match terms.iter_mut().find(|(known, _, _)| *known == term.as_slice()) {
+                    Some((_, weight, _)) => *weight += 1.0,
+                    None => terms.push((term, 1.0, idf)),
+                }
+            }
+            let (signal, docs) = match &planned.whole {
+                None => continue,
+                Some(Whole::Phrase(phrase)) => (Signal::Phrase, self.docs(phrase)?),
+                Some(Whole::Actor(token)) => (Signal::Actor, self.either(fields.words, std::slice::from_ref(token))?),
+            };
+            let bm25 = Bm25::with_idf(*whole, averages.passage);
+            gauges.push(Gauge { signal, weight: 1.0, docs, titles: Docs::Empty, passage: bm25, piece: bm25 });
+        }
+        for (token, &idf) in self.plan.also.iter().zip(&statistics.also) {
+            let bm25 = Bm25::with_idf(idf, averages.passage);
+            let docs = self.either(fields.words, std::slice::from_ref(token))?;
+            gauges.push(Gauge { signal: Signal::Actor, weight: 1.0, docs, titles: Docs::Empty, passage: bm25, piece: bm25 });
+        }
+        for (term, weight, idf) in terms {
+            gauges.push(Gauge {
+                signal: Signal::Passage,
+                weight,
+                docs: self.either(fields.terms, term)?,
+                titles: self.either(fields.title, term)?,
+                passage: Bm25::with_idf(idf, averages.passage),
+                piece: Bm25::with_idf(idf, averages.piece),
+            });
+        }
+        Ok(gauges)
+    }
+}

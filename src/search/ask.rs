@@ -1,0 +1,188 @@
+use super::Error;
+use super::answer::{Answer, Hit, PieceView};
+use super::matches::matches;
+use super::names::also_named;
+use crate::actors::{Mention, Roster};
+use crate::index::{Reader, Segment, StoredPassage};
+use crate::pieces::Date;
+use crate::query::{Ask, Dates, Field, Leaf, Mode, Tree, Undated, parse, resolve};
+use crate::rank::Level;
+use crate::retrieve::{Found, Order, Plan, Request, retrieve};
+use crate::text::{Analyzer, Language};
+
+/// What is asked, and how much of an answer is wanted.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// The query as typed.
+    pub query: String,
+    /// How clauses that nothing joins are joined.
+    pub mode: Mode,
+    /// What else pieces must be.
+    pub filters: Filters,
+    /// Hits, at the most.
+    pub limit: usize,
+    /// Hits passed over before the first.
+    pub offset: usize,
+    /// Hits of one piece, at the most.
+    pub per_piece: usize,
+    /// How much work goes into ranking.
+    pub level: Level,
+    /// What comes first.
+    pub order: Order,
+    /// Whether names of actors in the query are no more than words.
+    pub literal: bool,
+    /// How much is to be said of each hit.
+    pub detail: Detail,
+}
+
+/// How much is to be said of each hit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Detail {
+    /// Everything.
+    #[default]
+    Passages,
+    /// Which piece it is in, and no more: reading passages takes longer than finding them.
+    Pieces,
+}
+
+/// What pieces must be, beside what the query asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filters {
+    /// Actors whom they must mention, by id or name.
+    pub actors: Vec<String>,
+    /// Languages, one of which they must be in.
+    pub langs: Vec<String>,
+    /// Outlets, one of which they must be from.
+    pub sources: Vec<String>,
+    /// Authors, one of whom must have written them.
+    pub authors: Vec<String>,
+    /// The first date.
+    pub since: Option<String>,
+    /// The last date.
+    pub until: Option<String>,
+    /// What becomes of pieces without date.
+    pub undated: Option<Undated>,
+}
+
+impl Default for Question {
+    fn default() -> Self {
+        Self {
+            query: String::new(),
+            mode: Mode::All,
+            filters: Filters::default(),
+            limit: 10,
+            offset: 0,
+            per_piece: 3,
+            level: Level::Full,
+            order: Order::Score,
+            literal: false,
+            detail: Detail::Passages,
+        }
+    }
+}
+
+/// Answers questions from an index. Remembers word forms, so each thread keeps one and uses it again.
+pub struct Asker<'r> {
+    reader: &'r Reader,
+    roster: &'static Roster,
+    analyzer: Analyzer,
+    languages: Vec<Language>,
+}
+
+impl<'r> Asker<'r> {
+    /// One that answers from the index that `reader` has open.
+    #[must_use]
+    pub fn new(reader: &'r Reader) -> Self {
+        Self { reader, roster: Roster::builtin(), analyzer: Analyzer::default(), languages: languages(reader) }
+    }
+
+    /// The answer to `question`.
+    pub fn ask(&self, question: &Question) -> Result<Answer, Error> {
+        let asked = resolve(parse(&question.query, question.mode)?, &question.query, question.mode, self.roster)?;
+        let parsed = asked.to_string();
+        let also = if question.literal { Vec::new() } else { also_named(&asked, self.roster) };
+        let filters = question.filters.clauses(self.roster)?;
+        let plan = Plan::new(&narrowed(asked, filters), question.mode, &also, &self.languages, &self.analyzer);
+        let request = Request {
+            limit: question.limit.saturating_add(question.offset),
+            per_piece: question.per_piece.max(1),
+            level: question.level,
+            order: question.order,
+        };
+        let retrieved = retrieve(self.reader, &plan, &request)?;
+        let mut hits = Vec::new();
+        for (found, rank) in retrieved.found.iter().zip(1..).skip(question.offset) {
+            if let Some(segment) = self.reader.segments().get(found.place.segment) {
+                hits.push(self.hit(segment, found, rank, &plan, question.detail)?);
+            }
+        }
+        Ok(Answer { query: question.query.clone(), parsed, found: retrieved.pieces, truncated: false, hits })
+    }
+
+    fn hit(&self, segment: &Segment, found: &Found, rank: usize, plan: &Plan, detail: Detail) -> Result<Hit, Error> {
+        let mut piece = PieceView::new(self.reader, segment.piece(found.place.header)?)?;
+        let mut hit = Hit { rank, score: found.score, signals: found.signals, piece: PieceView::default(), ..Hit::default() };
+        if detail == Detail::Passages {
+            piece.stale = self.reader.is_stale(&piece.stored);
+            let mut passage: StoredPassage = segment.passage(found.place.passage)?;
+            let language = Language::parse(&piece.stored.lang).unwrap_or(Language::UNKNOWN);
+            hit.mentions = std::mem::take(&mut passage.mentions).into_iter().map(Into::into).collect();
+            let title = piece.stored.title.as_deref().unwrap_or_default();
+            let title_mentions: Vec<Mention> = piece.stored.title_mentions.iter().cloned().map(Into::into).collect();
+            hit.matches = matches(plan, &passage.text, &self.analyzer.analyse(&passage.text, language), &hit.mentions, false);
+            hit.title_matches = matches(plan, title, &self.analyzer.analyse(title, language), &title_mentions, true);
+            hit.passage = passage;
+        }
+        hit.piece = piece;
+        Ok(hit)
+    }
+}
+
+/// The languages of the index, the most frequent first.
+fn languages(reader: &Reader) -> Vec<Language> {
+    let mut counted: Vec<_> =
+        reader.manifest().totals.languages.iter().filter_map(|(code, count)| Some((*count, Language::parse(code)?))).collect();
+    counted.sort_unstable_by(|a, b| b.cmp(a));
+    counted.into_iter().map(|(_, language)| language).collect()
+}
+
+/// `asked`, and all of `filters` too.
+fn narrowed(asked: Tree<Leaf>, filters: Vec<Tree<Leaf>>) -> Tree<Leaf> {
+    if filters.is_empty() { asked } else { Tree::All(std::iter::once(asked).chain(filters).collect()) }
+}
+
+impl Filters {
+    /// The filters as clauses.
+    fn clauses(&self, roster: &Roster) -> Result<Vec<Tree<Leaf>>, Error> {
+        let mut clauses = Vec::new();
+        let leaf = |ask: Ask, label: &str| Tree::Clause(Leaf { ask, label: label.to_owned() });
+        for name in &self.actors {
+            let query = format!("actor:\"{}\"", name.replace('"', " "));
+            clauses.push(resolve(parse(&query, Mode::All)?, &query, Mode::All, roster)?);
+        }
+        for (field, values) in [(Field::Lang, &self.langs), (Field::Source, &self.sources), (Field::Author, &self.authors)] {
+            let mut any: Vec<Tree<Leaf>> = values.iter().map(|value| leaf(Ask::Field(field, value.clone()), value)).collect();
+            match any.len() {
+                0 => {}
+                1 => clauses.append(&mut any),
+                _ => clauses.push(Tree::Any(any)),
+            }
+        }
+        let dates = Dates { from: date("--since", self.since.as_deref())?, to: date("--until", self.until.as_deref())? };
+        if dates != Dates::default() || self.undated.is_some() {
+            clauses.push(leaf(Ask::Date(dates, self.undated.unwrap_or_default()), "date"));
+        }
+        Ok(clauses)
+    }
+}
+
+fn date(flag: &str, value: Option<&str>) -> Result<Option<Date>, Error> {
+    let Some(value) = value else { return Ok(None) };
+    match Date::parse(value) {
+        Some(date) => Ok(Some(date)),
+        None => Err(Error::Filter {
+            problem: format!("{flag} takes a date, not {value:?}"),
+            hint: "write 2024, 2024-03 or 2024-03-15".to_owned(),
+        }),
+    }
+}

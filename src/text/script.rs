@@ -1,0 +1,116 @@
+//! What kind of character this is, as far as word boundaries care.
+
+use unicode_script::{Script, UnicodeScript};
+
+/// How a character behaves at word boundaries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// White space, punctuation, symbols: between words.
+    Gap,
+    /// A letter of a script that puts spaces between words.
+    Letter,
+    /// A digit of any script.
+    Digit,
+    /// A character of a script written without reliable spaces (Han, kana, Hangul, Thai …): a word by itself.
+    ///
+    /// Hangul is written with spaces, but particles cling to nouns and writers differ on where spaces go, so that syllables one by
+    /// one find more and match phrases whatever the spacing.
+    Solo,
+    /// A combining mark, joiner or other invisible character: belongs to what stands before it.
+    Mark,
+}
+
+/// The shape of `c`.
+#[must_use]
+pub fn shape(c: char) -> Shape {
+    if c.is_ascii() {
+        return match c {
+            'a'..='z' | 'A'..='Z' => Shape::Letter,
+            '0'..='9' => Shape::Digit,
+            _ => Shape::Gap,
+        };
+    }
+    if is_han(c) {
+        return Shape::Solo;
+    }
+    if is_invisible(c) || unicode_normalization::char::is_combining_mark(c) {
+        return Shape::Mark;
+    }
+    if c.is_alphabetic() {
+        return if is_unspaced(c) { Shape::Solo } else { Shape::Letter };
+    }
+    // `is_numeric` counts ½ and ④ too, which read as parts of words ("½-mile"), as digits do.
+    if c.is_numeric() { Shape::Digit } else { Shape::Gap }
+}
+
+/// Whether `c` is a Han ideograph (or the iteration mark 々, or 〇).
+#[must_use]
+pub const fn is_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{3005}' | '\u{3007}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}')
+}
+
+/// Whether `c` is a Hangul syllable or letter.
+#[must_use]
+pub const fn is_hangul(c: char) -> bool {
+    matches!(c, '\u{AC00}'..='\u{D7A3}' | '\u{1100}'..='\u{11FF}' | '\u{3130}'..='\u{318F}' | '\u{A960}'..='\u{A97F}' | '\u{D7B0}'..='\u{D7FF}' | '\u{FFA0}'..='\u{FFDC}')
+}
+
+/// Whether `c` is kana, full or half width, or the mark that lengthens it.
+#[must_use]
+pub const fn is_kana(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{3096}' | '\u{309D}'..='\u{309F}' | '\u{30A1}'..='\u{30FA}' | '\u{30FC}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}')
+}
+
+/// Whether words of this letter's script follow one another without reliable spaces.
+fn is_unspaced(c: char) -> bool {
+    is_kana(c)
+        || is_hangul(c)
+        || matches!(
+            c.script(),
+            Script::Thai
+                | Script::Lao
+                | Script::Khmer
+                | Script::Myanmar
+                | Script::Tibetan
+                | Script::Bopomofo
+                | Script::Yi
+                | Script::Javanese
+        )
+}
+
+/// Characters without a glyph that writers and programs leave inside words: soft hyphen, zero-width and direction marks, variation
+/// selectors, byte-order marks.
+#[must_use]
+pub const fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0100}'..='\u{E01EF}')
+}
+
+/// The scripts that have stemmers, or their own folding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Alphabet {
+    /// Latin letters.
+    Latin,
+    /// Cyrillic letters.
+    Cyrillic,
+    /// Arabic letters.
+    Arabic,
+    /// Greek letters.
+    Greek,
+    /// Everything else.
+    Other,
+}
+
+/// The alphabet of a word, by its first letter that tells.
+#[must_use]
+pub fn alphabet(word: &str) -> Alphabet {
+    for c in word.chars() {
+        match c {
+            'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => return Alphabet::Latin,
+            '\u{400}'..='\u{52F}' => return Alphabet::Cyrillic,
+            '\u{620}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' => return Alphabet::Arabic,
+            '\u{370}'..='\u{3FF}' | '\u{1F00}'..='\u{1FFF}' => return Alphabet::Greek,
+            _ => {}
+        }
+    }
+    Alphabet::Other
+}

@@ -1,0 +1,117 @@
+//! Endings taken off by language (Snowball; Porter 1980, 2001).
+
+use std::cell::RefCell;
+
+use frostem::{Algorithm, Stemmer};
+use rustc_hash::FxHashMap;
+
+use super::Language;
+use super::script::{Alphabet, alphabet};
+
+/// Stemmers with a memory: news repeats its words, and looking one up costs a tenth of stemming it.
+///
+/// Not `Sync`: each thread that analyses keeps its own.
+#[derive(Default)]
+pub struct Stems {
+    known: RefCell<FxHashMap<Algorithm, Known>>,
+}
+
+struct Known {
+    stemmer: Stemmer,
+    stems: FxHashMap<Box<str>, Box<str>>,
+}
+
+/// The words remembered for each language; past that the memory starts anew, so that endless junk words cannot fill it.
+const REMEMBERED: usize = 100_000;
+
+impl Stems {
+    /// Appends to `out` the stem of `lowered` (a word as [`super::fold::lower`] gives it) in a text in `language`. A word that no
+    /// stemmer knows is its own stem.
+    pub fn stem(&self, lowered: &str, language: Language, out: &mut String) {
+        let Some(algorithm) = algorithm(alphabet(lowered), language) else {
+            out.push_str(lowered);
+            return;
+        };
+        let mut known = self.known.borrow_mut();
+        let known = known.entry(algorithm).or_insert_with(|| Known { stemmer: Stemmer::new(algorithm), stems: FxHashMap::default() });
+        if let Some(stem) = known.stems.get(lowered) {
+            out.push_str(stem);
+            return;
+        }
+        if known.stems.len() >= REMEMBERED {
+            known.stems.clear();
+        }
+        let stem = known.stemmer.stem(lowered);
+        out.push_str(&stem);
+        known.stems.insert(lowered.into(), stem.as_ref().into());
+    }
+}
+
+/// The stemmer for a word in `alphabet` that stands in a text in `language`.
+///
+/// A word in another alphabet than its text's is foreign there: Latin words in Chinese or Russian text are mostly English.
+fn algorithm(alphabet: Alphabet, language: Language) -> Option<Algorithm> {
+    match alphabet {
+        Alphabet::Latin => match language.code() {
+            "da" => Some(Algorithm::Danish),
+            "nl" => Some(Algorithm::Dutch),
+            "fi" => Some(Algorithm::Finnish),
+            "fr" => Some(Algorithm::French),
+            "de" => Some(Algorithm::German),
+            "hu" => Some(Algorithm::Hungarian),
+            "id" => Some(Algorithm::Indonesian),
+            "it" => Some(Algorithm::Italian),
+            "nb" | "nn" | "no" => Some(Algorithm::Norwegian),
+            "pt" => Some(Algorithm::Portuguese),
+            "ro" => Some(Algorithm::Romanian),
+            "es" => Some(Algorithm::Spanish),
+            "sv" => Some(Algorithm::Swedish),
+            "tr" => Some(Algorithm::Turkish),
+            // Latin-script languages without a stemmer here: an English ending taken off a Polish word would be an error.
+            "cs" | "pl" | "sk" | "sl" | "hr" | "sr" | "bs" | "vi" | "et" | "lv" | "lt" | "az" | "uz" | "sw" | "so" | "ha" | "tl"
+            | "fil" | "ms" | "af" | "sq" | "ca" | "eu" | "gl" => None,
+            _ => Some(Algorithm::English),
+        },
+        Alphabet::Cyrillic => match language.code() {
+            "uk" | "be" | "bg" | "mk" | "sr" | "kk" | "ky" | "mn" | "tg" => None,
+            _ => Some(Algorithm::Russian),
+        },
+        Alphabet::Arabic => match language.code() {
+            "fa" | "ur" | "ps" | "ku" | "ug" => None,
+            _ => Some(Algorithm::Arabic),
+        },
+        Alphabet::Greek => Some(Algorithm::Greek),
+        Alphabet::Other => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stem(word: &str, language: &str) -> String {
+        let mut out = String::new();
+        Stems::default().stem(word, Language::parse(language).unwrap(), &mut out);
+        out
+    }
+
+    #[test]
+    fn endings_go_by_language() {
+        assert_eq!(stem("sanctions", "en"), stem("sanctioned", "en"));
+        assert_eq!(stem("санкций", "ru"), stem("санкции", "ru"));
+        assert_eq!(stem("présidentielles", "fr"), stem("présidentielle", "fr"));
+        assert_eq!(stem("sanctions", "zh"), stem("sanctions", "en"));
+        assert_eq!(stem("sanctions", "pl"), "sanctions");
+        assert_eq!(stem("会", "zh"), "会");
+    }
+
+    #[test]
+    fn remembering_changes_nothing() {
+        let stems = Stems::default();
+        for _ in 0..2 {
+            let mut out = String::new();
+            stems.stem("negotiations", Language::ENGLISH, &mut out);
+            assert_eq!(out, stem("negotiations", "en"));
+        }
+    }
+}

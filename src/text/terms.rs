@@ -1,0 +1,181 @@
+//! The forms of every word of a text, and the terms by which it ranks.
+
+use std::ops::Range;
+
+use super::script::is_han;
+use super::stems::Stems;
+use super::{Language, Word, Words, fold, han};
+
+/// Gives words their forms. Remembers stems, so each thread keeps one and uses it again.
+#[derive(Default)]
+pub struct Analyzer {
+    stems: Stems,
+}
+
+/// A text's words and their forms, each word at the same index throughout.
+#[derive(Debug, Default)]
+pub struct Analysed {
+    /// Where the words stand.
+    pub words: Vec<Word>,
+    /// Their folded forms: what phrases and proximity compare.
+    pub folded: Forms,
+    /// Their stems: what plain words compare. A solo word is its own stem.
+    pub stems: Forms,
+}
+
+/// Strings one after the other in one allocation.
+#[derive(Debug, Default)]
+pub struct Forms {
+    joined: String,
+    ends: Vec<usize>,
+}
+
+impl Forms {
+    /// The form at `index`; "" past the end.
+    #[must_use]
+    pub fn get(&self, index: usize) -> &str {
+        self.joint(index..index + 1)
+    }
+
+    /// The forms of `range` written together.
+    #[must_use]
+    pub fn joint(&self, range: Range<usize>) -> &str {
+        let start = range.start.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied());
+        let end = range.end.checked_sub(1).and_then(|last| self.ends.get(last)).copied();
+        match (start, end) {
+            (Some(start), Some(end)) => self.joined.get(start..end).unwrap_or_default(),
+            _ => "",
+        }
+    }
+
+    /// Adds the form that `write` appends.
+    fn push(&mut self, write: impl FnOnce(&mut String)) {
+        write(&mut self.joined);
+        self.ends.push(self.joined.len());
+    }
+}
+
+impl Analyzer {
+    /// The words of `text`, a text in `language`, with their forms.
+    #[must_use]
+    pub fn analyse(&self, text: &str, language: Language) -> Analysed {
+        let mut analysed = Analysed::default();
+        let mut lowered = String::new();
+        for word in Words::of(text) {
+            lowered.clear();
+            fold::lower(word.span.of(text), &mut lowered);
+            analysed.folded.push(|out| fold::strip(&lowered, out));
+            analysed.stems.push(|out| self.stem(&lowered, word.solo, language, out));
+            analysed.words.push(word);
+        }
+        analysed
+    }
+
+    /// The stem of one word as it is written, in a text in `language`.
+    #[must_use]
+    pub fn stem_of(&self, word: &str, language: Language) -> String {
+        let (mut lowered, mut out) = (String::new(), String::new());
+        fold::lower(word, &mut lowered);
+        self.stem(&lowered, false, language, &mut out);
+        out
+    }
+
+    fn stem(&self, lowered: &str, solo: bool, language: Language, out: &mut String) {
+        if solo {
+            fold::strip(lowered, out);
+        } else if lowered.is_ascii() {
+            self.stems.stem(lowered, language, out);
+        } else {
+            // Stemmers want the diacritics; terms do without, so that a query typed without them meets the text.
+            let mut stem = String::new();
+            self.stems.stem(lowered, language, &mut stem);
+            fold::strip(&stem, out);
+        }
+    }
+}
+
+impl Analysed {
+    /// Calls `emit` with each ranking term of the words in `range`, in text order.
+    ///
+    /// A spaced word gives its stem. A run of solo words gives its character pairs and, where it is Han, its dictionary words of three
+    /// characters and more: pairs find what a dictionary would cut otherwise, words weigh what belongs together.
+    /// A run of one character gives that character.
+    pub fn terms(&self, range: Range<usize>, mut emit: impl FnMut(&str)) {
+        let mut at = range.start;
+        while at < range.end {
+            let Some(word) = self.words.get(at) else { break };
+            if word.solo {
+                let end = self.run_end(at, range.end);
+                self.run_terms(at..end, &mut emit);
+                at = end;
+            } else {
+                emit(self.stems.get(at));
+                at += 1;
+            }
+        }
+    }
+
+    /// Where the run of adjacent solo words that starts at `from` ends, at the most at `limit`.
+    #[must_use]
+    pub fn run_end(&self, from: usize, limit: usize) -> usize {
+        let mut at = from + 1;
+        while at < limit {
+            let adjacent = match (self.words.get(at - 1), self.words.get(at)) {
+                (Some(before), Some(word)) => word.solo && before.span.end == word.span.start,
+                _ => false,
+            };
+            if !adjacent {
+                break;
+            }
+            at += 1;
+        }
+        at
+    }
+
+    fn run_terms(&self, run: Range<usize>, emit: &mut impl FnMut(&str)) {
+        if run.len() == 1 {
+            emit(self.folded.get(run.start));
+            return;
+        }
+        for at in run.start..run.end - 1 {
+            emit(self.folded.joint(at..at + 2));
+        }
+        let joint = self.folded.joint(run);
+        if joint.chars().any(is_han) {
+            for word in han::cut(joint) {
+                if word.chars().count() > 2 {
+                    emit(word);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn terms(text: &str, language: &str) -> Vec<String> {
+        let analysed = Analyzer::default().analyse(text, Language::parse(language).unwrap());
+        let mut out = Vec::new();
+        analysed.terms(0..analysed.words.len(), |term| out.push(term.to_owned()));
+        out
+    }
+
+    #[test]
+    fn spaced_words_give_stems_and_runs_give_pairs() {
+        assert_eq!(terms("Sanctions against G7峰会, 中。", "en"), ["sanction", "against", "g7", "峰会", "中"]);
+        assert_eq!(terms("安理會", "zh"), ["安理", "理会", "安理会"]);
+        assert_eq!(terms("북한은", "ko"), ["북한", "한은"]);
+        assert_eq!(terms("présidentielles", "fr"), terms("presidentielles", "fr"));
+    }
+
+    #[test]
+    fn forms_stand_at_their_words() {
+        let text = "Élan 臺灣";
+        let analysed = Analyzer::default().analyse(text, Language::ENGLISH);
+        assert_eq!(analysed.words.len(), 3);
+        assert_eq!((analysed.folded.get(0), analysed.folded.get(1), analysed.folded.get(9)), ("elan", "台", ""));
+        assert_eq!(analysed.folded.joint(1..3), "台湾");
+    }
+}
