@@ -80,7 +80,8 @@ impl<'r> Builder<'r> {
 
         let mut documents = Vec::with_capacity(passages.len() + 1);
         let mut terms = 0;
-        let mut at = CodePoints::default();
+        // Passages and the lines that they start in come in order, so that both are counted in one reading of the text.
+        let (mut at, mut line_at) = (CodePoints::default(), CodePoints::default());
         let mut mentions = tagged.text.into_iter().peekable();
         for (place, passage) in passages.iter().enumerate() {
             let mut inside: Vec<Mention> = Vec::new();
@@ -90,11 +91,13 @@ impl<'r> Builder<'r> {
                 }
             }
             let next = passages.get(place + 1).map_or(piece.text.len(), |next| next.span.start);
+            let start = at.count(&piece.text, passage.span.start);
+            let line_start = piece.lines.start(passage.span.start).map(|line| line_at.count(&piece.text, line));
             let stored = StoredPassage {
-                start: at.count(&piece.text, passage.span.start),
+                start,
                 end: at.count(&piece.text, passage.span.end),
                 line: piece.lines.at(passage.span.start),
-                column: piece.lines.column(&piece.text, passage.span.start),
+                column: line_start.map(|line| (start - line) as u64 + 1),
                 text: passage.span.of(&piece.text).to_owned(),
                 gap: Span::new(passage.span.end, next).of(&piece.text).to_owned(),
                 lead: if place == 0 { Span::new(0, passage.span.start).of(&piece.text).to_owned() } else { String::new() },

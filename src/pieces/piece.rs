@@ -57,16 +57,13 @@ impl Lines {
             }
         }
     }
-}
 
-impl Lines {
-    /// The place in its line of byte `offset` of `text`, in code points counted from 1, as far as the text has kept the line as it was.
+    /// The byte of the text at which the line in which byte `offset` stands begins, as far as the text has kept its lines.
     #[must_use]
-    pub fn column(&self, text: &str, offset: usize) -> Option<u64> {
+    pub fn start(&self, offset: usize) -> Option<usize> {
         let Self::Text(starts) = self else { return None };
         let behind = starts.partition_point(|&(start, _)| start <= offset);
-        let &(start, _) = starts.get(behind.checked_sub(1)?)?;
-        Some(text.get(start..offset)?.chars().count() as u64 + 1)
+        behind.checked_sub(1).and_then(|at| starts.get(at)).map(|&(start, _)| start)
     }
 }
 

@@ -47,6 +47,12 @@ pub enum Reason {
     /// JSON of another shape than a record or a list of records.
     #[error("no record with a title or text in this JSON")]
     NoRecord,
+    /// A row of a table without title and text.
+    #[error("no title or text in this row: the first row names the columns, of which one has to be title, headline, text or body")]
+    NoRow,
+    /// A row of a table that cannot be read.
+    #[error("a broken row: {0}")]
+    Table(String),
     /// Neither text nor title.
     #[error("neither text nor title")]
     Empty,

@@ -31,13 +31,25 @@ fn extract(text: &str) -> Result<ExtractResult, Reason> {
     rs_trafilatura::extract_with_options(text, &options).map_err(|_| Reason::NoMainText)
 }
 
+/// The text of a piece of markup that is all main text: paragraphs with an empty line between.
+pub(super) fn plain(markup: &str) -> String {
+    if !markup.contains(['<', '&']) {
+        return markup.trim().to_owned();
+    }
+    paragraphs(&Document::fragment(markup).formatted_text()).join("\n\n")
+}
+
 /// Paragraphs of single-spaced lines. A first paragraph that says the title again is left out.
 fn main_text(content: &str, title: Option<&str>) -> String {
-    let mut paragraphs: Vec<String> = content.split('\n').map(one_line).filter(|line| !line.is_empty()).collect();
+    let mut paragraphs = paragraphs(content);
     if paragraphs.first().is_some_and(|first| Some(first.as_str()) == title) {
         paragraphs.remove(0);
     }
     paragraphs.join("\n\n")
+}
+
+fn paragraphs(content: &str) -> Vec<String> {
+    content.split('\n').map(one_line).filter(|line| !line.is_empty()).collect()
 }
 
 /// What a page says of itself, from the most to the least trustworthy: JSON-LD, `meta` elements, markup.

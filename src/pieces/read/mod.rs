@@ -1,10 +1,13 @@
 //! Readers, one for each format: bytes in, pieces and what was left out of them out.
 
+mod feed;
 mod front_matter;
 mod html;
 mod json;
+mod mail;
 mod markdown;
 mod plain;
+mod table;
 
 use std::path::Path;
 
@@ -43,6 +46,12 @@ pub enum Format {
     Json,
     /// JSON records, one a line: read as a stream, however long the file is.
     JsonLines,
+    /// A table of records under the names of its first row.
+    Table,
+    /// A feed of pieces, RSS or Atom.
+    Feed,
+    /// A message, one piece.
+    Mail,
 }
 
 impl Format {
@@ -55,6 +64,9 @@ impl Format {
             "html" | "htm" | "xhtml" | "shtml" => Ok(Self::Html),
             "json" => Ok(Self::Json),
             "jsonl" | "ndjson" => Ok(Self::JsonLines),
+            "csv" | "tsv" => Ok(Self::Table),
+            "xml" | "rss" | "atom" => Ok(Self::Feed),
+            "eml" => Ok(Self::Mail),
             "" => Err(Reason::Unsupported("its name has no ending".to_owned())),
             other => Err(Reason::Unsupported(format!(".{other}"))),
         }
@@ -91,15 +103,22 @@ pub fn read(bytes: Vec<u8>, format: Format, limits: &Limits) -> Reading {
     if size > limits.file {
         return Reading::left_out(Reason::TooLarge { size, limit: limits.file });
     }
+    if format == Format::Mail {
+        // A message says for each of its parts how it is encoded.
+        return Reading::of(mail::read(&bytes));
+    }
     let text = match decode(bytes) {
         Ok(text) => text,
         Err(reason) => return Reading::left_out(reason),
     };
     match format {
+        Format::Mail => Reading::of(mail::read(text.as_bytes())),
         Format::Plain => Reading::of(Ok(plain::read(text))),
         Format::Markdown => Reading::of(markdown::read(&text)),
         Format::Html => Reading::of(html::read(&text, limits)),
         Format::Json => json::read(&text),
+        Format::Table => table::read(&text),
+        Format::Feed => feed::read(&text),
         Format::JsonLines => {
             let mut reading = Reading::default();
             for line in lines(text.as_bytes(), limits.record) {

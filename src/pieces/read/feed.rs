@@ -1,0 +1,81 @@
+//! Feeds: RSS and Atom, each entry a piece.
+
+use serde_json::{Map, Value, json};
+
+use super::{Reading, html};
+use crate::pieces::{Date, Lines, Piece, Reason, Skipped};
+
+/// What a feed's categories call the kind of a piece.
+const KINDS: [&str; 4] = ["opinion", "news", "statement", "interview"];
+
+/// The entries of the feed in `text`. An XML file that is no feed is nothing that can be read here.
+pub(super) fn read(text: &str) -> Reading {
+    // The parser turns times into UTC, which moves an evening's piece to the next day: what it is given is the day that the feed names.
+    let parser = feed_rs::parser::Builder::new()
+        .sanitize_content(false)
+        .timestamp_parser(|time| Date::parse(time).and_then(|date| format!("{date}T12:00:00Z").parse().ok()))
+        .build();
+    let feed = match parser.parse(text.as_bytes()) {
+        Ok(feed) => feed,
+        Err(error) => return Reading::left_out(Reason::Unsupported(format!("XML that is no feed: {error}"))),
+    };
+    let outlet = feed.title.map(|title| title.content);
+    let mut reading = Reading::default();
+    for (entry, number) in feed.entries.into_iter().zip(1_u64..) {
+        let markup = entry.content.and_then(|content| content.body).or(entry.summary.map(|summary| summary.content));
+        let categories: Vec<String> = entry.categories.into_iter().map(|category| category.label.unwrap_or(category.term)).collect();
+        let kind = categories.iter().map(|name| name.to_lowercase()).find(|name| KINDS.contains(&name.as_str()));
+        let fields: Map<String, Value> = [
+            ("title", json!(entry.title.map(|title| html::plain(&title.content)))),
+            ("date", json!(entry.published.or(entry.updated).map(|time| time.to_string()))),
+            ("authors", json!(entry.authors.into_iter().filter_map(|author| author.name).collect::<Vec<_>>())),
+            ("source", json!(outlet)),
+            ("lang", json!(entry.language.or_else(|| feed.language.clone()))),
+            ("url", json!(entry.links.into_iter().next().map(|link| link.href))),
+            ("kind", json!(kind)),
+            ("tags", json!(categories)),
+        ]
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect();
+        let text = markup.map(|markup| html::plain(&markup)).unwrap_or_default();
+        let piece = Piece { record: Some(number), text, lines: Lines::None, ..Piece::from_fields(&fields) };
+        if piece.is_empty() {
+            reading.skipped.push(Skipped { line: None, reason: Reason::NoRecord });
+        } else {
+            reading.pieces.push(piece);
+        }
+    }
+    reading
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_of_rss_and_atom_are_pieces() {
+        let rss = "<rss version='2.0'><channel><title>The Feed</title><language>en-gb</language><item><title>One &amp; all</title>\
+            <link>https://feed.example/1</link><pubDate>Thu, 06 Apr 2023 23:30:00 -0800</pubDate><category>opinion</category>\
+            <description>&lt;p&gt;First &lt;b&gt;words&lt;/b&gt;.&lt;/p&gt;&lt;p&gt;Second.&lt;/p&gt;</description></item></channel></rss>";
+        let atom = "<feed xmlns='http://www.w3.org/2005/Atom'><title>The Feed</title><id>x</id><updated>2023-04-06T23:30:00-08:00</updated>\
+            <entry><id>1</id><title>One &amp; all</title><author><name>Jane Example</name></author><updated>2023-04-06T23:30:00-08:00</updated>\
+            <content type='html'>&lt;p&gt;First words.&lt;/p&gt;&lt;p&gt;Second.&lt;/p&gt;</content></entry></feed>";
+        for (feed, author) in [(rss, None), (atom, Some("Jane Example"))] {
+            let reading = read(feed);
+            let [piece] = reading.pieces.as_slice() else { panic!("{reading:?}") };
+            assert_eq!((piece.title.as_deref(), piece.text.as_str()), (Some("One & all"), "First words.\n\nSecond."));
+            assert_eq!((piece.source.as_deref(), piece.record), (Some("The Feed"), Some(1)));
+            assert_eq!(piece.date.unwrap().to_string(), "2023-04-06");
+            assert_eq!(piece.authors.first().map(String::as_str), author);
+        }
+        assert_eq!(read(rss).pieces[0].kind.as_deref(), Some("opinion"));
+    }
+
+    #[test]
+    fn other_xml_is_no_feed() {
+        for text in ["<svg></svg>", "<rss", "", "no markup"] {
+            assert!(matches!(read(text).skipped[0].reason, Reason::Unsupported(_)), "{text}");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Mail: a newsletter is a piece.
+
+use mail_parser::{Message, MessageParser};
+
+use super::{html, plain};
+use crate::pieces::piece::one_line;
+use crate::pieces::{Date, Lines, Piece, Reason};
+
+/// The piece of the message in `bytes`: its subject for title, its sender or the byline in its text for author, its list for outlet. The plain
+/// form of the text is taken where there is one; what stands below the mark of a signature is left out.
+pub(super) fn read(bytes: &[u8]) -> Result<Piece, Reason> {
+    let message = MessageParser::default().parse(bytes).ok_or_else(|| Reason::Unsupported("no mail".to_owned()))?;
+    if message.from().is_none() && message.subject().is_none() && message.date().is_none() {
+        return Err(Reason::Unsupported("a file called mail without the headers of one".to_owned()));
+    }
+    let sender = message.from().and_then(|from| from.first()).and_then(|from| from.name()).map(one_line);
+    let mut piece = body(&message);
+    piece.title = message.subject().map(one_line).filter(|subject| !subject.is_empty()).or(piece.title);
+    piece.source = list_name(&message).or_else(|| sender.clone());
+    if piece.authors.is_empty() {
+        piece.authors = sender.into_iter().map(|name| without(&name, piece.source.as_deref())).collect();
+    }
+    piece.date =
+        message.date().and_then(|date| Date::day(date.year.try_into().ok()?, date.month.try_into().ok()?, date.day.try_into().ok()?));
+    piece.lines = Lines::None;
+    Ok(piece)
+}
+
+fn body(message: &Message<'_>) -> Piece {
+    let written = message.text_bodies().any(mail_parser::MessagePart::is_text_html) || message.text_body_count() == 0;
+    let text = if written { message.body_html(0).map(|markup| html::plain(&markup)) } else { message.body_text(0).map(Into::into) };
+    let text = text.unwrap_or_default().replace("\r\n", "\n");
+    let signed = text.find("\n-- \n").map_or(text.as_str(), |at| text.split_at(at).0);
+    plain::read(signed.trim_end().to_owned())
+}
+
+/// What a mailing list calls itself.
+fn list_name(message: &Message<'_>) -> Option<String> {
+    let list = message.list_id().as_address()?.first()?;
+    list.name().map(one_line).filter(|name| !name.is_empty())
+}
+
+/// A sender's name without the outlet's behind it: "Jane Example, The Letter".
+fn without(name: &str, outlet: Option<&str>) -> String {
+    let bare =
+        outlet.and_then(|outlet| name.strip_suffix(outlet)).map(|name| name.trim_end().trim_end_matches([',', '|', '-', '–']).trim());
+    bare.filter(|bare| !bare.is_empty()).unwrap_or(name).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "From: \"Jane Example, The Letter\" <j@letter.example>\r\nSubject: =?utf-8?q?The_Letter_no._3=3A_caf=C3=A9?=\r\n\
+        Date: Fri, 19 Nov 2021 23:02:11 -0800\r\nList-Id: The Letter <letter.example>\r\n";
+
+    #[test]
+    fn a_newsletter_is_a_piece() {
+        let mail = format!(
+            "{HEAD}Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\
+            Content-Transfer-Encoding: quoted-printable\r\n\r\nFirst words =E2=80=94 and\r\nmore.\r\n\r\nSecond.\r\n-- =20\r\nfooter\r\n\
+            --b\r\nContent-Type: text/html\r\n\r\n<p>Other</p>\r\n--b--\r\n"
+        )
+        .replace("-- =20", "--=20");
+        let piece = read(mail.as_bytes()).unwrap();
+        assert_eq!((piece.title.as_deref(), piece.source.as_deref()), (Some("The Letter no. 3: café"), Some("The Letter")));
+        assert_eq!((piece.authors.as_slice(), piece.date.unwrap().to_string().as_str()), (&["Jane Example".to_owned()][..], "2021-11-19"));
+        assert_eq!(piece.text, "First words — and\nmore.\n\nSecond.");
+    }
+
+    #[test]
+    fn markup_alone_is_read_as_text() {
+        let piece = read(format!("{HEAD}Content-Type: text/html\r\n\r\n<p>First <b>words</b>.</p><p>Second.</p>").as_bytes()).unwrap();
+        assert_eq!(piece.text, "First words.\n\nSecond.");
+    }
+
+    #[test]
+    fn what_is_no_mail_says_so() {
+        assert!(matches!(read(b"just words\nand more"), Err(Reason::Unsupported(_))));
+    }
+}
