@@ -32,7 +32,7 @@ pub(super) struct AskArgs {
     #[arg(long, value_enum, default_value_t, value_name = "LEVEL")]
     pub(super) rank: Rank,
     /// What comes first
-    #[arg(long, value_enum, default_value_t, value_name = "ORDER")]
+    #[arg(long, value_enum, default_value_t, value_name = "ORDER", allow_hyphen_values = true)]
     pub(super) sort: Sort,
     /// Only pieces that mention this actor, by id or any name (repeatable: all of them)
     #[arg(long, value_name = "ACTOR")]

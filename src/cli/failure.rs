@@ -2,8 +2,9 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
+use crate::index;
 use crate::present::{Paint, Style, caret, escape};
-use crate::{index, search};
+use crate::search;
 
 /// How a command ended that did what it was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

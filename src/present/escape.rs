@@ -25,6 +25,28 @@ pub fn terminal(text: &str) -> Cow<'_, str> {
     )
 }
 
+/// `text` as [`terminal`] gives it, with each run of white space made one space.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    let shown = terminal(text);
+    let mut out = String::with_capacity(shown.len());
+    let mut gap = false;
+    for c in shown.chars() {
+        if c.is_whitespace() {
+            gap = true;
+        } else {
+            if std::mem::take(&mut gap) {
+                out.push(' ');
+            }
+            out.push(c);
+        }
+    }
+    if gap {
+        out.push(' ');
+    }
+    out
+}
+
 /// Whether a terminal may act on `c` instead of showing it: C0 and C1 controls, line and paragraph separators, and the marks of the Unicode
 /// bidirectional algorithm that outlast the word in which they stand.
 fn is_live(c: char) -> bool {

@@ -9,7 +9,7 @@ pub fn answer_lines(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
     for hit in &answer.hits {
         let (line, column) = (hit.passage.line.unwrap_or(1), hit.passage.column.unwrap_or(1));
         let path = escape::terminal(&hit.piece.path);
-        let text = escape::terminal(&hit.passage.text);
+        let text = escape::one_line(&hit.passage.text);
         writeln!(out, "{path}:{line}:{column}\t{:.4}\t{}\t{text}", hit.score, hit.piece.passage_id(&hit.passage))?;
     }
     Ok(())

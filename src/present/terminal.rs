@@ -53,7 +53,7 @@ pub fn marked(text: &str, matches: &[HitMatch], mentions: &[Mention], legend: &m
     let named: Vec<Span> = mentions.iter().map(|mention| mention.span).collect();
     let mut out = String::with_capacity(text.len() * 2);
     for part in fragments(text.len(), &matched, &named) {
-        let shown = escape::terminal(part.span.of(text));
+        let shown = escape::one_line(part.span.of(text));
         let actor = part.mention.and_then(|at| mentions.get(at)).map(|mention| legend.number(mention));
         let style = match (part.matched, actor) {
             (false, None) => None,

@@ -28,8 +28,7 @@ impl Bm25 {
     pub fn idf(containing: u64, all: u64) -> f32 {
         // Counts are far below what a 32-bit float tells apart in a logarithm.
         let (containing, all) = (approximate(containing.min(all)), approximate(all));
-        let i = (1.0 + (all - containing + 0.5) / (containing + 0.5)).ln();
-        i.powf(x("X_IDF", 1.0))
+        (1.0 + (all - containing + 0.5) / (containing + 0.5)).ln()
     }
 
     /// What `times` occurrences in a text of `length` say.
@@ -66,8 +65,4 @@ mod tests {
         let score = Bm25::new(1, 10, 50.0).score(2, 100);
         assert!((score - 1.992_43 * 2.0 / 4.1).abs() < 1e-4, "{score}");
     }
-}
-
-pub(crate) fn x(n: &str, d: f32) -> f32 {
-    std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d)
 }

@@ -45,7 +45,7 @@ impl Signals {
 
     /// Each signal's name and what it adds to the score.
     pub fn weighed(&self) -> impl Iterator<Item = (&'static str, f32)> + '_ {
-        Signal::ALL.iter().map(|&(signal, name, weight)| (name, super::bm25::x(&format!("X_{name}"), weight) * self[signal]))
+        Signal::ALL.iter().map(|&(signal, name, weight)| (name, weight * self[signal]))
     }
 }
 

@@ -27,16 +27,6 @@ impl Docs {
         }
     }
 
-    /// The document at hand, [`TERMINATED`] at the end.
-    pub(super) fn doc(&self) -> DocId {
-        match self {
-            Self::Empty => TERMINATED,
-            Self::Token(postings) => postings.doc(),
-            Self::Either(postings) => postings.iter().map(DocSet::doc).min().unwrap_or(TERMINATED),
-            Self::Sequence(sequence) => sequence.doc(),
-        }
-    }
-
     /// Goes on to the first document at or behind `target`.
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
         match self {

@@ -29,10 +29,6 @@ impl Sequence {
         sequence
     }
 
-    pub(super) fn doc(&self) -> DocId {
-        self.doc
-    }
-
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
         if self.doc < target {
             self.find(target);

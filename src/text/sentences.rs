@@ -82,10 +82,10 @@ fn split_paragraph(text: &str, paragraph: Span, out: &mut Vec<Sentence>) {
         if !is_end(c) {
             continue;
         }
-        // All the end marks and closers that follow belong to the sentence: `?!`, `。”`, `...)`.
+        // All the end marks, closers and combining marks that follow belong to the sentence: `?!`, `。”`, `...)`.
         let mut end = at + c.len_utf8();
         while let Some(&(next_at, next)) = chars.peek() {
-            if !is_end(next) && !is_closer(next) {
+            if !is_end(next) && !is_closer(next) && shape(next) != Shape::Mark {
                 break;
             }
             end = next_at + next.len_utf8();

@@ -1,5 +1,7 @@
 use std::ops::Range;
 
+use unicode_segmentation::GraphemeCursor;
+
 /// A byte range of a text, always on character boundaries of the text that it was made for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
@@ -58,12 +60,20 @@ impl Span {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
-    /// Without the white space at its ends.
+    /// Without the white space at its ends, but with such as belongs to a grapheme of something else: a space that carries a combining mark.
     #[must_use]
     pub fn trimmed(self, text: &str) -> Self {
         let inside = self.of(text);
-        let start = self.start + (inside.len() - inside.trim_start().len());
-        Self { start, end: start + inside.trim().len() }
+        let start = inside.len() - inside.trim_start().len();
+        let end = start + inside.trim().len();
+        if start == end {
+            return Self::new(self.start + start, self.start + start);
+        }
+        let cursor = |at| GraphemeCursor::new(at, inside.len(), true);
+        let splits = |at| cursor(at).is_boundary(inside, 0) == Ok(false);
+        let start = if splits(start) { cursor(start).prev_boundary(inside, 0).ok().flatten().unwrap_or(start) } else { start };
+        let end = if splits(end) { cursor(end).next_boundary(inside, 0).ok().flatten().unwrap_or(end) } else { end };
+        Self::new(self.start + start, self.start + end)
     }
 }
 
@@ -80,4 +90,18 @@ impl From<Range<usize>> for Span {
 pub fn code_points(text: &str, offset: usize) -> usize {
     // A code point starts at every byte that is no continuation byte.
     text.as_bytes().iter().take(offset).filter(|&&byte| byte & 0xC0 != 0x80).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_space_with_a_mark_is_kept() {
+        let trimmed = |text: &'static str| Span::new(0, text.len()).trimmed(text).of(text);
+        assert_eq!(trimmed(" \n a b \t"), "a b");
+        assert_eq!(trimmed("\n  \u{301}a "), " \u{301}a");
+        assert_eq!(trimmed("a\u{D4E} \n"), "a\u{D4E} ");
+        assert_eq!(trimmed(" \n"), "");
+    }
 }
