@@ -1,0 +1,194 @@
+use super::harness::{Ran, Sandbox};
+
+/// Indexes the sandbox and gives the run and what the status says was skipped.
+fn skipped(sandbox: &Sandbox) -> (Ran, Vec<String>) {
+    let ran = sandbox.run(&["index", "."]);
+    let status = sandbox.run(&["status"]);
+    let lines = status.stdout.lines().filter_map(|line| line.strip_prefix("  ")).map(ToOwned::to_owned).collect();
+    (ran, lines)
+}
+
+const GOOD: (&str, &str) = ("good.txt", "Coal is good.\n");
+
+#[test]
+fn a_missing_path_is_an_error() {
+    let ran = Sandbox::new().run(&["index", "nowhere"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.starts_with("error: no such file or folder: nowhere\nhint: "), "{ran:?}");
+}
+
+#[test]
+fn an_empty_folder_is_no_error() {
+    let ran = Sandbox::new().run(&["index", "."]);
+    assert_eq!((ran.code, ran.closing()), (0, "0 new, 0 changed, 0 removed, 0 skipped (0 files unchanged)"));
+    assert!(ran.stderr.contains("hint: no readable files there"), "{ran:?}");
+}
+
+#[test]
+fn files_that_are_no_text_are_skipped_with_the_reason() {
+    let sandbox = Sandbox::with(&[
+        GOOD,
+        ("empty.txt", ""),
+        ("notes.docm", "x"),
+        ("nothing.html", "<html><body></body></html>"),
+        ("broken.json", "{\"title\": "),
+        ("shape.json", "[1, 2]"),
+    ]);
+    sandbox.write("binary.txt", b"\x7fELF\0\0\0\x01");
+    sandbox.write("latin.txt", b"caf\xe9 news");
+    sandbox.write("utf16.txt", b"\xff\xfec\0o\0a\0l\0");
+    let (ran, skips) = skipped(&sandbox);
+    assert_eq!((ran.code, ran.closing()), (0, "1 new, 0 changed, 0 removed, 9 skipped (0 files unchanged)"));
+    assert_eq!(
+        skips,
+        [
+            "binary.txt: binary data, not text",
+            "broken.json: broken JSON: EOF while parsing a value at line 1 column 10",
+            "empty.txt: neither text nor title",
+            "latin.txt: not UTF-8: byte 3, in line 1",
+            "notes.docm: no reader for this kind of file (.docm)",
+            "nothing.html: no main text found in this HTML",
+            "shape.json, line 1: no record with a title or text in this JSON",
+            "shape.json, line 1: no record with a title or text in this JSON",
+            "utf16.txt: not UTF-8: it starts with the byte-order mark of UTF-16",
+        ]
+    );
+    assert_eq!(sandbox.pieces(&["coal"]), ["good.txt"]);
+    // Skipped files that have not changed are not read again, but still listed.
+    let (ran, again) = skipped(&sandbox);
+    assert_eq!((ran.closing(), again), ("0 new, 0 changed, 0 removed, 0 skipped (9 files unchanged)", skips));
+}
+
+#[test]
+fn a_broken_line_among_good_ones_costs_itself() {
+    let lines = "{\"id\":\"a\",\"text\":\"Coal.\"}\n{\"id\":\"b\",\"text\":\n\n{\"id\":\"c\",\"text\":\"Coal.\"}\n\"no record\"\n";
+    let sandbox = Sandbox::with(&[("r.jsonl", lines)]);
+    let (ran, skips) = skipped(&sandbox);
+    assert_eq!(ran.closing(), "2 new, 0 changed, 0 removed, 2 skipped (0 files unchanged)");
+    assert_eq!(skips.len(), 2);
+    assert!(skips[0].starts_with("r.jsonl, line 2: broken JSON: "), "{skips:?}");
+    assert!(skips[1].starts_with("r.jsonl, line 5: "), "{skips:?}");
+    assert_eq!(sandbox.pieces(&["coal"]), ["a", "c"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_unreadable_file_is_told_and_tried_again() {
+    use std::os::unix::fs::PermissionsExt;
+    let sandbox = Sandbox::with(&[GOOD, ("secret.txt", "Coal in secret.\n")]);
+    let secret = sandbox.path().join("secret.txt");
+    let set = |mode| std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(mode)).unwrap();
+    set(0o000);
+    let (ran, skips) = skipped(&sandbox);
+    if std::fs::read(&secret).is_ok() {
+        // An administrator reads everything: then it is indexed like any other.
+        assert_eq!((ran.code, skips.len()), (0, 0));
+    } else {
+        assert_eq!((ran.code, skips), (2, vec!["secret.txt: cannot be read: Permission denied (os error 13)".to_owned()]));
+        assert_eq!(sandbox.pieces(&["coal"]), ["good.txt"]);
+        set(0o600);
+        assert_eq!(sandbox.index().closing(), "1 new, 0 changed, 0 removed, 0 skipped (1 files unchanged)");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_special_files_are_skipped() {
+    let sandbox = Sandbox::with(&[("a/good.txt", "Coal.\n")]);
+    std::os::unix::fs::symlink(sandbox.path(), sandbox.path().join("a/loop")).unwrap();
+    std::os::unix::fs::symlink("/etc/hostname", sandbox.path().join("a/out.txt")).unwrap();
+    let (ran, skips) = skipped(&sandbox);
+    assert_eq!((ran.code, ran.closing()), (0, "1 new, 0 changed, 0 removed, 2 skipped (0 files unchanged)"));
+    assert!(skips[0].starts_with("a/loop: a symbolic link to /"), "{skips:?}");
+    assert_eq!(skips[1], "a/out.txt: a symbolic link to /etc/hostname is not followed");
+}
+
+#[test]
+fn a_single_line_of_fifty_megabytes_is_indexed() {
+    let sandbox = Sandbox::with(&[("long.txt", &"coal and steel go on and on ".repeat(1_900_000)), GOOD]);
+    let ran = sandbox.run(&["index", "."]);
+    assert_eq!((ran.code, ran.closing()), (0, "2 new, 0 changed, 0 removed, 0 skipped (0 files unchanged)"));
+    assert_eq!(sandbox.run(&["search", "steel", "-c"]).stdout, "1\n");
+}
+
+#[test]
+fn a_missing_or_foreign_index_says_what_to_do() {
+    let sandbox = Sandbox::with(&[("other/index/file.txt", "x")]);
+    let ran = sandbox.run(&["search", "coal"]);
+    assert_eq!(ran.code, 3);
+    assert!(ran.stderr.contains("no index here") && ran.stderr.contains("hint: make one with: pundit index FOLDER"), "{ran:?}");
+    let ran = sandbox.run(&["search", "coal", "--index", "nowhere"]);
+    assert_eq!(ran.code, 3);
+    assert!(ran.stderr.contains("no index at"), "{ran:?}");
+    for command in [["search", "coal"], ["index", "."]] {
+        let mut args = command.to_vec();
+        args.extend(["--index", "other"]);
+        let ran = sandbox.run(&args);
+        assert_eq!(ran.code, 3, "{ran:?}");
+        assert!(ran.stderr.contains("is not a pundit index"), "{ran:?}");
+    }
+}
+
+#[test]
+fn an_index_of_another_version_says_what_to_do() {
+    let sandbox = Sandbox::with(&[GOOD]);
+    sandbox.index();
+    let meta = sandbox.path().join(".pundit/index/meta.json");
+    let text = std::fs::read_to_string(&meta).unwrap();
+    std::fs::write(&meta, text.replace("\\\"format\\\":1", "\\\"format\\\":999")).unwrap();
+    let ran = sandbox.run(&["search", "coal"]);
+    assert_eq!(ran.code, 3);
+    assert!(ran.stderr.contains("was written in format 999.") && ran.stderr.contains("hint: remove "), "{ran:?}");
+}
+
+#[test]
+fn a_vanished_root_is_not_taken_for_an_emptied_one() {
+    let sandbox = Sandbox::with(&[("a/good.txt", "Coal.\n")]);
+    sandbox.run(&["index", "a"]);
+    std::fs::rename(sandbox.path().join("a"), sandbox.path().join("b")).unwrap();
+    let ran = sandbox.run(&["index"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("is gone; nothing was removed"), "{ran:?}");
+    assert_eq!(sandbox.run(&["search", "coal", "-c"]).stdout, "1\n");
+}
+
+#[test]
+fn syntax_errors_show_the_place() {
+    let sandbox = Sandbox::with(&[GOOD]);
+    sandbox.index();
+    let ran = sandbox.run(&["search", "制裁 AND (oil OR"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
+    assert_eq!(
+        ran.stderr,
+        "error: OR needs something on both sides\n  制裁 AND (oil OR\n                ^^\nhint: write what comes after it, or write or in small letters to search for the word\n"
+    );
+}
+
+#[test]
+fn no_hit_is_told_by_the_exit_code() {
+    let sandbox = Sandbox::with(&[GOOD]);
+    sandbox.index();
+    let ran = sandbox.run(&["search", "unobtainium"]);
+    assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (1, "", "no piece matches\n"));
+    assert_eq!(sandbox.run(&["search", "unobtainium", "--zero-ok"]).code, 0);
+    assert_eq!(sandbox.run(&["search", "coal", "-q"]).code, 0);
+    assert_eq!(sandbox.run(&["search", "coal", "--since", "soon"]).code, 2);
+    assert_eq!(sandbox.run(&["serch", "coal"]).code, 2);
+}
+
+#[test]
+fn escape_sequences_never_reach_the_output() {
+    let sandbox = Sandbox::with(&[("a.md", "---\ntitle: \"T\\e[31m\"\n---\nCoal \u{1B}]0;owned\u{7}\u{202E}evil.\n")]);
+    sandbox.index();
+    for args in [["search", "coal", "--color", "never"], ["search", "coal", "--color", "always"], ["show", "a.md", "--color", "always"]] {
+        let ran = sandbox.run(&args);
+        assert!(ran.stdout.contains("evil"), "{ran:?}");
+        assert!(
+            !ran.stdout.contains("\u{1B}]0")
+                && !ran.stdout.contains('\u{7}')
+                && !ran.stdout.contains('\u{202E}')
+                && !ran.stdout.contains("\u{1B}[31m\u{1B}"),
+            "{ran:?}"
+        );
+    }
+}

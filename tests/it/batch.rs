@@ -1,0 +1,113 @@
+use serde_json::{Value, json};
+
+use super::harness::Sandbox;
+
+fn sandbox() -> Sandbox {
+    let sandbox = Sandbox::with(&[
+        ("a/x.md", "---\nlang: en\ndate: 2024-01-24\n---\nCoal and oil. 煤炭。"),
+        ("a/y.md", "---\nlang: en\n---\nOil and gas."),
+        ("a/z.md", "石油与天然气。"),
+    ]);
+    sandbox.run(&["index", "a"]);
+    sandbox
+}
+
+/// The statuses of a batch as `qid status found`.
+fn statuses(lines: &[Value]) -> Vec<String> {
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
+    lines
+        .iter()
+        .filter(|line| line.get("status").is_some())
+        .map(|line| format!("{} {} {}", text(&line["qid"]), text(&line["status"]), line["found"]))
+        .collect()
+}
+
+#[test]
+fn rows_in_every_form() {
+    let sandbox = sandbox();
+    let forms = [
+        ("q.txt", "# a comment\noil\n\nunobtainium\n石油\n", "1 ok 2|2 zero 0|3 ok 1"),
+        ("q.tsv", "a\toil\nb\tunobtainium\nc\t石油\n", "a ok 2|b zero 0|c ok 1"),
+        ("q.csv", "id,query\na,oil\nb,unobtainium\n\"c\",\"石油\"\n", "a ok 2|b zero 0|c ok 1"),
+        (
+            "q.jsonl",
+            "{\"id\":\"a\",\"query\":\"oil\"}\n{\"id\":2,\"query\":\"unobtainium\"}\n{\"query\":\"石油\"}\n",
+            "a ok 2|2 zero 0|3 ok 1",
+        ),
+        ("header.tsv", "query\tid\noil\tx\n", "x ok 2"),
+        ("bom.csv", "\u{FEFF}query\r\noil\r\n", "1 ok 2"),
+    ];
+    for (name, text, expected) in forms {
+        sandbox.write(name, text);
+        let ran = sandbox.run(&["batch", name]);
+        assert_eq!((statuses(&ran.json_lines()).join("|").as_str(), ran.code), (expected, 0), "{name}: {ran:?}");
+    }
+    let ran = sandbox.run_with(&["batch", "-"], "oil\n");
+    assert_eq!(statuses(&ran.json_lines()), ["1 ok 2"]);
+}
+
+#[test]
+fn hits_come_before_the_status_of_their_row() {
+    let sandbox = sandbox();
+    sandbox.write("q.csv", "id,query,note\nr1,oil,\"first, note\"\nr2,coal,\n");
+    let lines = sandbox.run(&["batch", "q.csv"]).json_lines();
+    let kinds: Vec<_> = lines.iter().map(|line| (line["qid"].as_str().unwrap(), line.get("status").is_some())).collect();
+    assert_eq!(kinds, [("r1", false), ("r1", false), ("r1", true), ("r2", false), ("r2", true)]);
+    assert_eq!(lines[2], json!({"schema": 1, "qid": "r1", "status": "ok", "found": 2, "error": null, "in": {"in_note": "first, note"}}));
+}
+
+#[test]
+fn a_bad_row_never_stops_the_run() {
+    let sandbox = sandbox();
+    sandbox.write("q.csv", "id,query,since,limit\na,oil AND,,\nb,oil,soon,\nc,,,\nd,oil,,many\ne,@nobody-known,,\nf,oil,2024,1\n");
+    let ran = sandbox.run(&["batch", "q.csv"]);
+    assert_eq!(ran.code, 4);
+    let lines = ran.json_lines();
+    assert_eq!(statuses(&lines), ["a error 0", "b error 0", "c error 0", "d error 0", "e error 0", "f ok 1"]);
+    let errors: Vec<_> = lines.iter().filter_map(|line| line["error"].as_str()).collect();
+    assert!(errors[0].starts_with("AND needs something on both sides, at character 5"), "{errors:?}");
+    assert!(errors[1].starts_with("--since takes a date"), "{errors:?}");
+    assert_eq!(&errors[2..4], ["no query in this row", "limit takes a whole number, not \"many\""]);
+    assert!(ran.stderr.contains("6 rows: 1 ok, 0 zero, 5 error, 0 truncated"), "{ran:?}");
+}
+
+#[test]
+fn rows_have_filters_and_modes_of_their_own() {
+    let sandbox = sandbox();
+    sandbox.write("q.csv", "query,lang,since,mode\noil unobtainium,,,any\noil unobtainium,,,\noil,zh,,\n\"oil, coal\",en,2024,any\n");
+    let found = statuses(&sandbox.run(&["batch", "q.csv"]).json_lines());
+    assert_eq!(found, ["1 ok 2", "2 zero 0", "3 zero 0", "4 ok 1"]);
+}
+
+#[test]
+fn output_is_in_the_order_of_the_rows_whatever_the_threads() {
+    let sandbox = sandbox();
+    let rows: String = (0..200).map(|at| format!("{at}\t{}\n", ["oil", "coal gas", "石油", "\"oil and\" -coal"][at % 4])).collect();
+    sandbox.write("q.tsv", rows);
+    let one = sandbox.run(&["batch", "q.tsv", "--threads", "1"]);
+    let many = sandbox.run(&["batch", "q.tsv", "--threads", "8"]);
+    assert_eq!(one.stdout, many.stdout);
+    assert_eq!(statuses(&one.json_lines()).len(), 200);
+}
+
+#[test]
+fn a_run_can_be_judged() {
+    let sandbox = sandbox();
+    sandbox.write("q.tsv", "1\tcoal oil\n2\t石油\n3\tnothing of this\n");
+    sandbox.write("qrels.tsv", "1\tx.md\t2\n1\ty.md\t1\n2\tz.md\t1\n3\tx.md\t1\n");
+    let ran = sandbox.run(&["batch", "q.tsv", "--any", "--limit", "1000", "--format", "trec", "-o", "run"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (0, ""));
+    let judged = sandbox.run(&["eval", "run", "qrels.tsv"]).stdout;
+    assert_eq!(judged, "queries\t3\nanswered\t2\nndcg@10\t0.6667\nmap\t0.6667\nrecall@100\t0.6667\nmrr\t0.6667\n");
+    assert_eq!(sandbox.run(&["eval", "run", "q.tsv"]).code, 2);
+}
+
+#[test]
+fn an_empty_or_missing_file_says_so() {
+    let sandbox = sandbox();
+    sandbox.write("q.txt", "# nothing\n");
+    let ran = sandbox.run(&["batch", "q.txt"]);
+    assert!(ran.code == 2 && ran.stderr.starts_with("error: no queries in q.txt"), "{ran:?}");
+    let ran = sandbox.run(&["batch", "nowhere.csv"]);
+    assert!(ran.code == 2 && ran.stderr.starts_with("error: cannot read nowhere.csv"), "{ran:?}");
+}

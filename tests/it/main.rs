@@ -1,0 +1,24 @@
+//! The program from outside: one binary, a module for each thing that is promised.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::string_slice, reason = "a test that cannot go on has failed")]
+
+/// Bad input gets a clear message and costs nothing but itself.
+mod bad_input;
+/// Many queries in one run.
+mod batch;
+/// The sample corpus is whole.
+mod corpus;
+/// The order of the floors, the size of files, and who may use what.
+mod floors;
+/// Runs the program in a folder of its own.
+mod harness;
+/// An index follows its folder.
+mod index;
+/// Output of every form is as contracted.
+mod output;
+/// What the README shows is what happens.
+mod readme;
+/// What is found, and in what order.
+mod search;
+/// Mentions in texts, and the roster.
+mod tag;

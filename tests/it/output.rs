@@ -1,0 +1,138 @@
+use super::harness::{Sandbox, slice};
+
+fn sandbox() -> Sandbox {
+    let sandbox = Sandbox::with(&[(
+        "kim.md",
+        "---\ntitle: Munitions and words\nauthors: [Jane Example]\nsource: The Outlet\ndate: 2024-01-24\nurl: https://outlet.example/kim\n---\n\n🚀 Kim Jong Un promised munitions. Mr. Kim left Congo.\n",
+    )]);
+    sandbox.index();
+    sandbox
+}
+
+#[test]
+fn json_lines_are_as_contracted() {
+    let hit = sandbox().hits(&["munitions"]).remove(0);
+    let keys = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(keys(&hit), ["copies", "id", "matches", "mentions", "passage", "piece", "qid", "rank", "schema", "score", "title_matches"]);
+    assert_eq!(keys(&hit["piece"]), ["authors", "date", "digest", "id", "lang", "path", "source", "stale", "title", "url"]);
+    assert_eq!(keys(&hit["passage"]), ["end", "line", "page", "start", "text"]);
+    assert_eq!((&hit["schema"], &hit["qid"], &hit["rank"]), (&1.into(), &serde_json::Value::Null, &1.into()));
+    let text = hit["passage"]["text"].as_str().unwrap();
+    let id = hit["id"].as_str().unwrap();
+    let digest = hit["piece"]["digest"].as_str().unwrap();
+    assert_eq!(id, format!("{}:{}-{}", &digest[..12], hit["passage"]["start"], hit["passage"]["end"]));
+    assert_eq!((hit["passage"]["start"].as_u64(), hit["passage"]["line"].as_u64()), (Some(0), Some(9)));
+    // Offsets count code points: the rocket is one.
+    let found = &hit["matches"][0];
+    assert_eq!((slice(text, &found["start"], &found["end"]).as_str(), found["clause"].as_str()), ("munitions", Some("munitions")));
+    assert_eq!(hit["title_matches"][0]["start"], 0);
+    let mentions = hit["mentions"].as_array().unwrap();
+    for mention in mentions {
+        assert_eq!(slice(text, &mention["start"], &mention["end"]), mention["text"].as_str().unwrap());
+        assert!(mention["name"].is_string() && mention["kind"].is_string());
+    }
+    let decided = &mentions[1];
+    assert_eq!(
+        (
+            decided["text"].as_str(),
+            decided["actor"].as_str(),
+            decided["rule"].as_str(),
+            decided["of"].as_str(),
+            decided["name"].as_str(),
+            decided["listed"].as_bool()
+        ),
+        (Some("Kim"), Some("kim-jong-un"), Some("short-name"), Some("Kim Jong Un"), Some("Kim Jong Un"), Some(true))
+    );
+    assert!(decided.get("candidates").is_none());
+}
+
+#[test]
+fn json_wraps_the_hits() {
+    let sandbox = sandbox();
+    let answer = &sandbox.run(&["search", "munitions OR words", "-f", "json"]).json_lines()[0];
+    let keys: Vec<_> = answer.as_object().unwrap().keys().cloned().collect();
+    assert_eq!(keys, ["found", "hits", "parsed", "query", "schema", "took_ms", "truncated"]);
+    assert_eq!(
+        (answer["query"].as_str(), answer["parsed"].as_str(), answer["found"].as_u64()),
+        (Some("munitions OR words"), Some("munitions OR words"), Some(1))
+    );
+    let none = &sandbox.run(&["search", "unobtainium", "-f", "json"]).json_lines()[0];
+    assert_eq!((none["found"].as_u64(), none["hits"].as_array().unwrap().len()), (Some(0), 0));
+}
+
+#[test]
+fn piped_text_is_a_passage_a_line() {
+    let sandbox = sandbox();
+    let ran = sandbox.run(&["search", "munitions"]);
+    let cells: Vec<&str> = ran.stdout.trim_end().split('\t').collect();
+    assert_eq!((cells.len(), cells[0], cells[3]), (4, "kim.md:9:1", "🚀 Kim Jong Un promised munitions. Mr. Kim left Congo."));
+    assert!(cells[1].parse::<f64>().unwrap() > 0.0);
+    assert!(!ran.stdout.contains('\u{1B}') && ran.stderr.is_empty(), "{ran:?}");
+    assert!(sandbox.run(&["show", cells[2]]).stdout.contains("▶ 🚀 Kim Jong Un promised"));
+}
+
+#[test]
+fn on_a_terminal_matches_and_actors_are_marked() {
+    let ran = sandbox().run(&["search", "munitions", "--color", "always"]);
+    assert!(ran.stdout.contains("\u{1B}[1mmunitions\u{1B}[0m"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("\u{1B}[36mKim Jong Un\u{1B}[0m") && ran.stdout.contains("Mr. \u{1B}[36mKim\u{1B}[0m"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("actors:") && ran.stdout.contains("Kim Jong Un (@kim-jong-un, person)"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("\u{1B}]8;;file:///"), "{}", ran.stdout);
+}
+
+#[test]
+fn files_counts_and_quiet() {
+    let sandbox = sandbox();
+    assert_eq!(sandbox.run(&["search", "munitions", "-l"]).stdout, "kim.md\n");
+    assert_eq!(sandbox.run(&["search", "munitions", "-l", "-0"]).stdout, "kim.md\0");
+    assert_eq!(sandbox.run(&["search", "munitions", "-c"]).stdout, "1\n");
+    assert_eq!(sandbox.run(&["search", "munitions", "-q"]).stdout, "");
+    assert!(sandbox.run(&["search", "munitions", "-o", "out.txt"]).stdout.is_empty());
+    assert!(std::fs::read_to_string(sandbox.path().join("out.txt")).unwrap().starts_with("kim.md:9:1\t"));
+}
+
+#[test]
+fn a_trec_run_names_pieces() {
+    let sandbox = Sandbox::with(&[(
+        "r.jsonl",
+        "{\"id\":\"a b\",\"text\":\"Coal.\"}\n{\"id\":\"c%\",\"text\":\"Coal coal coal, and much else that is no matter here.\"}\n",
+    )]);
+    sandbox.index();
+    let ran = sandbox.run(&["search", "coal", "-f", "trec"]);
+    let lines: Vec<Vec<&str>> = ran.stdout.lines().map(|line| line.split('\t').collect()).collect();
+    assert_eq!(lines.len(), 2);
+    for (line, rank) in lines.iter().zip(1..) {
+        assert_eq!((line.len(), line[0], line[1], line[3].parse::<i32>().unwrap(), line[5]), (6, "1", "Q0", rank, "pundit"));
+    }
+    let mut ids: Vec<_> = lines.iter().map(|line| line[2]).collect();
+    ids.sort_unstable();
+    assert_eq!(ids, ["a%20b", "c%25"]);
+}
+
+#[test]
+fn every_command_has_help_with_what_it_takes() {
+    let sandbox = Sandbox::new();
+    assert!(sandbox.run(&["--help"]).stdout.contains("Examples:"));
+    for command in ["index", "search", "batch", "show", "tag", "actors", "eval", "status"] {
+        let ran = sandbox.run(&[command, "--help"]);
+        assert_eq!(ran.code, 0);
+        assert!(ran.stdout.contains("Usage: pundit") && ran.stderr.is_empty(), "{command}: {ran:?}");
+    }
+    let ran = sandbox.run(&["--version"]);
+    assert_eq!(ran.stdout, format!("pundit {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn a_reader_who_goes_away_is_no_failure() {
+    let sandbox = sandbox();
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_pundit"))
+        .args(["actors", "list"])
+        .current_dir(sandbox.path())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap().as_str()), (Some(0), ""));
+}

@@ -1,0 +1,207 @@
+use super::harness::Sandbox;
+
+/// A small corpus in which each piece is there for a reason.
+fn corpus() -> Sandbox {
+    let piece = |front: &str, body: &str| format!("---\n{front}\n---\n\n{body}\n");
+    Sandbox::with(&[
+        (
+            "en/oil.md",
+            &piece(
+                "title: Oil and its price\nauthor: Jane Example\nsource: The Outlet\ndate: 2024-01-24\nlang: en\nkind: Opinion",
+                "The oil embargo was tightened.\n\nKim Jong Un watched. Mr. Kim said nothing of oil.",
+            ),
+        ),
+        (
+            "en/gas.md",
+            &piece(
+                "title: Gas\nauthor: John Sample\nsource: Other Desk\ndate: 2023-06\nlang: en",
+                "Sanctions on gas were lifted by the Security Council. Ambassador Sung Kim left.",
+            ),
+        ),
+        ("en/coal.md", &piece("title: A ban on coal\nlang: en", "Exporting coal is sanctioned. The US president knows us.")),
+        (
+            "zh/石油.md",
+            &piece("title: 石油與制裁\nsource: 遠望評論\ndate: 2024年1月20日", "安理會討論對朝鮮半島的石油制裁。金正恩沒有出席。"),
+        ),
+        ("zh/天然气.md", &piece("title: 天然气", "G7峰会没有谈石油，只谈制裁与天然气。Xi Jinping的发言很短。")),
+        ("ru.txt", "Президент Путин приехал в Пхеньян на переговоры о поставках угля.\n"),
+        ("ar.txt", "ناقش مجلس الأمن العقوبات المفروضة على كوريا الشمالية.\n"),
+        ("ko.txt", "북한은 러시아에 포탄을 보냈다고 안보리는 밝혔다.\n"),
+        ("ja.txt", "北朝鮮はミサイルを発射し、安保理は制裁を協議した。\n"),
+    ])
+}
+
+#[test]
+fn queries_and_the_pieces_they_find() {
+    let sandbox = corpus();
+    sandbox.index();
+    let table: &[(&str, &[&str])] = &[
+        // Inflections, in each language.
+        ("sanction", &["en/coal.md", "en/gas.md"]),
+        ("exports", &["en/coal.md"]),
+        ("переговоров", &["ru.txt"]),
+        ("العقوبة", &["ar.txt"]),
+        // AND, OR, NOT are about the piece, title included.
+        ("embargo AND price", &["en/oil.md"]),
+        ("coal OR gas", &["en/coal.md", "en/gas.md"]),
+        ("sanctions NOT gas", &["en/coal.md"]),
+        ("sanctions -coal", &["en/gas.md"]),
+        ("(coal OR gas) AND council", &["en/gas.md"]),
+        ("NOT (sanctions OR 制裁 OR Kim OR Путин OR العقوبات OR 러시아)", &[]),
+        // Phrases are words as they are, in order.
+        ("\"oil embargo\"", &["en/oil.md"]),
+        ("\"embargo oil\"", &[]),
+        ("\"sanctioned coal\"", &[]),
+        ("\"is sanctioned\"", &["en/coal.md"]),
+        // Fields.
+        ("title:gas", &["en/gas.md"]),
+        ("title:embargo", &[]),
+        ("author:example", &["en/oil.md"]),
+        ("source:\"other desk\"", &["en/gas.md"]),
+        ("lang:en Kim", &["en/gas.md", "en/oil.md"]),
+        ("kind:opinion", &["en/oil.md"]),
+        ("path:石油", &["zh/石油.md"]),
+        ("title:石油", &["zh/石油.md"]),
+        // Dates; a month is all its days.
+        ("date:2024", &["en/oil.md", "zh/石油.md"]),
+        ("date:2023-06-10..2023-06-12", &["en/gas.md"]),
+        ("date:>=2024-01-21", &["en/oil.md"]),
+        ("date:<2023-06", &[]),
+        // Actors under any name, not their namesakes.
+        ("@kim-jong-un", &["en/oil.md", "zh/石油.md"]),
+        ("actor:金正恩 lang:en", &["en/oil.md"]),
+        ("actor:\"Security Council\"", &["ar.txt", "en/gas.md", "ja.txt", "ko.txt", "zh/石油.md"]),
+        ("@russia", &["ko.txt"]),
+        // Han: words of a run in any place, phrases by characters, scripts together and apart.
+        ("制裁石油", &["zh/天然气.md", "zh/石油.md"]),
+        ("\"石油制裁\"", &["zh/石油.md"]),
+        ("\"朝鲜半岛的石油\"", &["zh/石油.md"]),
+        ("石油與", &["zh/天然气.md", "zh/石油.md"]),
+        ("\"石油與\"", &["zh/石油.md"]),
+        ("=石油與制裁", &["zh/石油.md"]),
+        ("=石油与制裁", &[]),
+        ("=安理會", &["zh/石油.md"]),
+        ("=安理会", &[]),
+        // Mixed script.
+        ("G7峰会", &["zh/天然气.md"]),
+        ("\"G7峰会\"", &["zh/天然气.md"]),
+        ("\"Xi Jinping\"", &["zh/天然气.md"]),
+        // As written.
+        ("=US", &["en/coal.md"]),
+        ("=us", &["en/coal.md"]),
+        ("=oil", &["en/oil.md"]),
+        ("=OIL", &[]),
+        // Other scripts by word.
+        ("북한", &["ko.txt"]),
+        ("ミサイル", &["ja.txt"]),
+        ("北朝鮮", &["ja.txt"]),
+    ];
+    for (query, expected) in table {
+        let mut found = sandbox.pieces(&[query]);
+        found.sort();
+        assert_eq!(found, *expected, "{query}");
+    }
+}
+
+#[test]
+fn the_clause_that_matched_is_marked_and_nothing_else() {
+    let sandbox = corpus();
+    sandbox.index();
+    let table: &[(&str, &str, &[&str])] = &[
+        ("oil embargo", "en/oil.md", &["oil:oil", "embargo:embargo", "oil:oil"]),
+        ("\"oil embargo\" NOT gas", "en/oil.md", &["\"oil embargo\":oil embargo"]),
+        ("@kim-jong-un", "en/oil.md", &["@kim-jong-un:Kim Jong Un", "@kim-jong-un:Kim"]),
+        ("石油制裁 lang:zh", "zh/石油.md", &["石油制裁:石油制裁"]),
+        ("sanction gas", "en/gas.md", &["sanction:Sanctions", "gas:gas"]),
+        ("=安理會", "zh/石油.md", &["=安理會:安理會"]),
+    ];
+    for (query, piece, expected) in table {
+        let hits = sandbox.hits(&[query]);
+        let hit = hits.iter().find(|hit| hit["piece"]["id"] == *piece).unwrap_or_else(|| panic!("{query}: {hits:?}"));
+        let text = hit["passage"]["text"].as_str().unwrap();
+        let matches = hit["matches"].as_array().unwrap();
+        let found: Vec<_> = matches
+            .iter()
+            .map(|found| format!("{}:{}", found["clause"].as_str().unwrap(), super::harness::slice(text, &found["start"], &found["end"])))
+            .collect();
+        assert_eq!(found, *expected, "{query}");
+    }
+}
+
+#[test]
+fn a_match_in_the_title_alone_shows_the_lede() {
+    let sandbox = corpus();
+    sandbox.index();
+    let hits = sandbox.hits(&["price"]);
+    assert_eq!(hits.len(), 1);
+    assert!(hits[0]["passage"]["text"].as_str().unwrap().starts_with("The oil embargo"));
+    assert_eq!((hits[0]["matches"].as_array().unwrap().len(), hits[0]["title_matches"][0]["start"].as_u64()), (0, Some(12)));
+}
+
+#[test]
+fn under_any_no_word_is_required() {
+    let sandbox = corpus();
+    sandbox.index();
+    assert_eq!(sandbox.pieces(&["embargo unobtainium"]), [""; 0]);
+    assert_eq!(sandbox.pieces(&["--any", "embargo unobtainium"]), ["en/oil.md"]);
+    assert_eq!(sandbox.pieces(&["--any", "embargo +gas"]), ["en/gas.md"]);
+    let mut found = sandbox.pieces(&["--any", "Who \"knows (of the embargo or the coal?"]);
+    found.sort();
+    assert_eq!(found[..2], ["en/coal.md", "en/gas.md"]);
+    // The more of the words and the rarer, the better.
+    assert_eq!(sandbox.pieces(&["--any", "oil embargo sanctions"])[0], "en/oil.md");
+    // Filters filter all the same.
+    assert_eq!(sandbox.pieces(&["--any", "coal 石油 lang:zh"]).len(), 2);
+}
+
+#[test]
+fn filters_narrow_what_is_found() {
+    let sandbox = corpus();
+    sandbox.index();
+    let count = |args: &[&str]| sandbox.pieces(args).len();
+    assert_eq!(count(&["--any", "石油 oil", "--lang", "en"]), 1);
+    assert_eq!(count(&["--any", "石油 oil", "--lang", "en", "--lang", "zh"]), 3);
+    assert_eq!(count(&["oil", "--actor", "金正恩"]), 1);
+    assert_eq!(count(&["gas", "--source", "desk", "--author", "sample"]), 1);
+    assert_eq!(count(&["Kim", "--since", "2024"]), 1);
+    assert_eq!(count(&["coal", "--since", "2024"]), 0);
+    assert_eq!(count(&["coal", "--since", "2024", "--undated", "include"]), 1);
+    assert_eq!(count(&["--any", "coal gas oil", "--undated", "only"]), 1);
+}
+
+#[test]
+fn order_and_number_of_hits() {
+    let sandbox = corpus();
+    sandbox.index();
+    let dated = |order: &str| sandbox.pieces(&["--any", "石油 oil gas", "--sort", order, "--undated", "exclude"]);
+    assert_eq!(dated("date"), ["en/gas.md", "zh/石油.md", "en/oil.md"]);
+    assert_eq!(dated("-date"), ["en/oil.md", "zh/石油.md", "en/gas.md"]);
+    let all = sandbox.pieces(&["--any", "石油 oil gas sanctions", "--all"]);
+    assert_eq!(sandbox.pieces(&["--any", "石油 oil gas sanctions", "-n", "2", "--offset", "1"]), all[1..3]);
+    let ranks: Vec<_> = sandbox.hits(&["--any", "oil", "--offset", "0"]).iter().map(|hit| hit["rank"].as_u64().unwrap()).collect();
+    assert_eq!(ranks, (1..=ranks.len() as u64).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_name_also_ranks_those_who_name_the_actor_otherwise() {
+    let sandbox = Sandbox::with(&[
+        ("a.md", "Talk of Kim Jong Un and of the weather. 金正恩。"),
+        ("b.md", "Talk of Kim, Jong and Un, three men of the weather office, and no others at all in it."),
+    ]);
+    sandbox.index();
+    let explained = sandbox.hits(&["Kim Jong Un", "--explain"]);
+    let actor = |id: &str| explained.iter().find(|hit| hit["piece"]["id"] == id).unwrap()["signals"]["actor"].as_f64().unwrap();
+    assert!(actor("a.md") > 0.0 && actor("b.md").abs() < 1e-9);
+    let literal = sandbox.hits(&["Kim Jong Un", "--explain", "--literal"]);
+    assert!(literal.iter().all(|hit| hit["signals"]["actor"].as_f64().unwrap().abs() < 1e-9));
+}
+
+#[test]
+fn a_score_is_the_sum_of_its_signals() {
+    let sandbox = corpus();
+    sandbox.index();
+    for hit in sandbox.hits(&["--any", "\"oil embargo\" @kim-jong-un gas", "--explain"]) {
+        let sum: f64 = hit["signals"].as_object().unwrap().values().map(|value| value.as_f64().unwrap()).sum();
+        assert!((sum - hit["score"].as_f64().unwrap()).abs() < 1e-4, "{hit}");
+    }
+}
