@@ -72,7 +72,7 @@ impl Date {
     }
 
     /// Reads a date in one of the forms that outlets, programs and people use: ISO 8601 and RFC 2822 with or without time, `24 January
-    /// 2024`, `Jan. 24, 2024`, `2024/1/24`, `24.01.2024`, `2024年1月24日`, `2024년 1월 24일`, `民國113年1月24日`; or a month or a year. Between
+    /// 2024`, `Jan. 24, 2024`, `2024/1/24`, `24.01.2024`, `2024年1月24日`, `二〇二四年一月二十四日`, `2024년 1월 24일`, `民國113年1月24日`; or a month or a year. Between
     /// `1/2/2024` and `2/1/2024` nothing decides, so neither is read.
     ///
     /// ```
@@ -131,6 +131,10 @@ impl<'t> Parts<'t> {
                 let value = digits.chars().take(18).filter_map(digit).fold(0_i64, |value, digit| value * 10 + digit);
                 parts.push(Part::Number(value, digits.chars().count()));
                 taken
+            } else if han_digit(c).is_some() {
+                let (numeral, _) = rest.split_at(length(|c| han_digit(c).is_some()));
+                parts.push(han_number(numeral));
+                numeral.len()
             } else if c.is_alphabetic() {
                 // East Asian unit signs stand between numbers, one character each.
                 let taken = if matches!(c, '年' | '月' | '日' | '号' | '號' | '년' | '월' | '일') {
@@ -259,6 +263,24 @@ fn digit(c: char) -> Option<i64> {
     Some(i64::from(c as u32 - zero as u32))
 }
 
+/// The value of a Han numeral: ten for 十.
+fn han_digit(c: char) -> Option<i64> {
+    const NUMERALS: [char; 11] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+    let c = if matches!(c, '○' | '零') { '〇' } else { c };
+    NUMERALS.iter().position(|&numeral| numeral == c).and_then(|at| i64::try_from(at).ok())
+}
+
+/// A number in Han numerals, digit by digit (二〇二四) or in tens (二十四, 十, 三十), as if it had been written in digits.
+fn han_number(numeral: &str) -> Part<'_> {
+    let digits = numeral.chars().take(8).filter_map(han_digit);
+    if numeral.contains('十') {
+        let (before, behind) = numeral.split_once('十').unwrap_or_default();
+        let unit = |part: &str| part.chars().next().and_then(han_digit);
+        return Part::Number(unit(before).unwrap_or(1) * 10 + unit(behind).unwrap_or(0), 2);
+    }
+    Part::Number(digits.clone().fold(0, |value, digit| value * 10 + digit), digits.count())
+}
+
 /// The month that a word names, in English, French, Spanish, German, Portuguese, Italian, Russian or Arabic, whole or by its beginning.
 fn month(word: &str) -> Option<i8> {
     let word = word.to_lowercase();
@@ -317,6 +339,9 @@ mod tests {
             ("24 يناير 2024", "2024-01-24"),
             ("2024年1月24日 08:30", "2024-01-24"),
             ("２０２４年１月２４日", "2024-01-24"),
+            ("二〇二四年一月二十四日", "2024-01-24"),
+            ("二○二〇年十月十日", "2020-10-10"),
+            ("二〇二四年十二月", "2024-12"),
             ("2024년 1월 24일", "2024-01-24"),
             ("民國113年1月24日", "2024-01-24"),
             ("2024-01", "2024-01"),

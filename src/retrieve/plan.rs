@@ -10,8 +10,6 @@ pub struct Plan {
     pub tree: Tree<usize>,
     /// What each leaf needs.
     pub leaves: Vec<Planned>,
-    /// Marks of actors whom the query's words name: passages that mention them under other names rank better, but need not be there.
-    pub also: Vec<String>,
 }
 
 /// A leaf of a plan.
@@ -69,13 +67,12 @@ pub struct Element {
 }
 
 impl Plan {
-    /// The plan of `tree` for an index with pieces in `languages`: a word is looked for under its stem in each. `also` are the ids of actors
-    /// whom its words name.
+    /// The plan of `tree` for an index with pieces in `languages`: a word is looked for under its stem in each.
     #[must_use]
-    pub fn new(tree: &Tree<Leaf>, mode: Mode, also: &[String], languages: &[Language], analyzer: &Analyzer) -> Self {
+    pub fn new(tree: &Tree<Leaf>, mode: Mode, languages: &[Language], analyzer: &Analyzer) -> Self {
         let mut planner = Planner { analyzer, languages, leaves: Vec::new(), optional: mode == Mode::Any };
         let tree = planner.tree(tree);
-        Self { tree, leaves: planner.leaves, also: also.iter().map(|id| format!("{}{id}", marks::ACTOR)).collect() }
+        Self { tree, leaves: planner.leaves }
     }
 }
 

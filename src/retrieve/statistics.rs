@@ -12,8 +12,6 @@ pub(super) struct Statistics {
     pub(super) averages: Averages,
     /// The rarity of each leaf's terms, then of the leaf as a whole.
     pub(super) leaves: Vec<(Vec<f32>, f32)>,
-    /// The rarity of each actor whom words name.
-    pub(super) also: Vec<f32>,
 }
 
 impl Statistics {
@@ -43,8 +41,7 @@ impl Statistics {
             };
             leaves.push((rarities, whole));
         }
-        let also = plan.also.iter().map(|token| Ok(Bm25::idf(frequency(segments, fields.words, token)?, passages)));
-        Ok(Self { averages: Averages::of(totals), leaves, also: also.collect::<Result<_, Error>>()? })
+        Ok(Self { averages: Averages::of(totals), leaves })
     }
 }
 

@@ -183,11 +183,6 @@ impl Walks<'_> {
             let bm25 = Bm25::with_idf(*whole, averages.passage);
             gauges.push(Gauge { signal, weight: 1.0, docs, titles: Docs::Empty, passage: bm25, piece: bm25 });
         }
-        for (token, &idf) in self.plan.also.iter().zip(&statistics.also) {
-            let bm25 = Bm25::with_idf(idf, averages.passage);
-            let docs = self.either(fields.words, std::slice::from_ref(token))?;
-            gauges.push(Gauge { signal: Signal::Actor, weight: 1.0, docs, titles: Docs::Empty, passage: bm25, piece: bm25 });
-        }
         for (term, weight, idf) in terms {
             gauges.push(Gauge {
                 signal: Signal::Passage,

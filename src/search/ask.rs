@@ -1,7 +1,7 @@
 use super::Error;
 use super::answer::{Answer, Hit, PieceView};
 use super::matches::matches;
-use super::names::also_named;
+use super::names::widened;
 use crate::actors::{Mention, Roster};
 use crate::index::{Reader, Segment, StoredPassage};
 use crate::pieces::Date;
@@ -99,10 +99,10 @@ impl<'r> Asker<'r> {
     /// The answer to `question`.
     pub fn ask(&self, question: &Question) -> Result<Answer, Error> {
         let asked = resolve(parse(&question.query, question.mode)?, &question.query, question.mode, self.roster)?;
+        let asked = if question.literal { asked } else { widened(asked, self.roster) };
         let parsed = asked.to_string();
-        let also = if question.literal { Vec::new() } else { also_named(&asked, self.roster) };
         let filters = question.filters.clauses(self.roster)?;
-        let plan = Plan::new(&narrowed(asked, filters), question.mode, &also, &self.languages, &self.analyzer);
+        let plan = Plan::new(&narrowed(asked, filters), question.mode, &self.languages, &self.analyzer);
         let request = Request {
             limit: question.limit.saturating_add(question.offset),
             per_piece: question.per_piece.max(1),

@@ -3,44 +3,106 @@
 use crate::actors::{Form, Roster};
 use crate::query::{Ask, Leaf, Tree};
 
-/// The ids of the actors whom the plain words and phrases of `asked` name in full, so that passages which name them otherwise can rank too.
-/// A name that several actors have names none.
-pub(super) fn also_named(asked: &Tree<Leaf>, roster: &Roster) -> Vec<String> {
-    let mut runs: Vec<Vec<&str>> = vec![Vec::new()];
-    asked.wanted(&mut |leaf| match &leaf.ask {
-        Ask::Word(word) => runs.last_mut().into_iter().for_each(|run| run.push(word)),
-        Ask::Phrase(words) => runs.extend([vec![words.as_str()], Vec::new()]),
-        _ => runs.push(Vec::new()),
-    });
-    let mut ids: Vec<String> = Vec::new();
-    for run in runs {
-        let mut at = 0;
-        while at < run.len() {
-            let longest = (1..=LONGEST.min(run.len() - at)).rev().find_map(|words| {
-                let name = run.get(at..at + words)?.join(" ");
-                named(&name, roster).map(|id| (words, id))
-            });
-            at += match longest {
-                Some((words, id)) => {
-                    if !ids.contains(&id) {
-                        ids.push(id);
-                    }
-                    words
-                }
-                None => 1,
-            };
-        }
-    }
-    ids
-}
-
 /// The longest names, in words, that are looked for.
 const LONGEST: usize = 6;
 
-fn named(name: &str, roster: &Roster) -> Option<String> {
+/// `asked`, with what its plain words and phrases name in full also asked for as actors, so that pieces which name them otherwise are found
+/// and rank.
+///
+/// Words that name an actor are satisfied by a mention of it under any name. A phrase asks for those very words, so there a mention only
+/// makes a passage rank better. What is negated stays as it is: to leave out a word is not to leave out an actor. A name that several actors
+/// have names none.
+pub(super) fn widened(asked: Tree<Leaf>, roster: &Roster) -> Tree<Leaf> {
+    match asked {
+        Tree::All(trees) => Tree::All(parts(trees, roster, &|words, actor| vec![either(words, actor)])),
+        Tree::Best(trees) => Tree::Best(parts(trees, roster, &|mut words, actor| {
+            words.push(actor);
+            words
+        })),
+        Tree::Any(trees) => Tree::Any(trees.into_iter().map(|tree| widened(tree, roster)).collect()),
+        Tree::Must(tree) => Tree::Must(Box::new(widened(*tree, roster))),
+        Tree::Not(tree) => Tree::Not(tree),
+        Tree::Clause(leaf) => match &leaf.ask {
+            Ask::Word(name) => match named(name, roster) {
+                Some(actor) => either(vec![Tree::Clause(leaf)], actor),
+                None => Tree::Clause(leaf),
+            },
+            Ask::Phrase(name) => match named(name, roster) {
+                Some(actor) => Tree::Best(vec![Tree::Must(Box::new(Tree::Clause(leaf))), actor]),
+                None => Tree::Clause(leaf),
+            },
+            _ => Tree::Clause(leaf),
+        },
+    }
+}
+
+/// All of `words`, or a mention of the actor.
+fn either(mut words: Vec<Tree<Leaf>>, actor: Tree<Leaf>) -> Tree<Leaf> {
+    let words = if words.len() == 1 { words.remove(0) } else { Tree::All(words) };
+    Tree::Any(vec![words, actor])
+}
+
+/// The parts of a joint, where `join` puts words that follow each other and the actor whom they name together.
+fn parts(trees: Vec<Tree<Leaf>>, roster: &Roster, join: &dyn Fn(Vec<Tree<Leaf>>, Tree<Leaf>) -> Vec<Tree<Leaf>>) -> Vec<Tree<Leaf>> {
+    let mut out = Vec::with_capacity(trees.len());
+    let mut rest = trees.as_slice();
+    while let Some((first, behind)) = rest.split_first() {
+        let words: Vec<&str> = rest.iter().map_while(plain_word).take(LONGEST).collect();
+        let longest = (1..=words.len()).rev().find_map(|count| Some((count, named(&words.get(..count)?.join(" "), roster)?)));
+        rest = match longest {
+            Some((count, actor)) => {
+                let (words, behind) = rest.split_at(count);
+                out.extend(join(words.to_vec(), actor));
+                behind
+            }
+            None => {
+                out.push(if words.is_empty() { widened(first.clone(), roster) } else { first.clone() });
+                behind
+            }
+        };
+    }
+    out
+}
+
+fn plain_word(tree: &Tree<Leaf>) -> Option<&str> {
+    match tree {
+        Tree::Clause(Leaf { ask: Ask::Word(word), .. }) => Some(word),
+        _ => None,
+    }
+}
+
+/// The actor that `name` names, as a clause.
+fn named(name: &str, roster: &Roster) -> Option<Tree<Leaf>> {
     // "us", "who" and "it" are words unless they are written as acronyms.
     let short = name.is_ascii() && name.len() < 4;
     let id = roster.named_fully(name)?;
     let fits = !short || roster.names_of(id).any(|known| known.form == Form::Full && known.text == name);
-    fits.then(|| id.to_owned())
+    fits.then(|| Tree::Clause(Leaf { ask: Ask::Actor(id.to_owned()), label: format!("@{id}") }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::{Mode, parse, resolve};
+
+    fn shown(query: &str, mode: Mode) -> String {
+        let roster = Roster::builtin();
+        widened(resolve(parse(query, mode).unwrap(), query, mode, roster).unwrap(), roster).to_string()
+    }
+
+    #[test]
+    fn names_are_asked_for_as_actors_too() {
+        let table = [
+            ("Kim Jong Un munitions", "((Kim AND Jong AND Un) OR @kim-jong-un) AND munitions"),
+            ("金正恩 弹药", "(金正恩 OR @kim-jong-un) AND 弹药"),
+            ("金正恩", "金正恩 OR @kim-jong-un"),
+            ("\"Kim Jong Un\" OR oil", "(+\"Kim Jong Un\" @kim-jong-un) OR oil"),
+            ("oil -金正恩", "oil AND NOT 金正恩"),
+            ("who told us", "who AND told AND us"),
+        ];
+        for (query, expected) in table {
+            assert_eq!(shown(query, Mode::All), expected, "{query}");
+        }
+        assert_eq!(shown("Kim Jong Un munitions", Mode::Any), "Kim Jong Un @kim-jong-un munitions");
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::function_words;
 use super::script::{is_han, is_hangul, is_kana};
 
 /// A language by its ISO 639 code of two or three letters, as in `en` or `zh`.
@@ -37,7 +38,7 @@ impl Language {
         self.0.get(..len).and_then(|code| std::str::from_utf8(code).ok()).unwrap_or("und")
     }
 
-    /// The language of `text`, by its letters and, where those do not decide, by trigrams of its beginning.
+    /// The language of `text`, by its script, its small words and, where those do not decide, by trigrams of its letters.
     ///
     /// ```
     /// use pundit::text::Language;
@@ -70,10 +71,18 @@ impl Language {
                 Self::CHINESE
             };
         }
-        whatlang::detect(sample).map_or(Self::UNKNOWN, |found| {
-            let code = found.lang().code();
-            Self::parse(THREE_TO_TWO.iter().find(|(three, _)| *three == code).map_or(code, |(_, two)| *two)).unwrap_or(Self::UNKNOWN)
-        })
+        function_words::language_of(sample).unwrap_or_else(|| Self::by_letters(sample))
+    }
+
+    /// The language by trigrams of letters. A short text in plain ASCII that they are not sure of is taken for English: they are wrong
+    /// about one such sentence in ten, and stems of another language would be.
+    fn by_letters(sample: &str) -> Self {
+        let Some(found) = whatlang::detect(sample) else { return Self::UNKNOWN };
+        if !found.is_reliable() && sample.is_ascii() {
+            return Self::ENGLISH;
+        }
+        let code = found.lang().code();
+        Self::parse(THREE_TO_TWO.iter().find(|(three, _)| *three == code).map_or(code, |(_, two)| *two)).unwrap_or(Self::UNKNOWN)
     }
 }
 

@@ -6,13 +6,14 @@
 //!
 //! The steps, each a file: [`script`] says what kind of character this is, [`words`] finds words, [`fold`] makes their forms equal
 //! where readers would call them the same, [`stems`] takes endings off by language, [`han`] cuts runs of Han into dictionary words,
-//! [`sentences`] finds sentence and paragraph ends, [`language`] names the language, [`terms`] puts the ranking terms together.
+//! [`sentences`] finds sentence and paragraph ends, [`language`] names the language (small words first, then letters), [`terms`] puts the ranking terms together.
 
 pub mod fold;
 pub mod han;
 pub mod language;
 pub mod script;
 pub mod sentences;
+mod function_words;
 mod span;
 pub mod stems;
 pub mod terms;

@@ -92,15 +92,19 @@ fn queries_and_the_pieces_they_find() {
         ("=oil", &["en/oil.md"]),
         ("=OIL", &[]),
         // Other scripts by word.
-        ("북한", &["ko.txt"]),
+        ("포탄", &["ko.txt"]),
         ("ミサイル", &["ja.txt"]),
-        ("北朝鮮", &["ja.txt"]),
+        // A name finds its actor under every other; a phrase asks for the very words.
+        ("북한", &["ar.txt", "ja.txt", "ko.txt", "zh/石油.md"]),
+        ("北朝鮮 ミサイル", &["ja.txt"]),
+        ("\"北朝鮮\"", &["ja.txt"]),
     ];
     for (query, expected) in table {
         let mut found = sandbox.pieces(&[query]);
         found.sort();
         assert_eq!(found, *expected, "{query}");
     }
+    assert_eq!(sandbox.pieces(&["북한", "--literal"]), ["ko.txt"]);
 }
 
 #[test]

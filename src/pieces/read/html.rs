@@ -7,7 +7,7 @@ use rs_trafilatura::page_type::PageType;
 use rs_trafilatura::{ExtractResult, Options};
 use serde_json::{Map, Value, json};
 
-use super::Limits;
+use super::{Limits, byline};
 use crate::pieces::piece::one_line;
 use crate::pieces::{Lines, Piece, Reason};
 
@@ -94,7 +94,8 @@ impl Metadata {
                     .filter(|name| !name.starts_with("http"))
                     .map(Value::String)
             })
-            .or_else(|| guessed.author.clone().map(Value::String));
+            .or_else(|| guessed.author.clone().map(Value::String))
+            .or_else(|| self.byline().map(|names| json!(names)));
         let lang = self.attribute("html", "lang").or_else(|| self.meta(&["og:locale"])).or_else(|| guessed.language.clone());
         let url = self.attribute("link[rel='canonical']", "href").or_else(|| self.meta(&["og:url"])).or_else(|| guessed.url.clone());
         let kind = self.meta(&["kind"]);
@@ -130,6 +131,13 @@ impl Metadata {
     fn attribute(&self, selector: &str, attribute: &str) -> Option<String> {
         let value = self.page.select_single(selector).attr(attribute)?;
         Some(value.trim().to_owned()).filter(|value| !value.is_empty())
+    }
+
+    /// The names in what the page marks as its byline.
+    fn byline(&self) -> Option<Vec<String>> {
+        let marked = ["[rel='author']", "[itemprop='author']", ".author", ".byline span", ".byline"];
+        let line = marked.iter().find_map(|selector| self.text_of(selector)).filter(|line| line.chars().count() <= 60)?;
+        Some(byline::names_in(&line).unwrap_or_else(|| vec![line]))
     }
 
     fn text_of(&self, selector: &str) -> Option<String> {

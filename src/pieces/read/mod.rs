@@ -1,5 +1,6 @@
 //! Readers, one for each format: bytes in, pieces and what was left out of them out.
 
+mod byline;
 mod feed;
 mod front_matter;
 mod html;

@@ -1,5 +1,6 @@
 //! Plain text: a headline, perhaps a byline and a date, then the text.
 
+use super::byline;
 use crate::pieces::piece::one_line;
 use crate::pieces::{Date, Lines, Piece};
 use crate::text::script::is_han;
@@ -33,7 +34,12 @@ fn head(text: &str, piece: &mut Piece) -> usize {
     let mut described = false;
     while let Some(line) = lines.next_filled() {
         if !describe(line.trim(), piece) {
-            break;
+            // A bare name is a byline where a date stands below it.
+            let date_follows = lines.rest().lines().next().is_some_and(|next| dated(next.trim()).is_some());
+            if !(piece.authors.is_empty() && date_follows && byline::may_be_name(line)) {
+                break;
+            }
+            piece.authors = vec![one_line(line)];
         }
         described = true;
         body = lines.at;
@@ -51,21 +57,14 @@ fn describe(line: &str, piece: &mut Piece) -> bool {
     if line.chars().count() > 80 {
         return false;
     }
-    if let Some(names) = byline(line).filter(|_| piece.authors.is_empty()) {
-        piece.authors = names
-            .split([',', '、', '；', ';'])
-            .flat_map(|part| part.split(" and "))
-            .map(one_line)
-            .filter(|name| !name.is_empty())
-            .collect();
+    if piece.authors.is_empty()
+        && let Some(names) = byline::names_in(line)
+    {
+        piece.authors = names;
         return true;
     }
-    let dated = ["Published", "Updated", "Date:", "日期：", "发布时间：", "發布時間：", "入力"]
-        .iter()
-        .find_map(|mark| line.strip_prefix(mark))
-        .unwrap_or(line);
     if piece.date.is_none()
-        && let Some(date) = Date::parse(dated.trim_start_matches([' ', ':', '：']))
+        && let Some(date) = dated(line)
     {
         piece.date = Some(date);
         return true;
@@ -73,35 +72,11 @@ fn describe(line: &str, piece: &mut Piece) -> bool {
     false
 }
 
-/// The names in a byline.
-fn byline(line: &str) -> Option<&str> {
-    const BEFORE: [&str; 18] = [
-        "By ",
-        "BY ",
-        "by ",
-        "作者：",
-        "作者:",
-        "文／",
-        "文/",
-        "文｜",
-        "本报记者",
-        "本報記者",
-        "记者：",
-        "記者：",
-        "记者 ",
-        "記者 ",
-        "撰文：",
-        "Par ",
-        "Por ",
-        "Автор: ",
-    ];
-    const BEHIND: [&str; 3] = [" 기자", " 記者", " 记者"];
-    let names =
-        BEFORE.iter().find_map(|mark| line.strip_prefix(mark)).or_else(|| BEHIND.iter().find_map(|mark| line.strip_suffix(mark)))?;
-    let names = names.trim();
-    // "By Tuesday the talks had failed." is a sentence.
-    let is_name = !names.is_empty() && names.chars().count() <= 60 && !names.ends_with(['.', '。', '，', ',']);
-    is_name.then_some(names)
+/// The date that a line is.
+fn dated(line: &str) -> Option<Date> {
+    let date =
+        ["Published", "Updated", "Date:", "日期：", "发布时间：", "發布時間：", "入力"].iter().find_map(|mark| line.strip_prefix(mark));
+    Date::parse(date.unwrap_or(line).trim_start_matches([' ', ':', '：']))
 }
 
 /// Walks over lines, knowing the byte behind the last one taken.

@@ -1,0 +1,114 @@
+//! The small words that every sentence of a language needs: they tell its language where the text is too short for its letters to.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::Language;
+
+/// Languages in Latin letters with their most frequent small words.
+const FUNCTION_WORDS: [(&str, &str); 15] = [
+    (
+        "en",
+        "the of and to in is that for with was are on by it as be this not from have has will an at which or its their but were they \
+         should would can more than been who what when how we you do does no if there because about into",
+    ),
+    (
+        "fr",
+        "le la les de des du et en un une est que qui dans pour pas sur au aux par ce cette ces il elle ils ont avec plus ne se son sa ses \
+         sont été être mais ou où nous vous leur comme",
+    ),
+    (
+        "es",
+        "el la los las de del y en un una es que por para con no se su sus al lo como más pero fue ha han este esta son está entre sobre ser \
+         también hay sin",
+    ),
+    (
+        "de",
+        "der die das und in den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei \
+         einer um am sind noch wie einem über so zum kann nur war wir aber",
+    ),
+    (
+        "it",
+        "il la le lo gli i di del della dei delle e in un una è che per non con si da sono come più ma al alla nel nella anche ha questo \
+         questa dal dalla essere",
+    ),
+    (
+        "pt",
+        "o a os as de do da dos das e em um uma é que por para com não se no na nos nas ao mais mas foi como sua seu são está ser também \
+         pelo pela entre sobre",
+    ),
+    (
+        "nl",
+        "de het een en van in is dat op te zijn voor met die niet aan er om ook als maar door bij uit naar wordt heeft over worden nog hij \
+         ze kan wel deze",
+    ),
+    ("sv", "och i att det som en på är av för med till den har de inte om ett men var sig från vi så kan när år också eller ska"),
+    ("da", "og i at det er en til af på for med den der de ikke har et som var fra men sig også efter om kan være blev vil ud skal"),
+    ("nb", "og i det er en på av for som med til at den har de ikke et om var fra men seg også etter kan være ble vil ut skal"),
+    ("fi", "ja on ei että se oli hän mutta ovat kun myös tai kuin joka ole sen niin vain jos olisi mukaan sekä"),
+    ("pl", "w i na z się nie do to że jest o a jak po za od przez ale dla są który która które oraz jego tym czy być"),
+    ("ro", "și în de la a cu pe nu că este din care un o pentru mai au fi prin sunt dar sau lui acest"),
+    ("tr", "ve bir bu da de için ile olarak olan çok daha gibi ama en kadar sonra ne var değil her"),
+    ("id", "yang dan di itu dengan untuk dari dalam tidak ini pada akan ke oleh juga adalah telah bahwa ada karena"),
+];
+
+/// Each small word with the languages that it belongs to, as bits by their places in [`FUNCTION_WORDS`].
+static LANGUAGES_OF: LazyLock<FxHashMap<&str, u16>> = LazyLock::new(|| {
+    let mut languages_of = FxHashMap::default();
+    for (at, (_, words)) in FUNCTION_WORDS.iter().enumerate() {
+        for word in words.split_whitespace() {
+            *languages_of.entry(word).or_default() |= 1 << at;
+        }
+    }
+    languages_of
+});
+
+/// The language whose small words `text` has, if it has enough and clearly more of them than of any other's.
+pub(super) fn language_of(text: &str) -> Option<Language> {
+    let mut counts = [0_usize; FUNCTION_WORDS.len()];
+    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+        // Capitals begin sentences and names; only a first letter is worth the lowering.
+        let lowered = word.to_lowercase();
+        let languages = LANGUAGES_OF.get(lowered.as_str()).copied().unwrap_or_default();
+        for (at, count) in counts.iter_mut().enumerate() {
+            *count += usize::from(languages >> at & 1);
+        }
+    }
+    let best = counts.iter().copied().max().unwrap_or_default();
+    let mut leading = counts.iter().zip(FUNCTION_WORDS).filter(|(count, _)| **count == best);
+    let (_, (code, _)) = leading.next()?;
+    let second = counts.iter().copied().filter(|&count| count < best).max().unwrap_or_default();
+    let clear = best >= ENOUGH && leading.next().is_none() && best * 2 >= second * 3;
+    if clear { Language::parse(code) } else { None }
+}
+
+/// So many small words tell a language.
+const ENOUGH: usize = 2;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_sentences_are_told_apart() {
+        let table = [
+            ("School uniforms should be banned in the state", "en"),
+            ("Les sanctions sont un échec pour la diplomatie", "fr"),
+            ("La reforma no llegó a los barrios del sur", "es"),
+            ("Die Sanktionen sind nicht wirksam und werden umgangen", "de"),
+            ("Le sanzioni non sono una politica", "it"),
+            ("As sanções não são uma política para o país", "pt"),
+            ("De sancties zijn niet het antwoord op de oorlog", "nl"),
+        ];
+        for (text, code) in table {
+            assert_eq!(language_of(text).map(|language| language.code().to_owned()).as_deref(), Some(code), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_alone_tell_nothing() {
+        assert_eq!(language_of("Macron Merkel Kyiv 2024"), None);
+        assert_eq!(language_of(""), None);
+    }
+}
