@@ -1,5 +1,7 @@
 use std::path::Path;
 
+use serde::Deserialize;
+
 use super::harness::{Sandbox, project};
 
 fn copy(from: &Path, to: &Path) {
@@ -59,6 +61,51 @@ fn passages_are_of_a_size_to_read() {
                 if ('\u{3040}'..'\u{FB00}').contains(&c) { (spaced, solo + 1) } else { (spaced + usize::from(c == ' '), solo) }
             });
             assert!(2 * spaced + solo <= 420, "{piece}: {text}");
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Difficulties {
+    difficulty: Vec<Difficulty>,
+}
+
+/// Something hard that the corpus has on purpose.
+#[derive(Deserialize)]
+struct Difficulty {
+    name: String,
+    what: String,
+    #[serde(rename = "in")]
+    places: Vec<Place>,
+}
+
+#[derive(Deserialize)]
+struct Place {
+    piece: String,
+    /// Stretches of the title or text, in their order.
+    has: Vec<String>,
+}
+
+#[test]
+fn every_difficulty_is_really_there() {
+    let sandbox = sandbox();
+    sandbox.run(&["index", "corpus"]);
+    let file = std::fs::read_to_string(project().join("tests/it/difficulties.toml")).unwrap();
+    let difficulties: Difficulties = toml::from_str(&file).unwrap();
+    assert!(difficulties.difficulty.len() >= 12);
+    for Difficulty { name, what, places } in difficulties.difficulty {
+        assert!(what.ends_with('.') && places.len() >= 2, "{name}");
+        for Place { piece, has } in places {
+            let passages = sandbox.run(&["show", &piece, "-f", "jsonl"]).json_lines();
+            assert!(!passages.is_empty(), "{name}: no piece {piece}");
+            let texts = passages.iter().map(|passage| passage["passage"]["text"].as_str().unwrap());
+            let title = passages[0]["piece"]["title"].as_str().unwrap_or_default();
+            let whole = std::iter::once(title).chain(texts).collect::<Vec<_>>().join("\n\n");
+            let mut at = 0;
+            for part in &has {
+                let found = whole[at..].find(part.as_str()).unwrap_or_else(|| panic!("{name}: {piece} does not have {part:?} there"));
+                at += found + part.len();
+            }
         }
     }
 }

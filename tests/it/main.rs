@@ -10,10 +10,16 @@ mod batch;
 mod corpus;
 /// The order of the floors, the size of files, and who may use what.
 mod floors;
+/// Figures that are committed, so that a change of them shows.
+mod golden;
 /// Runs the program in a folder of its own.
 mod harness;
 /// An index follows its folder.
 mod index;
+/// How good answers are, by judgments of the sample corpus.
+mod judged;
+/// How good mentions are, by pieces that were annotated by hand.
+mod mentions;
 /// Output of every form is as contracted.
 mod output;
 /// What the README shows is what happens.
