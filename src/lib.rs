@@ -37,27 +37,27 @@
 //! # Floors
 //! The modules below stand in the order of their dependence: each uses only those above it. A test reads this list and refuses anything else.
 
-/// Where words are, and what they are called. Pure.
+// Where words are, and what they are called. Pure.
 pub mod text;
-/// Who can be named, and who is. Pure.
+// Who can be named, and who is. Pure.
 pub mod actors;
-/// Files become pieces. Reads the disk.
+// Files become pieces. Reads the disk.
 pub mod pieces;
-/// A piece cut into what is found and shown. Pure.
+// A piece cut into what is found and shown. Pure.
 pub mod passages;
-/// What was asked. Pure.
+// What was asked. Pure.
 pub mod query;
-/// Pieces on disk: written, kept true, opened. Knows tantivy.
+// Pieces on disk: written, kept true, opened. Knows tantivy.
 pub mod index;
-/// How good a passage is, and why. Pure.
+// How good a passage is, and why. Pure.
 pub mod rank;
-/// Which pieces match a query, and the numbers that rank their passages. Knows tantivy.
+// Which pieces match a query, and the numbers that rank their passages. Knows tantivy.
 pub mod retrieve;
-/// A question answered.
+// A question answered.
 pub mod search;
-/// How good a run is, by judgments. Pure.
+// How good a run is, by judgments. Pure.
 pub mod measure;
-/// An answer written.
+// An answer written.
 pub mod present;
-/// The command line. The only floor that knows the environment.
+// The command line. The only floor that knows the environment.
 pub mod cli;

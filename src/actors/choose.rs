@@ -243,6 +243,8 @@ impl<'p> Piece<'p> {
 
     /// Whether a family name stands for the person alone, not as a part of another's name: "Mr. Kim", but not "Sung Kim".
     fn surname_stands_alone(&self, part: &Part<'_>, candidate: &Candidate, actors: &[ActorId]) -> bool {
+        const BODIES: [&str; 10] =
+            ["Foundation", "Organization", "University", "Tower", "Institute", "Library", "Center", "Avenue", "Street", "Airport"];
         let span = candidate.span;
         let written = span.of(part.text);
         let behind = part.text_behind(span);
@@ -264,8 +266,6 @@ impl<'p> Piece<'p> {
         let Some((next, at)) = part.behind(candidate) else { return true };
         let runs_on = is_capitalised(next) && only_space_between(part.text, span, at);
         let family_first = actors.iter().any(|&actor| self.roster.actor(actor).is_some_and(|actor| actor.name.starts_with(written)));
-        const BODIES: [&str; 10] =
-            ["Foundation", "Organization", "University", "Tower", "Institute", "Library", "Center", "Avenue", "Street", "Airport"];
         !(runs_on && (family_first || BODIES.contains(&next)))
     }
 
@@ -277,13 +277,13 @@ impl<'p> Piece<'p> {
             Some(c) if is_han(c) => !makes_place_han_before(before) && !makes_place_han_behind(behind) && !before.ends_with(['（', '(']),
             Some(c) if is_hangul(c) => ["은 ", "는 ", "이 ", "가 ", "과 ", "와 "].iter().any(|particle| behind.starts_with(particle)),
             Some(c) if c.is_alphabetic() && alphabet(span.of(part.text)) == Alphabet::Latin => {
-                self.latin_capital_means_government(part, candidate) || Self::shares_with_neighbour(self, part, at)
+                Self::latin_capital_means_government(part, candidate) || Self::shares_with_neighbour(self, part, at)
             }
             _ => false,
         }
     }
 
-    fn latin_capital_means_government(&self, part: &Part<'_>, candidate: &Candidate) -> bool {
+    fn latin_capital_means_government(part: &Part<'_>, candidate: &Candidate) -> bool {
         let span = candidate.span;
         let behind = part.text_behind(span);
         let before = part.before(candidate).filter(|&(_, at)| only_space_between(part.text, at, span));
@@ -310,7 +310,7 @@ impl<'p> Piece<'p> {
         };
         let Some(candidate) = part.candidates.get(at) else { return false };
         let is_government =
-            |other: &Candidate| !self.actors(part, other, Form::Capital).is_empty() && self.latin_capital_means_government(part, other);
+            |other: &Candidate| !self.actors(part, other, Form::Capital).is_empty() && Self::latin_capital_means_government(part, other);
         let before = at.checked_sub(1).and_then(|at| part.candidates.get(at)).filter(|other| joined(other, candidate));
         let behind = part.candidates.get(at + 1).filter(|other| joined(candidate, other));
         let placed = part.before(candidate).is_some_and(|(word, _)| makes_place(word));
@@ -318,6 +318,6 @@ impl<'p> Piece<'p> {
     }
 }
 
-const fn chosen<'p>(actor: ActorId, rule: Rule, of: Option<&'p str>) -> Verdict<'p> {
+const fn chosen(actor: ActorId, rule: Rule, of: Option<&str>) -> Verdict<'_> {
     Verdict::Chosen(Choice { actor, rule, of })
 }

@@ -1,7 +1,7 @@
 //! Who can be named, and who is.
 //!
 //! Takes a piece's words; gives its mentions: spans at which an actor is named, with the actor's identity and the rule that decided
-//! it. Pure. In two steps: [`Matcher`] finds every place where a name of the [`Roster`] stands, all names at once; [`tag()`] decides with
+//! it. Pure. In two steps: [`Matcher`] finds every place where a name of the [`Roster`] stands, all names at once; [`Tagger`] decides with
 //! the whole piece in view which of those are mentions, and of whom. What nothing decides stays undecided and says so.
 
 mod choose;

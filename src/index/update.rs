@@ -1,6 +1,6 @@
 use std::path::{Path, PathBuf};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::block::owner;
 use super::open::home;
@@ -117,7 +117,7 @@ impl Plan {
         let (scopes, absorbed) = scopes(paths, &mut writer.manifest.roots, home(index))?;
         let known = writer.before().files()?.into_iter().map(|file| (file.key.clone(), file)).collect();
         let mut plan = Self { jobs: Vec::new(), known, gone: Vec::new(), unchanged: 0 };
-        let mut seen: FxHashMap<String, ()> = FxHashMap::default();
+        let mut seen: FxHashSet<String> = FxHashSet::default();
         let mut closed = Vec::new();
         let index = std::fs::canonicalize(index).unwrap_or_else(|_| index.to_owned());
         for scope in &scopes {
@@ -136,10 +136,10 @@ impl Plan {
                 } else {
                     plan.jobs.push(Job { root: scope.root, path, entry });
                 }
-                seen.insert(key, ());
+                seen.insert(key);
             }
         }
-        plan.gone = plan.find_gone(&scopes, &absorbed, |key| seen.contains_key(key) || closed.iter().any(|folder| lies_under(key, folder)));
+        plan.gone = plan.find_gone(&scopes, &absorbed, |key| seen.contains(key) || closed.iter().any(|folder| lies_under(key, folder)));
         Ok(plan)
     }
 

@@ -49,14 +49,9 @@ impl Judgments {
         for (line, number) in filled(text) {
             let cells: Vec<&str> =
                 if line.contains('\t') { line.split('\t').map(str::trim).collect() } else { line.split_whitespace().collect() };
-            let (qid, docid, grade) = match *cells.as_slice() {
-                [qid, docid, grade] | [qid, _, docid, grade] => (qid, docid, grade),
-                _ => {
-                    return Err(Problem {
-                        line: number,
-                        what: format!("judgments have three columns, qid docid grade, or TREC's four, not {}", cells.len()),
-                    });
-                }
+            let ([qid, docid, grade] | [qid, _, docid, grade]) = *cells.as_slice() else {
+                let what = format!("judgments have three columns, qid docid grade, or TREC's four, not {}", cells.len());
+                return Err(Problem { line: number, what });
             };
             // Grades are written as 2 or 2.0; a header is no judgment.
             let Ok(grade) = grade.parse::<f64>() else {
@@ -84,7 +79,7 @@ pub fn encode_id(id: &str) -> String {
         if c.is_whitespace() || c.is_control() || c == '%' {
             let mut bytes = [0; 4];
             for byte in c.encode_utf8(&mut bytes).bytes() {
-                out.push_str(&format!("%{byte:02X}"));
+                out.extend(format!("%{byte:02X}").chars());
             }
         } else {
             out.push(c);

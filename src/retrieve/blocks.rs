@@ -8,6 +8,7 @@ use super::docs::{Docs, seek};
 use crate::index::Segment;
 use crate::query::{Dates, Undated};
 
+#[expect(clippy::large_enum_variant, reason = "a query makes a handful, and asks each for every block")]
 /// A walk over the blocks of a segment that match, in order. Each block is told by its header.
 pub(super) enum Blocks {
     /// Those of which some document has it.

@@ -5,6 +5,7 @@ use tantivy::{DocId, DocSet, TERMINATED};
 
 use super::sequence::Sequence;
 
+#[expect(clippy::large_enum_variant, reason = "a query makes a handful, and asks each for every document")]
 /// A walk over the documents of a segment that have something, each with how often.
 pub(super) enum Docs {
     /// None.

@@ -48,7 +48,9 @@ mod tests {
         #[test]
         fn keeps_what_sorting_all_would_keep(items in prop::collection::vec(0_u32..1_000, 0..500), limit in 0_usize..50) {
             let mut top = Top::new(limit, |a: &u32, b: &u32| b.cmp(a));
-            items.iter().for_each(|&item| top.push(item));
+            for &item in &items {
+                top.push(item);
+            }
             let mut expected = items;
             expected.sort_unstable_by(|a, b| b.cmp(a));
             expected.truncate(limit);

@@ -43,7 +43,7 @@ pub fn run<E>(
     mut take: impl FnMut(Outcome) -> Result<(), E>,
 ) -> Result<(), E> {
     let count = rows.len();
-    let rows: Vec<Mutex<Option<(Row, Option<Bad>)>>> = rows.into_iter().map(|row| Mutex::new(Some(row))).collect();
+    let rows: Vec<_> = rows.into_iter().map(|row| Mutex::new(Some(row))).collect();
     let next = AtomicUsize::new(0);
     let threads = threads.clamp(1, count.max(1));
     let (sender, results) = sync_channel(threads * 4);

@@ -14,8 +14,8 @@ const LONGEST: usize = 6;
 /// have names none.
 pub(super) fn widened(asked: Tree<Leaf>, roster: &Roster) -> Tree<Leaf> {
     match asked {
-        Tree::All(trees) => Tree::All(parts(trees, roster, &|words, actor| vec![either(words, actor)])),
-        Tree::Best(trees) => Tree::Best(parts(trees, roster, &|mut words, actor| {
+        Tree::All(trees) => Tree::All(parts(&trees, roster, &|words, actor| vec![either(words, actor)])),
+        Tree::Best(trees) => Tree::Best(parts(&trees, roster, &|mut words, actor| {
             words.push(actor);
             words
         })),
@@ -42,10 +42,13 @@ fn either(mut words: Vec<Tree<Leaf>>, actor: Tree<Leaf>) -> Tree<Leaf> {
     Tree::Any(vec![words, actor])
 }
 
+/// What becomes of words and the actor whom they name.
+type Join = dyn Fn(Vec<Tree<Leaf>>, Tree<Leaf>) -> Vec<Tree<Leaf>>;
+
 /// The parts of a joint, where `join` puts words that follow each other and the actor whom they name together.
-fn parts(trees: Vec<Tree<Leaf>>, roster: &Roster, join: &dyn Fn(Vec<Tree<Leaf>>, Tree<Leaf>) -> Vec<Tree<Leaf>>) -> Vec<Tree<Leaf>> {
+fn parts(trees: &[Tree<Leaf>], roster: &Roster, join: &Join) -> Vec<Tree<Leaf>> {
     let mut out = Vec::with_capacity(trees.len());
-    let mut rest = trees.as_slice();
+    let mut rest = trees;
     while let Some((first, behind)) = rest.split_first() {
         let words: Vec<&str> = rest.iter().map_while(plain_word).take(LONGEST).collect();
         let longest = (1..=words.len()).rev().find_map(|count| Some((count, named(&words.get(..count)?.join(" "), roster)?)));

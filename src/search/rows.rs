@@ -184,7 +184,7 @@ fn table_row(cells: &[&str], header: Option<&[String]>, line: u64) -> (Row, Opti
         None => match cells {
             [query] => row.cells = cell("query", query.trim()),
             [qid, query, rest @ ..] => {
-                row.qid = qid.trim().to_owned();
+                qid.trim().clone_into(&mut row.qid);
                 // Without a header whatever follows belongs to the query.
                 let query = std::iter::once(query).chain(rest).copied().collect::<Vec<_>>().join(" ");
                 row.cells = cell("query", query.trim());

@@ -63,8 +63,6 @@ pub fn strip(lowered: &str, out: &mut String) {
     for c in lowered.chars() {
         match c {
             'ё' => out.push('е'),
-            // й decomposes, but is a letter of its own; so do the letters of Indic scripts and Hangul.
-            '\u{400}'..='\u{52F}' => out.push(c),
             'أ' | 'إ' | 'آ' | 'ٱ' => out.push('ا'),
             'ى' | 'ی' => out.push('ي'),
             'ک' => out.push('ك'),
@@ -81,6 +79,7 @@ pub fn strip(lowered: &str, out: &mut String) {
                     out.push(part);
                 }
             }),
+            // й and the letters of Indic scripts and Hangul decompose too, but are letters of their own.
             _ => out.push(c),
         }
     }

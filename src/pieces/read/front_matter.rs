@@ -60,7 +60,7 @@ mod tests {
         let text = "---\ntitle: \"A: B\"\ndate: 2024-01-24\ntags: [a, b]\n---\nBody";
         let (fields, body) = split(text);
         assert_eq!((&fields["title"], &fields["date"], &fields["tags"][1]), (&"A: B".into(), &"2024-01-24".into(), &"b".into()));
-        assert_eq!(&text[body..], "Body");
+        assert_eq!(text.get(body..), Some("Body"));
         let (fields, _) = split("+++\ntitle = \"A\"\ndate = 2024-01-24\n+++\nBody");
         assert_eq!((&fields["title"], &fields["date"]), (&"A".into(), &"2024-01-24".into()));
     }
