@@ -1,6 +1,6 @@
 //! Files become pieces.
 //!
-//! Takes a folder or file, gives its files in sorted order ([`walk`]), and for each file its pieces and what was left out, with the
+//! Takes a folder or file, gives its files in sorted order ([`walk()`]), and for each file its pieces and what was left out, with the
 //! reason ([`read`]). Reads the disk, writes nothing, and one bad file never stops another: a file or record that cannot be read is a
 //! [`Skipped`], not an error. Knows no index.
 
