@@ -1,11 +1,9 @@
-use std::io::Write;
-
 use clap::{Subcommand, ValueEnum};
 
-use super::output::OutputArgs;
+use super::form::{FormArgs, Manner};
 use super::{Failure, Outcome};
-use crate::actors::{Actor, Kind, Roster};
-use crate::present::json;
+use crate::actors::{Kind, Roster};
+use crate::present::{ACTOR_COLUMNS, Actors};
 
 /// The people, states and organisations that pundit knows
 #[derive(Debug, clap::Args)]
@@ -25,7 +23,7 @@ enum Action {
         #[arg(long, value_enum, value_name = "KIND")]
         kind: Option<KindArg>,
         #[command(flatten)]
-        output: OutputArgs,
+        form: FormArgs,
     },
     /// One of them, with all names
     Show {
@@ -33,7 +31,7 @@ enum Action {
         #[arg(value_name = "ID|NAME")]
         name: String,
         #[command(flatten)]
-        output: OutputArgs,
+        form: FormArgs,
     },
     /// Those who have a name, or names like it
     Find {
@@ -41,7 +39,7 @@ enum Action {
         #[arg(value_name = "NAME")]
         name: String,
         #[command(flatten)]
-        output: OutputArgs,
+        form: FormArgs,
     },
 }
 
@@ -58,10 +56,10 @@ enum KindArg {
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let roster = Roster::builtin();
     match &args.action {
-        None => list(roster, None, &OutputArgs::default()),
-        Some(Action::List { kind, output }) => list(roster, kind.map(KindArg::kind), output),
-        Some(Action::Show { name, output }) => show(roster, name, output),
-        Some(Action::Find { name, output }) => find(roster, name, output),
+        None => list(roster, None, &FormArgs::default()),
+        Some(Action::List { kind, form }) => list(roster, kind.map(KindArg::kind), form),
+        Some(Action::Show { name, form }) => show(roster, name, form),
+        Some(Action::Find { name, form }) => find(roster, name, form),
     }
 }
 
@@ -75,49 +73,40 @@ impl KindArg {
     }
 }
 
-fn list(roster: &Roster, kind: Option<Kind>, output: &OutputArgs) -> Result<Outcome, Failure> {
-    let mut output = output.open()?;
-    for actor in roster.actors().filter(|actor| kind.is_none_or(|kind| actor.kind == kind)) {
-        line(&mut output.out, actor)?;
-    }
-    output.out.flush()?;
+fn list(roster: &Roster, kind: Option<Kind>, form: &FormArgs) -> Result<Outcome, Failure> {
+    let actors = roster.actors().filter(|actor| kind.is_none_or(|kind| actor.kind == kind)).collect();
+    write(form, Actors { actors, roster, whole: false })?;
     Ok(Outcome::Done)
 }
 
-fn line(out: &mut dyn Write, actor: &Actor) -> Result<(), Failure> {
-    writeln!(out, "{}\t{}\t{}", actor.id, actor.kind, actor.name)?;
-    Ok(())
+fn write(form: &FormArgs, actors: Actors<'_>) -> Result<(), Failure> {
+    let mut writer = form.open(Manner::default(), &ACTOR_COLUMNS)?;
+    writer.write(&actors)?;
+    Ok(writer.finish()?)
 }
 
-fn show(roster: &Roster, name: &str, output: &OutputArgs) -> Result<Outcome, Failure> {
+fn show(roster: &Roster, name: &str, form: &FormArgs) -> Result<Outcome, Failure> {
     let found = roster.find(name).map_or_else(|| roster.named(name), |actor| vec![actor]);
     if found.is_empty() {
         return Err(unknown(roster, name));
     }
-    let mut output = output.open()?;
-    for actor in found {
-        json::actor(&mut output.out, actor, roster.names_of(&actor.id))?;
-    }
-    output.out.flush()?;
+    write(form, Actors { actors: found, roster, whole: true })?;
     Ok(Outcome::Done)
 }
 
 /// How many actors with similar names are told.
 const SIMILAR: usize = 20;
 
-fn find(roster: &Roster, name: &str, output: &OutputArgs) -> Result<Outcome, Failure> {
+fn find(roster: &Roster, name: &str, form: &FormArgs) -> Result<Outcome, Failure> {
     let mut found = roster.named(name);
     for actor in roster.similar(name, SIMILAR) {
         if !found.iter().any(|known| known.id == actor.id) {
             found.push(actor);
         }
     }
-    let mut output = output.open()?;
-    for actor in &found {
-        line(&mut output.out, actor)?;
-    }
-    output.out.flush()?;
-    Ok(if found.is_empty() { Outcome::NoHit } else { Outcome::Done })
+    let outcome = if found.is_empty() { Outcome::NoHit } else { Outcome::Done };
+    write(form, Actors { actors: found, roster, whole: false })?;
+    Ok(outcome)
 }
 
 fn unknown(roster: &Roster, name: &str) -> Failure {

@@ -1,12 +1,11 @@
 use std::path::PathBuf;
 
-use clap::ValueEnum;
-
 use super::args::AskArgs;
-use super::output::{OutputArgs, read_text, talk};
-use super::place::IndexArgs;
+use super::form::{FormArgs, Manner};
+use super::output::{read_text, talk};
+use super::reading::{ReadArgs, address};
 use super::{Failure, Outcome};
-use crate::present::{json, trec_lines};
+use crate::present::{AnsweredRow, Form, HIT_COLUMNS, ROW_COLUMNS};
 use crate::search::{Detail, RowFormat, batch, rows};
 
 /// Many queries from a file
@@ -22,16 +21,10 @@ pub(super) struct Args {
     /// The file of queries, or - for standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Bring FOLDER's own index up to date first, then search that
-    #[arg(long = "in", value_name = "FOLDER", conflicts_with = "index")]
-    folder: Option<PathBuf>,
     #[command(flatten)]
-    index: IndexArgs,
+    read: ReadArgs,
     #[command(flatten)]
     ask: AskArgs,
-    /// The form of the output
-    #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT")]
-    format: Format,
     /// Queries answered at a time [default: one for each core]
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -42,17 +35,7 @@ pub(super) struct Args {
     #[arg(long)]
     explain: bool,
     #[command(flatten)]
-    output: OutputArgs,
-}
-
-/// A form of a batch's output.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// A JSON object for each hit, then one for each row's status
-    #[default]
-    Jsonl,
-    /// A TREC run: pieces with scores
-    Trec,
+    form: FormArgs,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
@@ -63,15 +46,18 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         return Err(Failure::usage(format!("no queries in {}", args.file.display()))
             .hint("write a query a line, or a table with a column called query"));
     }
-    let reader = super::search::open(args.folder.as_deref(), &args.index, args.quiet)?;
+    let reader = args.read.open(args.quiet)?;
+    let manner = Manner { default: Form::JsonLines, many: true, run: true, ..Manner::default() };
     let mut base = args.ask.question("");
-    if args.format == Format::Trec {
+    if args.form.form(manner) == Form::Trec {
         // In a run pieces are counted, each once.
         base.per_piece = 1;
         base.detail = Detail::Pieces;
     }
     let threads = args.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
-    let mut output = args.output.open()?;
+    let carried = carried(&rows);
+    let columns: Vec<&str> = ROW_COLUMNS.iter().chain(&HIT_COLUMNS).copied().chain(carried.iter().map(String::as_str)).collect();
+    let mut writer = args.form.open(manner, &columns)?;
     let mut counts = [("ok", 0_u64), ("zero", 0), ("truncated", 0), ("error", 0)];
     batch::run(&reader, rows, &base, threads, |outcome| -> Result<(), Failure> {
         for (status, count) in &mut counts {
@@ -82,22 +68,25 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         {
             talk(&format!("row {} (line {}): {problem}", outcome.row.qid, outcome.row.line));
         }
-        match (args.format, &outcome.result) {
-            (Format::Trec, Ok(answer)) => trec_lines(&mut output.out, &outcome.row.qid, answer)?,
-            (Format::Trec, Err(_)) => {}
-            (Format::Jsonl, result) => {
-                if let Ok(answer) = result {
-                    json::hits(&mut output.out, answer, Some(&outcome.row.qid), args.explain)?;
-                }
-                json::status(&mut output.out, &outcome)?;
-            }
-        }
+        let page = AnsweredRow { outcome: &outcome, carried: &carried, explain: args.explain, address: &|piece| address(&reader, piece) };
+        writer.write(&page)?;
         Ok(())
     })?;
-    output.out.flush()?;
+    writer.finish()?;
     let [(_, ok), (_, zero), (_, truncated), (_, errors)] = counts;
     if !args.quiet {
         talk(&format!("{} rows: {ok} ok, {zero} zero, {errors} error, {truncated} truncated", ok + zero + truncated + errors));
     }
     Ok(if errors > 0 { Outcome::RowsFailed } else { Outcome::Done })
+}
+
+/// The columns that rows carry.
+fn carried(rows: &[(crate::search::Row, Option<crate::search::Bad>)]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for name in rows.iter().flat_map(|(row, _)| row.carried.keys()) {
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    names
 }

@@ -1,9 +1,10 @@
-use std::io::Write;
 use std::path::PathBuf;
 
-use super::output::{OutputArgs, read_text};
+use super::form::{FormArgs, Manner};
+use super::output::read_text;
 use super::{Failure, Outcome};
 use crate::measure::{Judgments, Run, measure};
+use crate::present::Facts;
 
 /// How good a run is: nDCG, MAP, recall and MRR by judgments
 ///
@@ -25,7 +26,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "K", default_value_t = 100)]
     recall_k: usize,
     #[command(flatten)]
-    output: OutputArgs,
+    form: FormArgs,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
@@ -37,14 +38,19 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         return Err(Failure::usage(format!("no query in {} has a relevant piece", args.qrels.display()))
             .hint("its columns are query, piece, grade; grades above 0 are relevant"));
     }
-    let mut output = args.output.open()?;
-    let out = &mut output.out;
-    writeln!(out, "queries\t{}", found.queries)?;
-    writeln!(out, "answered\t{}", found.answered)?;
-    writeln!(out, "ndcg@{}\t{:.4}", args.k, found.ndcg)?;
-    writeln!(out, "map\t{:.4}", found.map)?;
-    writeln!(out, "recall@{}\t{:.4}", args.recall_k, found.recall)?;
-    writeln!(out, "mrr\t{:.4}", found.mrr)?;
-    out.flush()?;
+    // Four digits, as such figures are told.
+    let figure = |value: f64| serde_json::from_str(&format!("{value:.4}")).unwrap_or(serde_json::Value::Null);
+    let rows = vec![
+        vec!["queries".into(), found.queries.into()],
+        vec!["answered".into(), found.answered.into()],
+        vec![format!("ndcg@{}", args.k).into(), figure(found.ndcg)],
+        vec!["map".into(), figure(found.map)],
+        vec![format!("recall@{}", args.recall_k).into(), figure(found.recall)],
+        vec!["mrr".into(), figure(found.mrr)],
+    ];
+    let facts = Facts { name: "measures", columns: &["measure", "value"], rows, below: None };
+    let mut writer = args.form.open(Manner::default(), facts.columns)?;
+    writer.write(&facts)?;
+    writer.finish()?;
     Ok(Outcome::Done)
 }

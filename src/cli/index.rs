@@ -1,6 +1,6 @@
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -48,22 +48,30 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
 
 /// Brings the index in `folder` up to date with `paths`, with a bar on a terminal.
 pub(super) fn bring_up_to_date(folder: &Path, paths: &[PathBuf], options: &Options, quiet: bool) -> Result<Report, Failure> {
-    let bar = ProgressBar::with_draw_target(
-        Some(0),
-        if quiet || !io::stderr().is_terminal() { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() },
-    );
+    let visible = !quiet && io::stderr().is_terminal();
+    let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::hidden());
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} files, {eta} left  {wide_msg}") {
         bar.set_style(style);
     }
-    bar.enable_steady_tick(Duration::from_millis(200));
+    let begun = Instant::now();
+    let mut shown = false;
     let report = update(&data(folder), paths, options, |progress: Progress<'_>| {
         bar.set_length(progress.files);
         bar.set_position(progress.done);
         bar.set_message(escape::terminal(progress.path).into_owned());
+        // Work that is done at once needs no bar.
+        if visible && !shown && begun.elapsed() > PATIENCE {
+            shown = true;
+            bar.set_draw_target(ProgressDrawTarget::stderr());
+            bar.enable_steady_tick(Duration::from_millis(200));
+        }
     });
     bar.finish_and_clear();
     Ok(report?)
 }
+
+/// How long work goes on before a bar shows how far it is.
+const PATIENCE: Duration = Duration::from_millis(250);
 
 /// How many skips are told one by one.
 const TOLD: usize = 5;

@@ -8,9 +8,12 @@ mod args;
 mod batch;
 mod eval;
 mod failure;
+mod form;
 mod index;
 mod output;
 mod place;
+mod reading;
+mod schema;
 mod search;
 mod show;
 mod status;
@@ -50,6 +53,7 @@ enum Command {
     Actors(actors::Args),
     Eval(eval::Args),
     Status(status::Args),
+    Schema(schema::Args),
 }
 
 /// Runs the program as the command line says, and gives the code with which the process ends: 0 hits or done, 1 no hit, 2 wrong usage or an
@@ -73,6 +77,7 @@ pub fn main() -> ExitCode {
         Command::Actors(args) => actors::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Status(args) => status::run(&args),
+        Command::Schema(args) => schema::run(&args),
     };
     match result {
         Ok(outcome) => outcome.code(),

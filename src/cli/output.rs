@@ -38,11 +38,18 @@ pub(super) struct Output {
     /// Whether people look at it as it is.
     pub(super) is_terminal: bool,
     pub(super) paint: Paint,
+    /// The columns of the terminal, or what they usually are.
+    pub(super) width: usize,
 }
 
 impl OutputArgs {
+    /// Whether people look at the output as it is.
+    pub(super) fn is_terminal(&self) -> bool {
+        self.output.is_none() && io::stdout().is_terminal()
+    }
+
     pub(super) fn open(&self) -> Result<Output, Failure> {
-        let is_terminal = self.output.is_none() && io::stdout().is_terminal();
+        let is_terminal = self.is_terminal();
         let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let paint = match self.color {
             Color::Always => Paint::Terminal,
@@ -53,9 +60,13 @@ impl OutputArgs {
             Some(path) => Box::new(BufWriter::new(create(path)?)),
             None => Box::new(BufWriter::new(io::stdout().lock())),
         };
-        Ok(Output { out, is_terminal, paint })
+        let width = terminal_size::terminal_size().map_or(USUAL_WIDTH, |(width, _)| usize::from(width.0));
+        Ok(Output { out, is_terminal, paint, width })
     }
 }
+
+/// The columns of a terminal of unknown size.
+const USUAL_WIDTH: usize = 80;
 
 fn create(path: &Path) -> Result<File, Failure> {
     File::create(path).map_err(|error| Failure::usage(format!("cannot write {}: {error}", path.display())))

@@ -1,58 +1,64 @@
-use std::io::Write;
-
-use super::output::OutputArgs;
-use super::place::IndexArgs;
+use super::form::{FormArgs, Manner};
+use super::reading::ReadArgs;
 use super::{Failure, Outcome};
 use crate::actors::Roster;
+use crate::index::Reader;
 use crate::index::fields::Meta;
-use crate::present::escape;
+use crate::present::Facts;
 
 /// What is in the index, and what was skipped and why
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  pundit status\n  pundit status --in articles -f json")]
 pub(super) struct Args {
     #[command(flatten)]
-    index: IndexArgs,
+    read: ReadArgs,
     #[command(flatten)]
-    output: OutputArgs,
+    form: FormArgs,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
-    let reader = args.index.open()?;
+    let reader = args.read.open(false)?;
+    let facts = Facts { name: "facts", columns: &["fact", "value"], rows: facts(&reader)?, below: Some("skip") };
+    let mut writer = args.form.open(Manner::default(), facts.columns)?;
+    writer.write(&facts)?;
+    writer.finish()?;
+    Ok(Outcome::Done)
+}
+
+fn facts(reader: &Reader) -> Result<Vec<Vec<serde_json::Value>>, Failure> {
     let manifest = reader.manifest();
-    let mut output = args.output.open()?;
-    let out = &mut output.out;
-    writeln!(out, "index\t{}", reader.path().display())?;
+    let mut rows = vec![vec!["index".into(), reader.path().display().to_string().into()]];
     for root in manifest.roots.all() {
         let path = root.absolute(reader.home());
-        let gone = if path.exists() { "" } else { "\t(gone)" };
-        writeln!(out, "root\t{}{gone}", path.display())?;
+        let gone = if path.exists() { "" } else { " (gone)" };
+        rows.push(vec!["root".into(), format!("{}{gone}", path.display()).into()]);
     }
-    writeln!(out, "pieces\t{}", manifest.totals.pieces)?;
-    writeln!(out, "passages\t{}", manifest.totals.passages)?;
+    rows.push(vec!["pieces".into(), manifest.totals.pieces.into()]);
+    rows.push(vec!["passages".into(), manifest.totals.passages.into()]);
     for (language, pieces) in &manifest.totals.languages {
-        writeln!(out, "language\t{language}\t{pieces}")?;
+        rows.push(vec![format!("language {language}").into(), (*pieces).into()]);
     }
     let mut files = Vec::new();
     for segment in reader.segments() {
         files.extend(segment.stored_files(Meta::File)?);
     }
     files.sort_by(|a, b| (a.root, &a.path).cmp(&(b.root, &b.path)));
-    writeln!(out, "files\t{}", files.len())?;
-    writeln!(out, "skipped\t{}", files.iter().map(|file| file.skips).sum::<u64>())?;
+    rows.push(vec!["files".into(), files.len().into()]);
+    rows.push(vec!["skipped".into(), files.iter().map(|file| file.skips).sum::<u64>().into()]);
     for file in files.iter().filter(|file| file.skips > 0) {
         let path = manifest.roots.display(file.root, &file.path);
         for skip in &file.skipped {
             let line = skip.line.map(|line| format!(", line {line}")).unwrap_or_default();
-            writeln!(out, "  {}{line}: {}", escape::terminal(&path), escape::terminal(&skip.reason))?;
+            rows.push(vec!["skip".into(), format!("{path}{line}: {}", skip.reason).into()]);
         }
         let unlisted = file.skips.saturating_sub(file.skipped.len() as u64);
         if unlisted > 0 {
-            writeln!(out, "  {}: {unlisted} more", escape::terminal(&path))?;
+            rows.push(vec!["skip".into(), format!("{path}: {unlisted} more").into()]);
         }
     }
     if manifest.roster != Roster::builtin_digest() {
-        writeln!(out, "hint\tthe roster of actors has changed since this was indexed; index again to find mentions by the new one")?;
+        let hint = "the roster of actors has changed since this was indexed; index again to find mentions by the new one";
+        rows.push(vec!["hint".into(), hint.into()]);
     }
-    out.flush()?;
-    Ok(Outcome::Done)
+    Ok(rows)
 }

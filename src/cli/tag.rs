@@ -1,21 +1,19 @@
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use clap::ValueEnum;
-
-use super::output::{Output, OutputArgs, read_text, talk};
+use super::form::{FormArgs, Manner};
+use super::output::{read_text, talk};
 use super::{Failure, Outcome};
 use crate::actors::{Matcher, Mention, Roster, Tagger};
 use crate::pieces::read::{lines, read};
 use crate::pieces::{Format as PieceFormat, Limits, Piece};
-use crate::present::{Legend, json, marked};
+use crate::present::{Form, MENTION_COLUMNS, Tagged};
 use crate::text::{Analyzer, Language};
 
 /// The mentions of actors in a text, without an index
 ///
 /// The whole file is the text, unless its name ends in .md, .html, .json or .jsonl: then it is read as pieces. Offsets count code points from
-/// the start of each text.
+/// the start of each text. The form is text on a terminal, else JSON lines.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  pundit tag article.txt\n  echo 'Moscow denied it.' | pundit tag -\n  pundit tag records.jsonl -f jsonl"
@@ -24,34 +22,18 @@ pub(super) struct Args {
     /// A file, or - for standard input
     #[arg(value_name = "FILE|-")]
     file: PathBuf,
-    /// The form of the output [default: text on a terminal, else jsonl]
-    #[arg(short, long, value_enum, value_name = "FORMAT")]
-    format: Option<Format>,
     #[command(flatten)]
-    output: OutputArgs,
-}
-
-/// A form of mentions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// The text with its mentions marked, and a legend
-    Text,
-    /// A JSON object for each mention
-    Jsonl,
+    form: FormArgs,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
-    let mut output = args.output.open()?;
-    let format = args.format.unwrap_or(if output.is_terminal { Format::Text } else { Format::Jsonl });
+    let default = if args.form.output.is_terminal() { Form::Text } else { Form::JsonLines };
+    let format = records(&args.file);
+    let many = matches!(format, Some(PieceFormat::JsonLines | PieceFormat::Json));
+    let mut writer = args.form.open(Manner { default, laid_out: true, many, run: false }, &MENTION_COLUMNS)?;
     let texts = Texts::new();
-    let mut legend = Legend::default();
     let mut write = |piece: &Piece, name: Option<&str>| -> Result<(), Failure> {
-        let mentions = texts.mentions(piece);
-        match format {
-            Format::Jsonl => json::mentions(&mut output.out, &piece.text, &mentions, name)?,
-            Format::Text => write_text(&mut output, &piece.text, &mentions, name, &mut legend)?,
-        }
-        Ok(())
+        Ok(writer.write(&Tagged { text: &piece.text, mentions: &texts.mentions(piece), piece: name })?)
     };
     let mut skips = 0;
     let mut told = |skip: &crate::pieces::Skipped| {
@@ -63,7 +45,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
             skip.reason
         ));
     };
-    match records(&args.file) {
+    match format {
         Some(PieceFormat::JsonLines) => {
             let file = std::fs::File::open(&args.file).map_err(|error| Failure::reading(&args.file, &error))?;
             for line in lines(std::io::BufReader::new(file), Limits::default().record) {
@@ -84,10 +66,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         }
         None => write(&Piece { text: read_text(&args.file)?, ..Piece::default() }, None)?,
     }
-    if format == Format::Text {
-        legend.write(&mut output.out, output.paint)?;
-    }
-    output.out.flush()?;
+    writer.finish()?;
     Ok(if skips > 0 { Outcome::Unreadable } else { Outcome::Done })
 }
 
@@ -118,23 +97,4 @@ impl Texts {
         let (title_words, words) = (self.analyzer.analyse(title, language), self.analyzer.analyse(&piece.text, language));
         self.tagger.tag((title, &title_words), (&piece.text, &words), language).text
     }
-}
-
-fn write_text(output: &mut Output, text: &str, mentions: &[Mention], name: Option<&str>, legend: &mut Legend) -> Result<(), Failure> {
-    if let Some(name) = name {
-        writeln!(output.out, "— {}", crate::present::escape::terminal(name))?;
-    }
-    // Line by line, so that paragraphs stay.
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let end = at + line.trim_end().len();
-        let inside: Vec<Mention> = mentions
-            .iter()
-            .filter(|mention| at <= mention.span.start && mention.span.end <= end)
-            .map(|mention| Mention { span: mention.span.relative_to(at), ..mention.clone() })
-            .collect();
-        writeln!(output.out, "{}", marked(line.trim_end(), &[], &inside, legend, output.paint))?;
-        at += line.len();
-    }
-    Ok(())
 }

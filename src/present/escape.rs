@@ -1,4 +1,4 @@
-//! Text of strangers, made harmless to a terminal.
+//! Text of strangers, made harmless to a terminal, to HTML and to Markdown.
 
 use std::borrow::Cow;
 
@@ -47,6 +47,79 @@ pub fn one_line(text: &str) -> String {
     out
 }
 
+/// `text` for the body or an attribute of HTML. Line ends stay; other control characters and marks that turn the direction of writing become �.
+///
+/// ```
+/// use pundit::present::escape::html;
+/// assert_eq!(html("<b title='x'>&\u{1B}"), "&lt;b title=&#39;x&#39;&gt;&amp;\u{FFFD}");
+/// ```
+#[must_use]
+pub fn html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\n' | '\t' => out.push(c),
+            c if is_live(c) => out.push('\u{FFFD}'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// `text` on one line as Markdown that shows it as it is: no emphasis, link, list, heading or tag comes of it.
+///
+/// ```
+/// use pundit::present::escape::markdown;
+/// assert_eq!(markdown("# *a*\n<b>"), "\\# \\*a\\* \\<b\\>");
+/// assert_eq!(markdown("1. x"), "1\\. x");
+/// ```
+#[must_use]
+pub fn markdown(text: &str) -> String {
+    let line = one_line(text);
+    let mut out = String::with_capacity(line.len());
+    // What opens a list or a heading does so at the beginning alone.
+    let start = line.len() - line.trim_start().len();
+    let digits = line.len() - line.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    for (at, c) in line.char_indices() {
+        let opens = match c {
+            '#' | '+' | '-' | '=' => at == start,
+            '.' | ')' => digits > start && at == digits,
+            _ => false,
+        };
+        if opens || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// `url` if it is the address of a web page, with whatever could end a link's target early percent-encoded. Nothing else becomes a link: a
+/// piece could name a script.
+#[must_use]
+pub fn web_address(url: &str) -> Option<String> {
+    let url = url.trim();
+    let lower = url.get(..8.min(url.len())).unwrap_or_default().to_ascii_lowercase();
+    if !lower.starts_with("http://") && lower != "https://" {
+        return None;
+    }
+    let mut out = String::with_capacity(url.len());
+    for c in url.chars() {
+        if c.is_whitespace() || is_live(c) || matches!(c, '<' | '>' | '"' | '\'' | '`' | '\\' | '(' | ')') {
+            let mut bytes = [0; 4];
+            c.encode_utf8(&mut bytes).bytes().for_each(|byte| out.push_str(&format!("%{byte:02X}")));
+        } else {
+            out.push(c);
+        }
+    }
+    Some(out)
+}
+
 /// Whether a terminal may act on `c` instead of showing it: C0 and C1 controls, line and paragraph separators, and the marks of the Unicode
 /// bidirectional algorithm that outlast the word in which they stand.
 fn is_live(c: char) -> bool {
@@ -59,12 +132,41 @@ mod tests {
 
     use super::*;
 
+    #[test]
+    fn addresses_of_web_pages_alone_become_links() {
+        assert_eq!(web_address("javascript:alert(1)"), None);
+        assert_eq!(web_address(" HTTPS://a.example/x y?(z)>"), Some("HTTPS://a.example/x%20y?%28z%29%3E".to_owned()));
+    }
+
     proptest! {
         #[test]
         fn nothing_live_comes_through(text in "\\PC{0,20}|[\\x00-\\x1f\\x7f-\\x9f\u{202a}-\u{202e}a中]{0,20}") {
             let shown = terminal(&text);
             prop_assert!(shown.chars().all(|c| !is_live(c)));
             prop_assert_eq!(shown.chars().count(), text.chars().count());
+        }
+
+        #[test]
+        fn html_holds_no_tag_and_no_quote(text in "[<>&\"'a=/ \u{1b}\u{202e}中]{0,20}") {
+            let shown = html(&text);
+            prop_assert!(!shown.contains(['<', '>', '"', '\'']));
+            prop_assert!(shown.chars().all(|c| !is_live(c)));
+        }
+
+        #[test]
+        fn markdown_shows_what_was_written(text in "[-+#=.)0-9a*_`~<>|&\\\\\\[\\]! 中]{0,16}") {
+            use pulldown_cmark::{Event, Options, Parser};
+            let markdown = markdown(&text);
+            let mut shown = String::new();
+            for event in Parser::new_ext(&format!("> {markdown}"), Options::all()) {
+                match event {
+                    Event::Text(part) => shown.push_str(&part),
+                    Event::Start(_) | Event::End(_) => {}
+                    other => prop_assert!(false, "{other:?} in {markdown}"),
+                }
+            }
+            let expected = one_line(&text);
+            prop_assert_eq!(shown.trim(), expected.trim());
         }
     }
 }

@@ -1,269 +1,88 @@
-//! The wire form of answers. These types are the contract with other programs; what they say is fixed, whatever becomes of the types inside.
-
+use std::borrow::Cow;
 use std::io::{self, Write};
 
-use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use crate::actors::{Actor, Mention, Name};
-use crate::search::{Answer, Hit, HitMatch, PieceView, Shown, batch::Outcome};
-use crate::text::code_points;
+use super::form::{Format, Present};
 
-/// The version of these forms.
-const SCHEMA: u32 = 1;
+/// The version of what is written here. See the schema that `pundit schema` prints.
+pub(super) const SCHEMA: u32 = 1;
 
-#[derive(Serialize)]
-struct AnswerJson<'a> {
-    schema: u32,
-    query: &'a str,
-    parsed: &'a str,
-    found: u64,
-    truncated: bool,
-    took_ms: u64,
-    hits: Vec<HitJson<'a>>,
+/// One JSON object: what is true of all entries, and the list of them. Of several pages, a list of such objects.
+pub(super) struct Json {
+    many: bool,
+    pages: usize,
 }
 
-#[derive(Serialize)]
-struct HitJson<'a> {
-    schema: u32,
-    qid: Option<&'a str>,
-    rank: usize,
-    score: f32,
-    id: String,
-    piece: PieceJson<'a>,
-    passage: PassageJson<'a>,
-    matches: Vec<MatchJson<'a>>,
-    title_matches: Vec<MatchJson<'a>>,
-    mentions: Vec<MentionJson<'a>>,
-    copies: CopiesJson<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    signals: Option<Map<String, Value>>,
-}
+impl Json {
+    pub(super) fn new(many: bool) -> Self {
+        Self { many, pages: 0 }
+    }
 
-#[derive(Serialize)]
-struct PieceJson<'a> {
-    id: &'a str,
-    path: &'a str,
-    title: Option<&'a str>,
-    authors: &'a [String],
-    source: Option<&'a str>,
-    date: Option<&'a str>,
-    lang: &'a str,
-    url: Option<&'a str>,
-    digest: &'a str,
-    stale: bool,
-}
-
-#[derive(Serialize)]
-struct PassageJson<'a> {
-    start: usize,
-    end: usize,
-    line: Option<u64>,
-    page: Option<u64>,
-    text: &'a str,
-}
-
-#[derive(Serialize)]
-struct MatchJson<'a> {
-    start: usize,
-    end: usize,
-    clause: &'a str,
-}
-
-#[derive(Serialize)]
-struct MentionJson<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    piece: Option<&'a str>,
-    start: usize,
-    end: usize,
-    text: &'a str,
-    actor: Option<&'a str>,
-    name: &'a str,
-    kind: &'static str,
-    listed: bool,
-    rule: String,
-    of: Option<&'a str>,
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    candidates: &'a [String],
-}
-
-#[derive(Serialize)]
-struct CopiesJson<'a> {
-    cluster: &'a str,
-    size: usize,
-}
-
-#[derive(Serialize)]
-struct StatusJson<'a> {
-    schema: u32,
-    qid: &'a str,
-    status: &'static str,
-    found: u64,
-    error: Option<&'a str>,
-    #[serde(rename = "in")]
-    carried: &'a Map<String, Value>,
-}
-
-fn match_json<'a>(text: &str, found: &'a HitMatch) -> MatchJson<'a> {
-    MatchJson { start: code_points(text, found.span.start), end: code_points(text, found.span.end), clause: &found.clause }
-}
-
-fn mention_json<'a>(text: &'a str, mention: &'a Mention, piece: Option<&'a str>) -> MentionJson<'a> {
-    MentionJson {
-        piece,
-        start: code_points(text, mention.span.start),
-        end: code_points(text, mention.span.end),
-        text: mention.span.of(text),
-        actor: mention.actor.as_deref(),
-        name: &mention.name,
-        kind: mention.kind.word(),
-        listed: mention.listed,
-        rule: mention.rule.to_string(),
-        of: mention.of.as_deref(),
-        candidates: &mention.candidates,
+    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let begun = self.pages > 0;
+        self.pages += 1;
+        match (self.many, begun) {
+            (true, false) => write!(out, "{{\"schema\":{SCHEMA},\"rows\":["),
+            (true, true) => write!(out, ",\n"),
+            (false, _) => Ok(()),
+        }
     }
 }
 
-fn piece_json(piece: &PieceView) -> PieceJson<'_> {
-    let stored = &piece.stored;
-    PieceJson {
-        id: &piece.id,
-        path: &piece.path,
-        title: stored.title.as_deref(),
-        authors: &stored.authors,
-        source: stored.source.as_deref(),
-        date: stored.date.as_deref(),
-        lang: &stored.lang,
-        url: stored.url.as_deref(),
-        digest: &stored.digest,
-        stale: piece.stale,
+impl Format for Json {
+    fn page(&mut self, out: &mut dyn Write, page: &dyn Present) -> io::Result<()> {
+        self.begin(out)?;
+        write!(out, "{{\"schema\":{SCHEMA}")?;
+        for (name, value) in page.about() {
+            write!(out, ",\"{name}\":{value}")?;
+        }
+        write!(out, ",\"{}\":[", page.name())?;
+        let mut first = true;
+        page.objects(&mut |object| {
+            if !std::mem::take(&mut first) {
+                out.write_all(b",")?;
+            }
+            out.write_all(&object)
+        })?;
+        write!(out, "]}}")?;
+        if self.many { Ok(()) } else { writeln!(out) }
+    }
+
+    fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        match (self.many, self.pages) {
+            (true, 0) => writeln!(out, "{{\"schema\":{SCHEMA},\"rows\":[]}}"),
+            (true, _) => writeln!(out, "]}}"),
+            (false, _) => Ok(()),
+        }
     }
 }
 
-fn hit_json<'a>(hit: &'a Hit, qid: Option<&'a str>, explain: bool) -> HitJson<'a> {
-    let (text, title) = (hit.passage.text.as_str(), hit.piece.stored.title.as_deref().unwrap_or_default());
-    HitJson {
-        schema: SCHEMA,
-        qid,
-        rank: hit.rank,
-        score: hit.score,
-        id: hit.piece.passage_id(&hit.passage),
-        piece: piece_json(&hit.piece),
-        passage: PassageJson { start: hit.passage.start, end: hit.passage.end, line: hit.passage.line, page: None, text },
-        matches: hit.matches.iter().map(|found| match_json(text, found)).collect(),
-        title_matches: hit.title_matches.iter().map(|found| match_json(title, found)).collect(),
-        mentions: hit.mentions.iter().map(|mention| mention_json(text, mention, None)).collect(),
-        copies: CopiesJson { cluster: hit.piece.stored.short_digest(), size: 1 },
-        signals: explain.then(|| hit.signals.weighed().map(|(name, value)| (name.to_owned(), value.into())).collect()),
+/// A JSON object a line for each entry.
+pub(super) struct JsonLines;
+
+impl Format for JsonLines {
+    fn page(&mut self, out: &mut dyn Write, page: &dyn Present) -> io::Result<()> {
+        page.objects(&mut |object| {
+            out.write_all(&object)?;
+            out.write_all(b"\n")
+        })?;
+        page.closing(&mut |object| {
+            out.write_all(&object)?;
+            out.write_all(b"\n")
+        })
     }
 }
 
-/// Writes an answer as one object. `took_ms` is how long it took, in milliseconds.
-pub fn answer(out: &mut dyn Write, answer: &Answer, took_ms: u64, explain: bool) -> io::Result<()> {
-    let json = AnswerJson {
-        schema: SCHEMA,
-        query: &answer.query,
-        parsed: &answer.parsed,
-        found: answer.found,
-        truncated: answer.truncated,
-        took_ms,
-        hits: answer.hits.iter().map(|hit| hit_json(hit, None, explain)).collect(),
-    };
-    line(out, &json)
-}
-
-/// Writes the hits of an answer, an object a line.
-pub fn hits(out: &mut dyn Write, answer: &Answer, qid: Option<&str>, explain: bool) -> io::Result<()> {
-    answer.hits.iter().try_for_each(|hit| line(out, &hit_json(hit, qid, explain)))
-}
-
-/// Writes what has become of a row of a batch, on a line.
-pub fn status(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
-    let (found, error) = match &outcome.result {
-        Ok(answer) => (answer.found, None),
-        Err(error) => (0, Some(error.as_str())),
-    };
-    line(out, &StatusJson { schema: SCHEMA, qid: &outcome.row.qid, status: outcome.status(), found, error, carried: &outcome.row.carried })
-}
-
-/// Writes the mentions of a text, an object a line; `piece` names the record that they are from.
-pub fn mentions(out: &mut dyn Write, text: &str, mentions: &[Mention], piece: Option<&str>) -> io::Result<()> {
-    // Offsets are counted in one pass: a text may be long and have many mentions.
-    let mut counted = (0, 0);
-    let mut count = |offset: usize| {
-        let between = text.get(counted.0..offset).unwrap_or_default().chars().count();
-        counted = (offset, counted.1 + between);
-        counted.1
-    };
-    for mention in mentions {
-        let start = count(mention.span.start);
-        let json = MentionJson { start, end: start + mention.span.of(text).chars().count(), ..mention_json("", mention, piece) };
-        line(out, &MentionJson { text: mention.span.of(text), ..json })?;
+/// An entry as an object of its cells, in the order of the columns.
+pub(super) fn object(columns: &[Cow<'_, str>], cells: &[Value]) -> io::Result<Vec<u8>> {
+    let mut out = format!("{{\"schema\":{SCHEMA}").into_bytes();
+    for (column, cell) in columns.iter().zip(cells) {
+        out.push(b',');
+        serde_json::to_writer(&mut out, column.as_ref())?;
+        out.push(b':');
+        serde_json::to_writer(&mut out, cell)?;
     }
-    Ok(())
-}
-
-/// Writes any value on a line.
-pub fn line<T: Serialize>(out: &mut dyn Write, value: &T) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, value)?;
-    writeln!(out)
-}
-
-#[derive(Serialize)]
-struct ShownJson<'a> {
-    schema: u32,
-    id: String,
-    piece: PieceJson<'a>,
-    passage: PassageJson<'a>,
-    mentions: Vec<MentionJson<'a>>,
-    asked: bool,
-    others: &'a [String],
-}
-
-/// Writes the passages of a piece, an object a line; `asked` marks the one that was asked for, if one was.
-pub fn shown(out: &mut dyn Write, shown: &Shown) -> io::Result<()> {
-    for (at, passage) in shown.passages.iter().enumerate() {
-        let mentions: Vec<Mention> = passage.mentions.iter().cloned().map(Into::into).collect();
-        let json = ShownJson {
-            schema: SCHEMA,
-            id: shown.piece.passage_id(passage),
-            piece: piece_json(&shown.piece),
-            passage: PassageJson { start: passage.start, end: passage.end, line: passage.line, page: None, text: &passage.text },
-            mentions: mentions.iter().map(|mention| mention_json(&passage.text, mention, None)).collect(),
-            asked: shown.passage == Some(at),
-            others: &shown.others,
-        };
-        line(out, &json)?;
-    }
-    Ok(())
-}
-
-#[derive(Serialize)]
-struct ActorJson<'a> {
-    id: &'a str,
-    kind: &'static str,
-    name: &'a str,
-    tags: &'a [String],
-    of: &'a [String],
-    names: Vec<NameJson<'a>>,
-}
-
-#[derive(Serialize)]
-struct NameJson<'a> {
-    name: &'a str,
-    form: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    lang: Option<String>,
-}
-
-/// Writes an actor with its names, on a line.
-pub fn actor<'a>(out: &mut dyn Write, actor: &'a Actor, names: impl Iterator<Item = &'a Name>) -> io::Result<()> {
-    let names = names.map(|name| NameJson {
-        name: &name.text,
-        form: name.form.word(),
-        lang: name.language.map(|language| language.code().to_owned()),
-    });
-    let json =
-        ActorJson { id: &actor.id, kind: actor.kind.word(), name: &actor.name, tags: &actor.tags, of: &actor.of, names: names.collect() };
-    line(out, &json)
+    out.push(b'}');
+    Ok(out)
 }

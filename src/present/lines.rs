@@ -1,24 +1,38 @@
 use std::io::{self, Write};
 
-use super::escape;
-use crate::measure::encode_id;
-use crate::search::Answer;
+use serde_json::Value;
 
-/// One passage a line: `path:line:column`, score, id and passage, with tabs between.
-pub fn answer_lines(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
-    for hit in &answer.hits {
-        let (line, column) = (hit.passage.line.unwrap_or(1), hit.passage.column.unwrap_or(1));
-        let path = escape::terminal(&hit.piece.path);
-        let text = escape::one_line(&hit.passage.text);
-        writeln!(out, "{path}:{line}:{column}\t{:.4}\t{}\t{text}", hit.score, hit.piece.passage_id(&hit.passage))?;
-    }
-    Ok(())
+use super::escape;
+use super::form::{Format, Present};
+
+/// Text for a pipe: an entry a line.
+pub(super) struct Lines {
+    end: char,
 }
 
-/// The pieces of an answer as lines of a TREC run: each with the score of its best passage.
-pub fn trec_lines(out: &mut dyn Write, qid: &str, answer: &Answer) -> io::Result<()> {
-    for (hit, rank) in answer.hits.iter().zip(1..) {
-        writeln!(out, "{}\tQ0\t{}\t{rank}\t{:.6}\tpundit", encode_id(qid), encode_id(&hit.piece.id), hit.score)?;
+impl Lines {
+    pub(super) fn new(null: bool) -> Self {
+        Self { end: if null { '\0' } else { '\n' } }
     }
-    Ok(())
+}
+
+impl Format for Lines {
+    fn page(&mut self, out: &mut dyn Write, page: &dyn Present) -> io::Result<()> {
+        page.lines(&mut |line| write!(out, "{line}{}", self.end))
+    }
+}
+
+/// A cell as text on one line, made harmless. Lists are joined, what is not there is empty.
+pub(super) fn cell(value: &Value) -> String {
+    escape::one_line(&plain(value))
+}
+
+/// A cell as text, as it is.
+pub(super) fn plain(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(values) => values.iter().map(plain).collect::<Vec<_>>().join("; "),
+        other => other.to_string(),
+    }
 }

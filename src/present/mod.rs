@@ -1,18 +1,36 @@
 //! An answer written.
 //!
-//! Takes answers, gives text: for a terminal, for a pipe, as JSON, as a TREC run. What comes from a piece passes through [`escape`] before it
-//! reaches a terminal. Writes to where it is told; decides nothing about what was found.
+//! Takes answers, gives text. What can be said is [`Present`]: hits, passages, mentions, actors, counts … Each says itself as rows of cells, as
+//! JSON objects and as blocks for people, and a [`Writer`] writes that in a [`Form`]; each form is a file of this floor, and none knows what
+//! it is given. What comes from a piece passes through [`escape`] before it reaches a terminal, a page or a document. Writes to where it is
+//! told; decides nothing about what was found.
 
+mod block;
 mod caret;
+mod cite;
 pub mod escape;
+mod facts;
+mod form;
 mod fragments;
-pub mod json;
+mod hits;
+mod html;
+mod json;
 mod lines;
+mod markdown;
 mod paint;
+mod shown;
+mod table;
 mod terminal;
+mod trec;
+mod width;
+mod wire;
 
-pub use caret::caret;
+pub use block::{Block, Edit, Head, Legend, Quote, Run, Table};
+pub use caret::{caret, caret_at};
+pub use cite::{CitationStyle, citation, csl_json};
+pub use facts::{ACTOR_COLUMNS, Actors, Facts};
+pub use form::{Form, Look, Present, Take, Writer};
 pub use fragments::{Fragment, fragments};
-pub use lines::{answer_lines, trec_lines};
+pub use hits::{Address, AnsweredRow, HIT_COLUMNS, Hits, Paths, ROW_COLUMNS};
 pub use paint::{Paint, Style};
-pub use terminal::{Legend, answer as terminal_answer, marked, piece_head};
+pub use shown::{MENTION_COLUMNS, SHOWN_COLUMNS, ShownPiece, Tagged};

@@ -23,6 +23,10 @@ pub enum Style {
     Actor(usize),
     /// An actor in what satisfied the query.
     MatchedActor(usize),
+    /// What a text had and another has not.
+    Removed,
+    /// What another text has instead.
+    Added,
     /// An error.
     Error,
 }
@@ -66,6 +70,8 @@ impl<T: fmt::Display> fmt::Display for Painted<T> {
             Style::Match => write!(f, "\u{1B}[1m")?,
             Style::Actor(number) => write!(f, "\u{1B}[{}m", colour(number))?,
             Style::MatchedActor(number) => write!(f, "\u{1B}[1;{}m", colour(number))?,
+            Style::Removed => write!(f, "\u{1B}[9;31m")?,
+            Style::Added => write!(f, "\u{1B}[32m")?,
             Style::Error => write!(f, "\u{1B}[1;31m")?,
         }
         write!(f, "{}\u{1B}[0m", self.text)

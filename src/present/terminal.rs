@@ -1,130 +1,171 @@
 use std::io::{self, Write};
 
+use super::block::{Block, Edit, Head, Legend, Quote, Run, Table};
+use super::escape;
+use super::form::{Format, Present};
 use super::paint::{Paint, Style};
-use super::{escape, fragments};
-use crate::actors::Mention;
-use crate::search::{Answer, Hit, HitMatch, PieceView};
-use crate::text::Span;
+use super::width::{columns, padded};
 
-/// The actors that were shown, in the order in which they came up: an actor's colour is its number.
-#[derive(Clone, Debug, Default)]
-pub struct Legend(Vec<(String, String)>);
+/// Text laid out for a terminal: pieces with their passages, matches and actors marked, a legend below.
+pub(super) struct Terminal {
+    paint: Paint,
+    width: usize,
+    legend: Legend,
+}
 
-impl Legend {
-    /// The number of the actor of `mention`, which is given one if it is new.
-    fn number(&mut self, mention: &Mention) -> usize {
-        let key = mention.actor.clone().unwrap_or_else(|| format!("{} ({})", mention.name, mention.candidates.join(" or ")));
-        match self.0.iter().position(|(known, _)| *known == key) {
-            Some(number) => number,
-            None => {
-                let shown = match &mention.actor {
-                    Some(id) => format!("{} (@{id}, {})", mention.name, mention.kind),
-                    None => format!(
-                        "{} (undecided: {})",
-                        mention.name,
-                        mention.candidates.iter().map(|id| format!("@{id}")).collect::<Vec<_>>().join(" or ")
-                    ),
-                };
-                self.0.push((key, shown));
-                self.0.len() - 1
+impl Terminal {
+    pub(super) fn new(paint: Paint, width: usize) -> Self {
+        Self { paint, width, legend: Legend::default() }
+    }
+}
+
+impl Format for Terminal {
+    fn page(&mut self, out: &mut dyn Write, page: &dyn Present) -> io::Result<()> {
+        let blocks = page.blocks(&mut self.legend)?;
+        let mut in_piece = false;
+        for (at, block) in blocks.iter().enumerate() {
+            if in_piece && !matches!(block, Block::Passage(_)) {
+                writeln!(out)?;
+                in_piece = false;
+            }
+            match block {
+                Block::Heading(text) => writeln!(out, "{}\n", self.paint.paint(Style::Title, escape::one_line(text)))?,
+                Block::Piece(head) => {
+                    self.head(out, head)?;
+                    in_piece = true;
+                }
+                Block::Passage(quote) => {
+                    self.quote(out, quote)?;
+                    in_piece = true;
+                }
+                Block::Text(runs) => writeln!(out, "{}", self.runs(runs))?,
+                Block::Note(text) => {
+                    let end = if at + 1 < blocks.len() { "\n" } else { "" };
+                    writeln!(out, "{}{end}", self.paint.paint(Style::Faint, escape::terminal(text)))?;
+                }
+                Block::Table(table) => self.table(out, table)?,
             }
         }
+        if in_piece {
+            writeln!(out)?;
+        }
+        Ok(())
     }
 
-    /// Writes the actors, each in its colour.
-    pub fn write(&self, out: &mut dyn Write, paint: Paint) -> io::Result<()> {
-        if self.0.is_empty() {
+    fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let actors: Vec<String> = self
+            .legend
+            .actors()
+            .enumerate()
+            .map(|(number, shown)| self.paint.paint(Style::Actor(number), escape::terminal(shown)).to_string())
+            .collect();
+        if actors.is_empty() {
             return Ok(());
         }
-        let actors: Vec<String> = self
-            .0
-            .iter()
-            .enumerate()
-            .map(|(number, (_, shown))| paint.paint(Style::Actor(number), escape::terminal(shown)).to_string())
-            .collect();
-        writeln!(out, "{} {}", paint.paint(Style::Faint, "actors:"), actors.join("  "))
+        writeln!(out, "{} {}", self.paint.paint(Style::Faint, "actors:"), actors.join("  "))
     }
 }
 
-/// `text` with its matches and mentions marked.
-#[must_use]
-pub fn marked(text: &str, matches: &[HitMatch], mentions: &[Mention], legend: &mut Legend, paint: Paint) -> String {
-    let matched: Vec<Span> = matches.iter().map(|found| found.span).collect();
-    let named: Vec<Span> = mentions.iter().map(|mention| mention.span).collect();
-    let mut out = String::with_capacity(text.len() * 2);
-    for part in fragments(text.len(), &matched, &named) {
-        let shown = escape::one_line(part.span.of(text));
-        let actor = part.mention.and_then(|at| mentions.get(at)).map(|mention| legend.number(mention));
-        let style = match (part.matched, actor) {
-            (false, None) => None,
-            (true, None) => Some(Style::Match),
-            (false, Some(number)) => Some(Style::Actor(number)),
-            (true, Some(number)) => Some(Style::MatchedActor(number)),
+impl Terminal {
+    fn runs(&self, runs: &[Run]) -> String {
+        let mut out = String::new();
+        for run in runs {
+            let shown = escape::one_line(&run.text);
+            let style = match (run.edit, run.matched, run.actor) {
+                (Some(Edit::Removed), ..) => Some(Style::Removed),
+                (Some(Edit::Added), ..) => Some(Style::Added),
+                (None, false, None) => None,
+                (None, true, None) => Some(Style::Match),
+                (None, false, Some(number)) => Some(Style::Actor(number)),
+                (None, true, Some(number)) => Some(Style::MatchedActor(number)),
+            };
+            // Without colours differences still have to be seen.
+            let shown = match run.edit {
+                Some(Edit::Removed) if self.paint == Paint::Plain => format!("[-{shown}-]"),
+                Some(Edit::Added) if self.paint == Paint::Plain => format!("{{+{shown}+}}"),
+                _ => shown,
+            };
+            match style {
+                Some(style) => out.push_str(&self.paint.paint(style, shown).to_string()),
+                None => out.push_str(&shown),
+            }
+        }
+        out
+    }
+
+    fn head(&self, out: &mut dyn Write, head: &Head) -> io::Result<()> {
+        let title: String = head.title.iter().map(|run| escape::one_line(&run.text)).collect();
+        let path = escape::terminal(&head.path);
+        let path = head.target.as_deref().map_or_else(|| path.to_string(), |target| self.paint.link(target, &path));
+        let facts = head.facts.iter().map(|fact| escape::one_line(fact)).chain([path]).collect::<Vec<_>>().join(" · ");
+        let stale = if head.stale { " (changed since it was indexed)" } else { "" };
+        writeln!(out, "{}\n{}{stale}", self.paint.paint(Style::Title, title), self.paint.paint(Style::Faint, facts))
+    }
+
+    fn quote(&self, out: &mut dyn Write, quote: &Quote) -> io::Result<()> {
+        let mark = if quote.asked { "▶ " } else { "  " };
+        let context = |text: &str, before: bool| match escape::one_line(text) {
+            text if text.trim().is_empty() => String::new(),
+            text if before => format!("{} ", self.paint.paint(Style::Faint, text.trim())),
+            text => format!(" {}", self.paint.paint(Style::Faint, text.trim())),
         };
-        match style {
-            Some(style) => out.push_str(&paint.paint(style, shown).to_string()),
-            None => out.push_str(&shown),
+        writeln!(out, "{mark}{}{}{}", context(&quote.before, true), self.runs(&quote.runs), context(&quote.after, false))?;
+        if quote.note.is_empty() {
+            return Ok(());
         }
+        writeln!(out, "  {}", self.paint.paint(Style::Faint, escape::terminal(&quote.note)))
     }
-    out
+
+    /// Columns as wide as their widest cell; the last is cut at the terminal's edge, and bars fill what is left.
+    fn table(&self, out: &mut dyn Write, table: &Table) -> io::Result<()> {
+        let rows: Vec<Vec<String>> = table.rows.iter().map(|row| row.iter().map(|cell| escape::one_line(cell)).collect()).collect();
+        let mut widths: Vec<usize> = table.columns.iter().map(|name| columns(name)).collect();
+        for row in &rows {
+            for (width, cell) in widths.iter_mut().zip(row) {
+                *width = (*width).max(columns(cell)).min(WIDEST);
+            }
+        }
+        let numeric: Vec<bool> = (0..widths.len())
+            .map(|at| rows.iter().all(|row| row.get(at).is_some_and(|cell| cell.parse::<f64>().is_ok())) && !rows.is_empty())
+            .collect();
+        let line = |cells: &[String]| -> String {
+            let cells = cells.iter().enumerate().map(|(at, cell)| {
+                let last = at + 1 == widths.len() && table.bars.is_empty();
+                let width = widths.get(at).copied().unwrap_or_default();
+                if last && numeric.get(at) != Some(&true) { cell.clone() } else { padded(cell, width, numeric.get(at) == Some(&true)) }
+            });
+            cells.collect::<Vec<_>>().join("  ")
+        };
+        writeln!(out, "{}", self.paint.paint(Style::Faint, line(&table.columns).trim_end()))?;
+        let used = widths.iter().sum::<usize>() + 2 * widths.len();
+        let room = self.width.saturating_sub(used).clamp(10, 60);
+        for (at, row) in rows.iter().enumerate() {
+            let bar = table.bars.get(at).map(|part| format!("  {}", bar(*part, room))).unwrap_or_default();
+            writeln!(out, "{}{}", line(row).trim_end_matches(' '), self.paint.paint(Style::Actor(0), bar))?;
+        }
+        Ok(())
+    }
 }
 
-/// The line above a piece's passages: its title, outlet, date and path.
-#[must_use]
-pub fn piece_head(piece: &PieceView, title: &str, target: Option<&str>, paint: Paint) -> String {
-    let stored = &piece.stored;
-    let facts: Vec<String> = [stored.source.as_deref(), stored.date.as_deref(), stored.kind.as_deref()]
-        .into_iter()
-        .flatten()
-        .map(|fact| escape::terminal(fact).into_owned())
-        .collect();
-    let path = escape::terminal(&piece.path);
-    let path = target.map_or_else(|| path.to_string(), |target| paint.link(target, &path));
-    let stale = if piece.stale { " (changed since it was indexed)" } else { "" };
-    let joined = facts.iter().map(String::as_str).chain([path.as_str()]).collect::<Vec<_>>().join(" · ");
-    format!("{}\n{}{stale}", paint.paint(Style::Title, title), paint.paint(Style::Faint, joined))
+/// How wide a column becomes at the most.
+const WIDEST: usize = 60;
+
+/// A bar of `part` of `room` columns, by eighths of a column.
+fn bar(part: f64, room: usize) -> String {
+    const PARTS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a part of a few columns")]
+    let eighths = (part.clamp(0.0, 1.0) * room as f64 * 8.0).round() as usize;
+    let eighths = if part > 0.0 { eighths.max(1) } else { 0 };
+    format!("{}{}", "█".repeat(eighths / 8), PARTS.get(eighths % 8).copied().unwrap_or_default())
 }
 
-/// Writes an answer for people: grouped by piece, matches and actors marked, a legend below. `target` gives the address to which a piece's path links.
-pub fn answer(
-    out: &mut dyn Write,
-    answer: &Answer,
-    paint: Paint,
-    explain: bool,
-    target: impl Fn(&PieceView) -> Option<String>,
-) -> io::Result<()> {
-    let mut legend = Legend::default();
-    let mut done: Vec<&str> = Vec::new();
-    if explain {
-        writeln!(out, "{} {}\n", paint.paint(Style::Faint, "understood as:"), escape::terminal(&answer.parsed))?;
-    }
-    for hit in &answer.hits {
-        if done.contains(&hit.piece.id.as_str()) {
-            continue;
-        }
-        done.push(&hit.piece.id);
-        let stored = &hit.piece.stored;
-        let title = stored.title.as_deref().unwrap_or("(untitled)");
-        let title_mentions: Vec<Mention> = stored.title_mentions.iter().cloned().map(Into::into).collect();
-        let title = marked(title, &hit.title_matches, &title_mentions, &mut legend, Paint::Plain);
-        writeln!(out, "{}", piece_head(&hit.piece, &title, target(&hit.piece).as_deref(), paint))?;
-        for passage in answer.hits.iter().filter(|other| other.piece.id == hit.piece.id) {
-            write_passage(out, passage, &mut legend, paint, explain)?;
-        }
-        writeln!(out)?;
-    }
-    legend.write(out, paint)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn write_passage(out: &mut dyn Write, hit: &Hit, legend: &mut Legend, paint: Paint, explain: bool) -> io::Result<()> {
-    writeln!(out, "  {}", marked(&hit.passage.text, &hit.matches, &hit.mentions, legend, paint))?;
-    let line = hit.passage.line.map(|line| format!(" line {line}")).unwrap_or_default();
-    let score = if explain {
-        let parts: Vec<String> =
-            hit.signals.weighed().filter(|(_, value)| *value != 0.0).map(|(name, value)| format!("{name} {value:.3}")).collect();
-        format!(" score {:.3} = {}", hit.score, if parts.is_empty() { "0".to_owned() } else { parts.join(" + ") })
-    } else {
-        String::new()
-    };
-    writeln!(out, "  {}", paint.paint(Style::Faint, format!("{}{line}{score}", hit.piece.passage_id(&hit.passage))))
+    #[test]
+    fn bars_grow_by_eighths() {
+        assert_eq!((bar(0.0, 8), bar(0.001, 8), bar(0.5, 8), bar(1.0, 2)), (String::new(), "▏".into(), "████".into(), "██".into()));
+        assert_eq!(bar(0.55, 2), "█▏");
+    }
 }

@@ -16,6 +16,8 @@ mod floors;
 mod golden;
 /// Runs the program in a folder of its own.
 mod harness;
+/// Every command in every form.
+mod forms;
 /// An index follows its folder.
 mod index;
 /// How good answers are, by judgments of the sample corpus.
@@ -26,6 +28,8 @@ mod mentions;
 mod output;
 /// What the README shows is what happens.
 mod readme;
+/// Output is as the schema says.
+mod schema;
 /// What is found, and in what order.
 mod search;
 /// Mentions in texts, and the roster.

@@ -7,6 +7,8 @@ use serde_json::{Map, Value};
 /// A query of a batch.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Row {
+    /// Its place among the rows, counted from 1.
+    pub number: u64,
     /// Its line in the file, counted from 1.
     pub line: u64,
     /// Its id: the one given, else its place among the rows.
@@ -80,6 +82,7 @@ pub fn rows(text: &str, format: RowFormat) -> Vec<(Row, Option<Bad>)> {
         RowFormat::Csv => table(text, b','),
     };
     for ((row, _), number) in rows.iter_mut().zip(1_u64..) {
+        row.number = number;
         if row.qid.is_empty() {
             row.qid = number.to_string();
         }

@@ -1,0 +1,110 @@
+//! The form of output: the same choice on every command that reads.
+
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
+
+use super::Failure;
+use super::output::OutputArgs;
+use crate::present::{Form, Look, Writer};
+
+/// What output looks like, and where it goes
+#[derive(Clone, Debug, Default, clap::Args)]
+pub(super) struct FormArgs {
+    /// The form of the output
+    #[arg(short, long, value_enum, value_name = "FORMAT")]
+    pub(super) format: Option<Form>,
+    /// Only these columns, in this order; a wrong name is answered with all of them
+    #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
+    pub(super) fields: Vec<String>,
+    /// Start tables with a byte-order mark, by which spreadsheets know UTF-8
+    #[arg(long)]
+    pub(super) bom: bool,
+    /// End lines of text with NUL instead of a newline
+    #[arg(short = '0', long)]
+    pub(super) null: bool,
+    #[command(flatten)]
+    pub(super) output: OutputArgs,
+}
+
+impl ValueEnum for Form {
+    fn value_variants<'a>() -> &'a [Self] {
+        const FORMS: [Form; Form::ALL.len()] = {
+            let mut forms = [Form::Text; Form::ALL.len()];
+            let mut at = 0;
+            while at < forms.len() {
+                forms[at] = Form::ALL[at].0;
+                at += 1;
+            }
+            forms
+        };
+        &FORMS
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (_, name) = Self::ALL.into_iter().find(|(form, _)| form == self)?;
+        let help = match self {
+            Self::Text => "For people on a terminal; piped, an entry a line",
+            Self::Json => "One JSON object",
+            Self::JsonLines => "A JSON object for each entry",
+            Self::Csv => "Comma-separated values with a header, safe for spreadsheets",
+            Self::Tsv => "Tab-separated values with a header",
+            Self::Trec => "A TREC run: pieces with scores",
+            Self::Markdown => "Markdown: quotations with citations",
+            Self::Html => "One page that needs nothing beside itself",
+        };
+        Some(PossibleValue::new(name).help(help))
+    }
+}
+
+/// What a command writes, as far as its form goes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Manner {
+    /// The form where none is asked for.
+    pub(super) default: Form,
+    /// Whether text is laid out for people also where no terminal is.
+    pub(super) laid_out: bool,
+    /// Whether there may be several answers.
+    pub(super) many: bool,
+    /// Whether a TREC run can come of it.
+    pub(super) run: bool,
+}
+
+impl FormArgs {
+    /// The form that is wanted.
+    pub(super) fn form(&self, manner: Manner) -> Form {
+        self.format.unwrap_or(if self.fields.is_empty() { manner.default } else { Form::Text })
+    }
+
+    /// A writer of what is no more than lines, also on a terminal.
+    pub(super) fn bare(&self, manner: Manner, columns: &[&str]) -> Result<Writer, Failure> {
+        self.writer(manner, columns, true)
+    }
+
+    /// A writer of what has these columns.
+    pub(super) fn open(&self, manner: Manner, columns: &[&str]) -> Result<Writer, Failure> {
+        self.writer(manner, columns, false)
+    }
+
+    fn writer(&self, manner: Manner, columns: &[&str], bare: bool) -> Result<Writer, Failure> {
+        let form = self.form(manner);
+        if form == Form::Trec && !manner.run {
+            return Err(Failure::usage("this is no run of queries, so it has no TREC form").hint("use one of the other formats"));
+        }
+        if let Some(wrong) = self.fields.iter().find(|field| !columns.contains(&field.as_str())) {
+            return Err(Failure::usage(format!("no column is called {wrong:?}")).hint(format!("there are {}", columns.join(", "))));
+        }
+        if form == Form::Trec && !self.fields.is_empty() {
+            return Err(Failure::usage("a TREC run has columns of its own").hint("leave out --fields"));
+        }
+        let output = self.output.open()?;
+        let look = Look {
+            laid_out: !bare && (manner.laid_out || output.is_terminal || self.output.color == super::output::Color::Always),
+            paint: output.paint,
+            width: output.width,
+            bom: self.bom,
+            null: self.null,
+            many: manner.many,
+        };
+        Ok(Writer::new(output.out, form, look, self.fields.clone()))
+    }
+}

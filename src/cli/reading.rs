@@ -1,0 +1,53 @@
+//! The index that is read.
+
+use std::path::PathBuf;
+
+use super::Failure;
+use super::index::bring_up_to_date;
+use super::output::talk;
+use super::place::{IndexArgs, data, of_folder};
+use crate::index::{Options, Reader};
+use crate::search::PieceView;
+
+/// Which index is read
+#[derive(Clone, Debug, Default, clap::Args)]
+pub(super) struct ReadArgs {
+    /// Bring FOLDER's own index up to date first, then read that
+    #[arg(long = "in", value_name = "FOLDER", conflicts_with = "index")]
+    pub(super) folder: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) index: IndexArgs,
+}
+
+impl ReadArgs {
+    /// The index, open: that of the folder, brought up to date, or the one that is there.
+    pub(super) fn open(&self, quiet: bool) -> Result<Reader, Failure> {
+        let Some(folder) = &self.folder else { return self.index.open() };
+        let home = of_folder(folder)?;
+        let report = bring_up_to_date(&home, std::slice::from_ref(folder), &Options::default(), quiet)?;
+        if !quiet && report.new + report.changed + report.removed > 0 {
+            talk(&format!(
+                "{}: {} new, {} changed, {} removed, {} skipped",
+                home.display(),
+                report.new,
+                report.changed,
+                report.removed,
+                report.skips
+            ));
+        }
+        Ok(Reader::open(&data(&home))?)
+    }
+}
+
+/// The address of a piece's file on this machine.
+pub(super) fn address(reader: &Reader, piece: &PieceView) -> Option<String> {
+    let path = reader.file_of(&piece.stored)?;
+    let mut address = String::from("file://");
+    for byte in path.to_str()?.bytes() {
+        match byte {
+            b'/' | b'-' | b'.' | b'_' | b'~' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => address.push(char::from(byte)),
+            _ => address.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    Some(address)
+}

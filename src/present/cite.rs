@@ -1,0 +1,397 @@
+//! Pieces as the literature cites them.
+
+use serde_json::{Map, Value, json};
+
+use crate::index::StoredPiece;
+use crate::text::script::{is_han, is_hangul, is_kana};
+
+/// The manners of citing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CitationStyle {
+    /// The Chicago Manual of Style, a note.
+    #[default]
+    Chicago,
+    /// The American Psychological Association, an entry of a list of references.
+    Apa,
+    /// GB/T 7714—2015, an entry of a list of references.
+    Gbt7714,
+    /// An entry for BibTeX.
+    Bibtex,
+    /// An item of CSL-JSON, which Zotero and pandoc read.
+    CslJson,
+}
+
+impl CitationStyle {
+    /// All styles with their names.
+    pub const ALL: [(Self, &'static str); 5] =
+        [(Self::Chicago, "chicago"), (Self::Apa, "apa"), (Self::Gbt7714, "gbt7714"), (Self::Bibtex, "bibtex"), (Self::CslJson, "csl-json")];
+}
+
+/// How `piece` is cited. `accessed` is the day on which its page was read, as the user gives it: nothing here looks at a clock.
+#[must_use]
+pub fn citation(piece: &StoredPiece, style: CitationStyle, accessed: Option<&str>) -> String {
+    match style {
+        CitationStyle::Chicago => chicago(piece, accessed),
+        CitationStyle::Apa => apa(piece),
+        CitationStyle::Gbt7714 => gbt7714(piece, accessed),
+        CitationStyle::Bibtex => bibtex(piece),
+        CitationStyle::CslJson => csl_json(piece, accessed).to_string(),
+    }
+}
+
+/// The citation below a quotation: a note without the address, which stands elsewhere.
+pub(super) fn note(piece: &StoredPiece) -> String {
+    let bare = StoredPiece { url: None, ..piece.clone() };
+    chicago(&bare, None)
+}
+
+/// Whose name it is: somebody with a family name, or a name that is not turned round.
+#[derive(Debug, PartialEq, Eq)]
+enum Author<'n> {
+    Person { family: &'n str, given: &'n str },
+    Whole(&'n str),
+}
+
+/// Words that stand in the names of desks, agencies and institutions, not of people.
+const COLLECTIVE: [&str; 22] = [
+    "the",
+    "board",
+    "staff",
+    "editors",
+    "editorial",
+    "agency",
+    "news",
+    "press",
+    "reporters",
+    "correspondents",
+    "team",
+    "desk",
+    "institute",
+    "ministry",
+    "office",
+    "department",
+    "council",
+    "committee",
+    "commission",
+    "group",
+    "times",
+    "association",
+];
+
+/// Words before a family name that belong to it.
+const PARTICLES: [&str; 16] = ["van", "von", "de", "der", "den", "del", "della", "di", "da", "dos", "du", "la", "le", "bin", "ibn", "al"];
+
+fn author(name: &str) -> Author<'_> {
+    let name = name.trim();
+    if let Some((family, given)) = name.split_once(',') {
+        return Author::Person { family: family.trim(), given: given.trim() };
+    }
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let east_asian = name.chars().any(|c| is_han(c) || is_kana(c) || is_hangul(c));
+    let collective = words.iter().any(|word| COLLECTIVE.contains(&word.to_lowercase().as_str()));
+    // "Kim Jong-un": a given name with a small letter after its hyphen comes last where the family name comes first.
+    let family_first = words.last().and_then(|last| last.split_once('-')).is_some_and(|(_, tail)| tail.starts_with(char::is_lowercase));
+    if words.len() < 2 || east_asian || collective || family_first {
+        return Author::Whole(name);
+    }
+    let mut first = words.len() - 1;
+    while first > 1 && words.get(first - 1).is_some_and(|word| PARTICLES.contains(&word.to_lowercase().as_str())) {
+        first -= 1;
+    }
+    // Where the family name begins, by the letters before it.
+    let start = words.get(first).map_or(0, |word| word.as_ptr() as usize - name.as_ptr() as usize);
+    let (given, family) = name.split_at_checked(start).unwrap_or(("", name));
+    Author::Person { family, given: given.trim() }
+}
+
+/// Year, month and day, as far as they are known.
+fn date(piece: &StoredPiece) -> (Option<&str>, Option<usize>, Option<usize>) {
+    let mut parts = piece.date.as_deref().unwrap_or_default().splitn(3, '-');
+    let year = parts.next().filter(|year| !year.is_empty());
+    let mut number = || parts.next().and_then(|part| part.get(..2)?.parse::<usize>().ok());
+    (year, number(), number())
+}
+
+const MONTHS: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+fn month(number: Option<usize>) -> Option<&'static str> {
+    MONTHS.get(number?.checked_sub(1)?).copied()
+}
+
+fn title(piece: &StoredPiece) -> &str {
+    piece.title.as_deref().map_or("untitled", str::trim)
+}
+
+/// Several names with commas between, and `and` before the last.
+fn joined(names: &[String], and: &str) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [one, two] => format!("{one} {and} {two}"),
+        [before @ .., last] => format!("{}, {and} {last}", before.join(", ")),
+    }
+}
+
+fn chicago(piece: &StoredPiece, accessed: Option<&str>) -> String {
+    let names: Vec<String> = piece
+        .authors
+        .iter()
+        .map(|name| match author(name) {
+            Author::Person { family, given } => format!("{given} {family}"),
+            Author::Whole(name) => name.to_owned(),
+        })
+        .collect();
+    // A note names three authors, or the first of more.
+    let who = if names.len() > 3 { format!("{} et al.", names.first().map_or("", String::as_str)) } else { joined(&names, "and") };
+    let (year, month_number, day) = date(piece);
+    let when = match (year, month(month_number), day) {
+        (Some(year), Some(month), Some(day)) => format!("{month} {day}, {year}"),
+        (Some(year), Some(month), None) => format!("{month} {year}"),
+        (Some(year), ..) => year.to_owned(),
+        _ => String::new(),
+    };
+    let title = title(piece);
+    // A mark that ends the title stands in place of the comma.
+    let comma = if title.ends_with(['?', '!', '？', '！']) { "" } else { "," };
+    let mut rest: Vec<String> = [piece.source.clone().unwrap_or_default(), when].into_iter().filter(|part| !part.is_empty()).collect();
+    rest.extend(accessed.map(|day| format!("accessed {day}")));
+    rest.extend(piece.url.clone());
+    let who = if who.is_empty() { who } else { format!("{who}, ") };
+    if rest.is_empty() {
+        format!("{who}“{title}{}”", if comma.is_empty() { "" } else { "." })
+    } else {
+        format!("{who}“{title}{comma}” {}.", rest.join(", "))
+    }
+}
+
+/// The first letters of given names, each with its point; hyphens stay.
+fn initials(given: &str, point: &str) -> String {
+    let word = |word: &str| {
+        let parts: Vec<String> =
+            word.split('-').filter_map(|part| part.chars().next()).map(|c| format!("{}{point}", c.to_uppercase())).collect();
+        parts.join("-")
+    };
+    given.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
+}
+
+fn apa(piece: &StoredPiece) -> String {
+    let names: Vec<String> = piece
+        .authors
+        .iter()
+        .map(|name| match author(name) {
+            Author::Person { family, given } => format!("{family}, {}", initials(given, ".")),
+            Author::Whole(name) => name.to_owned(),
+        })
+        .collect();
+    let who = match names.as_slice() {
+        [one, two] => format!("{one}, & {two}"),
+        names => joined(names, "&"),
+    };
+    let (year, month_number, day) = date(piece);
+    let when = match (year, month(month_number), day) {
+        (Some(year), Some(month), Some(day)) => format!("({year}, {month} {day})"),
+        (Some(year), Some(month), None) => format!("({year}, {month})"),
+        (Some(year), ..) => format!("({year})"),
+        _ => "(n.d.)".to_owned(),
+    };
+    let point = |text: &str| if text.ends_with(['.', '?', '!', '。', '？', '！']) { text.to_owned() } else { format!("{text}.") };
+    let mut parts =
+        if who.is_empty() { vec![point(title(piece)), point(&when)] } else { vec![point(&who), point(&when), point(title(piece))] };
+    parts.extend(piece.source.as_deref().map(point));
+    parts.extend(piece.url.clone());
+    parts.join(" ")
+}
+
+fn gbt7714(piece: &StoredPiece, accessed: Option<&str>) -> String {
+    let name = |name: &String| match author(name) {
+        Author::Person { family, given } => format!("{} {}", family.to_uppercase(), initials(given, "")),
+        Author::Whole(name) => name.to_owned(),
+    };
+    let mut who = piece.authors.iter().take(3).map(name).collect::<Vec<_>>().join(", ");
+    if piece.authors.len() > 3 {
+        who.push_str(if piece.lang.starts_with("zh") { ", 等" } else { ", et al" });
+    }
+    if !who.is_empty() {
+        who.push_str(". ");
+    }
+    let title = piece.title.as_deref().map_or("[题名不详]", str::trim);
+    let day = piece.date.as_deref().map(|date| date.get(..10).unwrap_or(date));
+    let accessed = accessed.map(|day| format!("[{day}]")).unwrap_or_default();
+    let url = piece.url.as_deref().map(|url| format!(". {url}")).unwrap_or_default();
+    let online = if piece.url.is_some() { "/OL" } else { "" };
+    match (&piece.source, day) {
+        (Some(source), Some(day)) => format!("{who}{title}[N{online}]. {source}, {day}{accessed}{url}."),
+        (Some(source), None) => format!("{who}{title}[N{online}]. {source}{accessed}{url}."),
+        (None, day) => {
+            let day = day.map(|day| format!("({day})")).unwrap_or_default();
+            let when = format!("{day}{accessed}");
+            let when = if when.is_empty() { when } else { format!(". {when}") };
+            format!("{who}{title}[{}]{when}{url}.", if piece.url.is_some() { "EB/OL" } else { "Z" })
+        }
+    }
+}
+
+/// Text for a field of BibTeX: what TeX would act on is escaped.
+fn tex(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' | '%' | '$' | '#' | '_' | '{' | '}' => out.extend(['\\', c]),
+            '\\' => out.push_str("\\textbackslash{}"),
+            '~' => out.push_str("\\textasciitilde{}"),
+            '^' => out.push_str("\\textasciicircum{}"),
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn bibtex(piece: &StoredPiece) -> String {
+    let letters = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
+    let (year, month_number, day) = date(piece);
+    let family = piece.authors.first().map_or("", |name| match author(name) {
+        Author::Person { family, .. } => family,
+        Author::Whole(name) => name,
+    });
+    // The digest makes keys of one author and year differ, and is there where a name has no Latin letters.
+    let key = [letters(family).as_str(), year.unwrap_or_default(), piece.digest.get(..6).unwrap_or_default()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("-");
+    let authors: Vec<String> = piece
+        .authors
+        .iter()
+        .map(|name| match author(name) {
+            Author::Person { family, given } => format!("{}, {}", tex(family), tex(given)),
+            Author::Whole(name) => format!("{{{}}}", tex(name)),
+        })
+        .collect();
+    let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let month = month_number.and_then(|number| months.get(number.checked_sub(1)?)).map(|month| (*month).to_owned());
+    let braced = |text: String| format!("{{{text}}}");
+    let fields = [
+        ("author", (!authors.is_empty()).then(|| braced(authors.join(" and ")))),
+        ("title", Some(braced(braced(tex(title(piece)))))),
+        ("journal", piece.source.as_deref().map(|source| braced(tex(source)))),
+        ("year", year.map(|year| braced(year.to_owned()))),
+        ("month", month),
+        ("day", day.map(|day| braced(day.to_string()))),
+        ("url", piece.url.as_deref().map(|url| braced(url.replace(['{', '}', '\\'], "")))),
+        ("langid", (!piece.lang.is_empty() && piece.lang != "und").then(|| braced(piece.lang.clone()))),
+    ];
+    let fields: Vec<String> = fields.into_iter().filter_map(|(name, value)| Some(format!("  {name} = {}", value?))).collect();
+    format!("@article{{{key},\n{}\n}}", fields.join(",\n"))
+}
+
+/// `piece` as an item of CSL-JSON.
+#[must_use]
+pub fn csl_json(piece: &StoredPiece, accessed: Option<&str>) -> Value {
+    let mut item = Map::new();
+    item.insert("id".to_owned(), piece.short_digest().into());
+    item.insert("type".to_owned(), "article-newspaper".into());
+    item.insert("title".to_owned(), title(piece).into());
+    let authors: Vec<Value> = piece
+        .authors
+        .iter()
+        .map(|name| match author(name) {
+            Author::Person { family, given } => json!({ "family": family, "given": given }),
+            Author::Whole(name) => json!({ "literal": name }),
+        })
+        .collect();
+    if !authors.is_empty() {
+        item.insert("author".to_owned(), authors.into());
+    }
+    let parts = |date: &str| -> Vec<u64> { date.splitn(3, '-').map_while(|part| part.get(..part.len().min(4))?.parse().ok()).collect() };
+    for (name, value) in [("issued", piece.date.as_deref()), ("accessed", accessed)] {
+        if let Some(parts) = value.map(parts).filter(|parts| !parts.is_empty()) {
+            item.insert(name.to_owned(), json!({ "date-parts": [parts] }));
+        }
+    }
+    for (name, value) in [("container-title", &piece.source), ("URL", &piece.url)] {
+        if let Some(value) = value {
+            item.insert(name.to_owned(), value.as_str().into());
+        }
+    }
+    if !piece.lang.is_empty() && piece.lang != "und" {
+        item.insert("language".to_owned(), piece.lang.as_str().into());
+    }
+    Value::Object(item)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn piece(authors: &[&str], title: &str, source: &str, date: &str, lang: &str) -> StoredPiece {
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        StoredPiece {
+            authors: authors.iter().map(|name| (*name).to_owned()).collect(),
+            title: some(title),
+            source: some(source),
+            date: some(date),
+            url: Some("https://outlet.example/a_b".to_owned()),
+            lang: lang.to_owned(),
+            digest: "0123456789abcdef".to_owned(),
+            ..StoredPiece::default()
+        }
+    }
+
+    #[test]
+    fn names_are_turned_round_where_they_are_those_of_people() {
+        let person = |family, given| Author::Person { family, given };
+        for (name, expected) in [
+            ("Jane Q. Example", person("Example", "Jane Q.")),
+            ("Ursula von der Leyen", person("von der Leyen", "Ursula")),
+            ("Example, Jane", person("Example", "Jane")),
+            ("Kim Jong-un", Author::Whole("Kim Jong-un")),
+            ("The Editorial Board", Author::Whole("The Editorial Board")),
+            ("李四", Author::Whole("李四")),
+            ("Reuters", Author::Whole("Reuters")),
+        ] {
+            assert_eq!(author(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn every_style_by_its_rules() {
+        let one = piece(&["Jane Example", "Ana de la Cruz"], "Munitions & words", "The Outlet", "2024-01-24", "en");
+        let chinese = piece(&["李四", "王五", "赵六", "钱七"], "军火与言辞", "远望评论", "2024-01", "zh");
+        let bare = StoredPiece { url: None, ..piece(&[], "What now?", "", "", "en") };
+        let in_style = |piece: &StoredPiece, style| citation(piece, style, None);
+        assert_eq!(
+            in_style(&one, CitationStyle::Chicago),
+            "Jane Example and Ana de la Cruz, “Munitions & words,” The Outlet, January 24, 2024, https://outlet.example/a_b."
+        );
+        assert_eq!(
+            in_style(&chinese, CitationStyle::Chicago),
+            "李四 et al., “军火与言辞,” 远望评论, January 2024, https://outlet.example/a_b."
+        );
+        assert_eq!(in_style(&bare, CitationStyle::Chicago), "“What now?”");
+        assert_eq!(
+            in_style(&one, CitationStyle::Apa),
+            "Example, J., & de la Cruz, A. (2024, January 24). Munitions & words. The Outlet. https://outlet.example/a_b"
+        );
+        assert_eq!(in_style(&bare, CitationStyle::Apa), "What now? (n.d.).");
+        assert_eq!(
+            citation(&chinese, CitationStyle::Gbt7714, Some("2025-02-01")),
+            "李四, 王五, 赵六, 等. 军火与言辞[N/OL]. 远望评论, 2024-01[2025-02-01]. https://outlet.example/a_b."
+        );
+        assert_eq!(
+            in_style(&one, CitationStyle::Gbt7714),
+            "EXAMPLE J, DE LA CRUZ A. Munitions & words[N/OL]. The Outlet, 2024-01-24. https://outlet.example/a_b."
+        );
+        assert_eq!(
+            in_style(&one, CitationStyle::Bibtex),
+            "@article{example-2024-012345,\n  author = {Example, Jane and de la Cruz, Ana},\n  title = {{Munitions \\& words}},\n  journal = {The Outlet},\n  year = {2024},\n  month = jan,\n  day = {24},\n  url = {https://outlet.example/a_b},\n  langid = {en}\n}"
+        );
+        assert_eq!(
+            csl_json(&chinese, None),
+            json!({"id": "0123456789ab", "type": "article-newspaper", "title": "军火与言辞", "container-title": "远望评论",
+                   "author": [{"literal": "李四"}, {"literal": "王五"}, {"literal": "赵六"}, {"literal": "钱七"}],
+                   "issued": {"date-parts": [[2024, 1]]}, "URL": "https://outlet.example/a_b", "language": "zh"})
+        );
+    }
+}

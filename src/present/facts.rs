@@ -1,0 +1,96 @@
+//! Plain tables: what is known of an index, of a run, of actors.
+
+use std::borrow::Cow;
+use std::io;
+
+use serde_json::Value;
+
+use super::form::{Present, Take};
+use super::wire;
+use crate::actors::{Actor, Roster};
+
+/// A table of named columns, made row by row by whoever knows them.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// What the rows are called.
+    pub name: &'static str,
+    /// What the columns are called.
+    pub columns: &'static [&'static str],
+    /// The cells of each row, one for each column.
+    pub rows: Vec<Vec<Value>>,
+    /// Rows whose first cell is this belong to the one before; lines of text have them indented.
+    pub below: Option<&'static str>,
+}
+
+impl Present for Facts {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn columns(&self) -> Vec<Cow<'static, str>> {
+        self.columns.iter().map(|name| Cow::Borrowed(*name)).collect()
+    }
+
+    fn rows(&self, take: Take<'_, Vec<Value>>) -> io::Result<()> {
+        self.rows.iter().try_for_each(|row| take(row.clone()))
+    }
+
+    fn lines(&self, take: Take<'_, String>) -> io::Result<()> {
+        self.rows.iter().try_for_each(|row| {
+            let cells: Vec<String> = row.iter().map(super::lines::cell).collect();
+            take(match cells.split_first() {
+                Some((first, rest)) if self.below == Some(first.as_str()) => format!("  {}", rest.join("\t")),
+                _ => cells.join("\t"),
+            })
+        })
+    }
+}
+
+/// Actors.
+pub struct Actors<'a> {
+    /// Who.
+    pub actors: Vec<&'a Actor>,
+    /// Where their names are.
+    pub roster: &'a Roster,
+    /// Whether each is told with all its names, also a line each.
+    pub whole: bool,
+}
+
+/// The columns of actors.
+pub const ACTOR_COLUMNS: [&str; 6] = ["id", "kind", "name", "tags", "of", "names"];
+
+impl Present for Actors<'_> {
+    fn name(&self) -> &'static str {
+        "actors"
+    }
+
+    fn columns(&self) -> Vec<Cow<'static, str>> {
+        ACTOR_COLUMNS.map(Cow::Borrowed).to_vec()
+    }
+
+    fn rows(&self, take: Take<'_, Vec<Value>>) -> io::Result<()> {
+        self.actors.iter().try_for_each(|actor| {
+            let mut names: Vec<&str> = self.roster.names_of(&actor.id).map(|name| name.text.as_str()).collect();
+            names.dedup();
+            take(vec![
+                actor.id.as_str().into(),
+                actor.kind.word().into(),
+                actor.name.as_str().into(),
+                actor.tags.as_slice().into(),
+                actor.of.as_slice().into(),
+                names.into(),
+            ])
+        })
+    }
+
+    fn objects(&self, take: Take<'_, Vec<u8>>) -> io::Result<()> {
+        self.actors.iter().try_for_each(|actor| take(wire::actor(actor, self.roster.names_of(&actor.id))?))
+    }
+
+    fn lines(&self, take: Take<'_, String>) -> io::Result<()> {
+        if self.whole {
+            return self.objects(&mut |object| take(String::from_utf8_lossy(&object).into_owned()));
+        }
+        self.rows(&mut |cells| take(cells.iter().take(3).map(super::lines::cell).collect::<Vec<_>>().join("\t")))
+    }
+}

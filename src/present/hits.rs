@@ -1,0 +1,276 @@
+//! Answers to questions, ready to be written in every form.
+
+use std::borrow::Cow;
+use std::io;
+
+use serde_json::Value;
+
+use super::block::{Block, Legend, Quote, head, runs};
+use super::cite::note;
+use super::form::{Present, Take};
+use super::{escape, wire};
+use crate::actors::Mention;
+use crate::search::batch::Outcome;
+use crate::search::{Answer, Hit, PieceView};
+
+/// The address of a piece's file on this machine, to which its path links.
+pub type Address<'a> = &'a dyn Fn(&PieceView) -> Option<String>;
+
+/// The answer to a question.
+pub struct Hits<'a> {
+    /// The answer.
+    pub answer: &'a Answer,
+    /// How long it took, in milliseconds.
+    pub took_ms: u64,
+    /// Whether to say what scores are made of.
+    pub explain: bool,
+    /// Where files are.
+    pub address: Address<'a>,
+}
+
+/// The paths of the pieces of an answer.
+pub struct Paths<'a> {
+    /// The answer, with one hit of each piece.
+    pub answer: &'a Answer,
+    /// Whether lines have paths as they are, for programs, or made harmless.
+    pub raw: bool,
+}
+
+impl Present for Paths<'_> {
+    fn name(&self) -> &'static str {
+        "files"
+    }
+
+    fn columns(&self) -> Vec<Cow<'static, str>> {
+        vec![Cow::Borrowed("path")]
+    }
+
+    fn rows(&self, take: Take<'_, Vec<Value>>) -> io::Result<()> {
+        self.answer.hits.iter().try_for_each(|hit| take(vec![hit.piece.path.as_str().into()]))
+    }
+
+    fn lines(&self, take: Take<'_, String>) -> io::Result<()> {
+        let path = |path: &str| if self.raw { path.to_owned() } else { escape::terminal(path).into_owned() };
+        self.answer.hits.iter().try_for_each(|hit| take(path(&hit.piece.path)))
+    }
+}
+
+/// The answer to a row of a batch.
+pub struct AnsweredRow<'a> {
+    /// The row, and what became of it.
+    pub outcome: &'a Outcome,
+    /// The columns that are carried from the file of queries.
+    pub carried: &'a [String],
+    /// Whether to say what scores are made of.
+    pub explain: bool,
+    /// Where files are.
+    pub address: Address<'a>,
+}
+
+/// The columns of hits. Scripts depend on them: new ones come last.
+pub const HIT_COLUMNS: [&str; 18] = [
+    "rank", "score", "id", "piece", "path", "line", "title", "authors", "source", "date", "lang", "kind", "url", "text", "matches",
+    "actors", "copies", "signals",
+];
+
+/// The columns that a batch has before those of its hits.
+pub const ROW_COLUMNS: [&str; 5] = ["row", "qid", "status", "found", "error"];
+
+fn list<'v>(values: impl Iterator<Item = &'v str>) -> Value {
+    let mut seen: Vec<&str> = Vec::new();
+    values.for_each(|value| {
+        if !seen.contains(&value) {
+            seen.push(value);
+        }
+    });
+    seen.into()
+}
+
+/// What of a piece stands in tables: id, path, line, title, authors, source, date, lang, kind, url.
+pub(super) fn piece_cells(piece: &PieceView, line: Option<u64>) -> [Value; 10] {
+    let stored = &piece.stored;
+    [
+        piece.id.as_str().into(),
+        piece.path.as_str().into(),
+        line.into(),
+        stored.title.as_deref().into(),
+        stored.authors.as_slice().into(),
+        stored.source.as_deref().into(),
+        stored.date.as_deref().into(),
+        stored.lang.as_str().into(),
+        stored.kind.as_deref().into(),
+        stored.url.as_deref().into(),
+    ]
+}
+
+/// The actors of mentions, each once.
+pub(super) fn actor_cell(mentions: &[Mention]) -> Value {
+    list(mentions.iter().filter_map(|mention| mention.actor.as_deref()))
+}
+
+fn cells(hit: &Hit, explain: bool) -> Vec<Value> {
+    let mut cells = vec![hit.rank.into(), hit.score.into(), hit.piece.passage_id(&hit.passage).into()];
+    cells.extend(piece_cells(&hit.piece, hit.passage.line));
+    cells.push(hit.passage.text.as_str().into());
+    cells.push(list(hit.matches.iter().chain(&hit.title_matches).map(|found| found.clause.as_str())));
+    cells.push(actor_cell(&hit.mentions));
+    cells.push(wire::copies(hit).into());
+    let signals = hit.signals.weighed().filter(|(_, value)| *value != 0.0);
+    cells.push(if explain { signals.map(|(name, value)| format!("{name} {value:.4}")).collect::<Vec<_>>().into() } else { Value::Null });
+    cells
+}
+
+fn line(hit: &Hit) -> String {
+    let (line, column) = (hit.passage.line.unwrap_or(1), hit.passage.column.unwrap_or(1));
+    let path = escape::terminal(&hit.piece.path);
+    let text = escape::one_line(&hit.passage.text);
+    format!("{path}:{line}:{column}\t{:.4}\t{}\t{text}", hit.score, hit.piece.passage_id(&hit.passage))
+}
+
+/// Hits for people: grouped by piece, in the order of each piece's best.
+fn blocks(answer: &Answer, address: Address<'_>, explain: bool, legend: &mut Legend) -> Vec<Block> {
+    let mut out = Vec::new();
+    if explain {
+        out.push(Block::Note(format!("understood as: {}", answer.parsed)));
+    }
+    let mut done: Vec<&str> = Vec::new();
+    for first in &answer.hits {
+        if done.contains(&first.piece.id.as_str()) {
+            continue;
+        }
+        done.push(&first.piece.id);
+        out.push(head(&first.piece, &first.title_matches, address(&first.piece), legend));
+        for hit in answer.hits.iter().filter(|other| other.piece.id == first.piece.id) {
+            out.push(Block::Passage(Box::new(Quote {
+                runs: runs(&hit.passage.text, &hit.matches, &hit.mentions, legend),
+                note: small_print(hit, explain),
+                source: note(&hit.piece.stored),
+                ..Quote::default()
+            })));
+        }
+    }
+    out
+}
+
+fn small_print(hit: &Hit, explain: bool) -> String {
+    let line = hit.passage.line.map(|line| format!(" line {line}")).unwrap_or_default();
+    let id = hit.piece.passage_id(&hit.passage);
+    if !explain {
+        return format!("{id}{line}");
+    }
+    let parts: Vec<String> =
+        hit.signals.weighed().filter(|(_, value)| *value != 0.0).map(|(name, value)| format!("{name} {value:.3}")).collect();
+    format!("{id}{line} score {:.3} = {}", hit.score, if parts.is_empty() { "0".to_owned() } else { parts.join(" + ") })
+}
+
+impl Present for Hits<'_> {
+    fn name(&self) -> &'static str {
+        "hits"
+    }
+
+    fn about(&self) -> Vec<(&'static str, Value)> {
+        let Answer { query, parsed, found, truncated, .. } = self.answer;
+        vec![
+            ("query", query.as_str().into()),
+            ("parsed", parsed.as_str().into()),
+            ("found", (*found).into()),
+            ("truncated", (*truncated).into()),
+            ("took_ms", self.took_ms.into()),
+        ]
+    }
+
+    fn columns(&self) -> Vec<Cow<'static, str>> {
+        HIT_COLUMNS.map(Cow::Borrowed).to_vec()
+    }
+
+    fn rows(&self, take: Take<'_, Vec<Value>>) -> io::Result<()> {
+        self.answer.hits.iter().try_for_each(|hit| take(cells(hit, self.explain)))
+    }
+
+    fn objects(&self, take: Take<'_, Vec<u8>>) -> io::Result<()> {
+        self.answer.hits.iter().try_for_each(|hit| take(wire::hit(hit, None, self.explain)?))
+    }
+
+    fn lines(&self, take: Take<'_, String>) -> io::Result<()> {
+        self.answer.hits.iter().try_for_each(|hit| take(line(hit)))
+    }
+
+    fn blocks(&self, legend: &mut Legend) -> io::Result<Vec<Block>> {
+        Ok(blocks(self.answer, self.address, self.explain, legend))
+    }
+
+    fn run(&self) -> Option<(&str, &Answer)> {
+        Some(("1", self.answer))
+    }
+}
+
+impl AnsweredRow<'_> {
+    fn hits(&self) -> &[Hit] {
+        self.outcome.result.as_ref().map_or(&[], |answer| &answer.hits)
+    }
+}
+
+impl Present for AnsweredRow<'_> {
+    fn name(&self) -> &'static str {
+        "hits"
+    }
+
+    fn about(&self) -> Vec<(&'static str, Value)> {
+        let (found, error) = match &self.outcome.result {
+            Ok(answer) => (answer.found, None),
+            Err(error) => (0, Some(error.as_str())),
+        };
+        vec![
+            ("qid", self.outcome.row.qid.as_str().into()),
+            ("status", self.outcome.status().into()),
+            ("found", found.into()),
+            ("error", error.into()),
+            ("in", Value::Object(self.outcome.row.carried.clone())),
+        ]
+    }
+
+    fn columns(&self) -> Vec<Cow<'static, str>> {
+        let fixed = ROW_COLUMNS.iter().chain(&HIT_COLUMNS).map(|name| Cow::Borrowed(*name));
+        fixed.chain(self.carried.iter().cloned().map(Cow::Owned)).collect()
+    }
+
+    fn rows(&self, take: Take<'_, Vec<Value>>) -> io::Result<()> {
+        let row = &self.outcome.row;
+        let about: Vec<Value> =
+            std::iter::once(row.number.into()).chain(self.about().into_iter().take(4).map(|(_, value)| value)).collect();
+        let carried = || self.carried.iter().map(|name| row.carried.get(name).cloned().unwrap_or_default());
+        if self.hits().is_empty() {
+            let none = std::iter::repeat_n(Value::Null, HIT_COLUMNS.len());
+            return take(about.iter().cloned().chain(none).chain(carried()).collect());
+        }
+        self.hits().iter().try_for_each(|hit| take(about.iter().cloned().chain(cells(hit, self.explain)).chain(carried()).collect()))
+    }
+
+    fn objects(&self, take: Take<'_, Vec<u8>>) -> io::Result<()> {
+        self.hits().iter().try_for_each(|hit| take(wire::hit(hit, Some(&self.outcome.row.qid), self.explain)?))
+    }
+
+    fn closing(&self, take: Take<'_, Vec<u8>>) -> io::Result<()> {
+        take(wire::status(self.outcome)?)
+    }
+
+    fn lines(&self, take: Take<'_, String>) -> io::Result<()> {
+        let qid = escape::one_line(&self.outcome.row.qid);
+        self.hits().iter().try_for_each(|hit| take(format!("{qid}\t{}", line(hit))))
+    }
+
+    fn blocks(&self, legend: &mut Legend) -> io::Result<Vec<Block>> {
+        let row = &self.outcome.row;
+        let mut out = vec![Block::Heading(format!("{} · {}", row.qid, row.get("query").unwrap_or_default()))];
+        match &self.outcome.result {
+            Err(error) => out.push(Block::Note(format!("error: {error}"))),
+            Ok(answer) if answer.hits.is_empty() => out.push(Block::Note("nothing found".to_owned())),
+            Ok(answer) => out.extend(blocks(answer, self.address, self.explain, legend)),
+        }
+        Ok(out)
+    }
+
+    fn run(&self) -> Option<(&str, &Answer)> {
+        Some((&self.outcome.row.qid, self.outcome.result.as_ref().ok()?))
+    }
+}

@@ -1,0 +1,159 @@
+//! A piece as it is shown, and the mentions of a text.
+
+use std::borrow::Cow;
+use std::io;
+
+use serde_json::Value;
+
+use super::block::{Block, Legend, Quote, head, runs};
+use super::cite::note;
+use super::form::{Present, Take};
+use super::hits::{actor_cell, piece_cells};
+use super::wire;
+use crate::actors::Mention;
+use crate::search::Shown;
+use crate::text::{Span, code_points};
+
+/// A piece, or a passage with what stands around it.
+pub struct ShownPiece<'a> {
+    /// What was found.
+    pub shown: &'a Shown,
+    /// How many passages before and after the one asked for are laid out.
+    pub context: usize,
+    /// The address of the piece's file on this machine.
+    pub target: Option<String>,
+}
+
+/// The columns of passages that are shown.
+pub const SHOWN_COLUMNS: [&str; 14] =
+    ["id", "piece", "path", "line", "title", "authors", "source", "date", "lang", "kind", "url", "text", "actors", "asked"];
+
+fn mentions(stored: &[crate::index::StoredMention]) -> Vec<Mention> {
+    stored.iter().cloned().map(Into::into).collect()
+}
+
+impl Present for ShownPiece<'_> {
+    fn name(&self) -> &'static str {
+        "passages"
+    }
+
+    fn columns(&self) -> Vec<Cow<'static, str>> {
+        SHOWN_COLUMNS.map(Cow::Borrowed).to_vec()
+    }
+
+    fn rows(&self, take: Take<'_, Vec<Value>>) -> io::Result<()> {
+        for (at, passage) in self.shown.passages.iter().enumerate() {
+            let mut cells: Vec<Value> = vec![self.shown.piece.passage_id(passage).into()];
+            cells.extend(piece_cells(&self.shown.piece, passage.line));
+            cells.push(passage.text.as_str().into());
+            cells.push(actor_cell(&mentions(&passage.mentions)));
+            cells.push((self.shown.passage == Some(at)).into());
+            take(cells)?;
+        }
+        Ok(())
+    }
+
+    fn objects(&self, take: Take<'_, Vec<u8>>) -> io::Result<()> {
+        wire::shown(self.shown, take)
+    }
+
+    fn blocks(&self, legend: &mut Legend) -> io::Result<Vec<Block>> {
+        let Shown { piece, passages, passage, others } = self.shown;
+        let mut out = vec![head(piece, &[], self.target.clone(), legend)];
+        let range = match *passage {
+            Some(at) => at.saturating_sub(self.context)..(at + self.context + 1).min(passages.len()),
+            None => 0..passages.len(),
+        };
+        for at in range {
+            let Some(shown) = passages.get(at) else { break };
+            let asked = *passage == Some(at);
+            out.push(Block::Passage(Box::new(Quote {
+                runs: runs(&shown.text, &[], &mentions(&shown.mentions), legend),
+                source: if asked { note(&piece.stored) } else { String::new() },
+                asked,
+                ..Quote::default()
+            })));
+        }
+        if !others.is_empty() {
+            out.push(Block::Note(format!("also in: {}", others.join(", "))));
+        }
+        Ok(out)
+    }
+}
+
+/// The mentions of a text.
+pub struct Tagged<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Its mentions.
+    pub mentions: &'a [Mention],
+    /// The record that it is from.
+    pub piece: Option<&'a str>,
+}
+
+/// The columns of mentions.
+pub const MENTION_COLUMNS: [&str; 11] = ["piece", "start", "end", "text", "actor", "name", "kind", "listed", "rule", "of", "candidates"];
+
+impl Present for Tagged<'_> {
+    fn name(&self) -> &'static str {
+        "mentions"
+    }
+
+    fn about(&self) -> Vec<(&'static str, Value)> {
+        self.piece.map(|piece| ("piece", piece.into())).into_iter().collect()
+    }
+
+    fn columns(&self) -> Vec<Cow<'static, str>> {
+        MENTION_COLUMNS.map(Cow::Borrowed).to_vec()
+    }
+
+    fn rows(&self, take: Take<'_, Vec<Value>>) -> io::Result<()> {
+        let (mut at, mut counted) = (0, 0);
+        for mention in self.mentions {
+            // Counted from the mention before: a text may be long and have many.
+            counted += Span::new(at, mention.span.start).of(self.text).chars().count();
+            at = mention.span.start;
+            let text = mention.span.of(self.text);
+            take(vec![
+                self.piece.into(),
+                counted.into(),
+                (counted + code_points(text, text.len())).into(),
+                text.into(),
+                mention.actor.as_deref().into(),
+                mention.name.as_str().into(),
+                mention.kind.word().into(),
+                mention.listed.into(),
+                mention.rule.to_string().into(),
+                mention.of.as_deref().into(),
+                mention.candidates.as_slice().into(),
+            ])?;
+        }
+        Ok(())
+    }
+
+    fn objects(&self, take: Take<'_, Vec<u8>>) -> io::Result<()> {
+        wire::mentions(self.text, self.mentions, self.piece, take)
+    }
+
+    fn blocks(&self, legend: &mut Legend) -> io::Result<Vec<Block>> {
+        let mut out: Vec<Block> = self.piece.map(|name| Block::Note(format!("— {name}"))).into_iter().collect();
+        // Line by line, so that paragraphs stay.
+        let mut at = 0;
+        let mut rest = self.mentions;
+        for line in self.text.split_inclusive('\n') {
+            let end = at + line.trim_end().len();
+            let inside = rest.iter().take_while(|mention| mention.span.end <= end).count();
+            let (these, later) = rest.split_at(inside);
+            let moved: Vec<Mention> = these
+                .iter()
+                .map(|mention| Mention { span: mention.span.relative_to(at.min(mention.span.start)), ..mention.clone() })
+                .collect();
+            out.push(Block::Text(runs(line.trim_end(), &[], &moved, legend)));
+            // A mention across lines, if there ever is one, is shown on none.
+            let across = later.iter().take_while(|mention| mention.span.start < at + line.len()).count();
+            rest = later.get(across..).unwrap_or_default();
+            at += line.len();
+        }
+        Ok(out)
+    }
+}

@@ -1,0 +1,247 @@
+//! The wire form of answers: their JSON objects. These types are the contract with other programs; what they say is fixed, whatever becomes of
+//! the types inside. The schema in `docs/schema.json` says the same, and a test holds the two together.
+
+use std::io;
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::form::Take;
+use super::json::SCHEMA;
+use crate::actors::{Actor, Mention, Name};
+use crate::search::{Hit, HitMatch, PieceView, Shown, batch::Outcome};
+use crate::text::code_points;
+
+#[derive(Serialize)]
+struct HitJson<'a> {
+    schema: u32,
+    qid: Option<&'a str>,
+    rank: usize,
+    score: f32,
+    id: String,
+    piece: PieceJson<'a>,
+    passage: PassageJson<'a>,
+    matches: Vec<MatchJson<'a>>,
+    title_matches: Vec<MatchJson<'a>>,
+    mentions: Vec<MentionJson<'a>>,
+    copies: CopiesJson<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signals: Option<Map<String, Value>>,
+}
+
+#[derive(Serialize)]
+struct PieceJson<'a> {
+    id: &'a str,
+    path: &'a str,
+    title: Option<&'a str>,
+    authors: &'a [String],
+    source: Option<&'a str>,
+    date: Option<&'a str>,
+    lang: &'a str,
+    url: Option<&'a str>,
+    digest: &'a str,
+    stale: bool,
+}
+
+#[derive(Serialize)]
+struct PassageJson<'a> {
+    start: usize,
+    end: usize,
+    line: Option<u64>,
+    page: Option<u64>,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct MatchJson<'a> {
+    start: usize,
+    end: usize,
+    clause: &'a str,
+}
+
+#[derive(Serialize)]
+struct MentionJson<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    piece: Option<&'a str>,
+    start: usize,
+    end: usize,
+    text: &'a str,
+    actor: Option<&'a str>,
+    name: &'a str,
+    kind: &'static str,
+    listed: bool,
+    rule: String,
+    of: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    candidates: &'a [String],
+}
+
+#[derive(Serialize)]
+struct CopiesJson<'a> {
+    cluster: &'a str,
+    size: usize,
+}
+
+#[derive(Serialize)]
+struct StatusJson<'a> {
+    schema: u32,
+    qid: &'a str,
+    status: &'static str,
+    found: u64,
+    error: Option<&'a str>,
+    #[serde(rename = "in")]
+    carried: &'a Map<String, Value>,
+}
+
+fn match_json<'a>(text: &str, found: &'a HitMatch) -> MatchJson<'a> {
+    MatchJson { start: code_points(text, found.span.start), end: code_points(text, found.span.end), clause: &found.clause }
+}
+
+fn mention_json<'a>(text: &'a str, mention: &'a Mention, piece: Option<&'a str>) -> MentionJson<'a> {
+    MentionJson {
+        piece,
+        start: code_points(text, mention.span.start),
+        end: code_points(text, mention.span.end),
+        text: mention.span.of(text),
+        actor: mention.actor.as_deref(),
+        name: &mention.name,
+        kind: mention.kind.word(),
+        listed: mention.listed,
+        rule: mention.rule.to_string(),
+        of: mention.of.as_deref(),
+        candidates: &mention.candidates,
+    }
+}
+
+fn piece_json(piece: &PieceView) -> PieceJson<'_> {
+    let stored = &piece.stored;
+    PieceJson {
+        id: &piece.id,
+        path: &piece.path,
+        title: stored.title.as_deref(),
+        authors: &stored.authors,
+        source: stored.source.as_deref(),
+        date: stored.date.as_deref(),
+        lang: &stored.lang,
+        url: stored.url.as_deref(),
+        digest: &stored.digest,
+        stale: piece.stale,
+    }
+}
+
+fn hit_json<'a>(hit: &'a Hit, qid: Option<&'a str>, explain: bool) -> HitJson<'a> {
+    let (text, title) = (hit.passage.text.as_str(), hit.piece.stored.title.as_deref().unwrap_or_default());
+    HitJson {
+        schema: SCHEMA,
+        qid,
+        rank: hit.rank,
+        score: hit.score,
+        id: hit.piece.passage_id(&hit.passage),
+        piece: piece_json(&hit.piece),
+        passage: PassageJson { start: hit.passage.start, end: hit.passage.end, line: hit.passage.line, page: None, text },
+        matches: hit.matches.iter().map(|found| match_json(text, found)).collect(),
+        title_matches: hit.title_matches.iter().map(|found| match_json(title, found)).collect(),
+        mentions: hit.mentions.iter().map(|mention| mention_json(text, mention, None)).collect(),
+        copies: CopiesJson { cluster: hit.piece.stored.short_digest(), size: copies(hit) },
+        signals: explain.then(|| hit.signals.weighed().map(|(name, value)| (name.to_owned(), value.into())).collect()),
+    }
+}
+
+/// A hit as an object; `qid` is the id of the query that it answers, in a batch.
+pub(super) fn hit(hit: &Hit, qid: Option<&str>, explain: bool) -> io::Result<Vec<u8>> {
+    bytes(&hit_json(hit, qid, explain))
+}
+
+/// How many pieces have the text of a hit, itself counted.
+pub(super) fn copies(_hit: &Hit) -> usize {
+    1
+}
+
+/// What has become of a row of a batch, as an object.
+pub(super) fn status(outcome: &Outcome) -> io::Result<Vec<u8>> {
+    let (found, error) = match &outcome.result {
+        Ok(answer) => (answer.found, None),
+        Err(error) => (0, Some(error.as_str())),
+    };
+    bytes(&StatusJson { schema: SCHEMA, qid: &outcome.row.qid, status: outcome.status(), found, error, carried: &outcome.row.carried })
+}
+
+fn bytes<T: Serialize>(value: &T) -> io::Result<Vec<u8>> {
+    Ok(serde_json::to_vec(value)?)
+}
+
+/// Gives `take` the mentions of a text as objects; `piece` names the record that they are from.
+pub(super) fn mentions(text: &str, mentions: &[Mention], piece: Option<&str>, take: Take<'_, Vec<u8>>) -> io::Result<()> {
+    // Offsets are counted in one pass: a text may be long and have many mentions.
+    let mut counted = (0, 0);
+    let mut count = |offset: usize| {
+        let between = text.get(counted.0..offset).unwrap_or_default().chars().count();
+        counted = (offset, counted.1 + between);
+        counted.1
+    };
+    for mention in mentions {
+        let start = count(mention.span.start);
+        let json = MentionJson { start, end: start + mention.span.of(text).chars().count(), ..mention_json("", mention, piece) };
+        take(bytes(&MentionJson { text: mention.span.of(text), ..json })?)?;
+    }
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct ShownJson<'a> {
+    schema: u32,
+    id: String,
+    piece: PieceJson<'a>,
+    passage: PassageJson<'a>,
+    mentions: Vec<MentionJson<'a>>,
+    asked: bool,
+    others: &'a [String],
+}
+
+/// Gives `take` the passages of a piece as objects; `asked` marks the one that was asked for, if one was.
+pub(super) fn shown(shown: &Shown, take: Take<'_, Vec<u8>>) -> io::Result<()> {
+    for (at, passage) in shown.passages.iter().enumerate() {
+        let mentions: Vec<Mention> = passage.mentions.iter().cloned().map(Into::into).collect();
+        let json = ShownJson {
+            schema: SCHEMA,
+            id: shown.piece.passage_id(passage),
+            piece: piece_json(&shown.piece),
+            passage: PassageJson { start: passage.start, end: passage.end, line: passage.line, page: None, text: &passage.text },
+            mentions: mentions.iter().map(|mention| mention_json(&passage.text, mention, None)).collect(),
+            asked: shown.passage == Some(at),
+            others: &shown.others,
+        };
+        take(bytes(&json)?)?;
+    }
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct ActorJson<'a> {
+    id: &'a str,
+    kind: &'static str,
+    name: &'a str,
+    tags: &'a [String],
+    of: &'a [String],
+    names: Vec<NameJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct NameJson<'a> {
+    name: &'a str,
+    form: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lang: Option<String>,
+}
+
+/// An actor with its names, as an object.
+pub(super) fn actor<'a>(actor: &'a Actor, names: impl Iterator<Item = &'a Name>) -> io::Result<Vec<u8>> {
+    let names = names.map(|name| NameJson {
+        name: &name.text,
+        form: name.form.word(),
+        lang: name.language.map(|language| language.code().to_owned()),
+    });
+    let json =
+        ActorJson { id: &actor.id, kind: actor.kind.word(), name: &actor.name, tags: &actor.tags, of: &actor.of, names: names.collect() };
+    bytes(&json)
+}

@@ -1,0 +1,278 @@
+//! The lines of a file of queries, whatever its encoding.
+
+use std::collections::VecDeque;
+use std::io::{self, Read};
+
+use encoding_rs::{Decoder, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+/// A line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Line {
+    /// Its number, counted from 1.
+    pub(super) number: u64,
+    /// Its text, without line end.
+    pub(super) text: String,
+    /// What is wrong with it as a line, whatever it says.
+    pub(super) fault: Option<&'static str>,
+}
+
+/// Lines are read in bounded memory: the encoding is decided at the first character that is not ASCII, by what follows it, and a line that is
+/// too long is cut.
+pub(super) struct Lines {
+    source: Box<dyn Read + Send>,
+    decoder: Option<Decoder>,
+    encoding: &'static Encoding,
+    /// Bytes not yet decoded.
+    raw: Vec<u8>,
+    /// Text not yet given out, from `at` on.
+    text: String,
+    at: usize,
+    number: u64,
+    ended: bool,
+    malformed: bool,
+    back: VecDeque<Line>,
+}
+
+/// How much is read at a time, in bytes, and how much is looked at to decide an encoding.
+const CHUNK: usize = 65_536;
+
+/// The longest line, in bytes of UTF-8.
+const LONGEST: usize = 1 << 20;
+
+impl Lines {
+    /// The lines of `source`. `encoding` is that of the file, if the user says so.
+    pub(super) fn new(source: Box<dyn Read + Send>, encoding: Option<&'static Encoding>) -> Self {
+        Self {
+            source,
+            decoder: encoding.map(Encoding::new_decoder),
+            encoding: encoding.unwrap_or(UTF_8),
+            raw: Vec::new(),
+            text: String::new(),
+            at: 0,
+            number: 0,
+            ended: false,
+            malformed: false,
+            back: VecDeque::new(),
+        }
+    }
+
+    /// The encoding, as far as it is known by now.
+    pub(super) fn encoding(&self) -> &'static str {
+        self.encoding.name()
+    }
+
+    /// The next line; `None` behind the last.
+    pub(super) fn next(&mut self) -> io::Result<Option<Line>> {
+        if let Some(line) = self.back.pop_front() {
+            return Ok(Some(line));
+        }
+        let mut searched = self.at;
+        let end = loop {
+            if let Some(found) = self.text.get(searched..).and_then(|rest| rest.find('\n')) {
+                break searched + found;
+            }
+            searched = self.text.len();
+            if self.ended || searched - self.at > LONGEST {
+                break searched;
+            }
+            self.fill()?;
+        };
+        if end == self.text.len() && self.ended && end == self.at {
+            return Ok(None);
+        }
+        self.number += 1;
+        let is_whole = end < self.text.len() || self.ended;
+        let text = self.text.get(self.at..end).unwrap_or_default();
+        let text = text.strip_suffix('\r').unwrap_or(text);
+        let text = if self.number == 1 { text.strip_prefix('\u{FEFF}').unwrap_or(text) } else { text };
+        let fault = if !is_whole || text.len() > LONGEST {
+            Some("longer than 1 MiB")
+        } else if self.malformed && text.contains('\u{FFFD}') {
+            Some("bytes that are not in the encoding of the file")
+        } else {
+            None
+        };
+        let line = Line { number: self.number, text: if is_whole { text.to_owned() } else { String::new() }, fault };
+        if !is_whole {
+            self.skip_rest()?;
+        } else {
+            self.at = (end + 1).min(self.text.len());
+        }
+        if self.at >= CHUNK {
+            self.text.drain(..self.at);
+            self.at = 0;
+        }
+        Ok(Some(line))
+    }
+
+    /// Gives a line back, to be the next again.
+    pub(super) fn unread(&mut self, line: Line) {
+        self.back.push_front(line);
+    }
+
+    /// Passes over the rest of a line that is too long.
+    fn skip_rest(&mut self) -> io::Result<()> {
+        loop {
+            self.text.clear();
+            self.at = 0;
+            if self.ended {
+                return Ok(());
+            }
+            self.fill()?;
+            if let Some(found) = self.text.find('\n') {
+                self.at = found + 1;
+                return Ok(());
+            }
+        }
+    }
+
+    /// Reads on, and decodes what can be.
+    fn fill(&mut self) -> io::Result<()> {
+        self.read()?;
+        if self.decoder.is_none() {
+            let ascii = if self.number == 0 && self.text.is_empty() { self.begin()? } else { ascii_len(&self.raw) };
+            if self.decoder.is_none() {
+                let text = String::from_utf8(self.raw.drain(..ascii).collect()).unwrap_or_default();
+                self.text.push_str(&text);
+                if self.raw.is_empty() {
+                    return Ok(());
+                }
+                // Here is the first character that is not ASCII.
+                while self.raw.len() < CHUNK && !self.ended {
+                    self.read()?;
+                }
+                self.decide(by_content(&self.raw, self.ended));
+            }
+        }
+        let Some(decoder) = &mut self.decoder else { return Ok(()) };
+        self.text.reserve(decoder.max_utf8_buffer_length(self.raw.len()).unwrap_or(self.raw.len() * 3 + 16));
+        let (_, read, malformed) = decoder.decode_to_string(&self.raw, &mut self.text, self.ended);
+        self.malformed |= malformed;
+        self.raw.drain(..read);
+        Ok(())
+    }
+
+    fn read(&mut self) -> io::Result<()> {
+        let mut chunk = vec![0; CHUNK];
+        let read = loop {
+            match self.source.read(&mut chunk) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                result => break result?,
+            }
+        };
+        self.ended = read == 0;
+        self.raw.extend(chunk.iter().take(read));
+        Ok(())
+    }
+
+    fn decide(&mut self, encoding: &'static Encoding) {
+        self.encoding = encoding;
+        self.decoder = Some(encoding.new_decoder());
+    }
+
+    /// Looks at the first bytes: a byte-order mark, or the noughts of UTF-16, decide at once. Gives the length of the ASCII that starts the file.
+    fn begin(&mut self) -> io::Result<usize> {
+        while self.raw.len() < 64 && !self.ended {
+            self.read()?;
+        }
+        if let Some((encoding, _)) = Encoding::for_bom(&self.raw) {
+            self.decide(encoding);
+        } else if self.raw.starts_with(&[0x84, 0x31, 0x95, 0x33]) {
+            self.decide(GB18030);
+        } else {
+            let noughts = |odd: usize| self.raw.iter().take(256).skip(odd).step_by(2).filter(|&&byte| byte == 0).count() * 8;
+            let half = self.raw.len().min(256) / 2;
+            // Even text without Latin letters has line ends and tabs.
+            match (noughts(0), noughts(1)) {
+                (even, odd) if even > odd && even >= half => self.decide(UTF_16BE),
+                (even, odd) if odd > even && odd >= half => self.decide(UTF_16LE),
+                _ => {}
+            }
+        }
+        Ok(ascii_len(&self.raw))
+    }
+}
+
+fn ascii_len(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|byte| byte.is_ascii()).count()
+}
+
+/// The encoding of text that is not all ASCII and says nothing of its encoding. `whole` says that nothing follows.
+fn by_content(bytes: &[u8], whole: bool) -> &'static Encoding {
+    match std::str::from_utf8(bytes) {
+        Ok(_) => return UTF_8,
+        Err(error) if error.error_len().is_none() && !whole => return UTF_8,
+        Err(_) => {}
+    }
+    let mut decoded = String::with_capacity(bytes.len() * 3);
+    let (_, _, malformed) = GB18030.new_decoder_without_bom_handling().decode_to_string(bytes, &mut decoded, whole);
+    // Letters with accents stand alone among ASCII; Chinese characters are pairs of bytes.
+    let (mut runs, mut odd) = (0, 0);
+    for run in bytes.split(u8::is_ascii).filter(|run| !run.is_empty()) {
+        runs += 1;
+        odd += run.len() % 2;
+    }
+    if malformed || odd * 2 > runs { WINDOWS_1252 } else { GB18030 }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn all(bytes: &[u8]) -> (Vec<String>, &'static str) {
+        let mut lines = Lines::new(Box::new(io::Cursor::new(bytes.to_vec())), None);
+        let mut out = Vec::new();
+        while let Some(line) = lines.next().unwrap() {
+            assert_eq!((line.number as usize, line.fault), (out.len() + 1, None));
+            out.push(line.text);
+        }
+        (out, lines.encoding())
+    }
+
+    fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(bytes).collect()
+    }
+
+    #[test]
+    fn encodings_are_told_apart() {
+        let text = "id,query\r\n1,金正恩 弹药\r\n2,oil";
+        let lines = vec!["id,query", "1,金正恩 弹药", "2,oil"];
+        assert_eq!(all(text.as_bytes()), (lines.iter().map(ToString::to_string).collect(), "UTF-8"));
+        assert_eq!(all(format!("\u{FEFF}{text}").as_bytes()).0, lines);
+        assert_eq!(all(&GB18030.encode(text).0), (lines.iter().map(ToString::to_string).collect(), "gb18030"));
+        assert_eq!(all(&utf16(&format!("\u{FEFF}{text}"), u16::to_le_bytes)).0, lines);
+        assert_eq!(all(&utf16(text, u16::to_le_bytes)).0, lines);
+        assert_eq!(all(&utf16(text, u16::to_be_bytes)).0, lines);
+        assert_eq!(all(b"caf\xe9 cr\xe8me").0, ["café crème"]);
+        assert_eq!(all(b"").0, Vec::<String>::new());
+        assert_eq!(all(b"a\n\nb\n").0, ["a", "", "b"]);
+        // Decided late: the first character that is not ASCII stands far behind.
+        let late = format!("{}\n军火\n", "x\n".repeat(200_000));
+        assert_eq!(all(&GB18030.encode(&late).0).0.last().unwrap(), "军火");
+        assert_eq!(all(late.as_bytes()).0.last().unwrap(), "军火");
+    }
+
+    #[test]
+    fn lines_too_long_and_malformed_are_faults() {
+        let bytes = [b"a\n".to_vec(), vec![b'x'; 3 << 20], b"\nb\xff\xff\nc\n".to_vec()].concat();
+        let mut lines = Lines::new(Box::new(io::Cursor::new(bytes)), Some(UTF_8));
+        let mut faults = Vec::new();
+        while let Some(line) = lines.next().unwrap() {
+            faults.push((line.number, line.fault.is_some()));
+        }
+        assert_eq!(faults, [(1, false), (2, true), (3, true), (4, false)]);
+    }
+
+    proptest! {
+        #[test]
+        fn utf_8_comes_through_as_it_is(text in "[ab中é,\n]{0,200}") {
+            let mut expected: Vec<&str> = text.split('\n').collect();
+            if expected.last() == Some(&"") {
+                expected.pop();
+            }
+            prop_assert_eq!(all(text.as_bytes()).0, expected);
+        }
+    }
+}

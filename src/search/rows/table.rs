@@ -1,0 +1,177 @@
+//! Tables, cell by cell, with the place of each: who has to mend a row is told where.
+
+use std::io;
+
+use super::lines::{Line, Lines};
+use super::place::Place;
+
+/// A cell, and where it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Cell {
+    pub(super) text: String,
+    pub(super) place: Place,
+}
+
+/// A row of cells, or what is wrong with it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Record {
+    /// The line in which it begins.
+    pub(super) line: u64,
+    pub(super) cells: Vec<Cell>,
+    /// What is wrong, and in which column.
+    pub(super) fault: Option<(String, u64)>,
+}
+
+/// How many lines a cell in quotation marks may have before the mark counts as never closed.
+const LINES: usize = 1_000;
+
+/// The next row of a table with `delimiter` between cells; `None` behind the last.
+///
+/// A cell in quotation marks may hold delimiters and line ends, and quotation marks written twice. What goes on behind the closing mark was
+/// not meant so: `"arms control" AND oil` is a query with a phrase. In tab-separated tables, which few programs quote, a cell counts as quoted
+/// only if it has a quotation mark written twice inside.
+pub(super) fn record(lines: &mut Lines, delimiter: char) -> io::Result<Option<Record>> {
+    let Some(first) = lines.next()? else { return Ok(None) };
+    let mut record = Record { line: first.number, ..Record::default() };
+    if let Some(fault) = first.fault {
+        record.fault = Some((fault.to_owned(), 1));
+        return Ok(Some(record));
+    }
+    let mut reader = Reader { lines, line: first.text.clone(), number: first.number, at: 0, taken: Vec::new() };
+    loop {
+        let start = Place { line: reader.number, column: reader.column(), quoted: false };
+        let quoted = if delimiter == '\t' { reader.quoted_tab() } else { reader.quoted(delimiter)? };
+        record.cells.push(match quoted {
+            Quoted::Cell(text) => Cell { text, place: Place { quoted: true, ..start } },
+            Quoted::Not => Cell { text: reader.plain(delimiter), place: start },
+            Quoted::Open => {
+                record.fault = Some(("a quotation mark that is never closed".to_owned(), start.column));
+                record.cells.clear();
+                // The lines behind belong to other rows.
+                let taken = std::mem::take(&mut reader.taken);
+                taken.into_iter().rev().for_each(|line| lines.unread(line));
+                return Ok(Some(record));
+            }
+        });
+        if !reader.skip(delimiter) {
+            return Ok(Some(record));
+        }
+    }
+}
+
+struct Reader<'l> {
+    lines: &'l mut Lines,
+    line: String,
+    number: u64,
+    at: usize,
+    /// The lines read behind the first.
+    taken: Vec<Line>,
+}
+
+enum Quoted {
+    Cell(String),
+    Not,
+    Open,
+}
+
+impl Reader<'_> {
+    fn rest(&self) -> &str {
+        self.line.get(self.at..).unwrap_or_default()
+    }
+
+    fn column(&self) -> u64 {
+        crate::text::code_points(&self.line, self.at) as u64 + 1
+    }
+
+    fn skip(&mut self, delimiter: char) -> bool {
+        let is_there = self.rest().starts_with(delimiter);
+        if is_there {
+            self.at += delimiter.len_utf8();
+        }
+        is_there
+    }
+
+    fn plain(&mut self, delimiter: char) -> String {
+        // A phrase in the middle may hold the delimiter: only whole cells are quoted, but a mark that opens at the beginning is closed.
+        let rest = self.rest();
+        let from = rest.strip_prefix('"').and_then(|inside| inside.find('"')).map_or(0, |close| close + 2);
+        let end = rest.get(from..).and_then(|tail| tail.find(delimiter)).map_or(rest.len(), |found| from + found);
+        let text = rest.get(..end).unwrap_or_default().to_owned();
+        self.at += end;
+        text
+    }
+
+    /// A cell in quotation marks, if one starts here.
+    fn quoted(&mut self, delimiter: char) -> io::Result<Quoted> {
+        let (line, number, at) = (self.line.clone(), self.number, self.at);
+        if !self.rest().starts_with('"') {
+            return Ok(Quoted::Not);
+        }
+        self.at += 1;
+        let mut text = String::new();
+        loop {
+            match self.rest().find('"') {
+                Some(found) => {
+                    text.push_str(self.rest().get(..found).unwrap_or_default());
+                    self.at += found + 1;
+                    if self.rest().starts_with('"') {
+                        text.push('"');
+                        self.at += 1;
+                    } else if self.rest().is_empty() || self.rest().starts_with(delimiter) {
+                        return Ok(Quoted::Cell(text));
+                    } else if self.taken.is_empty() {
+                        (self.line, self.number, self.at) = (line, number, at);
+                        return Ok(Quoted::Not);
+                    } else {
+                        return Ok(Quoted::Open);
+                    }
+                }
+                None => {
+                    text.push_str(self.rest());
+                    text.push('\n');
+                    match self.lines.next()? {
+                        Some(next) if next.fault.is_none() && self.taken.len() < LINES => {
+                            (self.line, self.number, self.at) = (next.text.clone(), next.number, 0);
+                            self.taken.push(next);
+                        }
+                        next => {
+                            self.taken.extend(next);
+                            return Ok(Quoted::Open);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// A cell of a tab-separated table that is surely quoted: it begins and ends with a mark, and every mark inside is written twice.
+    fn quoted_tab(&mut self) -> Quoted {
+        let cell = self.rest().split('\t').next().unwrap_or_default();
+        let inside = cell.strip_prefix('"').and_then(|cell| cell.strip_suffix('"')).unwrap_or_default();
+        if inside.contains("\"\"") && !inside.replace("\"\"", "").contains('"') {
+            let text = inside.replace("\"\"", "\"");
+            self.at += cell.len();
+            return Quoted::Cell(text);
+        }
+        Quoted::Not
+    }
+}
+
+/// The delimiter of the table that begins with `line`: the one that makes most of it, a header with `query` before all else.
+pub(super) fn delimiter(line: &str) -> char {
+    let score = |delimiter: char| {
+        let mut inside = false;
+        let outside: String = line.chars().filter(|&c| std::mem::replace(&mut inside, inside != (c == '"')) == inside && !inside).collect();
+        let cells: Vec<&str> = outside.split(delimiter).collect();
+        let header = cells.iter().any(|cell| cell.trim().eq_ignore_ascii_case("query"));
+        (header && cells.len() > 1, cells.len())
+    };
+    let mut best = (',', score(','));
+    for other in [';', '\t', '|'] {
+        let found = score(other);
+        if found > best.1 {
+            best = (other, found);
+        }
+    }
+    best.0
+}
