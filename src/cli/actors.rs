@@ -75,13 +75,13 @@ impl KindArg {
 
 fn list(roster: &Roster, kind: Option<Kind>, form: &FormArgs) -> Result<Outcome, Failure> {
     let actors = roster.actors().filter(|actor| kind.is_none_or(|kind| actor.kind == kind)).collect();
-    write(form, Actors { actors, roster, whole: false })?;
+    write(form, &Actors { actors, roster, whole: false })?;
     Ok(Outcome::Done)
 }
 
-fn write(form: &FormArgs, actors: Actors<'_>) -> Result<(), Failure> {
+fn write(form: &FormArgs, actors: &Actors<'_>) -> Result<(), Failure> {
     let mut writer = form.open(Manner::default(), &ACTOR_COLUMNS)?;
-    writer.write(&actors)?;
+    writer.write(actors)?;
     Ok(writer.finish()?)
 }
 
@@ -90,7 +90,7 @@ fn show(roster: &Roster, name: &str, form: &FormArgs) -> Result<Outcome, Failure
     if found.is_empty() {
         return Err(unknown(roster, name));
     }
-    write(form, Actors { actors: found, roster, whole: true })?;
+    write(form, &Actors { actors: found, roster, whole: true })?;
     Ok(Outcome::Done)
 }
 
@@ -105,7 +105,7 @@ fn find(roster: &Roster, name: &str, form: &FormArgs) -> Result<Outcome, Failure
         }
     }
     let outcome = if found.is_empty() { Outcome::NoHit } else { Outcome::Done };
-    write(form, Actors { actors: found, roster, whole: false })?;
+    write(form, &Actors { actors: found, roster, whole: false })?;
     Ok(outcome)
 }
 

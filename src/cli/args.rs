@@ -5,14 +5,14 @@ use clap::{Args, ValueEnum};
 use crate::query::{Mode, Undated};
 use crate::rank::Level;
 use crate::retrieve::Order;
-use crate::search::{Detail, Filters, Question};
+use crate::search::{Around, Detail, Filters, Question};
 
 /// What is asked for and how much of it
 #[derive(Clone, Debug, Args)]
 pub(super) struct AskArgs {
-    /// Hits, at the most
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
-    pub(super) limit: usize,
+    /// Hits, at the most [default: 10; count and kwic: all]
+    #[arg(short = 'n', long, value_name = "N")]
+    pub(super) limit: Option<usize>,
     /// All hits
     #[arg(long, conflicts_with = "limit")]
     pub(super) all: bool,
@@ -22,6 +22,9 @@ pub(super) struct AskArgs {
     /// Hits of one piece, at the most
     #[arg(long, value_name = "N", default_value_t = 3)]
     pub(super) per_piece: usize,
+    /// What else to show around a passage: 1s is a sentence before and behind it, 40w are forty words, 1 is a passage
+    #[arg(short = 'C', long, value_name = "1s|40w|1", value_parser = around)]
+    pub(super) context: Option<Around>,
     /// Rank by any word: no word is required (+word is), and no text is a syntax error
     #[arg(long)]
     pub(super) any: bool,
@@ -91,7 +94,20 @@ pub(super) enum UndatedArg {
     Only,
 }
 
+/// Hits, where nobody says how many.
+const LIMIT: usize = 10;
+
+/// Reads how much is to be shown around something.
+pub(super) fn around(text: &str) -> Result<Around, String> {
+    Around::parse(text).ok_or_else(|| "write 1s for sentences, 40w for words, 1 for passages".to_owned())
+}
+
 impl AskArgs {
+    /// How many are wanted, where it is `usual` to give that many.
+    pub(super) fn most(&self, usual: usize) -> usize {
+        if self.all { usize::MAX } else { self.limit.unwrap_or(usual) }
+    }
+
     /// The question of `query` with these flags.
     pub(super) fn question(&self, query: &str) -> Question {
         Question {
@@ -110,7 +126,7 @@ impl AskArgs {
                     UndatedArg::Only => Undated::Only,
                 }),
             },
-            limit: if self.all { usize::MAX } else { self.limit },
+            limit: self.most(LIMIT),
             offset: self.offset,
             per_piece: self.per_piece,
             level: match self.rank {
@@ -124,6 +140,7 @@ impl AskArgs {
             },
             literal: self.literal,
             detail: Detail::Passages,
+            context: self.context,
         }
     }
 }

@@ -1,5 +1,8 @@
 //! The form of output: the same choice on every command that reads.
 
+use std::fs::File;
+use std::io::BufWriter;
+
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
@@ -85,7 +88,30 @@ impl FormArgs {
         self.writer(manner, columns, false)
     }
 
+    /// A writer to a file that is open, whose table has its header if it is `continued`.
+    pub(super) fn to_file(&self, file: File, manner: Manner, columns: &[&str], continued: bool) -> Result<Writer, Failure> {
+        let form = self.checked(manner, columns)?;
+        let look = Look { bom: self.bom, null: self.null, many: manner.many, continued, ..Look::default() };
+        Ok(Writer::new(Box::new(BufWriter::new(file)), form, look, self.fields.clone()))
+    }
+
     fn writer(&self, manner: Manner, columns: &[&str], bare: bool) -> Result<Writer, Failure> {
+        let form = self.checked(manner, columns)?;
+        let output = self.output.open()?;
+        let look = Look {
+            laid_out: !bare && (manner.laid_out || output.is_terminal || self.output.color == super::output::Color::Always),
+            paint: output.paint,
+            width: output.width,
+            bom: self.bom,
+            null: self.null,
+            many: manner.many,
+            continued: false,
+        };
+        Ok(Writer::new(output.out, form, look, self.fields.clone()))
+    }
+
+    /// The form that is wanted, if what is to be written can have it, and these columns.
+    fn checked(&self, manner: Manner, columns: &[&str]) -> Result<Form, Failure> {
         let form = self.form(manner);
         if form == Form::Trec && !manner.run {
             return Err(Failure::usage("this is no run of queries, so it has no TREC form").hint("use one of the other formats"));
@@ -96,15 +122,6 @@ impl FormArgs {
         if form == Form::Trec && !self.fields.is_empty() {
             return Err(Failure::usage("a TREC run has columns of its own").hint("leave out --fields"));
         }
-        let output = self.output.open()?;
-        let look = Look {
-            laid_out: !bare && (manner.laid_out || output.is_terminal || self.output.color == super::output::Color::Always),
-            paint: output.paint,
-            width: output.width,
-            bom: self.bom,
-            null: self.null,
-            many: manner.many,
-        };
-        Ok(Writer::new(output.out, form, look, self.fields.clone()))
+        Ok(form)
     }
 }

@@ -6,10 +6,13 @@
 mod actors;
 mod args;
 mod batch;
+mod cite;
+mod count;
 mod eval;
 mod failure;
 mod form;
 mod index;
+mod kwic;
 mod output;
 mod place;
 mod reading;
@@ -18,6 +21,7 @@ mod search;
 mod show;
 mod status;
 mod tag;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -49,6 +53,10 @@ enum Command {
     Search(search::Args),
     Batch(batch::Args),
     Show(show::Args),
+    Count(count::Args),
+    Kwic(kwic::Args),
+    Cite(cite::Args),
+    Verify(verify::Args),
     Tag(tag::Args),
     Actors(actors::Args),
     Eval(eval::Args),
@@ -73,6 +81,10 @@ pub fn main() -> ExitCode {
         Command::Search(args) => search::run(&args),
         Command::Batch(args) => batch::run(&args),
         Command::Show(args) => show::run(&args),
+        Command::Count(args) => count::run(&args),
+        Command::Kwic(args) => kwic::run(&args),
+        Command::Cite(args) => cite::run(&args),
+        Command::Verify(args) => verify::run(&args),
         Command::Tag(args) => tag::run(&args),
         Command::Actors(args) => actors::run(&args),
         Command::Eval(args) => eval::run(&args),

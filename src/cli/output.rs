@@ -48,6 +48,14 @@ impl OutputArgs {
         self.output.is_none() && io::stdout().is_terminal()
     }
 
+    /// The columns of the terminal, or what they usually are.
+    pub(super) fn width(&self) -> usize {
+        if !self.is_terminal() {
+            return USUAL_WIDTH;
+        }
+        terminal_size::terminal_size().map_or(USUAL_WIDTH, |(width, _)| usize::from(width.0))
+    }
+
     pub(super) fn open(&self) -> Result<Output, Failure> {
         let is_terminal = self.is_terminal();
         let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
@@ -60,8 +68,7 @@ impl OutputArgs {
             Some(path) => Box::new(BufWriter::new(create(path)?)),
             None => Box::new(BufWriter::new(io::stdout().lock())),
         };
-        let width = terminal_size::terminal_size().map_or(USUAL_WIDTH, |(width, _)| usize::from(width.0));
-        Ok(Output { out, is_terminal, paint, width })
+        Ok(Output { out, is_terminal, paint, width: self.width() })
     }
 }
 

@@ -46,7 +46,7 @@ pub(super) fn address(reader: &Reader, piece: &PieceView) -> Option<String> {
     for byte in path.to_str()?.bytes() {
         match byte {
             b'/' | b'-' | b'.' | b'_' | b'~' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => address.push(char::from(byte)),
-            _ => address.push_str(&format!("%{byte:02X}")),
+            _ => address.extend(format!("%{byte:02X}").chars()),
         }
     }
     Some(address)

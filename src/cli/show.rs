@@ -1,8 +1,9 @@
+use super::args::around;
 use super::form::{FormArgs, Manner};
 use super::reading::{ReadArgs, address};
 use super::{Failure, Outcome};
 use crate::present::{SHOWN_COLUMNS, ShownPiece};
-use crate::search::find;
+use crate::search::{Around, find};
 
 /// Show a passage with its context, or a whole piece, with actors marked
 #[derive(Debug, clap::Args)]
@@ -15,9 +16,9 @@ pub(super) struct Args {
     name: String,
     #[command(flatten)]
     read: ReadArgs,
-    /// Passages to show before and after the one asked for
-    #[arg(short = 'C', long, value_name = "N", default_value_t = 1)]
-    context: usize,
+    /// What to show around a passage: 2 are two passages before and behind it, 1s is a sentence, 40w are forty words
+    #[arg(short = 'C', long, value_name = "1s|40w|1", value_parser = around, default_value = "1")]
+    context: Around,
     #[command(flatten)]
     form: FormArgs,
 }

@@ -16,6 +16,8 @@ pub enum Block {
     Passage(Box<Quote>),
     /// A line of running text.
     Text(Vec<Run>),
+    /// A match with what stands before and behind it: several stand below each other.
+    Aligned(String, String, String),
     /// Something said about the rest.
     Note(String),
     /// Rows and columns.
@@ -122,9 +124,9 @@ impl Legend {
 
 /// `text` as runs, its matches and mentions marked.
 pub(super) fn runs(text: &str, matches: &[HitMatch], mentions: &[Mention], legend: &mut Legend) -> Vec<Run> {
-    let matched: Vec<Span> = matches.iter().map(|found| found.span).collect();
+    let satisfied: Vec<Span> = matches.iter().map(|found| found.span).collect();
     let named: Vec<Span> = mentions.iter().map(|mention| mention.span).collect();
-    fragments(text.len(), &matched, &named)
+    fragments(text.len(), &satisfied, &named)
         .into_iter()
         .map(|part| Run {
             text: part.span.of(text).to_owned(),

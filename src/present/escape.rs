@@ -112,7 +112,7 @@ pub fn web_address(url: &str) -> Option<String> {
     for c in url.chars() {
         if c.is_whitespace() || is_live(c) || matches!(c, '<' | '>' | '"' | '\'' | '`' | '\\' | '(' | ')') {
             let mut bytes = [0; 4];
-            c.encode_utf8(&mut bytes).bytes().for_each(|byte| out.push_str(&format!("%{byte:02X}")));
+            c.encode_utf8(&mut bytes).bytes().for_each(|byte| out.extend(format!("%{byte:02X}").chars()));
         } else {
             out.push(c);
         }
@@ -158,7 +158,7 @@ mod tests {
             use pulldown_cmark::{Event, Options, Parser};
             let markdown = markdown(&text);
             let mut shown = String::new();
-            for event in Parser::new_ext(&format!("> {markdown}"), Options::all()) {
+            for event in Parser::new_ext(&format!("> {markdown}"), Options::all().difference(Options::ENABLE_SMART_PUNCTUATION)) {
                 match event {
                     Event::Text(part) => shown.push_str(&part),
                     Event::Start(_) | Event::End(_) => {}

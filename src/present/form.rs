@@ -65,6 +65,8 @@ pub struct Look {
     pub null: bool,
     /// Whether there are several answers, each to be told apart from the others.
     pub many: bool,
+    /// Whether the output goes on where an earlier one stopped, so that tables have their header.
+    pub continued: bool,
 }
 
 /// Where entries go, one after the other.
@@ -147,8 +149,8 @@ impl Writer {
             Form::Text => Box::new(Lines::new(look.null)),
             Form::Json => Box::new(Json::new(look.many)),
             Form::JsonLines => Box::new(JsonLines),
-            Form::Csv => Box::new(Cells::new(b',', look.bom)),
-            Form::Tsv => Box::new(Cells::new(b'\t', look.bom)),
+            Form::Csv => Box::new(Cells::new(b',', look.bom, look.continued)),
+            Form::Tsv => Box::new(Cells::new(b'\t', look.bom, look.continued)),
             Form::Trec => Box::new(Trec),
             Form::Markdown => Box::new(Markdown::default()),
             Form::Html => Box::new(Html::default()),

@@ -11,7 +11,7 @@ use super::form::{Present, Take};
 use super::{escape, wire};
 use crate::actors::Mention;
 use crate::search::batch::Outcome;
-use crate::search::{Answer, Hit, PieceView};
+use crate::search::{Answer, Changes, Hit, PieceView};
 
 /// The address of a piece's file on this machine, to which its path links.
 pub type Address<'a> = &'a dyn Fn(&PieceView) -> Option<String>;
@@ -63,6 +63,8 @@ pub struct AnsweredRow<'a> {
     pub carried: &'a [String],
     /// Whether to say what scores are made of.
     pub explain: bool,
+    /// What has changed since an earlier run, if that is what is told.
+    pub changes: Option<&'a Changes>,
     /// Where files are.
     pub address: Address<'a>,
 }
@@ -74,7 +76,7 @@ pub const HIT_COLUMNS: [&str; 18] = [
 ];
 
 /// The columns that a batch has before those of its hits.
-pub const ROW_COLUMNS: [&str; 5] = ["row", "qid", "status", "found", "error"];
+pub const ROW_COLUMNS: [&str; 6] = ["row", "qid", "status", "found", "error", "change"];
 
 fn list<'v>(values: impl Iterator<Item = &'v str>) -> Value {
     let mut seen: Vec<&str> = Vec::new();
@@ -123,7 +125,10 @@ fn cells(hit: &Hit, explain: bool) -> Vec<Value> {
 fn line(hit: &Hit) -> String {
     let (line, column) = (hit.passage.line.unwrap_or(1), hit.passage.column.unwrap_or(1));
     let path = escape::terminal(&hit.piece.path);
-    let text = escape::one_line(&hit.passage.text);
+    let text = match &hit.context {
+        None => escape::one_line(&hit.passage.text),
+        Some((before, after)) => escape::one_line(&format!("{before}{}{after}", hit.passage.text)).trim().to_owned(),
+    };
     format!("{path}:{line}:{column}\t{:.4}\t{}\t{text}", hit.score, hit.piece.passage_id(&hit.passage))
 }
 
@@ -142,7 +147,9 @@ fn blocks(answer: &Answer, address: Address<'_>, explain: bool, legend: &mut Leg
         out.push(head(&first.piece, &first.title_matches, address(&first.piece), legend));
         for hit in answer.hits.iter().filter(|other| other.piece.id == first.piece.id) {
             out.push(Block::Passage(Box::new(Quote {
+                before: hit.context.as_ref().map(|(before, _)| before.clone()).unwrap_or_default(),
                 runs: runs(&hit.passage.text, &hit.matches, &hit.mentions, legend),
+                after: hit.context.as_ref().map(|(_, after)| after.clone()).unwrap_or_default(),
                 note: small_print(hit, explain),
                 source: note(&hit.piece.stored),
                 ..Quote::default()
@@ -188,7 +195,7 @@ impl Present for Hits<'_> {
     }
 
     fn objects(&self, take: Take<'_, Vec<u8>>) -> io::Result<()> {
-        self.answer.hits.iter().try_for_each(|hit| take(wire::hit(hit, None, self.explain)?))
+        self.answer.hits.iter().try_for_each(|hit| take(wire::hit(hit, None, self.explain, None)?))
     }
 
     fn lines(&self, take: Take<'_, String>) -> io::Result<()> {
@@ -208,6 +215,16 @@ impl AnsweredRow<'_> {
     fn hits(&self) -> &[Hit] {
         self.outcome.result.as_ref().map_or(&[], |answer| &answer.hits)
     }
+
+    /// The hits, each with what has become of it since an earlier run.
+    fn changed(&self) -> impl Iterator<Item = (&Hit, Option<&'static str>)> {
+        let kind = |at: usize| self.changes.and_then(|changes| changes.kinds.get(at).copied());
+        self.hits().iter().enumerate().map(move |(at, hit)| (hit, kind(at)))
+    }
+
+    fn gone(&self) -> &[(String, String)] {
+        self.changes.map_or(&[], |changes| &changes.gone)
+    }
 }
 
 impl Present for AnsweredRow<'_> {
@@ -216,15 +233,11 @@ impl Present for AnsweredRow<'_> {
     }
 
     fn about(&self) -> Vec<(&'static str, Value)> {
-        let (found, error) = match &self.outcome.result {
-            Ok(answer) => (answer.found, None),
-            Err(error) => (0, Some(error.as_str())),
-        };
         vec![
             ("qid", self.outcome.row.qid.as_str().into()),
             ("status", self.outcome.status().into()),
-            ("found", found.into()),
-            ("error", error.into()),
+            ("found", self.outcome.found().into()),
+            ("error", self.outcome.error().into()),
             ("in", Value::Object(self.outcome.row.carried.clone())),
         ]
     }
@@ -239,15 +252,27 @@ impl Present for AnsweredRow<'_> {
         let about: Vec<Value> =
             std::iter::once(row.number.into()).chain(self.about().into_iter().take(4).map(|(_, value)| value)).collect();
         let carried = || self.carried.iter().map(|name| row.carried.get(name).cloned().unwrap_or_default());
-        if self.hits().is_empty() {
-            let none = std::iter::repeat_n(Value::Null, HIT_COLUMNS.len());
-            return take(about.iter().cloned().chain(none).chain(carried()).collect());
+        let mut row = |change: Option<&str>, cells: Vec<Value>| {
+            take(about.iter().cloned().chain([change.into()]).chain(cells).chain(carried()).collect())
+        };
+        let none = || vec![Value::Null; HIT_COLUMNS.len()];
+        if self.hits().is_empty() && self.gone().is_empty() {
+            return row(None, none());
         }
-        self.hits().iter().try_for_each(|hit| take(about.iter().cloned().chain(cells(hit, self.explain)).chain(carried()).collect()))
+        self.changed().try_for_each(|(hit, change)| row(change, cells(hit, self.explain)))?;
+        self.gone().iter().try_for_each(|(id, piece)| {
+            let mut cells = none();
+            for (cell, value) in cells.iter_mut().skip(2).zip([id, piece]) {
+                *cell = value.as_str().into();
+            }
+            row(Some("gone"), cells)
+        })
     }
 
     fn objects(&self, take: Take<'_, Vec<u8>>) -> io::Result<()> {
-        self.hits().iter().try_for_each(|hit| take(wire::hit(hit, Some(&self.outcome.row.qid), self.explain)?))
+        let qid = Some(self.outcome.row.qid.as_str());
+        self.changed().try_for_each(|(hit, change)| take(wire::hit(hit, qid, self.explain, change)?))?;
+        self.gone().iter().try_for_each(|(id, piece)| take(wire::gone(&self.outcome.row.qid, id, piece)?))
     }
 
     fn closing(&self, take: Take<'_, Vec<u8>>) -> io::Result<()> {
@@ -256,17 +281,21 @@ impl Present for AnsweredRow<'_> {
 
     fn lines(&self, take: Take<'_, String>) -> io::Result<()> {
         let qid = escape::one_line(&self.outcome.row.qid);
-        self.hits().iter().try_for_each(|hit| take(format!("{qid}\t{}", line(hit))))
+        self.changed()
+            .try_for_each(|(hit, change)| take(format!("{qid}\t{}{}", change.map_or(String::new(), |c| format!("{c}\t")), line(hit))))?;
+        self.gone().iter().try_for_each(|(id, piece)| take(format!("{qid}\tgone\t{}\t\t{id}\t", escape::terminal(piece))))
     }
 
     fn blocks(&self, legend: &mut Legend) -> io::Result<Vec<Block>> {
         let row = &self.outcome.row;
         let mut out = vec![Block::Heading(format!("{} · {}", row.qid, row.get("query").unwrap_or_default()))];
         match &self.outcome.result {
-            Err(error) => out.push(Block::Note(format!("error: {error}"))),
+            Err(_) => out.push(Block::Note(format!("error: {}", self.outcome.error().unwrap_or_default()))),
+            Ok(answer) if answer.hits.is_empty() && self.changes.is_some() => out.push(Block::Note("nothing new".to_owned())),
             Ok(answer) if answer.hits.is_empty() => out.push(Block::Note("nothing found".to_owned())),
             Ok(answer) => out.extend(blocks(answer, self.address, self.explain, legend)),
         }
+        out.extend(self.gone().iter().map(|(id, piece)| Block::Note(format!("gone: {id} of {piece}"))));
         Ok(out)
     }
 

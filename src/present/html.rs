@@ -12,7 +12,7 @@ pub(super) struct Html {
 }
 
 /// What comes before the first block. The legend is written last, when it is known, and shown first. Nothing is fetched and nothing runs.
-const HEAD: &str = r##"<!DOCTYPE html>
+const HEAD: &str = r#"<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -31,11 +31,12 @@ mark { background: #ffe06699; color: inherit; } del { color: var(--c5); } ins { 
 .legend { order: -1; font-size: .9rem; border-bottom: 1px solid #8884; padding-bottom: .6rem; } .legend li { display: inline-block; margin-right: 1rem; } .legend ul { padding: 0; margin: 0; }
 table { border-collapse: collapse; font-size: .9rem; } td, th { text-align: left; padding: .15rem .8rem .15rem 0; vertical-align: top; } tbody tr { border-top: 1px solid #8883; }
 .bar { display: inline-block; height: .7rem; background: var(--c0); min-width: 1px; }
+.kwic { display: grid; grid-template-columns: 1fr auto 1fr; gap: .4rem; margin: 0; white-space: nowrap; } .kwic span { overflow: hidden; } .kwic span:first-child { display: flex; justify-content: flex-end; }
 @media print { body { max-width: none; margin: 0; } blockquote, tr { break-inside: avoid; } h2 { break-after: avoid; } a { color: inherit; text-decoration: none; } }
 </style>
 </head>
 <body>
-"##;
+"#;
 
 impl Format for Html {
     fn page(&mut self, out: &mut dyn Write, page: &dyn Present) -> io::Result<()> {
@@ -45,6 +46,10 @@ impl Format for Html {
             Block::Piece(head) => write_head(out, head),
             Block::Passage(quote) => write_quote(out, quote),
             Block::Text(runs) => writeln!(out, "<p>{}</p>", marked(runs)),
+            Block::Aligned(left, keyword, right) => {
+                let [left, keyword, right] = [left, keyword, right].map(|part| escape::html(part));
+                writeln!(out, "<p class=\"kwic\"><span>{left}</span><mark>{keyword}</mark><span>{right}</span></p>")
+            }
             Block::Note(text) => writeln!(out, "<p class=\"note\">{}</p>", escape::html(text)),
             Block::Table(table) => write_table(out, table),
         })
@@ -81,11 +86,12 @@ fn marked(runs: &[Run]) -> String {
         if run.matched {
             text = format!("<mark>{text}</mark>");
         }
-        out.push_str(&match run.edit {
-            Some(Edit::Removed) => format!("<del>{text}</del>"),
-            Some(Edit::Added) => format!("<ins>{text}</ins>"),
-            None => text,
-        });
+        let (open, close) = match run.edit {
+            Some(Edit::Removed) => ("<del>", "</del>"),
+            Some(Edit::Added) => ("<ins>", "</ins>"),
+            None => ("", ""),
+        };
+        out.extend([open, &text, close]);
     }
     out
 }
@@ -119,7 +125,9 @@ fn write_quote(out: &mut dyn Write, quote: &Quote) -> io::Result<()> {
 }
 
 fn write_table(out: &mut dyn Write, table: &Table) -> io::Result<()> {
-    let cells = |cells: &[String], tag: &str| cells.iter().map(|cell| format!("<{tag}>{}</{tag}>", escape::html(cell))).collect::<String>();
+    let cells = |cells: &[String], tag: &str| {
+        cells.iter().map(|cell| format!("<{tag}>{}</{tag}>", escape::html(cell))).collect::<Vec<_>>().concat()
+    };
     let bars = if table.bars.is_empty() { "" } else { "<th></th>" };
     writeln!(out, "<table>\n<thead><tr>{}{bars}</tr></thead>\n<tbody>", cells(&table.columns, "th"))?;
     for (at, row) in table.rows.iter().enumerate() {

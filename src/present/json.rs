@@ -24,7 +24,7 @@ impl Json {
         self.pages += 1;
         match (self.many, begun) {
             (true, false) => write!(out, "{{\"schema\":{SCHEMA},\"rows\":["),
-            (true, true) => write!(out, ",\n"),
+            (true, true) => writeln!(out, ","),
             (false, _) => Ok(()),
         }
     }

@@ -22,6 +22,10 @@ impl Format for Markdown {
                 Block::Piece(head) => write_head(out, &head)?,
                 Block::Passage(quote) => write_quote(out, &quote)?,
                 Block::Text(runs) => writeln!(out, "{}", marked(&runs))?,
+                Block::Aligned(left, keyword, right) => {
+                    let [left, keyword, right] = [left, keyword, right].map(|part| escape::markdown(part.trim()));
+                    writeln!(out, "- {left} **{keyword}** {right}")?;
+                }
                 Block::Note(text) => writeln!(out, "{}", escape::markdown(&text))?,
                 Block::Table(table) => write_table(out, &table)?,
             }
@@ -55,7 +59,7 @@ fn marked(runs: &[Run]) -> String {
         if text.is_empty() {
             out.push_str(gap(&run.text));
         } else {
-            out.push_str(&format!("{}{open}{}{close}{}", gap(before), escape::markdown(text), gap(after)));
+            out.extend([gap(before), open, &escape::markdown(text), close, gap(after)]);
         }
     }
     out
@@ -86,7 +90,7 @@ fn write_quote(out: &mut dyn Write, quote: &Quote) -> io::Result<()> {
 }
 
 fn write_table(out: &mut dyn Write, table: &Table) -> io::Result<()> {
-    let line = |cells: &[String]| cells.iter().map(|cell| format!("| {} ", escape::markdown(cell))).collect::<String>();
+    let line = |cells: &[String]| cells.iter().map(|cell| format!("| {} ", escape::markdown(cell))).collect::<Vec<_>>().concat();
     writeln!(out, "{}|\n{}|", line(&table.columns), "| --- ".repeat(table.columns.len()))?;
     table.rows.iter().try_for_each(|row| writeln!(out, "{}|", line(row)))
 }

@@ -11,15 +11,15 @@ use super::form::{Present, Take};
 use super::hits::{actor_cell, piece_cells};
 use super::wire;
 use crate::actors::Mention;
-use crate::search::Shown;
+use crate::search::{Around, Shown, around};
 use crate::text::{Span, code_points};
 
 /// A piece, or a passage with what stands around it.
 pub struct ShownPiece<'a> {
     /// What was found.
     pub shown: &'a Shown,
-    /// How many passages before and after the one asked for are laid out.
-    pub context: usize,
+    /// What is laid out around the passage that was asked for.
+    pub context: Around,
     /// The address of the piece's file on this machine.
     pub target: Option<String>,
 }
@@ -60,17 +60,25 @@ impl Present for ShownPiece<'_> {
     fn blocks(&self, legend: &mut Legend) -> io::Result<Vec<Block>> {
         let Shown { piece, passages, passage, others } = self.shown;
         let mut out = vec![head(piece, &[], self.target.clone(), legend)];
-        let range = match *passage {
-            Some(at) => at.saturating_sub(self.context)..(at + self.context + 1).min(passages.len()),
-            None => 0..passages.len(),
+        let range = match (*passage, self.context) {
+            (Some(at), Around::Passages(count)) => at.saturating_sub(count)..(at + count + 1).min(passages.len()),
+            (Some(at), _) => at..at + 1,
+            (None, _) => 0..passages.len(),
         };
         for at in range {
             let Some(shown) = passages.get(at) else { break };
             let asked = *passage == Some(at);
+            let (before, after) = match self.context {
+                Around::Passages(_) => Default::default(),
+                wanted if asked => around(passages, at, wanted),
+                _ => Default::default(),
+            };
             out.push(Block::Passage(Box::new(Quote {
                 runs: runs(&shown.text, &[], &mentions(&shown.mentions), legend),
                 source: if asked { note(&piece.stored) } else { String::new() },
                 asked,
+                before,
+                after,
                 ..Quote::default()
             })));
         }

@@ -13,8 +13,8 @@ pub(super) struct Cells {
 }
 
 impl Cells {
-    pub(super) fn new(delimiter: u8, bom: bool) -> Self {
-        Self { delimiter, bom, begun: false }
+    pub(super) fn new(delimiter: u8, bom: bool, continued: bool) -> Self {
+        Self { delimiter, bom, begun: continued }
     }
 
     fn record<'c>(&self, out: &mut dyn Write, cells: impl Iterator<Item = &'c str>) -> io::Result<()> {

@@ -4,7 +4,7 @@ use super::block::{Block, Edit, Head, Legend, Quote, Run, Table};
 use super::escape;
 use super::form::{Format, Present};
 use super::paint::{Paint, Style};
-use super::width::{columns, padded};
+use super::width::{columns, cut, padded};
 
 /// Text laid out for a terminal: pieces with their passages, matches and actors marked, a legend below.
 pub(super) struct Terminal {
@@ -39,6 +39,14 @@ impl Format for Terminal {
                     in_piece = true;
                 }
                 Block::Text(runs) => writeln!(out, "{}", self.runs(runs))?,
+                Block::Aligned(left, keyword, right) => {
+                    // Some columns are left for the match; that of a short one is room for what follows.
+                    let side = self.width.saturating_sub(14) / 2;
+                    let (left, right) = (escape::one_line(left), escape::one_line(right));
+                    let left = padded(cut(left.trim(), side, true), side, true);
+                    let keyword = self.paint.paint(Style::Match, escape::one_line(keyword));
+                    writeln!(out, "{left} {keyword} {}", cut(right.trim(), side, false))?;
+                }
                 Block::Note(text) => {
                     let end = if at + 1 < blocks.len() { "\n" } else { "" };
                     writeln!(out, "{}{end}", self.paint.paint(Style::Faint, escape::terminal(text)))?;

@@ -16,6 +16,22 @@ pub(super) fn padded(text: &str, width: usize, right: bool) -> String {
     if right { format!("{gap}{text}") } else { format!("{text}{gap}") }
 }
 
+/// The end of `text` that fits `width` columns, or its beginning, whole graphemes alone.
+pub(super) fn cut(text: &str, width: usize, end: bool) -> &str {
+    let mut used = 0;
+    let mut fits = |grapheme: &str| {
+        used += columns(grapheme);
+        used <= width
+    };
+    if end {
+        let start = text.grapheme_indices(true).rev().take_while(|(_, grapheme)| fits(grapheme)).last().map_or(text.len(), |(at, _)| at);
+        text.get(start..).unwrap_or_default()
+    } else {
+        let stop = text.grapheme_indices(true).take_while(|(_, grapheme)| fits(grapheme)).last().map_or(0, |(at, g)| at + g.len());
+        text.get(..stop).unwrap_or_default()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -23,5 +39,6 @@ mod tests {
     #[test]
     fn east_asian_characters_are_wide() {
         assert_eq!((columns("a中e\u{301}"), padded("中", 4, true).as_str(), padded("a", 3, false).as_str()), (4, "  中", "a  "));
+        assert_eq!((cut("ab中文", 3, true), cut("ab中文", 3, false), cut("中", 1, true)), ("文", "ab", ""));
     }
 }

@@ -21,12 +21,16 @@ struct HitJson<'a> {
     id: String,
     piece: PieceJson<'a>,
     passage: PassageJson<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    context: Option<ContextJson<'a>>,
     matches: Vec<MatchJson<'a>>,
     title_matches: Vec<MatchJson<'a>>,
     mentions: Vec<MentionJson<'a>>,
     copies: CopiesJson<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     signals: Option<Map<String, Value>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -50,6 +54,12 @@ struct PassageJson<'a> {
     line: Option<u64>,
     page: Option<u64>,
     text: &'a str,
+}
+
+#[derive(Serialize)]
+struct ContextJson<'a> {
+    before: &'a str,
+    after: &'a str,
 }
 
 #[derive(Serialize)]
@@ -88,7 +98,7 @@ struct StatusJson<'a> {
     qid: &'a str,
     status: &'static str,
     found: u64,
-    error: Option<&'a str>,
+    error: Option<String>,
     #[serde(rename = "in")]
     carried: &'a Map<String, Value>,
 }
@@ -139,17 +149,24 @@ fn hit_json<'a>(hit: &'a Hit, qid: Option<&'a str>, explain: bool) -> HitJson<'a
         id: hit.piece.passage_id(&hit.passage),
         piece: piece_json(&hit.piece),
         passage: PassageJson { start: hit.passage.start, end: hit.passage.end, line: hit.passage.line, page: None, text },
+        context: hit.context.as_ref().map(|(before, after)| ContextJson { before, after }),
         matches: hit.matches.iter().map(|found| match_json(text, found)).collect(),
         title_matches: hit.title_matches.iter().map(|found| match_json(title, found)).collect(),
         mentions: hit.mentions.iter().map(|mention| mention_json(text, mention, None)).collect(),
         copies: CopiesJson { cluster: hit.piece.stored.short_digest(), size: copies(hit) },
+        change: None,
         signals: explain.then(|| hit.signals.weighed().map(|(name, value)| (name.to_owned(), value.into())).collect()),
     }
 }
 
 /// A hit as an object; `qid` is the id of the query that it answers, in a batch.
-pub(super) fn hit(hit: &Hit, qid: Option<&str>, explain: bool) -> io::Result<Vec<u8>> {
-    bytes(&hit_json(hit, qid, explain))
+pub(super) fn hit(hit: &Hit, qid: Option<&str>, explain: bool, change: Option<&'static str>) -> io::Result<Vec<u8>> {
+    bytes(&HitJson { change, ..hit_json(hit, qid, explain) })
+}
+
+/// A passage that an earlier run found and that is gone, as an object.
+pub(super) fn gone(qid: &str, id: &str, piece: &str) -> io::Result<Vec<u8>> {
+    bytes(&serde_json::json!({ "schema": SCHEMA, "qid": qid, "change": "gone", "id": id, "piece": { "id": piece } }))
 }
 
 /// How many pieces have the text of a hit, itself counted.
@@ -159,11 +176,9 @@ pub(super) fn copies(_hit: &Hit) -> usize {
 
 /// What has become of a row of a batch, as an object.
 pub(super) fn status(outcome: &Outcome) -> io::Result<Vec<u8>> {
-    let (found, error) = match &outcome.result {
-        Ok(answer) => (answer.found, None),
-        Err(error) => (0, Some(error.as_str())),
-    };
-    bytes(&StatusJson { schema: SCHEMA, qid: &outcome.row.qid, status: outcome.status(), found, error, carried: &outcome.row.carried })
+    let Outcome { row, .. } = outcome;
+    let (status, found, error) = (outcome.status(), outcome.found(), outcome.error());
+    bytes(&StatusJson { schema: SCHEMA, qid: &row.qid, status, found, error, carried: &row.carried })
 }
 
 fn bytes<T: Serialize>(value: &T) -> io::Result<Vec<u8>> {

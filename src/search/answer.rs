@@ -35,6 +35,8 @@ pub struct Hit {
     pub mentions: Vec<Mention>,
     /// What in it satisfied the query, by place.
     pub matches: Vec<HitMatch>,
+    /// What stands before and behind it in its piece, if that was asked for.
+    pub context: Option<(String, String)>,
     /// What in its piece's title did.
     pub title_matches: Vec<HitMatch>,
 }

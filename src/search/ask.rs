@@ -1,5 +1,6 @@
 use super::Error;
 use super::answer::{Answer, Hit, PieceView};
+use super::around::{Around, around};
 use super::matches::matches;
 use super::names::widened;
 use crate::actors::{Mention, Roster};
@@ -7,7 +8,7 @@ use crate::index::{Reader, Segment, StoredPassage};
 use crate::pieces::Date;
 use crate::query::{Ask, Dates, Field, Leaf, Mode, Tree, Undated, parse, resolve};
 use crate::rank::Level;
-use crate::retrieve::{Found, Order, Plan, Request, retrieve};
+use crate::retrieve::{Found, Order, Place, Plan, Request, retrieve};
 use crate::text::{Analyzer, Language};
 
 /// What is asked, and how much of an answer is wanted.
@@ -33,6 +34,8 @@ pub struct Question {
     pub literal: bool,
     /// How much is to be said of each hit.
     pub detail: Detail,
+    /// How much of what stands around passages is wanted.
+    pub context: Option<Around>,
 }
 
 /// How much is to be said of each hit.
@@ -77,6 +80,7 @@ impl Default for Question {
             order: Order::Score,
             literal: false,
             detail: Detail::Passages,
+            context: None,
         }
     }
 }
@@ -98,31 +102,51 @@ impl<'r> Asker<'r> {
 
     /// The answer to `question`.
     pub fn ask(&self, question: &Question) -> Result<Answer, Error> {
-        let asked = resolve(parse(&question.query, question.mode)?, &question.query, question.mode, self.roster)?;
-        let asked = if question.literal { asked } else { widened(asked, self.roster) };
-        let parsed = asked.to_string();
-        let filters = question.filters.clauses(self.roster)?;
-        let plan = Plan::new(&narrowed(asked, filters), question.mode, &self.languages, &self.analyzer);
-        let request = Request {
-            limit: question.limit.saturating_add(question.offset),
-            per_piece: question.per_piece.max(1),
-            level: question.level,
-            order: question.order,
-        };
-        let retrieved = retrieve(self.reader, &plan, &request)?;
         let mut hits = Vec::new();
-        for (found, rank) in retrieved.found.iter().zip(1..).skip(question.offset) {
-            if let Some(segment) = self.reader.segments().get(found.place.segment) {
-                hits.push(self.hit(segment, found, rank, &plan, question.detail)?);
-            }
-        }
-        Ok(Answer { query: question.query.clone(), parsed, found: retrieved.pieces, truncated: false, hits })
+        let answer = self.each(question, &mut |hit| {
+            hits.push(hit);
+            Ok(())
+        })?;
+        Ok(Answer { hits, ..answer })
     }
 
-    fn hit(&self, segment: &Segment, found: &Found, rank: usize, plan: &Plan, detail: Detail) -> Result<Hit, Error> {
+    /// Gives `take` the hits of the answer to `question`, one by one in order, and tells what is true of them together: an answer without hits.
+    pub fn each(&self, question: &Question, take: &mut dyn FnMut(Hit) -> Result<(), Error>) -> Result<Answer, Error> {
+        let (parsed, plan) = self.plan(question)?;
+        let retrieved = retrieve(self.reader, &plan, &request(question))?;
+        for (found, rank) in retrieved.found.iter().zip(1..).skip(question.offset) {
+            if let Some(segment) = self.reader.segments().get(found.place.segment) {
+                take(self.hit(segment, found, rank, &plan, question)?)?;
+            }
+        }
+        Ok(Answer { query: question.query.clone(), parsed, found: retrieved.pieces, truncated: false, hits: Vec::new() })
+    }
+
+    /// Where all passages are that answer `question`, its limits left aside, in no order.
+    pub(super) fn places(&self, question: &Question) -> Result<Vec<Place>, Error> {
+        let (_, plan) = self.plan(question)?;
+        let request = Request { limit: usize::MAX, per_piece: usize::MAX, level: Level::Quick, order: Order::Score };
+        Ok(retrieve(self.reader, &plan, &request)?.found.into_iter().map(|found| found.place).collect())
+    }
+
+    /// The index that is asked.
+    pub(super) fn reader(&self) -> &'r Reader {
+        self.reader
+    }
+
+    /// How `question` is understood, as text and as what it needs of the index.
+    fn plan(&self, question: &Question) -> Result<(String, Plan), Error> {
+        let (asked, filters) = understood(question, self.roster)?;
+        let asked = if question.literal { asked } else { widened(asked, self.roster) };
+        let parsed = asked.to_string();
+        let plan = Plan::new(&narrowed(asked, filters), question.mode, &self.languages, &self.analyzer);
+        Ok((parsed, plan))
+    }
+
+    fn hit(&self, segment: &Segment, found: &Found, rank: usize, plan: &Plan, question: &Question) -> Result<Hit, Error> {
         let mut piece = PieceView::new(self.reader, segment.piece(found.place.header)?)?;
         let mut hit = Hit { rank, score: found.score, signals: found.signals, piece: PieceView::default(), ..Hit::default() };
-        if detail == Detail::Passages {
+        if question.detail == Detail::Passages {
             piece.stale = self.reader.is_stale(&piece.stored);
             let mut passage: StoredPassage = segment.passage(found.place.passage)?;
             let language = Language::parse(&piece.stored.lang).unwrap_or(Language::UNKNOWN);
@@ -131,11 +155,38 @@ impl<'r> Asker<'r> {
             let title_mentions: Vec<Mention> = piece.stored.title_mentions.iter().cloned().map(Into::into).collect();
             hit.matches = matches(plan, &passage.text, &self.analyzer.analyse(&passage.text, language), &hit.mentions, false);
             hit.title_matches = matches(plan, title, &self.analyzer.analyse(title, language), &title_mentions, true);
+            if let Some(wanted) = question.context {
+                let first = segment.first_passage(found.place.header);
+                let passages = (first..found.place.header).map(|doc| segment.passage(doc)).collect::<Result<Vec<_>, _>>()?;
+                let at = usize::try_from(found.place.passage - first).unwrap_or_default();
+                hit.context = Some(around(&passages, at, wanted));
+            }
             hit.passage = passage;
         }
         hit.piece = piece;
         Ok(hit)
     }
+}
+
+/// What is wanted of the answer to `question`.
+fn request(question: &Question) -> Request {
+    Request {
+        limit: question.limit.saturating_add(question.offset),
+        per_piece: question.per_piece.max(1),
+        level: question.level,
+        order: question.order,
+    }
+}
+
+/// The tree of a question's query, and the clauses of its filters.
+fn understood(question: &Question, roster: &Roster) -> Result<(Tree<Leaf>, Vec<Tree<Leaf>>), Error> {
+    let asked = resolve(parse(&question.query, question.mode)?, &question.query, question.mode, roster)?;
+    Ok((asked, question.filters.clauses(roster)?))
+}
+
+/// Whether `question` can be understood: all that can be wrong with it without an index.
+pub(super) fn understand(question: &Question) -> Result<(), Error> {
+    understood(question, Roster::builtin()).map(|_| ())
 }
 
 /// The languages of the index, the most frequent first.

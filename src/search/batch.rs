@@ -1,15 +1,15 @@
 //! Many questions, answered in order.
 
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::{Condvar, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
-use super::ask::{Asker, Question};
+use super::ask::{Asker, Question, understand};
 use super::{Answer, Bad, Error, Row};
 use crate::index::Reader;
 use crate::query::Mode;
+use crate::text::Span;
 
 /// What has become of a row.
 #[derive(Debug)]
@@ -17,7 +17,7 @@ pub struct Outcome {
     /// The row.
     pub row: Row,
     /// Its answer, or what was wrong.
-    pub result: Result<Answer, String>,
+    pub result: Result<Answer, Bad>,
 }
 
 impl Outcome {
@@ -31,30 +31,65 @@ impl Outcome {
             Ok(_) => "ok",
         }
     }
+
+    /// How many pieces match.
+    #[must_use]
+    pub fn found(&self) -> u64 {
+        self.result.as_ref().map_or(0, |answer| answer.found)
+    }
+
+    /// What was wrong, in one line with what to do.
+    #[must_use]
+    pub fn error(&self) -> Option<String> {
+        let bad = self.result.as_ref().err()?;
+        let problem = match &bad.part {
+            // Where a cell is wrong as a whole, no character of it is to be told.
+            Some((text, at)) if at.len() < text.len() => {
+                format!("{}, at character {}", bad.problem, crate::text::code_points(text, at.start) + 1)
+            }
+            _ => bad.problem.clone(),
+        };
+        Some(match &bad.hint {
+            Some(hint) => format!("{problem}: {hint}"),
+            None => problem,
+        })
+    }
+}
+
+/// Rows and how far they have got.
+struct Queue<I> {
+    rows: I,
+    /// How many have been taken out.
+    begun: usize,
+    /// How many have been handed on.
+    done: usize,
+    /// Whether nobody wants the rest.
+    stopped: bool,
 }
 
 /// Answers `rows` on several threads and gives `take` each outcome, in the order of the rows. What a row does not say is as in `base`. A bad
 /// row is an outcome like any other. If `take` fails, the work stops and its error is given back.
+///
+/// Rows are taken as they are needed, and no more of them are under way than a few for each thread: a slow row holds the others up before they
+/// fill the memory.
 pub fn run<E>(
     reader: &Reader,
-    rows: Vec<(Row, Option<Bad>)>,
+    rows: impl Iterator<Item = (Row, Option<Bad>)> + Send,
     base: &Question,
     threads: usize,
     mut take: impl FnMut(Outcome) -> Result<(), E>,
 ) -> Result<(), E> {
-    let count = rows.len();
-    let rows: Vec<_> = rows.into_iter().map(|row| Mutex::new(Some(row))).collect();
-    let next = AtomicUsize::new(0);
-    let threads = threads.clamp(1, count.max(1));
-    let (sender, results) = sync_channel(threads * 4);
+    let threads = threads.max(1);
+    let window = threads * 16;
+    let queue = Mutex::new(Queue { rows, begun: 0, done: 0, stopped: false });
+    let moved = Condvar::new();
+    let (sender, results) = sync_channel(window);
     std::thread::scope(|scope| {
         for _ in 0..threads {
-            let (sender, rows, next) = (sender.clone(), &rows, &next);
+            let (sender, queue, moved) = (sender.clone(), &queue, &moved);
             scope.spawn(move || {
                 let asker = Asker::new(reader);
-                loop {
-                    let at = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(row) = rows.get(at).and_then(|row| row.lock().ok()?.take()) else { break };
+                while let Some((at, row)) = next(queue, moved, window) {
                     if sender.send((at, answer(&asker, row, base))).is_err() {
                         break;
                     }
@@ -62,8 +97,29 @@ pub fn run<E>(
             });
         }
         drop(sender);
-        in_order(results, &mut take)
+        let result = in_order(results, &mut |outcome| {
+            take(outcome)?;
+            queue.lock().unwrap_or_else(PoisonError::into_inner).done += 1;
+            moved.notify_all();
+            Ok(())
+        });
+        queue.lock().unwrap_or_else(PoisonError::into_inner).stopped = true;
+        moved.notify_all();
+        result
     })
+}
+
+/// The next row with its number, when there is room for it.
+fn next<I: Iterator>(queue: &Mutex<Queue<I>>, moved: &Condvar, window: usize) -> Option<(usize, I::Item)> {
+    let queue = queue.lock().unwrap_or_else(PoisonError::into_inner);
+    let full = |queue: &mut Queue<I>| !queue.stopped && queue.begun >= queue.done + window;
+    let mut queue = moved.wait_while(queue, full).unwrap_or_else(PoisonError::into_inner);
+    if queue.stopped {
+        return None;
+    }
+    let row = queue.rows.next()?;
+    queue.begun += 1;
+    Some((queue.begun - 1, row))
 }
 
 /// Gives `take` the outcomes by their numbers.
@@ -82,26 +138,42 @@ fn in_order<E>(results: Receiver<(usize, Outcome)>, take: &mut impl FnMut(Outcom
 
 fn answer(asker: &Asker<'_>, (row, bad): (Row, Option<Bad>), base: &Question) -> Outcome {
     if let Some(bad) = bad {
-        return Outcome { row, result: Err(bad.problem) };
+        return Outcome { row, result: Err(bad) };
     }
-    let result = question(&row, base).and_then(|question| asker.ask(&question).map_err(|error| told(&error)));
+    let result = question(&row, base).and_then(|question| asker.ask(&question).map_err(|error| located(&row, error)));
     Outcome { row, result }
 }
 
-/// The message of an error with its hint, in one line.
-fn told(error: &Error) -> String {
+/// What is wrong with a row, if anything is: as far as that can be told without an index.
+#[must_use]
+pub fn check(row: &Row, base: &Question) -> Option<Bad> {
+    question(row, base).and_then(|question| understand(&question).map_err(|error| located(row, error))).err()
+}
+
+/// An error at its place in the row.
+fn located(row: &Row, error: Error) -> Bad {
     match error {
-        Error::Syntax(syntax) => match &syntax.hint {
-            Some(hint) => format!("{syntax}, at character {}: {hint}", crate::text::code_points(&syntax.query, syntax.at.start) + 1),
-            None => syntax.to_string(),
-        },
-        Error::Filter { problem, hint } => format!("{problem}: {hint}"),
-        error => error.to_string(),
+        Error::Syntax(syntax) => {
+            // A filter's value becomes a query of its own; a saved query stands for its name.
+            let cell = if row.get("query") == Some(syntax.query.as_str()) { "query" } else { "actor" };
+            let bad = row.fault(cell, syntax.at, syntax.to_string());
+            Bad { part: Some((syntax.query, syntax.at)), hint: syntax.hint, ..bad }
+        }
+        Error::Filter { problem, hint } => {
+            let cell = ["since", "until"].into_iter().find(|name| problem.starts_with(&format!("--{name} "))).unwrap_or("query");
+            Bad { hint: Some(hint), ..whole(row, cell, problem) }
+        }
+        error => Bad::at(row.line, 1, error.to_string()),
     }
 }
 
+/// Something wrong with the cell `name` as a whole.
+fn whole(row: &Row, name: &str, problem: String) -> Bad {
+    row.fault(name, Span::new(0, row.get(name).map_or(0, str::len)), problem)
+}
+
 /// The question of a row.
-fn question(row: &Row, base: &Question) -> Result<Question, String> {
+fn question(row: &Row, base: &Question) -> Result<Question, Bad> {
     let mut question = Question { query: row.get("query").unwrap_or_default().to_owned(), ..base.clone() };
     let filters = &mut question.filters;
     for (name, list) in
@@ -116,18 +188,22 @@ fn question(row: &Row, base: &Question) -> Result<Question, String> {
             *date = Some(value.to_owned());
         }
     }
+    let not = |name: &str, takes: &str| {
+        let value = row.get(name).unwrap_or_default();
+        whole(row, name, format!("{name} takes {takes}, not {value:?}"))
+    };
     if let Some(limit) = row.get("limit") {
-        question.limit = limit.parse().map_err(|_| format!("limit takes a whole number, not {limit:?}"))?;
+        question.limit = limit.parse().map_err(|_| not("limit", "a whole number"))?;
     }
     match row.get("mode") {
         None => {}
         Some("any") => question.mode = Mode::Any,
         Some("all") => question.mode = Mode::All,
-        Some(other) => return Err(format!("mode takes any or all, not {other:?}")),
+        Some(_) => return Err(not("mode", "any or all")),
     }
     match row.get("within") {
         None | Some("piece") => {}
-        Some(other) => return Err(format!("within takes piece, not {other:?}")),
+        Some(_) => return Err(not("within", "piece")),
     }
     Ok(question)
 }

@@ -4,16 +4,30 @@
 //! batch runner ask the same [`Asker`] and show the same answer. Here stored text is read, for the hits alone.
 
 mod answer;
+mod around;
 mod ask;
 pub mod batch;
+mod concordance;
+mod count;
 mod error;
 mod find;
 mod matches;
 mod names;
+mod quotes;
 mod rows;
+mod since;
+mod verify;
+mod wording;
 
 pub use answer::{Answer, Hit, HitMatch, PieceView};
+pub use around::{Around, around};
 pub use ask::{Asker, Detail, Filters, Question};
+pub use concordance::{Concordance, Line as ConcordanceLine, Sorting};
+pub use count::{By, Counts, Group};
 pub use error::Error;
 pub use find::{Shown, Target, find};
-pub use rows::{Bad, Row, RowFormat, rows};
+pub use quotes::{Quotation, quotations, weight};
+pub use rows::{Bad, KNOWN_COLUMNS, Place, Row, RowFormat, Rows};
+pub use since::{Baseline, Changes, index_digest, keep};
+pub use verify::{Checked, Source, Verdict};
+pub use wording::{Change as WordChange, Side};

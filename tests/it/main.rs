@@ -8,6 +8,8 @@
 mod bad_input;
 /// Many queries in one run.
 mod batch;
+/// Batches of many rows: checked, killed, compared, fused.
+mod batch_runs;
 /// The sample corpus is whole.
 mod corpus;
 /// The order of the floors, the size of files, and who may use what.
@@ -26,6 +28,8 @@ mod judged;
 mod mentions;
 /// Output of every form is as contracted.
 mod output;
+/// Numbers, concordances, citations, quotations looked up.
+mod reading;
 /// What the README shows is what happens.
 mod readme;
 /// Output is as the schema says.

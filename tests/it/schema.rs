@@ -92,6 +92,7 @@ fn sandbox() -> Sandbox {
         ),
         ("a/r.jsonl", "{\"id\":\"r1\",\"text\":\"Russia and munitions. 金正恩\"}\nbroken\n"),
         ("q.csv", "id,query,note\na,munitions,x\nb,unobtainium,\nc,a AND,\n"),
+        ("draft.md", "He “promised munitions”, or “promised no munitions at all”.\n\n> Nothing like this.\n"),
         ("qrels.tsv", "a\tr1\t1\n"),
     ]);
     sandbox.run(&["index", "a"]);
@@ -114,6 +115,13 @@ fn real_output_is_as_the_schema_says() {
         (&["tag", "a/r.jsonl"], "mention", "mention_lists"),
         (&["actors", "show", "kim-jong-un"], "actor", "actor_list"),
         (&["actors", "list", "--kind", "org"], "actor", "actor_list"),
+        (&["search", "munitions", "-C", "1s"], "hit", "search_answer"),
+        (&["count", "munitions"], "group", "group_list"),
+        (&["count", "munitions", "--by", "actor"], "group", "group_list"),
+        (&["count", "munitions", "--by", "year"], "group", "group_list"),
+        (&["kwic", "munitions"], "concordance_line", "concordance_list"),
+        (&["cite", &id], "citation", "citation_list"),
+        (&["verify", "draft.md"], "quotation", "quotation_list"),
         (&["status"], "fact", "fact_list"),
         (&["eval", "run", "qrels.tsv"], "measure", "measure_list"),
     ];

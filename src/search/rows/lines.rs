@@ -93,10 +93,10 @@ impl Lines {
             None
         };
         let line = Line { number: self.number, text: if is_whole { text.to_owned() } else { String::new() }, fault };
-        if !is_whole {
-            self.skip_rest()?;
-        } else {
+        if is_whole {
             self.at = (end + 1).min(self.text.len());
+        } else {
+            self.skip_rest()?;
         }
         if self.at >= CHUNK {
             self.text.drain(..self.at);
@@ -137,8 +137,9 @@ impl Lines {
                 if self.raw.is_empty() {
                     return Ok(());
                 }
-                // Here is the first character that is not ASCII.
-                while self.raw.len() < CHUNK && !self.ended {
+                // Here is the first character that is not ASCII. Its line is enough to go by, where a program sends line after line and waits for
+                // answers; of a file a whole chunk is there.
+                while !self.raw.contains(&b'\n') && self.raw.len() < CHUNK && !self.ended {
                     self.read()?;
                 }
                 self.decide(by_content(&self.raw, self.ended));
@@ -225,7 +226,7 @@ mod tests {
         let mut lines = Lines::new(Box::new(io::Cursor::new(bytes.to_vec())), None);
         let mut out = Vec::new();
         while let Some(line) = lines.next().unwrap() {
-            assert_eq!((line.number as usize, line.fault), (out.len() + 1, None));
+            assert_eq!((line.number, line.fault), (out.len() as u64 + 1, None));
             out.push(line.text);
         }
         (out, lines.encoding())

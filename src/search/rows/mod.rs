@@ -1,62 +1,65 @@
-//! A file of queries becomes questions.
+//! A file of queries becomes questions, row by row.
 
-use std::collections::BTreeMap;
+mod lines;
+mod place;
+mod row;
+mod table;
+
+use std::io::{self, Read};
 
 use serde_json::{Map, Value};
 
-/// A query of a batch.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Row {
-    /// Its place among the rows, counted from 1.
-    pub number: u64,
-    /// Its line in the file, counted from 1.
-    pub line: u64,
-    /// Its id: the one given, else its place among the rows.
-    pub qid: String,
-    /// The cells that pundit understands, by name: `query`, `actor`, `lang` …
-    pub cells: BTreeMap<String, String>,
-    /// The cells that are carried to the output.
-    pub carried: Map<String, Value>,
-}
-
-/// A row that cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bad {
-    /// What is wrong.
-    pub problem: String,
-}
+use lines::{Line, Lines};
+pub use place::Place;
+pub use row::{Bad, KNOWN_COLUMNS, Row};
+use row::{MORE, is_known};
+use table::{delimiter, record};
 
 /// The form of a file of queries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowFormat {
-    /// A query a line, `#` before comments; or, with tabs, as `Tsv`.
+    /// A query a line, `#` before comments.
     Text,
-    /// Tab-separated.
-    Tsv,
-    /// Comma-separated.
-    Csv,
+    /// Cells with a delimiter between them.
+    Table(char),
     /// A JSON object a line.
     JsonLines,
+    /// Topics as TREC writes them: `<top> <num> … <title> … </top>`.
+    Topics,
 }
 
-/// The columns that are understood.
-const KNOWN: [&str; 11] = ["id", "query", "actor", "lang", "source", "author", "since", "until", "limit", "within", "mode"];
+/// The rows of a file, read one by one.
+pub struct Rows {
+    lines: Lines,
+    format: RowFormat,
+    header: Option<Vec<String>>,
+    carried: Vec<String>,
+    number: u64,
+    /// A row that was read to learn what rows carry.
+    first: Option<(Row, Option<Bad>)>,
+    failed: bool,
+}
 
 impl RowFormat {
-    /// The form of the file called `name`, by its ending; of a text with tabs in its first line, TSV.
-    #[must_use]
-    pub fn of(name: &str, text: &str) -> Self {
+    /// The form of the file called `name`, by its ending and its first line with something on it.
+    fn of(name: &str, first: &str) -> Self {
         let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
         match ending.as_deref() {
-            Some("csv") => Self::Csv,
-            Some("tsv" | "tab") => Self::Tsv,
+            Some("csv") => Self::Table(delimiter(first)),
+            Some("tsv" | "tab") => Self::Table('\t'),
             Some("jsonl" | "ndjson") => Self::JsonLines,
             _ => {
-                let first = text.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#')).unwrap_or_default();
-                if first.trim_start().starts_with('{') {
+                let start = first.trim_start();
+                let header =
+                    |delimiter: char| first.split(delimiter).any(|cell| cell.trim().trim_matches('"').eq_ignore_ascii_case("query"));
+                if start.starts_with('{') {
                     Self::JsonLines
+                } else if start.to_ascii_lowercase().starts_with("<top>") {
+                    Self::Topics
                 } else if first.contains('\t') {
-                    Self::Tsv
+                    Self::Table('\t')
+                } else if let Some(delimiter) = [',', ';'].into_iter().find(|&delimiter| first.contains(delimiter) && header(delimiter)) {
+                    Self::Table(delimiter)
                 } else {
                     Self::Text
                 }
@@ -65,136 +68,233 @@ impl RowFormat {
     }
 }
 
-/// The rows of `text`, each read or bad.
-#[must_use]
-pub fn rows(text: &str, format: RowFormat) -> Vec<(Row, Option<Bad>)> {
-    let mut rows = match format {
-        RowFormat::Text => text
-            .lines()
-            .zip(1..)
-            .filter(|(line, _)| !line.trim().is_empty() && !line.starts_with('#'))
-            .map(|(line, number)| (Row { line: number, cells: cell("query", line.trim()), ..Row::default() }, None))
-            .collect(),
-        RowFormat::JsonLines => {
-            text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty()).map(|(line, number)| json_row(line, number)).collect()
-        }
-        RowFormat::Tsv => table(text, b'\t'),
-        RowFormat::Csv => table(text, b','),
-    };
-    for ((row, _), number) in rows.iter_mut().zip(1_u64..) {
-        row.number = number;
-        if row.qid.is_empty() {
-            row.qid = number.to_string();
-        }
-    }
-    rows
-}
-
-fn cell(name: &str, value: &str) -> BTreeMap<String, String> {
-    BTreeMap::from([(name.to_owned(), value.to_owned())])
-}
-
-impl Row {
-    /// Puts a cell where it belongs.
-    fn put(&mut self, column: &str, value: Value) {
-        let name = column.trim().to_lowercase();
-        let plain = match &value {
-            Value::String(text) => text.trim().to_owned(),
-            Value::Null => String::new(),
-            other => other.to_string(),
-        };
-        match name.as_str() {
-            "id" | "qid" => self.qid = plain,
-            known if KNOWN.contains(&known) => {
-                if !plain.is_empty() {
-                    self.cells.insert(name, plain);
-                }
+impl Rows {
+    /// The rows of `source`, a file called `name`. `encoding` is a label of its encoding, where it is not to be found out.
+    pub fn open(source: Box<dyn Read + Send>, name: &str, encoding: Option<&str>) -> io::Result<Self> {
+        let unknown = |label: &str| io::Error::new(io::ErrorKind::InvalidInput, format!("no encoding is called {label:?}"));
+        let encoding =
+            encoding.map(|label| encoding_rs::Encoding::for_label(label.as_bytes()).ok_or_else(|| unknown(label))).transpose()?;
+        let mut lines = Lines::new(source, encoding);
+        let mut passed = Vec::new();
+        let mut format = RowFormat::Text;
+        while let Some(line) = lines.next()? {
+            // Spreadsheets may say their delimiter in a first line of its own.
+            if let ("sep=", Some(delimiter)) = line.text.split_at_checked(4).map_or(("", None), |(key, rest)| (key, rest.chars().next())) {
+                format = RowFormat::Table(delimiter);
+                break;
             }
-            _ => {
-                self.carried.insert(format!("in_{}", column.trim()), value);
+            let filled = !line.text.trim().is_empty() && !line.text.starts_with('#');
+            if filled {
+                format = RowFormat::of(name, &line.text);
+            }
+            passed.push(line);
+            if filled {
+                break;
             }
         }
+        passed.into_iter().rev().for_each(|line| lines.unread(line));
+        let mut rows = Self { lines, format, header: None, carried: Vec::new(), number: 0, first: None, failed: false };
+        rows.first = rows.read();
+        if rows.header.is_none() {
+            rows.carried = rows.first.iter().flat_map(|(row, _)| row.carried.keys().cloned()).collect();
+        }
+        Ok(rows)
     }
 
-    /// A cell, if it is filled.
+    /// The columns that rows carry: those of the header, or of the first object. What later objects have besides stands in `in_more`.
     #[must_use]
-    pub fn get(&self, name: &str) -> Option<&str> {
-        self.cells.get(name).map(String::as_str)
-    }
-}
-
-fn json_row(line: &str, number: u64) -> (Row, Option<Bad>) {
-    let mut row = Row { line: number, ..Row::default() };
-    match serde_json::from_str::<Map<String, Value>>(line) {
-        Ok(fields) => {
-            for (name, value) in fields {
-                row.put(&name, value);
-            }
-            let bad = row.get("query").is_none().then(|| Bad { problem: "no \"query\" in this row".to_owned() });
-            (row, bad)
+    pub fn carried(&self) -> Vec<String> {
+        let mut carried = self.carried.clone();
+        if self.format == RowFormat::JsonLines {
+            carried.push(MORE.to_owned());
         }
-        Err(error) => (row, Some(Bad { problem: format!("not a JSON object: {error}") })),
+        carried
     }
-}
 
-/// The rows of a table. A first row with a cell `query` is its header; without one, two columns are id and query, one is the query.
-fn table(text: &str, delimiter: u8) -> Vec<(Row, Option<Bad>)> {
-    // In tab-separated files a quotation mark is a letter like any other, unless a cell begins with one that is closed before a tab.
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .quoting(delimiter != b'\t')
-        .from_reader(text.as_bytes());
-    let mut header: Option<Vec<String>> = None;
-    let mut rows = Vec::new();
-    for (record, at) in reader.records().zip(0..) {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
-                rows.push((Row { line, ..Row::default() }, Some(Bad { problem: format!("not readable: {error}") })));
+    /// The form of the file.
+    #[must_use]
+    pub fn format(&self) -> RowFormat {
+        self.format
+    }
+
+    /// The encoding of the file, as far as it has been read.
+    #[must_use]
+    pub fn encoding(&self) -> &'static str {
+        self.lines.encoding()
+    }
+
+    fn read(&mut self) -> Option<(Row, Option<Bad>)> {
+        if self.failed {
+            return None;
+        }
+        let read = match self.format {
+            RowFormat::Text => self.text_row(),
+            RowFormat::JsonLines => self.json_row(),
+            RowFormat::Table(delimiter) => self.table_row(delimiter),
+            RowFormat::Topics => self.topic(),
+        };
+        let (mut row, mut bad) = read.unwrap_or_else(|error| {
+            self.failed = true;
+            Some((Row::default(), Some(Bad::at(0, 0, format!("cannot read on: {error}")))))
+        })?;
+        self.number += 1;
+        row.number = self.number;
+        if row.qid.is_empty() {
+            row.qid = self.number.to_string();
+        }
+        if bad.is_none() && row.get("query").is_none() {
+            let column = row.places.get("query").map_or(1, |place| place.column);
+            bad = Some(Bad::at(row.line, column, "no query in this row"));
+        }
+        Some((row, bad))
+    }
+
+    /// The next line with something on it.
+    fn filled(&mut self, comments: bool) -> io::Result<Option<Line>> {
+        while let Some(line) = self.lines.next()? {
+            if line.fault.is_some() || !(line.text.trim().is_empty() || comments && line.text.starts_with('#')) {
+                return Ok(Some(line));
+            }
+        }
+        Ok(None)
+    }
+
+    fn text_row(&mut self) -> io::Result<Option<(Row, Option<Bad>)>> {
+        let Some(line) = self.filled(true)? else { return Ok(None) };
+        let mut row = Row { line: line.number, ..Row::default() };
+        let gap = line.text.len() - line.text.trim_start().len();
+        let column = line.text.get(..gap).unwrap_or_default().chars().count() as u64 + 1;
+        row.put_cell("query", &line.text, Place { line: line.number, column: 1, quoted: false });
+        Ok(Some((row, line.fault.map(|fault| Bad::at(line.number, column, fault)))))
+    }
+
+    fn json_row(&mut self) -> io::Result<Option<(Row, Option<Bad>)>> {
+        let Some(line) = self.filled(false)? else { return Ok(None) };
+        let mut row = Row { line: line.number, ..Row::default() };
+        let bad = match (line.fault, serde_json::from_str::<Map<String, Value>>(&line.text)) {
+            (Some(fault), _) => Some(Bad::at(line.number, 1, fault)),
+            (None, Ok(fields)) => {
+                for (name, value) in fields {
+                    // Where the value stands: exact unless its text occurs earlier in the line, or is written with escapes.
+                    let written = value.to_string();
+                    let column = line.text.find(&written).map_or(1, |at| crate::text::code_points(&line.text, at) as u64 + 1);
+                    row.put(&name, value, Place { line: line.number, column, quoted: written.starts_with('"') });
+                }
+                None
+            }
+            (None, Err(error)) => {
+                let column = line.text.get(..error.column()).map_or(error.column(), |before| before.chars().count());
+                let text = error.to_string();
+                let problem = text.split(" at line ").next().unwrap_or_default();
+                Some(Bad::at(line.number, column.max(1) as u64, format!("not a JSON object: {problem}")))
+            }
+        };
+        if self.number > 0 {
+            row.gather(&self.carried);
+        }
+        Ok(Some((row, bad)))
+    }
+
+    /// The next row of a table. A first row with a cell `query` is its header; without one, two columns are id and query, one is the query.
+    fn table_row(&mut self, delimiter: char) -> io::Result<Option<(Row, Option<Bad>)>> {
+        loop {
+            let Some(record) = record(&mut self.lines, delimiter)? else { return Ok(None) };
+            let mut row = Row { line: record.line, ..Row::default() };
+            if let Some((fault, column)) = record.fault {
+                return Ok(Some((row, Some(Bad::at(record.line, column, fault)))));
+            }
+            let cells = record.cells;
+            let is_empty = cells.iter().all(|cell| cell.text.trim().is_empty());
+            let is_comment = self.header.is_none() && cells.first().is_some_and(|cell| cell.text.starts_with('#'));
+            if is_empty || is_comment {
                 continue;
             }
-        };
-        let line = record.position().map_or(0, csv::Position::line);
-        let cells: Vec<&str> = record.iter().collect();
-        if at == 0 && cells.iter().any(|cell| cell.trim().eq_ignore_ascii_case("query")) {
-            header = Some(cells.iter().map(|cell| (*cell).to_owned()).collect());
-            continue;
+            let names = || cells.iter().map(|cell| cell.text.trim().to_owned());
+            if self.number == 0 && self.header.is_none() && names().any(|name| name.eq_ignore_ascii_case("query")) {
+                let header: Vec<String> = names().collect();
+                self.carried = header.iter().filter(|name| !is_known(name)).map(|name| format!("in_{name}")).collect();
+                self.header = Some(header);
+                continue;
+            }
+            let bad = match &self.header {
+                Some(header) => {
+                    for (name, cell) in header.iter().zip(&cells) {
+                        row.put(name, Value::String(cell.text.clone()), cell.place);
+                    }
+                    let extra = cells.get(header.len()).map(|cell| (cell.place, cells.len()));
+                    extra.map(|(place, count)| {
+                        let problem = format!("{count} cells under a header of {}", header.len());
+                        Bad { hint: Some("quote cells that hold the delimiter".to_owned()), ..Bad::at(place.line, place.column, problem) }
+                    })
+                }
+                None => {
+                    match cells.as_slice() {
+                        [query] => row.put_cell("query", &query.text, query.place),
+                        [qid, query, rest @ ..] => {
+                            qid.text.trim().clone_into(&mut row.qid);
+                            // Without a header whatever follows belongs to the query.
+                            let query_text =
+                                std::iter::once(query).chain(rest).map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" ");
+                            row.put_cell("query", &query_text, query.place);
+                        }
+                        [] => {}
+                    }
+                    None
+                }
+            };
+            return Ok(Some((row, bad)));
         }
-        if cells.iter().all(|cell| cell.trim().is_empty()) || (header.is_none() && cells.first().is_some_and(|cell| cell.starts_with('#')))
-        {
-            continue;
-        }
-        rows.push(table_row(&cells, header.as_deref(), line));
     }
-    rows
+
+    /// The next topic. Titles may go on over lines; other parts are passed over, but their numbers are told.
+    fn topic(&mut self) -> io::Result<Option<(Row, Option<Bad>)>> {
+        let mut row: Option<Row> = None;
+        let mut title: Option<(String, Place)> = None;
+        let mut open = false;
+        while let Some(line) = self.lines.next()? {
+            let (trimmed, lower) = (line.text.trim(), line.text.trim().to_ascii_lowercase());
+            if lower.starts_with("<top>") {
+                row = Some(Row { line: line.number, ..Row::default() });
+                title = None;
+            }
+            let Some(row) = &mut row else { continue };
+            if let Some(at) = lower.find("<num>") {
+                let number = trimmed.get(at + 5..).unwrap_or_default().split('<').next().unwrap_or_default();
+                number.trim().trim_start_matches("Number:").trim().clone_into(&mut row.qid);
+            }
+            if let Some(at) = lower.find("<title>") {
+                open = true;
+                let column = crate::text::code_points(trimmed, at + 7) as u64 + 1;
+                title = Some((String::new(), Place { line: line.number, column, quoted: false }));
+            }
+            if let (true, Some((text, _))) = (open, &mut title) {
+                let part = lower.find("<title>").and_then(|at| trimmed.get(at + 7..)).unwrap_or(trimmed);
+                let (part, ends) = part.split_once('<').map_or((part, false), |(part, _)| (part, true));
+                text.push_str(part.trim());
+                text.push(' ');
+                open = !ends;
+            }
+            if lower.ends_with("</top>") {
+                if let Some((text, place)) = &title {
+                    row.put_cell("query", text.trim().trim_start_matches("Topic:"), *place);
+                }
+                return Ok(Some((std::mem::take(row), None)));
+            }
+        }
+        Ok(row.map(|row| {
+            let line = row.line;
+            (row, Some(Bad::at(line, 1, "a topic that is never closed with </top>")))
+        }))
+    }
 }
 
-fn table_row(cells: &[&str], header: Option<&[String]>, line: u64) -> (Row, Option<Bad>) {
-    let mut row = Row { line, ..Row::default() };
-    match header {
-        Some(header) => {
-            for (column, cell) in header.iter().zip(cells) {
-                row.put(column, Value::String((*cell).to_owned()));
-            }
-            if cells.len() > header.len() {
-                let problem = format!("{} cells under a header of {}; quote cells that hold the delimiter", cells.len(), header.len());
-                return (row, Some(Bad { problem }));
-            }
-        }
-        None => match cells {
-            [query] => row.cells = cell("query", query.trim()),
-            [qid, query, rest @ ..] => {
-                qid.trim().clone_into(&mut row.qid);
-                // Without a header whatever follows belongs to the query.
-                let query = std::iter::once(query).chain(rest).copied().collect::<Vec<_>>().join(" ");
-                row.cells = cell("query", query.trim());
-            }
-            [] => {}
-        },
+impl Iterator for Rows {
+    type Item = (Row, Option<Bad>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.first.take().or_else(|| self.read())
     }
-    let bad = row.get("query").is_none_or(str::is_empty).then(|| Bad { problem: "no query in this row".to_owned() });
-    (row, bad)
 }
+
+#[cfg(test)]
+mod tests;

@@ -161,7 +161,14 @@ impl Reader<'_> {
 pub(super) fn delimiter(line: &str) -> char {
     let score = |delimiter: char| {
         let mut inside = false;
-        let outside: String = line.chars().filter(|&c| std::mem::replace(&mut inside, inside != (c == '"')) == inside && !inside).collect();
+        let mut outside = String::new();
+        for c in line.chars() {
+            if c == '"' {
+                inside = !inside;
+            } else if !inside || c != delimiter {
+                outside.push(c);
+            }
+        }
         let cells: Vec<&str> = outside.split(delimiter).collect();
         let header = cells.iter().any(|cell| cell.trim().eq_ignore_ascii_case("query"));
         (header && cells.len() > 1, cells.len())

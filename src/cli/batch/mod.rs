@@ -1,0 +1,336 @@
+mod journal;
+
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::ValueEnum;
+use serde_json::json;
+
+use super::args::AskArgs;
+use super::form::{FormArgs, Manner};
+use super::output::{read_text, talk};
+use super::reading::{ReadArgs, address};
+use super::{Failure, Outcome};
+use crate::index::Reader;
+use crate::measure::{Run, encode_id, fuse};
+use crate::pieces::Date;
+use crate::present::{AnsweredRow, Form, HIT_COLUMNS, ROW_COLUMNS, Writer, caret_at};
+use crate::search::{Bad, Baseline, Detail, Question, Rows, batch, index_digest, keep};
+use journal::{Journal, Progress, is_unfinished};
+
+/// Many queries from a file
+///
+/// A query a line; tab-separated id and query; CSV, TSV or JSON lines with the columns id, query, actor, lang, source, author, since, until,
+/// limit, within, mode, of which query is required; or TREC topics. Delimiter and encoding are found out. Other columns are carried to the
+/// output, with `in_` before their names. Every row gets a status: ok, zero, error or truncated.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  pundit batch queries.csv --check
+  pundit batch queries.csv -f csv --bom -o answers.csv
+  pundit batch queries.csv -o answers.jsonl --resume              go on where a run was killed
+  pundit batch watch.csv --all --manifest week2 --since week1     only what is new, changed or gone
+  pundit batch questions.tsv --any --limit 1000 --format trec > run
+  pundit batch --fuse rrf run1 run2 > run
+  pundit batch --in articles - < queries.csv")]
+pub(super) struct Args {
+    /// The file of queries, or - for standard input; with --fuse, runs
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    read: ReadArgs,
+    #[command(flatten)]
+    ask: AskArgs,
+    /// Only say which rows are wrong, and where
+    #[arg(long)]
+    check: bool,
+    /// Go on with an output (-o) whose run was killed
+    #[arg(long, requires = "output")]
+    resume: bool,
+    /// Write counts and settings to FILE, as JSON
+    #[arg(long, value_name = "FILE")]
+    summary: Option<PathBuf>,
+    /// Write down what each row found, for a later --since FILE
+    #[arg(long, value_name = "FILE")]
+    manifest: Option<PathBuf>,
+    /// Make one TREC run of several
+    #[arg(long, value_enum, value_name = "HOW")]
+    fuse: Option<Fusion>,
+    /// The encoding of the file of queries [default: found out]
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+    /// Queries answered at a time [default: one for each core]
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+    /// Say nothing but errors
+    #[arg(short, long)]
+    quiet: bool,
+    /// Add what scores are made of
+    #[arg(long)]
+    explain: bool,
+    #[command(flatten)]
+    form: FormArgs,
+}
+
+/// How runs become one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Fusion {
+    /// Reciprocal rank fusion
+    Rrf,
+}
+
+const MANNER: Manner = Manner { default: Form::JsonLines, laid_out: false, many: true, run: true };
+
+/// The statuses of rows.
+const STATUSES: [&str; 4] = ["ok", "zero", "error", "truncated"];
+
+pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
+    if args.fuse.is_some() {
+        return fused(args);
+    }
+    let [file] = args.files.as_slice() else {
+        return Err(Failure::usage("a batch has one file of queries").hint("several TREC runs are made one with --fuse rrf"));
+    };
+    let mut rows = open(file, args.encoding.as_deref())?;
+    let (mut base, baseline) = question(args)?;
+    if args.check {
+        return Ok(check(args, file, rows, &base));
+    }
+    let reader = args.read.open(args.quiet)?;
+    if args.form.form(MANNER) == Form::Trec {
+        // In a run pieces are counted, each once.
+        base.per_piece = 1;
+        base.detail = if args.manifest.is_some() || baseline.is_some() { Detail::Passages } else { Detail::Pieces };
+    }
+    let begun = Instant::now();
+    let Some(mut target) = Target::open(args, &reader, &rows)? else {
+        talk(&format!("{} is whole: there is nothing to go on with", shown(args.form.output.output.as_deref())));
+        return Ok(Outcome::Done);
+    };
+    target.progress.pass_over(&mut rows.by_ref().map(|(row, _)| row))?;
+    let run = Work { args, file, reader: &reader, base: &base };
+    run.answer(rows, baseline, &mut target)?;
+    let [ok, zero, errors, truncated] = target.counts;
+    let answered: u64 = target.counts.iter().sum();
+    target.finish()?;
+    if answered == 0 {
+        return Err(
+            Failure::usage(format!("no queries in {}", file.display())).hint("write a query a line, or a table with a column called query")
+        );
+    }
+    if let Some(path) = &args.summary {
+        let took_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let summary = json!({
+            "schema": 1, "pundit": env!("CARGO_PKG_VERSION"), "queries": file.display().to_string(), "index": index_digest(&reader)?,
+            "rows": answered, "ok": ok, "zero": zero, "error": errors, "truncated": truncated, "took_ms": took_ms,
+        });
+        std::fs::write(path, format!("{summary:#}\n"))
+            .map_err(|error| Failure::usage(format!("cannot write {}: {error}", path.display())))?;
+    }
+    if !args.quiet {
+        talk(&format!("{answered} rows: {ok} ok, {zero} zero, {errors} error, {truncated} truncated"));
+    }
+    Ok(if errors > 0 { Outcome::RowsFailed } else { Outcome::Done })
+}
+
+fn shown(path: Option<&Path>) -> String {
+    path.map_or_else(|| "standard output".to_owned(), |path| path.display().to_string())
+}
+
+/// The rows of a file, or of standard input for `-`.
+fn open(file: &Path, encoding: Option<&str>) -> Result<Rows, Failure> {
+    let source: Box<dyn Read + Send> = if file == Path::new("-") {
+        Box::new(io::stdin())
+    } else {
+        Box::new(File::open(file).map_err(|error| Failure::reading(file, &error))?)
+    };
+    Rows::open(source, &file.to_string_lossy(), encoding).map_err(|error| match error.kind() {
+        io::ErrorKind::InvalidInput => Failure::usage(error.to_string()).hint("utf-8, utf-16le, gb18030, big5, windows-1252 …"),
+        _ => Failure::reading(file, &error),
+    })
+}
+
+/// The question of rows that say nothing else, and the earlier run with which answers are compared: `--since` takes a date, or the manifest
+/// of that run.
+fn question(args: &Args) -> Result<(Question, Option<Baseline>), Failure> {
+    let mut base = args.ask.question("");
+    let manifest = base.filters.since.take_if(|since| Date::parse(since).is_none() && Path::new(since).is_file());
+    let baseline = manifest.map(|path| Baseline::open(Path::new(&path)).map_err(|error| Failure::reading(Path::new(&path), &error)));
+    Ok((base, baseline.transpose()?))
+}
+
+/// Says which rows are wrong.
+fn check(args: &Args, file: &Path, rows: Rows, base: &Question) -> Outcome {
+    let (mut count, mut wrong) = (0_u64, 0_u64);
+    for (row, bad) in rows {
+        count += 1;
+        if let Some(bad) = bad.or_else(|| batch::check(&row, base)) {
+            wrong += 1;
+            tell(file, &bad, true);
+        }
+    }
+    if !args.quiet {
+        talk(&format!("{count} rows: {wrong} wrong"));
+    }
+    if wrong > 0 { Outcome::RowsFailed } else { Outcome::Done }
+}
+
+/// Says what is wrong with a row: where, with the part that is at fault, and what to do.
+fn tell(file: &Path, bad: &Bad, whole: bool) {
+    talk(&format!("{}:{}:{}: {}", file.display(), bad.line, bad.column, bad.problem));
+    if whole {
+        if let Some((text, part)) = &bad.part {
+            // Made harmless line by line: there are two.
+            caret_at(text, *part).lines().for_each(talk);
+        }
+        if let Some(hint) = &bad.hint {
+            talk(&format!("hint: {hint}"));
+        }
+    }
+}
+
+/// Where a batch writes, and how far it has got.
+struct Target {
+    writer: Writer,
+    manifest: Option<File>,
+    /// The output file once more, to ask for its length, with the journal.
+    kept: Option<(Journal, File)>,
+    progress: Progress,
+    counts: [u64; 4],
+    carried: Vec<String>,
+}
+
+impl Target {
+    /// The target that is asked for; none where it is whole already.
+    fn open(args: &Args, reader: &Reader, rows: &Rows) -> Result<Option<Self>, Failure> {
+        let carried = rows.carried();
+        let columns: Vec<&str> = ROW_COLUMNS.iter().chain(&HIT_COLUMNS).copied().chain(carried.iter().map(String::as_str)).collect();
+        let form = args.form.form(MANNER);
+        let by_line = matches!(form, Form::Text | Form::JsonLines | Form::Csv | Form::Tsv | Form::Trec);
+        let output = args.form.output.output.as_deref().filter(|path| by_line && (!path.exists() || path.is_file()));
+        let Some(output) = output else {
+            if args.resume {
+                return Err(Failure::usage("this output cannot be gone on with")
+                    .hint("--resume takes -o FILE and -f jsonl, csv, tsv, trec or text"));
+            }
+            let create =
+                |path: &PathBuf| File::create(path).map_err(|error| Failure::usage(format!("cannot write {}: {error}", path.display())));
+            let manifest = args.manifest.as_ref().map(create).transpose()?;
+            let writer = args.form.open(MANNER, &columns)?;
+            let mut target = Self { writer, manifest, kept: None, progress: Progress::default(), counts: [0; 4], carried };
+            target.head(reader)?;
+            return Ok(Some(target));
+        };
+        let settings = settings(args, reader, form)?;
+        let going_on = args.resume && is_unfinished(output);
+        if args.resume && !going_on && output.exists() {
+            return Ok(None);
+        }
+        let start = if going_on {
+            Journal::go_on(output, args.manifest.as_deref(), &settings)?
+        } else {
+            Journal::begin(output, args.manifest.as_deref(), &settings)?
+        };
+        let handle = start.output.try_clone()?;
+        let continued = start.progress.rows > 0;
+        let writer = args.form.to_file(start.output, MANNER, &columns, continued)?;
+        let counts = start.progress.counts;
+        let mut target =
+            Self { writer, manifest: start.manifest, kept: Some((start.journal, handle)), progress: start.progress, counts, carried };
+        if !continued {
+            target.head(reader)?;
+        }
+        Ok(Some(target))
+    }
+
+    /// Begins the manifest.
+    fn head(&mut self, reader: &Reader) -> Result<(), Failure> {
+        if let Some(file) = &mut self.manifest {
+            writeln!(file, "{}", json!({ "schema": 1, "pundit": env!("CARGO_PKG_VERSION"), "index": index_digest(reader)? }))?;
+        }
+        Ok(())
+    }
+
+    /// Counts a row that has been written.
+    fn count(&mut self, outcome: &batch::Outcome) -> Result<(), Failure> {
+        let status = STATUSES.iter().position(|status| *status == outcome.status()).unwrap_or_default();
+        if let Some(count) = self.counts.get_mut(status) {
+            *count += 1;
+        }
+        if let Some((journal, output)) = &mut self.kept
+            && journal.count(&outcome.row, status)
+        {
+            self.writer.flush()?;
+            journal.note(output, self.manifest.as_ref())?;
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Result<(), Failure> {
+        self.writer.finish()?;
+        if let Some((journal, _)) = self.kept {
+            journal.end();
+        }
+        Ok(())
+    }
+}
+
+/// A digest of all that makes the output what it is, beside the queries.
+fn settings(args: &Args, reader: &Reader, form: Form) -> Result<String, Failure> {
+    let said = format!("{:?}", (&args.ask, form, &args.form.fields, args.form.bom, args.form.null, args.explain, args.manifest.is_some()));
+    let index = index_digest(reader)?;
+    Ok(blake3::hash(format!("{} {index} {said}", env!("CARGO_PKG_VERSION")).as_bytes()).to_hex().to_string())
+}
+
+/// One run over the rows.
+struct Work<'a> {
+    args: &'a Args,
+    file: &'a Path,
+    reader: &'a Reader,
+    base: &'a Question,
+}
+
+impl Work<'_> {
+    fn answer(&self, rows: Rows, mut baseline: Option<Baseline>, target: &mut Target) -> Result<(), Failure> {
+        let threads = self.args.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
+        batch::run(self.reader, rows, self.base, threads, |mut outcome| -> Result<(), Failure> {
+            if let Err(bad) = &outcome.result
+                && !self.args.quiet
+            {
+                tell(self.file, bad, false);
+            }
+            if let Some(manifest) = &mut target.manifest {
+                keep(manifest, &outcome)?;
+            }
+            let limit = outcome.row.get("limit").and_then(|limit| limit.parse().ok()).unwrap_or(self.base.limit);
+            let changes = baseline.as_mut().map(|baseline| baseline.compare(self.reader, &mut outcome, limit)).transpose()?;
+            let address = |piece: &crate::search::PieceView| address(self.reader, piece);
+            target.writer.write(&AnsweredRow {
+                outcome: &outcome,
+                carried: &target.carried,
+                explain: self.args.explain,
+                changes: changes.as_ref(),
+                address: &address,
+            })?;
+            target.count(&outcome)
+        })
+    }
+}
+
+/// Several runs as one.
+fn fused(args: &Args) -> Result<Outcome, Failure> {
+    let mut runs = Vec::new();
+    for path in &args.files {
+        runs.push(Run::parse(&read_text(path)?).map_err(|problem| Failure::usage(format!("{}: {problem}", path.display())))?);
+    }
+    let limit = args.ask.most(1_000);
+    let mut output = args.form.output.open()?;
+    for (qid, pieces) in fuse(&runs) {
+        for ((piece, score), rank) in pieces.iter().take(limit).zip(1..) {
+            writeln!(output.out, "{}\tQ0\t{}\t{rank}\t{score:.6}\tpundit", encode_id(&qid), encode_id(piece))?;
+        }
+    }
+    output.out.flush()?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,86 @@
+use std::io::Write;
+
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
+use serde_json::Value;
+
+use super::form::{FormArgs, Manner};
+use super::reading::ReadArgs;
+use super::{Failure, Outcome};
+use crate::present::{CitationStyle, Facts, Form, citation, csl_json};
+use crate::search::find;
+
+/// Cite pieces: Chicago, APA, GB/T 7714, BibTeX or CSL-JSON
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  pundit cite 3f9a1c2e7b40:1204-1876
+  pundit cite articles/kim.md --style gbt7714 --accessed 2025-02-01
+  pundit search sanctions --fields id | pundit cite - --style bibtex > sources.bib")]
+pub(super) struct Args {
+    /// Ids of passages or pieces, or paths, as search prints them; - reads them from standard input
+    #[arg(value_name = "ID|PATH", required = true)]
+    names: Vec<String>,
+    /// The manner of citing
+    #[arg(long, value_enum, default_value_t, value_name = "STYLE")]
+    style: CitationStyle,
+    /// The day on which the page was read, as the style tells it
+    #[arg(long, value_name = "DATE")]
+    accessed: Option<String>,
+    #[command(flatten)]
+    read: ReadArgs,
+    #[command(flatten)]
+    form: FormArgs,
+}
+
+impl ValueEnum for CitationStyle {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Chicago, Self::Apa, Self::Gbt7714, Self::Bibtex, Self::CslJson]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Self::ALL.into_iter().find(|(style, _)| style == self).map(|(_, name)| PossibleValue::new(name))
+    }
+}
+
+pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
+    let reader = args.read.open(false)?;
+    let mut names = args.names.clone();
+    if names == ["-"] {
+        names = super::output::read_text("-".as_ref())?.lines().map(ToOwned::to_owned).filter(|line| !line.is_empty()).collect();
+    }
+    let mut pieces = Vec::new();
+    for name in &names {
+        let piece = find(&reader, name)?.piece;
+        // Several passages of one piece are one source.
+        if !pieces.iter().any(|known: &crate::search::PieceView| known.id == piece.id) {
+            pieces.push(piece);
+        }
+    }
+    let accessed = args.accessed.as_deref();
+    if args.style == CitationStyle::CslJson && args.form.form(Manner::default()) == Form::Text {
+        // Programs that read CSL-JSON want one list.
+        let items: Vec<Value> = pieces.iter().map(|piece| csl_json(&piece.stored, accessed)).collect();
+        let mut output = args.form.output.open()?;
+        writeln!(output.out, "{:#}", Value::Array(items))?;
+        output.out.flush()?;
+        return Ok(Outcome::Done);
+    }
+    let style = args.style.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+    let cite = |piece: &crate::search::PieceView| citation(&piece.stored, args.style, accessed);
+    if args.form.form(Manner::default()) == Form::Text && args.form.fields.is_empty() {
+        let end = if args.style == CitationStyle::Bibtex { "\n\n" } else { "\n" };
+        let mut output = args.form.output.open()?;
+        for piece in &pieces {
+            let lines: Vec<String> = cite(piece).lines().map(|line| crate::present::escape::terminal(line).into_owned()).collect();
+            write!(output.out, "{}{end}", lines.join("\n"))?;
+        }
+        output.out.flush()?;
+        return Ok(Outcome::Done);
+    }
+    let rows = pieces.iter().map(|piece| vec![piece.id.as_str().into(), style.as_str().into(), cite(piece).into()]).collect();
+    let facts = Facts { name: "citations", columns: &["piece", "style", "citation"], rows, below: None };
+    let mut writer = args.form.open(Manner::default(), facts.columns)?;
+    writer.write(&facts)?;
+    writer.finish()?;
+    Ok(Outcome::Done)
+}

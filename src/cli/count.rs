@@ -1,0 +1,73 @@
+use clap::ValueEnum;
+
+use super::args::AskArgs;
+use super::form::{FormArgs, Manner};
+use super::reading::ReadArgs;
+use super::{Failure, Outcome};
+use crate::present::Numbers;
+use crate::search::{Asker, By};
+
+/// How many pieces and passages match, in all or by what they are
+///
+/// On a terminal with bars. Years and months come in order, those without matches too; other groups with the largest first.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  pundit count 'sanctions'
+  pundit count '\"strategic autonomy\"' --by year
+  pundit count '@china tariffs' --by actor -n 20
+  pundit count 'lang:zh 制裁' --by source -f csv")]
+pub(super) struct Args {
+    /// What to search for; several arguments are joined by spaces
+    #[arg(value_name = "QUERY", required = true)]
+    query: Vec<String>,
+    /// What the numbers are for
+    #[arg(long, value_enum, value_name = "WHAT")]
+    by: Option<ByArg>,
+    #[command(flatten)]
+    read: ReadArgs,
+    #[command(flatten)]
+    ask: AskArgs,
+    #[command(flatten)]
+    form: FormArgs,
+}
+
+/// By what is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ByArg {
+    /// Each outlet
+    Source,
+    /// Each author
+    Author,
+    /// Each language
+    Lang,
+    /// Each year
+    Year,
+    /// Each month
+    Month,
+    /// Each actor whom a matching passage mentions
+    Actor,
+}
+
+impl ByArg {
+    const fn means(self) -> (By, &'static str) {
+        match self {
+            Self::Source => (By::Source, "source"),
+            Self::Author => (By::Author, "author"),
+            Self::Lang => (By::Lang, "lang"),
+            Self::Year => (By::Year, "year"),
+            Self::Month => (By::Month, "month"),
+            Self::Actor => (By::Actor, "actor"),
+        }
+    }
+}
+
+pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
+    let reader = args.read.open(false)?;
+    let by = args.by.map(ByArg::means);
+    let counts = Asker::new(&reader).count(&args.ask.question(&args.query.join(" ")), by.map(|(by, _)| by))?;
+    let columns: Vec<&str> = by.map(|(_, name)| name).into_iter().chain(["pieces", "passages"]).collect();
+    let mut writer = args.form.open(Manner::default(), &columns)?;
+    writer.write(&Numbers { counts: &counts, by: by.map(|(_, name)| name), limit: args.ask.most(usize::MAX) })?;
+    writer.finish()?;
+    Ok(if counts.pieces > 0 { Outcome::Done } else { Outcome::NoHit })
+}

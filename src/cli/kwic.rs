@@ -1,0 +1,80 @@
+use clap::ValueEnum;
+
+use super::args::AskArgs;
+use super::form::{FormArgs, Manner};
+use super::output::talk;
+use super::reading::ReadArgs;
+use super::{Failure, Outcome};
+use crate::present::{KWIC_COLUMNS, Kwic};
+use crate::search::{Around, Asker, Concordance, Sorting};
+
+/// Concordance: each match on a line, with the words around it
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  pundit kwic '\"strategic autonomy\"'
+  pundit kwic 制裁 --by right
+  pundit kwic 'sanction' --sample 50 --seed 7 -f csv > sample.csv
+  pundit kwic '@north-korea' -C 6w --by left")]
+pub(super) struct Args {
+    /// What to search for; several arguments are joined by spaces
+    #[arg(value_name = "QUERY", required = true)]
+    query: Vec<String>,
+    /// Sort the lines by what stands there
+    #[arg(long, value_enum, value_name = "SIDE")]
+    by: Option<Side>,
+    /// Only N lines, chosen by chance
+    #[arg(long, value_name = "N")]
+    sample: Option<usize>,
+    /// What chance starts from: the same seed chooses the same lines
+    #[arg(long, value_name = "S", default_value_t = 0)]
+    seed: u64,
+    #[command(flatten)]
+    read: ReadArgs,
+    #[command(flatten)]
+    ask: AskArgs,
+    #[command(flatten)]
+    form: FormArgs,
+}
+
+/// By what the lines are sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Side {
+    /// The words before the match, from it outwards
+    Left,
+    /// The match itself
+    Match,
+    /// The words behind the match
+    Right,
+}
+
+/// Words on either side of a match where nothing else is asked for.
+const WORDS: usize = 12;
+
+pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
+    let words = match args.ask.context {
+        None => WORDS,
+        Some(Around::Words(words)) => words,
+        Some(_) => return Err(Failure::usage("a concordance has words around its matches").hint("write -C 12w")),
+    };
+    let reader = args.read.open(false)?;
+    let wanted = Concordance {
+        words,
+        sorting: match args.by {
+            None => Sorting::Hits,
+            Some(Side::Left) => Sorting::Left,
+            Some(Side::Match) => Sorting::Match,
+            Some(Side::Right) => Sorting::Right,
+        },
+        sample: args.sample,
+        seed: args.seed,
+        limit: args.ask.most(usize::MAX),
+    };
+    let (lines, found) = Asker::new(&reader).concordance(&args.ask.question(&args.query.join(" ")), &wanted)?;
+    let mut writer = args.form.open(Manner::default(), &KWIC_COLUMNS)?;
+    writer.write(&Kwic { lines: &lines, found })?;
+    writer.finish()?;
+    if found == 0 {
+        talk("nothing matches");
+    }
+    Ok(if found > 0 { Outcome::Done } else { Outcome::NoHit })
+}

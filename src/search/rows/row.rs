@@ -1,0 +1,110 @@
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::Place;
+use crate::text::Span;
+
+/// A query of a batch.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Row {
+    /// Its place among the rows, counted from 1.
+    pub number: u64,
+    /// Its line in the file, counted from 1.
+    pub line: u64,
+    /// Its id: the one given, else its place among the rows.
+    pub qid: String,
+    /// The cells that pundit understands, by name: `query`, `actor`, `lang` …
+    pub cells: BTreeMap<String, String>,
+    /// Where those cells stand.
+    pub places: BTreeMap<String, Place>,
+    /// The cells that are carried to the output.
+    pub carried: Map<String, Value>,
+}
+
+/// What is wrong with a row, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bad {
+    /// What is wrong, in one line.
+    pub problem: String,
+    /// The line of the file, counted from 1.
+    pub line: u64,
+    /// The column, in code points, counted from 1.
+    pub column: u64,
+    /// The text that is at fault, and the part of it.
+    pub part: Option<(String, Span)>,
+    /// What to do.
+    pub hint: Option<String>,
+}
+
+/// The columns that are understood.
+pub const KNOWN_COLUMNS: [&str; 11] = ["id", "query", "actor", "lang", "source", "author", "since", "until", "limit", "within", "mode"];
+
+/// The column for what only some objects carry.
+pub(super) const MORE: &str = "in_more";
+
+pub(super) fn is_known(name: &str) -> bool {
+    let name = name.trim().to_lowercase();
+    name == "qid" || KNOWN_COLUMNS.contains(&name.as_str())
+}
+
+impl Bad {
+    /// Something wrong at a place of the file.
+    pub(in crate::search) fn at(line: u64, column: u64, problem: impl Into<String>) -> Self {
+        Self { problem: problem.into(), line, column, part: None, hint: None }
+    }
+}
+
+impl Row {
+    /// Puts a cell where it belongs.
+    pub(super) fn put(&mut self, column: &str, value: Value, place: Place) {
+        let name = column.trim().to_lowercase();
+        let plain = match &value {
+            Value::String(text) => text.clone(),
+            Value::Null => String::new(),
+            other => other.to_string(),
+        };
+        match name.as_str() {
+            "id" | "qid" => plain.trim().clone_into(&mut self.qid),
+            known if is_known(known) => self.put_cell(&name, &plain, place),
+            _ => {
+                self.carried.insert(format!("in_{}", column.trim()), value);
+            }
+        }
+    }
+
+    /// Puts a cell that is understood, without the white space around it.
+    pub(super) fn put_cell(&mut self, name: &str, text: &str, place: Place) {
+        let trimmed = text.trim();
+        let (line, column) = place.of(text, text.len() - text.trim_start().len());
+        // The quotation mark that opens the cell is counted by now.
+        let column = column.saturating_sub(u64::from(place.quoted && line == place.line));
+        self.places.insert(name.to_owned(), Place { line, column, ..place });
+        if !trimmed.is_empty() {
+            self.cells.insert(name.to_owned(), trimmed.to_owned());
+        }
+    }
+
+    /// Puts what is not among `carried` together, so that tables have a column for it.
+    pub(super) fn gather(&mut self, carried: &[String]) {
+        let more: Map<String, Value> =
+            self.carried.iter().filter(|(name, _)| !carried.contains(name)).map(|(n, v)| (n.clone(), v.clone())).collect();
+        if !more.is_empty() {
+            self.carried.insert(MORE.to_owned(), Value::String(Value::Object(more).to_string()));
+        }
+    }
+
+    /// A cell, if it is filled.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.cells.get(name).map(String::as_str)
+    }
+
+    /// Something wrong with the part `at` of the cell `name`.
+    #[must_use]
+    pub fn fault(&self, name: &str, at: Span, problem: impl Into<String>) -> Bad {
+        let text = self.get(name).unwrap_or_default();
+        let (line, column) = self.places.get(name).map_or((self.line, 1), |place| place.of(text, at.start));
+        Bad { part: Some((text.to_owned(), at)), ..Bad::at(line, column, problem) }
+    }
+}

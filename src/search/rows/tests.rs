@@ -1,0 +1,91 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::text::Span;
+
+fn rows(name: &str, text: &str) -> Vec<(Row, Option<Bad>)> {
+    Rows::open(Box::new(io::Cursor::new(text.as_bytes().to_vec())), name, None).unwrap().collect()
+}
+
+/// Rows as `qid=query`, or what is wrong as `line:column problem`.
+fn told(name: &str, text: &str) -> Vec<String> {
+    let tell = |(row, bad): (Row, Option<Bad>)| match bad {
+        Some(bad) => format!("{}:{} {}", bad.line, bad.column, bad.problem),
+        None => format!("{}={}", row.qid, row.get("query").unwrap_or_default()),
+    };
+    rows(name, text).into_iter().map(tell).collect()
+}
+
+#[test]
+fn delimiters_are_sniffed() {
+    for text in ["id,query\na,oil\n", "id;query\na;oil\n", "id\tquery\na\toil\n", "id|query\na|oil\n", "sep=;\nid;query\na;oil\n"] {
+        assert_eq!(told("q.csv", text), ["a=oil"], "{text}");
+    }
+    assert_eq!(told("q.csv", "query;note\n\"oil, gas\";x\n"), ["1=oil, gas"]);
+    assert_eq!(told("q.csv", "\"a;b\",query\n1,oil\n"), ["1=oil"]);
+    assert_eq!(told("-", "id;query\na;oil\n"), ["a=oil"]);
+    assert_eq!(told("-", "oil, gas\n# x\n\ncoal\n"), ["1=oil, gas", "2=coal"]);
+}
+
+#[test]
+fn quoted_cells_hold_anything() {
+    assert_eq!(told("q.csv", "id,query\na,\"oil\nand \"\"sour gas\"\"\"\nb,coal\n"), ["a=oil\nand \"sour gas\"", "b=coal"]);
+    assert_eq!(told("q.csv", "id,query\na,\"arms control\" AND oil\nb,\"x, y\" -z\n"), ["a=\"arms control\" AND oil", "b=\"x, y\" -z"]);
+    assert_eq!(told("q.csv", "id,query\na,\"never closed\nb,oil\n"), ["2:3 a quotation mark that is never closed", "b=oil"]);
+    assert_eq!(told("q.tsv", "a\t\"arms control\"\nb\t\"\"\"arms control\"\" oil\"\n"), ["a=\"arms control\"", "b=\"arms control\" oil"]);
+    assert_eq!(told("q.csv", "id,query\na,oil,gas\n"), ["2:7 3 cells under a header of 2"]);
+}
+
+#[test]
+fn topics_are_read() {
+    let topics = "<top>\n<num> Number: 301\n<title> International Organized\nCrime\n\n<desc> Description:\nIdentify.\n</top>\n<top><num>302</num><title>oil AND</title></top>\n<top>\n<num> 303\n";
+    assert_eq!(
+        told("topics", topics),
+        ["301=International Organized Crime", "302=oil AND", "10:1 a topic that is never closed with </top>"]
+    );
+}
+
+#[test]
+fn objects_carry_what_they_have() {
+    let text = "{\"query\":\"oil\",\"note\":1}\n{\"query\":\"gas\",\"other\":[2]}\n{\"query\":\n";
+    let mut rows = Rows::open(Box::new(io::Cursor::new(text.as_bytes())), "q.jsonl", None).unwrap();
+    assert_eq!(rows.carried(), ["in_note", "in_more"]);
+    let carried: Vec<String> = rows.by_ref().map(|(row, _)| Value::Object(row.carried).to_string()).collect();
+    assert_eq!(carried, ["{\"in_note\":1}", "{\"in_more\":\"{\\\"in_other\\\":[2]}\",\"in_other\":[2]}", "{}"]);
+}
+
+#[test]
+fn faults_have_places() {
+    let (row, _) = rows("q.csv", "id,since,query\na,2024,\"oil\n\"\"x\"\" AND\"\n").remove(0);
+    let at = |name: &str, offset: usize| {
+        let bad = row.fault(name, Span::new(offset, offset + 1), "x");
+        (bad.line, bad.column)
+    };
+    assert_eq!((at("query", 0), at("since", 2)), ((2, 9), (2, 5)));
+    // On the second line of the cell; two marks stand for each.
+    assert_eq!((at("query", 4), at("query", 8)), ((3, 1), (3, 7)));
+}
+
+proptest! {
+    #[test]
+    fn any_text_gives_rows(text in "[a,\";\\t\\n{}<>/topquery中]{0,60}", name in "q.csv|q.tsv|q.jsonl|topics") {
+        let rows = rows(&name, &text);
+        for ((row, _), number) in rows.iter().zip(1..) {
+            prop_assert_eq!(row.number, number);
+        }
+    }
+
+    #[test]
+    fn what_a_spreadsheet_quotes_is_read_back(cells in prop::collection::vec("[a\",; \\n中]{1,8}", 1..6)) {
+        let mut bytes = Vec::new();
+        let mut writer = csv::WriterBuilder::new().quote_style(csv::QuoteStyle::Always).from_writer(&mut bytes);
+        writer.write_record(["id", "query"]).unwrap();
+        for cell in &cells {
+            writer.write_record(["x", cell]).unwrap();
+        }
+        drop(writer);
+        let read: Vec<String> = rows("q.csv", &String::from_utf8(bytes).unwrap()).into_iter().map(|(row, _)| row.get("query").unwrap_or_default().to_owned()).collect();
+        let expected: Vec<String> = cells.iter().map(|cell| cell.trim().to_owned()).collect();
+        prop_assert_eq!(read, expected);
+    }
+}

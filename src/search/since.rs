@@ -1,0 +1,147 @@
+//! What a batch found, kept to be compared with a later run.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
+use std::path::Path;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde_json::{Value, json};
+
+use super::batch::Outcome;
+use super::{Error, Hit, Row};
+use crate::index::Reader;
+use crate::index::fields::Meta;
+
+/// What has become of the hits of a row since an earlier run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// For each hit that the answer still has: `new`, or `changed` where the earlier run had another passage of the same piece, which is gone.
+    pub kinds: Vec<&'static str>,
+    /// Passages that are gone, each with the id of its piece.
+    pub gone: Vec<(String, String)>,
+}
+
+/// The digest of a question with all that its row says, by which it is known again wherever it stands.
+fn question(row: &Row) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for part in std::iter::once(&row.qid).chain(row.cells.iter().flat_map(|(name, cell)| [name, cell])) {
+        hasher.update(part.as_bytes()).update(&[0]);
+    }
+    hasher.finalize().to_hex().get(..16).unwrap_or_default().to_owned()
+}
+
+/// The line that is kept of a row: who asked what, and what was found. Equal answers have equal digests.
+fn kept(outcome: &Outcome) -> Value {
+    let hits: &[Hit] = outcome.result.as_ref().map_or(&[], |answer| &answer.hits);
+    let found: Vec<[String; 2]> = hits.iter().map(|hit| [hit.piece.passage_id(&hit.passage), hit.piece.id.clone()]).collect();
+    let mut hasher = blake3::Hasher::new();
+    for part in found.iter().flatten() {
+        hasher.update(part.as_bytes()).update(&[0]);
+    }
+    json!({
+        "row": outcome.row.number,
+        "qid": outcome.row.qid,
+        "question": question(&outcome.row),
+        "digest": hasher.finalize().to_hex().get(..16).unwrap_or_default(),
+        "status": outcome.status(),
+        "found": outcome.found(),
+        "hits": found,
+    })
+}
+
+/// Writes the line of a row.
+pub fn keep(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
+    writeln!(out, "{}", kept(outcome))
+}
+
+/// An earlier run. Its rows stay on disk: in memory is where each begins.
+pub struct Baseline {
+    file: BufReader<File>,
+    rows: FxHashMap<String, u64>,
+}
+
+impl Baseline {
+    /// The run that the file at `path` tells of.
+    pub fn open(path: &Path) -> io::Result<Self> {
+        let mut file = BufReader::new(File::open(path)?);
+        let wrong = |what: &str| io::Error::new(io::ErrorKind::InvalidData, what.to_owned());
+        let (mut rows, mut line, mut at) = (FxHashMap::default(), String::new(), 0);
+        loop {
+            line.clear();
+            let read = file.read_line(&mut line)? as u64;
+            if read == 0 {
+                break;
+            }
+            let value: Value = serde_json::from_str(&line).map_err(|_| wrong("it is no manifest of a batch: not JSON lines"))?;
+            match value.get("question").and_then(Value::as_str) {
+                Some(question) => {
+                    rows.entry(question.to_owned()).or_insert(at);
+                }
+                None if at == 0 && value.get("pundit").is_some() => {}
+                None => return Err(wrong("it is no manifest of a batch")),
+            }
+            at += read;
+        }
+        Ok(Self { file, rows })
+    }
+
+    /// The passages that the earlier run found for `row`, each with its piece.
+    fn hits(&mut self, row: &Row) -> io::Result<Vec<(String, String)>> {
+        let Some(&at) = self.rows.get(&question(row)) else { return Ok(Vec::new()) };
+        self.file.seek(SeekFrom::Start(at))?;
+        let mut line = String::new();
+        self.file.read_line(&mut line)?;
+        let value: Value = serde_json::from_str(&line)?;
+        let pair = |hit: &Value| Some((hit.get(0)?.as_str()?.to_owned(), hit.get(1)?.as_str()?.to_owned()));
+        Ok(value.get("hits").and_then(Value::as_array).into_iter().flatten().filter_map(pair).collect())
+    }
+
+    /// Leaves of `outcome` the hits that are new or changed, and says which is which and what is gone.
+    ///
+    /// A passage is gone if its text is no longer in the index, or if the answer, not cut at `limit`, does not have it any more. One that others
+    /// have pushed behind the limit is not.
+    pub fn compare(&mut self, reader: &Reader, outcome: &mut Outcome, limit: usize) -> Result<Changes, Error> {
+        let before = self.hits(&outcome.row).map_err(|error| Error::Filter {
+            problem: format!("the earlier run cannot be read: {error}"),
+            hint: "name its manifest again".to_owned(),
+        })?;
+        let Ok(answer) = &mut outcome.result else { return Ok(Changes::default()) };
+        let known: FxHashSet<&str> = before.iter().map(|(id, _)| id.as_str()).collect();
+        let now: FxHashSet<String> = answer.hits.iter().map(|hit| hit.piece.passage_id(&hit.passage)).collect();
+        let whole = answer.hits.len() < limit;
+        let mut missing = Vec::new();
+        for (id, piece) in before.iter().filter(|(id, _)| !now.contains(id)) {
+            let digest = id.split_once(':').map_or("", |(digest, _)| digest);
+            if whole || reader.pieces_with(Meta::Digest(digest))?.is_empty() {
+                missing.push((id.clone(), piece.clone()));
+            }
+        }
+        let mut changes = Changes::default();
+        answer.hits.retain(|hit| {
+            if known.contains(hit.piece.passage_id(&hit.passage).as_str()) {
+                return false;
+            }
+            let replaced = missing.iter().any(|(_, piece)| *piece == hit.piece.id);
+            changes.kinds.push(if replaced { "changed" } else { "new" });
+            true
+        });
+        missing.retain(|(_, piece)| !answer.hits.iter().any(|hit| hit.piece.id == *piece));
+        changes.gone = missing;
+        Ok(changes)
+    }
+}
+
+/// The digest of what an index holds: the same for the same files under the same versions and roster, wherever and whenever they were indexed.
+pub fn index_digest(reader: &Reader) -> Result<String, Error> {
+    let mut files = Vec::new();
+    for segment in reader.segments() {
+        files.extend(segment.stored_files(Meta::File)?);
+    }
+    files.sort_by(|a, b| (a.root, &a.path).cmp(&(b.root, &b.path)));
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(reader.manifest().version().as_bytes()).update(reader.manifest().roster.as_bytes());
+    for file in &files {
+        hasher.update(file.path.as_bytes()).update(&[0]).update(file.digest.as_bytes()).update(&[0]);
+    }
+    Ok(hasher.finalize().to_hex().to_string())
+}

@@ -1,0 +1,187 @@
+//! Whether quotations stand in the corpus as they are quoted.
+
+use super::ask::{Asker, Question};
+use super::quotes::Quotation;
+use super::wording::{Change, Token, best_window, changes, contains, distance_bound, segments, tokens};
+use super::{Detail, Error, PieceView};
+use crate::index::{StoredPassage, StoredPiece};
+use crate::query::Mode;
+use crate::rank::Level;
+use crate::text::sentences::sentences;
+use crate::text::{Span, Words};
+
+/// What has become of a quotation.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The quotation.
+    pub quotation: Quotation,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Where it stands, or what comes closest.
+    pub source: Option<Source>,
+    /// From the source to the quotation, word by word; empty where nothing comes close.
+    pub changes: Vec<Change>,
+}
+
+/// Whether a quotation is true.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Word for word, but for typography, what is left out where … says so, and what stands in brackets.
+    Verbatim,
+    /// A passage comes close.
+    Altered,
+    /// Nothing comes close.
+    Absent,
+}
+
+impl Verdict {
+    /// The word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Verbatim => "verbatim",
+            Self::Altered => "altered",
+            Self::Absent => "absent",
+        }
+    }
+}
+
+/// Where a quotation is from.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The piece.
+    pub piece: PieceView,
+    /// The passage in which it begins; none for a title.
+    pub passage: Option<StoredPassage>,
+}
+
+/// How many pieces with a phrase of a quotation are read.
+const WITH_PHRASE: usize = 100;
+
+/// How many pieces with some of its words are.
+const WITH_WORDS: usize = 20;
+
+/// How many words of a quotation are looked for as a phrase.
+const PHRASE: usize = 8;
+
+/// The part of a quotation's words that must agree for a passage to come close.
+const CLOSE: f64 = 0.6;
+
+impl Asker<'_> {
+    /// What has become of `quotation` in the corpus.
+    pub fn verify(&self, quotation: &Quotation) -> Result<Checked, Error> {
+        let wanted = segments(&quotation.text);
+        for phrase in phrases(&quotation.text) {
+            for piece in self.pieces(&format!("\"{phrase}\""), Mode::All, WITH_PHRASE)? {
+                let text = Text::of(self, piece)?;
+                if let Some(at) = contains(&text.tokens, &wanted) {
+                    let source = Some(text.source(at));
+                    return Ok(Checked { quotation: quotation.clone(), verdict: Verdict::Verbatim, source, changes: Vec::new() });
+                }
+                if contains(&tokens(text.title()), &wanted).is_some() {
+                    let source = Some(Source { piece: text.piece, passage: None });
+                    return Ok(Checked { quotation: quotation.clone(), verdict: Verdict::Verbatim, source, changes: Vec::new() });
+                }
+            }
+        }
+        self.closest(quotation)
+    }
+
+    /// The passage that comes closest.
+    fn closest(&self, quotation: &Quotation) -> Result<Checked, Error> {
+        let asked = tokens(&quotation.text);
+        let words: Vec<&str> = Words::of(&quotation.text).take(60).map(|word| word.span.of(&quotation.text)).collect();
+        let query = Words::of(&quotation.text)
+            .next()
+            .map_or(String::new(), |first| if first.solo { quotation.text.clone() } else { words.join(" ") });
+        let mut best: Option<(usize, Text, (usize, usize))> = None;
+        for piece in self.pieces(&query, Mode::Any, WITH_WORDS)? {
+            let text = Text::of(self, piece)?;
+            let (distance, window) = best_window(&text.tokens, &asked);
+            if best.as_ref().is_none_or(|(least, ..)| distance < *least) {
+                best = Some((distance, text, window));
+            }
+        }
+        let absent = Checked { quotation: quotation.clone(), verdict: Verdict::Absent, source: None, changes: Vec::new() };
+        let Some((distance, text, (start, end))) = best else { return Ok(absent) };
+        if distance > distance_bound(asked.len(), CLOSE) {
+            return Ok(absent);
+        }
+        let window = text.tokens.get(start..end).unwrap_or_default();
+        Ok(Checked { verdict: Verdict::Altered, changes: changes(window, &asked), source: Some(text.source(start)), ..absent })
+    }
+
+    /// The pieces that answer `query` best.
+    fn pieces(&self, query: &str, mode: Mode, limit: usize) -> Result<Vec<StoredPiece>, Error> {
+        if query.trim_matches('"').trim().is_empty() {
+            return Ok(Vec::new());
+        }
+        let question = Question {
+            query: query.to_owned(),
+            mode,
+            limit,
+            per_piece: 1,
+            level: Level::Quick,
+            literal: true,
+            detail: Detail::Pieces,
+            ..Question::default()
+        };
+        Ok(self.ask(&question)?.hits.into_iter().map(|hit| hit.piece.stored).collect())
+    }
+}
+
+/// Runs of words to look for: the first and the last of each of the longest sentences, which no passage cuts.
+fn phrases(text: &str) -> Vec<String> {
+    let mut parts: Vec<&str> = Vec::new();
+    for segment in super::wording::parts(text) {
+        parts.extend(sentences(segment).iter().map(|sentence| sentence.span.of(segment)));
+    }
+    parts.sort_by_key(|part| std::cmp::Reverse(Words::of(part).count()));
+    let mut phrases = Vec::new();
+    for part in parts.iter().take(2) {
+        let words: Vec<Span> = Words::of(part).map(|word| word.span).collect();
+        let size = PHRASE.min(words.len());
+        for window in [words.get(..size), words.get(words.len() - size..)].into_iter().flatten() {
+            if let [first, .., last] | [first @ last] = window {
+                let phrase = first.cover(*last).of(part).replace(['"', '“', '”', '「', '」'], " ");
+                if !phrases.contains(&phrase) {
+                    phrases.push(phrase);
+                }
+            }
+        }
+    }
+    phrases
+}
+
+/// A piece, read whole.
+struct Text {
+    piece: PieceView,
+    passages: Vec<StoredPassage>,
+    tokens: Vec<Token>,
+    /// Where each passage begins among the tokens.
+    begins: Vec<usize>,
+}
+
+impl Text {
+    fn of(asker: &Asker<'_>, stored: StoredPiece) -> Result<Self, Error> {
+        let passages = asker.reader().passages_of(&stored)?;
+        let mut text =
+            Self { piece: PieceView::new(asker.reader(), stored)?, tokens: Vec::new(), begins: Vec::new(), passages: Vec::new() };
+        for passage in &passages {
+            text.begins.push(text.tokens.len());
+            text.tokens.extend(tokens(&passage.text));
+        }
+        text.passages = passages;
+        Ok(text)
+    }
+
+    fn title(&self) -> &str {
+        self.piece.stored.title.as_deref().unwrap_or_default()
+    }
+
+    /// Where the token `at` stands.
+    fn source(self, at: usize) -> Source {
+        let passage = self.begins.partition_point(|begin| *begin <= at).saturating_sub(1);
+        Source { passage: self.passages.into_iter().nth(passage), piece: self.piece }
+    }
+}

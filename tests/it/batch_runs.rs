@@ -1,0 +1,187 @@
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+use super::harness::Sandbox;
+use super::schema::faults;
+
+fn sandbox() -> Sandbox {
+    let sandbox = Sandbox::with(&[
+        ("a/x.md", "---\nlang: en\ndate: 2024-01-24\n---\nCoal and oil. 煤炭。"),
+        ("a/y.md", "---\nlang: en\n---\nOil and gas."),
+        ("a/z.md", "石油与天然气。"),
+    ]);
+    sandbox.run(&["index", "a"]);
+    sandbox
+}
+
+#[test]
+fn a_check_tells_every_bad_row_with_its_place() {
+    let sandbox = sandbox();
+    sandbox.write(
+        "q.csv",
+        "id,query,since,limit\na,oil AND,,\nb,oil,soon,\nc,,,\nd,\"oil\",,many\ne,@nobody-known,,\nf,oil,2024,1\ng,\"石油 (\",,\n",
+    );
+    let ran = sandbox.run(&["batch", "q.csv", "--check"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (4, ""));
+    for told in [
+        "q.csv:2:7: AND needs something on both sides\n  oil AND\n      ^^^\n",
+        "q.csv:3:7: --since takes a date, not \"soon\"\n  soon\n  ^^^^\nhint: write 2024",
+        "q.csv:4:3: no query in this row\n",
+        "q.csv:5:10: limit takes a whole number, not \"many\"\n  many\n  ^^^^\n",
+        "q.csv:6:3: ",
+        "q.csv:8:8: ",
+        "7 rows: 6 wrong\n",
+    ] {
+        assert!(ran.stderr.contains(told), "{told}\n{}", ran.stderr);
+    }
+    // No index is needed to check.
+    let bare = Sandbox::with(&[("q.txt", "oil\n")]);
+    let ran = bare.run(&["batch", "q.txt", "--check"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, "1 rows: 0 wrong\n"));
+}
+
+#[test]
+fn encodings_of_spreadsheets_are_read() {
+    let sandbox = sandbox();
+    let text = "id;query;备注\r\n一;石油;=好\r\n";
+    let utf16: Vec<u8> = "\u{FEFF}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let (gb, _, _) = encoding_rs::GB18030.encode(text);
+    for (name, bytes) in [("utf8.csv", text.as_bytes()), ("utf16.csv", &utf16), ("gb.csv", &gb)] {
+        sandbox.write(name, bytes);
+        let ran = sandbox.run(&["batch", name, "-f", "tsv", "--fields", "qid,status,found,in_备注"]);
+        assert_eq!((ran.code, ran.stdout.as_str()), (0, "qid\tstatus\tfound\tin_备注\n一\tok\t1\t'=好\n"), "{name}: {ran:?}");
+    }
+    let ran = sandbox.run(&["batch", "gb.csv", "--encoding", "klingon"]);
+    assert!(ran.code == 2 && ran.stderr.starts_with("error: no encoding is called \"klingon\""), "{ran:?}");
+}
+
+/// Queries enough that a run is under way when it is killed.
+fn queries(count: usize) -> String {
+    (0..count).map(|at| format!("q{at}\t{}\n", ["oil", "coal AND", "unobtainium", "gas OR 石油"][at % 4])).collect()
+}
+
+#[test]
+fn a_killed_run_goes_on_where_it_was() {
+    let sandbox = sandbox();
+    sandbox.write("q.tsv", queries(500));
+    for form in ["jsonl", "csv", "trec"] {
+        let whole = sandbox.run(&["batch", "q.tsv", "-f", form, "-o", "whole", "--manifest", "whole.m"]);
+        assert_eq!(whole.code, 4, "{whole:?}");
+        // The run is fed by hand, and killed when it has written something down.
+        let mut child = Command::new(env!("CARGO_BIN_EXE_pundit"))
+            .args(["batch", "-", "-f", form, "-o", "out", "--manifest", "out.m"])
+            .current_dir(sandbox.path())
+            .stdin(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut input = child.stdin.take().unwrap();
+        input.write_all(queries(300).as_bytes()).unwrap();
+        input.flush().unwrap();
+        let journal = sandbox.path().join("out.journal");
+        let begun = std::time::Instant::now();
+        while std::fs::read_to_string(&journal).map_or(0, |text| text.lines().count()) < 3 {
+            assert!(child.try_wait().unwrap().is_none(), "{form}: the run ended by itself");
+            assert!(begun.elapsed().as_secs() < 120, "{form}: nothing is written down");
+            std::thread::yield_now();
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        // What the kill cut off in the middle of a line.
+        let mut out = std::fs::OpenOptions::new().append(true).open(sandbox.path().join("out")).unwrap();
+        out.write_all(b"{\"half\":").unwrap();
+        let other = sandbox.run(&["batch", "q.tsv", "-f", form, "-o", "out", "--manifest", "out.m", "--resume", "--any"]);
+        assert!(other.code == 2 && other.stderr.contains("begun with other flags"), "{other:?}");
+        let ran = sandbox.run(&["batch", "q.tsv", "-f", form, "-o", "out", "--manifest", "out.m", "--resume"]);
+        assert_eq!(ran.code, 4, "{ran:?}");
+        assert_eq!(ran.stderr.lines().last(), whole.stderr.lines().last(), "{form}");
+        let read = |name: &str| std::fs::read_to_string(sandbox.path().join(name)).unwrap();
+        assert!(read("out") == read("whole"), "{form}: what went on differs from what was not killed");
+        assert!(read("out.m") == read("whole.m"), "{form}");
+        assert!(!journal.exists());
+        let again = sandbox.run(&["batch", "q.tsv", "-f", form, "-o", "out", "--resume"]);
+        assert!(again.code == 0 && again.stderr.contains("out is whole"), "{again:?}");
+    }
+}
+
+#[test]
+fn other_queries_are_not_gone_on_with() {
+    let sandbox = sandbox();
+    sandbox.write("q.tsv", "a\toil\n");
+    let first = sandbox.run(&["batch", "q.tsv", "-o", "out"]);
+    assert_eq!(first.code, 0);
+    let ran = sandbox.run(&["batch", "q.tsv", "--resume"]);
+    assert_eq!(ran.code, 2, "{ran:?}");
+    let ran = sandbox.run(&["batch", "q.tsv", "--resume", "-f", "html", "-o", "page"]);
+    assert!(ran.code == 2 && ran.stderr.contains("cannot be gone on with"), "{ran:?}");
+}
+
+#[test]
+fn only_what_has_changed_since_an_earlier_run() {
+    let sandbox = sandbox();
+    sandbox.write("q.tsv", "a\toil\nb\t石油\n");
+    sandbox.run(&["batch", "q.tsv", "--all", "--manifest", "week1"]);
+    let head: Value = serde_json::from_str(std::fs::read_to_string(sandbox.path().join("week1")).unwrap().lines().next().unwrap()).unwrap();
+    assert_eq!(head["index"].as_str().unwrap().len(), 64);
+    let same = sandbox.run(&["batch", "q.tsv", "--all", "--since", "week1"]);
+    assert!(same.json_lines().iter().all(|line| line["status"] == "ok"), "{same:?}");
+    sandbox.write("a/w.md", "Oil again.");
+    sandbox.write("a/y.md", "---\nlang: en\n---\nOil without it.");
+    sandbox.remove("a/z.md");
+    sandbox.run(&["index", "a"]);
+    // The rows may stand in another order.
+    sandbox.write("q.tsv", "b\t石油\na\toil\nc\tcoal\n");
+    let ran = sandbox.run(&["batch", "q.tsv", "--all", "--since", "week1", "--manifest", "week2"]);
+    let lines = ran.json_lines();
+    for line in &lines {
+        let name = if line.get("status").is_some() {
+            "status"
+        } else if line["change"] == "gone" {
+            "gone"
+        } else {
+            "hit"
+        };
+        assert_eq!(faults(line, name), Vec::<String>::new());
+    }
+    let mut changes: Vec<String> = lines
+        .iter()
+        .filter(|line| line.get("change").is_some())
+        .map(|line| {
+            format!("{} {} {}", line["qid"].as_str().unwrap(), line["change"].as_str().unwrap(), line["piece"]["id"].as_str().unwrap())
+        })
+        .collect();
+    changes.sort();
+    assert_eq!(changes, ["a changed y.md", "a new w.md", "b gone z.md", "c new x.md"]);
+    let csv = sandbox.run(&["batch", "q.tsv", "--all", "--since", "week1", "-f", "csv", "--fields", "qid,change,piece"]).stdout;
+    assert!(csv.contains("b,gone,z.md\n"), "{csv}");
+    // A manifest of the later run, made beside, is a baseline too; dates still work.
+    let quiet = sandbox.run(&["batch", "q.tsv", "--all", "--since", "week2"]);
+    assert!(quiet.json_lines().iter().all(|line| line.get("change").is_none()), "{quiet:?}");
+    assert!(sandbox.run(&["batch", "q.tsv", "--since", "2024"]).json_lines().iter().all(|line| line.get("change").is_none()));
+}
+
+#[test]
+fn a_summary_says_what_was_done() {
+    let sandbox = sandbox();
+    sandbox.write("q.tsv", "a\toil\nb\tunobtainium\nc\tx AND\n");
+    sandbox.run(&["batch", "q.tsv", "--summary", "summary.json"]);
+    let summary: Value = serde_json::from_str(&std::fs::read_to_string(sandbox.path().join("summary.json")).unwrap()).unwrap();
+    let count = |name: &str| summary[name].as_u64().unwrap();
+    assert_eq!((count("rows"), count("ok"), count("zero"), count("error"), count("truncated")), (3, 1, 1, 1, 0));
+    assert_eq!((summary["pundit"].as_str(), summary["index"].as_str().unwrap().len()), (Some(env!("CARGO_PKG_VERSION")), 64));
+}
+
+#[test]
+fn topics_make_a_run_and_runs_are_fused() {
+    let sandbox = sandbox();
+    sandbox.write("topics", "<top>\n<num> Number: 7\n<title> oil\n<desc> x\n</top>\n");
+    let run = sandbox.run(&["batch", "topics", "-f", "trec", "-o", "one"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    sandbox.write("two", "7 Q0 z.md 1 5 x\n7 Q0 y.md 2 4 x\n");
+    let fused = sandbox.run(&["batch", "--fuse", "rrf", "one", "two"]);
+    let ids: Vec<&str> = fused.stdout.lines().map(|line| line.split('\t').nth(2).unwrap()).collect();
+    assert_eq!((ids[0], ids.len(), fused.stdout.lines().all(|line| line.starts_with("7\tQ0\t"))), ("y.md", 3, true), "{fused:?}");
+    assert_eq!(sandbox.run(&["batch", "one", "two"]).code, 2);
+}

@@ -1,0 +1,131 @@
+use super::harness::Sandbox;
+
+fn sandbox() -> Sandbox {
+    let sandbox = Sandbox::with(&[
+        (
+            "kim.md",
+            "---\ntitle: Munitions and words\nauthors: [Jane Example]\nsource: The Outlet\ndate: 2022-01-24\nurl: https://outlet.example/kim\n---\n\nThe first sentence is here. Kim Jong Un promised munitions to Russia. “We will not stop,” he said, and left.\n",
+        ),
+        (
+            "words.md",
+            "---\ntitle: Words\nauthors: [Jane Example, 李四]\nsource: 远望评论\ndate: 2024\n---\n\nMunitions are no words. 双方同意继续会谈，外交部发言人说。\n",
+        ),
+        ("undated.txt", "No munitions, says Russia.\n"),
+    ]);
+    sandbox.index();
+    sandbox
+}
+
+#[test]
+fn numbers_by_what_pieces_are() {
+    let sandbox = sandbox();
+    let count = |by: &str| sandbox.run(&["count", "munitions", "--by", by]).stdout;
+    assert_eq!(sandbox.run(&["count", "munitions"]).stdout, "3\t3\n");
+    assert_eq!(count("year"), "2022\t1\t1\n2023\t0\t0\n2024\t1\t1\n\t1\t1\n");
+    assert_eq!(count("author"), "Jane Example\t2\t2\n\t1\t1\n李四\t1\t1\n");
+    assert_eq!(count("source"), "\t1\t1\nThe Outlet\t1\t1\n远望评论\t1\t1\n");
+    assert_eq!(count("actor"), "russia\t2\t2\nkim-jong-un\t1\t1\n");
+    assert_eq!(
+        sandbox.run(&["count", "munitions", "--by", "author", "-n", "1", "-f", "csv"]).stdout,
+        "author,pieces,passages\nJane Example,2,2\n"
+    );
+    let chart = sandbox.run(&["count", "munitions", "--by", "author", "--color", "always"]).stdout;
+    assert!(chart.contains("Jane Example") && chart.contains('█') && chart.contains("(unknown)"), "{chart}");
+    assert_eq!(sandbox.run(&["count", "unobtainium"]).code, 1);
+}
+
+#[test]
+fn a_concordance_has_its_words_around_matches() {
+    let sandbox = sandbox();
+    let run = |more: &[&str]| sandbox.run(&[&["kwic", "munitions", "-C", "2w", "--fields", "left,match,right"], more].concat()).stdout;
+    let mut lines: Vec<String> = run(&[]).lines().map(ToOwned::to_owned).collect();
+    lines.sort();
+    assert_eq!(lines, ["\tMunitions\t are no", "No \tmunitions\t, says Russia.", "Un promised \tmunitions\t to Russia."]);
+    assert_eq!(
+        run(&["--by", "left"]).lines().map(|line| line.split('\t').next().unwrap().trim().to_owned()).collect::<Vec<_>>(),
+        ["", "No", "Un promised"]
+    );
+    assert_eq!(run(&["--by", "right"]).lines().next().unwrap().trim(), "Munitions\t are no");
+    let sample = run(&["--sample", "2", "--seed", "5"]);
+    assert_eq!((sample.lines().count(), &sample), (2, &run(&["--sample", "2", "--seed", "5"])));
+    let others: std::collections::BTreeSet<String> = (0..20).map(|seed| run(&["--sample", "1", "--seed", &seed.to_string()])).collect();
+    assert!(others.len() > 1, "every seed chooses the same");
+    let laid_out = sandbox.run(&["kwic", "munitions", "--color", "always"]).stdout;
+    let places: Vec<usize> = laid_out.lines().map(|line| line.split('\u{1B}').next().unwrap().chars().count()).collect();
+    assert!(places.len() == 3 && places.iter().all(|place| *place == places[0]), "matches stand below each other: {laid_out}");
+    assert_eq!(sandbox.run(&["kwic", "unobtainium"]).code, 1);
+}
+
+#[test]
+fn what_stands_around_passages() {
+    let sandbox = Sandbox::with(&[(
+        "long.md",
+        &format!("{}\n\nThe keystone is here.\n\n{}\n", "Before it all, words. ".repeat(60), "After it all, words. ".repeat(60)),
+    )]);
+    sandbox.index();
+    let hit = sandbox.hits(&["keystone", "-C", "1s"]).remove(0);
+    let text = hit["passage"]["text"].as_str().unwrap();
+    let (before, after) = (hit["context"]["before"].as_str().unwrap(), hit["context"]["after"].as_str().unwrap());
+    assert!(text.contains("keystone"), "{hit}");
+    assert!(before.trim().is_empty() || before.trim() == "Before it all, words.", "{before}");
+    assert_eq!(after.trim(), "After it all, words.");
+    assert!(sandbox.hits(&["keystone"])[0].get("context").is_none());
+    let id = hit["id"].as_str().unwrap();
+    let shown = sandbox.run(&["show", id, "-C", "3w"]).stdout;
+    let line = shown.lines().find(|line| line.starts_with('▶')).unwrap();
+    assert!(line.starts_with("▶ it all, words. ") && line.ends_with("words. After it all,"), "{shown}");
+    assert_eq!(sandbox.run(&["search", "keystone", "-C", "x"]).code, 2);
+}
+
+#[test]
+fn sources_are_cited() {
+    let sandbox = sandbox();
+    let id = sandbox.hits(&["promised"])[0]["id"].as_str().unwrap().to_owned();
+    let cite = |style: &str| sandbox.run(&["cite", &id, "kim.md", "--style", style]).stdout;
+    assert_eq!(cite("chicago"), "Jane Example, “Munitions and words,” The Outlet, January 24, 2022, https://outlet.example/kim.\n");
+    assert_eq!(cite("apa"), "Example, J. (2022, January 24). Munitions and words. The Outlet. https://outlet.example/kim\n");
+    assert!(cite("bibtex").starts_with("@article{example-2022-") && cite("bibtex").ends_with("}\n\n"));
+    let items: serde_json::Value = serde_json::from_str(&cite("csl-json")).unwrap();
+    assert_eq!((items.as_array().unwrap().len(), items[0]["issued"]["date-parts"][0][1].as_u64()), (1, Some(1)));
+    let ran = sandbox.run_with(&["cite", "-", "--style", "gbt7714", "--accessed", "2025-02-01"], "words.md\nkim.md\n");
+    assert_eq!(
+        ran.stdout,
+        "EXAMPLE J, 李四. Words[N]. 远望评论, 2024[2025-02-01].\nEXAMPLE J. Munitions and words[N/OL]. The Outlet, 2022-01-24[2025-02-01]. https://outlet.example/kim.\n"
+    );
+    assert_eq!(sandbox.run(&["cite", "nobody"]).code, 2);
+}
+
+#[test]
+fn quotations_are_looked_up() {
+    let sandbox = sandbox();
+    sandbox.write(
+        "draft/draft.md",
+        "Kim “promised munitions to Russia” and said \"We will not stop\".\n\n> The first sentence is here ... we will not stop\n\nHe “promised weapons to Russia” or 「双方同意继续会谈」, not 「双方拒绝继续会谈」; so “Munitions and words” had it.\n“This stands nowhere in the corpus at all.”\n",
+    );
+    let ran = sandbox.run(&["verify", "draft/draft.md"]);
+    let told: Vec<Vec<&str>> = ran.stdout.lines().map(|line| line.split('\t').collect()).collect();
+    let verdicts: Vec<String> =
+        told.iter().map(|cells| format!("{} {} {}", cells[0].strip_prefix("draft/draft.md:").unwrap(), cells[1], cells[3])).collect();
+    assert_eq!(
+        verdicts,
+        [
+            "1:6 verbatim promised munitions to Russia",
+            "1:46 verbatim We will not stop",
+            "3:3 verbatim The first sentence is here ... we will not stop",
+            "5:5 altered promised [-munitions-]{+weapons+} to Russia".replace("]{", "] {").as_str(),
+            "5:37 verbatim 双方同意继续会谈",
+            "5:53 altered 双方[-同意-]{+拒绝+}继续会谈",
+            "5:68 verbatim Munitions and words",
+            "6:2 absent This stands nowhere in the corpus at all.",
+        ]
+    );
+    assert_eq!(ran.code, 1);
+    assert!(ran.stderr.ends_with("8 quotations: 5 verbatim, 2 altered, 1 absent; 0 too short to tell\n"), "{ran:?}");
+    // The passage is the one that is quoted.
+    assert!(sandbox.run(&["show", told[0][2]]).stdout.contains("▶ The first sentence is here."));
+    sandbox.write("good.txt", "She called it “no words”, and “munitions are no words”.");
+    let ran = sandbox.run(&["verify", "good.txt"]);
+    assert_eq!((ran.code, ran.stdout.lines().count()), (0, 1), "{ran:?}");
+    let page = sandbox.run(&["verify", "draft/draft.md", "-f", "html"]).stdout;
+    assert!(page.contains("<del> munitions</del><ins> weapons</ins>"), "{page}");
+}
