@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use crate::query::{Mode, Undated};
-use crate::rank::Level;
+use crate::rank::{Feedback, Level};
 use crate::retrieve::Order;
 use crate::search::{Around, Detail, Filters, Question};
 
@@ -34,6 +34,9 @@ pub(super) struct AskArgs {
     /// How much work goes into ranking
     #[arg(long, value_enum, default_value_t, value_name = "LEVEL")]
     pub(super) rank: Rank,
+    /// Whether the best pieces help to find others like them (with --rank full)
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub(super) feedback: FeedbackArg,
     /// What comes first
     #[arg(long, value_enum, default_value_t, value_name = "ORDER", allow_hyphen_values = true)]
     pub(super) sort: Sort,
@@ -63,11 +66,23 @@ pub(super) struct AskArgs {
 /// How much work goes into ranking.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum Rank {
-    /// By passages and the pieces around them
+    /// By the query's words, then by comparing the best pieces with each other
     #[default]
     Full,
-    /// By passages alone
+    /// By the query's words alone
     Quick,
+}
+
+/// Whether pieces are compared with each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum FeedbackArg {
+    /// Less for long queries and where few pieces match
+    #[default]
+    Auto,
+    /// Always
+    On,
+    /// Never
+    Off,
 }
 
 /// What comes first.
@@ -132,6 +147,11 @@ impl AskArgs {
             level: match self.rank {
                 Rank::Full => Level::Full,
                 Rank::Quick => Level::Quick,
+            },
+            feedback: match self.feedback {
+                FeedbackArg::Auto => Feedback::Auto,
+                FeedbackArg::On => Feedback::On,
+                FeedbackArg::Off => Feedback::Off,
             },
             order: match self.sort {
                 Sort::Score => Order::Score,

@@ -6,10 +6,12 @@ use tantivy::TantivyDocument;
 use super::fields::{Fields, Meta};
 use super::stored::{StoredPassage, StoredPiece, encode};
 use super::tokens::{Compact, marks};
+use super::vector::Vector;
 use crate::actors::{Matcher, Mention, Roster, Tagger};
 use crate::passages::{self, Passage};
 use crate::pieces::Piece;
 use crate::text::sentences::sentences;
+use crate::text::grammar::is_grammar;
 use crate::text::terms::Analysed;
 use crate::text::{Analyzer, Language, Span, Words, fold};
 
@@ -130,6 +132,7 @@ impl<'r> Builder<'r> {
             title_mentions: tagged.title.iter().map(Into::into).collect(),
         };
         let mut document = self.header(&piece, &header);
+        document.add_bytes(self.fields.vector, &vector(&title_words, &words));
         document.add_text(self.fields.words, word_tokens(title, &title_words, 0..title_words.words.len(), &tagged.title, 0).into_string());
         document.add_text(self.fields.title, title_compact.into_string());
         documents.push(document);
@@ -151,6 +154,7 @@ impl<'r> Builder<'r> {
         document.add_text(self.fields.words, tokens.into_string());
         let (terms, count) = ranking_terms(words, passage.words.clone());
         document.add_text(self.fields.terms, terms.into_string());
+        document.add_u64(self.fields.length, count);
         document.add_bytes(self.fields.stored, &encode(stored));
         (document, count)
     }
@@ -234,12 +238,27 @@ fn word_tokens(text: &str, words: &Analysed, range: Range<usize>, mentions: &[Me
     out
 }
 
-/// The ranking terms of the words in `range`, and how many they are.
+/// The ranking terms of the words in `range`, and how many they are without the words of grammar: those say little about how much a text says.
 fn ranking_terms(words: &Analysed, range: Range<usize>) -> (Compact, u64) {
     let mut out = Compact::default();
-    words.terms(range, |term| out.push(term));
-    let count = out.len() as u64;
+    let mut count = 0;
+    words.terms(range, |term| {
+        out.push(term);
+        count += u64::from(!is_grammar(term));
+    });
     (out, count)
+}
+
+/// The terms of spaced words in the title and text of a piece, as they are kept for comparing pieces. Runs of solo words stay out: what is
+/// gained from comparing words did not show with pairs of characters.
+fn vector(title: &Analysed, text: &Analysed) -> Vec<u8> {
+    let mut vector = Vector::default();
+    for analysed in [title, text] {
+        for (at, _) in analysed.words.iter().enumerate().filter(|(_, word)| !word.solo) {
+            vector.add(analysed.stems.get(at));
+        }
+    }
+    vector.into_bytes()
 }
 
 /// Counts code points up to growing offsets of one text, reading it once.

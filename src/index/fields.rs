@@ -1,6 +1,6 @@
 //! The fields of an index.
 
-use tantivy::schema::{Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions};
 
 use super::tokens::COMPACT;
 
@@ -21,8 +21,10 @@ pub struct Fields {
     pub place: Field,
     /// How many documents of its block come after this one: 0 in a header.
     pub rest: Field,
-    /// In a header: how many ranking terms its title and passages have.
+    /// How long it is for ranking, in terms: a passage by itself, in a header title and passages together. Words of grammar do not count.
     pub length: Field,
+    /// In a header: the terms of its title and passages with their numbers, as [`super::vector`] says.
+    pub vector: Field,
     /// In a header: the first day of its date, counted from 1970.
     pub first_day: Field,
     /// In a header: the last day of its date.
@@ -108,6 +110,7 @@ impl Fields {
             place: schema.add_u64_field("place", fast()),
             rest: schema.add_u64_field("rest", fast()),
             length: schema.add_u64_field("length", fast()),
+            vector: schema.add_bytes_field("vector", FAST),
             first_day: schema.add_i64_field("first_day", fast()),
             last_day: schema.add_i64_field("last_day", fast()),
             key: schema.add_text_field("key", TextOptions::default().set_fast(tantivy::tokenizer::RAW_TOKENIZER_NAME)),

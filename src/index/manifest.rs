@@ -6,7 +6,7 @@ use super::{Roots, StoredPiece};
 use crate::text::ANALYSIS_VERSION;
 
 /// The version of the layout that this floor writes.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 
 /// What every commit says of the whole index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,9 +32,9 @@ pub struct Totals {
     pub pieces: u64,
     /// Passages.
     pub passages: u64,
-    /// Ranking terms in passages.
+    /// Ranking terms in passages, words of grammar left out.
     pub terms: u64,
-    /// Ranking terms in titles.
+    /// Ranking terms in titles, words of grammar left out.
     pub title_terms: u64,
     /// Pieces by language.
     pub languages: BTreeMap<String, u64>,

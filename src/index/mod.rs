@@ -21,6 +21,7 @@ mod scope;
 mod stored;
 pub mod tokens;
 mod update;
+pub mod vector;
 mod work;
 mod write;
 

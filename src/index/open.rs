@@ -210,7 +210,7 @@ pub(super) fn home(path: &Path) -> &Path {
 pub struct Segment {
     path: Arc<Path>,
     fields: Fields,
-    segment: SegmentReader,
+    pub(super) segment: SegmentReader,
     place: Column<u64>,
     rest: Column<u64>,
     store: StoreReader,
@@ -228,7 +228,7 @@ impl Segment {
         Ok(Self { path, fields, segment, place, rest, store })
     }
 
-    fn engine(&self, source: impl Into<TantivyError>) -> Error {
+    pub(super) fn engine(&self, source: impl Into<TantivyError>) -> Error {
         Error::Engine { path: self.path.to_path_buf(), source: source.into() }
     }
 

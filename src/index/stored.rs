@@ -60,9 +60,9 @@ pub struct StoredPiece {
     pub modified: i64,
     /// How many passages it has.
     pub passages: u64,
-    /// How many ranking terms its passages have.
+    /// How many ranking terms its passages have, words of grammar left out.
     pub terms: u64,
-    /// How many ranking terms its title has.
+    /// How many ranking terms its title has, words of grammar left out.
     pub title_terms: u64,
     /// The mentions in its title, their spans counted from the title's first byte.
     pub title_mentions: Vec<StoredMention>,

@@ -1,42 +1,73 @@
 /// How much an occurrence says: BM25 (Robertson and Zaragoza 2009), in the form without the constant factor `k1 + 1`.
 #[derive(Clone, Copy, Debug)]
 pub struct Bm25 {
-    idf: f32,
+    rarity: f32,
     average: f32,
+    shape: Shape,
 }
 
-/// How soon more of the same stops counting.
-const K1: f32 = 1.2;
-/// How much length counts against a text.
-const B: f32 = 0.75;
+/// How fast more of the same stops counting, and how much length counts against a text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shape {
+    k1: f32,
+    b: f32,
+}
+
+impl Shape {
+    /// For words with spaces between them.
+    pub const SPACED: Self = Self { k1: 1.2, b: 0.75 };
+    /// For characters and pairs of characters, of which there are fewer different ones than of words.
+    pub const SOLO: Self = Self { k1: 0.9, b: 0.4 };
+
+    /// What part of the most that a term can say its `times` occurrences say, in a text that has `length` times the average length.
+    #[must_use]
+    pub fn part(self, times: f32, length: f32) -> f32 {
+        times / (times + self.k1 * (1.0 - self.b + self.b * length))
+    }
+}
+
+/// The power to which rarity is raised: rare words count for more than their logarithm says. 1.25 gains 1.6% on the judged sets, and most
+/// with long questions.
+const SHARPENED: f32 = 1.25;
 
 impl Bm25 {
-    /// For something that occurs in `containing` of `all` texts, which are `average` long.
+    /// For something of this rarity, in texts that are `average` long.
     #[must_use]
-    pub fn new(containing: u64, all: u64, average: f32) -> Self {
-        Self { idf: Self::idf(containing, all), average: average.max(1.0) }
+    pub fn new(rarity: f32, average: f32, shape: Shape) -> Self {
+        Self { rarity, average: average.max(1.0), shape }
     }
 
-    /// The same for something whose rarity is known.
-    #[must_use]
-    pub fn with_idf(idf: f32, average: f32) -> Self {
-        Self { idf, average: average.max(1.0) }
-    }
-
-    /// The weight of rarity: the logarithm of how much rarer than not it is, never negative.
+    /// The logarithm of how much rarer than not something is that occurs in `containing` of `all` texts; never negative.
     #[must_use]
     pub fn idf(containing: u64, all: u64) -> f32 {
         // Counts are far below what a 32-bit float tells apart in a logarithm.
-        let (containing, all) = (approximate(containing.min(all)), approximate(all));
-        (1.0 + (all - containing + 0.5) / (containing + 0.5)).ln()
+        idf(approximate(containing), approximate(all))
+    }
+
+    /// What such rarity weighs.
+    #[must_use]
+    pub fn rarity(containing: u64, all: u64) -> f32 {
+        sharpened(Self::idf(containing, all))
     }
 
     /// What `times` occurrences in a text of `length` say.
     #[must_use]
     pub fn score(&self, times: u32, length: u32) -> f32 {
-        let (times, length) = (approximate(u64::from(times)), approximate(u64::from(length)));
-        self.idf * times / (times + K1 * (1.0 - B + B * length / self.average))
+        if times == 0 {
+            return 0.0;
+        }
+        self.rarity * self.shape.part(approximate(u64::from(times)), approximate(u64::from(length)) / self.average)
     }
+}
+
+/// [`Bm25::idf`] of numbers that need not be whole.
+pub(super) fn idf(containing: f32, all: f32) -> f32 {
+    let containing = containing.min(all);
+    (1.0 + (all - containing + 0.5) / (containing + 0.5)).ln()
+}
+
+pub(super) fn sharpened(idf: f32) -> f32 {
+    idf.powf(SHARPENED)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a count is a statistic here, and needs no more digits than a float has")]
@@ -48,10 +79,13 @@ pub(super) fn approximate(count: u64) -> f32 {
 mod tests {
     use super::*;
 
+    fn of(containing: u64, all: u64) -> Bm25 {
+        Bm25::new(Bm25::rarity(containing, all), 100.0, Shape::SPACED)
+    }
+
     #[test]
     fn rare_and_frequent_and_short_say_more() {
-        let rare = Bm25::new(1, 1_000, 100.0);
-        let common = Bm25::new(900, 1_000, 100.0);
+        let (rare, common) = (of(1, 1_000), of(900, 1_000));
         assert!(rare.score(1, 100) > common.score(1, 100));
         assert!(rare.score(2, 100) > rare.score(1, 100));
         assert!(rare.score(1, 50) > rare.score(1, 100));
@@ -61,8 +95,8 @@ mod tests {
 
     #[test]
     fn the_formula_by_hand() {
-        // idf = ln(1 + 9.5 / 1.5) = 1.99243; tf = 2 / (2 + 1.2 (0.25 + 0.75 · 2)) = 2 / 4.1
-        let score = Bm25::new(1, 10, 50.0).score(2, 100);
-        assert!((score - 1.992_43 * 2.0 / 4.1).abs() < 1e-4, "{score}");
+        // idf = ln(1 + 9.5 / 1.5) = 1.99243, to the power of 1.25 2.36717; tf = 2 / (2 + 1.2 (0.25 + 0.75 · 2)) = 2 / 4.1
+        let score = Bm25::new(Bm25::rarity(1, 10), 50.0, Shape::SPACED).score(2, 100);
+        assert!((score - 2.367_17 * 2.0 / 4.1).abs() < 1e-4, "{score}");
     }
 }

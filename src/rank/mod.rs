@@ -2,9 +2,23 @@
 //!
 //! Takes numbers (how often, how long, how rare), gives numbers. Pure; knows no index and no text. A score is the sum of its named
 //! [`Signals`], each times its weight, and nothing else, so that an explanation is always whole.
+//!
+//! There are two stages. The first counts the query's own terms in every piece that matches: [`Bm25`] of the piece, its passages, its title.
+//! The second takes the best few hundred of those as a [`Pool`] and compares them, with the query by letters ([`Signal::Forms`]) and with each
+//! other ([`Signal::Feedback`], [`Signal::Neighbours`]); it only adds to scores, so that what lies outside the pool stays below it. All that the
+//! second stage knows of how rare words are it counts in the pool, where it is about telling these pieces from each other: on the judged
+//! collections that does as well as counts of the whole index, and it needs none.
 
 mod bm25;
+mod compare;
+mod feedback;
+mod forms;
+mod neighbours;
+mod pool;
 mod signals;
 
-pub use bm25::Bm25;
+pub use bm25::{Bm25, Shape};
+pub use compare::{First, Second, compare};
+pub use feedback::Feedback;
+pub use pool::{Pool, Wanted};
 pub use signals::{Level, Signal, Signals};

@@ -3,31 +3,54 @@ use std::ops::{Index, IndexMut};
 /// Something that makes a passage a better answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Signal {
-    /// The query's terms in the passage (BM25).
-    Passage,
     /// The query's terms in the whole piece, title included (BM25).
     Piece,
+    /// The query's terms in the passage (BM25).
+    Passage,
+    /// The query's terms in the title (BM25).
+    Title,
+    /// The single characters of the query in the whole piece, in scripts without spaces (BM25).
+    Characters,
     /// The query's phrases in the passage (BM25 of the phrase as one term).
     Phrase,
     /// The query's actors in the passage, under any name (BM25 of the mention as one term).
     Actor,
+    /// Words of the piece that share letters with the query's words: other forms, compounds, other spellings.
+    Forms,
+    /// Words of the piece that the best pieces have in common: what the query is about in other words.
+    Feedback,
+    /// How good the pieces are that this one resembles most.
+    Neighbours,
 }
 
 impl Signal {
     /// All signals with their names and weights.
     ///
-    /// The weights were set by trying a few on the judged collections for development and taking one setting for all; see the README for what
-    /// each is worth.
-    pub const ALL: [(Self, &'static str, f32); 4] =
-        [(Self::Passage, "passage", 0.5), (Self::Piece, "piece", 1.0), (Self::Phrase, "phrase", 0.5), (Self::Actor, "actor", 0.5)];
+    /// The weights were set on the judged collections for development, by trying a few for each signal with the others in place and taking
+    /// one setting for all collections; what each signal is worth there is said at the module that computes it.
+    pub const ALL: [(Self, &'static str, f32); 9] = [
+        (Self::Piece, "piece", 1.0),
+        (Self::Passage, "passage", 0.4),
+        (Self::Title, "title", 0.15),
+        (Self::Characters, "characters", 0.3),
+        (Self::Phrase, "phrase", 0.5),
+        (Self::Actor, "actor", 0.5),
+        (Self::Forms, "forms", 0.8),
+        (Self::Feedback, "feedback", FEEDBACK),
+        (Self::Neighbours, "neighbours", NEIGHBOURS),
+    ];
 }
+
+/// The weights of [`Signal::Feedback`] and [`Signal::Neighbours`].
+pub(super) const FEEDBACK: f32 = 0.5;
+pub(super) const NEIGHBOURS: f32 = 0.3;
 
 /// How much work goes into ranking.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Level {
-    /// Passages by what they say themselves.
+    /// By what the query's own terms say.
     Quick,
-    /// Also by what their pieces say.
+    /// The best of those also compared with each other.
     #[default]
     Full,
 }
@@ -45,7 +68,7 @@ impl Signals {
 
     /// Each signal's name and what it adds to the score.
     pub fn weighed(&self) -> impl Iterator<Item = (&'static str, f32)> + '_ {
-        Signal::ALL.iter().map(|&(signal, name, weight)| (name, weight * self[signal]))
+        Signal::ALL.iter().zip(&self.0).map(|(&(_, name, weight), value)| (name, weight * value))
     }
 }
 
@@ -53,31 +76,26 @@ impl Index<Signal> for Signals {
     type Output = f32;
 
     fn index(&self, signal: Signal) -> &f32 {
-        let [passage, piece, phrase, actor] = &self.0;
-        match signal {
-            Signal::Passage => passage,
-            Signal::Piece => piece,
-            Signal::Phrase => phrase,
-            Signal::Actor => actor,
-        }
+        &self.0[signal as usize]
     }
 }
 
 impl IndexMut<Signal> for Signals {
     fn index_mut(&mut self, signal: Signal) -> &mut f32 {
-        let [passage, piece, phrase, actor] = &mut self.0;
-        match signal {
-            Signal::Passage => passage,
-            Signal::Piece => piece,
-            Signal::Phrase => phrase,
-            Signal::Actor => actor,
-        }
+        &mut self.0[signal as usize]
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn signals_stand_in_the_order_of_their_names() {
+        for (at, (signal, _, _)) in Signal::ALL.into_iter().enumerate() {
+            assert_eq!(signal as usize, at);
+        }
+    }
 
     #[test]
     fn a_score_is_the_sum_of_its_parts() {

@@ -1,35 +1,35 @@
 //! What ranking needs to know of a piece that matches, counted from postings.
 
+use tantivy::columnar::Column;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::{DocId, TERMINATED};
 
 use super::docs::Docs;
 use crate::index::Segment;
-use crate::rank::{Bm25, Level, Signal, Signals};
+use crate::rank::{Bm25, Signal, Signals};
 
 /// Something of which each occurrence counts.
 pub(super) struct Gauge {
-    /// What it counts for.
-    pub(super) signal: Signal,
     /// How often the query has it.
     pub(super) weight: f32,
     /// Where it is; in headers where titles share the field.
     pub(super) docs: Docs,
     /// The titles where it is, if they have a field of their own.
     pub(super) titles: Docs,
-    /// How much it says in a passage.
-    pub(super) passage: Bm25,
-    /// How much it says in a piece.
-    pub(super) piece: Bm25,
+    /// How much it says in a passage, and as what.
+    pub(super) passage: Option<(Signal, Bm25)>,
+    /// How much it says in a piece, and as what.
+    pub(super) piece: Option<(Signal, Bm25)>,
+    /// How much it says in a title.
+    pub(super) title: Option<Bm25>,
 }
 
 /// Reads what ranking needs, block by block.
 pub(super) struct Gauges<'s> {
     segment: &'s Segment,
     gauges: Vec<Gauge>,
-    passage_lengths: FieldNormReader,
-    piece_lengths: tantivy::columnar::Column<u64>,
-    level: Level,
+    lengths: Column<u64>,
+    title_lengths: FieldNormReader,
     /// The passages of the block at hand that have something, with their signals.
     passages: Vec<(DocId, Signals)>,
     /// Occurrences in the block at hand, one gauge at a time.
@@ -37,14 +37,13 @@ pub(super) struct Gauges<'s> {
 }
 
 impl<'s> Gauges<'s> {
-    pub(super) fn new(segment: &'s Segment, gauges: Vec<Gauge>, level: Level) -> Result<Self, crate::index::Error> {
+    pub(super) fn new(segment: &'s Segment, gauges: Vec<Gauge>) -> Result<Self, crate::index::Error> {
         let fields = segment.fields();
         Ok(Self {
             segment,
             gauges,
-            passage_lengths: segment.lengths(fields.terms)?,
-            piece_lengths: segment.column_u64("length")?,
-            level,
+            lengths: segment.column_u64("length")?,
+            title_lengths: segment.lengths(fields.title)?,
             passages: Vec::new(),
             counts: Vec::new(),
         })
@@ -55,14 +54,15 @@ impl<'s> Gauges<'s> {
     pub(super) fn read(&mut self, header: DocId) -> &[(DocId, Signals)] {
         let first = self.segment.first_passage(header);
         self.passages.clear();
-        let mut piece = 0.0;
-        let piece_length = self.piece_lengths.first(header).and_then(|length| u32::try_from(length).ok()).unwrap_or(u32::MAX);
+        let mut of_piece = Signals::default();
+        let length = |doc: DocId| self.lengths.first(doc).and_then(|length| u32::try_from(length).ok()).unwrap_or(u32::MAX);
+        let piece_length = length(header);
         for gauge in &mut self.gauges {
-            let title = gauge.count(first, header, &mut self.counts);
-            let mut in_piece = title;
+            let in_title = gauge.count(first, header, &mut self.counts);
+            let mut in_piece = in_title;
             for &(doc, times) in &self.counts {
                 in_piece += times;
-                let score = gauge.weight * gauge.passage.score(times, self.passage_lengths.fieldnorm(doc));
+                let Some((signal, bm25)) = &gauge.passage else { continue };
                 let at = match self.passages.binary_search_by_key(&doc, |&(doc, _)| doc) {
                     Ok(at) => at,
                     Err(at) => {
@@ -71,19 +71,22 @@ impl<'s> Gauges<'s> {
                     }
                 };
                 if let Some((_, signals)) = self.passages.get_mut(at) {
-                    signals[gauge.signal] += score;
+                    signals[*signal] += gauge.weight * bm25.score(times, length(doc));
                 }
             }
-            if gauge.signal == Signal::Passage {
-                piece += gauge.weight * gauge.piece.score(in_piece, piece_length);
+            if let Some((signal, bm25)) = &gauge.piece {
+                of_piece[*signal] += gauge.weight * bm25.score(in_piece, piece_length);
+            }
+            if let (Some(bm25), true) = (&gauge.title, in_title > 0) {
+                of_piece[Signal::Title] += gauge.weight * bm25.score(in_title, self.title_lengths.fieldnorm(header));
             }
         }
         if self.passages.is_empty() {
             self.passages.push((first, Signals::default()));
         }
-        if self.level == Level::Full {
-            for (_, signals) in &mut self.passages {
-                signals[Signal::Piece] = piece;
+        for (_, signals) in &mut self.passages {
+            for signal in [Signal::Piece, Signal::Title, Signal::Characters] {
+                signals[signal] = of_piece[signal];
             }
         }
         &self.passages

@@ -10,6 +10,7 @@ mod docs;
 mod gauge;
 mod plan;
 mod run;
+mod second;
 mod sequence;
 mod statistics;
 mod top;

@@ -4,11 +4,12 @@ use tantivy::DocId;
 
 use super::gauge::Gauges;
 use super::plan::Plan;
+use super::second::second;
 use super::statistics::Statistics;
 use super::top::Top;
 use super::walks::Walks;
 use crate::index::{Error, Reader, Segment};
-use crate::rank::{Level, Signals};
+use crate::rank::{Feedback, Level, Signals};
 
 /// How much is wanted of a query's answer, and in what order.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +20,8 @@ pub struct Request {
     pub per_piece: usize,
     /// How much work goes into ranking.
     pub level: Level,
+    /// Whether pieces are compared with each other.
+    pub feedback: Feedback,
     /// What comes first.
     pub order: Order,
 }
@@ -55,10 +58,6 @@ pub struct Found {
     pub score: f32,
     /// What the score is made of.
     pub signals: Signals,
-    /// What it is ordered by, the greater the better.
-    rank: f64,
-    /// The order of its piece's key in the segment.
-    key: u64,
 }
 
 /// What was found.
@@ -70,40 +69,65 @@ pub struct Retrieved {
     pub pieces: u64,
 }
 
+/// A piece that matches, with the passages of it that may be shown, the best first.
+#[derive(Debug)]
+pub(super) struct Candidate {
+    pub(super) segment: usize,
+    pub(super) header: DocId,
+    pub(super) passages: Vec<(DocId, Signals)>,
+    /// What it is ordered by, the greater the better.
+    rank: f64,
+    /// The order of its key in the segment.
+    key: u64,
+}
+
+impl Candidate {
+    /// The signals of its best passage.
+    pub(super) fn best(&self) -> Signals {
+        self.passages.first().map(|(_, signals)| *signals).unwrap_or_default()
+    }
+}
+
 /// The passages that answer `plan` first, and how many pieces match it.
 pub fn retrieve(reader: &Reader, plan: &Plan, request: &Request) -> Result<Retrieved, Error> {
     let segments = reader.segments();
     let statistics = Statistics::new(reader, segments, plan)?;
+    let compared = request.level == Level::Full && request.order == Order::Score && request.limit > 0;
+    let kept = if compared { request.limit.max(super::second::POOL) } else { request.limit };
     let mut retrieved = Retrieved::default();
-    let mut all = Vec::new();
+    let mut candidates = Vec::new();
     for (number, segment) in segments.iter().enumerate() {
         let run = Run { plan, request, segment, number };
-        all.extend(run.run(&statistics, &mut retrieved.pieces)?);
+        candidates.extend(run.run(&statistics, kept, &mut retrieved.pieces)?);
     }
-    sort_all(segments, &mut all);
-    all.truncate(request.limit);
-    retrieved.found = all;
+    let key = |candidate: &Candidate| segments.get(candidate.segment).and_then(|segment| segment.key(candidate.header));
+    sort(&mut candidates, |candidate| candidate.rank, key);
+    if compared {
+        second(segments, &statistics, request.feedback, &mut candidates)?;
+    }
+    let mut found: Vec<(f64, Found)> = Vec::new();
+    for Candidate { segment, header, passages, rank, .. } in candidates {
+        found.extend(passages.into_iter().map(|(passage, signals)| {
+            let score = signals.score();
+            let rank = if request.order == Order::Score { f64::from(score) } else { rank };
+            (rank, Found { place: Place { segment, header, passage }, score, signals })
+        }));
+    }
+    let key = |(_, found): &(f64, Found)| segments.get(found.place.segment).map(|segment| (segment.key(found.place.header), found.place.passage));
+    sort(&mut found, |(rank, _)| *rank, key);
+    found.truncate(request.limit);
+    retrieved.found = found.into_iter().map(|(_, found)| found).collect();
     Ok(retrieved)
 }
 
-/// Puts the passages of several segments in order. Equal ones are told apart by their pieces' keys, then by their place.
-fn sort_all(segments: &[Segment], all: &mut [Found]) {
-    let better = |a: &Found, b: &Found| b.rank.total_cmp(&a.rank);
-    all.sort_by(better);
+/// Puts items of several segments in order, those with the greatest rank first. Equal ones are told apart by their keys.
+fn sort<T, K: Ord>(items: &mut [T], rank: impl Fn(&T) -> f64, key: impl Fn(&T) -> K) {
+    items.sort_by(|a, b| rank(b).total_cmp(&rank(a)));
     // Keys are strings in another file: look only at those that decide.
-    let mut start = 0;
-    while start < all.len() {
-        let same = all
-            .get(start..)
-            .map_or(0, |rest| rest.iter().take_while(|found| all.get(start).is_some_and(|first| better(first, found).is_eq())).count());
-        let group = all.get_mut(start..start + same).unwrap_or_default();
+    for group in items.chunk_by_mut(|a, b| rank(a).total_cmp(&rank(b)).is_eq()) {
         if group.len() > 1 {
-            group.sort_by_cached_key(|found| {
-                let key = segments.get(found.place.segment).and_then(|segment| segment.key(found.place.header));
-                (key, found.place.passage)
-            });
+            group.sort_by_cached_key(&key);
         }
-        start += same.max(1);
     }
 }
 
@@ -116,17 +140,15 @@ struct Run<'r> {
 }
 
 impl Run<'_> {
-    fn run(&self, statistics: &Statistics, pieces: &mut u64) -> Result<Vec<Found>, Error> {
+    /// The `kept` first of the pieces that match. Counts those that do in `pieces`.
+    fn run(&self, statistics: &Statistics<'_>, kept: usize, pieces: &mut u64) -> Result<Vec<Candidate>, Error> {
         let walks = Walks { plan: self.plan, segment: self.segment };
         let mut blocks = walks.blocks(&self.plan.tree)?;
-        let mut gauges = Gauges::new(self.segment, walks.gauges(statistics)?, self.request.level)?;
+        let mut gauges = Gauges::new(self.segment, walks.gauges(statistics)?)?;
         let keys = self.segment.key_orders()?;
         let days = self.segment.column_i64("first_day")?;
-        let order = |a: &Found, b: &Found| -> Ordering {
-            b.rank.total_cmp(&a.rank).then(a.key.cmp(&b.key)).then(a.place.passage.cmp(&b.place.passage))
-        };
-        let mut top = Top::new(self.request.limit, order);
-        let mut of_piece = Vec::new();
+        let order = |a: &Candidate, b: &Candidate| -> Ordering { b.rank.total_cmp(&a.rank).then(a.key.cmp(&b.key)) };
+        let mut top = Top::new(kept, order);
         let mut from = 0;
         loop {
             let header = blocks.seek(self.segment, from);
@@ -138,25 +160,25 @@ impl Run<'_> {
                 continue;
             }
             *pieces += 1;
-            if self.request.limit == 0 {
+            if kept == 0 {
                 continue;
             }
-            let key = keys.first(header).unwrap_or(u64::MAX);
-            let date = match self.request.order {
-                Order::Score => None,
-                Order::Oldest => Some(days.first(header).map_or(f64::NEG_INFINITY, |day| -approximate(day))),
-                Order::Newest => Some(days.first(header).map_or(f64::NEG_INFINITY, approximate)),
+            let read = gauges.read(header);
+            let best = read.iter().map(|(_, signals)| signals.score()).fold(f32::NEG_INFINITY, f32::max);
+            let rank = match self.request.order {
+                Order::Score => f64::from(best),
+                Order::Oldest => days.first(header).map_or(f64::NEG_INFINITY, |day| -approximate(day)),
+                Order::Newest => days.first(header).map_or(f64::NEG_INFINITY, approximate),
             };
-            of_piece.clear();
-            of_piece.extend(gauges.read(header).iter().map(|&(passage, signals)| {
-                let score = signals.score();
-                let place = Place { segment: self.number, header, passage };
-                Found { place, score, signals, rank: date.unwrap_or_else(|| f64::from(score)), key }
-            }));
+            if top.floor().is_some_and(|floor| floor.rank > rank) {
+                continue;
+            }
             // Of one piece the best passages, even where pieces come by date.
-            of_piece.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.place.passage.cmp(&b.place.passage)));
-            of_piece.truncate(self.request.per_piece);
-            of_piece.drain(..).for_each(|found| top.push(found));
+            let mut passages = read.to_vec();
+            passages.sort_by(|a, b| b.1.score().total_cmp(&a.1.score()).then(a.0.cmp(&b.0)));
+            passages.truncate(self.request.per_piece);
+            let key = keys.first(header).unwrap_or(u64::MAX);
+            top.push(Candidate { segment: self.number, header, passages, rank, key });
         }
         Ok(top.into_sorted())
     }

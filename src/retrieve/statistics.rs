@@ -5,44 +5,100 @@ use tantivy::schema::Field;
 
 use super::plan::{Plan, Whole};
 use crate::index::{Error, Reader, Segment, Totals};
-use crate::rank::Bm25;
+use crate::rank::{Bm25, Shape};
+use crate::text::grammar::is_grammar;
+use crate::text::script::{self, shape};
 
 /// How rare and how long things are in the whole index.
-pub(super) struct Statistics {
+pub(super) struct Statistics<'p> {
     pub(super) averages: Averages,
-    /// The rarity of each leaf's terms, then of the leaf as a whole.
-    pub(super) leaves: Vec<(Vec<f32>, f32)>,
+    /// The terms by which the query ranks, each once.
+    pub(super) terms: Vec<Term<'p>>,
+    /// The single characters of its scripts without spaces, each with its rarity.
+    pub(super) characters: Vec<(String, f32)>,
+    /// The rarity of each leaf as a whole.
+    pub(super) wholes: Vec<f32>,
 }
 
-impl Statistics {
-    pub(super) fn new(reader: &Reader, segments: &[Segment], plan: &Plan) -> Result<Self, Error> {
+/// A term of the query.
+pub(super) struct Term<'p> {
+    /// What it is in the languages of the index.
+    pub(super) stems: &'p [String],
+    /// How often the query has it.
+    pub(super) weight: f32,
+    /// How many passages have it.
+    pub(super) containing: u64,
+    /// What its rarity weighs.
+    pub(super) rarity: f32,
+}
+
+impl Term<'_> {
+    /// Whether it is of a script without spaces.
+    pub(super) fn is_solo(&self) -> bool {
+        self.stems.iter().any(|stem| stem.chars().next().is_some_and(is_solo))
+    }
+
+    /// How its occurrences count.
+    pub(super) fn shape(&self) -> Shape {
+        if self.is_solo() { Shape::SOLO } else { Shape::SPACED }
+    }
+}
+
+fn is_solo(c: char) -> bool {
+    shape(c) == script::Shape::Solo
+}
+
+impl<'p> Statistics<'p> {
+    pub(super) fn new(reader: &Reader, segments: &[Segment], plan: &'p Plan) -> Result<Self, Error> {
         let totals = &reader.manifest().totals;
         let fields = reader.fields();
         let passages = totals.passages.max(1);
-        let mut known: FxHashMap<&str, u64> = FxHashMap::default();
-        let mut leaves = Vec::with_capacity(plan.leaves.len());
-        for leaf in &plan.leaves {
-            let mut rarities = Vec::with_capacity(leaf.terms.len());
-            for term in &leaf.terms {
-                let mut containing = 0;
-                for stem in term {
-                    if !known.contains_key(stem.as_str()) {
-                        known.insert(stem, frequency(segments, fields.terms, stem)?);
+        let mut known: FxHashMap<&[String], usize> = FxHashMap::default();
+        let mut terms: Vec<Term<'p>> = Vec::new();
+        let mut wholes = vec![0.0; plan.leaves.len()];
+        let mut wanted = Vec::new();
+        plan.tree.wanted(&mut |leaf| wanted.push(*leaf));
+        for at in wanted {
+            let (Some(leaf), Some(whole)) = (plan.leaves.get(at), wholes.get_mut(at)) else { continue };
+            for stems in &leaf.terms {
+                let at = match known.get(stems.as_slice()) {
+                    Some(&at) => at,
+                    None => {
+                        let containing = stems.iter().map(|stem| frequency(segments, fields.terms, stem)).sum::<Result<u64, Error>>()?;
+                        known.insert(stems, terms.len());
+                        terms.push(Term { stems, weight: 0.0, containing, rarity: Bm25::rarity(containing, passages) });
+                        terms.len() - 1
                     }
-                    containing += known.get(stem.as_str()).copied().unwrap_or_default();
+                };
+                if let Some(term) = terms.get_mut(at) {
+                    term.weight += 1.0;
+                    // A phrase is at least as rare as its words together.
+                    *whole += if matches!(leaf.whole, Some(Whole::Phrase(_))) { term.rarity } else { 0.0 };
                 }
-                rarities.push(Bm25::idf(containing, passages));
             }
-            let whole = match &leaf.whole {
-                Some(Whole::Actor(token)) => Bm25::idf(frequency(segments, fields.words, token)?, passages),
-                // A phrase is at least as rare as its words together.
-                Some(Whole::Phrase(_)) => rarities.iter().sum(),
-                None => 0.0,
-            };
-            leaves.push((rarities, whole));
+            if let Some(Whole::Actor(token)) = &leaf.whole {
+                *whole = Bm25::rarity(frequency(segments, fields.words, token)?, passages);
+            }
         }
-        Ok(Self { averages: Averages::of(totals), leaves })
+        // Words of grammar rank only where there is nothing else.
+        if terms.iter().any(|term| !is_of_grammar(term)) {
+            terms.retain(|term| !is_of_grammar(term));
+        }
+        let mut characters: Vec<String> = Vec::new();
+        for c in terms.iter().flat_map(|term| term.stems).flat_map(|stem| stem.chars()).filter(|&c| is_solo(c)) {
+            let c = c.to_string();
+            if !characters.contains(&c) {
+                characters.push(c);
+            }
+        }
+        let rarity = |c: String| frequency(segments, fields.words, &c).map(|containing| (c, Bm25::rarity(containing, passages)));
+        let characters = characters.into_iter().map(rarity).collect::<Result<_, _>>()?;
+        Ok(Self { averages: Averages::of(totals), terms, characters, wholes })
     }
+}
+
+fn is_of_grammar(term: &Term<'_>) -> bool {
+    term.stems.iter().any(|stem| is_grammar(stem))
 }
 
 fn frequency(segments: &[Segment], field: Field, token: &str) -> Result<u64, Error> {
@@ -52,19 +108,28 @@ fn frequency(segments: &[Segment], field: Field, token: &str) -> Result<u64, Err
 /// Averages over the index, by which length is judged.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Averages {
+    /// Passages.
+    pub(super) passages: u64,
     /// Terms of a passage.
     pub(super) passage: f32,
     /// Terms of a piece and its title.
     pub(super) piece: f32,
+    /// Terms of a title.
+    pub(super) title: f32,
 }
 
 impl Averages {
     pub(super) fn of(totals: &Totals) -> Self {
-        Self { passage: ratio(totals.terms, totals.passages), piece: ratio(totals.terms + totals.title_terms, totals.pieces) }
+        Self {
+            passages: totals.passages.max(1),
+            passage: ratio(totals.terms, totals.passages),
+            piece: ratio(totals.terms + totals.title_terms, totals.pieces),
+            title: ratio(totals.title_terms, totals.pieces),
+        }
     }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "an average is a statistic, and needs no more digits than a float has")]
-fn ratio(all: u64, parts: u64) -> f32 {
+pub(super) fn ratio(all: u64, parts: u64) -> f32 {
     all as f32 / parts.max(1) as f32
 }

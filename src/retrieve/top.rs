@@ -7,12 +7,14 @@ pub(super) struct Top<T, F> {
     limit: usize,
     items: Vec<T>,
     order: F,
+    /// Where the worst of the best was when they were last cut back.
+    floor: Option<usize>,
 }
 
 impl<T, F: Fn(&T, &T) -> Ordering> Top<T, F> {
     /// `order` puts the better item first.
     pub(super) fn new(limit: usize, order: F) -> Self {
-        Self { limit, items: Vec::new(), order }
+        Self { limit, items: Vec::new(), order, floor: None }
     }
 
     pub(super) fn push(&mut self, item: T) {
@@ -23,9 +25,15 @@ impl<T, F: Fn(&T, &T) -> Ordering> Top<T, F> {
         self.items.push(item);
     }
 
+    /// The worst of the `limit` best of those pushed until lately: what is worse need not be pushed. `None` while there were not as many.
+    pub(super) fn floor(&self) -> Option<&T> {
+        self.floor.and_then(|at| self.items.get(at))
+    }
+
     fn cut(&mut self) {
         if self.items.len() > self.limit && self.limit > 0 {
             self.items.select_nth_unstable_by(self.limit - 1, &self.order);
+            self.floor = Some(self.limit - 1);
         }
         self.items.truncate(self.limit);
     }
@@ -49,7 +57,9 @@ mod tests {
         fn keeps_what_sorting_all_would_keep(items in prop::collection::vec(0_u32..1_000, 0..500), limit in 0_usize..50) {
             let mut top = Top::new(limit, |a: &u32, b: &u32| b.cmp(a));
             for &item in &items {
-                top.push(item);
+                if top.floor().is_none_or(|&floor| item >= floor) {
+                    top.push(item);
+                }
             }
             let mut expected = items;
             expected.sort_unstable_by(|a, b| b.cmp(a));

@@ -12,7 +12,7 @@ use crate::index::fields::Meta;
 use crate::index::tokens::marks;
 use crate::index::{Error, Segment};
 use crate::query::Tree;
-use crate::rank::{Bm25, Signal};
+use crate::rank::{Bm25, Shape, Signal};
 
 /// Makes the walks over one segment that a plan needs.
 pub(super) struct Walks<'w> {
@@ -159,38 +159,43 @@ impl Walks<'_> {
     }
 
     /// What ranking counts.
-    pub(super) fn gauges(&self, statistics: &Statistics) -> Result<Vec<Gauge>, Error> {
+    pub(super) fn gauges(&self, statistics: &Statistics<'_>) -> Result<Vec<Gauge>, Error> {
         let fields = self.segment.fields();
         let averages = statistics.averages;
+        let mut gauges = Vec::new();
         let mut wanted = Vec::new();
         self.plan.tree.wanted(&mut |leaf| wanted.push(*leaf));
-        // A term that the query has several times is counted once, with that weight.
-        let mut terms: Vec<(&[String], f32, f32)> = Vec::new();
-        let mut gauges = Vec::new();
         for leaf in wanted {
-            let (Some(planned), Some((rarities, whole))) = (self.plan.leaves.get(leaf), statistics.leaves.get(leaf)) else { continue };
-            for (term, &idf) in planned.terms.iter().zip(rarities) {
-                match terms.iter_mut().find(|(known, _, _)| *known == term.as_slice()) {
-                    Some((_, weight, _)) => *weight += 1.0,
-                    None => terms.push((term, 1.0, idf)),
-                }
-            }
+            let (Some(planned), Some(&rarity)) = (self.plan.leaves.get(leaf), statistics.wholes.get(leaf)) else { continue };
             let (signal, docs) = match &planned.whole {
                 None => continue,
                 Some(Whole::Phrase(phrase)) => (Signal::Phrase, self.docs(phrase)?),
                 Some(Whole::Actor(token)) => (Signal::Actor, self.either(fields.words, std::slice::from_ref(token))?),
             };
-            let bm25 = Bm25::with_idf(*whole, averages.passage);
-            gauges.push(Gauge { signal, weight: 1.0, docs, titles: Docs::Empty, passage: bm25, piece: bm25 });
+            let passage = Some((signal, Bm25::new(rarity, averages.passage, Shape::SPACED)));
+            gauges.push(Gauge { weight: 1.0, docs, titles: Docs::Empty, passage, piece: None, title: None });
         }
-        for (term, weight, idf) in terms {
+        for term in &statistics.terms {
+            let (rarity, shape) = (term.rarity, term.shape());
+            // In scripts without spaces a passage says more beside its piece, for pairs of characters meet by chance all over a piece.
+            let passage = if term.is_solo() { 2.0 * rarity } else { rarity };
             gauges.push(Gauge {
-                signal: Signal::Passage,
-                weight,
-                docs: self.either(fields.terms, term)?,
-                titles: self.either(fields.title, term)?,
-                passage: Bm25::with_idf(idf, averages.passage),
-                piece: Bm25::with_idf(idf, averages.piece),
+                weight: term.weight,
+                docs: self.either(fields.terms, term.stems)?,
+                titles: self.either(fields.title, term.stems)?,
+                passage: Some((Signal::Passage, Bm25::new(passage, averages.passage, shape))),
+                piece: Some((Signal::Piece, Bm25::new(rarity, averages.piece, shape))),
+                title: Some(Bm25::new(rarity, averages.title, shape)),
+            });
+        }
+        for (character, rarity) in &statistics.characters {
+            gauges.push(Gauge {
+                weight: 1.0,
+                docs: self.either(fields.words, std::slice::from_ref(character))?,
+                titles: Docs::Empty,
+                passage: None,
+                piece: Some((Signal::Characters, Bm25::new(*rarity, averages.piece, Shape::SOLO))),
+                title: None,
             });
         }
         Ok(gauges)

@@ -7,7 +7,7 @@ use crate::actors::{Mention, Roster};
 use crate::index::{Reader, Segment, StoredPassage};
 use crate::pieces::Date;
 use crate::query::{Ask, Dates, Field, Leaf, Mode, Tree, Undated, parse, resolve};
-use crate::rank::Level;
+use crate::rank::{Feedback, Level};
 use crate::retrieve::{Found, Order, Place, Plan, Request, retrieve};
 use crate::text::{Analyzer, Language};
 
@@ -28,6 +28,8 @@ pub struct Question {
     pub per_piece: usize,
     /// How much work goes into ranking.
     pub level: Level,
+    /// Whether pieces are compared with each other.
+    pub feedback: Feedback,
     /// What comes first.
     pub order: Order,
     /// Whether names of actors in the query are no more than words.
@@ -77,6 +79,7 @@ impl Default for Question {
             offset: 0,
             per_piece: 3,
             level: Level::Full,
+            feedback: Feedback::Auto,
             order: Order::Score,
             literal: false,
             detail: Detail::Passages,
@@ -125,7 +128,7 @@ impl<'r> Asker<'r> {
     /// Where all passages are that answer `question`, its limits left aside, in no order.
     pub(super) fn places(&self, question: &Question) -> Result<Vec<Place>, Error> {
         let (_, plan) = self.plan(question)?;
-        let request = Request { limit: usize::MAX, per_piece: usize::MAX, level: Level::Quick, order: Order::Score };
+        let request = Request { limit: usize::MAX, per_piece: usize::MAX, level: Level::Quick, feedback: Feedback::Off, order: Order::Score };
         Ok(retrieve(self.reader, &plan, &request)?.found.into_iter().map(|found| found.place).collect())
     }
 
@@ -174,6 +177,7 @@ fn request(question: &Question) -> Request {
         limit: question.limit.saturating_add(question.offset),
         per_piece: question.per_piece.max(1),
         level: question.level,
+        feedback: question.feedback,
         order: question.order,
     }
 }

@@ -1,0 +1,134 @@
+//! The terms of a piece with their numbers, as the second stage of ranking reads them.
+//!
+//! Two hundred pieces are compared for one answer, each with some hundreds of terms: what is read for that lies in a column of its own, ready
+//! for use, so that nothing is analysed or taken out of compressed text again. The terms stand there as they are, not as numbers of a
+//! dictionary, because words are also compared by the letters that they have in common.
+
+use rustc_hash::FxHashMap;
+use tantivy::DocId;
+use tantivy::columnar::{BytesColumn, Column};
+
+use super::{Error, Segment};
+
+/// The most terms that are kept of a piece: the first ones, for news tells first what it is about.
+const MOST_TERMS: usize = 2_000;
+/// The most bytes that are kept of a term.
+const MOST_BYTES: usize = 31;
+/// The numbers that are told apart: a term's is rounded down to one of these.
+const TIMES: [u8; 8] = [1, 2, 3, 4, 6, 9, 14, 22];
+
+/// The terms of a piece, in the order in which they first occur.
+#[derive(Debug, Default)]
+pub(super) struct Vector<'t> {
+    terms: Vec<(&'t str, u32)>,
+    known: FxHashMap<&'t str, usize>,
+}
+
+impl<'t> Vector<'t> {
+    /// Counts an occurrence of `term`.
+    pub(super) fn add(&mut self, term: &'t str) {
+        let term = beginning(term);
+        if let Some((_, times)) = self.known.get(term).and_then(|&at| self.terms.get_mut(at)) {
+            *times += 1;
+        } else if !term.is_empty() && self.terms.len() < MOST_TERMS {
+            self.known.insert(term, self.terms.len());
+            self.terms.push((term, 1));
+        }
+    }
+
+    /// The kept form: for each term a byte with its length and number, then its bytes.
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(self.terms.iter().map(|(term, _)| term.len() + 1).sum());
+        for (term, times) in self.terms {
+            let level = TIMES.iter().rposition(|&level| u32::from(level) <= times).unwrap_or_default();
+            // Both are small: a length of five bits, a level of three.
+            let head = term.len() << 3 | level;
+            bytes.push(u8::try_from(head).unwrap_or_default());
+            bytes.extend_from_slice(term.as_bytes());
+        }
+        bytes
+    }
+}
+
+/// The kept forms of the pieces of a segment.
+pub struct Vectors<'s> {
+    segment: &'s Segment,
+    bytes: Option<BytesColumn>,
+    lengths: Column<u64>,
+}
+
+impl Segment {
+    /// The terms of its pieces, as they are kept for ranking.
+    pub fn vectors(&self) -> Result<Vectors<'_>, Error> {
+        let bytes = self.segment.fast_fields().bytes("vector").map_err(|error| self.engine(error))?;
+        Ok(Vectors { segment: self, bytes, lengths: self.column_u64("length")? })
+    }
+}
+
+impl Vectors<'_> {
+    /// Reads into `out` what is kept of the piece of `header`, for [`terms`], and gives its length.
+    pub fn read(&self, header: DocId, out: &mut Vec<u8>) -> Result<u64, Error> {
+        out.clear();
+        if let Some(bytes) = &self.bytes
+            && let Some(number) = bytes.ords().first(header)
+        {
+            bytes.ord_to_bytes(number, out).map_err(|error| self.segment.engine(error))?;
+        }
+        Ok(self.lengths.first(header).unwrap_or_default())
+    }
+}
+
+/// As much of a term as is kept.
+fn beginning(term: &str) -> &str {
+    let mut end = term.len().min(MOST_BYTES);
+    while !term.is_char_boundary(end) {
+        end -= 1;
+    }
+    term.get(..end).unwrap_or_default()
+}
+
+/// The terms of a kept form, each with its number. What is damaged ends it.
+pub fn terms(mut bytes: &[u8]) -> impl Iterator<Item = (&[u8], u8)> {
+    std::iter::from_fn(move || {
+        let (&head, rest) = bytes.split_first()?;
+        let (term, rest) = rest.split_at_checked(usize::from(head >> 3))?;
+        bytes = rest;
+        Some((term, TIMES.get(usize::from(head & 7)).copied()?))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn kept(words: &[&str]) -> Vec<(String, u8)> {
+        let mut vector = Vector::default();
+        words.iter().for_each(|word| vector.add(word));
+        terms(&vector.into_bytes()).map(|(term, times)| (String::from_utf8(term.to_vec()).unwrap(), times)).collect()
+    }
+
+    #[test]
+    fn terms_come_back_with_their_numbers() {
+        assert_eq!(kept(&["oil", "gas", "oil", "é"]), [("oil".to_owned(), 2), ("gas".to_owned(), 1), ("é".to_owned(), 1)]);
+        assert_eq!(kept(&["oil"; 5]), [("oil".to_owned(), 4)]);
+        assert_eq!(kept(&["oil"; 500]), [("oil".to_owned(), 22)]);
+        assert_eq!(kept(&[]), []);
+    }
+
+    #[test]
+    fn long_terms_and_long_pieces_are_cut() {
+        let long = "é".repeat(20);
+        assert_eq!(kept(&[&long]), [("é".repeat(15), 1)]);
+        let many: Vec<String> = (0..MOST_TERMS + 5).map(|number| number.to_string()).collect();
+        assert_eq!(kept(&many.iter().map(String::as_str).collect::<Vec<_>>()).len(), MOST_TERMS);
+    }
+
+    proptest! {
+        #[test]
+        fn damage_ends_and_never_panics(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            prop_assert!(terms(&bytes).count() <= bytes.len());
+        }
+    }
+}

@@ -1,0 +1,127 @@
+use super::feedback::{Feedback, feedback};
+use super::forms::forms;
+use super::neighbours::neighbours;
+use super::pool::{Pool, Wanted, greatest, small};
+use super::signals::{FEEDBACK, NEIGHBOURS, Signal};
+
+/// What the first stage says of a piece of the pool.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct First {
+    /// The score of its best passage.
+    pub score: f32,
+    /// Of that, what the query's terms in the piece say.
+    pub piece: f32,
+}
+
+/// What the second stage adds to the passages of a piece of the pool: signals not yet weighed, none negative.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Second {
+    /// [`Signal::Forms`].
+    pub forms: f32,
+    /// [`Signal::Feedback`].
+    pub feedback: f32,
+    /// [`Signal::Neighbours`].
+    pub neighbours: f32,
+}
+
+/// Compares the pieces of `pool`, of which the first stage says `first`, with the letters of `query` and with each other. `terms` is how many
+/// different terms the whole query has.
+///
+/// Scores are mixed as parts: (1 − w) of what a piece has by itself and w of what comparing gives, w being the weight times the strength of
+/// feedback. Divided by 1 − w, that is the first stage's score with something added.
+#[must_use]
+pub fn compare(pool: &Pool, query: &[Wanted<'_>], first: &[First], terms: usize, mode: Feedback) -> Vec<Second> {
+    let by_letters = forms(pool, query);
+    let most = greatest(first.iter().map(|first| first.piece));
+    let mut seconds: Vec<Second> = by_letters.into_iter().map(|part| Second { forms: most * part, ..Second::default() }).collect();
+    let strength = mode.strength(small(terms), small(pool.len()));
+    if strength <= 0.0 {
+        return seconds;
+    }
+    let mut scores: Vec<f32> = first.iter().zip(&seconds).map(|(first, second)| first.score + weight(Signal::Forms) * second.forms).collect();
+    let scale = strength / (1.0 - FEEDBACK * strength) * greatest(scores.iter().copied());
+    let fed_back = feedback(pool, &scores);
+    for ((second, score), part) in seconds.iter_mut().zip(&mut scores).zip(fed_back) {
+        second.feedback = scale * part;
+        *score += FEEDBACK * second.feedback;
+    }
+    let scale = strength / (1.0 - NEIGHBOURS * strength);
+    for (second, mean) in seconds.iter_mut().zip(neighbours(pool, &scores)) {
+        second.neighbours = scale * mean;
+    }
+    seconds
+}
+
+fn weight(wanted: Signal) -> f32 {
+    Signal::ALL.iter().find(|(signal, _, _)| *signal == wanted).map_or(0.0, |&(_, _, weight)| weight)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn compared(texts: &[&str], query: &[&str], scores: &[f32], mode: Feedback) -> Vec<Second> {
+        let stems: Vec<Vec<String>> = query.iter().map(|word| vec![(*word).to_owned()]).collect();
+        let query: Vec<Wanted<'_>> = stems.iter().map(|stems| Wanted { stems, weight: 1.0, containing: 5, all: 1_000 }).collect();
+        let mut pool = Pool::new(&query);
+        for text in texts {
+            let mut words: Vec<&str> = text.split(' ').collect();
+            words.sort_unstable();
+            words.dedup();
+            pool.add(words.into_iter().map(|word| (word.as_bytes(), 1)), 1.0);
+        }
+        let first: Vec<First> = scores.iter().map(|&score| First { score, piece: score }).collect();
+        compare(&pool, &query, &first, query.len(), mode)
+    }
+
+    #[test]
+    fn other_forms_of_a_word_count() {
+        let found = compared(&["australianfires today", "fire today", "water today"], &["australian"], &[1.0, 1.0, 1.0], Feedback::Off);
+        assert!(found[0].forms > 0.0 && found[1].forms.abs() < f32::EPSILON && found[2].forms.abs() < f32::EPSILON);
+        assert!(found.iter().all(|second| second.feedback.abs() < f32::EPSILON && second.neighbours.abs() < f32::EPSILON));
+    }
+
+    #[test]
+    fn pieces_with_what_the_best_have_in_common_gain() {
+        let texts = ["oil embargo tanker", "oil embargo tanker", "oil tanker sea", "oil paint canvas", "oil paint brush"];
+        let found = compared(&texts, &["oil"], &[1.0, 1.0, 0.5, 0.5, 0.5], Feedback::On);
+        assert!(found[2].feedback > found[3].feedback);
+        assert!(found[2].neighbours > found[3].neighbours);
+    }
+
+    #[test]
+    fn a_clear_winner_speaks_alone() {
+        let texts = ["oil tanker", "oil paint", "oil paint", "oil tanker"];
+        let found = compared(&texts, &["oil"], &[2.0, 1.0, 1.0, 1.0], Feedback::On);
+        assert!(found[3].feedback > found[1].feedback);
+    }
+
+    #[test]
+    fn nothing_to_compare_is_no_harm() {
+        assert!(compared(&[], &["oil"], &[], Feedback::On).is_empty());
+        assert!(compared(&["oil"], &[], &[1.0], Feedback::On)[0].forms.abs() < f32::EPSILON);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_added_is_finite_and_never_negative(
+            texts in prop::collection::vec("[a-d]{1,3}( [a-d]{1,6}){0,6}", 0..40),
+            query in prop::collection::vec("[a-d]{1,6}", 0..5),
+            scores in prop::collection::vec(0.0_f32..20.0, 40),
+        ) {
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let query: Vec<&str> = query.iter().map(String::as_str).collect();
+            for mode in [Feedback::Auto, Feedback::On, Feedback::Off] {
+                let found = compared(&texts, &query, scores.get(..texts.len()).unwrap(), mode);
+                prop_assert_eq!(found.len(), texts.len());
+                for Second { forms, feedback, neighbours } in found {
+                    for value in [forms, feedback, neighbours] {
+                        prop_assert!(value.is_finite() && value >= 0.0, "{value}");
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! What the best pieces have in common.
+//!
+//! The terms of the best pieces stand for what the query is about (Rocchio 1971, on BM25 weights), and pieces that have them rank better. What
+//! such feedback loses elsewhere is where one piece alone is the answer: its neighbours in the list lead away from it. So pieces count by the
+//! twelfth power of their score over the best one's. A clear winner then feeds back itself alone and stays first; where many pieces are
+//! alike, all of them speak. Powers from 6 to 15 do alike, with a power of 1 the losses are back: relevance models (RM3) lose a sixth
+//! on known items for the tenth that they gain on topics.
+//!
+//! Weight 0.5. Without feedback the judged sets lose 1% on average, those of topical questions 3 to 6%.
+
+use super::pool::{Pool, greatest, ranked};
+
+/// Whether pieces are compared with each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Feedback {
+    /// Less for longer queries, which say for themselves what they are about, and where few pieces match.
+    #[default]
+    Auto,
+    /// Always as much as for short queries.
+    On,
+    /// Not at all.
+    Off,
+}
+
+/// A query of more terms than this gets less feedback in proportion.
+const LONG: f32 = 16.0;
+/// Among so many matching pieces feedback has half its weight.
+const FEW: f32 = 10.0;
+
+impl Feedback {
+    /// How much of its weight feedback has for a query of `terms` different terms and a pool of `pieces`: 0 to 1.
+    pub(super) fn strength(self, terms: f32, pieces: f32) -> f32 {
+        match self {
+            Self::Auto => (LONG / terms.max(1.0)).min(1.0) * pieces / (pieces + FEW),
+            Self::On => 1.0,
+            Self::Off => 0.0,
+        }
+    }
+}
+
+/// So many pieces feed back.
+const BEST: usize = 10;
+/// The power of a piece's score over the best one's by which it counts.
+const POWER: i32 = 12;
+/// So many terms are taken from them.
+const TERMS: usize = 30;
+/// Beyond this, rarity in the pool says no more: what only a tenth of the pieces have may be chance.
+const RAREST: f32 = 3.0;
+
+/// What the pieces of `pool` have of the terms that the best ones by `scores` have in common, the most being 1.
+pub(super) fn feedback(pool: &Pool, scores: &[f32]) -> Vec<f32> {
+    let mut rarities = pool.rarities();
+    rarities.iter_mut().for_each(|rarity| *rarity = rarity.min(RAREST));
+    let best: Vec<usize> = ranked(scores).into_iter().take(BEST).collect();
+    let top = best.first().and_then(|&first| scores.get(first)).copied().unwrap_or_default().max(f32::MIN_POSITIVE);
+    let mut weights = vec![0.0_f32; pool.terms()];
+    for at in best {
+        let (Some(piece), Some(score)) = (pool.pieces.get(at), scores.get(at)) else { continue };
+        let share = (score / top).powi(POWER);
+        for &(term, times) in &piece.terms {
+            if let (Some(weight), Some(rarity)) = (weights.get_mut(term as usize), rarities.get(term as usize)) {
+                *weight += share * rarity * piece.part(f32::from(times));
+            }
+        }
+    }
+    keep_greatest(&mut weights, TERMS);
+    weights.iter_mut().zip(&rarities).for_each(|(weight, rarity)| *weight *= rarity);
+    let score = |piece: &super::pool::Member| -> f32 {
+        let parts = piece.terms.iter().filter_map(|&(term, times)| match weights.get(term as usize) {
+            Some(&weight) if weight > 0.0 => Some(weight * piece.part(f32::from(times))),
+            _ => None,
+        });
+        parts.sum()
+    };
+    let mut scores: Vec<f32> = pool.pieces.iter().map(score).collect();
+    let most = greatest(scores.iter().copied());
+    if most > 0.0 {
+        scores.iter_mut().for_each(|score| *score /= most);
+    }
+    scores
+}
+
+/// Makes all of `weights` 0 but the `count` greatest, of equal ones the first.
+fn keep_greatest(weights: &mut [f32], count: usize) {
+    let mut places: Vec<usize> = (0..weights.len()).filter(|&at| weights.get(at).is_some_and(|&weight| weight > 0.0)).collect();
+    if places.len() <= count {
+        return;
+    }
+    let of = |at: usize| weights.get(at).copied().unwrap_or_default();
+    places.select_nth_unstable_by(count, |&a, &b| of(b).total_cmp(&of(a)).then(a.cmp(&b)));
+    for at in places.split_off(count) {
+        if let Some(weight) = weights.get_mut(at) {
+            *weight = 0.0;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_queries_and_few_pieces_get_less() {
+        let auto = |terms, pieces| Feedback::Auto.strength(terms, pieces);
+        assert!(auto(2.0, 200.0) > auto(32.0, 200.0) && auto(32.0, 200.0) > auto(320.0, 200.0));
+        assert!(auto(2.0, 200.0) > auto(2.0, 5.0) && auto(2.0, 200.0) < 1.0);
+        assert!((Feedback::On.strength(500.0, 2.0) - 1.0).abs() < f32::EPSILON && Feedback::Off.strength(2.0, 200.0).abs() < f32::EPSILON);
+    }
+
+    #[test]
+    fn the_greatest_stay() {
+        let mut weights = [1.0, 3.0, 0.0, 2.0, 3.0];
+        keep_greatest(&mut weights, 2);
+        assert!(weights.iter().zip([0.0, 3.0, 0.0, 0.0, 3.0]).all(|(a, b): (&f32, f32)| (a - b).abs() < f32::EPSILON));
+    }
+}

@@ -1,0 +1,136 @@
+//! Words that share letters.
+//!
+//! Stems miss much of what readers see at once: that *Australia* and *Australian*, *immigrant* and *immigration*, *#AustralianFires* and *fires*
+//! belong together, and that a transliterated name is one in both its spellings. So words are also compared by the runs of four letters that
+//! they share (McNamee and Mayfield 2004): BM25 over those runs. How rare a run is in the index is estimated from the query's word that has
+//! it: as many times commoner than the word as in the pool.
+//!
+//! Weight 0.8. Without it the judged sets lose 1.3% on average, those of short texts 2 to 4%. Only the beginnings of words: a third of the gain.
+
+use rustc_hash::FxHashMap;
+
+use super::bm25::{idf, sharpened};
+use super::pool::{Pool, Wanted, greatest};
+
+/// How many letters are compared together.
+const RUN: usize = 4;
+
+/// The runs of letters of a query's words, and which terms of the pool have them.
+pub(super) struct Forms {
+    runs: FxHashMap<u64, u16>,
+    wanted: Vec<Run>,
+    /// The runs of each term, one term's after the other's, and where each term's end.
+    of_terms: Vec<u16>,
+    ends: Vec<usize>,
+}
+
+struct Run {
+    weight: f32,
+    /// The query's terms that have it, each with in how many texts of all it occurs.
+    terms: Vec<usize>,
+}
+
+impl Forms {
+    pub(super) fn new(query: &[Wanted<'_>]) -> Self {
+        let mut forms = Self { runs: FxHashMap::default(), wanted: Vec::new(), of_terms: Vec::new(), ends: Vec::new() };
+        let mut of_term = Vec::new();
+        for (at, term) in query.iter().enumerate() {
+            of_term.clear();
+            term.stems.iter().for_each(|stem| runs(stem, |run| of_term.push(run)));
+            of_term.sort_unstable();
+            of_term.dedup();
+            for run in &of_term {
+                let next = u16::try_from(forms.wanted.len()).unwrap_or(u16::MAX);
+                let number = *forms.runs.entry(*run).or_insert(next);
+                if usize::from(number) == forms.wanted.len() {
+                    forms.wanted.push(Run { weight: 0.0, terms: Vec::new() });
+                }
+                if let Some(known) = forms.wanted.get_mut(usize::from(number)) {
+                    known.weight += term.weight;
+                    known.terms.push(at);
+                }
+            }
+        }
+        forms
+    }
+
+    /// Finds the query's runs in the next term of the pool.
+    pub(super) fn add(&mut self, term: &str) {
+        runs(term, |run| self.of_terms.extend(self.runs.get(&run)));
+        self.ends.push(self.of_terms.len());
+    }
+
+    /// The query's runs that the term with this number has.
+    fn of_term(&self, number: usize) -> &[u16] {
+        let start = number.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
+        self.ends.get(number).and_then(|&end| self.of_terms.get(start..end)).unwrap_or_default()
+    }
+}
+
+/// Calls `take` with each run of letters of `word`, its ends marked. A word that is too short is one run.
+fn runs(word: &str, mut take: impl FnMut(u64)) {
+    const END: char = '_';
+    let mut window = ['\0'; RUN];
+    let mut filled = 0;
+    for letter in std::iter::once(END).chain(word.chars()).chain([END]) {
+        window.rotate_left(1);
+        window[RUN - 1] = letter;
+        filled += 1;
+        if filled >= RUN {
+            take(key(window));
+        }
+    }
+    if filled < RUN {
+        take(key(window));
+    }
+}
+
+/// Letters have 21 bits, so that four do not fit: what is lost of the first one is not missed, there being no letters that differ only there.
+fn key(window: [char; RUN]) -> u64 {
+    window.into_iter().fold(0, |key, letter| key << 17 ^ u64::from(letter))
+}
+
+/// What the pieces of `pool` have of the letters of `query`, the most being 1.
+pub(super) fn forms(pool: &Pool, query: &[Wanted<'_>]) -> Vec<f32> {
+    let wanted = &pool.forms.wanted;
+    let mut counts = vec![0.0; wanted.len() * pool.len()];
+    if counts.is_empty() {
+        return vec![0.0; pool.len()];
+    }
+    let mut containing = vec![0.0; wanted.len()];
+    for (piece, counts) in pool.pieces.iter().zip(counts.chunks_mut(wanted.len())) {
+        for &(term, times) in &piece.terms {
+            for &run in pool.forms.of_term(term as usize) {
+                if let Some(count) = counts.get_mut(usize::from(run)) {
+                    *count += f32::from(times);
+                }
+            }
+        }
+        for (containing, _) in containing.iter_mut().zip(&*counts).filter(|(_, count)| **count > 0.0) {
+            *containing += 1.0;
+        }
+    }
+    let in_pool: Vec<f32> = query.iter().map(|term| pool.containing(term.stems).max(0.5)).collect();
+    let weights: Vec<f32> = wanted.iter().zip(containing).map(|(run, containing)| run.weight * rarity(run, containing, query, &in_pool)).collect();
+    let mut scores: Vec<f32> = pool
+        .pieces
+        .iter()
+        .zip(counts.chunks(wanted.len()))
+        .map(|(piece, counts)| weights.iter().zip(counts).filter(|(_, count)| **count > 0.0).map(|(weight, &count)| weight * piece.part(count)).sum())
+        .collect();
+    let most = greatest(scores.iter().copied());
+    if most > 0.0 {
+        scores.iter_mut().for_each(|score| *score /= most);
+    }
+    scores
+}
+
+/// The weight of a run that `containing` pieces of the pool have, by the commonest of the words that have it.
+fn rarity(run: &Run, containing: f32, query: &[Wanted<'_>], in_pool: &[f32]) -> f32 {
+    let parts = run.terms.iter().filter_map(|&at| {
+        let (term, in_pool) = (query.get(at)?, in_pool.get(at)?);
+        Some((super::bm25::approximate(term.containing) * containing / in_pool, super::bm25::approximate(term.all)))
+    });
+    let (containing, all) = parts.fold((0.0_f32, 1.0_f32), |(most, _), (containing, all)| (most.max(containing), all));
+    sharpened(idf(containing, all))
+}

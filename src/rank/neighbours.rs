@@ -1,0 +1,72 @@
+//! Pieces that resemble each other are good together.
+//!
+//! A piece is also as good as those that it resembles most (Kurland and Lee 2004, in the form of score smoothing): of the best hundred, each takes the mean
+//! score of its ten nearest, by the cosine of their BM25 weights, rarity counted among that hundred.
+//!
+//! Weight 0.3. Without it the judged sets lose 1% on average.
+
+use super::pool::{Pool, ranked};
+
+/// So many of the best pieces are compared, each with each.
+const COMPARED: usize = 100;
+/// So many of the nearest count.
+const NEAREST: usize = 10;
+
+/// The mean of the scores of each piece's nearest, by `scores`; 0 for pieces that are not among the best.
+pub(super) fn neighbours(pool: &Pool, scores: &[f32]) -> Vec<f32> {
+    let mut best = ranked(scores);
+    best.truncate(COMPARED);
+    let cosines = cosines(pool, &best);
+    let mut out = vec![0.0; pool.len()];
+    for ((at, &piece), row) in best.iter().enumerate().zip(cosines.chunks(best.len().max(1))) {
+        let mut nearest: Vec<(usize, f32)> = row.iter().copied().enumerate().filter(|&(other, cosine)| other != at && cosine > 0.0).collect();
+        nearest.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        nearest.truncate(NEAREST);
+        let sum: f32 = nearest.iter().map(|(_, cosine)| cosine).sum();
+        let score = |other: usize| best.get(other).and_then(|&piece| scores.get(piece)).copied().unwrap_or_default();
+        let weighed: f32 = nearest.iter().map(|&(other, cosine)| cosine * score(other)).sum();
+        if let (Some(out), true) = (out.get_mut(piece), sum > 0.0) {
+            *out = weighed / sum;
+        }
+    }
+    out
+}
+
+/// How much each of the pieces `best` resembles each: one row after the other.
+fn cosines(pool: &Pool, best: &[usize]) -> Vec<f32> {
+    // Term by term, which pieces have it with what weight: pieces share few of their many terms.
+    let mut having: Vec<Vec<(usize, f32)>> = vec![Vec::new(); pool.terms()];
+    for (at, piece) in best.iter().filter_map(|&piece| pool.pieces.get(piece)).enumerate() {
+        for &(term, times) in &piece.terms {
+            if let Some(having) = having.get_mut(term as usize) {
+                having.push((at, piece.part(f32::from(times))));
+            }
+        }
+    }
+    let size = best.len();
+    let mut dots = vec![0.0_f32; size * size];
+    let mut lengths = vec![0.0_f32; size];
+    for having in &having {
+        if having.len() < 2 {
+            continue;
+        }
+        let rarity = super::bm25::idf(super::pool::small(having.len()), super::pool::small(size));
+        for &(a, weight) in having {
+            if let Some(length) = lengths.get_mut(a) {
+                *length += (weight * rarity).powi(2);
+            }
+            let row = dots.get_mut(a * size..(a + 1) * size).unwrap_or_default();
+            for &(b, other) in having {
+                if let Some(dot) = row.get_mut(b) {
+                    *dot += weight * other * rarity * rarity;
+                }
+            }
+        }
+    }
+    for (row, length) in dots.chunks_mut(size.max(1)).zip(&lengths) {
+        for (dot, other) in row.iter_mut().zip(&lengths) {
+            *dot /= (length * other).sqrt().max(f32::MIN_POSITIVE);
+        }
+    }
+    dots
+}

@@ -1,0 +1,133 @@
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::Hasher;
+
+use super::bm25::{Shape, idf};
+use super::forms::Forms;
+
+/// A term of the query, to be compared with those of pieces.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wanted<'q> {
+    /// What it is: a stem, or several where pieces are in several languages.
+    pub stems: &'q [String],
+    /// How much it counts.
+    pub weight: f32,
+    /// In how many texts of the index it occurs.
+    pub containing: u64,
+    /// How many texts there are.
+    pub all: u64,
+}
+
+/// Pieces that are compared with each other, the best of the first stage first.
+pub struct Pool {
+    numbers: FxHashMap<u64, u32>,
+    /// By their numbers, in how many pieces terms occur.
+    containing: Vec<u32>,
+    pub(super) forms: Forms,
+    pub(super) pieces: Vec<Member>,
+}
+
+/// A piece of a pool.
+pub(super) struct Member {
+    /// Its terms by their numbers, with how often they occur.
+    pub(super) terms: Vec<(u32, u8)>,
+    /// Its length as a part of the average.
+    length: f32,
+}
+
+impl Member {
+    /// What part of the most that a term can say `times` occurrences say here.
+    pub(super) fn part(&self, times: f32) -> f32 {
+        Shape::SPACED.part(times, self.length)
+    }
+}
+
+impl Pool {
+    /// An empty pool, for pieces that answer `query`.
+    #[must_use]
+    pub fn new(query: &[Wanted<'_>]) -> Self {
+        Self { numbers: FxHashMap::default(), containing: Vec::new(), forms: Forms::new(query), pieces: Vec::new() }
+    }
+
+    /// Adds a piece with its terms, each once, and its length as a part of the average.
+    pub fn add<'t>(&mut self, terms: impl Iterator<Item = (&'t [u8], u8)>, length: f32) {
+        let mut member = Member { terms: Vec::with_capacity(terms.size_hint().0), length };
+        for (term, times) in terms {
+            let number = match self.numbers.get(&hash(term)) {
+                Some(&number) => number,
+                None => self.number(term),
+            };
+            if let Some(containing) = self.containing.get_mut(number as usize) {
+                *containing += 1;
+            }
+            member.terms.push((number, times));
+        }
+        self.pieces.push(member);
+    }
+
+    /// The number of a term that was not met before.
+    fn number(&mut self, term: &[u8]) -> u32 {
+        // A pool has some hundreds of pieces of at most some thousands of terms.
+        let number = u32::try_from(self.containing.len()).unwrap_or(u32::MAX);
+        self.numbers.insert(hash(term), number);
+        self.containing.push(0);
+        self.forms.add(std::str::from_utf8(term).unwrap_or_default());
+        number
+    }
+
+    /// How many pieces there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.pieces.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.pieces.is_empty()
+    }
+
+    /// How many different terms there are.
+    pub(super) fn terms(&self) -> usize {
+        self.containing.len()
+    }
+
+    /// How rare each term is among the pieces; 0 for those that only one has, which say nothing of others.
+    pub(super) fn rarities(&self) -> Vec<f32> {
+        let all = small(self.pieces.len());
+        self.containing.iter().map(|&containing| if containing < 2 { 0.0 } else { idf(small(containing as usize), all) }).collect()
+    }
+
+    /// In how many pieces one of `stems` occurs.
+    pub(super) fn containing(&self, stems: &[String]) -> f32 {
+        let numbers: Vec<u32> = stems.iter().filter_map(|stem| self.numbers.get(&hash(stem.as_bytes())).copied()).collect();
+        match numbers.as_slice() {
+            [] => 0.0,
+            [number] => self.containing.get(*number as usize).map_or(0.0, |&containing| small(containing as usize)),
+            several => small(self.pieces.iter().filter(|piece| piece.terms.iter().any(|(term, _)| several.contains(term))).count()),
+        }
+    }
+}
+
+/// Terms are told apart by 64 bits: among the tens of thousands of a pool no two are likely ever to share theirs.
+fn hash(term: &[u8]) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(term);
+    hasher.finish()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a pool has some hundreds of pieces")]
+pub(super) fn small(count: usize) -> f32 {
+    count as f32
+}
+
+/// The places of `values`, the greatest first, of equal ones the first.
+pub(super) fn ranked(values: &[f32]) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..values.len()).collect();
+    places.sort_by(|&a, &b| values.get(b).unwrap_or(&0.0).total_cmp(values.get(a).unwrap_or(&0.0)).then(a.cmp(&b)));
+    places
+}
+
+/// The greatest of `values`, 0 if none is positive.
+pub(super) fn greatest(values: impl IntoIterator<Item = f32>) -> f32 {
+    values.into_iter().fold(0.0, f32::max)
+}
