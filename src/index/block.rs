@@ -10,8 +10,8 @@ use super::vector::Vector;
 use crate::actors::{Matcher, Mention, Roster, Tagger};
 use crate::passages::{self, Passage};
 use crate::pieces::Piece;
-use crate::text::sentences::sentences;
 use crate::text::grammar::is_grammar;
+use crate::text::sentences::sentences;
 use crate::text::terms::Analysed;
 use crate::text::{Analyzer, Language, Span, Words, fold};
 

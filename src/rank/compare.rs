@@ -38,7 +38,8 @@ pub fn compare(pool: &Pool, query: &[Wanted<'_>], first: &[First], terms: usize,
     if strength <= 0.0 {
         return seconds;
     }
-    let mut scores: Vec<f32> = first.iter().zip(&seconds).map(|(first, second)| first.score + weight(Signal::Forms) * second.forms).collect();
+    let mut scores: Vec<f32> =
+        first.iter().zip(&seconds).map(|(first, second)| first.score + weight(Signal::Forms) * second.forms).collect();
     let scale = strength / (1.0 - FEEDBACK * strength) * greatest(scores.iter().copied());
     let fed_back = feedback(pool, &scores);
     for ((second, score), part) in seconds.iter_mut().zip(&mut scores).zip(fed_back) {

@@ -111,12 +111,15 @@ pub(super) fn forms(pool: &Pool, query: &[Wanted<'_>]) -> Vec<f32> {
         }
     }
     let in_pool: Vec<f32> = query.iter().map(|term| pool.containing(term.stems).max(0.5)).collect();
-    let weights: Vec<f32> = wanted.iter().zip(containing).map(|(run, containing)| run.weight * rarity(run, containing, query, &in_pool)).collect();
+    let weights: Vec<f32> =
+        wanted.iter().zip(containing).map(|(run, containing)| run.weight * rarity(run, containing, query, &in_pool)).collect();
     let mut scores: Vec<f32> = pool
         .pieces
         .iter()
         .zip(counts.chunks(wanted.len()))
-        .map(|(piece, counts)| weights.iter().zip(counts).filter(|(_, count)| **count > 0.0).map(|(weight, &count)| weight * piece.part(count)).sum())
+        .map(|(piece, counts)| {
+            weights.iter().zip(counts).filter(|(_, count)| **count > 0.0).map(|(weight, &count)| weight * piece.part(count)).sum()
+        })
         .collect();
     let most = greatest(scores.iter().copied());
     if most > 0.0 {

@@ -19,7 +19,8 @@ pub(super) fn neighbours(pool: &Pool, scores: &[f32]) -> Vec<f32> {
     let cosines = cosines(pool, &best);
     let mut out = vec![0.0; pool.len()];
     for ((at, &piece), row) in best.iter().enumerate().zip(cosines.chunks(best.len().max(1))) {
-        let mut nearest: Vec<(usize, f32)> = row.iter().copied().enumerate().filter(|&(other, cosine)| other != at && cosine > 0.0).collect();
+        let mut nearest: Vec<(usize, f32)> =
+            row.iter().copied().enumerate().filter(|&(other, cosine)| other != at && cosine > 0.0).collect();
         nearest.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         nearest.truncate(NEAREST);
         let sum: f32 = nearest.iter().map(|(_, cosine)| cosine).sum();

@@ -113,7 +113,8 @@ pub fn retrieve(reader: &Reader, plan: &Plan, request: &Request) -> Result<Retri
             (rank, Found { place: Place { segment, header, passage }, score, signals })
         }));
     }
-    let key = |(_, found): &(f64, Found)| segments.get(found.place.segment).map(|segment| (segment.key(found.place.header), found.place.passage));
+    let key =
+        |(_, found): &(f64, Found)| segments.get(found.place.segment).map(|segment| (segment.key(found.place.header), found.place.passage));
     sort(&mut found, |(rank, _)| *rank, key);
     found.truncate(request.limit);
     retrieved.found = found.into_iter().map(|(_, found)| found).collect();

@@ -11,7 +11,12 @@ pub(super) const POOL: usize = 200;
 const TERMS: usize = 128;
 
 /// Adds what comparing gives to the signals of the first of `candidates`, which come in order. They may be in another order then.
-pub(super) fn second(segments: &[Segment], statistics: &Statistics<'_>, feedback: Feedback, candidates: &mut [Candidate]) -> Result<(), Error> {
+pub(super) fn second(
+    segments: &[Segment],
+    statistics: &Statistics<'_>,
+    feedback: Feedback,
+    candidates: &mut [Candidate],
+) -> Result<(), Error> {
     let pooled = candidates.len().min(POOL);
     let pooled = candidates.get_mut(..pooled).unwrap_or_default();
     let mut terms: Vec<_> = statistics.terms.iter().filter(|term| !term.is_solo()).collect();

@@ -135,7 +135,8 @@ fn an_index_of_another_version_says_what_to_do() {
     sandbox.index();
     let meta = sandbox.path().join(".pundit/index/meta.json");
     let text = std::fs::read_to_string(&meta).unwrap();
-    std::fs::write(&meta, text.replace("\\\"format\\\":1", "\\\"format\\\":999")).unwrap();
+    let written = format!("\\\"format\\\":{}", pundit::index::FORMAT_VERSION);
+    std::fs::write(&meta, text.replace(&written, "\\\"format\\\":999")).unwrap();
     let ran = sandbox.run(&["search", "coal"]);
     assert_eq!(ran.code, 3);
     assert!(ran.stderr.contains("was written in format 999.") && ran.stderr.contains("hint: remove "), "{ran:?}");
