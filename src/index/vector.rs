@@ -105,7 +105,9 @@ mod tests {
 
     fn kept(words: &[&str]) -> Vec<(String, u8)> {
         let mut vector = Vector::default();
-        words.iter().for_each(|word| vector.add(word));
+        for word in words {
+            vector.add(word);
+        }
         terms(&vector.into_bytes()).map(|(term, times)| (String::from_utf8(term.to_vec()).unwrap(), times)).collect()
     }
 

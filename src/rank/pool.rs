@@ -1,5 +1,6 @@
-use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;
+
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::bm25::{Shape, idf};
 use super::forms::Forms;
@@ -130,4 +131,15 @@ pub(super) fn ranked(values: &[f32]) -> Vec<usize> {
 /// The greatest of `values`, 0 if none is positive.
 pub(super) fn greatest(values: impl IntoIterator<Item = f32>) -> f32 {
     values.into_iter().fold(0.0, f32::max)
+}
+
+/// `scores`, none of them negative, as parts of the greatest.
+pub(super) fn parts(mut scores: Vec<f32>) -> Vec<f32> {
+    let most = greatest(scores.iter().copied());
+    if most > 0.0 {
+        for score in &mut scores {
+            *score /= most;
+        }
+    }
+    scores
 }
