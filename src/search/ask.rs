@@ -128,7 +128,8 @@ impl<'r> Asker<'r> {
     /// Where all passages are that answer `question`, its limits left aside, in no order.
     pub(super) fn places(&self, question: &Question) -> Result<Vec<Place>, Error> {
         let (_, plan) = self.plan(question)?;
-        let request = Request { limit: usize::MAX, per_piece: usize::MAX, level: Level::Quick, feedback: Feedback::Off, order: Order::Score };
+        let request =
+            Request { limit: usize::MAX, per_piece: usize::MAX, level: Level::Quick, feedback: Feedback::Off, order: Order::Score };
         Ok(retrieve(self.reader, &plan, &request)?.found.into_iter().map(|found| found.place).collect())
     }
 
