@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use crate::query::{Mode, Undated};
 use crate::rank::{Feedback, Level};
 use crate::retrieve::Order;
-use crate::search::{Around, Detail, Filters, Question};
+use crate::search::{Around, CopiesMode, Detail, Filters, Question};
 
 /// What is asked for and how much of it
 #[derive(Clone, Debug, Args)]
@@ -58,6 +58,9 @@ pub(super) struct AskArgs {
     /// Only pieces published on or before this date, month or year
     #[arg(long, value_name = "DATE")]
     pub(super) until: Option<String>,
+    /// What becomes of pieces that are copies of each other: one hit for all, each its own, or only the earliest
+    #[arg(long, value_enum, default_value_t, value_name = "WHAT")]
+    pub(super) copies: CopiesArg,
     /// What becomes of pieces without date [default: excluded where a date is asked for]
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(super) undated: Option<UndatedArg>,
@@ -96,6 +99,18 @@ pub(super) enum Sort {
     /// The newest
     #[value(name = "-date")]
     Newest,
+}
+
+/// What becomes of copies.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum CopiesArg {
+    /// One hit for all copies
+    #[default]
+    Group,
+    /// Each is a hit
+    Show,
+    /// Only the earliest, if it matches
+    Hide,
 }
 
 /// What becomes of pieces without date.
@@ -161,6 +176,11 @@ impl AskArgs {
             literal: self.literal,
             detail: Detail::Passages,
             context: self.context,
+            copies: match self.copies {
+                CopiesArg::Group => CopiesMode::Group,
+                CopiesArg::Show => CopiesMode::Show,
+                CopiesArg::Hide => CopiesMode::Hide,
+            },
         }
     }
 }

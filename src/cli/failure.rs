@@ -112,7 +112,11 @@ impl From<index::Error> for Failure {
             E::Version { path, .. } => Self::index(message).hint(format!("remove {} and index again", path.display())),
             E::Busy(_) => Self::index(message).hint("wait until it has finished; searching is possible meanwhile"),
             E::NoSuchPath(_) => Self::usage(message).hint("check the spelling; paths are taken from the current folder"),
-            E::RootGone(_) => Self::usage(message).hint("bring it back (is a disk missing?), or make a new index without it"),
+            E::RootGone(_) => Self::usage(message)
+                .hint("bring it back (is a disk missing?), or let the index forget what was in it with: pundit index --prune-missing-root"),
+            E::Pattern(_) => Self::usage(message).hint("patterns are written as in .gitignore: '*.md', 'drafts/', '/2023/**'"),
+            E::PartOfRoot { ref root, .. } => Self::usage(message).hint(format!("name {}", root.display())),
+            E::Mapping(_) => Self::usage(message),
             E::Unwritable { .. } => Self::index(message).hint("name a folder that can be written with --index"),
             E::Damaged { ref path, .. } => Self::index(message).hint(format!("remove {} and index again", path.display())),
             _ => Self::index(message),

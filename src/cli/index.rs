@@ -1,4 +1,4 @@
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -7,13 +7,15 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::output::talk;
 use super::place::{IndexArgs, data};
 use super::{Failure, Outcome};
-use crate::index::{Options, Progress, Report, update};
+use crate::index::{Change, Options, Progress, Report, Said, changes, update};
 use crate::present::escape;
 
 /// Make files searchable, or bring an index up to date
 ///
-/// Reads .txt .md .html .json .jsonl files under each PATH (hidden files and links left out). Files that look as they did are not read again,
-/// changed ones are replaced, those gone are removed. Without PATH, everything indexed before is brought up to date.
+/// Reads the files under each PATH (hidden files and links left out): text, Markdown, saved pages (.html .mhtml), records (.json .jsonl .csv
+/// .tsv .xlsx), feeds, mail (.eml .mbox), documents (.docx .odt .rtf .pptx .epub .pdf), web archives (.warc), and any of them in .gz .zst .zip
+/// or .tar, in whatever encoding. Files that look as they did are not read again, changed ones are replaced, those gone are removed.
+/// Without PATH, everything indexed before is brought up to date.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  pundit index articles\n  pundit index articles export.jsonl\n  pundit index                  bring everything up to date"
@@ -24,6 +26,21 @@ pub(super) struct Args {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     index: IndexArgs,
+    /// Only files that match this pattern, written as in .gitignore (repeatable: any of them); kept for PATH until said anew, '' takes it back
+    #[arg(long, value_name = "GLOB")]
+    include: Vec<String>,
+    /// No files that match this pattern (repeatable); kept for PATH until said anew, '' takes it back
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<String>,
+    /// Take a field of records for another: title=headline, text=data.body (repeatable); kept for PATH until said anew
+    #[arg(long, value_name = "FIELD=NAME")]
+    map: Vec<String>,
+    /// Tell what would be read and removed, and do nothing
+    #[arg(short = 'n', long)]
+    dry_run: bool,
+    /// Forget folders that were indexed and are gone; without it their pieces are kept
+    #[arg(long)]
+    prune_missing_root: bool,
     /// Say nothing but errors
     #[arg(short, long)]
     quiet: bool,
@@ -39,6 +56,17 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     }
     let mut options = Options::default();
     options.threads = args.threads.unwrap_or(options.threads).max(1);
+    let given = |values: &[String]| (!values.is_empty()).then(|| values.to_vec());
+    options.said = Said { include: given(&args.include), exclude: given(&args.exclude), map: given(&args.map) };
+    options.prune = args.prune_missing_root;
+    if options.said != Said::default() && args.paths.is_empty() {
+        return Err(
+            Failure::usage("--include, --exclude and --map are said of a folder").hint("name it: pundit index FOLDER --include '*.md'")
+        );
+    }
+    if args.dry_run {
+        return preview(&folder, &args.paths, &options, args.quiet);
+    }
     let report = bring_up_to_date(&folder, &args.paths, &options, args.quiet)?;
     if !args.quiet {
         tell(&report, &folder);
@@ -73,20 +101,51 @@ pub(super) fn bring_up_to_date(folder: &Path, paths: &[PathBuf], options: &Optio
 /// How long work goes on before a bar shows how far it is.
 const PATIENCE: Duration = Duration::from_millis(250);
 
+/// Tells what an update would do, a file a line.
+fn preview(folder: &Path, paths: &[PathBuf], options: &Options, quiet: bool) -> Result<Outcome, Failure> {
+    let (changes, unchanged) = changes(&data(folder), paths, options)?;
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let is_terminal = io::stdout().is_terminal();
+    let mut counts = [0_u64; 3];
+    for change in &changes {
+        let (at, word, path) = match change {
+            Change::New(path) => (0, "new", path),
+            Change::Changed(path) => (1, "changed", path),
+            Change::Gone(path) => (2, "gone", path),
+        };
+        if let Some(count) = counts.get_mut(at) {
+            *count += 1;
+        }
+        let path = if is_terminal { escape::terminal(path) } else { path.as_str().into() };
+        writeln!(out, "{word}\t{path}")?;
+    }
+    out.flush()?;
+    if !quiet {
+        let [new, changed, gone] = counts;
+        talk(&format!("{}: {new} new, {changed} changed, {gone} gone ({unchanged} files unchanged); nothing was done", folder.display()));
+    }
+    Ok(Outcome::Done)
+}
+
 /// How many skips are told one by one.
 const TOLD: usize = 5;
 
 fn tell(report: &Report, folder: &Path) {
     for skip in report.skipped.iter().take(TOLD) {
+        let inside = skip.skipped.inside.as_ref().map(|inside| format!("/{inside}")).unwrap_or_default();
         let line = skip.skipped.line.map(|line| format!(", line {line}")).unwrap_or_default();
-        talk(&format!("skipped {}{line}: {}", skip.path, skip.skipped.reason));
+        talk(&format!("skipped {}{inside}{line}: {}", skip.path, skip.skipped.reason));
     }
     if report.skips > TOLD as u64 {
         talk(&format!("… and {} more, see: pundit status", report.skips - TOLD as u64));
     }
-    let Report { new, changed, removed, skips, unchanged, .. } = report;
-    talk(&format!("{}: {new} new, {changed} changed, {removed} removed, {skips} skipped ({unchanged} files unchanged)", folder.display()));
-    if *new + *changed + *removed + *unchanged == 0 {
-        talk("hint: no readable files there; pundit reads .txt .md .html .json .jsonl");
+    let Report { new, changed, removed, moved, skips, unchanged, .. } = report;
+    let moves = if *moved > 0 { format!(", {moved} moved") } else { String::new() };
+    talk(&format!(
+        "{}: {new} new, {changed} changed, {removed} removed, {skips} skipped ({unchanged} files unchanged{moves})",
+        folder.display()
+    ));
+    if *new + *changed + *removed + *unchanged + *moved == 0 {
+        talk("hint: no readable files there; what is read is listed by: pundit index --help");
     }
 }

@@ -6,7 +6,9 @@
 mod actors;
 mod args;
 mod batch;
+mod check;
 mod cite;
+mod copies;
 mod count;
 mod eval;
 mod failure;
@@ -62,12 +64,15 @@ enum Command {
     Eval(eval::Args),
     Status(status::Args),
     Schema(schema::Args),
+    Check(check::Args),
+    Copies(copies::Args),
 }
 
 /// Runs the program as the command line says, and gives the code with which the process ends: 0 hits or done, 1 no hit, 2 wrong usage or an
 /// unreadable file, 3 no usable index, 4 some rows of a batch failed.
 #[must_use]
 pub fn main() -> ExitCode {
+    silence_readers();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
@@ -76,7 +81,18 @@ pub fn main() -> ExitCode {
             return ExitCode::from(if error.use_stderr() || written.is_err() { 2 } else { 0 });
         }
     };
-    let result = match cli.command {
+    // What a damaged index makes the engine do is no end of the program without a word.
+    let result = std::panic::catch_unwind(|| run(cli.command)).unwrap_or_else(|_| {
+        Err(Failure::index("stopped by an error of its own").hint("if the index is damaged, this tells: pundit check"))
+    });
+    match result {
+        Ok(outcome) => outcome.code(),
+        Err(failure) => failure.report(),
+    }
+}
+
+fn run(command: Command) -> Result<Outcome, Failure> {
+    match command {
         Command::Index(args) => index::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Batch(args) => batch::run(&args),
@@ -90,9 +106,17 @@ pub fn main() -> ExitCode {
         Command::Eval(args) => eval::run(&args),
         Command::Status(args) => status::run(&args),
         Command::Schema(args) => schema::run(&args),
-    };
-    match result {
-        Ok(outcome) => outcome.code(),
-        Err(failure) => failure.report(),
+        Command::Check(args) => check::run(&args),
+        Command::Copies(args) => copies::run(&args),
     }
+}
+
+/// What other people's files make readers do is told as a skip, not as a fault of the program.
+fn silence_readers() {
+    let told = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().name() != Some(crate::index::READER) {
+            told(panic);
+        }
+    }));
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use crate::index::{self, Reader};
+use crate::index::{self, Change, Options, Reader};
 
 /// Where an index lives in a folder.
 const FOLDER: &str = ".pundit";
@@ -38,6 +38,25 @@ impl IndexArgs {
                 .hint("make one with: pundit index FOLDER, or search a folder with: pundit search --in FOLDER QUERY")),
         }
     }
+}
+
+/// Fails if `wanted` and what was indexed has changed since.
+pub(super) fn fail_if_stale(reader: &Reader, wanted: bool) -> Result<(), Failure> {
+    if !wanted {
+        return Ok(());
+    }
+    let (changes, _) = index::changes(reader.path(), &[], &Options::default())?;
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let count = |of: fn(&Change) -> bool| changes.iter().filter(|change| of(change)).count();
+    let [new, changed, gone] = [
+        count(|change| matches!(change, Change::New(_))),
+        count(|change| matches!(change, Change::Changed(_))),
+        count(|change| matches!(change, Change::Gone(_))),
+    ];
+    Err(Failure::index(format!("the index is out of date: {new} files new, {changed} changed, {gone} gone"))
+        .hint("bring it up to date with: pundit index"))
 }
 
 /// The folder in which the engine keeps its files, inside the folder of an index.

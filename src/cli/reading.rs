@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::Failure;
 use super::index::bring_up_to_date;
 use super::output::talk;
-use super::place::{IndexArgs, data, of_folder};
+use super::place::{IndexArgs, data, fail_if_stale, of_folder};
 use crate::index::{Options, Reader};
 use crate::search::PieceView;
 
@@ -17,12 +17,19 @@ pub(super) struct ReadArgs {
     pub(super) folder: Option<PathBuf>,
     #[command(flatten)]
     pub(super) index: IndexArgs,
+    /// End with 3 and answer nothing if the index is out of date
+    #[arg(long)]
+    pub(super) fail_stale: bool,
 }
 
 impl ReadArgs {
     /// The index, open: that of the folder, brought up to date, or the one that is there.
     pub(super) fn open(&self, quiet: bool) -> Result<Reader, Failure> {
-        let Some(folder) = &self.folder else { return self.index.open() };
+        let Some(folder) = &self.folder else {
+            let reader = self.index.open()?;
+            fail_if_stale(&reader, self.fail_stale)?;
+            return Ok(reader);
+        };
         let home = of_folder(folder)?;
         let report = bring_up_to_date(&home, std::slice::from_ref(folder), &Options::default(), quiet)?;
         if !quiet && report.new + report.changed + report.removed > 0 {

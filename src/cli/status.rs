@@ -1,9 +1,11 @@
+use std::collections::BTreeMap;
+
 use super::form::{FormArgs, Manner};
 use super::reading::ReadArgs;
 use super::{Failure, Outcome};
 use crate::actors::Roster;
-use crate::index::Reader;
 use crate::index::fields::Meta;
+use crate::index::{Change, Manifest, Options, Reader, StoredFile, changes};
 use crate::present::Facts;
 
 /// What is in the index, and what was skipped and why
@@ -48,6 +50,7 @@ fn facts(reader: &Reader) -> Result<Vec<Vec<serde_json::Value>>, Failure> {
     for file in files.iter().filter(|file| file.skips > 0) {
         let path = manifest.roots.display(file.root, &file.path);
         for skip in &file.skipped {
+            let path = skip.inside.as_ref().map_or_else(|| path.clone(), |inside| format!("{path}/{inside}"));
             let line = skip.line.map(|line| format!(", line {line}")).unwrap_or_default();
             rows.push(vec!["skip".into(), format!("{path}{line}: {}", skip.reason).into()]);
         }
@@ -56,9 +59,41 @@ fn facts(reader: &Reader) -> Result<Vec<Vec<serde_json::Value>>, Failure> {
             rows.push(vec!["skip".into(), format!("{path}: {unlisted} more").into()]);
         }
     }
+    rows.extend(decodings(&files, manifest));
+    if let Ok((changes, _)) = changes(reader.path(), &[], &Options::default())
+        && !changes.is_empty()
+    {
+        let count = |of: fn(&Change) -> bool| changes.iter().filter(|change| of(change)).count();
+        let (new, changed) = (count(|change| matches!(change, Change::New(_))), count(|change| matches!(change, Change::Changed(_))));
+        let gone = changes.len() - new - changed;
+        rows.push(vec![
+            "stale".into(),
+            format!("{new} new, {changed} changed, {gone} gone; bring it up to date with: pundit index").into(),
+        ]);
+    }
     if manifest.roster != Roster::builtin_digest() {
         let hint = "the roster of actors has changed since this was indexed; index again to find mentions by the new one";
         rows.push(vec!["hint".into(), hint.into()]);
     }
     Ok(rows)
+}
+
+/// How texts were decoded that are not clean UTF-8: how many in each encoding, and where bytes were replaced.
+fn decodings(files: &[StoredFile], manifest: &Manifest) -> Vec<Vec<serde_json::Value>> {
+    let mut counts: BTreeMap<(&str, &str), u64> = BTreeMap::new();
+    for decoded in files.iter().flat_map(|file| &file.decoded) {
+        *counts.entry((&decoded.encoding, &decoded.told_by)).or_default() += decoded.texts;
+    }
+    let counts = counts
+        .into_iter()
+        .map(|((encoding, told_by), texts)| vec![format!("encoding {encoding}").into(), format!("{texts} {told_by}").into()]);
+    let replaced = files.iter().flat_map(|file| {
+        let path = manifest.roots.display(file.root, &file.path);
+        let decoded = file.decoded.iter().filter(|decoded| decoded.replaced > 0);
+        decoded.map(move |decoded| {
+            let told = format!("{path}: {} sequences of bytes that mean nothing in {}", decoded.replaced, decoded.encoding);
+            vec!["replaced".into(), told.into()]
+        })
+    });
+    counts.chain(replaced).collect()
 }

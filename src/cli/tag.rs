@@ -6,7 +6,7 @@ use super::output::{read_text, talk};
 use super::{Failure, Outcome};
 use crate::actors::{Matcher, Mention, Roster, Tagger};
 use crate::pieces::read::{lines, read};
-use crate::pieces::{Format as PieceFormat, Limits, Piece};
+use crate::pieces::{Format as PieceFormat, Limits, Mapping, Piece};
 use crate::present::{Form, MENTION_COLUMNS, Tagged};
 use crate::text::{Analyzer, Language};
 
@@ -49,7 +49,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         Some(PieceFormat::JsonLines) => {
             let file = std::fs::File::open(&args.file).map_err(|error| Failure::reading(&args.file, &error))?;
             for line in lines(std::io::BufReader::new(file), Limits::default().record) {
-                match line.piece() {
+                match line.piece(&Mapping::default()) {
                     Ok(piece) => write(&piece, Some(&name(&piece)))?,
                     Err(skip) => told(&skip),
                 }

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use tantivy::TantivyDocument;
 
+use super::Sketch;
 use super::fields::{Fields, Meta};
 use super::stored::{StoredPassage, StoredPiece, encode};
 use super::tokens::{Compact, marks};
@@ -99,6 +100,7 @@ impl<'r> Builder<'r> {
                 start,
                 end: at.count(&piece.text, passage.span.end),
                 line: piece.lines.at(passage.span.start),
+                page: piece.lines.page(passage.span.start),
                 column: line_start.map(|line| (start - line) as u64 + 1),
                 text: passage.span.of(&piece.text).to_owned(),
                 gap: Span::new(passage.span.end, next).of(&piece.text).to_owned(),
@@ -113,6 +115,7 @@ impl<'r> Builder<'r> {
         let header = StoredPiece {
             root: origin.root,
             path: origin.path.to_owned(),
+            inside: piece.inside.clone(),
             record: piece.record,
             id: piece.id.clone(),
             title: piece.title.clone(),
@@ -129,6 +132,7 @@ impl<'r> Builder<'r> {
             passages: passages.len() as u64,
             terms,
             title_terms,
+            sketch: Sketch::of((0..words.words.len()).map(|at| words.folded.get(at))),
             title_mentions: tagged.title.iter().map(Into::into).collect(),
         };
         let mut document = self.header(&piece, &header);
@@ -165,6 +169,7 @@ impl<'r> Builder<'r> {
         meta.push(&Meta::Piece.token());
         meta.push(&Meta::Lang(&header.lang).token());
         meta.push(&Meta::Digest(header.short_digest()).token());
+        header.sketch.bands().for_each(|band| meta.push(&Meta::Copy(&band).token()));
         if let Some(id) = &header.id {
             meta.push(&Meta::Id(id).token());
         }
@@ -179,7 +184,7 @@ impl<'r> Builder<'r> {
         header.source.iter().for_each(|source| each_word(source, |word| Meta::Source(word)));
         header.authors.iter().for_each(|author| each_word(author, |word| Meta::Author(word)));
         header.tags.iter().for_each(|tag| each_word(tag, |word| Meta::Tag(word)));
-        each_word(&header.path, |word| Meta::Path(word));
+        each_word(&header.whole_path(), |word| Meta::Path(word));
         document.add_text(self.fields.meta, meta.into_string());
         document.add_u64(self.fields.length, header.terms + header.title_terms);
         if let Some(date) = piece.date {
@@ -204,15 +209,19 @@ impl<'r> Builder<'r> {
     }
 }
 
-/// The key by which ties are broken: root, path, then the record's place as a number of fixed width.
+/// The key by which ties are broken: root, path, path inside, then the record's place as a number of fixed width.
 fn key(header: &StoredPiece) -> String {
-    format!("{}\u{1}{:012}", owner(header.root, &header.path), header.record.unwrap_or_default())
+    let inside = header.inside.as_deref().unwrap_or_default();
+    format!("{}\u{1}{inside}\u{1}{:012}", owner(header.root, &header.path), header.record.unwrap_or_default())
 }
 
 /// The digest of a text: the first 128 bits of its BLAKE3 hash, in hexadecimal.
 #[must_use]
 pub(super) fn digest(bytes: &[u8]) -> String {
-    let hash = blake3::hash(bytes);
+    short_hex(&blake3::hash(bytes))
+}
+
+pub(super) fn short_hex(hash: &blake3::Hash) -> String {
     hash.to_hex().chars().take(32).collect()
 }
 

@@ -1,6 +1,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::pieces::MappingError;
+
 /// Why an index could not be opened, read or written.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -30,6 +32,20 @@ pub enum Error {
     /// A root that was indexed is gone.
     #[error("the indexed folder {} is gone; nothing was removed", .0.display())]
     RootGone(PathBuf),
+    /// A pattern of files that is none.
+    #[error("{0:?} is no pattern of files")]
+    Pattern(String),
+    /// A mapping of fields that is none.
+    #[error(transparent)]
+    Mapping(#[from] MappingError),
+    /// What is said of a whole root was said of a part of one.
+    #[error("{} is a part of {}, and what is read of that is said of all of it", .part.display(), .root.display())]
+    PartOfRoot {
+        /// The part.
+        part: PathBuf,
+        /// The root.
+        root: PathBuf,
+    },
     /// The folder of the index cannot be written.
     #[error("cannot write the index at {}: {source}", .path.display())]
     Unwritable {

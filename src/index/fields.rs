@@ -52,6 +52,8 @@ pub enum Meta<'a> {
     File,
     /// A header, by the id that its record gives it.
     Id(&'a str),
+    /// A header, by a band of its sketch.
+    Copy(&'a str),
     /// A header, by the beginning of its digest.
     Digest(&'a str),
     /// A header, by its language.
@@ -78,6 +80,7 @@ impl Meta<'_> {
             Self::Piece => ("is", "piece"),
             Self::File => ("is", "file"),
             Self::Id(id) => ("id", id),
+            Self::Copy(band) => ("copy", band),
             Self::Digest(digest) => ("digest", digest),
             Self::Lang(lang) => ("lang", lang),
             Self::Source(word) => ("source", word),

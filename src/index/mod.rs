@@ -10,14 +10,18 @@
 //! - The commit's payload is the [`Manifest`]: versions, roots, and the totals that ranking needs, counted over what is alive.
 
 mod block;
+mod check;
 mod directory;
 mod error;
 pub mod fields;
 mod files;
 mod manifest;
 mod open;
+mod plan;
 mod roots;
 mod scope;
+mod segment;
+mod sketch;
 mod stored;
 pub mod tokens;
 mod update;
@@ -26,10 +30,15 @@ mod work;
 mod write;
 
 pub use block::{Block, Builder};
+pub use check::{Fault, check, repair};
 pub use error::Error;
 pub use files::{KnownFile, SkippedFile};
 pub use manifest::{FORMAT_VERSION, Manifest, Totals};
-pub use open::{Reader, Segment};
-pub use roots::{Root, Roots};
-pub use stored::{StoredFile, StoredMention, StoredPassage, StoredPiece, StoredSkip};
-pub use update::{Options, Progress, Report, update};
+pub use open::Reader;
+pub use plan::{Change, changes};
+pub use roots::{Choice, Root, Roots};
+pub use segment::Segment;
+pub use sketch::Sketch;
+pub use stored::{StoredDecoding, StoredFile, StoredMention, StoredPassage, StoredPiece, StoredSkip};
+pub use update::{Options, Progress, Report, Said, update};
+pub use work::READER;

@@ -9,6 +9,20 @@ pub struct Root {
     pub number: u32,
     /// Where it is: relative to the folder that holds the index where it lies in there, so that the two can move together; else absolute.
     pub path: String,
+    /// What of it is read, and how.
+    #[serde(default)]
+    pub choice: Choice,
+}
+
+/// What of a root is read, and how: said once, and kept for every later update.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// Patterns of which a file has to match one, if there are any.
+    pub include: Vec<String>,
+    /// Patterns of which a file may match none.
+    pub exclude: Vec<String>,
+    /// What fields of records are taken for, each as `title=headline`.
+    pub map: Vec<String>,
 }
 
 /// The roots of an index.
@@ -36,8 +50,13 @@ impl Roots {
             Ok(inside) => inside.to_string_lossy().into_owned(),
             Err(_) => path.to_string_lossy().into_owned(),
         };
-        self.0.push(Root { number, path });
+        self.0.push(Root { number, path, choice: Choice::default() });
         number
+    }
+
+    /// What of root `number` is read, and how, to be changed.
+    pub fn choice_mut(&mut self, number: u32) -> Option<&mut Choice> {
+        self.0.iter_mut().find(|root| root.number == number).map(|root| &mut root.choice)
     }
 
     /// Takes a root off.

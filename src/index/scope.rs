@@ -21,37 +21,29 @@ impl Scope {
     pub(super) fn covers(&self, path: &str) -> bool {
         self.inside.is_empty() || path == self.inside || path.strip_prefix(&self.inside).is_some_and(|rest| rest.starts_with('/'))
     }
-
-    /// Where on disk its files are looked for.
-    pub(super) fn start(&self) -> PathBuf {
-        if self.inside.is_empty() { self.base.clone() } else { self.base.join(&self.inside) }
-    }
-
-    /// The path from the root of a file found under [`Scope::start`] at `relative`.
-    pub(super) fn path(&self, relative: &str) -> String {
-        if self.inside.is_empty() {
-            relative.to_owned()
-        } else if self.inside.rsplit('/').next() == Some(relative) && self.start().is_file() {
-            self.inside.clone()
-        } else {
-            format!("{}/{relative}", self.inside)
-        }
-    }
 }
 
 /// What the user's paths mean: parts of known roots, or new roots. `roots` is changed to hold the new ones; roots that lie under a new one
-/// are taken off, and their numbers given back, since what they held is indexed under the new one. Without paths, all known roots.
-pub(super) fn scopes(paths: &[PathBuf], roots: &mut Roots, home: &Path) -> Result<(Vec<Scope>, Vec<u32>), Error> {
-    if paths.is_empty() {
-        let all = roots.all().iter().map(|root| Scope { root: root.number, base: root.absolute(home), inside: String::new() });
-        let all: Vec<Scope> = all.collect();
-        if let Some(gone) = all.iter().find(|scope| !scope.base.exists()) {
-            return Err(Error::RootGone(gone.base.clone()));
+/// are taken off, and their numbers given back, since what they held is indexed under the new one. Without paths, all known roots. With
+/// `prune`, roots that are gone are taken off likewise.
+pub(super) fn scopes(paths: &[PathBuf], roots: &mut Roots, home: &Path, prune: bool) -> Result<(Vec<Scope>, Vec<u32>), Error> {
+    let gone: Vec<(u32, PathBuf)> =
+        roots.all().iter().map(|root| (root.number, root.absolute(home))).filter(|(_, base)| !base.exists()).collect();
+    let mut absorbed = Vec::new();
+    if prune {
+        for (number, _) in &gone {
+            roots.remove(*number);
+            absorbed.push(*number);
         }
-        return Ok((all, Vec::new()));
+    }
+    if paths.is_empty() {
+        if let Some((_, base)) = gone.into_iter().find(|_| !prune) {
+            return Err(Error::RootGone(base));
+        }
+        let all = roots.all().iter().map(|root| Scope { root: root.number, base: root.absolute(home), inside: String::new() });
+        return Ok((all.collect(), absorbed));
     }
     let mut scopes: Vec<Scope> = Vec::new();
-    let mut absorbed = Vec::new();
     for path in paths {
         let absolute = absolute(path);
         let known = roots.all().iter().find_map(|root| {
@@ -63,6 +55,7 @@ pub(super) fn scopes(paths: &[PathBuf], roots: &mut Roots, home: &Path) -> Resul
             // A root that is gone altogether is more likely an unplugged disk than a wish to forget everything.
             Some(scope) if !scope.base.exists() => return Err(Error::RootGone(scope.base)),
             Some(scope) => scope,
+            None if prune && gone.iter().any(|(_, base)| absolute.starts_with(base)) => continue,
             None if !absolute.exists() => return Err(Error::NoSuchPath(path.clone())),
             None => {
                 let under: Vec<u32> =
@@ -109,18 +102,20 @@ mod tests {
         fs::create_dir_all(home.join("a/b")).unwrap();
         fs::write(home.join("a/x.md"), "x").unwrap();
         let mut roots = Roots::default();
-        let (found, _) = scopes(&[home.join("a/b")], &mut roots, &home).unwrap();
+        let (found, _) = scopes(&[home.join("a/b")], &mut roots, &home, false).unwrap();
         assert_eq!((found[0].root, found[0].inside.as_str()), (0, ""));
         // A folder around a root takes its place.
-        let (found, absorbed) = scopes(&[home.join("a"), home.join("a/b")], &mut roots, &home).unwrap();
+        let (found, absorbed) = scopes(&[home.join("a"), home.join("a/b")], &mut roots, &home, false).unwrap();
         assert_eq!((found.len(), found[0].root, absorbed), (1, 1, vec![0]));
-        let (found, _) = scopes(&[home.join("a/x.md"), home.join("a/gone.md")], &mut roots, &home).unwrap();
+        let (found, _) = scopes(&[home.join("a/x.md"), home.join("a/gone.md")], &mut roots, &home, false).unwrap();
         assert_eq!(found.iter().map(|scope| scope.inside.as_str()).collect::<Vec<_>>(), ["x.md", "gone.md"]);
-        assert_eq!(found[0].path("x.md"), "x.md");
         assert!(found[0].covers("x.md") && !found[0].covers("x.md.bak"));
-        assert!(matches!(scopes(&[home.join("nowhere")], &mut roots, &home), Err(Error::NoSuchPath(_))));
+        assert!(matches!(scopes(&[home.join("nowhere")], &mut roots, &home, false), Err(Error::NoSuchPath(_))));
         fs::remove_dir_all(home.join("a")).unwrap();
-        assert!(matches!(scopes(&[], &mut roots, &home), Err(Error::RootGone(_))));
-        assert!(matches!(scopes(&[home.join("a/x.md")], &mut roots, &home), Err(Error::RootGone(_))));
+        assert!(matches!(scopes(&[], &mut roots, &home, false), Err(Error::RootGone(_))));
+        assert!(matches!(scopes(&[home.join("a/x.md")], &mut roots, &home, false), Err(Error::RootGone(_))));
+        assert_eq!(scopes(&[home.join("a/x.md")], &mut roots.clone(), &home, true).unwrap(), (vec![], vec![1]));
+        let (found, absorbed) = scopes(&[], &mut roots, &home, true).unwrap();
+        assert_eq!((found.len(), absorbed, roots.all().len()), (0, vec![1], 0));
     }
 }

@@ -1,5 +1,8 @@
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
+use super::Sketch;
 use crate::actors::{Kind, Mention, Rule};
 use crate::pieces::Skipped;
 use crate::text::Span;
@@ -15,6 +18,8 @@ pub struct StoredPassage {
     pub line: Option<u64>,
     /// Its first code point's place in that line, counted from 1.
     pub column: Option<u64>,
+    /// The page of the file on which it starts.
+    pub page: Option<u64>,
     /// Its text.
     pub text: String,
     /// What stands in the piece's text between this passage and the next, or the end; for the first passage, `lead` holds what stands before it.
@@ -32,6 +37,8 @@ pub struct StoredPiece {
     pub root: u32,
     /// Its file's path from the root.
     pub path: String,
+    /// Its path inside its file, if that is an archive.
+    pub inside: Option<String>,
     /// Its place in a file of records.
     pub record: Option<u64>,
     /// The id that its record gives it.
@@ -64,6 +71,8 @@ pub struct StoredPiece {
     pub terms: u64,
     /// How many ranking terms its title has, words of grammar left out.
     pub title_terms: u64,
+    /// By what copies of it are found.
+    pub sketch: Sketch,
     /// The mentions in its title, their spans counted from the title's first byte.
     pub title_mentions: Vec<StoredMention>,
 }
@@ -83,11 +92,28 @@ pub struct StoredFile {
     pub skips: u64,
     /// What of it was skipped and why: the first few.
     pub skipped: Vec<StoredSkip>,
+    /// How its texts were decoded, where that is anything but clean UTF-8.
+    pub decoded: Vec<StoredDecoding>,
+}
+
+/// Texts of a file that were decoded alike.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredDecoding {
+    /// The encoding.
+    pub encoding: String,
+    /// What told it.
+    pub told_by: String,
+    /// How many texts.
+    pub texts: u64,
+    /// How many sequences of bytes meant nothing and were replaced.
+    pub replaced: u64,
 }
 
 /// Something that was left out of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoredSkip {
+    /// The path inside the file, if that is an archive.
+    pub inside: Option<String>,
     /// The line of the record, if it is one.
     pub line: Option<u64>,
     /// Why.
@@ -96,7 +122,7 @@ pub struct StoredSkip {
 
 impl From<&Skipped> for StoredSkip {
     fn from(skipped: &Skipped) -> Self {
-        Self { line: skipped.line, reason: skipped.reason.to_string() }
+        Self { inside: skipped.inside.clone(), line: skipped.line, reason: skipped.reason.to_string() }
     }
 }
 
@@ -153,6 +179,21 @@ impl From<StoredMention> for Mention {
 }
 
 impl StoredPiece {
+    /// Its path from the root, with that inside its file where that is an archive.
+    #[must_use]
+    pub fn whole_path(&self) -> Cow<'_, str> {
+        match &self.inside {
+            Some(inside) => format!("{}/{inside}", self.path).into(),
+            None => self.path.as_str().into(),
+        }
+    }
+
+    /// Whether it is the same piece of the same file.
+    #[must_use]
+    pub fn is_at(&self, other: &Self) -> bool {
+        (self.root, &self.path, &self.inside, self.record) == (other.root, &other.path, &other.inside, other.record)
+    }
+
     /// The part of its digest that the ids of its passages begin with.
     #[must_use]
     pub fn short_digest(&self) -> &str {

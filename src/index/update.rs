@@ -1,16 +1,15 @@
 use std::path::{Path, PathBuf};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::block::owner;
-use super::open::home;
-use super::scope::{Scope, scopes};
-use super::stored::StoredFile;
+use super::plan::Plan;
+use super::stored::{StoredDecoding, StoredFile};
 use super::work::{Done, Job, work};
 use super::write::Writer;
-use super::{Error, KnownFile, SkippedFile};
+use super::{Error, Roots, SkippedFile};
 use crate::actors::Roster;
-use crate::pieces::{Limits, Reason, Skipped, walk};
+use crate::pieces::{Decoding, Limits, Reason, Skipped};
 
 /// How an index is brought up to date.
 #[derive(Clone, Debug)]
@@ -23,12 +22,34 @@ pub struct Options {
     pub memory: usize,
     /// What readers take on.
     pub limits: Limits,
+    /// What is said now of the roots that are named: see [`Said`].
+    pub said: Said,
+    /// Whether roots that are gone are to be forgotten.
+    pub prune: bool,
+}
+
+/// What the user says of a root, beside what was said before, which stays where nothing is said now.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// Patterns of which a file has to match one.
+    pub include: Option<Vec<String>>,
+    /// Patterns of which a file may match none.
+    pub exclude: Option<Vec<String>>,
+    /// What fields of records are taken for.
+    pub map: Option<Vec<String>>,
 }
 
 impl Default for Options {
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        Self { threads: cores.min(8), writers: cores.div_ceil(2).min(4), memory: 128 << 20, limits: Limits::default() }
+        Self {
+            threads: cores.min(8),
+            writers: cores.div_ceil(2).min(4),
+            memory: 128 << 20,
+            limits: Limits::default(),
+            said: Said::default(),
+            prune: false,
+        }
     }
 }
 
@@ -41,6 +62,8 @@ pub struct Report {
     pub changed: u64,
     /// Pieces of files that are gone, or no longer hold any.
     pub removed: u64,
+    /// Pieces of files that are where they were not, with the same bytes as a file that is gone.
+    pub moved: u64,
     /// Files that were not read again, because they look as they did.
     pub unchanged: u64,
     /// How much was left out, of the files that were read now.
@@ -71,13 +94,35 @@ const LISTED: usize = 1_000;
 ///
 /// # Errors
 /// When the index cannot be opened or written, or a path does not exist. A file that cannot be read is no error but a skip.
-pub fn update(path: &Path, paths: &[PathBuf], options: &Options, mut progress: impl FnMut(Progress<'_>)) -> Result<Report, Error> {
-    let roster = Roster::builtin();
+pub fn update(path: &Path, paths: &[PathBuf], options: &Options, progress: impl FnMut(Progress<'_>)) -> Result<Report, Error> {
+    let writer = Writer::open(path, Roster::builtin_digest(), options)?;
+    bring(writer, path, paths, options, progress)
+}
+
+/// Makes a new index at `path` of `roots`.
+pub(super) fn rebuild(path: &Path, roots: Roots, options: &Options, progress: impl FnMut(Progress<'_>)) -> Result<Report, Error> {
     let mut writer = Writer::open(path, Roster::builtin_digest(), options)?;
-    let plan = Plan::new(&mut writer, path, paths)?;
+    writer.manifest.roots = roots;
+    bring(writer, path, &[], options, progress)
+}
+
+fn bring(
+    mut writer: Writer,
+    path: &Path,
+    paths: &[PathBuf],
+    options: &Options,
+    mut progress: impl FnMut(Progress<'_>),
+) -> Result<Report, Error> {
+    let roster = Roster::builtin();
+    let known = writer.before().files()?;
+    let plan = Plan::new(&mut writer.manifest.roots, known, path, paths, options)?;
     let mut report = Report { unchanged: plan.unchanged, ..Report::default() };
+    let mut moved = Moved::default();
     for (root, path) in &plan.gone {
-        report.removed += writer.remove(*root, path)?;
+        let file = if plan.jobs.is_empty() { None } else { writer.stored_file(*root, path)? };
+        let pieces = writer.remove(*root, path)?;
+        moved.gone(file, pieces);
+        report.removed += pieces;
     }
     let fields = writer.before().fields();
     let mut open: FxHashMap<usize, OpenFile> = FxHashMap::default();
@@ -90,7 +135,7 @@ pub fn update(path: &Path, paths: &[PathBuf], options: &Options, mut progress: i
         };
         file.take(&mut writer, unit)?;
         if file.is_complete() {
-            file.finish(&mut writer, job, &mut report)?;
+            file.finish(&mut writer, job, &mut report, &mut moved)?;
             done += 1;
             progress(Progress { done, files: plan.jobs.len() as u64, path: &job.path });
         } else {
@@ -102,72 +147,23 @@ pub fn update(path: &Path, paths: &[PathBuf], options: &Options, mut progress: i
     Ok(report)
 }
 
-/// What is to be done.
-struct Plan {
-    jobs: Vec<Job>,
-    known: FxHashMap<String, KnownFile>,
-    /// Files that are gone: their roots and paths.
-    gone: Vec<(u32, String)>,
-    unchanged: u64,
-}
+/// Files that are gone, by their digests: one that is found elsewhere was moved.
+#[derive(Default)]
+struct Moved(FxHashMap<String, Vec<u64>>);
 
-impl Plan {
-    /// Compares what lies at `paths` with what the index knows. The folder of the index itself, at `index`, is never looked into.
-    fn new(writer: &mut Writer, index: &Path, paths: &[PathBuf]) -> Result<Self, Error> {
-        let (scopes, absorbed) = scopes(paths, &mut writer.manifest.roots, home(index))?;
-        let known = writer.before().files()?.into_iter().map(|file| (file.key.clone(), file)).collect();
-        let mut plan = Self { jobs: Vec::new(), known, gone: Vec::new(), unchanged: 0 };
-        let mut seen: FxHashSet<String> = FxHashSet::default();
-        let mut closed = Vec::new();
-        let index = std::fs::canonicalize(index).unwrap_or_else(|_| index.to_owned());
-        for scope in &scopes {
-            let start = scope.start();
-            if !start.exists() {
-                continue;
-            }
-            for entry in walk(&start).filter(|entry| !entry.path.starts_with(&index)) {
-                let path = scope.path(&entry.relative);
-                let key = owner(scope.root, &path);
-                if matches!(entry.skipped, Some(Reason::Unreadable(_))) {
-                    closed.push(key.clone());
-                }
-                if plan.known.get(&key).is_some_and(|file| file.is_unchanged(&entry)) {
-                    plan.unchanged += 1;
-                } else {
-                    plan.jobs.push(Job { root: scope.root, path, entry });
-                }
-                seen.insert(key);
-            }
+impl Moved {
+    fn gone(&mut self, file: Option<StoredFile>, pieces: u64) {
+        if let Some(file) = file.filter(|file| !file.digest.is_empty()) {
+            self.0.entry(file.digest).or_default().push(pieces);
         }
-        plan.gone = plan.find_gone(&scopes, &absorbed, |key| seen.contains(key) || closed.iter().any(|folder| lies_under(key, folder)));
-        Ok(plan)
     }
 
-    /// The known files that were not found again. What lies under a folder that cannot be opened may still be there, so it is kept.
-    fn find_gone(&self, scopes: &[Scope], absorbed: &[u32], is_there: impl Fn(&str) -> bool) -> Vec<(u32, String)> {
-        let mut gone: Vec<(u32, String)> = self
-            .known
-            .keys()
-            .filter_map(|key| {
-                let (root, path) = split_owner(key)?;
-                let in_scope = scopes.iter().any(|scope| scope.root == root && scope.covers(path));
-                let is_gone = absorbed.contains(&root) || (in_scope && !is_there(key));
-                is_gone.then(|| (root, path.to_owned()))
-            })
-            .collect();
-        gone.sort_unstable();
-        gone
+    /// Whether `file` is one of them, of which each is found but once.
+    fn take(&mut self, file: &StoredFile) -> bool {
+        let Some(gone) = self.0.get_mut(&file.digest) else { return false };
+        let found = gone.iter().position(|pieces| *pieces == file.pieces);
+        found.is_some_and(|at| gone.swap_remove(at) == file.pieces)
     }
-}
-
-fn lies_under(key: &str, folder: &str) -> bool {
-    key.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-}
-
-/// Root and path of a file's key.
-fn split_owner(key: &str) -> Option<(u32, &str)> {
-    let (root, path) = key.split_once('/')?;
-    Some((root.parse().ok()?, path))
 }
 
 /// A file of which units are still to come.
@@ -184,6 +180,7 @@ struct OpenFile {
     pieces: u64,
     skips: u64,
     skipped: Vec<Skipped>,
+    decoded: Vec<StoredDecoding>,
     units: usize,
     end: Option<(usize, String)>,
 }
@@ -206,20 +203,48 @@ impl OpenFile {
     }
 
     fn take(&mut self, writer: &mut Writer, done: Done) -> Result<(), Error> {
-        self.units += 1;
+        self.units += usize::from(done.whole);
         self.pieces += done.blocks.len() as u64;
         self.skips += done.skipped.len() as u64;
-        self.skipped.extend(done.skipped.into_iter().take(LISTED_IN_FILE.saturating_sub(self.skipped.len())));
+        for skipped in done.skipped {
+            // A table of something else has a row after row that says so: one is told.
+            let again = matches!(skipped.reason, Reason::NoRow | Reason::NoRecord)
+                && self.skipped.iter().any(|other| other.reason == skipped.reason);
+            if !again && self.skipped.len() < LISTED_IN_FILE {
+                self.skipped.push(skipped);
+            }
+        }
+        done.decoded.iter().for_each(|decoding| self.count(decoding));
         self.end = self.end.take().or(done.end);
         done.blocks.into_iter().try_for_each(|block| writer.add(block))
+    }
+
+    fn count(&mut self, decoding: &Decoding) {
+        let told_by = decoding.told_by.to_string();
+        let alike = self.decoded.iter_mut().find(|other| other.encoding == decoding.encoding && other.told_by == told_by);
+        match alike {
+            Some(alike) => {
+                alike.texts += 1;
+                alike.replaced += decoding.replaced;
+            }
+            None => {
+                self.decoded.push(StoredDecoding {
+                    encoding: decoding.encoding.to_owned(),
+                    told_by,
+                    texts: 1,
+                    replaced: decoding.replaced,
+                });
+            }
+        }
     }
 
     fn is_complete(&self) -> bool {
         self.end.as_ref().is_some_and(|(units, _)| *units == self.units)
     }
 
-    fn finish(mut self, writer: &mut Writer, job: &Job, report: &mut Report) -> Result<(), Error> {
-        self.skipped.sort_by_key(|skipped| skipped.line);
+    fn finish(mut self, writer: &mut Writer, job: &Job, report: &mut Report, moved: &mut Moved) -> Result<(), Error> {
+        self.skipped.sort_by(|a, b| (&a.inside, a.line).cmp(&(&b.inside, b.line)));
+        self.decoded.sort_by(|a, b| (&a.encoding, &a.told_by).cmp(&(&b.encoding, &b.told_by)));
         let failed = self.skipped.iter().any(|skipped| skipped.reason.is_failure());
         let (_, digest) = self.end.unwrap_or_default();
         let file = StoredFile {
@@ -229,11 +254,16 @@ impl OpenFile {
             pieces: self.pieces,
             skips: self.skips,
             skipped: self.skipped.iter().map(Into::into).collect(),
+            decoded: std::mem::take(&mut self.decoded),
         };
         // A file that could not be read is tried again every time.
         let modified = if failed { i64::MIN } else { job.entry.modified };
         writer.file(&file, job.entry.size, modified, self.provisional)?;
         match (self.known, self.kept) {
+            (false, _) if moved.take(&file) => {
+                report.moved += file.pieces;
+                report.removed = report.removed.saturating_sub(file.pieces);
+            }
             (false, _) => report.new += file.pieces,
             (true, false) => {
                 report.changed += file.pieces;

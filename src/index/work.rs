@@ -1,19 +1,19 @@
 //! Reading and analysing, on several threads, what one thread then writes.
 //!
-//! A feeder hands out units in order: a whole file, or some lines of a file of records, which may be far larger than memory. Workers turn
-//! units into blocks. The channels between are short, so that what waits in memory stays small whatever the folder holds.
+//! A feeder opens the files in order and hands out units: some parts of one file, which may be far larger than memory. Workers turn units
+//! into blocks. The channels between are short, and no more bytes are handed out than a bound until some are worked off, so that what waits
+//! in memory stays small whatever the folder holds.
 
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{self, Read};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
-use super::block::{Origin, digest};
+use super::block::{Origin, short_hex};
 use super::fields::Fields;
 use super::{Block, Builder, Options};
 use crate::actors::{Matcher, Roster};
-use crate::pieces::read::{Line, lines, read};
-use crate::pieces::{Entry, Format, Piece, Reason, Skipped};
+use crate::pieces::{Decoding, Entry, Mapping, Part, Reading, Reason, Skipped, parts};
 
 /// A file that is to be read.
 #[derive(Debug)]
@@ -24,6 +24,8 @@ pub(super) struct Job {
     pub(super) path: String,
     /// Where it is, and how it looks.
     pub(super) entry: Entry,
+    /// What the fields of its records are taken for.
+    pub(super) mapping: Arc<Mapping>,
 }
 
 /// What has become of a unit.
@@ -35,21 +37,30 @@ pub(super) struct Done {
     pub(super) blocks: Vec<Block>,
     /// What was left out.
     pub(super) skipped: Vec<Skipped>,
+    /// How its texts were decoded.
+    pub(super) decoded: Vec<Decoding>,
+    /// Whether this is all of the unit: one of many pieces is given bit by bit.
+    pub(super) whole: bool,
     /// If the unit ends its file: how many units that had, this one included, and the digest of its bytes.
     pub(super) end: Option<(usize, String)>,
 }
 
-enum Unit {
-    Whole(usize),
-    Lines(usize, Vec<Line>),
-    /// The end of a file of lines: what went wrong reading it, how many units it had, its digest.
-    End(usize, Vec<Skipped>, usize, String),
+/// Some parts of a file.
+struct Unit {
+    job: usize,
+    parts: Vec<Part>,
+    bytes: usize,
+    end: Option<(usize, String)>,
 }
 
-/// Lines are handed out in units of about this many bytes.
+/// Parts are handed out in units of about this many bytes.
 const UNIT_BYTES: usize = 256 << 10;
 /// How many units, and how many results, may wait.
 const WAITING: usize = 8;
+/// How many bytes may be handed out and not yet worked off; a single part may be larger.
+const UNDER_WAY: usize = 48 << 20;
+/// More pieces than this are not held: a block takes many times what its piece does.
+const AT_ONCE: usize = 1_000;
 /// The recursion of the readers of other people's files is bounded, but not small.
 const STACK_BYTES: usize = 32 << 20;
 
@@ -69,18 +80,27 @@ pub(super) fn work<E>(
     let (unit_sender, units) = sync_channel::<Unit>(WAITING);
     let (done_sender, results) = sync_channel::<Done>(WAITING);
     let units = Arc::new(Mutex::new(units));
+    let room = Arc::new(Room::default());
     std::thread::scope(|scope| {
-        scope.spawn(move || feed(jobs, options, &unit_sender));
+        let feeder_room = Arc::clone(&room);
+        scope.spawn(move || feed(jobs, options, &feeder_room, &unit_sender));
         for _ in 0..options.threads {
-            let (units, sender, matcher) = (Arc::clone(&units), done_sender.clone(), Arc::clone(&matcher));
+            let (units, sender, matcher, room) = (Arc::clone(&units), done_sender.clone(), Arc::clone(&matcher), Arc::clone(&room));
             let worker = move || {
                 let builder = Builder::new(fields, roster, matcher);
                 // A closed channel means that writing has failed: nothing more is wanted.
-                while let Some(unit) = next(&units)
-                    && sender.send(run(unit, jobs, &builder, options)).is_ok()
-                {}
+                while let Some(unit) = next(&units) {
+                    let bytes = unit.bytes;
+                    let taken = run(unit, jobs, &builder, options, &mut |done| sender.send(done).is_ok());
+                    room.give_back(bytes);
+                    if !taken {
+                        break;
+                    }
+                }
+                // Whoever waits for room is told that nobody makes any.
+                room.close();
             };
-            if std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, worker).is_err() {
+            if std::thread::Builder::new().name(READER.to_owned()).stack_size(STACK_BYTES).spawn_scoped(scope, worker).is_err() {
                 // Fewer threads do the same work; without any, the channel closes and the caller sees files missing.
                 break;
             }
@@ -95,94 +115,117 @@ fn next(units: &Mutex<Receiver<Unit>>) -> Option<Unit> {
     units.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
 }
 
+/// The name of the threads in which the readers of other people's files run: what goes wrong there is told as a skip.
+pub const READER: &str = "reader";
+
+/// How many bytes are handed out, and a way to wait until there are fewer.
+#[derive(Default)]
+struct Room {
+    under_way: Mutex<usize>,
+    changed: Condvar,
+}
+
+impl Room {
+    fn take(&self, bytes: usize) {
+        let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
+        while *under_way > 0 && under_way.saturating_add(bytes) > UNDER_WAY {
+            under_way = self.changed.wait(under_way).unwrap_or_else(PoisonError::into_inner);
+        }
+        *under_way = under_way.saturating_add(bytes);
+    }
+
+    fn give_back(&self, bytes: usize) {
+        let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
+        *under_way = under_way.saturating_sub(bytes);
+        self.changed.notify_all();
+    }
+
+    /// From now on there is room for everything.
+    fn close(&self) {
+        self.give_back(usize::MAX);
+    }
+}
+
 /// Hands out the units of all jobs, until nobody takes them.
-fn feed(jobs: &[Job], options: &Options, units: &SyncSender<Unit>) {
+fn feed(jobs: &[Job], options: &Options, room: &Room, units: &SyncSender<Unit>) {
     for (index, job) in jobs.iter().enumerate() {
-        let is_lines = job.entry.skipped.is_none() && Format::of(&job.entry.path) == Ok(Format::JsonLines);
-        let taken = if is_lines { feed_lines(index, job, options, units) } else { units.send(Unit::Whole(index)).is_ok() };
-        if !taken {
+        if !feed_file(index, job, options, room, units) {
             return;
         }
     }
 }
 
-/// Hands out a file of records, some lines at a time; whether all were taken.
-fn feed_lines(index: usize, job: &Job, options: &Options, units: &SyncSender<Unit>) -> bool {
-    let file = match File::open(&job.entry.path) {
-        Ok(file) => file,
-        Err(error) => {
-            let skipped = vec![Skipped::file(Reason::Unreadable(error.to_string()))];
-            return units.send(Unit::End(index, skipped, 1, String::new())).is_ok();
-        }
+/// Hands out a file, some parts at a time; whether all were taken. The last unit says that it is the last: a file of one unit is one message.
+fn feed_file(index: usize, job: &Job, options: &Options, room: &Room, units: &SyncSender<Unit>) -> bool {
+    let mut unit = Unit { job: index, parts: Vec::new(), bytes: 0, end: None };
+    let mut count = 0;
+    let send = |unit: Unit| {
+        room.take(unit.bytes);
+        units.send(unit).is_ok()
     };
-    let mut hasher = blake3::Hasher::new();
-    let mut count = 1;
-    let mut batch = Vec::new();
-    let mut bytes = 0;
-    for line in lines(BufReader::with_capacity(1 << 20, file), options.limits.record) {
-        if let Ok(line) = &line.bytes {
-            hasher.update(line);
-            bytes += line.len();
+    let mut digest = String::new();
+    let opened = match &job.entry.skipped {
+        Some(reason) => Err(reason.clone()),
+        None => File::open(&job.entry.path).map_err(|error| Reason::Unreadable(error.to_string())),
+    };
+    match opened {
+        Err(reason) => unit.parts.push(Part::left_out(reason)),
+        Ok(file) => {
+            let mut file = Hashing { inner: file, hasher: blake3::Hasher::new() };
+            let mut taken = true;
+            parts(&job.entry.path, job.entry.size, &mut file, &options.limits, &mut |part| {
+                if unit.bytes > 0 && unit.bytes.saturating_add(part.size()) > UNIT_BYTES {
+                    count += 1;
+                    let full = std::mem::replace(&mut unit, Unit { job: index, parts: Vec::new(), bytes: 0, end: None });
+                    taken = send(full);
+                }
+                unit.bytes += part.size();
+                unit.parts.push(part);
+                taken
+            });
+            if !taken {
+                return false;
+            }
+            // An archive is read from its end, and a file that is too large is not read to its end.
+            if io::copy(&mut file, &mut io::sink()).is_ok() {
+                digest = short_hex(&file.hasher.finalize());
+            }
         }
-        batch.push(line);
-        if bytes >= UNIT_BYTES {
-            count += 1;
-            bytes = 0;
-            if units.send(Unit::Lines(index, std::mem::take(&mut batch))).is_err() {
+    }
+    unit.end = Some((count + 1, digest));
+    send(unit)
+}
+
+/// A file whose digest is taken as it is read.
+struct Hashing {
+    inner: File,
+    hasher: blake3::Hasher,
+}
+
+impl Read for Hashing {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.hasher.update(buffer.get(..read).unwrap_or_default());
+        Ok(read)
+    }
+}
+
+/// Gives `give` what becomes of a unit; whether that took it.
+fn run(unit: Unit, jobs: &[Job], builder: &Builder<'_>, options: &Options, give: &mut dyn FnMut(Done) -> bool) -> bool {
+    let empty = || Done { job: unit.job, blocks: Vec::new(), skipped: Vec::new(), decoded: Vec::new(), whole: false, end: None };
+    let mut done = empty();
+    let Some(job) = jobs.get(unit.job) else { return true };
+    let origin = Origin { root: job.root, path: &job.path, size: job.entry.size, modified: job.entry.modified };
+    for part in unit.parts {
+        let Reading { pieces, skipped, decoded } = part.read(&options.limits, &job.mapping);
+        done.skipped.extend(skipped);
+        done.decoded.extend(decoded.into_iter().filter(Decoding::is_remarkable));
+        for piece in pieces {
+            done.blocks.push(builder.block(piece, &origin));
+            if done.blocks.len() == AT_ONCE && !give(std::mem::replace(&mut done, empty())) {
                 return false;
             }
         }
     }
-    count += 1;
-    let digest = hasher.finalize().to_hex().chars().take(32).collect();
-    units.send(Unit::Lines(index, batch)).is_ok() && units.send(Unit::End(index, Vec::new(), count, digest)).is_ok()
-}
-
-fn run(unit: Unit, jobs: &[Job], builder: &Builder<'_>, options: &Options) -> Done {
-    match unit {
-        Unit::Whole(index) => {
-            let job = jobs.get(index);
-            let (pieces, skipped, digest) = job.map(|job| read_whole(job, options)).unwrap_or_default();
-            let blocks = job.map(|job| blocks(pieces, job, builder)).unwrap_or_default();
-            Done { job: index, blocks, skipped, end: Some((1, digest)) }
-        }
-        Unit::Lines(index, lines) => {
-            let mut skipped = Vec::new();
-            let pieces = lines.into_iter().filter_map(|line| line.piece().map_err(|reason| skipped.push(reason)).ok()).collect();
-            let blocks = jobs.get(index).map(|job| blocks(pieces, job, builder)).unwrap_or_default();
-            Done { job: index, blocks, skipped, end: None }
-        }
-        Unit::End(index, skipped, count, digest) => Done { job: index, blocks: Vec::new(), skipped, end: Some((count, digest)) },
-    }
-}
-
-fn read_whole(job: &Job, options: &Options) -> (Vec<Piece>, Vec<Skipped>, String) {
-    let left_out = |reason| (Vec::new(), vec![Skipped::file(reason)], String::new());
-    let entry = &job.entry;
-    if let Some(reason) = &entry.skipped {
-        return left_out(reason.clone());
-    }
-    let format = match Format::of(&entry.path) {
-        Ok(format) => format,
-        Err(reason) => return left_out(reason),
-    };
-    let limit = options.limits.file;
-    if entry.size > limit {
-        return left_out(Reason::TooLarge { size: entry.size, limit });
-    }
-    // A file may grow while it is read: what is beyond the limit is never held.
-    let mut bytes = Vec::new();
-    match File::open(&entry.path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes)) {
-        Ok(_) => {
-            let digest = digest(&bytes);
-            let reading = read(bytes, format, &options.limits);
-            (reading.pieces, reading.skipped, digest)
-        }
-        Err(error) => left_out(Reason::Unreadable(error.to_string())),
-    }
-}
-
-fn blocks(pieces: Vec<Piece>, job: &Job, builder: &Builder<'_>) -> Vec<Block> {
-    let origin = Origin { root: job.root, path: &job.path, size: job.entry.size, modified: job.entry.modified };
-    pieces.into_iter().map(|piece| builder.block(piece, &origin)).collect()
+    give(Done { whole: true, end: unit.end, ..done })
 }

@@ -33,11 +33,12 @@ impl Writer {
     /// Opens the index at `path` for writing, made new if there is none.
     pub(super) fn open(path: &Path, roster: String, options: &Options) -> Result<Self, Error> {
         let engine = |source| Error::Engine { path: path.to_owned(), source };
-        let (index, manifest) = match open_index(path) {
-            Ok(index) => {
-                let manifest = read_manifest(path, &index)?;
-                (index, manifest)
-            }
+        let opened = open_index(path).and_then(|index| {
+            let manifest = read_manifest(path, &index)?;
+            Ok((index, manifest))
+        });
+        let (index, manifest) = match opened {
+            Ok(opened) => opened,
             Err(Error::Missing(_)) => (create(path)?, Manifest::new(roster.clone())),
             Err(error) => return Err(error),
         };
@@ -75,6 +76,17 @@ impl Writer {
         }
         self.run(vec![self.delete(Meta::Owner(&key))])?;
         Ok(pieces.len() as u64)
+    }
+
+    /// What was kept of a file before.
+    pub(super) fn stored_file(&self, root: u32, path: &str) -> Result<Option<StoredFile>, Error> {
+        let key = owner(root, path);
+        for segment in self.before.segments() {
+            if let Some(file) = segment.stored_files(Meta::FileOf(&key))?.pop() {
+                return Ok(Some(file));
+            }
+        }
+        Ok(None)
     }
 
     /// Adds a piece.
@@ -152,8 +164,13 @@ fn create(path: &Path) -> Result<Index, Error> {
     }
     let directory = MmapDirectory::open(path).map_err(|error| Error::Engine { path: path.to_owned(), source: error.into() })?;
     let (schema, _) = Fields::schema();
-    let index = Index::create(IndexDirectory(directory), schema, IndexSettings::default())
-        .map_err(|source| Error::Engine { path: path.to_owned(), source })?;
+    let directory = IndexDirectory(directory);
+    // What was begun and stopped before its first commit is gone on with.
+    let index = match Index::exists(&directory) {
+        Ok(true) => Index::open(directory),
+        _ => Index::create(directory, schema, IndexSettings::default()),
+    };
+    let index = index.map_err(|source| Error::Engine { path: path.to_owned(), source })?;
     index.tokenizers().register(COMPACT, CompactTokenizer::default());
     Ok(index)
 }

@@ -1,18 +1,25 @@
 //! Files become pieces.
 //!
-//! Takes a folder or file, gives its files in sorted order ([`walk()`]), and for each file its pieces and what was left out, with the
-//! reason ([`read`]). Reads the disk, writes nothing, and one bad file never stops another: a file or record that cannot be read is a
-//! [`Skipped`], not an error. Knows no index.
+//! Takes a folder or file, gives its files in sorted order ([`walk()`]); each file is cut into its parts, whatever it is packed in
+//! ([`parts()`]), and each part read by its format into pieces and what was left out, with the reason ([`read`]). Reads the disk, writes
+//! nothing, and one bad file never stops another: a file or record that cannot be read is a [`Skipped`], not an error. Knows no index.
 
 pub mod date;
 mod decode;
+mod format;
+mod mapping;
+mod parts;
 mod piece;
 pub mod read;
 mod skipped;
 pub mod walk;
 
 pub use date::Date;
+pub use decode::{Decoding, ToldBy};
+pub use format::Format;
+pub use mapping::{Mapping, MappingError};
+pub use parts::{Part, parts};
 pub use piece::{Lines, Piece};
-pub use read::{Format, Limits};
+pub use read::{Limits, Reading};
 pub use skipped::{Reason, Skipped};
-pub use walk::{Entry, walk};
+pub use walk::{Entry, Wanted, walk};

@@ -8,6 +8,8 @@ use crate::text::Language;
 pub struct Piece {
     /// The id that its record gives it, if any.
     pub id: Option<String>,
+    /// Its path inside its file, if that is an archive.
+    pub inside: Option<String>,
     /// Its place in a file of records: the line of a JSON Lines file, the place in a list. `None` for the only piece of a file.
     pub record: Option<u64>,
     /// Its headline.
@@ -42,6 +44,8 @@ pub enum Lines {
     Record(u64),
     /// Line by line: the text from each byte offset on stands in that line, counted from 1. Sorted.
     Text(Vec<(usize, u64)>),
+    /// Page by page: the text from each byte offset on stands on that page, counted from 1. Sorted.
+    Pages(Vec<(usize, u64)>),
 }
 
 impl Lines {
@@ -49,22 +53,64 @@ impl Lines {
     #[must_use]
     pub fn at(&self, offset: usize) -> Option<u64> {
         match self {
-            Self::None => None,
+            Self::None | Self::Pages(_) => None,
             Self::Record(line) => Some(*line),
-            Self::Text(starts) => {
-                let behind = starts.partition_point(|&(start, _)| start <= offset);
-                behind.checked_sub(1).and_then(|at| starts.get(at)).map(|&(_, line)| line)
-            }
+            Self::Text(starts) => last_before(starts, offset).map(|(_, line)| line),
         }
+    }
+
+    /// Those of the text from byte `start` to `end`.
+    fn part(&self, start: usize, end: usize) -> Self {
+        let inside = |starts: &[(usize, u64)]| {
+            let first = last_before(starts, start).map(|(_, number)| (0, number));
+            let rest = starts.iter().filter(|&&(place, _)| place > start && place < end).map(|&(place, number)| (place - start, number));
+            first.into_iter().chain(rest).collect()
+        };
+        match self {
+            Self::None => Self::None,
+            Self::Record(line) => Self::Record(*line),
+            Self::Text(starts) => Self::Text(inside(starts)),
+            Self::Pages(starts) => Self::Pages(inside(starts)),
+        }
+    }
+
+    /// The page on which byte `offset` of the text stands.
+    #[must_use]
+    pub fn page(&self, offset: usize) -> Option<u64> {
+        let Self::Pages(starts) = self else { return None };
+        last_before(starts, offset).map(|(_, page)| page)
     }
 
     /// The byte of the text at which the line in which byte `offset` stands begins, as far as the text has kept its lines.
     #[must_use]
     pub fn start(&self, offset: usize) -> Option<usize> {
         let Self::Text(starts) = self else { return None };
-        let behind = starts.partition_point(|&(start, _)| start <= offset);
-        behind.checked_sub(1).and_then(|at| starts.get(at)).map(|&(start, _)| start)
+        last_before(starts, offset).map(|(start, _)| start)
     }
+}
+
+/// Where a part of `text` that begins at `start` ends: at most `limit` bytes on.
+fn cut_place(text: &str, start: usize, limit: usize) -> usize {
+    let mut end = start.saturating_add(limit).min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    if end == text.len() {
+        return end;
+    }
+    // A cut in the first half would make many small parts.
+    let mut half = start + (end - start) / 2;
+    while !text.is_char_boundary(half) {
+        half += 1;
+    }
+    let room = text.get(half..end).unwrap_or_default();
+    let cut = ["\n\n", "\n", ". ", "。", " "].iter().find_map(|mark| room.rfind(mark).map(|at| half + at + mark.len()));
+    // A character that is longer than the limit is a part of its own.
+    cut.unwrap_or(end).max(start + text.get(start..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8))
+}
+
+fn last_before(starts: &[(usize, u64)], offset: usize) -> Option<(usize, u64)> {
+    starts.partition_point(|&(start, _)| start <= offset).checked_sub(1).and_then(|at| starts.get(at)).copied()
 }
 
 impl Piece {
@@ -76,6 +122,7 @@ impl Piece {
         let list = |names: &[&str]| names.iter().find_map(|name| field(fields, name).map(names_in)).unwrap_or_default();
         Self {
             id: text(&["id", "_id"]),
+            inside: None,
             record: None,
             title: text(&["title", "headline"]).map(|title| one_line(&title)).filter(|title| !title.is_empty()),
             authors: list(&["author", "authors", "byline"]),
@@ -90,6 +137,21 @@ impl Piece {
             text: text(&["text", "body", "content", "contents"]).unwrap_or_default(),
             lines: Lines::None,
         }
+    }
+
+    /// Itself in parts whose texts are at most `limit` bytes long, cut between paragraphs, else lines, else words, where there are any.
+    pub(super) fn cut(self, limit: usize) -> Vec<Self> {
+        let (mut head, mut parts) = (self, Vec::new());
+        let (whole, lines_of_all) = (std::mem::take(&mut head.text), std::mem::take(&mut head.lines));
+        let mut start = 0;
+        while start < whole.len() {
+            let end = cut_place(&whole, start, limit);
+            let text = whole.get(start..end).unwrap_or_default().to_owned();
+            let lines = lines_of_all.part(start, end);
+            parts.push(Self { text, lines, record: Some(parts.len() as u64 + 1), ..head.clone() });
+            start = end;
+        }
+        parts
     }
 
     /// Whether there is nothing to find it by.
@@ -185,6 +247,17 @@ mod tests {
         ] {
             assert_eq!(piece(&json!({"author": value})).authors, expected, "{value}");
         }
+    }
+
+    #[test]
+    fn a_long_text_is_cut_between_paragraphs() {
+        let text = "One one.\n\nTwo two two.\nThree.\n\n四四四四。五五五五五五五五五五。";
+        let lines = Lines::Text(vec![(0, 1), (9, 2), (10, 3), (23, 4), (30, 5), (31, 6)]);
+        let parts = Piece { title: Some("T".to_owned()), text: text.to_owned(), lines, ..Piece::default() }.cut(24);
+        let found: Vec<_> = parts.iter().map(|part| (part.text.as_str(), part.record, part.lines.at(0))).collect();
+        let expected = [("One one.\n\nTwo two two.\n", 1, 1), ("Three.\n\n四四四四。", 2, 4), ("五五五五五五五五", 3, 6), ("五五。", 4, 6)];
+        assert_eq!(found, expected.map(|(text, record, line)| (text, Some(record), Some(line))));
+        assert!(parts.iter().all(|part| part.title.as_deref() == Some("T")));
     }
 
     #[test]

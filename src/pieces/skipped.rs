@@ -3,6 +3,8 @@ use std::path::PathBuf;
 /// Something that was left out, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skipped {
+    /// The path inside the file, if it is an archive.
+    pub inside: Option<String>,
     /// The line, for a record of a file of records.
     pub line: Option<u64>,
     /// Why.
@@ -10,10 +12,16 @@ pub struct Skipped {
 }
 
 impl Skipped {
+    /// A record left out, in `line`.
+    #[must_use]
+    pub const fn line(line: u64, reason: Reason) -> Self {
+        Self { inside: None, line: Some(line), reason }
+    }
+
     /// A whole file left out.
     #[must_use]
     pub const fn file(reason: Reason) -> Self {
-        Self { line: None, reason }
+        Self { inside: None, line: None, reason }
     }
 }
 
@@ -30,14 +38,12 @@ pub enum Reason {
     /// Bytes that are no text.
     #[error("binary data, not text")]
     Binary,
-    /// Text in another encoding than UTF-8.
-    #[error("not UTF-8: {0}")]
-    Encoding(String),
+    /// Text in an encoding that nothing tells.
+    #[error("text in an encoding that cannot be told; save it as UTF-8")]
+    Encoding,
     /// Larger than the limit.
-    #[error("{size} bytes, more than the limit of {limit}")]
+    #[error("more than {limit} bytes, the limit for what is read whole")]
     TooLarge {
-        /// Its size in bytes.
-        size: u64,
         /// The limit in bytes.
         limit: u64,
     },
@@ -48,11 +54,43 @@ pub enum Reason {
     #[error("no record with a title or text in this JSON")]
     NoRecord,
     /// A row of a table without title and text.
-    #[error("no title or text in this row: the first row names the columns, of which one has to be title, headline, text or body")]
+    #[error("no title or text in this row: the first row names the columns; say what is what with --map title=COLUMN --map text=COLUMN")]
     NoRow,
     /// A row of a table that cannot be read.
     #[error("a broken row: {0}")]
     Table(String),
+    /// A file that is not as its format says.
+    #[error("a broken file: {0}")]
+    Broken(String),
+    /// A document that asks for a password.
+    #[error("encrypted")]
+    Encrypted,
+    /// A document without text: images of pages, or forms.
+    #[error("no text in this document (a scan?)")]
+    NoText,
+    /// A piece that is larger than the limit.
+    #[error("a text of {size} bytes, more than the limit of {limit} for one piece")]
+    TooLong {
+        /// Its size in bytes.
+        size: u64,
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// What comes out of a compressed file is more than the limit.
+    #[error("unpacked it would take more than {0} bytes, many times its size: an archive made to do harm?")]
+    Expands(u64),
+    /// Archives in archives.
+    #[error("archives in archives, more than {0} deep")]
+    Nested(usize),
+    /// More files in an archive than the limit.
+    #[error("more than {0} files in this archive; the rest is left out")]
+    Entries(u64),
+    /// A path in an archive that leads out of it.
+    #[error("its path leads out of the archive")]
+    Path,
+    /// A file of the folder that a browser saves beside a page.
+    #[error("it belongs to the saved page {0}")]
+    SideFile(String),
     /// Neither text nor title.
     #[error("neither text nor title")]
     Empty,
@@ -62,6 +100,9 @@ pub enum Reason {
     /// HTML nested deeper than the limit.
     #[error("HTML nested more than {0} levels deep")]
     TooDeep(usize),
+    /// HTML of more tags than the limit.
+    #[error("HTML of more than {0} elements")]
+    TooManyTags(usize),
     /// A reader failed in a way that it should not.
     #[error("the reader failed on it: {0}")]
     Reader(String),

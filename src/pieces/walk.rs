@@ -1,11 +1,11 @@
 //! A folder becomes its files, in the same order on every machine.
 
 use std::fs::Metadata;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use walkdir::{DirEntry, WalkDir};
+use ignore::overrides::{Override, OverrideBuilder};
+use ignore::{DirEntry, WalkBuilder};
 
 use super::Reason;
 
@@ -24,38 +24,92 @@ pub struct Entry {
     pub skipped: Option<Reason>,
 }
 
-/// The files under `root`, sorted by the names of their folders and their own, name by name. Hidden entries (their name begins with a
-/// point) are left out with what lies under them, as are the contents of folders that cannot be opened, which are given as entries of
-/// their own with the reason. Links are never followed: what a link inside the root leads to inside the root is found in its own place.
-pub fn walk(root: &Path) -> impl Iterator<Item = Entry> {
+/// Which files of a root are wanted, by patterns as in `.gitignore`: those that match one of the first, if there are any, and none of the
+/// second.
+#[derive(Clone, Debug)]
+pub struct Wanted(Override);
+
+impl Wanted {
+    /// Everything.
+    #[must_use]
+    pub fn all() -> Self {
+        Self(Override::empty())
+    }
+
+    /// The files under `root` that match a pattern of `include`, if there are any, and none of `exclude`. A pattern that cannot be read is
+    /// given back.
+    pub fn new(root: &Path, include: &[String], exclude: &[String]) -> Result<Self, String> {
+        let mut builder = OverrideBuilder::new(root);
+        for pattern in include {
+            builder.add(pattern.trim_start_matches('!')).map_err(|_| pattern.clone())?;
+        }
+        for pattern in exclude {
+            builder.add(&format!("!{}", pattern.trim_start_matches('!'))).map_err(|_| pattern.clone())?;
+        }
+        builder.build().map(Self).map_err(|error| error.to_string())
+    }
+}
+
+/// The files under `root` that lie at or under the path `inside` it (all, if that is empty), sorted by the names of their folders and their
+/// own, name by name. Hidden entries (their name begins with a point) are left out with what lies under them, as is what an `.ignore` file in
+/// the root leaves out, written like a `.gitignore`. A folder that cannot be opened is given as an entry of its own with the reason. Links
+/// are never followed: what a link inside the root leads to inside the root is found in its own place.
+pub fn walk(root: &Path, inside: &str, wanted: &Wanted) -> impl Iterator<Item = Entry> + use<> {
     let root = root.to_owned();
-    WalkDir::new(&root).sort_by_file_name().into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)).filter_map(
-        move |found| match found {
-            Ok(entry) if entry.file_type().is_dir() => None,
-            Ok(entry) => Some(describe(&root, &entry)),
-            Err(error) => Some(unreadable(&root, &error)),
-        },
-    )
+    let inside = root.join(inside);
+    let mut builder = WalkBuilder::new(&root);
+    builder.standard_filters(false).hidden(true).ignore(true).overrides(wanted.0.clone()).sort_by_file_name(Ord::cmp);
+    builder.filter_entry(move |entry| entry.path().starts_with(&inside) || inside.starts_with(entry.path()));
+    let mut pages = SavedPages::default();
+    builder.build().filter_map(move |found| match found {
+        Ok(entry) if entry.file_type().is_none_or(|kind| kind.is_dir()) => None,
+        Ok(entry) => Some(describe(&root, &entry, &mut pages)),
+        Err(error) => Some(unreadable(&root, &error)),
+    })
 }
 
-fn is_hidden(entry: &DirEntry) -> bool {
-    entry.file_name().to_string_lossy().starts_with('.')
+/// Browsers save what a page needs in a folder beside it, `a_files` beside `a.html`.
+#[derive(Default)]
+struct SavedPages {
+    /// The last folder that was asked about, and the page that it belongs to.
+    last: Option<(PathBuf, Option<String>)>,
 }
 
-fn describe(root: &Path, entry: &DirEntry) -> Entry {
+impl SavedPages {
+    /// The page that a file of a root belongs to.
+    fn page_of(&mut self, root: &Path, path: &Path) -> Option<String> {
+        let folder = path.ancestors().skip(1).take_while(|folder| *folder != root).find(|folder| side_of(folder).is_some())?;
+        if self.last.as_ref().is_none_or(|(last, _)| last != folder) {
+            let name = side_of(folder)?;
+            let pages = ["html", "htm", "xhtml", "mht"].into_iter().map(|ending| folder.with_file_name(format!("{name}.{ending}")));
+            let page =
+                pages.into_iter().find(|page| page.is_file()).and_then(|page| Some(page.file_name()?.to_string_lossy().into_owned()));
+            self.last = Some((folder.to_owned(), page));
+        }
+        self.last.as_ref().and_then(|(_, page)| page.clone())
+    }
+}
+
+/// The name of the page that a folder of this name would belong to.
+fn side_of(folder: &Path) -> Option<&str> {
+    let name = folder.file_name()?.to_str()?;
+    ["_files", ".files", "-Dateien", "_fichiers", "_archivos"]
+        .iter()
+        .find_map(|ending| name.strip_suffix(ending))
+        .filter(|name| !name.is_empty())
+}
+
+fn describe(root: &Path, entry: &DirEntry, pages: &mut SavedPages) -> Entry {
     let path = entry.path();
-    let file_type = entry.file_type();
-    let mut skipped = if file_type.is_symlink() {
-        Some(Reason::Link(std::fs::read_link(path).unwrap_or_default()))
-    } else if !file_type.is_file() {
-        Some(Reason::Special)
-    } else {
-        None
+    let mut skipped = match entry.file_type() {
+        Some(kind) if kind.is_symlink() => Some(Reason::Link(std::fs::read_link(path).unwrap_or_default())),
+        Some(kind) if kind.is_file() => pages.page_of(root, path).map(Reason::SideFile),
+        _ => Some(Reason::Special),
     };
     let (size, modified) = match entry.metadata() {
         Ok(metadata) => (metadata.len(), modified(&metadata)),
         Err(error) => {
-            skipped.get_or_insert(Reason::Unreadable(cause(error.io_error())));
+            skipped.get_or_insert(Reason::Unreadable(cause(&error)));
             (0, 0)
         }
     };
@@ -66,19 +120,24 @@ fn describe(root: &Path, entry: &DirEntry) -> Entry {
     Entry { path: path.to_owned(), relative, size, modified, skipped }
 }
 
-fn unreadable(root: &Path, error: &walkdir::Error) -> Entry {
-    let path = error.path().unwrap_or(root);
-    Entry {
-        path: path.to_owned(),
-        relative: relative(root, path),
-        size: 0,
-        modified: 0,
-        skipped: Some(Reason::Unreadable(cause(error.io_error()))),
+fn unreadable(root: &Path, error: &ignore::Error) -> Entry {
+    let path = path_of(error).unwrap_or(root);
+    let skipped = Some(Reason::Unreadable(cause(error)));
+    Entry { path: path.to_owned(), relative: relative(root, path), size: 0, modified: 0, skipped }
+}
+
+/// The file or folder that an error is about.
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        ignore::Error::Partial(errors) => errors.iter().find_map(path_of),
+        _ => None,
     }
 }
 
-fn cause(error: Option<&io::Error>) -> String {
-    error.map_or_else(|| "unknown error".to_owned(), ToString::to_string)
+fn cause(error: &ignore::Error) -> String {
+    error.io_error().map_or_else(|| "unknown error".to_owned(), ToString::to_string)
 }
 
 /// The path of `path` from `root`, the same on every system.
@@ -106,18 +165,60 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn files_come_sorted_without_hidden_ones() {
+    fn walk(root: &Path) -> impl Iterator<Item = Entry> + use<> {
+        super::walk(root, "", &Wanted::all())
+    }
+
+    fn folder(files: &[&str]) -> tempfile::TempDir {
         let root = tempfile::tempdir().unwrap();
-        for name in ["b.txt", "a/2.md", "a/1 空.md", ".git/x", "a/.hidden"] {
+        for name in files {
             let path = root.path().join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "x").unwrap();
         }
+        root
+    }
+
+    fn names(entries: impl Iterator<Item = Entry>) -> Vec<String> {
+        entries.map(|entry| entry.relative).collect()
+    }
+
+    #[test]
+    fn files_come_sorted_without_hidden_ones() {
+        let root = folder(&["b.txt", "a/2.md", "a/1 空.md", ".git/x", "a/.hidden"]);
         let found: Vec<_> = walk(root.path()).map(|entry| entry.relative).collect();
         assert_eq!(found, ["a/1 空.md", "a/2.md", "b.txt"]);
         let single: Vec<_> = walk(&root.path().join("b.txt")).map(|entry| entry.relative).collect();
         assert_eq!(single, ["b.txt"]);
+    }
+
+    #[test]
+    fn patterns_say_what_is_wanted() {
+        let root = folder(&["a.md", "b.txt", "d/a.md", "d/e/c.md", "notes/a.md"]);
+        let wanted = |include: &[&str], exclude: &[&str]| {
+            let owned = |patterns: &[&str]| patterns.iter().map(|&pattern| pattern.to_owned()).collect::<Vec<_>>();
+            Wanted::new(root.path(), &owned(include), &owned(exclude)).unwrap()
+        };
+        let found = |wanted: &Wanted| names(super::walk(root.path(), "", wanted));
+        assert_eq!(found(&wanted(&["*.md"], &[])), ["a.md", "d/a.md", "d/e/c.md", "notes/a.md"]);
+        assert_eq!(found(&wanted(&["*.md"], &["d/"])), ["a.md", "notes/a.md"]);
+        assert_eq!(found(&wanted(&[], &["/a.md", "e"])), ["b.txt", "d/a.md", "notes/a.md"]);
+        assert!(Wanted::new(root.path(), &["a[".to_owned()], &[]).is_err());
+        fs::write(root.path().join(".ignore"), "notes\n*.txt\n").unwrap();
+        assert_eq!(found(&Wanted::all()), ["a.md", "d/a.md", "d/e/c.md"]);
+        // A part of a root is walked as the whole would be.
+        assert_eq!(names(super::walk(root.path(), "d", &wanted(&[], &["d/e"]))), ["d/a.md"]);
+        assert_eq!(names(super::walk(root.path(), "notes/a.md", &Wanted::all())), Vec::<String>::new());
+        assert_eq!(names(super::walk(root.path(), "d/e/c.md", &Wanted::all())), ["d/e/c.md"]);
+    }
+
+    #[test]
+    fn what_a_browser_saves_beside_a_page_belongs_to_it() {
+        let root = folder(&["a.html", "a_files/b.html", "a_files/in/c.js", "b_files/d.html"]);
+        let found: Vec<_> = walk(root.path()).map(|entry| (entry.relative, entry.skipped)).collect();
+        let side = || Some(Reason::SideFile("a.html".to_owned()));
+        let expected = [("a.html", None), ("a_files/b.html", side()), ("a_files/in/c.js", side()), ("b_files/d.html", None)];
+        assert_eq!(found, expected.map(|(name, skipped)| (name.to_owned(), skipped)));
     }
 
     #[cfg(unix)]

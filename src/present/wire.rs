@@ -148,12 +148,12 @@ fn hit_json<'a>(hit: &'a Hit, qid: Option<&'a str>, explain: bool) -> HitJson<'a
         score: hit.score,
         id: hit.piece.passage_id(&hit.passage),
         piece: piece_json(&hit.piece),
-        passage: PassageJson { start: hit.passage.start, end: hit.passage.end, line: hit.passage.line, page: None, text },
+        passage: PassageJson { start: hit.passage.start, end: hit.passage.end, line: hit.passage.line, page: hit.passage.page, text },
         context: hit.context.as_ref().map(|(before, after)| ContextJson { before, after }),
         matches: hit.matches.iter().map(|found| match_json(text, found)).collect(),
         title_matches: hit.title_matches.iter().map(|found| match_json(title, found)).collect(),
         mentions: hit.mentions.iter().map(|mention| mention_json(text, mention, None)).collect(),
-        copies: CopiesJson { cluster: hit.piece.stored.short_digest(), size: copies(hit) },
+        copies: CopiesJson { cluster: cluster(hit), size: copies(hit) },
         change: None,
         signals: explain.then(|| hit.signals.weighed().map(|(name, value)| (name.to_owned(), value.into())).collect()),
     }
@@ -170,8 +170,13 @@ pub(super) fn gone(qid: &str, id: &str, piece: &str) -> io::Result<Vec<u8>> {
 }
 
 /// How many pieces have the text of a hit, itself counted.
-pub(super) fn copies(_hit: &Hit) -> usize {
-    1
+pub(super) fn copies(hit: &Hit) -> usize {
+    hit.copies.size.max(1)
+}
+
+/// What these have in common.
+fn cluster(hit: &Hit) -> &str {
+    if hit.copies.size == 0 { hit.piece.stored.short_digest() } else { &hit.copies.cluster }
 }
 
 /// What has become of a row of a batch, as an object.

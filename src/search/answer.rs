@@ -1,3 +1,4 @@
+use super::Copies;
 use crate::actors::Mention;
 use crate::index::{Error, Reader, StoredPassage, StoredPiece};
 use crate::rank::Signals;
@@ -29,6 +30,8 @@ pub struct Hit {
     pub signals: Signals,
     /// Its piece.
     pub piece: PieceView,
+    /// The copies of its piece.
+    pub copies: Copies,
     /// The passage.
     pub passage: StoredPassage,
     /// Its mentions, their spans counted from its first byte.
@@ -66,7 +69,7 @@ pub struct PieceView {
 impl PieceView {
     /// How `stored` is shown. Whether it is stale is not asked: that looks at the file.
     pub fn new(reader: &Reader, stored: StoredPiece) -> Result<Self, Error> {
-        let path = reader.manifest().roots.display(stored.root, &stored.path);
+        let path = reader.manifest().roots.display(stored.root, &stored.whole_path());
         Ok(Self { id: reader.piece_id(&stored)?, path, stale: false, stored })
     }
 

@@ -1,6 +1,11 @@
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
 use super::Error;
 use super::answer::{Answer, Hit, PieceView};
 use super::around::{Around, around};
+use super::copies::{Cluster, Clusters, CopiesMode};
 use super::matches::matches;
 use super::names::widened;
 use crate::actors::{Mention, Roster};
@@ -38,6 +43,8 @@ pub struct Question {
     pub detail: Detail,
     /// How much of what stands around passages is wanted.
     pub context: Option<Around>,
+    /// What becomes of copies.
+    pub copies: CopiesMode,
 }
 
 /// How much is to be said of each hit.
@@ -84,6 +91,7 @@ impl Default for Question {
             literal: false,
             detail: Detail::Passages,
             context: None,
+            copies: CopiesMode::Group,
         }
     }
 }
@@ -94,13 +102,20 @@ pub struct Asker<'r> {
     roster: &'static Roster,
     analyzer: Analyzer,
     languages: Vec<Language>,
+    clusters: Clusters<'r>,
 }
 
 impl<'r> Asker<'r> {
     /// One that answers from the index that `reader` has open.
     #[must_use]
     pub fn new(reader: &'r Reader) -> Self {
-        Self { reader, roster: Roster::builtin(), analyzer: Analyzer::default(), languages: languages(reader) }
+        Self {
+            reader,
+            roster: Roster::builtin(),
+            analyzer: Analyzer::default(),
+            languages: languages(reader),
+            clusters: Clusters::new(reader),
+        }
     }
 
     /// The answer to `question`.
@@ -116,13 +131,54 @@ impl<'r> Asker<'r> {
     /// Gives `take` the hits of the answer to `question`, one by one in order, and tells what is true of them together: an answer without hits.
     pub fn each(&self, question: &Question, take: &mut dyn FnMut(Hit) -> Result<(), Error>) -> Result<Answer, Error> {
         let (parsed, plan) = self.plan(question)?;
-        let retrieved = retrieve(self.reader, &plan, &request(question))?;
-        for (found, rank) in retrieved.found.iter().zip(1..).skip(question.offset) {
+        let (pieces, wanted) = self.wanted(&plan, question)?;
+        for ((found, cluster), rank) in wanted.iter().zip(1..).skip(question.offset) {
             if let Some(segment) = self.reader.segments().get(found.place.segment) {
-                take(self.hit(segment, found, rank, &plan, question)?)?;
+                let hit = self.hit(segment, found, rank, &plan, question)?;
+                let copies = cluster.as_ref().map(|cluster| cluster.copies()).unwrap_or_default();
+                take(Hit { copies, ..hit })?;
             }
         }
-        Ok(Answer { query: question.query.clone(), parsed, found: retrieved.pieces, truncated: false, hits: Vec::new() })
+        Ok(Answer { query: question.query.clone(), parsed, found: pieces, truncated: false, hits: Vec::new() })
+    }
+
+    /// The passages that are shown, each with the copies of its piece, and how many pieces match. Of copies those are left out that the
+    /// question says; more passages are looked for until enough are left.
+    fn wanted(&self, plan: &Plan, question: &Question) -> Result<(u64, Vec<Wanted>), Error> {
+        let request = request(question);
+        if question.detail == Detail::Pieces {
+            // Runs and lists of paths name every piece.
+            let retrieved = retrieve(self.reader, plan, &request)?;
+            return Ok((retrieved.pieces, retrieved.found.into_iter().map(|found| (found, None)).collect()));
+        }
+        let mut limit = request.limit;
+        loop {
+            let retrieved = retrieve(self.reader, plan, &Request { limit, ..request })?;
+            let is_all = retrieved.found.len() < limit;
+            let mut wanted = Vec::new();
+            // Of each cluster the piece that came first.
+            let mut first: FxHashMap<Option<(usize, u32)>, (usize, u32)> = FxHashMap::default();
+            for found in retrieved.found {
+                if wanted.len() == request.limit {
+                    break;
+                }
+                let place = (found.place.segment, found.place.header);
+                let Some(segment) = self.reader.segments().get(place.0) else { continue };
+                let cluster = self.clusters.of(place, &segment.piece(place.1)?)?;
+                let is_wanted = match question.copies {
+                    CopiesMode::Show => true,
+                    CopiesMode::Hide => cluster.head() == Some(place),
+                    CopiesMode::Group => *first.entry(cluster.head()).or_insert(place) == place,
+                };
+                if is_wanted {
+                    wanted.push((found, Some(cluster)));
+                }
+            }
+            if is_all || wanted.len() == request.limit {
+                return Ok((retrieved.pieces, wanted));
+            }
+            limit = limit.saturating_mul(2).max(64);
+        }
     }
 
     /// Where all passages are that answer `question`, its limits left aside, in no order.
@@ -193,6 +249,9 @@ fn understood(question: &Question, roster: &Roster) -> Result<(Tree<Leaf>, Vec<T
 pub(super) fn understand(question: &Question) -> Result<(), Error> {
     understood(question, Roster::builtin()).map(|_| ())
 }
+
+/// A passage that is shown, and the copies of its piece, where they are looked for.
+type Wanted = (Found, Option<Rc<Cluster>>);
 
 /// The languages of the index, the most frequent first.
 fn languages(reader: &Reader) -> Vec<Language> {

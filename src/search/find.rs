@@ -77,7 +77,7 @@ fn by_id(reader: &Reader, id: &str) -> Result<Option<StoredPiece>, Error> {
         return Ok(None);
     };
     for piece in reader.pieces_with(Meta::Path(&word))? {
-        if reader.piece_id(&piece)? == id || reader.manifest().roots.display(piece.root, &piece.path) == id {
+        if reader.piece_id(&piece)? == id || reader.manifest().roots.display(piece.root, &piece.whole_path()) == id {
             return Ok(Some(piece));
         }
     }

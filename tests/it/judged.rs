@@ -53,7 +53,7 @@ fn pieces(sandbox: &Sandbox) -> BTreeMap<String, Held> {
         let passages = shown.iter().map(|passage| passage["passage"]["text"].as_str().unwrap().to_owned()).collect();
         (id, Held { title: hit["piece"]["title"].as_str().unwrap_or_default().to_owned(), passages })
     };
-    sandbox.hits(&["NOT unobtainium", "--all", "--per-piece", "1"]).into_iter().map(held).collect()
+    sandbox.hits(&["NOT unobtainium", "--all", "--per-piece", "1", "--copies", "show"]).into_iter().map(held).collect()
 }
 
 /// Words that any text has, and that a query in plain language has too.
@@ -155,7 +155,7 @@ fn answers(sandbox: &Sandbox, set: &str, flags: &[&str]) -> BTreeMap<String, Vec
     let rows: String = queries(set).iter().map(|query| format!("{}\n", json!({"id": query.id, "query": query.text}))).collect();
     sandbox.write(&format!("{set}.jsonl"), rows);
     let file = format!("{set}.jsonl");
-    let mut args = vec!["batch", file.as_str(), "--any", "--limit", "30", "-f", "jsonl"];
+    let mut args = vec!["batch", file.as_str(), "--any", "--limit", "30", "--copies", "show", "-f", "jsonl"];
     args.extend(flags);
     let mut answers: BTreeMap<String, Vec<Value>> = BTreeMap::new();
     for line in sandbox.run(&args).json_lines() {

@@ -10,8 +10,14 @@ mod bad_input;
 mod batch;
 /// Batches of many rows: checked, killed, compared, fused.
 mod batch_runs;
+/// Copies of a piece are found, and are one hit.
+mod copies;
 /// The sample corpus is whole.
 mod corpus;
+/// Whatever happens to a run or to the index, nothing that was committed is lost, and the next run makes good.
+mod crash;
+/// A file of any form in any encoding is found by its words, under its path.
+mod formats;
 /// The order of the floors, the size of files, and who may use what.
 mod floors;
 /// Figures that are committed, so that a change of them shows.
@@ -38,3 +44,5 @@ mod schema;
 mod search;
 /// Mentions in texts, and the roster.
 mod tag;
+/// The index is kept true: what has moved, what is wanted, what is gone.
+mod upkeep;

@@ -2,14 +2,14 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Reading, html};
+use super::{Limits, Reading, html};
 use crate::pieces::{Date, Lines, Piece, Reason, Skipped};
 
 /// What a feed's categories call the kind of a piece.
 const KINDS: [&str; 4] = ["opinion", "news", "statement", "interview"];
 
 /// The entries of the feed in `text`. An XML file that is no feed is nothing that can be read here.
-pub(super) fn read(text: &str) -> Reading {
+pub(super) fn read(text: &str, limits: &Limits) -> Reading {
     // The parser turns times into UTC, which moves an evening's piece to the next day: what it is given is the day that the feed names.
     let parser = feed_rs::parser::Builder::new()
         .sanitize_content(false)
@@ -26,7 +26,7 @@ pub(super) fn read(text: &str) -> Reading {
         let categories: Vec<String> = entry.categories.into_iter().map(|category| category.label.unwrap_or(category.term)).collect();
         let kind = categories.iter().map(|name| name.to_lowercase()).find(|name| KINDS.contains(&name.as_str()));
         let fields: Map<String, Value> = [
-            ("title", json!(entry.title.map(|title| html::plain(&title.content)))),
+            ("title", json!(entry.title.and_then(|title| html::plain(&title.content, limits).ok()))),
             ("date", json!(entry.published.or(entry.updated).map(|time| time.to_string()))),
             ("authors", json!(entry.authors.into_iter().filter_map(|author| author.name).collect::<Vec<_>>())),
             ("source", json!(outlet)),
@@ -38,10 +38,16 @@ pub(super) fn read(text: &str) -> Reading {
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value))
         .collect();
-        let text = markup.map(|markup| html::plain(&markup)).unwrap_or_default();
+        let text = match markup.map(|markup| html::plain(&markup, limits)).transpose() {
+            Ok(text) => text.unwrap_or_default(),
+            Err(reason) => {
+                reading.skipped.push(Skipped::file(reason));
+                continue;
+            }
+        };
         let piece = Piece { record: Some(number), text, lines: Lines::None, ..Piece::from_fields(&fields) };
         if piece.is_empty() {
-            reading.skipped.push(Skipped { line: None, reason: Reason::NoRecord });
+            reading.skipped.push(Skipped::file(Reason::NoRecord));
         } else {
             reading.pieces.push(piece);
         }
@@ -52,6 +58,26 @@ pub(super) fn read(text: &str) -> Reading {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read(text: &str) -> Reading {
+        super::read(text, &Limits::default())
+    }
+
+    #[test]
+    fn markup_nested_too_deep_costs_its_entry_alone() {
+        let entry = |body: &str| format!("<item><title>T</title><description>{}</description></item>", body.replace('<', "&lt;"));
+        let deep = "<div>".repeat(100_000);
+        let reading =
+            read(&format!("<rss version='2.0'><channel><title>F</title>{}{}</channel></rss>", entry(&deep), entry("<p>Words.</p>")));
+        assert_eq!((reading.pieces.len(), reading.skipped.len()), (1, 1));
+        assert!(matches!(reading.skipped[0].reason, Reason::TooDeep(_)));
+    }
+
+    #[test]
+    fn xml_nested_deep_is_no_feed() {
+        let reading = read(&"<a>".repeat(1_000_000));
+        assert!(reading.pieces.is_empty() && reading.skipped.len() == 1);
+    }
 
     #[test]
     fn entries_of_rss_and_atom_are_pieces() {

@@ -3,45 +3,67 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use dom_query::Document;
-use rs_trafilatura::page_type::PageType;
 use rs_trafilatura::{ExtractResult, Options};
 use serde_json::{Map, Value, json};
 
+use super::kind::{self, Signs};
+use super::region::refine;
 use super::{Limits, byline};
 use crate::pieces::piece::one_line;
 use crate::pieces::{Lines, Piece, Reason};
 
 pub(super) fn read(text: &str, limits: &Limits) -> Result<Piece, Reason> {
-    if depth(text) > limits.depth {
-        return Err(Reason::TooDeep(limits.depth));
-    }
+    fits(text, limits)?;
     // The page is a stranger's and the extractor somebody else's: what it does not foresee costs this page, not the run.
     let (extracted, metadata) = catch_unwind(AssertUnwindSafe(|| (extract(text), Metadata::of(text))))
         .map_err(|_| Reason::Reader("main-text extraction stopped unexpectedly".to_owned()))?;
-    let extracted = extracted?;
+    // A page so short that it has no main text by measure is all text.
+    let extracted = match extracted {
+        Ok(extracted) if !extracted.content_text.trim().is_empty() => extracted,
+        _ => ExtractResult { content_text: bare(text), ..ExtractResult::default() },
+    };
     let fields = metadata.fields(&extracted);
     let mut piece = Piece::from_fields(&fields);
-    piece.text = main_text(&extracted.content_text, piece.title.as_deref());
+    piece.text = main_text(refine(paragraphs(&extracted.content_text), &metadata.page), piece.title.as_deref());
     piece.lines = Lines::None;
     if piece.text.is_empty() { Err(Reason::NoMainText) } else { Ok(piece) }
 }
 
 fn extract(text: &str) -> Result<ExtractResult, Reason> {
-    let options = Options { page_type: Some(PageType::Article), ..Options::default() };
-    rs_trafilatura::extract_with_options(text, &options).map_err(|_| Reason::NoMainText)
+    rs_trafilatura::extract_with_options(text, &Options::default()).map_err(|_| Reason::NoMainText)
 }
 
 /// The text of a piece of markup that is all main text: paragraphs with an empty line between.
-pub(super) fn plain(markup: &str) -> String {
+pub(super) fn plain(markup: &str, limits: &Limits) -> Result<String, Reason> {
     if !markup.contains(['<', '&']) {
-        return markup.trim().to_owned();
+        return Ok(markup.trim().to_owned());
     }
-    paragraphs(&Document::fragment(markup).formatted_text()).join("\n\n")
+    fits(markup, limits)?;
+    Ok(paragraphs(&Document::fragment(markup).formatted_text()).join("\n\n"))
 }
 
-/// Paragraphs of single-spaced lines. A first paragraph that says the title again is left out.
-fn main_text(content: &str, title: Option<&str>) -> String {
-    let mut paragraphs = paragraphs(content);
+/// The text of a page without what is never main text.
+fn bare(page: &str) -> String {
+    let page = Document::from(page);
+    page.select("head, nav, header, footer, aside, form, script, style, noscript, template, iframe, button").remove();
+    page.formatted_text().to_string()
+}
+
+/// The heading and the text of a page that is all main text, as the chapters of books are.
+pub(super) fn body(page: &str, limits: &Limits) -> Result<(Option<String>, String), Reason> {
+    fits(page, limits)?;
+    let page = Document::from(page);
+    let heading =
+        ["h1", "h2", "h3", "title"].iter().map(|name| one_line(&page.select_single(name).text())).find(|heading| !heading.is_empty());
+    let mut paragraphs = paragraphs(&page.select_single("body").formatted_text());
+    if paragraphs.len() > 1 && paragraphs.first() == heading.as_ref() {
+        paragraphs.remove(0);
+    }
+    Ok((heading, paragraphs.join("\n\n")))
+}
+
+/// The text of paragraphs. A first paragraph that says the title again is left out.
+fn main_text(mut paragraphs: Vec<String>, title: Option<&str>) -> String {
     if paragraphs.first().is_some_and(|first| Some(first.as_str()) == title) {
         paragraphs.remove(0);
     }
@@ -98,7 +120,14 @@ impl Metadata {
             .or_else(|| self.byline().map(|names| json!(names)));
         let lang = self.attribute("html", "lang").or_else(|| self.meta(&["og:locale"])).or_else(|| guessed.language.clone());
         let url = self.attribute("link[rel='canonical']", "href").or_else(|| self.meta(&["og:url"])).or_else(|| guessed.url.clone());
-        let kind = self.meta(&["kind"]);
+        let section = self.linked("articleSection").and_then(|section| match section {
+            Value::Array(names) => names.into_iter().find_map(|name| name.as_str().map(ToOwned::to_owned)),
+            section => section.as_str().map(ToOwned::to_owned),
+        });
+        let section = section.or_else(|| self.meta(&["article:section", "og:article:section", "section", "parsely-section"]));
+        let schema = self.linked("@type").map(|kind| kind.to_string());
+        let signs = Signs { section: section.as_deref(), schema: schema.as_deref(), ..Signs::default() };
+        let kind = self.meta(&["kind"]).or_else(|| kind::kind(&signs).map(ToOwned::to_owned));
         let tags = self.linked("keywords").or_else(|| self.meta(&["keywords", "news_keywords"]).map(Value::String));
         let text = |value: Option<String>| value.map(Value::String);
         [
@@ -168,6 +197,17 @@ fn without_site(title: &str, site: Option<&str>) -> String {
     let head = head.trim_end();
     let bare = head.trim_end_matches(['|', '-', '–', '—', '_', '·', ':', '｜', '－']);
     if bare.len() < head.len() && !bare.trim().is_empty() { bare.trim_end().to_owned() } else { title.to_owned() }
+}
+
+/// Refuses markup that would take too much memory or recursion as a tree.
+fn fits(markup: &str, limits: &Limits) -> Result<(), Reason> {
+    if depth(markup) > limits.depth {
+        return Err(Reason::TooDeep(limits.depth));
+    }
+    if markup.bytes().filter(|&byte| byte == b'<').count() > 2 * limits.tags {
+        return Err(Reason::TooManyTags(limits.tags));
+    }
+    Ok(())
 }
 
 /// How deep elements are nested, at the most: opening tags minus closing ones. Elements that close themselves are counted too, which a

@@ -7,13 +7,14 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::Reading;
-use crate::pieces::{Lines, Piece, Reason, Skipped};
+use crate::pieces::parts::reason;
+use crate::pieces::{Decoding, Lines, Mapping, Piece, Reason, Skipped};
 
 /// The pieces of a JSON file: a record, a list of records, or an object in which one field is such a list.
-pub(super) fn read(text: &str) -> Reading {
+pub(super) fn read(text: &str, mapping: &Mapping) -> Reading {
     // An error of syntax is one whatever was expected; an error of data says that the value has another shape.
     match serde_json::from_str::<Vec<&RawValue>>(text) {
-        Ok(records) => return list(text, &records),
+        Ok(records) => return list(text, &records, mapping),
         Err(error) if !error.is_data() => return Reading::left_out(Reason::Json(error.to_string())),
         Err(_) => {}
     }
@@ -22,59 +23,77 @@ pub(super) fn read(text: &str) -> Reading {
         Err(error) if error.is_data() => return Reading::left_out(Reason::NoRecord),
         Err(error) => return Reading::left_out(Reason::Json(error.to_string())),
     };
-    if let Ok(piece) = serde_json::from_str(text).map(|fields: Map<String, Value>| Piece::from_fields(&fields))
+    let one = serde_json::from_str(text).map(|mut fields: Map<String, Value>| {
+        mapping.apply(&mut fields);
+        Piece::from_fields(&fields)
+    });
+    if let Ok(piece) = one
         && !piece.is_empty()
     {
         let lines = Lines::Record(1);
-        return Reading { pieces: vec![Piece { lines, ..piece }], skipped: Vec::new() };
+        return Reading { pieces: vec![Piece { lines, ..piece }], ..Reading::default() };
     }
     let lists = fields.values().filter_map(|value| serde_json::from_str::<Vec<&RawValue>>(value.get()).ok());
     lists
-        .map(|records| list(text, &records))
+        .map(|records| list(text, &records, mapping))
         .find(|reading| !reading.pieces.is_empty())
         .unwrap_or_else(|| Reading::left_out(Reason::NoRecord))
 }
 
 /// The pieces of a list, each knowing its place in it and its line.
-fn list(text: &str, records: &[&RawValue]) -> Reading {
+fn list(text: &str, records: &[&RawValue], mapping: &Mapping) -> Reading {
     let mut reading = Reading::default();
     let (mut at, mut line) = (0, 1);
     for (record, number) in records.iter().zip(1_u64..) {
         let start = record.get().as_ptr() as usize - text.as_ptr() as usize;
         line += text.as_bytes().get(at..start).unwrap_or_default().iter().filter(|&&byte| byte == b'\n').count() as u64;
         at = start;
-        match piece(record.get(), line, number) {
+        match piece(record.get(), line, number, mapping) {
             Ok(piece) => reading.pieces.push(piece),
-            Err(reason) => reading.skipped.push(Skipped { line: Some(line), reason }),
+            Err(reason) => reading.skipped.push(Skipped::line(line, reason)),
         }
     }
     reading
 }
 
 /// The piece of the record `json`, the `number`th of its file, in `line`.
-fn piece(json: &str, line: u64, number: u64) -> Result<Piece, Reason> {
+fn piece(json: &str, line: u64, number: u64, mapping: &Mapping) -> Result<Piece, Reason> {
     let value: Value = serde_json::from_str(json).map_err(|error| Reason::Json(error.to_string()))?;
-    let Value::Object(fields) = value else { return Err(Reason::NoRecord) };
+    let Value::Object(mut fields) = value else { return Err(Reason::NoRecord) };
+    mapping.apply(&mut fields);
     let piece = Piece { lines: Lines::Record(line), record: Some(number), ..Piece::from_fields(&fields) };
     if piece.is_empty() { Err(Reason::NoRecord) } else { Ok(piece) }
 }
 
-/// A line of a file of records.
+/// A record of a file of records: a line of it, or an element of its list.
 #[derive(Debug)]
 pub struct Line {
-    /// Its number, counted from 1.
+    /// Its place: of a line its number, counted from 1.
     pub number: u64,
+    /// The line in which it begins.
+    pub line: u64,
     /// Its bytes, or why they were not taken.
     pub bytes: Result<Vec<u8>, Reason>,
 }
 
 impl Line {
-    /// The piece of this line's record.
-    pub fn piece(self) -> Result<Piece, Skipped> {
-        let skipped = |reason| Skipped { line: Some(self.number), reason };
+    /// The piece of this record.
+    pub fn piece(self, mapping: &Mapping) -> Result<Piece, Skipped> {
+        self.decoded(mapping).map(|(piece, _)| piece)
+    }
+
+    pub(in crate::pieces) fn read(self, mapping: &Mapping) -> Reading {
+        match self.decoded(mapping) {
+            Ok((piece, decoding)) => Reading { pieces: vec![piece], decoded: vec![decoding], ..Reading::default() },
+            Err(skipped) => Reading { skipped: vec![skipped], ..Reading::default() },
+        }
+    }
+
+    fn decoded(self, mapping: &Mapping) -> Result<(Piece, Decoding), Skipped> {
+        let skipped = |reason| Skipped::line(self.line, reason);
         let bytes = self.bytes.map_err(skipped)?;
-        let text = super::decode(bytes).map_err(skipped)?;
-        piece(&text, self.number, self.number).map_err(skipped)
+        let (text, decoding) = super::decode(bytes, None).map_err(skipped)?;
+        Ok((piece(&text, self.line, self.number, mapping).map_err(skipped)?, decoding))
     }
 }
 
@@ -94,13 +113,13 @@ pub fn lines<R: BufRead>(mut reader: R, limit: usize) -> impl Iterator<Item = Li
                 // What cannot be read now will not be read by trying again: report it and end.
                 Err(error) => {
                     failed = true;
-                    Err(Reason::Unreadable(error.to_string()))
+                    Err(reason(&error, 0))
                 }
             };
             if bytes.as_ref().is_ok_and(|bytes| bytes.trim_ascii().is_empty()) {
                 continue;
             }
-            return Some(Line { number, bytes });
+            return Some(Line { number, line: number, bytes });
         }
     })
 }
@@ -131,7 +150,95 @@ fn read_line(reader: &mut impl BufRead, limit: usize) -> std::io::Result<Option<
 
 fn finish(line: Vec<u8>, size: u64, limit: usize) -> Result<Vec<u8>, Reason> {
     let limit = limit as u64;
-    if size > limit { Err(Reason::TooLarge { size, limit }) } else { Ok(line) }
+    if size > limit { Err(Reason::TooLarge { limit }) } else { Ok(line) }
+}
+
+/// The elements of a list in a file, read one at a time. An element longer than `limit` bytes is passed over without being held.
+pub(in crate::pieces) fn elements<R: BufRead>(reader: R, limit: usize) -> impl Iterator<Item = Line> {
+    let mut list = List { reader, limit, line: 1, number: 0, opened: false, ended: false };
+    std::iter::from_fn(move || list.next_element())
+}
+
+/// The line in which an element begins, and its bytes, or why they were not taken.
+type Element = (u64, Result<Vec<u8>, Reason>);
+
+struct List<R> {
+    reader: R,
+    limit: usize,
+    line: u64,
+    number: u64,
+    opened: bool,
+    ended: bool,
+}
+
+impl<R: BufRead> List<R> {
+    fn next_element(&mut self) -> Option<Line> {
+        if self.ended {
+            return None;
+        }
+        let (number, result) = (self.number + 1, self.element());
+        let (line, bytes) = match result {
+            Ok(Some((line, element))) => (line, element),
+            Ok(None) => {
+                self.ended = true;
+                return None;
+            }
+            Err(error) => {
+                self.ended = true;
+                (self.line, Err(reason(&error, 0)))
+            }
+        };
+        self.number = number;
+        Some(Line { number, line, bytes })
+    }
+
+    fn byte(&mut self) -> std::io::Result<Option<u8>> {
+        let byte = self.reader.fill_buf()?.first().copied();
+        if byte.is_some() {
+            self.reader.consume(1);
+        }
+        self.line += u64::from(byte == Some(b'\n'));
+        Ok(byte)
+    }
+
+    /// The bytes of the next element and the line in which it begins; `None` behind the last.
+    fn element(&mut self) -> std::io::Result<Option<Element>> {
+        let (mut element, mut size, mut start) = (Vec::new(), 0_usize, self.line);
+        let (mut depth, mut in_string, mut escaped) = (0_u64, false, false);
+        while let Some(byte) = self.byte()? {
+            let is_outside = depth == 0 && !in_string;
+            // The list's own bracket and commas, and white space around elements.
+            if is_outside && size == 0 && (byte.is_ascii_whitespace() || byte == b',' || !self.opened) {
+                self.opened |= byte == b'[';
+                start = self.line;
+                continue;
+            }
+            if is_outside && matches!(byte, b']' | b',') {
+                self.ended = byte == b']';
+                return Ok((size > 0).then(|| (start, finish(element, size as u64, self.limit))));
+            }
+            size += 1;
+            if size <= self.limit {
+                element.push(byte);
+            } else {
+                element = Vec::new();
+            }
+            match byte {
+                _ if escaped => escaped = false,
+                b'\\' if in_string => escaped = true,
+                b'"' => in_string = !in_string,
+                b'{' | b'[' if !in_string => depth += 1,
+                b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        if size > 0 && depth == 0 && !in_string {
+            // Whole, though the list is not: that is told next.
+            return Ok(Some((start, finish(element, size as u64, self.limit))));
+        }
+        self.ended = true;
+        Ok(Some((start, Err(Reason::Json("the list is not closed: the file was cut off".to_owned())))))
+    }
 }
 
 #[cfg(test)]
@@ -140,18 +247,20 @@ mod tests {
 
     #[test]
     fn records_in_every_shape() {
+        let read = |text: &str| read(text, &Mapping::default());
         let one = read(r#"{"title": "A", "text": "B"}"#);
         assert_eq!((one.pieces.len(), one.pieces[0].record), (1, None));
         let list = read("[\n {\"id\": \"x\", \"text\": \"B\"},\n {\"nothing\": 1},\n {\"headline\": \"C\"}\n]");
         let found: Vec<_> = list.pieces.iter().map(|piece| (piece.id.as_deref(), piece.record, piece.lines.at(0))).collect();
         assert_eq!(found, [(Some("x"), Some(1), Some(2)), (None, Some(3), Some(4))]);
-        assert_eq!(list.skipped, [Skipped { line: Some(3), reason: Reason::NoRecord }]);
+        assert_eq!(list.skipped, [Skipped::line(3, Reason::NoRecord)]);
         let inside = read(r#"{"count": 2, "articles": [{"title": "A"}, {"title": "B"}]}"#);
         assert_eq!(inside.pieces.len(), 2);
     }
 
     #[test]
     fn what_holds_no_record_says_so() {
+        let read = |text: &str| read(text, &Mapping::default());
         assert_eq!(read("{\"a\": 1}").skipped, [Skipped::file(Reason::NoRecord)]);
         assert_eq!(read("\"text\"").skipped, [Skipped::file(Reason::NoRecord)]);
         assert!(matches!(read("{\"a\": ").skipped[0].reason, Reason::Json(_)));
@@ -159,9 +268,24 @@ mod tests {
     }
 
     #[test]
+    fn elements_of_a_list_are_those_that_a_parser_finds() {
+        let text = "[ {\"a\": \"x]},{\\\"\"},\n 1 , [2, [3]],\n\"s, t\" ,null]";
+        let found: Vec<_> =
+            elements(text.as_bytes(), 100).map(|line| (line.line, String::from_utf8(line.bytes.unwrap()).unwrap())).collect();
+        let trimmed: Vec<_> = found.iter().map(|(line, element)| (*line, element.trim())).collect();
+        assert_eq!(trimmed, [(1, "{\"a\": \"x]},{\\\"\"}"), (2, "1"), (2, "[2, [3]]"), (3, "\"s, t\""), (3, "null")]);
+        assert_eq!(elements(&b"[]"[..], 9).count() + elements(&b" [ ] "[..], 9).count(), 0);
+        let cut: Vec<_> = elements(&b"[{\"a\": 1}, {\"b"[..], 100).map(|line| line.bytes.is_ok()).collect();
+        assert_eq!(cut, [true, false]);
+        assert_eq!(elements(&b"[{}, {}"[..], 9).map(|line| line.bytes.is_ok()).collect::<Vec<_>>(), [true, true, false]);
+        let long: Vec<_> = elements(&b"[1, \"12345678901234567890\", 2]"[..], 10).map(|line| line.bytes.is_ok()).collect();
+        assert_eq!(long, [true, false, true]);
+    }
+
+    #[test]
     fn a_bad_line_costs_itself_alone() {
-        let text = b"{\"text\": \"one\"}\r\n\n{broken\n{\"text\": \"\xFF\"}\n{\"text\": \"a line that is too long to be taken\"}\n{\"text\": \"two\"}";
-        let found: Vec<_> = lines(&text[..], 30).map(Line::piece).collect();
+        let text = b"{\"text\": \"one\"}\r\n\n{broken\n{\"text\": \"\0\"}\n{\"text\": \"a line that is too long to be taken\"}\n{\"text\": \"two\"}";
+        let found: Vec<_> = lines(&text[..], 30).map(|line| line.piece(&Mapping::default())).collect();
         let texts: Vec<_> = found.iter().flatten().map(|piece| (piece.text.as_str(), piece.record)).collect();
         assert_eq!(texts, [("one", Some(1)), ("two", Some(6))]);
         let bad: Vec<_> = found.iter().filter_map(|line| line.as_ref().err()).map(|skipped| skipped.line).collect();

@@ -1,20 +1,23 @@
 //! Mail: a newsletter is a piece.
 
-use mail_parser::{Message, MessageParser};
+use mail_parser::decoders::base64::base64_decode;
+use mail_parser::decoders::quoted_printable::quoted_printable_decode;
+use mail_parser::{Encoding, HeaderName, Message, MessageParser, MessagePart, MimeHeaders};
 
-use super::{html, plain};
+use super::{Limits, html, plain};
+use crate::pieces::decode::{declared, decode};
 use crate::pieces::piece::one_line;
 use crate::pieces::{Date, Lines, Piece, Reason};
 
 /// The piece of the message in `bytes`: its subject for title, its sender or the byline in its text for author, its list for outlet. The plain
 /// form of the text is taken where there is one; what stands below the mark of a signature is left out.
-pub(super) fn read(bytes: &[u8]) -> Result<Piece, Reason> {
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Piece, Reason> {
     let message = MessageParser::default().parse(bytes).ok_or_else(|| Reason::Unsupported("no mail".to_owned()))?;
-    if message.from().is_none() && message.subject().is_none() && message.date().is_none() {
+    if message.headers().iter().all(|header| matches!(header.name, HeaderName::Other(_))) {
         return Err(Reason::Unsupported("a file called mail without the headers of one".to_owned()));
     }
     let sender = message.from().and_then(|from| from.first()).and_then(|from| from.name()).map(one_line);
-    let mut piece = body(&message);
+    let mut piece = body(&message, limits)?;
     piece.title = message.subject().map(one_line).filter(|subject| !subject.is_empty()).or(piece.title);
     piece.source = list_name(&message).or_else(|| sender.clone());
     if piece.authors.is_empty() {
@@ -26,12 +29,35 @@ pub(super) fn read(bytes: &[u8]) -> Result<Piece, Reason> {
     Ok(piece)
 }
 
-fn body(message: &Message<'_>) -> Piece {
-    let written = message.text_bodies().any(mail_parser::MessagePart::is_text_html) || message.text_body_count() == 0;
-    let text = if written { message.body_html(0).map(|markup| html::plain(&markup)) } else { message.body_text(0).map(Into::into) };
-    let text = text.unwrap_or_default().replace("\r\n", "\n");
+fn body(message: &Message<'_>, limits: &Limits) -> Result<Piece, Reason> {
+    let plain_part = message.text_part(0).filter(|part| part.is_text() && !part.is_text_html());
+    let text = match (plain_part, message.html_part(0)) {
+        (Some(part), _) => text_of(message, part)?,
+        (None, Some(part)) if part.is_text_html() => html::plain(&text_of(message, part)?, limits)?,
+        _ => String::new(),
+    };
+    let text = text.replace("\r\n", "\n");
     let signed = text.find("\n-- \n").map_or(text.as_str(), |at| text.split_at(at).0);
-    plain::read(signed.trim_end().to_owned())
+    Ok(plain::read(signed.trim_end().to_owned()))
+}
+
+/// The text of a part: decoded as its header says, and by detection where that is silent.
+fn text_of(message: &Message<'_>, part: &MessagePart<'_>) -> Result<String, Reason> {
+    let bytes = bytes_of(message, part);
+    let declared = part.content_type().and_then(|kind| kind.attribute("charset")).map(ToOwned::to_owned).or_else(|| declared(&bytes));
+    decode(bytes, declared.as_deref()).map(|(text, _)| text)
+}
+
+/// The bytes of a part as they were before they were packed for transport.
+pub(super) fn bytes_of(message: &Message<'_>, part: &MessagePart<'_>) -> Vec<u8> {
+    let place = |offset: u32| usize::try_from(offset).unwrap_or(usize::MAX);
+    let raw = message.raw_message().get(place(part.offset_body)..place(part.offset_end)).unwrap_or_default();
+    let unpacked = match part.encoding {
+        Encoding::None => None,
+        Encoding::QuotedPrintable => quoted_printable_decode(raw),
+        Encoding::Base64 => base64_decode(raw),
+    };
+    unpacked.unwrap_or_else(|| raw.to_vec())
 }
 
 /// What a mailing list calls itself.
@@ -50,6 +76,23 @@ fn without(name: &str, outlet: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read(bytes: &[u8]) -> Result<Piece, Reason> {
+        super::read(bytes, &Limits::default())
+    }
+
+    #[test]
+    fn hostile_mail_is_bounded() {
+        let deep = format!("{HEAD}Content-Type: text/html\r\n\r\n{}", "<div>".repeat(100_000));
+        assert!(matches!(read(deep.as_bytes()), Err(Reason::TooDeep(_))));
+        // Parts in parts, each opening the next.
+        let mut nested = String::from(HEAD);
+        for at in 0..10_000 {
+            nested.extend(["Content-Type: multipart/mixed; boundary=b", &at.to_string(), "\r\n\r\n--b", &at.to_string(), "\r\n"]);
+        }
+        let found = read(nested.as_bytes());
+        assert!(found.is_ok_and(|piece| piece.text.is_empty()));
+    }
 
     const HEAD: &str = "From: \"Jane Example, The Letter\" <j@letter.example>\r\nSubject: =?utf-8?q?The_Letter_no._3=3A_caf=C3=A9?=\r\n\
         Date: Fri, 19 Nov 2021 23:02:11 -0800\r\nList-Id: The Letter <letter.example>\r\n";

@@ -1,134 +1,207 @@
 //! Readers, one for each format: bytes in, pieces and what was left out of them out.
 
 mod byline;
+mod complete;
+mod dateline;
+mod docx;
+mod epub;
 mod feed;
 mod front_matter;
 mod html;
-mod json;
+pub(super) mod json;
+mod kind;
 mod mail;
 mod markdown;
+mod mhtml;
+mod odt;
+mod package;
+mod pdf;
 mod plain;
-mod table;
+mod region;
+mod rtf;
+mod sheet;
+mod slides;
+pub(super) mod table;
+mod xml;
 
-use std::path::Path;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::decode::decode;
-use super::{Piece, Reason, Skipped};
+use super::decode::{self, decode};
+use super::parts::With;
+use super::{Decoding, Format, Lines, Mapping, Piece, Reason, Skipped};
 
+pub(super) use complete::complete;
 pub use json::{Line, lines};
 
-/// How much a reader takes on.
+/// How much is taken on.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Bytes of a file that is read whole.
+    /// Bytes of a plain text. Files of records, mailboxes and archives are not read whole, and may be of any size.
     pub file: u64,
-    /// Bytes of one record of a file of records.
+    /// Bytes of any other file that is read whole.
+    pub marked: u64,
+    /// Tags in HTML.
+    pub tags: usize,
+    /// Bytes of one record of a file of records, or message of a mailbox.
     pub record: usize,
-    /// Levels of nesting in HTML.
+    /// Bytes of the text of one piece.
+    pub piece: usize,
+    /// Levels of nesting in HTML and XML.
     pub depth: usize,
+    /// Bytes that may come out of a compressed file, …
+    pub expanded: u64,
+    /// … and so many more for each byte of it.
+    pub ratio: u64,
+    /// Archives in archives.
+    pub nesting: usize,
+    /// Files in an archive.
+    pub entries: u64,
 }
 
-impl Default for Limits {
-    fn default() -> Self {
-        Self { file: 256 << 20, record: 64 << 20, depth: 2_000 }
-    }
-}
-
-/// A format that pieces come in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// Plain text, one piece.
-    Plain,
-    /// Markdown with or without front matter, one piece.
-    Markdown,
-    /// A saved page, one piece.
-    Html,
-    /// A JSON record, or a list of records.
-    Json,
-    /// JSON records, one a line: read as a stream, however long the file is.
-    JsonLines,
-    /// A table of records under the names of its first row.
-    Table,
-    /// A feed of pieces, RSS or Atom.
-    Feed,
-    /// A message, one piece.
-    Mail,
-}
-
-impl Format {
-    /// The format of the file at `path`, by the ending of its name.
-    pub fn of(path: &Path) -> Result<Self, Reason> {
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-        match ending.as_str() {
-            "txt" | "text" => Ok(Self::Plain),
-            "md" | "markdown" | "mdown" => Ok(Self::Markdown),
-            "html" | "htm" | "xhtml" | "shtml" => Ok(Self::Html),
-            "json" => Ok(Self::Json),
-            "jsonl" | "ndjson" => Ok(Self::JsonLines),
-            "csv" | "tsv" => Ok(Self::Table),
-            "xml" | "rss" | "atom" => Ok(Self::Feed),
-            "eml" => Ok(Self::Mail),
-            "" => Err(Reason::Unsupported("its name has no ending".to_owned())),
-            other => Err(Reason::Unsupported(format!(".{other}"))),
+impl Limits {
+    /// Bytes of a file in `format`, where that is read whole.
+    pub(super) const fn of(&self, format: Format) -> u64 {
+        match format {
+            Format::Plain | Format::Markdown => self.file,
+            _ => self.marked,
         }
     }
 }
 
-/// What a file holds.
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            file: 64 << 20,
+            marked: 32 << 20,
+            tags: 250_000,
+            record: 32 << 20,
+            piece: 8 << 20,
+            depth: 2_000,
+            expanded: 256 << 20,
+            ratio: 200,
+            nesting: 4,
+            entries: 1_000_000,
+        }
+    }
+}
+
+/// What a part of a file holds.
 #[derive(Debug, Default)]
 pub struct Reading {
     /// Its pieces, in order.
     pub pieces: Vec<Piece>,
     /// What was left out of it.
     pub skipped: Vec<Skipped>,
+    /// How its texts were decoded.
+    pub decoded: Vec<Decoding>,
 }
 
 impl Reading {
     fn of(piece: Result<Piece, Reason>) -> Self {
         match piece {
             Ok(piece) if piece.is_empty() => Self::left_out(Reason::Empty),
-            Ok(piece) => Self { pieces: vec![piece], skipped: Vec::new() },
+            Ok(piece) => Self { pieces: vec![piece], ..Self::default() },
             Err(reason) => Self::left_out(reason),
         }
     }
 
     fn left_out(reason: Reason) -> Self {
-        Self { pieces: Vec::new(), skipped: vec![Skipped::file(reason)] }
+        Self { skipped: vec![Skipped::file(reason)], ..Self::default() }
     }
-}
 
-/// The pieces in `bytes`, the contents of a file in `format`.
-#[must_use]
-pub fn read(bytes: Vec<u8>, format: Format, limits: &Limits) -> Reading {
-    let size = bytes.len() as u64;
-    if size > limits.file {
-        return Reading::left_out(Reason::TooLarge { size, limit: limits.file });
+    pub(super) fn append(&mut self, mut other: Self) {
+        self.pieces.append(&mut other.pieces);
+        self.skipped.append(&mut other.skipped);
+        self.decoded.append(&mut other.decoded);
     }
-    if format == Format::Mail {
-        // A message says for each of its parts how it is encoded.
-        return Reading::of(mail::read(&bytes));
-    }
-    let text = match decode(bytes) {
-        Ok(text) => text,
-        Err(reason) => return Reading::left_out(reason),
-    };
-    match format {
-        Format::Mail => Reading::of(mail::read(text.as_bytes())),
-        Format::Plain => Reading::of(Ok(plain::read(text))),
-        Format::Markdown => Reading::of(markdown::read(&text)),
-        Format::Html => Reading::of(html::read(&text, limits)),
-        Format::Json => json::read(&text),
-        Format::Table => table::read(&text),
-        Format::Feed => feed::read(&text),
-        Format::JsonLines => {
-            let mut reading = Reading::default();
-            for line in lines(text.as_bytes(), limits.record) {
-                match line.piece() {
-                    Ok(piece) => reading.pieces.push(piece),
-                    Err(skipped) => reading.skipped.push(skipped),
-                }
+
+    /// Cuts the only piece of a file into several where its text is longer than `limit` bytes, since analysing takes memory in proportion;
+    /// a record as long is left out.
+    pub(super) fn bound(&mut self, limit: usize) {
+        if self.pieces.iter().all(|piece| piece.text.len() <= limit) {
+            return;
+        }
+        for piece in std::mem::take(&mut self.pieces) {
+            if piece.text.len() <= limit {
+                self.pieces.push(piece);
+            } else if piece.record.is_some() || piece.id.is_some() {
+                let reason = Reason::TooLong { size: piece.text.len() as u64, limit: limit as u64 };
+                self.skipped.push(Skipped { line: piece.lines.at(0), ..Skipped::file(reason) });
+            } else {
+                self.pieces.extend(piece.cut(limit));
             }
-            reading
         }
     }
 }
+
+/// The pieces in `bytes`, the contents of a file in `format`. What is packed in an archive is none of this: see
+/// [`parts`](super::parts()).
+#[must_use]
+pub fn read(bytes: Vec<u8>, format: Format, limits: &Limits) -> Reading {
+    if bytes.len() as u64 > limits.file {
+        return Reading::left_out(Reason::TooLarge { limit: limits.file });
+    }
+    whole(bytes, format, &With::default(), limits, &Mapping::default())
+}
+
+/// The pieces in `bytes`, which came `with` something.
+pub(super) fn whole(bytes: Vec<u8>, format: Format, with: &With, limits: &Limits, mapping: &Mapping) -> Reading {
+    // Files are strangers' and some readers somebody else's: what they do not foresee costs this file, not the run.
+    let read = catch_unwind(AssertUnwindSafe(|| by_format(bytes, format, with, limits, mapping)));
+    let mut reading = read.unwrap_or_else(|_| Reading::left_out(Reason::Reader("it stopped unexpectedly".to_owned())));
+    for piece in &mut reading.pieces {
+        piece.record = with.record.or(piece.record);
+        piece.url = piece.url.take().or_else(|| with.url.clone());
+        if let (Some(line), Lines::None) = (with.line, &piece.lines) {
+            piece.lines = Lines::Record(line);
+        }
+    }
+    reading.skipped.iter_mut().for_each(|skipped| skipped.line = with.line.or(skipped.line));
+    reading
+}
+
+fn by_format(bytes: Vec<u8>, format: Format, with: &With, limits: &Limits, mapping: &Mapping) -> Reading {
+    // Formats that say for each of their parts how it is encoded, or that are no text.
+    match format {
+        Format::Mail => return Reading::of(mail::read(&bytes, limits)),
+        Format::Mhtml => return Reading::of(mhtml::read(&bytes, limits)),
+        Format::Epub => return epub::read(bytes, limits),
+        Format::Docx => return Reading::of(docx::read(bytes, limits)),
+        Format::Odt => return Reading::of(odt::read(bytes, limits)),
+        Format::Slides => return Reading::of(slides::read(bytes, limits)),
+        Format::Sheet => return sheet::read(bytes, limits, mapping),
+        Format::Pdf => return Reading::of(pdf::read(&bytes, limits)),
+        Format::Rtf => return Reading::of(rtf::read(&bytes, limits)),
+        Format::Mailbox | Format::Warc | Format::Gzip | Format::Zstd | Format::Zip | Format::Tar => {
+            return Reading::left_out(Reason::Unsupported("an archive, which holds files and is none".to_owned()));
+        }
+        Format::Plain | Format::Markdown | Format::Html | Format::Json | Format::JsonLines | Format::Table | Format::Feed => {}
+    }
+    let declared = match format {
+        Format::Html | Format::Feed => with.charset.clone().or_else(|| decode::declared(&bytes)),
+        _ => with.charset.clone(),
+    };
+    let (text, decoding) = match decode(bytes, declared.as_deref()) {
+        Ok(decoded) => decoded,
+        Err(reason) => return Reading::left_out(reason),
+    };
+    let mut reading = match format {
+        Format::Markdown => Reading::of(markdown::read(&text)),
+        Format::Html => Reading::of(html::read(&text, limits)),
+        Format::Json => json::read(&text, mapping),
+        Format::Table => table::read(&text, limits.record, mapping),
+        Format::Feed => feed::read(&text, limits),
+        Format::JsonLines => {
+            let mut reading = Reading::default();
+            lines(text.as_bytes(), limits.record).for_each(|line| reading.append(line.read(mapping)));
+            reading
+        }
+        _ => Reading::of(Ok(plain::read(text))),
+    };
+    reading.decoded.push(decoding);
+    reading.decoded.retain(Decoding::is_remarkable);
+    reading
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,148 @@
+//! Sketches of texts, by which near copies are found without comparing every text with every other.
+//!
+//! A text is the set of its runs of five words. Each run is hashed and falls into one of a number of bins by its hash, and of each bin the
+//! least hash is kept (`MinHash` by one permutation): two texts agree in a bin about as often as their sets overlap. Bins are taken
+//! together in bands; texts that agree in a whole band are candidates, which the sketches then tell apart from chance.
+
+use serde::{Deserialize, Serialize};
+
+/// Words in a run.
+const RUN: usize = 5;
+/// Bands, and bins in each.
+const BANDS: usize = 24;
+const ROWS: usize = 3;
+/// Texts of fewer runs have no sketch: they share a phrase too easily. They are copies of nothing.
+const FEWEST: u32 = 16;
+/// Two texts are copies if of the runs of the shorter at least so many are in the longer, and so many of all runs are in both.
+const CONTAINED: f32 = 0.6;
+const SHARED: f32 = 0.25;
+
+/// The sketch of a text; empty for a short one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sketch {
+    runs: u32,
+    minima: Vec<u16>,
+}
+
+impl Sketch {
+    /// The sketch of a text of these words, folded.
+    #[must_use]
+    pub fn of<'w>(words: impl Iterator<Item = &'w str>) -> Self {
+        const BINS: u64 = (BANDS * ROWS) as u64;
+        let mut minima: Vec<Option<u32>> = vec![None; BANDS * ROWS];
+        let mut last = [0_u64; RUN];
+        let mut runs = 0_u32;
+        for (word, count) in words.zip(1_usize..) {
+            last.rotate_left(1);
+            if let Some(end) = last.last_mut() {
+                *end = hash(word);
+            }
+            if count >= RUN {
+                runs = runs.saturating_add(1);
+                let run = mixed(last.iter().fold(0, |run, word| mixed(run ^ word)));
+                let bin = usize::try_from(((run >> 32) * BINS) >> 32).unwrap_or_default();
+                #[expect(clippy::cast_possible_truncation, reason = "the lower half of the hash is wanted")]
+                let value = run as u32;
+                if let Some(least) = minima.get_mut(bin) {
+                    *least = Some(least.map_or(value, |least| least.min(value)));
+                }
+            }
+        }
+        if runs < FEWEST {
+            return Self::default();
+        }
+        // An empty bin takes what stands in the next filled one, told apart by how far that is.
+        let filled = |bin: usize| {
+            (0..minima.len()).find_map(|step| minima.get((bin + step) % minima.len()).copied().flatten().map(|value| (value, step as u64)))
+        };
+        let minima = (0..minima.len()).map(|bin| {
+            let (value, step) = filled(bin).unwrap_or_default();
+            #[expect(clippy::cast_possible_truncation, reason = "sixteen bits tell two texts apart")]
+            let short = mixed(u64::from(value) ^ (step << 32)) as u16;
+            short
+        });
+        Self { runs, minima: minima.collect() }
+    }
+
+    /// The names of its bands: texts that have one in common may be copies.
+    pub fn bands(&self) -> impl Iterator<Item = String> {
+        self.minima.chunks_exact(ROWS).enumerate().map(|(band, rows)| {
+            let mut name = format!("{band:02x}");
+            for row in rows {
+                for half in row.to_be_bytes() {
+                    name.extend([half >> 4, half & 15].map(|digit| char::from_digit(u32::from(digit), 16).unwrap_or_default()));
+                }
+            }
+            name
+        })
+    }
+
+    /// The beginning that the names of each band have.
+    pub fn band_names() -> impl Iterator<Item = String> {
+        (0..BANDS).map(|band| format!("{band:02x}"))
+    }
+
+    /// Whether the text is as good as the other, or as a part of it. The same whichever is asked about the other.
+    #[must_use]
+    pub fn is_copy_of(&self, other: &Self) -> bool {
+        if self.minima.is_empty() || other.minima.is_empty() {
+            return false;
+        }
+        let alike = self.minima.iter().zip(&other.minima).filter(|(a, b)| a == b).count();
+        #[expect(clippy::cast_precision_loss, reason = "counts far below 2^24, or an estimate anyway")]
+        let (shared, all, fewer) =
+            (alike as f32 / (BANDS * ROWS) as f32, (self.runs as f32 + other.runs as f32), self.runs.min(other.runs) as f32);
+        let contained = shared / (1.0 + shared) * all / fewer;
+        shared >= SHARED && contained >= CONTAINED
+    }
+}
+
+/// A hash that is the same in every version, since it stands in indexes (FNV-1a).
+fn hash(word: &str) -> u64 {
+    word.bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
+}
+
+/// The finishing steps of `SplitMix64`, which spread every bit over all.
+const fn mixed(value: u64) -> u64 {
+    let value = value.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    let value = (value ^ (value >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let value = (value ^ (value >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    value ^ (value >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Words that are as good as random: those from `from` to `to` of a fixed row.
+    fn words(from: u64, to: u64) -> Vec<String> {
+        (from..to).map(|at| format!("w{}", mixed(at) % 3_000)).collect()
+    }
+
+    fn sketch(words: &[String]) -> Sketch {
+        Sketch::of(words.iter().map(String::as_str))
+    }
+
+    #[test]
+    fn copies_are_told_from_other_texts() {
+        let original = words(0, 600);
+        let cut = [&original[..150], &original[350..]].concat();
+        let led = [&words(9_000, 9_060)[..], &original[40..]].concat();
+        for (name, copy) in [("same", original.clone()), ("cut", cut), ("new lede", led)] {
+            let (a, b) = (sketch(&original), sketch(&copy));
+            assert!(a.is_copy_of(&b) && b.is_copy_of(&a), "{name}");
+            assert!(a.bands().zip(b.bands()).any(|(a, b)| a == b), "{name}");
+        }
+        let same_in_part = [&words(5_000, 5_500)[..], &original[..80]].concat();
+        for (name, other) in [("other", words(5_000, 5_600)), ("shares a paragraph", same_in_part)] {
+            assert!(!sketch(&original).is_copy_of(&sketch(&other)), "{name}");
+        }
+    }
+
+    #[test]
+    fn short_texts_have_no_sketch() {
+        let short = sketch(&words(0, 12));
+        assert_eq!((short.bands().count(), short.is_copy_of(&short)), (0, false));
+        assert_eq!(sketch(&words(0, 300)).bands().count(), BANDS);
+    }
+}

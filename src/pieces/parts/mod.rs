@@ -1,0 +1,253 @@
+//! A file becomes its parts: itself, or what is packed in it, message by message, record by record.
+//!
+//! Nothing is unpacked to disk, and no more of a file is held than one part: a mailbox, a table or an archive may be larger than memory.
+//! Archives are strangers' work: how much comes out of one, how many files, and how deep they are nested is bounded, and what is beyond a
+//! bound is told as a skip.
+
+mod bounded;
+mod mailbox;
+mod tar;
+mod transcoded;
+mod warc;
+mod zip;
+
+use std::cell::Cell;
+use std::io::{self, BufReader, Cursor, Read};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use super::format::HEAD;
+use super::read::{self, Line, Reading, json, table};
+use super::{Decoding, Format, Limits, Mapping, Piece, Reason, Skipped, decode};
+
+pub(super) use bounded::reason;
+use bounded::{Bounded, peek};
+use transcoded::Transcoded;
+
+/// A part of a file, to be read for itself.
+#[derive(Debug)]
+pub struct Part {
+    /// Its path inside the file, if that is an archive.
+    pub inside: Option<String>,
+    content: Content,
+}
+
+#[derive(Debug)]
+enum Content {
+    /// A file, or what stands for one.
+    Whole { format: Format, bytes: Vec<u8>, with: With },
+    /// A line of a file of records.
+    Line(Line),
+    /// A record.
+    Record(table::Row),
+    /// How a stream of parts was decoded.
+    Decoded(Decoding),
+    /// What is left out.
+    LeftOut(Skipped),
+}
+
+/// What is known of a text beside its bytes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct With {
+    /// Where it was published.
+    pub(super) url: Option<String>,
+    /// The encoding that came with it.
+    pub(super) charset: Option<String>,
+    /// Its place among its file's pieces.
+    pub(super) record: Option<u64>,
+    /// The line in which it begins.
+    pub(super) line: Option<u64>,
+}
+
+impl Part {
+    /// A file that is left out.
+    #[must_use]
+    pub fn left_out(reason: Reason) -> Self {
+        Self { inside: None, content: Content::LeftOut(Skipped::file(reason)) }
+    }
+
+    /// About how many bytes of memory it holds.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        match &self.content {
+            Content::Whole { bytes, .. } => bytes.len(),
+            Content::Line(line) => line.bytes.as_ref().map_or(0, Vec::len),
+            Content::Record(row) => row.size,
+            Content::Decoded(_) | Content::LeftOut(_) => 0,
+        }
+    }
+
+    /// The pieces in it. A record's fields are taken by `mapping`.
+    #[must_use]
+    pub fn read(self, limits: &Limits, mapping: &Mapping) -> Reading {
+        let mut reading = match self.content {
+            Content::Whole { format, bytes, with } => read::whole(bytes, format, &with, limits, mapping),
+            Content::Line(line) => line.read(mapping),
+            Content::Record(row) => row.read(mapping),
+            Content::Decoded(decoding) => Reading { decoded: vec![decoding], ..Reading::default() },
+            Content::LeftOut(skipped) => Reading { skipped: vec![skipped], ..Reading::default() },
+        };
+        reading.pieces.iter_mut().for_each(read::complete);
+        reading.bound(limits.piece);
+        if self.inside.is_some() {
+            reading.pieces.iter_mut().for_each(|piece: &mut Piece| piece.inside.clone_from(&self.inside));
+            reading.skipped.iter_mut().for_each(|skipped| skipped.inside.clone_from(&self.inside));
+        }
+        reading
+    }
+}
+
+/// Hands the parts of the file at `path`, of `size` bytes, to `give`, in order, until that says `false`. `file` is the file, opened; a part
+/// that is left out is a part like any other.
+pub fn parts(path: &Path, size: u64, file: &mut dyn Read, limits: &Limits, give: &mut dyn FnMut(Part) -> bool) {
+    let budget = limits.expanded.saturating_add(size.saturating_mul(limits.ratio));
+    let mut unpacker = Unpacker { path, limits, budget: Rc::new(Cell::new(budget)), allowed: budget, entries: 0, give };
+    let place = Place { name: path.to_owned(), inside: None, nesting: 0, on_disk: true };
+    // Stopping early is no news to who asked for it.
+    let _: Flow = unpacker.open(&place, file);
+}
+
+type Flow = ControlFlow<()>;
+
+/// Where a part stands.
+struct Place {
+    /// Its name, by which its format is told.
+    name: PathBuf,
+    /// Its path inside the file on disk.
+    inside: Option<String>,
+    /// How many containers it is in.
+    nesting: usize,
+    /// Whether it is the file on disk itself.
+    on_disk: bool,
+}
+
+struct Unpacker<'u> {
+    path: &'u Path,
+    limits: &'u Limits,
+    /// How many bytes may still come out of what is compressed, and how many might in all.
+    budget: Rc<Cell<u64>>,
+    allowed: u64,
+    /// Files in archives, so far.
+    entries: u64,
+    give: &'u mut dyn FnMut(Part) -> bool,
+}
+
+impl Unpacker<'_> {
+    fn give(&mut self, place: &Place, content: Content) -> Flow {
+        if (self.give)(Part { inside: place.inside.clone(), content }) { Flow::Continue(()) } else { Flow::Break(()) }
+    }
+
+    fn leave_out(&mut self, place: &Place, reason: Reason) -> Flow {
+        self.give(place, Content::LeftOut(Skipped::file(reason)))
+    }
+
+    fn failed(&mut self, place: &Place, error: &io::Error) -> Flow {
+        self.leave_out(place, reason(error, self.allowed))
+    }
+
+    /// Opens what `reader` gives, whatever it is.
+    fn open(&mut self, place: &Place, reader: &mut dyn Read) -> Flow {
+        let head = match peek(reader, HEAD) {
+            Ok(head) => head,
+            Err(error) => return self.failed(place, &error),
+        };
+        let format = match Format::told(&place.name, &head) {
+            Ok(format) => format,
+            Err(reason) => return self.leave_out(place, reason),
+        };
+        let is_list = format == Format::Json && head.trim_ascii_start().first() == Some(&b'[');
+        let mut reader = Cursor::new(head).chain(reader);
+        match format {
+            Format::Gzip | Format::Zstd | Format::Zip | Format::Tar if place.nesting > self.limits.nesting => {
+                self.leave_out(place, Reason::Nested(self.limits.nesting))
+            }
+            Format::Gzip => {
+                let decoder = flate2::read::MultiGzDecoder::new(BufReader::new(reader));
+                self.open(&unpacked(place), &mut Bounded::new(decoder, &self.budget.clone()))
+            }
+            Format::Zstd => match ruzstd::decoding::StreamingDecoder::new(reader) {
+                Ok(decoder) => self.open(&unpacked(place), &mut Bounded::new(decoder, &self.budget.clone())),
+                Err(error) => self.leave_out(place, Reason::Broken(error.to_string())),
+            },
+            Format::Zip => self.zip(place, &mut reader),
+            Format::Tar => self.tar(place, &mut reader),
+            Format::Mailbox => self.mailbox(place, &mut reader),
+            Format::Warc => self.warc(place, &mut reader),
+            Format::JsonLines => {
+                self.records(place, &mut reader, |text, limits| Box::new(json::lines(text, limits.record).map(Content::Line)))
+            }
+            Format::Json if is_list => {
+                self.records(place, &mut reader, |text, limits| Box::new(json::elements(text, limits.record).map(Content::Line)))
+            }
+            Format::Table => self.records(place, &mut reader, |text, limits| {
+                Box::new(table::rows(text, limits.record).map(|row| row.map_or_else(Content::LeftOut, Content::Record)))
+            }),
+            format => self.whole(place, &mut reader, format, With::default()),
+        }
+    }
+
+    /// Hands out a file that is read whole.
+    fn whole(&mut self, place: &Place, reader: &mut dyn Read, format: Format, with: With) -> Flow {
+        let limit = self.limits.of(format);
+        let mut bytes = Vec::new();
+        match reader.take(limit + 1).read_to_end(&mut bytes) {
+            Err(error) => self.failed(place, &error),
+            Ok(_) if bytes.len() as u64 > limit => self.leave_out(place, Reason::TooLarge { limit }),
+            Ok(_) => self.give(place, Content::Whole { format, bytes, with }),
+        }
+    }
+
+    /// Hands out the records that `cut` finds in a text.
+    fn records(&mut self, place: &Place, reader: &mut dyn Read, cut: Cut) -> Flow {
+        let mut text = match Transcoded::new(reader) {
+            Ok(text) => text,
+            Err(Ok(reason)) => return self.leave_out(place, reason),
+            Err(Err(error)) => return self.failed(place, &error),
+        };
+        for content in cut(&mut text, self.limits) {
+            self.give(place, content)?;
+        }
+        match text.decoding().filter(Decoding::is_remarkable) {
+            Some(decoding) => self.give(place, Content::Decoded(decoding)),
+            None => Flow::Continue(()),
+        }
+    }
+}
+
+type Cut = for<'t> fn(&'t mut dyn io::BufRead, &'t Limits) -> Box<dyn Iterator<Item = Content> + 't>;
+
+/// The place of what is compressed at `place`.
+fn unpacked(place: &Place) -> Place {
+    let name = match place.name.extension().map(|ending| ending.to_string_lossy().to_lowercase()).as_deref() {
+        Some("tgz" | "tzst") => place.name.with_extension("tar"),
+        Some("gz" | "zst") => place.name.with_extension(""),
+        _ => place.name.clone(),
+    };
+    Place { name, inside: place.inside.clone(), nesting: place.nesting + 1, on_disk: false }
+}
+
+/// The place of a file called `name` in the archive at `place`; why it is not to be read, if so; nothing if it is to be passed over in
+/// silence, as hidden files are.
+fn inner(place: &Place, name: &str) -> Option<Result<Place, Reason>> {
+    let name = name.replace('\\', "/");
+    let parts: Vec<&str> = name.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
+    if name.ends_with('/') || parts.is_empty() || parts.iter().any(|part| (part.starts_with('.') && *part != "..") || *part == "__MACOSX") {
+        return None;
+    }
+    let inside = match &place.inside {
+        Some(outer) => format!("{outer}/{}", parts.join("/")),
+        None => parts.join("/"),
+    };
+    let leads_out = name.starts_with('/') || parts.contains(&"..");
+    let inner = Place { name: PathBuf::from(&inside), inside: Some(inside), nesting: place.nesting + 1, on_disk: false };
+    Some(if leads_out { Err(Reason::Path) } else { Ok(inner) })
+}
+
+/// The text of a name in an archive, in whatever encoding.
+fn name_text(bytes: &[u8]) -> String {
+    decode::decode(bytes.to_vec(), None).map_or_else(|_| String::from_utf8_lossy(bytes).into_owned(), |(text, _)| text)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,135 @@
+//! Pages with text. Where a word, a line and a paragraph end is nowhere written in a PDF: it is told from where the letters stand.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use flate2::read::ZlibDecoder;
+use pdf_extract::{Document, Object, ObjectId, output_doc_page};
+
+use super::Limits;
+use super::package::is_default_title;
+use crate::pieces::piece::one_line;
+use crate::pieces::{Date, Lines, Piece, Reason};
+
+mod layout;
+
+use layout::Page;
+
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Piece, Reason> {
+    measure(bytes, limits)?;
+    let mut document = Document::load_mem(bytes).map_err(|error| Reason::Broken(error.to_string()))?;
+    if document.is_encrypted() {
+        // Many ask for a password to be changed, but none to be read.
+        document.decrypt("").map_err(|_| Reason::Encrypted)?;
+    }
+    let mut pages: Vec<(u64, Page)> = Vec::new();
+    let mut failed = 0;
+    for (number, id) in document.get_pages() {
+        let mut page = Page::default();
+        if !has_bounded_forms(&document, id) {
+            return Err(Reason::Broken("its pages draw each other without end".to_owned()));
+        }
+        // The library gives up on much by panicking.
+        let read = catch_unwind(AssertUnwindSafe(|| output_doc_page(&document, &mut page, number)));
+        failed += usize::from(!matches!(read, Ok(Ok(()))));
+        pages.push((u64::from(number), page));
+    }
+    let (text, starts) = layout::join(&pages);
+    if text.is_empty() {
+        return Err(if failed > 0 { Reason::Reader("none of its pages can be read".to_owned()) } else { Reason::NoText });
+    }
+    let mut piece = Piece { text, lines: Lines::Pages(starts), ..properties(&document) };
+    if piece.title.is_none() {
+        piece.title = pages.first().and_then(|(_, page)| page.headline());
+    }
+    Ok(piece)
+}
+
+/// Refuses a file of which more comes out than a bound: the library unpacks without one.
+fn measure(bytes: &[u8], limits: &Limits) -> Result<(), Reason> {
+    let allowed = limits.expanded.min(4 * limits.file);
+    let mut left = allowed;
+    let mut rest = bytes;
+    while let Some(at) = rest.windows(6).position(|window| window == b"stream") {
+        rest = rest.get(at + 6..).unwrap_or_default();
+        let data = rest.strip_prefix(b"\r\n").or_else(|| rest.strip_prefix(b"\n")).unwrap_or_default();
+        if data.first().is_some_and(|byte| byte & 0x0F == 8) {
+            let mut decoder = ZlibDecoder::new(data).take(left + 1);
+            let mut buffer = vec![0; 64 << 10];
+            while let Ok(read @ 1..) = decoder.read(&mut buffer) {
+                left = left.checked_sub(read as u64).ok_or(Reason::Expands(allowed))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// How deep forms that are drawn by forms may be.
+const FORMS: usize = 16;
+
+/// Whether the forms that a page draws come to an end: the library follows them wherever they lead.
+fn has_bounded_forms(document: &Document, page: ObjectId) -> bool {
+    let Ok((own, inherited)) = document.get_page_resources(page) else { return true };
+    let mut budget = 10_000;
+    let inherited = inherited.iter().filter_map(|id| document.get_dictionary(*id).ok());
+    own.into_iter().chain(inherited).all(|resources| is_bounded(document, resources, FORMS, &mut budget))
+}
+
+fn is_bounded(document: &Document, resources: &pdf_extract::Dictionary, depth: usize, budget: &mut usize) -> bool {
+    let Ok(forms) = document.get_dict_in_dict(resources, b"XObject") else { return true };
+    forms.iter().all(|(_, form)| {
+        *budget = budget.saturating_sub(1);
+        let Ok((_, Object::Stream(form))) = document.dereference(form) else { return true };
+        if form.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Image") {
+            return true;
+        }
+        if depth == 0 || *budget == 0 {
+            return false;
+        }
+        // A form without resources of its own may draw what its page can, itself among it.
+        match document.get_dict_in_dict(&form.dict, b"Resources") {
+            Ok(own) => is_bounded(document, own, depth - 1, budget),
+            Err(_) => !draws(form),
+        }
+    })
+}
+
+/// Whether a form draws anything by name.
+fn draws(form: &pdf_extract::Stream) -> bool {
+    let content = form.decompressed_content().unwrap_or_else(|_| form.content.clone());
+    content.windows(2).any(|window| window == b"Do")
+}
+
+/// What the file says of itself.
+fn properties(document: &Document) -> Piece {
+    let info = document.trailer.get(b"Info").and_then(|info| document.dereference(info)).and_then(|(_, info)| info.as_dict()).ok();
+    let value = |name: &[u8]| {
+        let (_, value) = document.dereference(info?.get(name).ok()?).ok()?;
+        Some(one_line(&text(value.as_str().ok()?))).filter(|value| !value.is_empty())
+    };
+    // "D:20090401120000Z"
+    let date = value(b"CreationDate").and_then(|date| {
+        let digits: String = date.trim_start_matches("D:").chars().take_while(char::is_ascii_digit).take(8).collect();
+        let (year, rest) = digits.split_at_checked(4)?;
+        let (month, day) = rest.split_at_checked(2)?;
+        Date::parse(&format!("{year}-{month}-{day}"))
+    });
+    Piece {
+        title: value(b"Title").filter(|title| !is_default_title(title)),
+        authors: value(b"Author").into_iter().collect(),
+        date,
+        ..Piece::default()
+    }
+}
+
+/// A text of the file's properties: UTF-16 with a mark, UTF-8 with one, or near enough to Latin.
+fn text(bytes: &[u8]) -> String {
+    match encoding_rs::Encoding::for_bom(bytes) {
+        Some((encoding, _)) => encoding.decode(bytes).0.into_owned(),
+        None => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
+    }
+}
+
+/// Lines by what they say without digits, and on how many pages.
+type Recurring = BTreeMap<String, usize>;

@@ -1,0 +1,344 @@
+//! Rich text: its words and paragraphs. Read here, since what libraries there are know neither the encodings of East Asia nor broken files.
+
+use encoding_rs::{
+    BIG5, EUC_KR, Encoding, GBK, MACINTOSH, SHIFT_JIS, UTF_8, WINDOWS_874, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253,
+    WINDOWS_1254, WINDOWS_1255, WINDOWS_1256, WINDOWS_1257, WINDOWS_1258,
+};
+
+use super::Limits;
+use super::docx::with_head;
+use super::package::is_default_title;
+use super::xml::Paragraphs;
+use crate::pieces::piece::one_line;
+use crate::pieces::{Piece, Reason};
+
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Piece, Reason> {
+    let mut reader = Reader::new(limits.depth);
+    reader.run(bytes)?;
+    let text = reader.out.into_text();
+    let properties = Piece {
+        title: Some(one_line(&reader.title)).filter(|title| !title.is_empty() && !is_default_title(title)),
+        authors: Some(one_line(&reader.author)).filter(|author| !author.is_empty()).into_iter().collect(),
+        ..Piece::default()
+    };
+    Ok(with_head(properties, None, text))
+}
+
+/// Where the text of a group goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Destination {
+    Text,
+    Title,
+    Author,
+    /// The list of fonts, which says how each is encoded.
+    Fonts,
+    /// Nowhere: pictures, styles, codes.
+    Away,
+}
+
+/// What holds inside a group.
+#[derive(Clone, Copy)]
+struct Group {
+    destination: Destination,
+    encoding: &'static Encoding,
+    /// How many characters stand behind a Unicode character for programs that do not know it.
+    fallbacks: usize,
+}
+
+struct Reader {
+    groups: Vec<Group>,
+    depth: usize,
+    out: Paragraphs,
+    title: String,
+    author: String,
+    /// Bytes that are decoded together: a character may take two.
+    pending: Vec<u8>,
+    /// The first half of a character that takes two units.
+    surrogate: Option<u16>,
+    skip: usize,
+    document: &'static Encoding,
+    fonts: Vec<(i32, &'static Encoding)>,
+    font: i32,
+    starred: bool,
+}
+
+impl Reader {
+    fn new(depth: usize) -> Self {
+        let group = Group { destination: Destination::Text, encoding: WINDOWS_1252, fallbacks: 1 };
+        Self {
+            groups: vec![group],
+            depth,
+            out: Paragraphs::default(),
+            title: String::new(),
+            author: String::new(),
+            pending: Vec::new(),
+            surrogate: None,
+            skip: 0,
+            document: WINDOWS_1252,
+            fonts: Vec::new(),
+            font: 0,
+            starred: false,
+        }
+    }
+
+    fn run(&mut self, mut rest: &[u8]) -> Result<(), Reason> {
+        while let [first, tail @ ..] = rest {
+            rest = tail;
+            match first {
+                b'{' => {
+                    self.flush();
+                    if self.groups.len() > self.depth {
+                        return Err(Reason::Broken(format!("groups nested more than {} deep", self.depth)));
+                    }
+                    self.groups.extend(self.groups.last().copied());
+                }
+                b'}' => {
+                    self.flush();
+                    // The outermost stays, whatever is closed too often.
+                    if self.groups.len() > 1 {
+                        self.groups.pop();
+                    }
+                }
+                b'\\' => rest = self.control(rest),
+                b'\r' | b'\n' => {}
+                &byte => self.byte(byte),
+            }
+        }
+        self.flush();
+        Ok(())
+    }
+
+    /// Takes the control behind a backslash, and gives what stands behind it.
+    fn control<'b>(&mut self, rest: &'b [u8]) -> &'b [u8] {
+        let Some((&first, tail)) = rest.split_first() else { return rest };
+        if !first.is_ascii_alphabetic() {
+            return self.symbol(first, tail);
+        }
+        let end = rest.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
+        let (word, tail) = rest.split_at(end);
+        let digits =
+            tail.iter().enumerate().position(|(at, byte)| !(byte.is_ascii_digit() || (at == 0 && *byte == b'-'))).unwrap_or(tail.len());
+        let (number, tail) = tail.split_at(digits);
+        let number: Option<i32> = std::str::from_utf8(number).ok().and_then(|number| number.parse().ok());
+        let tail = tail.strip_prefix(b" ").unwrap_or(tail);
+        if word == b"bin" {
+            // So many bytes of something else.
+            return number.and_then(|count| tail.get(usize::try_from(count).ok()?..)).unwrap_or(tail);
+        }
+        self.word(word, number);
+        tail
+    }
+
+    fn symbol<'b>(&mut self, symbol: u8, tail: &'b [u8]) -> &'b [u8] {
+        match symbol {
+            b'\'' => {
+                let hex = tail.get(..2).and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
+                if let Some(byte) = hex {
+                    self.byte(byte);
+                    return tail.get(2..).unwrap_or_default();
+                }
+            }
+            b'\\' | b'{' | b'}' => self.byte(symbol),
+            b'~' => self.text("\u{A0}"),
+            b'_' => self.text("\u{2011}"),
+            b'*' => self.starred = true,
+            b'\r' | b'\n' => self.paragraph(),
+            _ => {}
+        }
+        tail
+    }
+
+    fn word(&mut self, word: &[u8], number: Option<i32>) {
+        let starred = std::mem::take(&mut self.starred);
+        if word != b"u" {
+            self.flush();
+        }
+        let Some(group) = self.groups.last_mut() else { return };
+        match word {
+            b"u" => {
+                self.flush();
+                self.unit(number.unwrap_or_default());
+            }
+            b"uc" => group.fallbacks = number.and_then(|count| usize::try_from(count).ok()).unwrap_or(1),
+            b"ansicpg" => {
+                let encoding = number.and_then(code_page).unwrap_or(WINDOWS_1252);
+                self.document = encoding;
+                self.groups.iter_mut().for_each(|group| group.encoding = encoding);
+            }
+            b"mac" => self.groups.iter_mut().for_each(|group| group.encoding = MACINTOSH),
+            b"f" | b"af" | b"deff" if group.destination == Destination::Fonts => self.font = number.unwrap_or_default(),
+            b"f" => {
+                let known = self.fonts.iter().rev().find(|(font, _)| Some(*font) == number);
+                group.encoding = known.map_or(self.document, |(_, encoding)| encoding);
+            }
+            b"fcharset" => {
+                if let Some(encoding) = number.and_then(character_set) {
+                    self.fonts.push((self.font, encoding));
+                    group.encoding = encoding;
+                }
+            }
+            b"par" | b"sect" | b"page" | b"row" | b"cell" | b"nestcell" => self.paragraph(),
+            b"line" => self.text("\n"),
+            b"tab" | b"emspace" | b"enspace" => self.text(" "),
+            b"emdash" => self.text("—"),
+            b"endash" => self.text("–"),
+            b"lquote" => self.text("‘"),
+            b"rquote" => self.text("’"),
+            b"ldblquote" => self.text("“"),
+            b"rdblquote" => self.text("”"),
+            b"bullet" => self.text("•"),
+            b"fonttbl" => group.destination = Destination::Fonts,
+            b"title" => group.destination = Destination::Title,
+            b"author" => group.destination = Destination::Author,
+            b"colortbl" | b"stylesheet" | b"info" | b"pict" | b"object" | b"fldinst" | b"header" | b"headerl" | b"headerr" | b"headerf"
+            | b"footer" | b"footerl" | b"footerr" | b"footerf" | b"listtable" | b"listtext" | b"pntext" | b"nonshppict" | b"themedata" => {
+                group.destination = Destination::Away;
+            }
+            _ if starred => group.destination = Destination::Away,
+            _ => {}
+        }
+    }
+
+    /// A unit of UTF-16, written as a signed number.
+    fn unit(&mut self, number: i32) {
+        self.skip = self.groups.last().map_or(1, |group| group.fallbacks);
+        let Ok(unit) = u16::try_from(number & 0xFFFF) else { return };
+        let units = [self.surrogate.take().unwrap_or(unit), unit];
+        let units = if units.first() == units.get(1) { units.get(1..).unwrap_or_default() } else { &units };
+        if (0xD800..0xDC00).contains(&unit) {
+            self.surrogate = Some(unit);
+            return;
+        }
+        let said: String = char::decode_utf16(units.iter().copied()).map(|c| c.unwrap_or('\u{FFFD}')).collect();
+        self.put(&said);
+    }
+
+    fn byte(&mut self, byte: u8) {
+        self.starred = false;
+        if self.skip > 0 {
+            self.skip -= 1;
+        } else if self.groups.last().is_some_and(|group| group.destination != Destination::Away) {
+            self.pending.push(byte);
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        self.flush();
+        if self.skip > 0 {
+            self.skip -= 1;
+        } else {
+            self.put(text);
+        }
+    }
+
+    fn paragraph(&mut self) {
+        self.flush();
+        self.skip = 0;
+        if self.groups.last().is_some_and(|group| group.destination == Destination::Text) {
+            self.out.end();
+        }
+    }
+
+    fn flush(&mut self) {
+        if !self.pending.is_empty() {
+            let encoding = self.groups.last().map_or(WINDOWS_1252, |group| group.encoding);
+            let bytes = std::mem::take(&mut self.pending);
+            let (text, _) = encoding.decode_without_bom_handling(&bytes);
+            self.put(&text);
+        }
+    }
+
+    fn put(&mut self, text: &str) {
+        match self.groups.last().map(|group| group.destination) {
+            Some(Destination::Text) => self.out.push(text),
+            Some(Destination::Title) => self.title.push_str(text),
+            Some(Destination::Author) => self.author.push_str(text),
+            Some(Destination::Fonts | Destination::Away) | None => {}
+        }
+    }
+}
+
+fn code_page(number: i32) -> Option<&'static Encoding> {
+    Some(match number {
+        874 => WINDOWS_874,
+        932 => SHIFT_JIS,
+        936 => GBK,
+        949 => EUC_KR,
+        950 => BIG5,
+        1250 => WINDOWS_1250,
+        1251 => WINDOWS_1251,
+        1253 => WINDOWS_1253,
+        1254 => WINDOWS_1254,
+        1255 => WINDOWS_1255,
+        1256 => WINDOWS_1256,
+        1257 => WINDOWS_1257,
+        1258 => WINDOWS_1258,
+        10_000 => MACINTOSH,
+        65_001 => UTF_8,
+        _ => return None,
+    })
+}
+
+/// The encoding of a font, by the number that Windows has for its set of characters.
+fn character_set(number: i32) -> Option<&'static Encoding> {
+    code_page(match number {
+        77 => 10_000,
+        128 => 932,
+        129 => 949,
+        134 => 936,
+        136 => 950,
+        161 => 1253,
+        162 => 1254,
+        163 => 1258,
+        177 => 1255,
+        178 => 1256,
+        186 => 1257,
+        204 => 1251,
+        222 => 874,
+        238 => 1250,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn text(rtf: &str) -> String {
+        read(rtf.as_bytes(), &Limits::default()).unwrap().text
+    }
+
+    #[test]
+    fn words_are_read_in_the_encoding_of_their_font() {
+        let rtf = r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Times;}{\f1\fcharset134 SimSun;}{\f2\fcharset204 Arial;}}
+{\f0 Caf\'e9, \ldblquote so\rdblquote .\par}{\f1\'b0\'b2\'c0\'ed\'bb\'e1\'a1\'a3}\par{\f2\'cc\'ee\'f1\'ea\'e2\'e0}.\par}";
+        assert_eq!(text(rtf), "Café, “so”.\n\n安理会。\n\nМосква.");
+    }
+
+    #[test]
+    fn unicode_replaces_what_stands_behind_it() {
+        assert_eq!(text(r"{\rtf1\uc1 a\u20013?b\u-10179?\u-8704?c\uc2\u8212\'81\'5c d.}"), "a中b😀c— d.");
+    }
+
+    #[test]
+    fn what_is_no_text_is_left_out() {
+        let rtf = r"{\rtf1{\info{\title The talks}{\author J. Example}}{\*\generator X;}{\pict\bin5 }}}}}}{\field{\*\fldinst HYPERLINK x}{\fldrslt Words}} here.\par More.}";
+        let piece = read(rtf.as_bytes(), &Limits::default()).unwrap();
+        assert_eq!((piece.title.as_deref(), piece.text.as_str()), (Some("The talks"), "Words here.\n\nMore."));
+        assert_eq!(piece.authors, ["J. Example"]);
+    }
+
+    #[test]
+    fn deep_groups_are_refused() {
+        assert!(read("{".repeat(100_000).as_bytes(), &Limits::default()).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_panics(rtf in r"(\\[a-z]{1,5}-?[0-9]{0,6} ?|\\'[0-9a-f]{0,2}|[{}\\]|\PC){0,60}") {
+            let _read = read(rtf.as_bytes(), &Limits::default());
+        }
+    }
+}

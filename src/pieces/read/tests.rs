@@ -1,0 +1,191 @@
+use std::io::{Cursor, Write};
+
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use super::*;
+
+fn packed(files: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in files {
+        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn one(bytes: Vec<u8>, format: Format) -> Piece {
+    let mut reading = read(bytes, format, &Limits::default());
+    assert!(reading.skipped.is_empty() && reading.pieces.len() == 1, "{reading:?}");
+    reading.pieces.remove(0)
+}
+
+const CORE: &str = "<cp:coreProperties xmlns:cp='c' xmlns:dc='d'><dc:title>The talks</dc:title><dc:creator>J. Example</dc:creator>\
+    <dcterms:created>2024-01-24T10:00:00Z</dcterms:created></cp:coreProperties>";
+
+#[test]
+fn word() {
+    let document = "<w:document xmlns:w='w'><w:body><w:p><w:r><w:t>The talks</w:t></w:r></w:p><w:p><w:r><w:t>They </w:t><w:tab/><w:t>met</w:t></w:r>\
+        <w:del><w:r><w:delText> not</w:delText></w:r></w:del><w:r><w:instrText>PAGE</w:instrText><w:br/><w:t>again &amp; again.</w:t></w:r></w:p><w:p/></w:body></w:document>";
+    let notes = "<w:footnotes xmlns:w='w'><w:footnote><w:p><w:r><w:t>A note.</w:t></w:r></w:p></w:footnote></w:footnotes>";
+    let piece = one(packed(&[("docProps/core.xml", CORE), ("word/document.xml", document), ("word/footnotes.xml", notes)]), Format::Docx);
+    assert_eq!((piece.title.as_deref(), piece.text.as_str()), (Some("The talks"), "They met\nagain & again.\n\nA note."));
+    assert_eq!((piece.authors.as_slice(), piece.date.unwrap().to_string().as_str()), (&["J. Example".to_owned()][..], "2024-01-24"));
+}
+
+#[test]
+fn open_office() {
+    let content = "<office:document-content xmlns:office='o' xmlns:text='t'><office:body><office:text><text:tracked-changes><text:p>gone</text:p>\
+        </text:tracked-changes><text:h>A head</text:h><text:p>They<text:s/>met<text:note><text:note-citation>1</text:note-citation><text:p>A note.</text:p>\
+        </text:note> again.</text:p></office:text></office:body></office:document-content>";
+    let piece = one(packed(&[("content.xml", content)]), Format::Odt);
+    assert_eq!((piece.title.as_deref(), piece.text.as_str()), (Some("A head"), "They met again.\n\nA note."));
+    let locked = packed(&[("content.xml", "x"), ("META-INF/manifest.xml", "<manifest:encryption-data/>")]);
+    assert_eq!(read(locked, Format::Odt, &Limits::default()).skipped, [Skipped::file(Reason::Encrypted)]);
+}
+
+#[test]
+fn slides_have_pages() {
+    let slide = |text: &str| format!("<p:sld xmlns:p='p' xmlns:a='a'><a:p><a:r><a:t>{text}</a:t></a:r></a:p></p:sld>");
+    let (one_, two, ten) = (slide("First."), slide("Second."), slide("Tenth."));
+    let files = [("ppt/slides/slide10.xml", ten.as_str()), ("ppt/slides/slide2.xml", &two), ("ppt/slides/slide1.xml", &one_)];
+    let piece = one(packed(&files), Format::Slides);
+    assert_eq!(piece.text, "First.\n\nSecond.\n\nTenth.");
+    assert_eq!([0, 8, 17].map(|at| piece.lines.page(at)), [Some(1), Some(2), Some(10)]);
+}
+
+#[test]
+fn chapters_of_a_book_are_pieces() {
+    let opf = "<package xmlns:dc='d'><metadata><dc:title>The Book</dc:title><dc:creator>A. Writer</dc:creator><dc:language>en</dc:language></metadata>\
+        <manifest><item id='n' href='nav.xhtml' properties='nav'/><item id='b' href='text/b%201.xhtml'/><item id='a' href='a.xhtml'/></manifest>\
+        <spine><itemref idref='n'/><itemref idref='a'/><itemref idref='b'/></spine></package>";
+    let files = [
+        ("META-INF/container.xml", "<container><rootfiles><rootfile full-path='OPS/book.opf'/></rootfiles></container>"),
+        ("OPS/book.opf", opf),
+        ("OPS/nav.xhtml", "<html><body><p>Contents</p></body></html>"),
+        ("OPS/a.xhtml", "<html><head><title>x</title></head><body><h1>One</h1><p>First <i>words</i>.</p></body></html>"),
+        ("OPS/text/b 1.xhtml", "<html><body><p>Second.</p></body></html>"),
+    ];
+    let reading = read(packed(&files), Format::Epub, &Limits::default());
+    let found: Vec<_> = reading.pieces.iter().map(|piece| (piece.title.as_deref().unwrap(), piece.text.as_str(), piece.record)).collect();
+    assert_eq!(found, [("One", "First words.", Some(2)), ("The Book", "Second.", Some(3))]);
+    assert_eq!(
+        (reading.pieces[0].source.as_deref(), reading.pieces[0].authors.as_slice()),
+        (Some("The Book"), &["A. Writer".to_owned()][..])
+    );
+}
+
+fn workbook(rows: &str) -> Vec<u8> {
+    packed(&[
+        (
+            "_rels/.rels",
+            "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'><Relationship Id='r' \
+            Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument' Target='xl/workbook.xml'/></Relationships>",
+        ),
+        ("[Content_Types].xml", "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>"),
+        (
+            "xl/workbook.xml",
+            "<workbook xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main' xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/relationships'>\
+            <sheets><sheet name='S' sheetId='1' r:id='r1'/></sheets></workbook>",
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'><Relationship Id='r1' \
+            Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet' Target='worksheets/sheet1.xml'/></Relationships>",
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            &format!(
+                "<worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><sheetData>{rows}</sheetData></worksheet>"
+            ),
+        ),
+    ])
+}
+
+#[test]
+fn rows_of_a_workbook_are_records() {
+    let cell = |place: &str, text: &str| format!("<c r='{place}' t='inlineStr'><is><t>{text}</t></is></c>");
+    let rows = format!(
+        "<row r='1'>{}</row><row r='3'>{}{}</row><row r='4'>{}{}</row><row r='9'>{}</row>",
+        cell("A1", "A caption"),
+        cell("A3", "headline"),
+        cell("C3", "body"),
+        cell("A4", "One"),
+        cell("C4", "Words."),
+        cell("C9", "More.")
+    );
+    let reading = read(workbook(&rows), Format::Sheet, &Limits::default());
+    let found: Vec<_> = reading.pieces.iter().map(|piece| (piece.title.as_deref(), piece.text.as_str(), piece.lines.at(0))).collect();
+    assert_eq!(found, [(Some("One"), "Words.", Some(4)), (None, "More.", Some(9))]);
+    // A cell at the far corner takes no room.
+    let far = format!("<row r='1'>{}{}</row><row r='1048576'>{}</row>", cell("A1", "text"), cell("B1", "x"), cell("XFD1048576", "far"));
+    assert_eq!(read(workbook(&far), Format::Sheet, &Limits::default()).pieces.len(), 0);
+}
+
+#[test]
+fn documents_that_expand_are_refused() {
+    let limits = Limits { expanded: 1 << 16, ..Limits::default() };
+    let blanks = " ".repeat(1 << 20);
+    let bytes = packed(&[("word/document.xml", &format!("<w:document>{blanks}</w:document>"))]);
+    assert!(matches!(read(bytes, Format::Docx, &limits).skipped[0].reason, Reason::Expands(_)));
+    let deep = packed(&[("word/document.xml", &"<w:p>".repeat(100_000))]);
+    assert_eq!(read(deep, Format::Docx, &Limits::default()).skipped[0].reason, Reason::TooDeep(2_000));
+    assert!(matches!(read(packed(&[("x", "y")]), Format::Docx, &limits).skipped[0].reason, Reason::Broken(_)));
+}
+
+/// A PDF of these pages, each with one line.
+fn pdf(pages: &[&str], forms: &str) -> Vec<u8> {
+    let mut objects = vec!["<</Type/Catalog/Pages 2 0 R>>".to_owned()];
+    let kids: Vec<String> = (0..pages.len()).map(|at| format!("{} 0 R", 4 + 2 * at)).collect();
+    objects.push(format!("<</Type/Pages/Count {}/Kids[{}]>>", pages.len(), kids.join(" ")));
+    objects.push("<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned());
+    for (at, text) in pages.iter().enumerate() {
+        objects.push(format!(
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents {} 0 R/Resources<</Font<</F 3 0 R>>{forms}>>>>",
+            5 + 2 * at
+        ));
+        let content = format!("BT /F 12 Tf 50 700 Td ({text}) Tj ET /X Do");
+        let content = if forms.is_empty() { content.replace(" /X Do", "") } else { content };
+        objects.push(format!("<</Length {}>>\nstream\n{content}\nendstream", content.len()));
+    }
+    if !forms.is_empty() {
+        objects.push("<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 5>>\nstream\n/X Do\nendstream".to_owned());
+    }
+    let (mut out, mut places) = (b"%PDF-1.4\n".to_vec(), Vec::new());
+    for (object, number) in objects.iter().zip(1..) {
+        places.push(out.len());
+        out.extend_from_slice(format!("{number} 0 obj\n{object}\nendobj\n").as_bytes());
+    }
+    let start = out.len();
+    out.extend_from_slice(format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).as_bytes());
+    for place in &places {
+        out.extend_from_slice(format!("{place:010} 00000 n \n").as_bytes());
+    }
+    out.extend_from_slice(format!("trailer\n<</Size {}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF", objects.len() + 1).as_bytes());
+    out
+}
+
+#[test]
+fn pages_of_a_pdf() {
+    let piece = one(pdf(&["First words.", "Second words."], ""), Format::Pdf);
+    assert_eq!(piece.text, "First words.\n\nSecond words.");
+    assert_eq!([0, 14].map(|at| piece.lines.page(at)), [Some(1), Some(2)]);
+    assert_eq!(read(pdf(&[""], ""), Format::Pdf, &Limits::default()).skipped, [Skipped::file(Reason::NoText)]);
+}
+
+#[test]
+fn a_pdf_that_draws_itself_is_refused() {
+    let reading = read(pdf(&["Words."], "/XObject<</X 6 0 R>>"), Format::Pdf, &Limits::default());
+    assert!(matches!(reading.skipped[0].reason, Reason::Broken(_)), "{reading:?}");
+}
+
+#[test]
+fn a_text_longer_than_a_piece_may_be_is_cut_and_a_record_left_out() {
+    let mut reading = read(b"Words, and more.".to_vec(), Format::Plain, &Limits::default());
+    reading.bound(12);
+    let texts: Vec<_> = reading.pieces.iter().map(|piece| piece.text.as_str()).collect();
+    assert_eq!(texts, ["Words, and ", "more."]);
+    let mut reading = read(b"{\"text\": \"Words, and more.\"}\n".to_vec(), Format::JsonLines, &Limits::default());
+    reading.bound(12);
+    assert_eq!(reading.skipped, [Skipped::line(1, Reason::TooLong { size: 16, limit: 12 })]);
+}

@@ -1,0 +1,229 @@
+//! Copies of a piece: reprints, wire copy, the same file twice. Derived when reading, from the sketches that headers keep.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::Error;
+use super::answer::PieceView;
+use super::find::find;
+use crate::index::fields::Meta;
+use crate::index::{Reader, Sketch, StoredPiece};
+use crate::pieces::Date;
+use crate::text::{fold, sentences};
+
+/// What becomes of copies in an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CopiesMode {
+    /// Of pieces that are copies of each other only the one that comes first is shown.
+    #[default]
+    Group,
+    /// Each is a hit of its own.
+    Show,
+    /// Only the earliest of them is shown, and that only if it matches.
+    Hide,
+}
+
+/// The copies that a hit stands for, itself among them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Copies {
+    /// What they have in common: the beginning of the digest of the earliest.
+    pub cluster: String,
+    /// How many they are.
+    pub size: usize,
+}
+
+/// A header: its segment's number, and its own.
+type Place = (usize, u32);
+
+/// Pieces that are copies of each other, the earliest known first.
+#[derive(Debug)]
+pub struct Cluster {
+    /// The pieces.
+    pub pieces: Vec<StoredPiece>,
+    places: Vec<Place>,
+}
+
+impl Cluster {
+    /// What its members have in common.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.pieces.first().map_or("", StoredPiece::short_digest)
+    }
+
+    /// Where the header of the earliest is.
+    pub(super) fn head(&self) -> Option<Place> {
+        self.places.first().copied()
+    }
+
+    pub(super) fn copies(&self) -> Copies {
+        Copies { cluster: self.name().to_owned(), size: self.pieces.len() }
+    }
+}
+
+/// Finds clusters, and remembers them.
+pub(super) struct Clusters<'r> {
+    reader: &'r Reader,
+    found: RefCell<FxHashMap<Place, Rc<Cluster>>>,
+}
+
+/// More members of a cluster are not looked for.
+const MOST: usize = 10_000;
+
+impl<'r> Clusters<'r> {
+    pub(super) fn new(reader: &'r Reader) -> Self {
+        Self { reader, found: RefCell::default() }
+    }
+
+    /// The cluster of the piece whose header stands at `place`.
+    pub(super) fn of(&self, place: Place, piece: &StoredPiece) -> Result<Rc<Cluster>, Error> {
+        if let Some(cluster) = self.found.borrow().get(&place) {
+            return Ok(Rc::clone(cluster));
+        }
+        let mut members: Vec<(Place, StoredPiece)> = vec![(place, piece.clone())];
+        let mut seen: FxHashSet<Place> = std::iter::once(place).collect();
+        let mut at = 0;
+        while let Some((_, member)) = members.get(at).cloned() {
+            at += 1;
+            for candidate in self.candidates(&member)? {
+                if members.len() < MOST && !seen.contains(&candidate) {
+                    let other = self.piece(candidate)?;
+                    if member.sketch.is_copy_of(&other.sketch) {
+                        seen.insert(candidate);
+                        members.push((candidate, other));
+                    }
+                }
+            }
+        }
+        let cluster = Rc::new(cluster(members));
+        let mut found = self.found.borrow_mut();
+        for member in &cluster.places {
+            found.insert(*member, Rc::clone(&cluster));
+        }
+        Ok(cluster)
+    }
+
+    /// The headers that have a band of a piece: those of the same text have all.
+    fn candidates(&self, piece: &StoredPiece) -> Result<FxHashSet<Place>, Error> {
+        let mut found = FxHashSet::default();
+        let bands: Vec<String> = piece.sketch.bands().collect();
+        for (number, segment) in self.reader.segments().iter().enumerate() {
+            for band in &bands {
+                found.extend(segment.headers_with(Meta::Copy(band))?.into_iter().map(|header| (number, header)));
+            }
+        }
+        Ok(found)
+    }
+
+    fn piece(&self, (segment, header): Place) -> Result<StoredPiece, Error> {
+        let segment = self.reader.segments().get(segment);
+        Ok(segment.map(|segment| segment.piece(header)).transpose()?.unwrap_or_default())
+    }
+}
+
+/// Puts members in order: by date, those without date last, then by where they are.
+fn cluster(members: Vec<(Place, StoredPiece)>) -> Cluster {
+    let mut members = members;
+    members.sort_by_cached_key(|(_, piece)| {
+        let day = piece.date.as_deref().and_then(Date::parse).map(Date::first_day);
+        (day.is_none(), day, piece.root, piece.path.clone(), piece.inside.clone(), piece.record)
+    });
+    let (places, pieces) = members.into_iter().unzip();
+    Cluster { pieces, places }
+}
+
+/// All clusters of more than one piece, in the order of their earliest.
+pub fn clusters(reader: &Reader) -> Result<Vec<Rc<Cluster>>, Error> {
+    let clusters = Clusters::new(reader);
+    let mut starts: FxHashSet<Place> = FxHashSet::default();
+    let prefixes = Sketch::band_names().map(|band| Meta::Copy(&band).token());
+    for prefix in prefixes {
+        // The first header with each token; a second shows that the two may be copies.
+        let mut first: FxHashMap<String, Place> = FxHashMap::default();
+        for (number, segment) in reader.segments().iter().enumerate() {
+            let meta = segment.fields().meta;
+            for token in segment.tokens_with_prefix(meta, &prefix)? {
+                let headers = segment.headers_with_token(&token)?;
+                let (Some(&header), several) = (headers.first(), headers.len() > 1) else { continue };
+                let known = first.contains_key(&token);
+                if several || known {
+                    starts.insert(first.get(&token).copied().unwrap_or((number, header)));
+                }
+                first.entry(token).or_insert((number, header));
+            }
+        }
+    }
+    let mut found: BTreeMap<(Option<i32>, Place), Rc<Cluster>> = BTreeMap::new();
+    for start in starts {
+        let piece = clusters.piece(start)?;
+        let cluster = clusters.of(start, &piece)?;
+        if cluster.pieces.len() > 1
+            && let Some(head) = cluster.head()
+        {
+            found.insert((None, head), cluster);
+        }
+    }
+    let mut all: Vec<Rc<Cluster>> = found.into_values().collect();
+    all.sort_by(|a, b| {
+        let key =
+            |cluster: &Cluster| cluster.pieces.first().map(|piece| (piece.root, piece.path.clone(), piece.inside.clone(), piece.record));
+        key(a).cmp(&key(b))
+    });
+    Ok(all)
+}
+
+/// A member of a cluster, and how it differs from the earliest.
+#[derive(Clone, Debug)]
+pub struct Copy {
+    /// The piece.
+    pub piece: PieceView,
+    /// Sentences of the earliest that are not in it.
+    pub cut: Vec<String>,
+    /// Sentences of it that are not in the earliest.
+    pub added: Vec<String>,
+}
+
+/// The copies of the piece or passage called `name`, the earliest first, itself among them.
+pub fn copies_of(reader: &Reader, name: &str) -> Result<Vec<Copy>, Error> {
+    let shown = find(reader, name)?;
+    let place = place_of(reader, &shown.piece.stored)?;
+    let cluster = Clusters::new(reader).of(place, &shown.piece.stored)?;
+    let texts = cluster.pieces.iter().map(|piece| text_of(reader, piece)).collect::<Result<Vec<_>, _>>()?;
+    let first = texts.first().cloned().unwrap_or_default();
+    let each = cluster.pieces.iter().zip(&texts).map(|(piece, text)| {
+        let piece = PieceView { stale: reader.is_stale(piece), ..PieceView::new(reader, piece.clone())? };
+        Ok(Copy { piece, cut: missing(&first, text), added: missing(text, &first) })
+    });
+    each.collect()
+}
+
+fn place_of(reader: &Reader, piece: &StoredPiece) -> Result<Place, Error> {
+    for (number, segment) in reader.segments().iter().enumerate() {
+        for header in segment.headers_with(Meta::Digest(piece.short_digest()))? {
+            if segment.piece(header)?.is_at(piece) {
+                return Ok((number, header));
+            }
+        }
+    }
+    Err(Error::NotFound(piece.path.clone()))
+}
+
+/// The text of a piece, as its passages keep it.
+fn text_of(reader: &Reader, piece: &StoredPiece) -> Result<String, Error> {
+    let passages = reader.passages_of(piece)?;
+    Ok(passages.iter().flat_map(|passage| [passage.lead.as_str(), &passage.text, &passage.gap]).collect())
+}
+
+/// The sentences of `text` that `other` has not, whatever their case, width and spacing.
+fn missing(text: &str, other: &str) -> Vec<String> {
+    let bare = |sentence: &str| fold::folded(sentence).split_whitespace().collect::<Vec<_>>().join(" ");
+    let there: FxHashSet<String> = sentences::sentences(other).iter().map(|sentence| bare(sentence.span.of(other))).collect();
+    let all = sentences::sentences(text);
+    let new = all
+        .iter()
+        .map(|sentence| sentence.span.of(text).trim())
+        .filter(|sentence| !sentence.is_empty() && !there.contains(&bare(sentence)));
+    new.map(ToOwned::to_owned).collect()
+}

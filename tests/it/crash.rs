@@ -1,0 +1,168 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use super::copies::text;
+use super::harness::Sandbox;
+
+/// How many runs are killed: `PUNDIT_KILLS=200 cargo test --release --test it crash` is the long form.
+fn kills() -> u64 {
+    std::env::var("PUNDIT_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(12)
+}
+
+/// Numbers that are as good as random, and the same every time.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, bound: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % bound
+    }
+}
+
+fn write(sandbox: &Sandbox, file: u64, seed: u64) {
+    sandbox.write(&format!("d{}/f{file}.md", file % 7), format!("# File {file}\n\n{}\n\nThey spoke of coal.\n", text(seed, 0..20)));
+}
+
+/// What a search answers, without the time that it took.
+fn answer(sandbox: &Sandbox, index: &str) -> Vec<String> {
+    let asked: [&[&str]; 4] =
+        [&["coal"], &["--any", "coal and iron and the ban"], &["path:d3", "-l"], &["\"they spoke of coal\"", "--sort", "date"]];
+    let answers = asked.iter().map(|query| {
+        let mut args = vec!["search", "--index", index, "-f", "jsonl", "--all"];
+        args.extend(*query);
+        let ran = sandbox.run(&args);
+        assert!(ran.code == 0 || ran.code == 1, "{ran:?}");
+        ran.stdout
+    });
+    answers.collect()
+}
+
+fn checked(sandbox: &Sandbox, index: &str) {
+    let ran = sandbox.run(&["check", "--index", index]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (0, ""), "{ran:?}");
+}
+
+/// Indexes, and kills the program once its folder was looked at so many times.
+fn killed(sandbox: &Sandbox, looks: u64) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_pundit"))
+        .args(["index", ".", "--index", "ix", "--quiet"])
+        .current_dir(sandbox.path())
+        .env_clear()
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let folder = sandbox.path().join("ix/index");
+    for _ in 0..looks {
+        let _entries = fs::read_dir(&folder).map(Iterator::count);
+        if child.try_wait().unwrap().is_some() {
+            break;
+        }
+    }
+    let _ended = child.kill();
+    child.wait().unwrap();
+}
+
+#[test]
+fn a_run_that_is_killed_loses_nothing_that_was_committed() {
+    let sandbox = Sandbox::new();
+    let mut numbers = Numbers(7);
+    (0..60).for_each(|file| write(&sandbox, file, file));
+    for round in 0..kills() {
+        // Half the time something is new, changed or gone.
+        if round % 2 == 1 {
+            for _ in 0..10 {
+                let (file, seed) = (numbers.below(90), numbers.below(10_000));
+                write(&sandbox, file, seed);
+            }
+            let gone = numbers.below(60);
+            let _was_there = fs::remove_file(sandbox.path().join(format!("d{}/f{gone}.md", gone % 7)));
+        }
+        let looks = numbers.below(3_000);
+        killed(&sandbox, looks);
+        let ran = sandbox.run(&["search", "--index", "ix", "coal", "-c"]);
+        if ran.code == 3 {
+            // Nothing was committed yet.
+            assert!(ran.stderr.contains("no index at"), "{ran:?}");
+        } else {
+            checked(&sandbox, "ix");
+        }
+        if round % 4 == 3 {
+            assert_eq!(sandbox.run(&["index", ".", "--index", "ix"]).code, 0);
+            checked(&sandbox, "ix");
+        }
+    }
+    assert_eq!(sandbox.run(&["index", ".", "--index", "ix"]).code, 0);
+    assert_eq!(sandbox.run(&["index", ".", "--index", "fresh", "--exclude", "/ix"]).code, 0);
+    checked(&sandbox, "ix");
+    assert_eq!(answer(&sandbox, "ix"), answer(&sandbox, "fresh"));
+}
+
+fn files_of(folder: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()).collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn damage_is_told_and_mended() {
+    let sandbox = Sandbox::new();
+    (0..25).for_each(|file| write(&sandbox, file, file));
+    assert_eq!(sandbox.run(&["index", ".", "--index", ".ix"]).code, 0);
+    let before = answer(&sandbox, ".ix");
+    let whole: Vec<(PathBuf, Vec<u8>)> =
+        files_of(&sandbox.path().join(".ix/index")).into_iter().map(|path| (path.clone(), fs::read(path).unwrap())).collect();
+    let mut numbers = Numbers(3);
+    let (mut told, mut all) = (0, 0);
+    for (path, bytes) in whole.iter().filter(|(_, bytes)| !bytes.is_empty()) {
+        let at = usize::try_from(numbers.below(bytes.len() as u64)).unwrap();
+        let mut flipped = bytes.clone();
+        flipped[at] ^= 1 << numbers.below(8);
+        for damaged in [flipped, bytes[..at].to_vec()] {
+            fs::write(path, damaged).unwrap();
+            let ran = sandbox.run(&["check", "--index", ".ix"]);
+            assert!(ran.code == 0 || ran.code == 3, "{}: {ran:?}", path.display());
+            let searched = sandbox.run(&["search", "--index", ".ix", "coal"]);
+            assert!([0, 1, 3].contains(&searched.code), "{}: {searched:?}", path.display());
+            all += 1;
+            told += usize::from(ran.code == 3);
+            fs::write(path, bytes).unwrap();
+        }
+    }
+    assert!(told * 10 >= all * 7, "{told} of {all} damages are told");
+    // The largest file of postings or text, broken, and made new.
+    let (path, bytes) = whole
+        .iter()
+        .filter(|(path, _)| path.extension().is_some_and(|ending| ending == "store"))
+        .max_by_key(|(_, bytes)| bytes.len())
+        .unwrap();
+    let mut flipped = bytes.clone();
+    flipped[bytes.len() / 3] ^= 4;
+    fs::write(path, flipped).unwrap();
+    assert_eq!(sandbox.run(&["check", "--index", ".ix"]).code, 3);
+    let ran = sandbox.run(&["check", "--repair", "--index", ".ix"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    checked(&sandbox, ".ix");
+    assert_eq!(answer(&sandbox, ".ix"), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_is_told() {
+    use std::os::unix::fs::PermissionsExt;
+    let sandbox = Sandbox::new();
+    write(&sandbox, 1, 1);
+    sandbox.index();
+    let folder = sandbox.path().join(".pundit/index");
+    let set = |mode| fs::set_permissions(&folder, fs::Permissions::from_mode(mode)).unwrap();
+    set(0o555);
+    let is_administrator = fs::write(folder.join("probe"), "x").is_ok();
+    if !is_administrator {
+        assert_eq!(sandbox.pieces(&["coal"]), ["d1/f1.md"], "what cannot be written can be read");
+        write(&sandbox, 2, 2);
+        let ran = sandbox.run(&["index", "."]);
+        assert_eq!(ran.code, 3, "{ran:?}");
+    }
+    set(0o755);
+}

@@ -1,0 +1,115 @@
+use super::harness::Sandbox;
+
+fn piece(title: &str, body: &str) -> String {
+    format!("# {title}\n\n{body}\n")
+}
+
+fn sorted(mut ids: Vec<String>) -> Vec<String> {
+    ids.sort();
+    ids
+}
+
+#[test]
+fn a_moved_file_keeps_the_ids_of_its_passages() {
+    let sandbox = Sandbox::with(&[("a/x.md", &piece("X", "Coal is here.")), ("a/y.md", &piece("Y", "Coal is there."))]);
+    sandbox.index();
+    let before = sandbox.hits(&["here"])[0]["id"].clone();
+    std::fs::create_dir(sandbox.path().join("b")).unwrap();
+    std::fs::rename(sandbox.path().join("a/x.md"), sandbox.path().join("b/z.md")).unwrap();
+    assert_eq!(sandbox.index().closing(), "0 new, 0 changed, 0 removed, 0 skipped (1 files unchanged, 1 moved)");
+    let after = &sandbox.hits(&["here"])[0];
+    assert_eq!((&after["id"], &after["piece"]["id"]), (&before, &"b/z.md".into()));
+}
+
+#[test]
+fn what_is_wanted_is_kept_for_later_updates() {
+    let sandbox = Sandbox::with(&[
+        ("a/x.md", &piece("X", "Coal.")),
+        ("a/x.txt", "Coal.\n"),
+        ("a/old/y.md", &piece("Y", "Coal.")),
+        ("b/z.md", &piece("Z", "Coal.")),
+    ]);
+    let ran = sandbox.run(&["index", "a", "--include", "*.md", "--exclude", "old/"]);
+    assert!(ran.closing().starts_with("1 new"), "{ran:?}");
+    sandbox.write("a/old/new.md", piece("N", "Coal."));
+    sandbox.write("a/w.md", piece("W", "Coal."));
+    assert!(sandbox.run(&["index"]).closing().starts_with("1 new, 0 changed, 0 removed"));
+    assert_eq!(sorted(sandbox.pieces(&["coal"])), ["w.md", "x.md"]);
+    // Said anew, it takes the place of what was said before; what is no more wanted goes.
+    assert!(sandbox.run(&["index", "a", "--include", "", "--exclude", "x.*"]).closing().starts_with("2 new, 0 changed, 1 removed"));
+    assert_eq!(sorted(sandbox.pieces(&["coal"])), ["old/new.md", "old/y.md", "w.md"]);
+    let ran = sandbox.run(&["index", "a/old", "--include", "*.txt"]);
+    assert_eq!(ran.code, 2, "{ran:?}");
+    assert!(ran.stderr.contains("is a part of"), "{ran:?}");
+    let ran = sandbox.run(&["index", "a", "--include", "a["]);
+    assert!(ran.code == 2 && ran.stderr.contains("is no pattern of files"), "{ran:?}");
+}
+
+#[test]
+fn ignore_files_are_obeyed() {
+    let sandbox = Sandbox::with(&[("a/x.md", "Coal.\n"), ("a/drafts/y.md", "Coal.\n"), (".ignore", "drafts/\n")]);
+    sandbox.index();
+    assert_eq!(sandbox.pieces(&["coal"]), ["a/x.md"]);
+}
+
+#[test]
+fn fields_of_records_are_taken_for_what_is_said() {
+    let sandbox = Sandbox::with(&[
+        ("t.csv", "Überschrift,Inhalt,Tag\nOne,Coal is here.,2024-01-24\n"),
+        ("r.jsonl", "{\"id\":\"r\",\"data\":{\"Inhalt\":\"x\"},\"Überschrift\":\"Two\",\"Inhalt\":\"Coal.\"}\n"),
+    ]);
+    let ran = sandbox.index();
+    assert!(ran.stderr.contains("--map title=COLUMN"), "{ran:?}");
+    let ran = sandbox.run(&["index", ".", "--map", "title=überschrift", "--map", "text=Inhalt", "--map", "date=Tag"]);
+    assert!(ran.closing().starts_with("2 new") || ran.closing().starts_with("0 new, 2 changed"), "{ran:?}");
+    let hit = &sandbox.hits(&["here"])[0];
+    assert_eq!((&hit["piece"]["title"], &hit["piece"]["date"]), (&"One".into(), &"2024-01-24".into()));
+    // It is kept, and what it was said of is not read again for it.
+    assert!(sandbox.index().closing().starts_with("0 new, 0 changed, 0 removed, 0 skipped (2 files unchanged)"));
+    for wrong in ["title", "headline=x"] {
+        assert_eq!(sandbox.run(&["index", ".", "--map", wrong]).code, 2);
+    }
+}
+
+#[test]
+fn a_dry_run_tells_and_does_nothing() {
+    let sandbox = Sandbox::with(&[("a/x.md", "Coal.\n"), ("a/y.md", "Coal.\n")]);
+    let ran = sandbox.run(&["index", "a", "--dry-run"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (0, "new\tx.md\nnew\ty.md\n"), "{ran:?}");
+    assert!(!sandbox.path().join(".pundit").exists());
+    sandbox.run(&["index", "a"]);
+    sandbox.write("a/x.md", "Coal, and more.\n");
+    sandbox.remove("a/y.md");
+    sandbox.write("a/z.md", "Coal.\n");
+    assert_eq!(sandbox.run(&["index", "--dry-run"]).stdout, "changed\tx.md\nnew\tz.md\ngone\ty.md\n");
+    assert_eq!(sorted(sandbox.pieces(&["coal"])), ["x.md", "y.md"]);
+}
+
+#[test]
+fn a_root_that_is_gone_is_forgotten_only_when_asked() {
+    let sandbox = Sandbox::with(&[("a/x.md", "Coal.\n"), ("b/y.md", "Coal.\n")]);
+    sandbox.run(&["index", "a", "b"]);
+    std::fs::remove_dir_all(sandbox.path().join("a")).unwrap();
+    for args in [&["index"][..], &["index", "a"]] {
+        let ran = sandbox.run(args);
+        assert!(ran.code == 2 && ran.stderr.contains("--prune-missing-root"), "{ran:?}");
+    }
+    assert_eq!(sandbox.run(&["search", "coal", "-c"]).stdout, "2\n");
+    let ran = sandbox.run(&["index", "--prune-missing-root"]);
+    assert!(ran.closing().starts_with("0 new, 0 changed, 1 removed"), "{ran:?}");
+    assert_eq!(sandbox.pieces(&["coal"]), ["y.md"]);
+}
+
+#[test]
+fn an_index_that_is_out_of_date_fails_where_that_is_asked_for() {
+    let sandbox = Sandbox::with(&[("x.md", "Coal.\n")]);
+    sandbox.index();
+    assert_eq!(sandbox.run(&["search", "--fail-stale", "coal"]).code, 0);
+    sandbox.write("y.md", "Iron.\n");
+    let ran = sandbox.run(&["search", "--fail-stale", "coal"]);
+    assert!(ran.code == 3 && ran.stderr.contains("out of date") && ran.stderr.contains("pundit index"), "{ran:?}");
+    assert_eq!(sandbox.run(&["search", "coal"]).code, 0);
+    assert!(sandbox.run(&["status"]).stdout.contains("stale\t1 new, 0 changed, 0 gone"));
+    sandbox.index();
+    assert_eq!(sandbox.run(&["search", "--fail-stale", "coal"]).code, 0);
+}
