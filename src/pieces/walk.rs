@@ -4,8 +4,10 @@ use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
+use ignore::Match;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use ignore::overrides::{Override, OverrideBuilder};
-use ignore::{DirEntry, WalkBuilder};
+use walkdir::{DirEntry, WalkDir};
 
 use super::Reason;
 
@@ -55,17 +57,46 @@ impl Wanted {
 /// the root leaves out, written like a `.gitignore`. A folder that cannot be opened is given as an entry of its own with the reason. Links
 /// are never followed: what a link inside the root leads to inside the root is found in its own place.
 pub fn walk(root: &Path, inside: &str, wanted: &Wanted) -> impl Iterator<Item = Entry> + use<> {
-    let root = root.to_owned();
-    let inside = root.join(inside);
-    let mut builder = WalkBuilder::new(&root);
-    builder.standard_filters(false).hidden(true).ignore(true).overrides(wanted.0.clone()).sort_by_file_name(Ord::cmp);
-    builder.filter_entry(move |entry| entry.path().starts_with(&inside) || inside.starts_with(entry.path()));
+    let (root, inside) = (root.to_owned(), root.join(inside));
+    let (mut left_out, wanted) = (LeftOut::default(), wanted.0.clone());
+    let walk = WalkDir::new(&root).sort_by_file_name().into_iter().filter_entry(move |entry| {
+        let (path, is_folder) = (entry.path(), entry.file_type().is_dir());
+        let on_the_way = path.starts_with(&inside) || inside.starts_with(path);
+        on_the_way && (entry.depth() == 0 || !is_hidden(entry)) && !left_out.by_file(entry) && !wanted.matched(path, is_folder).is_ignore()
+    });
     let mut pages = SavedPages::default();
-    builder.build().filter_map(move |found| match found {
-        Ok(entry) if entry.file_type().is_none_or(|kind| kind.is_dir()) => None,
+    walk.filter_map(move |found| match found {
+        Ok(entry) if entry.file_type().is_dir() => None,
         Ok(entry) => Some(describe(&root, &entry, &mut pages)),
         Err(error) => Some(unreadable(&root, &error)),
     })
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+/// The `.ignore` files of the folders that are open in a walk, the outermost first.
+#[derive(Default)]
+struct LeftOut(Vec<(usize, Gitignore)>);
+
+impl LeftOut {
+    /// Whether an `.ignore` file above `entry` leaves it out: the nearest that says anything decides. To be asked in the order of a walk.
+    fn by_file(&mut self, entry: &DirEntry) -> bool {
+        let is_folder = entry.file_type().is_dir();
+        self.0.retain(|(depth, _)| *depth < entry.depth());
+        let said = self.0.iter().rev().map(|(_, file)| file.matched(entry.path(), is_folder)).find(|said| !said.is_none());
+        let left_out = said.is_some_and(|said| matches!(said, Match::Ignore(_)));
+        if is_folder && !left_out {
+            let file = entry.path().join(".ignore");
+            let mut builder = GitignoreBuilder::new(entry.path());
+            // A line that cannot be read says nothing; the others do.
+            if file.is_file() && builder.add(file).is_none_or(|error| error.is_partial()) && let Ok(built) = builder.build() {
+                self.0.push((entry.depth(), built));
+            }
+        }
+        left_out
+    }
 }
 
 /// Browsers save what a page needs in a folder beside it, `a_files` beside `a.html`.
@@ -102,8 +133,8 @@ fn side_of(folder: &Path) -> Option<&str> {
 fn describe(root: &Path, entry: &DirEntry, pages: &mut SavedPages) -> Entry {
     let path = entry.path();
     let mut skipped = match entry.file_type() {
-        Some(kind) if kind.is_symlink() => Some(Reason::Link(std::fs::read_link(path).unwrap_or_default())),
-        Some(kind) if kind.is_file() => pages.page_of(root, path).map(Reason::SideFile),
+        kind if kind.is_symlink() => Some(Reason::Link(std::fs::read_link(path).unwrap_or_default())),
+        kind if kind.is_file() => pages.page_of(root, path).map(Reason::SideFile),
         _ => Some(Reason::Special),
     };
     let (size, modified) = match entry.metadata() {
@@ -120,23 +151,13 @@ fn describe(root: &Path, entry: &DirEntry, pages: &mut SavedPages) -> Entry {
     Entry { path: path.to_owned(), relative, size, modified, skipped }
 }
 
-fn unreadable(root: &Path, error: &ignore::Error) -> Entry {
-    let path = path_of(error).unwrap_or(root);
+fn unreadable(root: &Path, error: &walkdir::Error) -> Entry {
+    let path = error.path().unwrap_or(root);
     let skipped = Some(Reason::Unreadable(cause(error)));
     Entry { path: path.to_owned(), relative: relative(root, path), size: 0, modified: 0, skipped }
 }
 
-/// The file or folder that an error is about.
-fn path_of(error: &ignore::Error) -> Option<&Path> {
-    match error {
-        ignore::Error::WithPath { path, .. } => Some(path),
-        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
-        ignore::Error::Partial(errors) => errors.iter().find_map(path_of),
-        _ => None,
-    }
-}
-
-fn cause(error: &ignore::Error) -> String {
+fn cause(error: &walkdir::Error) -> String {
     error.io_error().map_or_else(|| "unknown error".to_owned(), ToString::to_string)
 }
 
