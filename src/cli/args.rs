@@ -2,9 +2,11 @@
 
 use clap::{Args, ValueEnum};
 
+use super::Failure;
+use crate::pieces::Date;
 use crate::query::{Mode, Undated};
 use crate::rank::{Feedback, Level};
-use crate::retrieve::Order;
+use crate::retrieve::{Order, Within};
 use crate::search::{Around, CopiesMode, Detail, Filters, Question};
 
 /// What is asked for and how much of it
@@ -28,6 +30,12 @@ pub(super) struct AskArgs {
     /// Rank by any word: no word is required (+word is), and no text is a syntax error
     #[arg(long)]
     pub(super) any: bool,
+    /// In what the parts of an AND have to stand together
+    #[arg(long, value_enum, default_value_t, value_name = "WHAT")]
+    pub(super) within: WithinArg,
+    /// Tell last-month and the like from this day [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(super) today: Option<String>,
     /// Take names of actors as words and no more
     #[arg(long)]
     pub(super) literal: bool,
@@ -101,6 +109,18 @@ pub(super) enum Sort {
     Newest,
 }
 
+/// In what the parts of an AND have to stand together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum WithinArg {
+    /// In one piece
+    #[default]
+    Piece,
+    /// In one passage
+    Passage,
+    /// In one sentence
+    Sentence,
+}
+
 /// What becomes of copies.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum CopiesArg {
@@ -139,8 +159,8 @@ impl AskArgs {
     }
 
     /// The question of `query` with these flags.
-    pub(super) fn question(&self, query: &str) -> Question {
-        Question {
+    pub(super) fn question(&self, query: &str) -> Result<Question, Failure> {
+        Ok(Question {
             query: query.to_owned(),
             mode: if self.any { Mode::Any } else { Mode::All },
             filters: Filters {
@@ -156,6 +176,12 @@ impl AskArgs {
                     UndatedArg::Only => Undated::Only,
                 }),
             },
+            within: match self.within {
+                WithinArg::Piece => Within::Piece,
+                WithinArg::Passage => Within::Passage,
+                WithinArg::Sentence => Within::Sentence,
+            },
+            today: Some(self.today()?),
             limit: self.most(LIMIT),
             offset: self.offset,
             per_piece: self.per_piece,
@@ -181,6 +207,19 @@ impl AskArgs {
                 CopiesArg::Show => CopiesMode::Show,
                 CopiesArg::Hide => CopiesMode::Hide,
             },
+        })
+    }
+
+    /// The day from which times are told.
+    fn today(&self) -> Result<Date, Failure> {
+        match &self.today {
+            None => {
+                let today = jiff::Zoned::now().date();
+                Date::day(today.year(), today.month(), today.day()).ok_or_else(|| Failure::usage("the clock of this machine is wrong"))
+            }
+            Some(day) => Date::parse(day)
+                .filter(|date| date.first_day() == date.last_day())
+                .ok_or_else(|| Failure::usage(format!("--today takes a day, not {day:?}")).hint("write 2024-03-15")),
         }
     }
 }

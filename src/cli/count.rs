@@ -64,7 +64,7 @@ impl ByArg {
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let reader = args.read.open(false)?;
     let by = args.by.map(ByArg::means);
-    let counts = Asker::new(&reader).count(&args.ask.question(&args.query.join(" ")), by.map(|(by, _)| by))?;
+    let counts = Asker::new(&reader).count(&args.ask.question(&args.query.join(" "))?, by.map(|(by, _)| by))?;
     let columns: Vec<&str> = by.map(|(_, name)| name).into_iter().chain(["pieces", "passages"]).collect();
     let mut writer = args.form.open(Manner::default(), &columns)?;
     writer.write(&Numbers { counts: &counts, by: by.map(|(_, name)| name), limit: args.ask.most(usize::MAX) })?;

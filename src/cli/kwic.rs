@@ -69,7 +69,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         seed: args.seed,
         limit: args.ask.most(usize::MAX),
     };
-    let (lines, found) = Asker::new(&reader).concordance(&args.ask.question(&args.query.join(" ")), &wanted)?;
+    let (lines, found) = Asker::new(&reader).concordance(&args.ask.question(&args.query.join(" "))?, &wanted)?;
     let mut writer = args.form.open(Manner::default(), &KWIC_COLUMNS)?;
     writer.write(&Kwic { lines: &lines, found })?;
     writer.finish()?;

@@ -24,6 +24,7 @@ mod show;
 mod status;
 mod tag;
 mod verify;
+mod why;
 
 use std::process::ExitCode;
 
@@ -55,6 +56,7 @@ enum Command {
     Search(search::Args),
     Batch(batch::Args),
     Show(show::Args),
+    Why(why::Args),
     Count(count::Args),
     Kwic(kwic::Args),
     Cite(cite::Args),
@@ -97,6 +99,7 @@ fn run(command: Command) -> Result<Outcome, Failure> {
         Command::Search(args) => search::run(&args),
         Command::Batch(args) => batch::run(&args),
         Command::Show(args) => show::run(&args),
+        Command::Why(args) => why::run(&args),
         Command::Count(args) => count::run(&args),
         Command::Kwic(args) => kwic::run(&args),
         Command::Cite(args) => cite::run(&args),

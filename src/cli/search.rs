@@ -7,12 +7,15 @@ use super::reading::{ReadArgs, address};
 use super::{Failure, Outcome};
 use crate::index::Reader;
 use crate::present::{Facts, Form, HIT_COLUMNS, Hits, Paths};
-use crate::search::{Answer, Asker, Detail};
+use crate::retrieve::MOST_FORMS;
+use crate::search::{Answer, Asker, ClauseCount, Coverage, Detail};
 
 /// Search: ranked passages, with matches and actors marked
 ///
-/// Words are ANDed in the piece and inflected. OR, NOT (or -), brackets and \"phrases\" as usual; @id or actor:NAME asks for an actor under any
-/// name; title: author: source: lang: path: tag: kind: and date:2024-03..2024-06 ask for fields; =Word takes a word as written.
+/// Words are ANDed in the piece and inflected. OR, NOT (or -), brackets and \"phrases\" as usual; a w/5 b, a pre/5 b, w/s (sentence), w/p
+/// (paragraph) and a not w/5 b ask for what is near; \"a b\"~5 for words close together; atleast3(x) for so many places; x* x?z fuzz~1 /regex/ for
+/// words like these; @id or actor:NAME for an actor under any name, PERSON STATE ORG for any; title: author: source: lang: path: tag: kind: and
+/// date:2024-03..2024-06 or date:last-month for fields; =Word takes a word as written; x^2 counts more. NOT binds tightest, then w/5, AND, OR.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   pundit search --in articles 'sanctions AND (oil OR gas) -opinion'
@@ -39,6 +42,9 @@ pub(super) struct Args {
     /// Exit with 0 even if there is no hit
     #[arg(long)]
     zero_ok: bool,
+    /// Say what was searched, and what each clause finds by itself (on standard error)
+    #[arg(long)]
+    coverage: bool,
     /// Show how the query was understood and what scores are made of
     #[arg(long)]
     explain: bool,
@@ -49,7 +55,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let reader = args.read.open(args.quiet)?;
     let started = Instant::now();
-    let mut question = args.ask.question(&args.query.join(" "));
+    let mut question = args.ask.question(&args.query.join(" "))?;
     let manner = Manner { run: true, ..Manner::default() };
     if args.count || args.quiet {
         question.limit = 0;
@@ -58,7 +64,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         question.per_piece = 1;
         question.detail = Detail::Pieces;
     }
-    let answer = Asker::new(&reader).ask(&question)?;
+    let asker = Asker::new(&reader);
+    let answer = asker.ask(&question)?;
     let took_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     if !args.quiet {
         write(args, &reader, &answer, took_ms)?;
@@ -66,7 +73,49 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     if answer.found == 0 && !args.quiet && args.form.form(manner) == Form::Text && !args.count {
         talk("no piece matches");
     }
+    if args.coverage {
+        coverage(&asker.coverage(&question)?);
+    }
+    if answer.found == 0 && !args.quiet {
+        hints(&asker.clauses(&question)?);
+    }
+    if answer.truncated && !args.quiet {
+        talk(&format!(
+            "there may be more: a pattern stands for its {MOST_FORMS} most frequent words, or a piece has too many places to look at"
+        ));
+    }
     Ok(if answer.found > 0 || args.zero_ok { Outcome::Done } else { Outcome::NoHit })
+}
+
+/// Says what was searched.
+fn coverage(coverage: &Coverage) {
+    let languages: Vec<String> = coverage.languages.iter().map(|(language, pieces)| format!("{language} {pieces}")).collect();
+    let dates = match (coverage.first, coverage.last) {
+        (Some(first), Some(last)) => format!("dated {first} to {last}"),
+        _ => "none with a date".to_owned(),
+    };
+    talk(&format!(
+        "searched: {} pieces ({}) of {} sources, {dates}, {} undated; {} files and records skipped",
+        coverage.pieces,
+        languages.join(", "),
+        coverage.sources.len(),
+        coverage.undated,
+        coverage.skipped
+    ));
+    for count in &coverage.clauses {
+        talk(&format!("  {} pieces have {}", count.pieces, count.clause));
+    }
+}
+
+/// Says which clauses find nothing, and what may have been meant. A query of one clause is itself the one.
+fn hints(clauses: &[ClauseCount]) {
+    for count in clauses.iter().filter(|count| count.pieces == 0) {
+        match count.similar.as_slice() {
+            [] if clauses.len() == 1 => {}
+            [] => talk(&format!("hint: no piece has {}", count.clause)),
+            similar => talk(&format!("hint: no piece has {}; did you mean {}?", count.clause, similar.join(" or "))),
+        }
+    }
 }
 
 fn write(args: &Args, reader: &Reader, answer: &Answer, took_ms: u64) -> Result<(), Failure> {

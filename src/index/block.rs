@@ -1,4 +1,3 @@
-use std::ops::Range;
 use std::sync::Arc;
 
 use tantivy::TantivyDocument;
@@ -6,12 +5,12 @@ use tantivy::TantivyDocument;
 use super::Sketch;
 use super::fields::{Fields, Meta};
 use super::stored::{StoredPassage, StoredPiece, encode};
-use super::tokens::{Compact, marks};
+use super::tokenize::{Spoken, begins};
+use super::tokens::Compact;
 use super::vector::Vector;
 use crate::actors::{Matcher, Mention, Roster, Tagger};
 use crate::passages::{self, Passage};
 use crate::pieces::Piece;
-use crate::text::grammar::is_grammar;
 use crate::text::sentences::sentences;
 use crate::text::terms::Analysed;
 use crate::text::{Analyzer, Language, Span, Words, fold};
@@ -78,7 +77,10 @@ impl<'r> Builder<'r> {
         let title_words = self.analyzer.analyse(title, language);
         let words = self.analyzer.analyse(&piece.text, language);
         let tagged = self.tagger.tag((title, &title_words), (&piece.text, &words), language);
-        let passages = passages::cut(&piece.text, &words.words, &sentences(&piece.text));
+        let sentences_of_text = sentences(&piece.text);
+        let passages = passages::cut(&piece.text, &words.words, &sentences_of_text);
+        let begins_of_text = begins(&words.words, &sentences_of_text);
+        let spoken = Spoken { text: &piece.text, words: &words, begins: &begins_of_text };
         let owner = Meta::Owner(&origin.owner()).token();
 
         let mut documents = Vec::with_capacity(passages.len() + 1);
@@ -107,11 +109,13 @@ impl<'r> Builder<'r> {
                 lead: if place == 0 { Span::new(0, passage.span.start).of(&piece.text).to_owned() } else { String::new() },
                 mentions: inside.iter().map(Into::into).collect(),
             };
-            let (document, count) = self.passage(&piece.text, &words, passage, &inside, &stored);
+            let (document, count) = self.passage(&spoken, passage, &inside, &stored);
             terms += count;
             documents.push(document);
         }
-        let (title_compact, title_terms) = ranking_terms(&title_words, 0..title_words.words.len());
+        let begins_of_title = begins(&title_words.words, &sentences(title));
+        let spoken_title = Spoken { text: title, words: &title_words, begins: &begins_of_title };
+        let (title_compact, title_terms) = spoken_title.terms(0..title_words.words.len());
         let header = StoredPiece {
             root: origin.root,
             path: origin.path.to_owned(),
@@ -137,7 +141,7 @@ impl<'r> Builder<'r> {
         };
         let mut document = self.header(&piece, &header);
         document.add_bytes(self.fields.vector, &vector(&title_words, &words));
-        document.add_text(self.fields.words, word_tokens(title, &title_words, 0..title_words.words.len(), &tagged.title, 0).into_string());
+        document.add_text(self.fields.words, spoken_title.words(0..title_words.words.len(), &tagged.title, 0).into_string());
         document.add_text(self.fields.title, title_compact.into_string());
         documents.push(document);
         self.seal(&mut documents, &owner);
@@ -145,20 +149,14 @@ impl<'r> Builder<'r> {
     }
 
     /// A passage's document, and how many ranking terms it has.
-    fn passage(
-        &self,
-        text: &str,
-        words: &Analysed,
-        passage: &Passage,
-        mentions: &[Mention],
-        stored: &StoredPassage,
-    ) -> (TantivyDocument, u64) {
+    fn passage(&self, spoken: &Spoken<'_>, passage: &Passage, mentions: &[Mention], stored: &StoredPassage) -> (TantivyDocument, u64) {
         let mut document = TantivyDocument::default();
-        let tokens = word_tokens(text, words, passage.words.clone(), mentions, passage.span.start);
+        let tokens = spoken.words(passage.words.clone(), mentions, passage.span.start);
         document.add_text(self.fields.words, tokens.into_string());
-        let (terms, count) = ranking_terms(words, passage.words.clone());
+        let (terms, count) = spoken.terms(passage.words.clone());
         document.add_text(self.fields.terms, terms.into_string());
         document.add_u64(self.fields.length, count);
+        document.add_u64(self.fields.first_word, passage.words.start as u64);
         document.add_bytes(self.fields.stored, &encode(stored));
         (document, count)
     }
@@ -223,39 +221,6 @@ pub(super) fn digest(bytes: &[u8]) -> String {
 
 pub(super) fn short_hex(hash: &blake3::Hash) -> String {
     hash.to_hex().chars().take(32).collect()
-}
-
-/// The tokens of the words in `range`: each folded, beside it its written form where that differs and the mentions that begin there.
-/// The spans of `mentions` count from byte `origin`.
-fn word_tokens(text: &str, words: &Analysed, range: Range<usize>, mentions: &[Mention], origin: usize) -> Compact {
-    let mut out = Compact::default();
-    let mut mentions = mentions.iter().peekable();
-    for at in range {
-        let Some(word) = words.words.get(at) else { break };
-        let (written, folded) = (word.span.of(text), words.folded.get(at));
-        out.push(folded);
-        if written != folded {
-            out.beside(&marks::written(folded, written));
-        }
-        while let Some(mention) = mentions.next_if(|mention| mention.span.start + origin < word.span.end) {
-            if let Some(actor) = &mention.actor {
-                out.beside(&format!("{}{actor}", marks::ACTOR));
-            }
-            out.beside(&format!("{}{}", marks::KIND, mention.kind));
-        }
-    }
-    out
-}
-
-/// The ranking terms of the words in `range`, and how many they are without the words of grammar: those say little about how much a text says.
-fn ranking_terms(words: &Analysed, range: Range<usize>) -> (Compact, u64) {
-    let mut out = Compact::default();
-    let mut count = 0;
-    words.terms(range, |term| {
-        out.push(term);
-        count += u64::from(!is_grammar(term));
-    });
-    (out, count)
 }
 
 /// The terms of spaced words in the title and text of a piece, as they are kept for comparing pieces. Runs of solo words stay out: what is

@@ -7,18 +7,25 @@ use super::tokens::COMPACT;
 /// The fields of every document.
 #[derive(Clone, Copy, Debug)]
 pub struct Fields {
-    /// Every word of a passage in its folded form, at its position; beside it its written form where that differs, and the mentions that
-    /// begin there, marked as [`super::tokens::marks`] says. In a header: the words of the title.
+    /// Every word of a passage in its folded form, at its position; beside it its written form where that differs, and what begins there
+    /// (sentences, paragraphs, mentions), marked as [`super::tokens::marks`] says. In a header: the words of the title.
     pub words: Field,
-    /// The ranking terms of a passage, with their number in it.
+    /// The ranking terms of a passage, with their number in it. Stems stand at the positions of their words.
+    ///
+    /// So proximity takes inflections without asking which forms a stem has. The other way, the stem as a token beside each word that
+    /// differs from it, names a stem by two tokens, one of which other words share (`news` and its own stem). On 30,000 pieces of news in
+    /// six languages these positions take a tenth of the index, and a twentieth more time to write it.
     pub terms: Field,
-    /// In a header: the ranking terms of the title.
+    /// In a header: the ranking terms of the title, in the same way.
     pub title: Field,
     /// What is asked for exactly: see [`Meta`].
     pub meta: Field,
     /// How many documents of its block stand before this one: in a passage its place in the piece, in a header the number of passages, of
     /// which there is always one. In a file's document 0, which together with a `rest` of 0 tells it from the others.
     pub place: Field,
+    /// In a passage: how many words of its piece stand before it. With that all positions of a piece are numbered through, and what stands
+    /// together is found across the seams of passages.
+    pub first_word: Field,
     /// How many documents of its block come after this one: 0 in a header.
     pub rest: Field,
     /// How long it is for ranking, in terms: a passage by itself, in a header title and passages together. Words of grammar do not count.
@@ -107,10 +114,11 @@ impl Fields {
         let fast = || NumericOptions::default().set_fast();
         let fields = Self {
             words: schema.add_text_field("words", text(IndexRecordOption::WithFreqsAndPositions, false)),
-            terms: schema.add_text_field("terms", text(IndexRecordOption::WithFreqs, true)),
-            title: schema.add_text_field("title", text(IndexRecordOption::WithFreqs, true)),
+            terms: schema.add_text_field("terms", text(IndexRecordOption::WithFreqsAndPositions, true)),
+            title: schema.add_text_field("title", text(IndexRecordOption::WithFreqsAndPositions, true)),
             meta: schema.add_text_field("meta", text(IndexRecordOption::Basic, false)),
             place: schema.add_u64_field("place", fast()),
+            first_word: schema.add_u64_field("first_word", fast()),
             rest: schema.add_u64_field("rest", fast()),
             length: schema.add_u64_field("length", fast()),
             vector: schema.add_bytes_field("vector", FAST),

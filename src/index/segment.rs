@@ -6,7 +6,7 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::SegmentPostings;
 use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::store::StoreReader;
-use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, TantivyDocument, TantivyError, Term};
+use tantivy::{DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, TantivyDocument, TantivyError, Term};
 
 use super::fields::{Fields, Meta};
 use super::{Error, KnownFile, StoredFile, StoredPassage, StoredPiece};
@@ -84,21 +84,13 @@ impl Segment {
     /// The postings of `token` in `field`, with its numbers and positions as far as `option` asks and the field has them. `None` where it
     /// does not occur.
     pub fn postings(&self, field: Field, token: &str, option: IndexRecordOption) -> Result<Option<SegmentPostings>, Error> {
-        let inverted = self.segment.inverted_index(field).map_err(|error| self.engine(error))?;
-        let postings = inverted.read_postings(&Term::from_field_text(field, token), option);
+        let postings = self.inverted(field)?.read_postings(&Term::from_field_text(field, token), option);
         postings.map_err(|error| self.engine(error))
     }
 
-    /// The tokens of `field` that begin with `prefix`, in order.
-    pub fn tokens_with_prefix(&self, field: Field, prefix: &str) -> Result<Vec<String>, Error> {
-        let inverted = self.segment.inverted_index(field).map_err(|error| self.engine(error))?;
-        let io = |error: std::io::Error| self.engine(error);
-        let mut stream = inverted.terms().range().ge(prefix.as_bytes()).into_stream().map_err(io)?;
-        let mut found = Vec::new();
-        while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
-            found.extend(std::str::from_utf8(stream.key()).map(ToOwned::to_owned));
-        }
-        Ok(found)
+    /// The words of `field` with their postings.
+    pub(super) fn inverted(&self, field: Field) -> Result<Arc<InvertedIndexReader>, Error> {
+        self.segment.inverted_index(field).map_err(|error| self.engine(error))
     }
 
     /// The fields of the index.

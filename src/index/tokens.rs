@@ -13,9 +13,15 @@ pub const COMPACT: &str = "compact";
 const END: char = '\n';
 /// Begins a token that stands at the same position as the one before.
 const BESIDE: char = '\t';
+/// Begins a number of positions at which nothing stands.
+const SKIP: char = '\u{B}';
 
-/// What a token beside a word says, by its first character. No word contains these.
+/// What a token beside a word says, by its first character. No word begins with these.
 pub mod marks {
+    /// A sentence begins here.
+    pub const SENTENCE: &str = ".";
+    /// A paragraph begins here.
+    pub const PARAGRAPH: &str = "¶";
     /// Before the folded form of a word and then the form in which it is written, where the two differ: see [`written`].
     pub const WRITTEN: char = '=';
     /// Before the id of an actor who is mentioned here.
@@ -27,6 +33,18 @@ pub mod marks {
     #[must_use]
     pub fn written(folded: &str, written: &str) -> String {
         format!("{WRITTEN}{folded}\u{1}{written}")
+    }
+
+    /// The token of a mention with this mark that covers `width` words, where that is more than one; without `width`, what all such begin with.
+    #[must_use]
+    pub fn wide(mark: &str, width: Option<usize>) -> String {
+        format!("{mark}\u{1}{}", width.map(|width| width.to_string()).unwrap_or_default())
+    }
+
+    /// How many words a mention with `mark` covers, by a token that [`wide`] made.
+    #[must_use]
+    pub fn width(mark: &str, token: &str) -> Option<u32> {
+        token.strip_prefix(mark)?.strip_prefix('\u{1}')?.parse().ok()
     }
 }
 
@@ -52,7 +70,17 @@ impl Compact {
         self.joined.push(END);
     }
 
-    /// How many positions are taken.
+    /// Goes on to `position`, if that is further on: the next token pushed stands there.
+    pub fn skip_to(&mut self, position: usize) {
+        if position > self.len {
+            self.joined.push(SKIP);
+            self.joined.push_str(&(position - self.len).to_string());
+            self.joined.push(END);
+            self.len = position;
+        }
+    }
+
+    /// How many positions are taken or passed over.
     #[must_use]
     pub const fn len(&self) -> usize {
         self.len
@@ -69,6 +97,17 @@ impl Compact {
     pub fn into_string(self) -> String {
         self.joined
     }
+
+    /// The tokens with their positions.
+    #[cfg(test)]
+    pub(super) fn positions(&self) -> Vec<(u32, String)> {
+        let mut tokenizer = CompactTokenizer::default();
+        let mut found = Vec::new();
+        tokenizer.token_stream(&self.joined).process(&mut |token| {
+            found.push((u32::try_from(token.position).unwrap_or(u32::MAX), token.text.clone()));
+        });
+        found
+    }
 }
 
 /// Cuts the joined form of [`Compact`] into its tokens.
@@ -82,7 +121,7 @@ impl Tokenizer for CompactTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Self::TokenStream<'a> {
         self.token.reset();
-        CompactTokens { rest: text, token: &mut self.token }
+        CompactTokens { rest: text, next: 0, token: &mut self.token }
     }
 }
 
@@ -90,24 +129,35 @@ impl Tokenizer for CompactTokenizer {
 #[derive(Debug)]
 pub struct CompactTokens<'a> {
     rest: &'a str,
+    /// The position of the next token that is not beside another.
+    next: usize,
     token: &'a mut Token,
 }
 
 impl TokenStream for CompactTokens<'_> {
     fn advance(&mut self) -> bool {
-        let Some((token, rest)) = self.rest.split_once(END) else { return false };
-        self.rest = rest;
-        let text = match token.strip_prefix(BESIDE) {
-            Some(beside) => beside,
-            None => {
-                // The first position is 0: tantivy resets a token to the position before it.
-                self.token.position = self.token.position.wrapping_add(1);
-                token
+        let mut rest = self.rest;
+        while let Some((token, behind)) = rest.split_once(END) {
+            rest = behind;
+            if let Some(positions) = token.strip_prefix(SKIP) {
+                self.next += positions.parse().unwrap_or(0);
+                continue;
             }
-        };
-        self.token.text.clear();
-        self.token.text.push_str(text);
-        true
+            self.rest = rest;
+            let text = match token.strip_prefix(BESIDE) {
+                Some(beside) => beside,
+                None => {
+                    self.next += 1;
+                    token
+                }
+            };
+            // What stands beside nothing stands at the beginning.
+            self.token.position = self.next.saturating_sub(1);
+            self.token.text.clear();
+            self.token.text.push_str(text);
+            return true;
+        }
+        false
     }
 
     fn token(&self) -> &Token {
@@ -130,14 +180,17 @@ mod tests {
         compact.beside(&marks::written("kim", "Kim"));
         compact.beside(&format!("{}kim-jong-un", marks::ACTOR));
         compact.push("left");
-        assert_eq!(compact.len(), 2);
+        compact.skip_to(1);
+        compact.skip_to(5);
+        compact.push("early");
+        assert_eq!(compact.len(), 6);
         let joined = compact.into_string();
         let mut tokenizer = CompactTokenizer::default();
         for _ in 0..2 {
             let mut stream = tokenizer.token_stream(&joined);
             let mut found = Vec::new();
             stream.process(&mut |token| found.push((token.position, token.text.clone())));
-            let expected = [(0, "kim"), (0, "=kim\u{1}Kim"), (0, "@kim-jong-un"), (1, "left")];
+            let expected = [(0, "kim"), (0, "=kim\u{1}Kim"), (0, "@kim-jong-un"), (1, "left"), (5, "early")];
             assert_eq!(found, expected.map(|(position, text)| (position, text.to_owned())));
         }
         assert!(!tokenizer.token_stream("").advance());

@@ -38,6 +38,19 @@ impl Date {
         Some(Self { first: civil::Date::new(year, 1, 1).ok()?, precision: Precision::Year })
     }
 
+    /// The day that is so many days behind 1970-01-01, if there is one.
+    #[must_use]
+    pub fn from_days(days: i32) -> Option<Self> {
+        let first = civil::Date::constant(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok()?;
+        Some(Self { first, precision: Precision::Day })
+    }
+
+    /// The year and month of its first day.
+    #[must_use]
+    pub fn year_and_month(self) -> (i16, i8) {
+        (self.first.year(), self.first.month())
+    }
+
     /// Its first day, counted from 1970-01-01.
     #[must_use]
     pub fn first_day(self) -> i32 {

@@ -1,8 +1,11 @@
 //! A query cut into tokens. Full-width and typographic forms are taken for their ASCII ones.
 
-use super::{Field, SyntaxError};
+use super::pattern::FUZZIEST;
+use super::signs::{Fault, at_least, fuzzy, near, weight};
+use super::{Field, How, Pattern, SyntaxError, Weight, parts};
 use crate::actors::Kind;
 use crate::text::Span;
+use crate::text::script::{Shape, shape};
 
 /// A token and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +36,15 @@ pub(super) enum What {
     /// `@` with an id.
     Actor(String),
     Kind(Kind),
-    Quoted(String),
+    /// How what stands before and behind it are to stand to each other.
+    Near(How),
+    /// `atleast3` right before a bracket.
+    AtLeast(u32),
+    /// `^2` right behind something.
+    Weight(Weight),
+    /// Words in quotes, and how many others may stand between them, if it says.
+    Quoted(String, Option<u32>),
+    Pattern(Pattern),
     Word(String),
 }
 
@@ -82,14 +93,61 @@ impl<'q> Lexer<'q> {
             .is_some_and(|next| !next.is_whitespace() && !is_stop(next) && !is_sign(next));
         match ascii(c) {
             '(' => self.push(What::Open, len),
-            ')' => self.push(What::Close, len),
+            ')' => {
+                self.push(What::Close, len);
+                self.weight();
+            }
+            '/' => return self.slash(),
             '-' if touches => self.push(What::Minus, len),
             '+' if touches => self.push(What::Plus, len),
             '=' if touches => self.push(What::Equals, len),
-            '@' if touches => self.actor(len),
+            '@' if touches => return self.actor(len),
             '-' | '+' | '=' => self.at += len,
-            _ => self.word(),
+            _ => return self.word(),
         }
+        Ok(())
+    }
+
+    fn fault(&self, len: usize, (problem, hint): Fault) -> SyntaxError {
+        SyntaxError::new(self.query, Span::new(self.at, self.at + len), problem, hint)
+    }
+
+    /// The weight that hangs on what was read, if one does.
+    fn weight(&mut self) {
+        let word = self.word_here(0);
+        if let Some(("", found)) = weight(trimmed(word)) {
+            self.push(What::Weight(found), trimmed(word).len());
+            self.at += word.len() - trimmed(word).len();
+        }
+    }
+
+    /// A regular expression, up to the slash before white space, a bracket or the end; else a word.
+    fn slash(&mut self) -> Result<(), SyntaxError> {
+        let rest = self.rest();
+        let mut slashes = rest.char_indices().take_while(|&(_, c)| !c.is_whitespace()).filter(|&(_, c)| c == '/').skip(1).map(|(at, _)| at);
+        let ends = |at: &usize| {
+            let mut behind = rest.get(at + 1..).unwrap_or_default().chars();
+            behind.next().is_none_or(|c| c.is_whitespace() || matches!(ascii(c), ')' | '^') || is_stop(c))
+                && !rest.get(..*at).unwrap_or_default().ends_with('\\')
+        };
+        let Some(end) = slashes.find(ends).filter(|&end| end > 1) else { return self.word() };
+        let inside = rest.get(1..end).unwrap_or_default();
+        // `/usr/bin/` is a path.
+        if inside.contains('/') && !inside.contains("\\/") {
+            return self.word();
+        }
+        let pattern = Pattern::Regex(inside.replace("\\/", "/"));
+        if let Err(problem) = pattern.automaton() {
+            let hint = "it is compared with whole words in small letters: /sanction(s|ed)?/";
+            return Err(SyntaxError::new(
+                self.query,
+                Span::new(self.at, self.at + end + 1),
+                format!("this expression cannot be used: {problem}"),
+                hint,
+            ));
+        }
+        self.push(What::Pattern(pattern), end + 1);
+        self.weight();
         Ok(())
     }
 
@@ -104,23 +162,41 @@ impl<'q> Lexer<'q> {
                 format!("add {close} at the end, or leave the mark out"),
             ));
         };
-        let (text, _) = inside.split_at(end);
-        self.push(What::Quoted(text.to_owned()), open.len_utf8() + end + close.len_utf8());
+        let (text, behind) = inside.split_at(end);
+        let len = open.len_utf8() + end + close.len_utf8();
+        // What hangs on it: "a b"~5, "a b"^2, "a b"~5^2.
+        let hangs = behind.get(close.len_utf8()..).filter(|behind| behind.starts_with(['~', '～'])).unwrap_or_default();
+        let digits = hangs.chars().skip(1).take_while(|&c| ascii(c).is_ascii_digit()).map(char::len_utf8).sum::<usize>();
+        let sign = hangs.chars().next().map_or(0, char::len_utf8);
+        match hangs.get(..sign + digits).and_then(fuzzy) {
+            Some(("", others)) if digits > 0 => self.push(What::Quoted(text.to_owned(), Some(others)), len + sign + digits),
+            _ => self.push(What::Quoted(text.to_owned(), None), len),
+        }
+        self.weight();
         Ok(())
     }
 
-    fn actor(&mut self, len: usize) {
-        let word = self.word_here(len);
-        let id = trimmed(word);
+    fn actor(&mut self, len: usize) -> Result<(), SyntaxError> {
+        let word = self.word_here(0);
+        let bare = weight(trimmed(word)).map_or(trimmed(word), |(bare, _)| bare);
         // A handle such as @someone_else or an address has letters that no id has: that is a word.
-        if !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-') {
-            let end = len + id.len();
-            self.push(What::Actor(id.to_owned()), end);
-            self.at += word.len() - id.len();
-        } else {
-            self.at += len;
-            self.word();
+        match id(bare) {
+            Some(id) => {
+                self.push(What::Actor(id.to_owned()), bare.len());
+                self.weight();
+                self.at = self.at.max(self.end_of(word));
+                Ok(())
+            }
+            None => {
+                self.at += len;
+                self.word()
+            }
         }
+    }
+
+    /// Where `word`, a part of the query, ends.
+    fn end_of(&self, word: &str) -> usize {
+        word.as_ptr() as usize - self.query.as_ptr() as usize + word.len()
     }
 
     /// What stands `skip` bytes on, up to white space, a bracket or an opening quote.
@@ -132,27 +208,68 @@ impl<'q> Lexer<'q> {
         rest.split_at(end).0
     }
 
-    fn word(&mut self) {
+    fn word(&mut self) -> Result<(), SyntaxError> {
         let word = self.word_here(0);
         if let Some((name, len)) = self.field_name(word) {
-            return self.field(name, len, word);
+            self.field(name, len, word);
+            return Ok(());
         }
-        let bare = trimmed(word);
-        let kind = Kind::ALL.into_iter().find(|kind| kind.word().to_uppercase() == upright(bare));
-        let what = match upright(bare).as_str() {
-            "AND" => What::And,
-            "OR" => What::Or,
-            "NOT" => What::Not,
-            _ => kind.map_or_else(|| What::Word(bare.to_owned()), What::Kind),
-        };
+        let end = self.end_of(word).max(self.at + self.peek().map_or(1, char::len_utf8));
         // A word of nothing but punctuation says nothing.
-        if bare.chars().any(char::is_alphanumeric) {
+        if word.chars().any(char::is_alphanumeric) {
+            let bare = trimmed(word);
+            let bare = weight(bare).map_or(bare, |(bare, _)| bare).trim_end_matches(is_stop);
+            let bare = if bare.chars().any(char::is_alphanumeric) { bare } else { trimmed(word) };
+            let what = self.what(bare).map_err(|fault| self.fault(bare.len(), fault))?;
             self.push(what, bare.len());
-            self.at += word.len() - bare.len();
-        } else {
-            // Never stand still.
-            self.at += word.len().max(self.peek().map_or(1, char::len_utf8));
+            self.weight();
         }
+        // Never stand still.
+        self.at = self.at.max(end);
+        Ok(())
+    }
+
+    /// What a word is.
+    fn what(&self, bare: &str) -> Result<What, Fault> {
+        let upright = upright(bare);
+        match upright.as_str() {
+            "AND" => return Ok(What::And),
+            "OR" => return Ok(What::Or),
+            "NOT" => return Ok(What::Not),
+            _ => {}
+        }
+        if let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.word().to_uppercase() == upright) {
+            return Ok(What::Kind(kind));
+        }
+        if let Some(how) = near(bare) {
+            return how.map(What::Near);
+        }
+        let bracket = self.rest().get(bare.len()..).and_then(|rest| rest.chars().next()).is_some_and(|c| ascii(c) == '(');
+        if let Some(times) = at_least(bare).filter(|_| bracket) {
+            return times.map(What::AtLeast);
+        }
+        if let Some((word, off)) = fuzzy(bare).filter(|(word, _)| !word.is_empty() && word.chars().all(char::is_alphanumeric)) {
+            if word.chars().any(|c| shape(c) == Shape::Solo) {
+                return Err(("scripts without spaces have words of one character, of which none can be off", "leave ~ out"));
+            }
+            return match u8::try_from(off) {
+                Ok(0) => Ok(What::Word(word.to_owned())),
+                Ok(off) if off <= FUZZIEST && Pattern::letters(word) > usize::from(off) + 1 => {
+                    Ok(What::Pattern(Pattern::Fuzzy(word.to_owned(), off)))
+                }
+                Ok(off) if off <= FUZZIEST => Err(("this fits too many words", "a word that may be off needs some more letters")),
+                _ => Err(("words that are so far off are other words", "write ~1 or ~2")),
+            };
+        }
+        if parts::is_pattern(bare) {
+            // One pattern is a token of its own; where there are more, or words beside it, it is a phrase.
+            return Ok(match parts::parts(bare)?.as_slice() {
+                [parts::Part::Pattern(pattern)] => What::Pattern(pattern.clone()),
+                [parts::Part::Words(word)] => What::Word(word.clone()),
+                _ => What::Quoted(bare.to_owned(), None),
+            });
+        }
+        Ok(What::Word(bare.to_owned()))
     }
 
     /// The known field that `word` begins with, if something follows right behind its colon, and the bytes up to there.
@@ -175,10 +292,16 @@ impl<'q> Lexer<'q> {
             "date" => {
                 let quoted = self.rest().get(len..).and_then(|rest| rest.chars().next()).and_then(closing);
                 let (value, end) = match quoted {
-                    Some(_) => (String::new(), len),
-                    None => (trimmed(word.get(len..).unwrap_or_default()).to_owned(), word.len()),
+                    Some(_) => ("", len),
+                    None => {
+                        let value = trimmed(word.get(len..).unwrap_or_default());
+                        let value = weight(value).map_or(value, |(value, _)| value);
+                        (value, len + value.len())
+                    }
                 };
-                self.push(What::Date(value), end);
+                self.push(What::Date(value.to_owned()), end);
+                self.weight();
+                self.at = self.at.max(if quoted.is_some() { 0 } else { self.end_of(word) });
             }
             _ => {
                 if let Some((_, field)) = Field::ALL.iter().find(|(field, _)| *field == name) {
@@ -202,8 +325,14 @@ const fn closing(c: char) -> Option<char> {
     }
 }
 
+/// The id of an actor that `word` names: `@` and what ids are made of.
+pub(super) fn id(word: &str) -> Option<&str> {
+    let id = trimmed(word.strip_prefix(['@', '＠'])?);
+    (!id.is_empty() && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')).then_some(id)
+}
+
 /// The ASCII form of a full-width one.
-fn ascii(c: char) -> char {
+pub(super) fn ascii(c: char) -> char {
     match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
         '‐' | '‑' | '−' => '-',
@@ -211,7 +340,7 @@ fn ascii(c: char) -> char {
     }
 }
 
-fn upright(word: &str) -> String {
+pub(super) fn upright(word: &str) -> String {
     word.chars().map(ascii).collect()
 }
 
@@ -225,6 +354,6 @@ const fn is_sign(c: char) -> bool {
     matches!(c, '-' | '+' | '=' | '@' | '－' | '＋' | '＝' | '＠')
 }
 
-fn trimmed(word: &str) -> &str {
+pub(super) fn trimmed(word: &str) -> &str {
     word.trim_end_matches(is_stop)
 }

@@ -4,13 +4,24 @@
 //! [`resolve()`] then ties names to actors of the roster, so that a tree of another type comes out, in which nothing is left to look up.
 //! Knows no index. Takes time linear in the text, whatever it is.
 
+mod dates;
+mod display;
 mod error;
+mod fields;
 mod lex;
+mod nearness;
 mod parse;
+mod parts;
+mod pattern;
 mod resolve;
+mod signs;
 mod syntax;
 
+pub use dates::{Dates, Undated};
 pub use error::SyntaxError;
+pub use fields::Field;
 pub use parse::{Mode, parse};
-pub use resolve::{Ask, Leaf, resolve};
-pub use syntax::{Clause, Dates, Field, Tree, Undated, Wish};
+pub use parts::Part;
+pub use pattern::{Fits, Pattern};
+pub use resolve::{Ask, Known, Leaf, resolve};
+pub use syntax::{Clause, How, Reach, Tree, Weight, Wish, Written};

@@ -1,5 +1,6 @@
+use super::dates::{dates, is_relative};
 use super::lex::{Token, What, lex};
-use super::{Clause, Dates, SyntaxError, Tree, Wish};
+use super::{Clause, SyntaxError, Tree, Wish, parts};
 use crate::pieces::Date;
 use crate::text::{Span, Words};
 
@@ -14,17 +15,20 @@ pub enum Mode {
 }
 
 /// Brackets may be nested so deep.
-const DEEPEST: usize = 64;
+pub(super) const DEEPEST: usize = 64;
 
 /// The tree of `query`.
 ///
-/// Words are ANDed; `OR`, `NOT` (or `-`), brackets and quotes as everywhere; AND binds tighter than OR. In [`Mode::Any`] a text that does not
-/// parse is taken for plain words, and in a long one operators are.
+/// Words are ANDed; `OR`, `NOT` (or `-`), brackets and quotes as everywhere. What binds tightest first: a sign before or behind something
+/// (`NOT`, `-`, `+`, `=`, `title:`, `^2`), nearness (`w/5`, from left to right: `a w/5 b w/3 c` is `(a w/5 b) w/3 c`), AND, OR. In
+/// [`Mode::Any`] a text that does not parse is taken for plain words, and in a long one operators are.
 ///
 /// ```
 /// use pundit::query::{Mode, parse};
 /// let tree = parse("sanctions (oil OR coal) -title:opinion", Mode::All).unwrap();
 /// assert_eq!(tree.to_string(), "sanctions AND (oil OR coal) AND NOT title:\"opinion\"");
+/// let tree = parse("oil OR gas w/5 (embargo OR ban) 2024", Mode::All).unwrap();
+/// assert_eq!(tree.to_string(), "oil OR (gas w/5 (embargo OR ban) AND 2024)");
 /// ```
 pub fn parse(query: &str, mode: Mode) -> Result<Tree<Clause>, SyntaxError> {
     let parsed = lex(query).and_then(|mut tokens| {
@@ -45,8 +49,10 @@ const LONGEST_ASKED: usize = 12;
 /// What a token is in prose.
 fn as_prose(token: Token, query: &str) -> Option<Token> {
     match token.what {
-        What::And | What::Or | What::Not => Some(Token { what: What::Word(token.at.of(query).to_owned()), at: token.at }),
-        What::Minus | What::Plus | What::Equals | What::Open | What::Close => None,
+        What::And | What::Or | What::Not | What::Near(_) | What::AtLeast(_) | What::Pattern(_) => {
+            Some(Token { what: What::Word(token.at.of(query).to_owned()), at: token.at })
+        }
+        What::Minus | What::Plus | What::Equals | What::Open | What::Close | What::Weight(_) => None,
         _ => Some(token),
     }
 }
@@ -80,11 +86,11 @@ const fn clause(wish: Wish, at: Span) -> Tree<Clause> {
     Tree::Clause(Clause { wish, at })
 }
 
-struct Parser<'q> {
-    query: &'q str,
+pub(super) struct Parser<'q> {
+    pub(super) query: &'q str,
     mode: Mode,
-    tokens: &'q [Token],
-    next: usize,
+    pub(super) tokens: &'q [Token],
+    pub(super) next: usize,
     depth: usize,
 }
 
@@ -100,11 +106,11 @@ impl Parser<'_> {
         }
     }
 
-    fn peek(&self) -> Option<&Token> {
+    pub(super) fn peek(&self) -> Option<&Token> {
         self.tokens.get(self.next)
     }
 
-    fn error(&self, at: Span, problem: &str, hint: &str) -> SyntaxError {
+    pub(super) fn error(&self, at: Span, problem: &str, hint: &str) -> SyntaxError {
         SyntaxError::new(self.query, at, problem, hint)
     }
 
@@ -135,7 +141,7 @@ impl Parser<'_> {
         let mut groups: Vec<Vec<Tree<Clause>>> = Vec::new();
         let mut joined = false;
         loop {
-            let part = self.part()?;
+            let part = self.nearness()?;
             match groups.last_mut() {
                 Some(group) if joined => group.push(part),
                 _ => groups.push(vec![part]),
@@ -163,11 +169,26 @@ impl Parser<'_> {
         }
     }
 
-    fn begins_part(&self) -> bool {
+    pub(super) fn begins_part(&self) -> bool {
         self.peek().is_some_and(|token| !matches!(token.what, What::Close | What::And | What::Or))
     }
 
-    fn part(&mut self) -> Result<Tree<Clause>, SyntaxError> {
+    pub(super) fn part(&mut self) -> Result<Tree<Clause>, SyntaxError> {
+        let mut tree = self.bare_part()?;
+        while let Some(What::Weight(weight)) = self.peek().map(|token| &token.what) {
+            let weight = *weight;
+            self.next += 1;
+            tree = match tree {
+                // A sign before something is about all of it, weight included.
+                Tree::Not(inner) => Tree::Not(Box::new(Tree::Boost(inner, weight))),
+                Tree::Must(inner) => Tree::Must(Box::new(Tree::Boost(inner, weight))),
+                tree => Tree::Boost(Box::new(tree), weight),
+            };
+        }
+        Ok(tree)
+    }
+
+    fn bare_part(&mut self) -> Result<Tree<Clause>, SyntaxError> {
         let Some(token) = self.peek().cloned() else { return Err(empty(self.query)) };
         self.next += 1;
         match token.what {
@@ -184,14 +205,20 @@ impl Parser<'_> {
                 part => Tree::Must(Box::new(part)),
             }),
             What::Open => self.bracket(token.at),
+            What::AtLeast(times) => self.at_least(times, token.at),
             What::Equals => self.worded(token.at, Wish::Exact),
             What::Field(field) => self.worded(token.at, |value| Wish::Field(field, value)),
             What::ActorField => self.worded(token.at, Wish::ActorNamed),
             What::Date(value) => self.date(&value, token.at),
             What::Actor(id) => Ok(clause(Wish::Actor(id), token.at)),
             What::Kind(kind) => Ok(clause(Wish::Kind(kind), token.at)),
-            What::Quoted(text) => self.phrase(text, token.at),
+            What::Quoted(text, others) => self.phrase(&text, others, token.at),
+            What::Pattern(pattern) => Ok(clause(Wish::Pattern(pattern), token.at)),
             What::Word(word) => Ok(clause(Wish::Word(word), token.at)),
+            What::Near(how) => {
+                Err(self.error(token.at, &format!("{how} needs something on both sides"), "write the word that is to be near before it"))
+            }
+            What::Weight(_) => Err(self.error(token.at, "a weight hangs on nothing here", "write it right behind a word: oil^2")),
             What::Close | What::And | What::Or => {
                 Err(self.error(token.at, "something to search for is missing here", "write a word before it"))
             }
@@ -209,7 +236,7 @@ impl Parser<'_> {
         part
     }
 
-    fn bracket(&mut self, at: Span) -> Result<Tree<Clause>, SyntaxError> {
+    pub(super) fn bracket(&mut self, at: Span) -> Result<Tree<Clause>, SyntaxError> {
         self.deeper(at)?;
         if matches!(self.peek(), Some(Token { what: What::Close, .. })) {
             return Err(self.error(at, "these brackets are empty", "leave them out, or write something between them"));
@@ -233,10 +260,15 @@ impl Parser<'_> {
         let token = self.peek().cloned();
         self.next += 1;
         match token {
-            Some(Token { what: What::Word(text) | What::Quoted(text) | What::Actor(text), at }) if has_words(&text) => {
+            Some(Token { what: What::Word(text) | What::Quoted(text, None) | What::Actor(text), at }) if has_words(&text) => {
                 Ok(clause(wish(text), before.cover(at)))
             }
             Some(Token { what: What::Kind(kind), at }) => Ok(clause(wish(kind.word().to_uppercase()), before.cover(at))),
+            Some(Token { what: What::Pattern(_), at }) => Err(self.error(
+                before.cover(at),
+                "a pattern cannot stand here",
+                "patterns are about words of the text; write whole words here",
+            )),
             Some(Token { at, .. }) => Err(self.error(
                 before.cover(at),
                 "words are missing behind this",
@@ -246,28 +278,34 @@ impl Parser<'_> {
         }
     }
 
-    fn phrase(&self, text: String, at: Span) -> Result<Tree<Clause>, SyntaxError> {
-        if has_words(&text) {
-            Ok(clause(Wish::Phrase(text), at))
-        } else {
-            Err(self.error(at, "there is no word between these quotation marks", "write one, or leave them out"))
+    fn phrase(&self, text: &str, others: Option<u32>, at: Span) -> Result<Tree<Clause>, SyntaxError> {
+        if !has_words(text) {
+            return Err(self.error(at, "there is no word between these quotation marks", "write one, or leave them out"));
         }
+        if let Err((problem, hint)) = parts::parts(text) {
+            return Err(self.error(at, problem, hint));
+        }
+        Ok(clause(others.map_or_else(|| Wish::Phrase(text.to_owned()), |others| Wish::Loose(text.to_owned(), others)), at))
     }
 
     fn date(&mut self, value: &str, at: Span) -> Result<Tree<Clause>, SyntaxError> {
         // A quoted value stands in the next token.
         let (value, at) = match (value, self.peek().cloned()) {
-            ("", Some(Token { what: What::Quoted(text), at: quoted })) => {
+            ("", Some(Token { what: What::Quoted(text, None), at: quoted })) => {
                 self.next += 1;
                 (text, at.cover(quoted))
             }
             _ => (value.to_owned(), at),
         };
-        dates(&value).map(|dates| clause(Wish::Date(dates), at)).ok_or_else(|| {
+        // What day it is makes no difference to whether this is a date.
+        let wish = Date::from_days(0)
+            .and_then(|day| dates(&value, day))
+            .map(|dates| if is_relative(&value) { Wish::When(value.clone()) } else { Wish::Date(dates) });
+        wish.map(|wish| clause(wish, at)).ok_or_else(|| {
             self.error(
                 at,
                 "this is no date or range of dates",
-                "write date:2024, date:2024-03, date:2024-03-15, date:2024-03..2024-06, date:>=2023",
+                "write date:2024, date:2024-03, date:2024-03-15, date:2024-03..2024-06, date:>=2023, date:last-month, date:last-7-days",
             )
         })
     }
@@ -275,27 +313,6 @@ impl Parser<'_> {
 
 fn has_words(text: &str) -> bool {
     Words::of(text).next().is_some()
-}
-
-/// A range of dates: `2024-03`, `2024-03..2024-06`, `2023..`, `>=2023`, `<2024-05-01`.
-fn dates(value: &str) -> Option<Dates> {
-    let one = |text: &str| Date::parse(text);
-    if let Some((from, to)) = value.split_once("..") {
-        let end = |text: &str| if text.trim().is_empty() { Some(None) } else { one(text).map(Some) };
-        let (from, to) = (end(from)?, end(to)?);
-        return (from.is_some() || to.is_some()).then_some(Dates { from, to });
-    }
-    for (sign, build) in [
-        (">=", (|date| Dates { from: Some(date), to: None }) as fn(Date) -> Dates),
-        ("<=", |date| Dates { from: None, to: Some(date) }),
-        (">", |date| Dates { from: Some(date.day_behind()), to: None }),
-        ("<", |date| Dates { from: None, to: Some(date.day_before()) }),
-    ] {
-        if let Some(rest) = value.strip_prefix(sign) {
-            return one(rest).map(build);
-        }
-    }
-    one(value).map(|date| Dates { from: Some(date), to: Some(date) })
 }
 
 #[derive(Clone, Copy)]

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::actors::Kind;
-use crate::query::Field;
+use crate::query::{Dates, Field, How, Pattern, Reach, Weight, Written};
 
 fn shown(query: &str, mode: Mode) -> String {
     match parse(query, mode) {
@@ -46,6 +46,33 @@ fn trees_of_queries() {
         ("“a b” 「甲 乙」 《丙》", "\"a b\" AND \"甲 乙\" AND \"丙\""),
         ("title：和平", "title:\"和平\""),
         ("“it's \"so\"”", "“it's \"so\"”"),
+        // Nearness binds tighter than AND, and goes from left to right.
+        ("a w/5 b", "a w/5 b"),
+        ("a b W/5 c OR d", "(a AND b w/5 c) OR d"),
+        ("a w/5 b pre/3 c w/s d w/p e", "a w/5 b pre/3 c w/s d w/p e"),
+        ("a w/5 (b w/3 c)", "a w/5 (b w/3 c)"),
+        ("(\"a b\" OR c) w/5 @russia", "(\"a b\" OR c) w/5 @russia"),
+        ("a not w/5 b NOT pre/2 c", "a not w/5 b not pre/2 c"),
+        ("not w/5 b", "not w/5 b"),
+        ("PERSON w/s resign*", "PERSON w/s resign*"),
+        ("NOT (a w/5 b)", "NOT (a w/5 b)"),
+        ("甲　ｗ／５　乙", "甲 w/5 乙"),
+        ("atleast3(a OR b) c", "atleast3(a OR b) AND c"),
+        ("ATLEAST2(\"a b\")^2", "atleast2(\"a b\")^2"),
+        ("atleast", "atleast"),
+        ("\"a b\"~5 “a b”～２", "\"a b\"~5 AND \"a b\"~2"),
+        ("\"@kim-jong-un met @vladimir-putin\"", "\"@kim-jong-un met @vladimir-putin\""),
+        // Patterns and weights.
+        ("sanct* *tion def?nce why?", "sanct* AND *tion AND def?nce AND why"),
+        ("word~ word~2", "word~1 AND word~2"),
+        ("/sanction(s|ed)?/ /usr/bin/ either/or", "/sanction(s|ed)?/ AND /usr/bin/ AND either/or"),
+        ("oil^2 \"a b\"^0.5 (a OR b)^3 @russia^1.25", "oil^2 AND \"a b\"^0.5 AND (a OR b)^3 AND @russia^1.25"),
+        ("-oil^2", "NOT (oil^2)"),
+        ("co-operat*", "\"co-operat*\""),
+        ("https://a.example/x?y=1*", "https://a.example/x?y=1*"),
+        // Dates told from today stay so until somebody says what day it is.
+        ("date:last-month date:>=last-7-days", "date:last-month AND date:>=last-7-days"),
+        ("date:2024年1月 date：２０２４", "date:2024-01 AND date:2024"),
     ];
     for (query, tree) in table {
         assert_eq!(shown(query, Mode::All), tree, "{query}");
@@ -67,6 +94,23 @@ fn errors_point_at_what_is_wrong() {
         ("a NOT", "2..5: NOT needs something behind it"),
         ("\"...\"", "0..5: there is no word between these quotation marks"),
         ("date:soon", "0..9: this is no date or range of dates"),
+        ("a w/5", "2..5: w/5 needs something on both sides"),
+        ("w/5 b", "0..3: w/5 needs something on both sides"),
+        ("a w/5 OR b", "2..5: w/5 needs something on both sides"),
+        ("a w/0 b", "2..5: nothing is that near"),
+        ("a NEAR/5 b", "2..8: nearness is written w/5 here"),
+        ("(a b) w/5 c", "0..5: AND cannot stand beside w/5"),
+        ("NOT a w/5 b", "0..5: NOT cannot stand beside w/5"),
+        ("a w/5 title:b", "6..13: a field cannot stand beside w/5"),
+        ("a^2 w/5 b", "0..3: a weight cannot stand beside w/5"),
+        ("atleast3(a b)", "0..13: this cannot be counted"),
+        ("atleast0(a)", "0..8: so often is nothing asked for"),
+        ("a*", "0..2: this fits too many words"),
+        ("制?裁", "0..7: * and ? stand for letters of a word, and scripts without spaces have words of one character"),
+        ("at~2", "0..4: this fits too many words"),
+        ("word~3", "0..6: words that are so far off are other words"),
+        ("title:a*b", "0..9: a pattern cannot stand here"),
+        ("date:last-0-days", "0..16: this is no date or range of dates"),
         ("title:(a b)", "0..5: something"),
     ];
     for (query, error) in table {
@@ -78,6 +122,9 @@ fn errors_point_at_what_is_wrong() {
             assert_eq!(shown, error, "{query}");
         }
     }
+    assert!(shown("/a(b/", Mode::All).starts_with("0..5: this expression cannot be used: "));
+    let long = format!("a{}", " w/2 a".repeat(100_000));
+    assert!(shown(&long, Mode::All).ends_with("too many things are to be near each other"));
     let deep = "(".repeat(100_000);
     assert!(shown(&deep, Mode::All).ends_with("brackets are nested too deep"));
     let deep = format!("{}a", "-(".repeat(100_000));
@@ -94,6 +141,10 @@ fn under_any_nothing_is_an_error() {
         ("a \"b c", "a \"b c"),
         ("(a", "(a"),
         ("OR", "OR"),
+        ("a w/5 b c", "(a w/5 b) c"),
+        ("a w/5", "a w/5"),
+        ("a (b c) w/5 d", "a (b c) w/5 d"),
+        ("x~9 y", "x~9 y"),
         ("He said: \"no\" and left?", "He said \"no\" and left"),
         (
             "one two three four five six seven eight nine is NOT -eleven (or so)",
@@ -123,19 +174,128 @@ fn wish() -> impl Strategy<Value = Wish> {
     ]
 }
 
+fn operand() -> impl Strategy<Value = Tree<Clause>> {
+    let words = "[a-z]{1,4}( [A-Z]?[a-z]{1,4}){0,2}|[一-龟]{1,4}";
+    let pattern = prop_oneof![
+        "[a-z]{2,4}\\*|\\*[a-z]{2,4}|[a-z]{2}\\?[a-z]{1,2}".prop_map(Pattern::Like),
+        ("[a-z]{4,6}", 1_u8..3).prop_map(|(word, off)| Pattern::Fuzzy(word, off)),
+        "[a-z]{1,3}\\([a-z]{1,2}\\|[a-z]{1,2}\\)\\+".prop_map(Pattern::Regex),
+    ];
+    let leaf = prop_oneof![
+        4 => wish().prop_filter("about the piece", |wish| !matches!(wish, Wish::Field(..) | Wish::Date(_) | Wish::When(_))),
+        1 => Just(Wish::Word("not".to_owned())),
+        1 => pattern.prop_map(Wish::Pattern),
+        1 => (words, 0_u32..20).prop_map(|(words, others)| Wish::Loose(words, others)),
+    ];
+    let leaf = leaf.prop_map(|wish| clause(wish, Span::default()));
+    leaf.prop_recursive(3, 8, 3, |inner| {
+        let reach = prop_oneof![(1_u32..30).prop_map(Reach::Words), Just(Reach::Sentence), Just(Reach::Paragraph)];
+        let how = (any::<bool>(), any::<bool>(), reach).prop_map(|(negated, ordered, reach)| How { negated, ordered, reach });
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 2..4).prop_map(|trees| join(trees, Joint::Any)),
+            (inner.clone(), how, inner).prop_map(|(left, how, right)| Tree::Near(Box::new(left), how, Box::new(right), Written::default())),
+        ]
+    })
+}
+
 /// Trees as the parser makes them: joints have several parts, none of which is the same joint.
 fn tree() -> impl Strategy<Value = Tree<Clause>> {
-    let leaf = wish().prop_map(|wish| clause(wish, Span::default()));
+    let leaf = prop_oneof![
+        3 => wish().prop_map(|wish| clause(wish, Span::default())),
+        2 => operand(),
+        1 => (1_u32..9, operand()).prop_map(|(times, tree)| Tree::AtLeast(times, Box::new(tree), Written::default())),
+    ];
     leaf.prop_recursive(4, 24, 4, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 2..4).prop_map(|trees| join(trees, Joint::All)),
             prop::collection::vec(inner.clone(), 2..4).prop_map(|trees| join(trees, Joint::Any)),
-            inner.prop_map(|tree| match tree {
+            inner.clone().prop_map(|tree| match tree {
                 Tree::Not(inner) => *inner,
                 tree => Tree::Not(Box::new(tree)),
             }),
+            (inner, 1_u16..1_000).prop_map(|(tree, weight)| match tree {
+                Tree::Not(inner) => Tree::Not(Box::new(Tree::Boost(inner, Weight(weight)))),
+                tree => Tree::Boost(Box::new(tree), Weight(weight)),
+            }),
         ]
     })
+}
+
+/// Texts made of what the language is made of: the seed gives the text.
+fn scramble(seed: u64) -> String {
+    const BITS: [&str; 48] = [
+        "a",
+        "oil",
+        "制裁",
+        "金正恩",
+        " ",
+        " ",
+        " ",
+        "  ",
+        "AND",
+        "OR",
+        "NOT",
+        "not",
+        "-",
+        "+",
+        "=",
+        "(",
+        ")",
+        "\"",
+        "“",
+        "”",
+        "「",
+        "w/5",
+        "pre/3",
+        "w/s",
+        "w/p",
+        "w/0",
+        "atleast3(",
+        "atleast",
+        "*",
+        "?",
+        "~",
+        "~1",
+        "~2",
+        "^2",
+        "^",
+        "/",
+        "\\",
+        "[",
+        "@",
+        "@russia",
+        "actor:",
+        "title:",
+        "date:",
+        "last-month",
+        "2024",
+        "..",
+        "ＯＲ",
+        "PERSON",
+    ];
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state
+    };
+    let bits = next() % 24;
+    (0..bits).map(|_| BITS[usize::try_from(next() % BITS.len() as u64).unwrap()]).collect()
+}
+
+#[test]
+fn fifty_thousand_scrambled_texts_are_trees_or_errors() {
+    for seed in 0..50_000 {
+        let text = scramble(seed);
+        if let Ok(tree) = parse(&text, Mode::All) {
+            // What a tree is shown as is understood as the same.
+            let shown = tree.to_string();
+            assert_eq!(parse(&shown, Mode::All).map_err(|error| error.to_string()), Ok(tree), "{text:?} shown as {shown:?}");
+        }
+        let words = Words::of(&text).next().is_some();
+        assert_eq!(parse(&text, Mode::Any).is_ok(), words, "{text:?}");
+    }
 }
 
 proptest! {
@@ -147,7 +307,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_it_panic(text in "\\PC{0,40}|([(\"“”「」()+\\-=@:]|AND|OR|NOT|date:|title:|[a-z]{1,3}| ){0,40}") {
+    fn no_text_makes_it_panic(text in "\\PC{0,40}|([(\"“”「」()+\\-=@:]|AND|OR|NOT|date:|title:|w/5|pre/2|not|atleast2|~2|\\^2|\\*|/|[a-z]{1,3}| ){0,40}") {
         for mode in [Mode::All, Mode::Any] {
             if let Ok(tree) = parse(&text, mode) {
                 prop_assert!(!tree.to_string().is_empty());

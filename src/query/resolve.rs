@@ -1,7 +1,9 @@
 use std::fmt;
 
-use super::{Clause, Dates, Field, Mode, SyntaxError, Tree, Undated, Wish};
+use super::dates::dates;
+use super::{Clause, Dates, Field, Mode, Part, Pattern, SyntaxError, Tree, Undated, Wish, parts};
 use crate::actors::{Actor, Kind, Roster};
+use crate::pieces::Date;
 
 /// A clause with nothing left to look up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,8 +19,14 @@ pub struct Leaf {
 pub enum Ask {
     /// A word, in any of its inflections.
     Word(String),
+    /// A word that is like this.
+    Pattern(Pattern),
     /// Words as they are, in order.
     Phrase(String),
+    /// Words, patterns and actors of the roster, in order.
+    Parts(Vec<Part>),
+    /// The same in any order, with at the most so many other words between them.
+    Loose(Vec<Part>, u32),
     /// Words as they are written.
     Exact(String),
     /// Words in a field.
@@ -37,31 +45,67 @@ impl fmt::Display for Leaf {
     }
 }
 
-/// Ties the names in `tree`, which was parsed of `query`, to the actors of `roster`.
+/// What a query may lean on.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'k> {
+    /// The actors who are known.
+    pub roster: &'k Roster,
+    /// What day it is, if somebody says.
+    pub today: Option<Date>,
+}
+
+/// Ties the names in `tree`, which was parsed of `query`, to the actors of the roster, and times told from today to dates.
 ///
 /// # Errors
 /// A name that no actor has, or several have. In [`Mode::Any`] an unknown name is plain words instead.
-pub fn resolve(tree: Tree<Clause>, query: &str, mode: Mode, roster: &Roster) -> Result<Tree<Leaf>, SyntaxError> {
+pub fn resolve(tree: Tree<Clause>, query: &str, mode: Mode, known: Known<'_>) -> Result<Tree<Leaf>, SyntaxError> {
     tree.try_map(&mut |clause: Clause| {
-        let label = clause.at.of(query).to_owned();
+        let error = |(problem, hint): (String, String)| SyntaxError::new(query, clause.at, problem, hint);
+        let mut label = clause.at.of(query).to_owned();
         let ask = match clause.wish {
             Wish::Word(word) => Ask::Word(word),
-            Wish::Phrase(words) => Ask::Phrase(words),
+            Wish::Pattern(pattern) => Ask::Pattern(pattern),
+            Wish::Phrase(words) => {
+                let parts = known_parts(&words, mode, known.roster).map_err(error)?;
+                if parts.iter().all(|part| matches!(part, Part::Words(_))) { Ask::Phrase(words) } else { Ask::Parts(parts) }
+            }
+            Wish::Loose(words, others) => Ask::Loose(known_parts(&words, mode, known.roster).map_err(error)?, others),
             Wish::Exact(words) => Ask::Exact(words),
             Wish::Field(field, value) => Ask::Field(field, value),
             Wish::Date(dates) => Ask::Date(dates, Undated::Exclude),
+            Wish::When(value) => {
+                let dates = known.today.and_then(|today| dates(&value, today));
+                let dates =
+                    dates.ok_or_else(|| error(("nobody says what day it is".to_owned(), "write a date: date:2024-03".to_owned())))?;
+                label = dates.to_string();
+                Ask::Date(dates, Undated::Exclude)
+            }
             Wish::Kind(kind) => Ask::Kind(kind),
             Wish::Actor(ref name) | Wish::ActorNamed(ref name) => {
                 let by_id = matches!(clause.wish, Wish::Actor(_));
-                match actor(name, by_id, roster) {
+                match actor(name, by_id, known.roster) {
                     Ok(actor) => Ask::Actor(actor.id.clone()),
                     Err(_) if mode == Mode::Any => Ask::Word(name.clone()),
-                    Err((problem, hint)) => return Err(SyntaxError::new(query, clause.at, problem, hint)),
+                    Err(fault) => return Err(error(fault)),
                 }
             }
         };
         Ok(Leaf { ask, label })
     })
+}
+
+/// The parts of a phrase, their actors by the ids of the roster.
+fn known_parts(text: &str, mode: Mode, roster: &Roster) -> Result<Vec<Part>, (String, String)> {
+    let parts = parts::parts(text).map_err(|(problem, hint)| (problem.to_owned(), hint.to_owned()))?;
+    let known = |part| match part {
+        Part::Actor(name) => match actor(&name, true, roster) {
+            Ok(actor) => Ok(Part::Actor(actor.id.clone())),
+            Err(_) if mode == Mode::Any => Ok(Part::Words(name)),
+            Err(fault) => Err(fault),
+        },
+        part => Ok(part),
+    };
+    parts.into_iter().map(known).collect()
 }
 
 /// The actor with this id or name, or what is wrong and what to do.
@@ -93,7 +137,7 @@ mod tests {
 
     fn resolved(query: &str, mode: Mode) -> Result<String, String> {
         let tree = parse(query, mode).unwrap();
-        resolve(tree, query, mode, Roster::builtin())
+        resolve(tree, query, mode, Known { roster: Roster::builtin(), today: Date::day(2024, 3, 31) })
             .map(|tree| format!("{tree} = {:?}", asks(&tree)))
             .map_err(|error| format!("{error} | {}", error.hint.clone().unwrap_or_default()))
     }
@@ -109,6 +153,17 @@ mod tests {
         for query in ["@russia", "actor:Russia", "actor:俄罗斯", "actor:\"Russian Federation\""] {
             assert_eq!(resolved(query, Mode::All).unwrap(), format!("{query} = [Actor(\"russia\")]"));
         }
+    }
+
+    #[test]
+    fn actors_in_phrases_and_times_are_tied_down() {
+        assert_eq!(
+            resolved("\"@russia met\" date:last-month", Mode::All).unwrap(),
+            "\"@russia met\" AND date:2024-02 = [Parts([Actor(\"russia\"), Words(\"met\")]), \
+             Date(Dates { from: Some(Date { first: 2024-02-01, precision: Month }), to: Some(Date { first: 2024-02-01, precision: Month }) }, Exclude)]"
+        );
+        assert!(resolved("\"@rossija met\"", Mode::All).unwrap_err().contains("no actor is known"));
+        assert!(resolved("\"@rossija met\"~3", Mode::Any).unwrap().ends_with("[Loose([Words(\"rossija\"), Words(\"met\")], 3)]"));
     }
 
     #[test]

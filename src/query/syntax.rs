@@ -1,7 +1,5 @@
-use std::fmt;
-
+use super::{Dates, Field, Pattern};
 use crate::actors::Kind;
-use crate::pieces::Date;
 use crate::text::Span;
 
 /// A query as a tree over clauses of type `C`: [`Clause`] as parsed, [`super::Leaf`] as resolved.
@@ -18,9 +16,66 @@ pub enum Tree<C> {
     Not(Box<Tree<C>>),
     /// A piece must have this, also inside [`Tree::Best`].
     Must(Box<Tree<C>>),
+    /// A piece must have the first near the second, or not near it. Both are [operands](Tree::is_operand).
+    Near(Box<Tree<C>>, How, Box<Tree<C>>, Written),
+    /// A piece must have this, an [operand](Tree::is_operand), at so many places.
+    AtLeast(u32, Box<Tree<C>>, Written),
+    /// The same, of more weight or less in ranking.
+    Boost(Box<Tree<C>>, Weight),
     /// A clause.
     Clause(C),
 }
+
+/// How two things stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct How {
+    /// The first stands where the second is *not* near.
+    pub negated: bool,
+    /// The first comes before the second.
+    pub ordered: bool,
+    /// How near they are.
+    pub reach: Reach,
+}
+
+/// How near two things are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reach {
+    /// The later one begins so many words behind the end of the earlier, at the most: 1 is side by side.
+    Words(u32),
+    /// In one sentence.
+    Sentence,
+    /// In one paragraph.
+    Paragraph,
+}
+
+/// The most words that two things may be asked to be apart.
+pub(super) const FURTHEST: u32 = 10_000;
+/// The most places that may be asked for.
+pub(super) const MOST_PLACES: u32 = 10_000;
+
+/// How much something counts in ranking, in hundredths: 100 is as much as anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Weight(pub u16);
+
+impl Weight {
+    /// As a factor.
+    #[must_use]
+    pub fn factor(self) -> f32 {
+        f32::from(self.0) / 100.0
+    }
+}
+
+/// A part of a query as it was typed. What was typed makes no difference to what it means.
+#[derive(Clone, Debug, Default)]
+pub struct Written(pub String);
+
+impl PartialEq for Written {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Written {}
 
 /// One thing that is asked for, and where in the query it stands.
 #[derive(Clone, Debug)]
@@ -45,107 +100,26 @@ impl Eq for Clause {}
 pub enum Wish {
     /// A word, in any of its inflections.
     Word(String),
-    /// Words as they are, in order.
+    /// A word that is like this.
+    Pattern(Pattern),
+    /// Words as they are, in order; among them there may be actors (`@id`) and patterns (`arm*`).
     Phrase(String),
+    /// The same in any order, with at the most so many other words between them.
+    Loose(String, u32),
     /// Words as they are written: case, accents and script.
     Exact(String),
     /// Words in a field.
     Field(Field, String),
     /// A date of publication.
     Date(Dates),
+    /// A date of publication told from today: `last-month`.
+    When(String),
     /// An actor by its id.
     Actor(String),
     /// An actor by a name.
     ActorNamed(String),
     /// Any actor of a kind.
     Kind(Kind),
-}
-
-/// The fields that can be asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Field {
-    /// The headline.
-    Title,
-    /// The authors' names.
-    Author,
-    /// The outlet's name.
-    Source,
-    /// The language's code.
-    Lang,
-    /// The path of the file.
-    Path,
-    /// The subjects.
-    Tag,
-    /// Opinion, news, statement, interview …
-    Kind,
-}
-
-impl Field {
-    /// All fields with their names in queries.
-    pub const ALL: [(&'static str, Self); 7] = [
-        ("title", Self::Title),
-        ("author", Self::Author),
-        ("source", Self::Source),
-        ("lang", Self::Lang),
-        ("path", Self::Path),
-        ("tag", Self::Tag),
-        ("kind", Self::Kind),
-    ];
-
-    /// Its name in queries.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(_, field)| *field == self).map_or("", |(name, _)| name)
-    }
-
-    /// Whether it says something about a piece as a whole, so that it filters even where nothing else is required.
-    #[must_use]
-    pub fn is_filter(self) -> bool {
-        self != Self::Title
-    }
-}
-
-/// A range of dates, its ends included; a missing end is open.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Dates {
-    /// The first day, as the beginning of this date.
-    pub from: Option<Date>,
-    /// The last day, as the end of this date.
-    pub to: Option<Date>,
-}
-
-impl Dates {
-    /// Whether a date, known to lie within `first` and `last` (days from 1970), may lie in the range.
-    #[must_use]
-    pub fn admit(&self, first: i64, last: i64) -> bool {
-        self.from.is_none_or(|from| i64::from(from.first_day()) <= last) && self.to.is_none_or(|to| first <= i64::from(to.last_day()))
-    }
-}
-
-/// What becomes of pieces without a date where a date is asked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Undated {
-    /// They do not match.
-    #[default]
-    Exclude,
-    /// They match too.
-    Include,
-    /// They alone match.
-    Only,
-}
-
-impl Undated {
-    /// Whether a piece without date matches.
-    #[must_use]
-    pub const fn admits(self) -> bool {
-        matches!(self, Self::Include | Self::Only)
-    }
-
-    /// Whether a piece with a date does not match, whatever it is.
-    #[must_use]
-    pub const fn only(self) -> bool {
-        matches!(self, Self::Only)
-    }
 }
 
 impl<C> Tree<C> {
@@ -158,94 +132,42 @@ impl<C> Tree<C> {
             Self::Best(trees) => Tree::Best(each(trees)?),
             Self::Not(tree) => Tree::Not(Box::new(tree.try_map(change)?)),
             Self::Must(tree) => Tree::Must(Box::new(tree.try_map(change)?)),
+            Self::Near(left, how, right, written) => {
+                Tree::Near(Box::new(left.try_map(change)?), how, Box::new(right.try_map(change)?), written)
+            }
+            Self::AtLeast(times, tree, written) => Tree::AtLeast(times, Box::new(tree.try_map(change)?), written),
+            Self::Boost(tree, weight) => Tree::Boost(Box::new(tree.try_map(change)?), weight),
             Self::Clause(clause) => Tree::Clause(change(clause)?),
         })
     }
 
-    /// The clauses that a match may come from, in order: none under [`Tree::Not`].
+    /// The clauses that a match may come from, in order: none under [`Tree::Not`], and not what must not be near.
     pub fn wanted<'t>(&'t self, take: &mut impl FnMut(&'t C)) {
         match self {
             Self::All(trees) | Self::Any(trees) | Self::Best(trees) => trees.iter().for_each(|tree| tree.wanted(take)),
-            Self::Must(tree) => tree.wanted(take),
+            Self::Must(tree) | Self::AtLeast(_, tree, _) | Self::Boost(tree, _) => tree.wanted(take),
+            Self::Near(left, how, right, _) => {
+                left.wanted(take);
+                if !how.negated {
+                    right.wanted(take);
+                }
+            }
             Self::Not(_) => {}
             Self::Clause(clause) => take(clause),
         }
     }
 }
 
-/// Writes the tree as a query that parses to the same tree (with `--any`, where it holds a [`Tree::Best`]).
-impl<C: fmt::Display> fmt::Display for Tree<C> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut joined = |trees: &[Self], joint: &str| {
-            for (at, tree) in trees.iter().enumerate() {
-                if at > 0 {
-                    f.write_str(joint)?;
-                }
-                match tree {
-                    Self::All(_) | Self::Any(_) | Self::Best(_) => write!(f, "({tree})")?,
-                    _ => write!(f, "{tree}")?,
-                }
-            }
-            Ok(())
-        };
+impl Tree<Clause> {
+    /// Whether it stands at places of a text, so that it can be near something: a word, a phrase, a pattern, an actor, such things joined by
+    /// OR, or near each other.
+    #[must_use]
+    pub fn is_operand(&self) -> bool {
         match self {
-            Self::All(trees) => joined(trees, " AND "),
-            Self::Any(trees) => joined(trees, " OR "),
-            Self::Best(trees) => joined(trees, " "),
-            Self::Not(tree) => write_prefixed(f, "NOT ", tree),
-            Self::Must(tree) => write_prefixed(f, "+", tree),
-            Self::Clause(clause) => write!(f, "{clause}"),
-        }
-    }
-}
-
-fn write_prefixed<C: fmt::Display>(f: &mut fmt::Formatter<'_>, prefix: &str, tree: &Tree<C>) -> fmt::Result {
-    match tree {
-        Tree::Clause(_) => write!(f, "{prefix}{tree}"),
-        _ => write!(f, "{prefix}({tree})"),
-    }
-}
-
-impl fmt::Display for Clause {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.wish)
-    }
-}
-
-impl fmt::Display for Wish {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Word(word) => f.write_str(word),
-            Self::Phrase(words) => quoted(f, "", words),
-            Self::Exact(words) => quoted(f, "=", words),
-            Self::Field(field, value) => quoted(f, &format!("{}:", field.name()), value),
-            Self::Date(dates) => write!(f, "{dates}"),
-            Self::Actor(id) => write!(f, "@{id}"),
-            Self::ActorNamed(name) => quoted(f, "actor:", name),
-            Self::Kind(kind) => f.write_str(&kind.word().to_uppercase()),
-        }
-    }
-}
-
-/// Writes `text` in quotes that it does not itself close.
-fn quoted(f: &mut fmt::Formatter<'_>, prefix: &str, text: &str) -> fmt::Result {
-    let (open, close) = [('"', '"'), ('“', '”'), ('「', '」'), ('『', '』'), ('《', '》')]
-        .into_iter()
-        .find(|(_, close)| !text.contains(*close))
-        .unwrap_or(('"', '"'));
-    write!(f, "{prefix}{open}{text}{close}")
-}
-
-impl fmt::Display for Dates {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("date:")?;
-        match (self.from, self.to) {
-            (Some(from), Some(to)) if from == to => write!(f, "{from}"),
-            (from, to) => {
-                from.map_or(Ok(()), |from| write!(f, "{from}"))?;
-                f.write_str("..")?;
-                to.map_or(Ok(()), |to| write!(f, "{to}"))
-            }
+            Self::Clause(clause) => !matches!(clause.wish, Wish::Field(..) | Wish::Date(_) | Wish::When(_)),
+            Self::Any(trees) => trees.iter().all(Self::is_operand),
+            Self::Near(..) => true,
+            Self::All(_) | Self::Best(_) | Self::Not(_) | Self::Must(_) | Self::AtLeast(..) | Self::Boost(..) => false,
         }
     }
 }

@@ -5,6 +5,7 @@ use tantivy::postings::SegmentPostings;
 use tantivy::{DocId, DocSet, TERMINATED};
 
 use super::docs::{Docs, seek};
+use super::intervals::Source;
 use crate::index::Segment;
 use crate::query::{Dates, Undated};
 
@@ -15,6 +16,8 @@ pub(super) enum Blocks {
     Having(Docs),
     /// Those whose header has it: a title, a piece's own facts.
     InHeader(Docs),
+    /// Those that have something at so many places.
+    Often(u32, Box<Source>),
     /// All pieces.
     Every(SegmentPostings),
     /// All whose date may lie in a range.
@@ -41,7 +44,7 @@ impl Peeked {
     }
 
     /// The first matching header at or behind `from`, which never goes back.
-    fn seek(&mut self, segment: &Segment, from: DocId) -> DocId {
+    pub(super) fn seek(&mut self, segment: &Segment, from: DocId) -> DocId {
         match self.at {
             Some(header) if header >= from => header,
             _ => {
@@ -70,6 +73,13 @@ impl Blocks {
                     doc = docs.seek(segment.header_of(doc));
                 }
                 doc
+            }
+            Self::Often(times, source) => {
+                let mut header = source.seek(from);
+                while header != TERMINATED && source.read(header).len() < *times as usize {
+                    header = source.seek(header + 1);
+                }
+                header
             }
             Self::Every(all) => seek(all, from),
             Self::Dated { all, first, last, dates, undated } => {

@@ -3,7 +3,7 @@
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::{DocId, DocSet, TERMINATED};
 
-use super::sequence::Sequence;
+use super::intervals::Spots;
 
 #[expect(clippy::large_enum_variant, reason = "a query makes a handful, and asks each for every document")]
 /// A walk over the documents of a segment that have something, each with how often.
@@ -14,8 +14,8 @@ pub(super) enum Docs {
     Token(SegmentPostings),
     /// Those with one of several tokens.
     Either(Vec<SegmentPostings>),
-    /// Those with words in order.
-    Sequence(Box<Sequence>),
+    /// Those in which places begin.
+    Spots(Box<Spots>),
 }
 
 impl Docs {
@@ -34,7 +34,7 @@ impl Docs {
             Self::Empty => TERMINATED,
             Self::Token(postings) => seek(postings, target),
             Self::Either(postings) => postings.iter_mut().map(|postings| seek(postings, target)).min().unwrap_or(TERMINATED),
-            Self::Sequence(sequence) => sequence.seek(target),
+            Self::Spots(spots) => spots.seek(target),
         }
     }
 
@@ -47,7 +47,7 @@ impl Docs {
                 let doc = postings.iter().map(DocSet::doc).min().unwrap_or(TERMINATED);
                 postings.iter().filter(|postings| postings.doc() == doc).map(Postings::term_freq).sum()
             }
-            Self::Sequence(sequence) => sequence.times(),
+            Self::Spots(spots) => spots.times(),
         }
     }
 }

@@ -49,9 +49,9 @@ impl<'s> Gauges<'s> {
         })
     }
 
-    /// The passages of the block of `header` that have something that the query asks for, with their signals. If none has, though the piece
-    /// matches (by its title, its date …), its first passage.
-    pub(super) fn read(&mut self, header: DocId) -> &[(DocId, Signals)] {
+    /// The passages of the block of `header` that have something that the query asks for, with their signals: of `hits` (documents of the
+    /// block in order), if somebody knows them. If there are none, though the piece matches (by its title, its date …), its first passage.
+    pub(super) fn read(&mut self, header: DocId, hits: Option<&[DocId]>) -> &[(DocId, Signals)] {
         let first = self.segment.first_passage(header);
         self.passages.clear();
         let mut of_piece = Signals::default();
@@ -79,6 +79,14 @@ impl<'s> Gauges<'s> {
             }
             if let (Some(bm25), true) = (&gauge.title, in_title > 0) {
                 of_piece[Signal::Title] += gauge.weight * bm25.score(in_title, self.title_lengths.fieldnorm(header));
+            }
+        }
+        if let Some(hits) = hits {
+            self.passages.retain(|(doc, _)| hits.binary_search(doc).is_ok());
+            for &hit in hits.iter().filter(|&&hit| hit != header) {
+                if let Err(at) = self.passages.binary_search_by_key(&hit, |&(doc, _)| doc) {
+                    self.passages.insert(at, (hit, Signals::default()));
+                }
             }
         }
         if self.passages.is_empty() {

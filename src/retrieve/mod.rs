@@ -1,20 +1,28 @@
 //! Which pieces match a query, and the numbers that rank their passages.
 //!
 //! Takes a resolved tree and an open index; gives the best passages with their signals, and how many pieces matched. [`plan`] says what the
-//! tree needs of an index; [`walks`] makes that ready for a segment; [`docs`] finds the documents that have it, [`sequence`] words in order; [`blocks`] lifts documents to pieces, which is
-//! where AND, OR and NOT hold; [`gauge`] counts what ranking needs; [`top`] keeps the best. Together with the index this is the floor that
-//! knows tantivy. Reads postings and columns, never stored text.
+//! tree needs of an index ([`operands`] what stands at places of a text, [`expand`] which words fit a pattern); [`walks`] makes that ready
+//! for a segment; [`docs`] finds the documents that have it, [`intervals`] where in a piece it stands; [`blocks`] lifts documents to pieces,
+//! which is where AND, OR and NOT hold; [`marker`] tells which places satisfied the query; [`gauge`] counts what ranking needs; [`top`] keeps the
+//! best. Together with the index this is the floor that knows tantivy. Reads postings and columns, never stored text.
 
 mod blocks;
 mod docs;
+mod expand;
 mod gauge;
+mod intervals;
+mod marker;
+mod marks;
+mod operands;
 mod plan;
 mod run;
 mod second;
-mod sequence;
 mod statistics;
 mod top;
 mod walks;
 
-pub use plan::{Element, Need, Plan};
+pub use expand::MOST_FORMS;
+pub use intervals::{Atom, How, Interval, Places, Reach};
+pub use marks::{Marked, counts, is_match, marks, probe};
+pub use plan::{Need, Plan, Planned, Whole, Within};
 pub use run::{Found, Order, Place, Request, Retrieved, retrieve};

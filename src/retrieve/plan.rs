@@ -1,5 +1,7 @@
+use super::intervals::{Atom, Places};
+use super::operands::{elements, operand, phrase, sequence};
 use crate::index::tokens::marks;
-use crate::query::{Ask, Dates, Field, Leaf, Mode, Tree, Undated};
+use crate::query::{Ask, Dates, Field, Leaf, Mode, Part, Tree, Undated};
 use crate::text::script::is_han;
 use crate::text::{Analyzer, Language, Word, Words, fold, han};
 
@@ -10,6 +12,23 @@ pub struct Plan {
     pub tree: Tree<usize>,
     /// What each leaf needs.
     pub leaves: Vec<Planned>,
+    /// In what of a piece the parts of an AND have to stand together.
+    pub within: Within,
+    /// Whether a pattern of the query has more forms in the index than are looked for.
+    pub truncated: bool,
+}
+
+/// In what of a piece the parts of an AND have to stand together, as far as they stand in its text. What is asked of the piece as a whole
+/// (fields, dates, NOT, atleast) stays about the piece.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Within {
+    /// The piece.
+    #[default]
+    Piece,
+    /// One passage, or the title.
+    Passage,
+    /// One sentence.
+    Sentence,
 }
 
 /// A leaf of a plan.
@@ -23,12 +42,16 @@ pub struct Planned {
     pub terms: Vec<Vec<String>>,
     /// What counts for ranking as a whole, beside the terms.
     pub whole: Option<Whole>,
+    /// How much it counts for ranking.
+    pub weight: f32,
+    /// Whether it is about more than plain words: then a passage that has such words, but not as they are asked for, is no hit.
+    pub together: bool,
 }
 
 /// What counts for ranking as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Whole {
-    /// A phrase.
+    /// A phrase, or things near each other.
     Phrase(Need),
     /// An actor, by the mark of a mention.
     Actor(String),
@@ -39,8 +62,10 @@ pub enum Whole {
 pub enum Need {
     /// A word of one of these stems, in a passage or the title.
     Stem(Vec<String>),
-    /// These words in this order, next to each other.
-    Sequence(Vec<Element>),
+    /// Something at a place.
+    Places(Places<Atom>),
+    /// Something at so many places.
+    AtLeast(u32, Places<Atom>),
     /// A mention, by its mark.
     Mention(String),
     /// All of these.
@@ -57,31 +82,47 @@ pub enum Need {
     Nothing,
 }
 
-/// A word of a sequence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Element {
-    /// Its folded form.
-    pub folded: String,
-    /// How it has to be written, if that matters.
-    pub written: Option<String>,
-}
-
 impl Plan {
     /// The plan of `tree` for an index with pieces in `languages`: a word is looked for under its stem in each.
     #[must_use]
     pub fn new(tree: &Tree<Leaf>, mode: Mode, languages: &[Language], analyzer: &Analyzer) -> Self {
-        let mut planner = Planner { analyzer, languages, leaves: Vec::new(), optional: mode == Mode::Any };
+        let mut planner = Planner { analyzer, languages, leaves: Vec::new(), optional: mode == Mode::Any, weight: 1.0 };
         let tree = planner.tree(tree);
-        Self { tree, leaves: planner.leaves }
+        Self { tree, leaves: planner.leaves, within: Within::Piece, truncated: false }
+    }
+
+    /// A plan of nothing but needs, to see whether they are met.
+    pub(super) fn of_needs(needs: Vec<Need>) -> Self {
+        let leaf = |need| Planned { label: String::new(), need, terms: Vec::new(), whole: None, weight: 1.0, together: false };
+        let tree = Tree::Any((0..needs.len()).map(Tree::Clause).collect());
+        Self { tree, leaves: needs.into_iter().map(leaf).collect(), within: Within::Piece, truncated: false }
+    }
+
+    /// Whether only some of the passages that have words of the query may be hits.
+    pub(super) fn chooses_passages(&self) -> bool {
+        self.within != Within::Piece || self.leaves.iter().any(|leaf| leaf.together) || may_fail(&self.tree)
     }
 }
 
-struct Planner<'l> {
+/// Whether a tree may hold though a part of it that has some of its words does not.
+fn may_fail(tree: &Tree<usize>) -> bool {
+    match tree {
+        Tree::All(trees) => trees.iter().any(may_fail),
+        Tree::Any(trees) => trees.iter().any(|tree| may_fail(tree) || matches!(tree, Tree::All(_))),
+        Tree::Must(tree) | Tree::Boost(tree, _) => may_fail(tree),
+        // Where nothing is required, words count wherever they are.
+        _ => false,
+    }
+}
+
+pub(super) struct Planner<'l> {
     analyzer: &'l Analyzer,
     languages: &'l [Language],
     leaves: Vec<Planned>,
     /// Whether clauses are none of them required, so that neither are the words of one.
     optional: bool,
+    /// How much what is being planned counts.
+    weight: f32,
 }
 
 impl Planner<'_> {
@@ -90,7 +131,7 @@ impl Planner<'_> {
         self.optional = match tree {
             Tree::Best(_) => true,
             Tree::All(_) | Tree::Must(_) => false,
-            Tree::Any(_) | Tree::Not(_) | Tree::Clause(_) => outer,
+            _ => outer,
         };
         let planned = match tree {
             Tree::All(trees) => Tree::All(self.trees(trees)),
@@ -98,10 +139,27 @@ impl Planner<'_> {
             Tree::Best(trees) => Tree::Best(self.trees(trees)),
             Tree::Not(tree) => Tree::Not(Box::new(self.tree(tree))),
             Tree::Must(tree) => Tree::Must(Box::new(self.tree(tree))),
+            Tree::Boost(tree, weight) => {
+                let outer = self.weight;
+                self.weight *= weight.factor();
+                let planned = self.tree(tree);
+                self.weight = outer;
+                planned
+            }
+            Tree::Near(_, _, _, written) => {
+                let places = operand(tree, self);
+                let whole = Need::Places(places);
+                let need = if self.optional { self.each_alone(tree) } else { whole.clone() };
+                let together = !self.optional;
+                self.add(Planned { together, ..self.planned(&written.0, need, tree, Some(Whole::Phrase(whole))) })
+            }
+            Tree::AtLeast(times, tree, written) => {
+                let need = Need::AtLeast(*times, operand(tree, self));
+                self.add(Planned { together: !self.optional, ..self.planned(&written.0, need, tree, None) })
+            }
             Tree::Clause(leaf) => {
                 let planned = self.leaf(leaf);
-                self.leaves.push(planned);
-                Tree::Clause(self.leaves.len() - 1)
+                self.add(planned)
             }
         };
         self.optional = outer;
@@ -112,31 +170,63 @@ impl Planner<'_> {
         trees.iter().map(|tree| self.tree(tree)).collect()
     }
 
-    fn leaf(&self, leaf: &Leaf) -> Planned {
-        let actor = |token: String| (Need::Mention(token.clone()), Some(Whole::Actor(token)));
-        let ((need, whole), ranks) = match &leaf.ask {
-            Ask::Word(word) => ((self.word(word), None), word.as_str()),
-            Ask::Phrase(words) => (self.phrase(words), words.as_str()),
-            Ask::Exact(words) => ((sequence(words, true), None), words.as_str()),
-            Ask::Field(field, value) => ((self.field(*field, value), None), ""),
-            Ask::Date(dates, undated) => ((Need::Dates(*dates, *undated), None), ""),
-            Ask::Actor(id) => (actor(format!("{}{id}", marks::ACTOR)), ""),
-            Ask::Kind(kind) => (actor(format!("{}{kind}", marks::KIND)), ""),
-        };
-        Planned { label: leaf.label.clone(), need, terms: self.terms(ranks), whole }
+    fn add(&mut self, planned: Planned) -> Tree<usize> {
+        self.leaves.push(planned);
+        Tree::Clause(self.leaves.len() - 1)
     }
 
-    /// A phrase. Where no clause is required, its words count singly too, and the whole makes a passage better.
-    fn phrase(&self, words: &str) -> (Need, Option<Whole>) {
-        let whole = sequence(words, false);
-        let several = matches!(&whole, Need::Sequence(words) if words.len() > 1);
-        let need = if self.optional && several { self.word_by_word(words) } else { whole.clone() };
+    /// A leaf that ranks by the words of all clauses wanted in `tree`.
+    fn planned(&self, label: &str, need: Need, tree: &Tree<Leaf>, whole: Option<Whole>) -> Planned {
+        let mut terms = Vec::new();
+        tree.wanted(&mut |leaf| terms.extend(self.terms(&words_of(&leaf.ask))));
+        Planned { label: label.to_owned(), need, terms, whole, weight: self.weight, together: false }
+    }
+
+    /// Any of the clauses wanted in `tree`.
+    fn each_alone(&self, tree: &Tree<Leaf>) -> Need {
+        let mut needs = Vec::new();
+        tree.wanted(&mut |leaf| needs.push(self.leaf(leaf).need));
+        Need::Any(needs)
+    }
+
+    fn leaf(&self, leaf: &Leaf) -> Planned {
+        let actor = |token: String| (Need::Mention(token.clone()), Some(Whole::Actor(token)));
+        let (need, whole) = match &leaf.ask {
+            Ask::Word(word) => (self.word(word), None),
+            Ask::Pattern(pattern) => (Need::Places(Places::Atom(Atom::Pattern(pattern.clone()))), None),
+            Ask::Phrase(_) | Ask::Parts(_) | Ask::Loose(..) => self.phrase(&leaf.ask),
+            Ask::Exact(words) => (needed(sequence(words, true)), None),
+            Ask::Field(field, value) => (self.field(*field, value), None),
+            Ask::Date(dates, undated) => (Need::Dates(*dates, *undated), None),
+            Ask::Actor(id) => actor(format!("{}{id}", marks::ACTOR)),
+            Ask::Kind(kind) => actor(format!("{}{kind}", marks::KIND)),
+        };
+        let together = !self.optional && matches!(need, Need::Places(_)) && !matches!(leaf.ask, Ask::Word(_));
+        Planned { label: leaf.label.clone(), need, terms: self.terms(&words_of(&leaf.ask)), whole, weight: self.weight, together }
+    }
+
+    /// A phrase. Where no clause is required, its parts count singly too, and the whole makes a passage better.
+    fn phrase(&self, ask: &Ask) -> (Need, Option<Whole>) {
+        let whole = needed(phrase(ask));
+        let several = matches!(&whole, Need::Places(Places::Sequence(_) | Places::Together(..)));
+        let need = if self.optional && several { self.part_by_part(ask) } else { whole.clone() };
         (need, several.then_some(Whole::Phrase(whole)))
     }
 
-    fn word_by_word(&self, words: &str) -> Need {
-        let parts: Vec<Need> = words.split_whitespace().map(|word| self.word(word)).filter(|need| *need != Need::Nothing).collect();
-        if parts.is_empty() { Need::Nothing } else { Need::Any(parts) }
+    fn part_by_part(&self, ask: &Ask) -> Need {
+        let word_by_word = |words: &str| words.split_whitespace().map(|word| self.word(word)).collect::<Vec<_>>();
+        let needs = match ask {
+            Ask::Parts(parts) | Ask::Loose(parts, _) => parts
+                .iter()
+                .flat_map(|part| match part {
+                    Part::Words(words) => word_by_word(words),
+                    part => elements(part).into_iter().map(Need::Places).collect(),
+                })
+                .collect(),
+            ask => word_by_word(&words_of(ask)),
+        };
+        let needs: Vec<Need> = needs.into_iter().filter(|need| *need != Need::Nothing).collect();
+        if needs.is_empty() { Need::Nothing } else { Need::Any(needs) }
     }
 
     /// A word as typed, which may be several to an index. What is written together stands together (`Jong-un`), but scripts without spaces
@@ -150,7 +240,7 @@ impl Planner<'_> {
             return Need::Stem(self.stems(word.span.of(typed)));
         }
         if !words.iter().any(|word| word.solo) {
-            return sequence(typed, false);
+            return needed(sequence(typed, false));
         }
         let mut parts = Vec::new();
         for chunk in words.chunk_by(|before, word| before.solo == word.solo && before.span.end == word.span.start) {
@@ -158,11 +248,11 @@ impl Planner<'_> {
             let written = first.span.cover(last.span).of(typed);
             if chunk.iter().all(|word| word.solo) && written.chars().any(is_han) {
                 let lowered: String = chunk.iter().map(|word| fold::folded(word.span.of(typed))).collect();
-                parts.extend(han::cut_apart(&lowered).into_iter().map(|part| sequence(part, false)));
+                parts.extend(han::cut_apart(&lowered).into_iter().map(|part| needed(sequence(part, false))));
             } else if chunk.len() == 1 && !first.solo {
                 parts.push(Need::Stem(self.stems(written)));
             } else {
-                parts.push(sequence(written, false));
+                parts.push(needed(sequence(written, false)));
             }
         }
         match parts.len() {
@@ -174,7 +264,7 @@ impl Planner<'_> {
     }
 
     /// The stems of a word in every language of the index, each once.
-    fn stems(&self, word: &str) -> Vec<String> {
+    pub(super) fn stems(&self, word: &str) -> Vec<String> {
         let mut stems = Vec::new();
         for &language in self.languages.iter().chain([&Language::ENGLISH]) {
             let stem = self.analyzer.stem_of(word, language);
@@ -193,7 +283,7 @@ impl Planner<'_> {
         match field {
             Field::Title => Need::Title(Box::new(match Words::of(value).count() {
                 1 => self.word(value),
-                _ => sequence(value, false),
+                _ => needed(sequence(value, false)),
             })),
             Field::Lang => Language::parse(value).map_or(Need::Nothing, |language| Need::Meta(vec![format!("lang:{language}")])),
             Field::Kind => Need::Meta(vec![format!("kind:{}", value.to_lowercase())]),
@@ -222,12 +312,18 @@ impl Planner<'_> {
     }
 }
 
-/// The words of `text` next to each other, as written if that is asked for.
-fn sequence(text: &str, as_written: bool) -> Need {
-    let element = |word: Word| {
-        let written = word.span.of(text);
-        Element { folded: fold::folded(written), written: as_written.then(|| written.to_owned()) }
-    };
-    let elements: Vec<Element> = Words::of(text).map(element).collect();
-    if elements.is_empty() { Need::Nothing } else { Need::Sequence(elements) }
+/// The words by which a clause ranks.
+fn words_of(ask: &Ask) -> String {
+    match ask {
+        Ask::Word(words) | Ask::Phrase(words) | Ask::Exact(words) => words.clone(),
+        Ask::Parts(parts) | Ask::Loose(parts, _) => {
+            let words = parts.iter().filter_map(|part| if let Part::Words(words) = part { Some(words.as_str()) } else { None });
+            words.collect::<Vec<_>>().join(" ")
+        }
+        Ask::Pattern(_) | Ask::Field(..) | Ask::Date(..) | Ask::Actor(_) | Ask::Kind(_) => String::new(),
+    }
+}
+
+fn needed(places: Option<Places<Atom>>) -> Need {
+    places.map_or(Need::Nothing, Need::Places)
 }

@@ -3,7 +3,8 @@ use std::cmp::Ordering;
 use tantivy::DocId;
 
 use super::gauge::Gauges;
-use super::plan::Plan;
+use super::marker::Marker;
+use super::plan::{Plan, Within};
 use super::second::second;
 use super::statistics::Statistics;
 use super::top::Top;
@@ -67,6 +68,8 @@ pub struct Retrieved {
     pub found: Vec<Found>,
     /// How many pieces match.
     pub pieces: u64,
+    /// Whether a bound on work was reached.
+    pub truncated: bool,
 }
 
 /// A piece that matches, with the passages of it that may be shown, the best first.
@@ -94,11 +97,11 @@ pub fn retrieve(reader: &Reader, plan: &Plan, request: &Request) -> Result<Retri
     let statistics = Statistics::new(reader, segments, plan)?;
     let compared = request.level == Level::Full && request.order == Order::Score && request.limit > 0;
     let kept = if compared { request.limit.max(super::second::POOL) } else { request.limit };
-    let mut retrieved = Retrieved::default();
+    let mut retrieved = Retrieved { truncated: plan.truncated, ..Retrieved::default() };
     let mut candidates = Vec::new();
     for (number, segment) in segments.iter().enumerate() {
         let run = Run { plan, request, segment, number };
-        candidates.extend(run.run(&statistics, kept, &mut retrieved.pieces)?);
+        candidates.extend(run.run(&statistics, kept, &mut retrieved)?);
     }
     let key = |candidate: &Candidate| segments.get(candidate.segment).and_then(|segment| segment.key(candidate.header));
     sort(&mut candidates, |candidate| candidate.rank, key);
@@ -141,10 +144,12 @@ struct Run<'r> {
 }
 
 impl Run<'_> {
-    /// The `kept` first of the pieces that match. Counts those that do in `pieces`.
-    fn run(&self, statistics: &Statistics<'_>, kept: usize, pieces: &mut u64) -> Result<Vec<Candidate>, Error> {
+    /// The `kept` first of the pieces that match. Counts those that do in `retrieved`.
+    fn run(&self, statistics: &Statistics<'_>, kept: usize, retrieved: &mut Retrieved) -> Result<Vec<Candidate>, Error> {
         let walks = Walks { plan: self.plan, segment: self.segment };
         let mut blocks = walks.blocks(&self.plan.tree)?;
+        let counts_only = kept == 0 && self.plan.within == Within::Piece;
+        let mut marker = if self.plan.chooses_passages() && !counts_only { Some(Marker::new(&walks)?) } else { None };
         let mut gauges = Gauges::new(self.segment, walks.gauges(statistics)?)?;
         let keys = self.segment.key_orders()?;
         let days = self.segment.column_i64("first_day")?;
@@ -160,11 +165,18 @@ impl Run<'_> {
             if !self.segment.is_alive(header) {
                 continue;
             }
-            *pieces += 1;
+            let hits = match &mut marker {
+                None => None,
+                Some(marker) => match marker.documents(header) {
+                    Some(hits) => Some(hits),
+                    None => continue,
+                },
+            };
+            retrieved.pieces += 1;
             if kept == 0 {
                 continue;
             }
-            let read = gauges.read(header);
+            let read = gauges.read(header, hits.as_deref());
             let best = read.iter().map(|(_, signals)| signals.score()).fold(f32::NEG_INFINITY, f32::max);
             let rank = match self.request.order {
                 Order::Score => f64::from(best),
@@ -181,6 +193,7 @@ impl Run<'_> {
             let key = keys.first(header).unwrap_or(u64::MAX);
             top.push(Candidate { segment: self.number, header, passages, rank, key });
         }
+        retrieved.truncated |= marker.as_ref().is_some_and(Marker::is_over);
         Ok(top.into_sorted())
     }
 }

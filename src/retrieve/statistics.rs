@@ -71,7 +71,7 @@ impl<'p> Statistics<'p> {
                     }
                 };
                 if let Some(term) = terms.get_mut(at) {
-                    term.weight += 1.0;
+                    term.weight += leaf.weight;
                     // A phrase is at least as rare as its words together.
                     *whole += if matches!(leaf.whole, Some(Whole::Phrase(_))) { term.rarity } else { 0.0 };
                 }

@@ -5,16 +5,16 @@ use tantivy::schema::{Field, IndexRecordOption};
 use super::blocks::{Blocks, Peeked};
 use super::docs::Docs;
 use super::gauge::Gauge;
-use super::plan::{Element, Need, Plan, Whole};
-use super::sequence::{Sequence, WordPostings};
+use super::intervals::{Opener, Spots};
+use super::plan::{Need, Plan, Whole, Within};
 use super::statistics::Statistics;
 use crate::index::fields::Meta;
-use crate::index::tokens::marks;
 use crate::index::{Error, Segment};
 use crate::query::Tree;
 use crate::rank::{Bm25, Shape, Signal};
 
 /// Makes the walks over one segment that a plan needs.
+#[derive(Clone, Copy)]
 pub(super) struct Walks<'w> {
     pub(super) plan: &'w Plan,
     pub(super) segment: &'w Segment,
@@ -25,7 +25,9 @@ impl Walks<'_> {
     pub(super) fn blocks(&self, tree: &Tree<usize>) -> Result<Blocks, Error> {
         match tree {
             Tree::Clause(leaf) => self.plan.leaves.get(*leaf).map_or(Ok(Blocks::None), |leaf| self.need(&leaf.need)),
-            Tree::Must(tree) => self.blocks(tree),
+            Tree::Must(tree) | Tree::Boost(tree, _) | Tree::AtLeast(_, tree, _) => self.blocks(tree),
+            // Planned as one leaf.
+            Tree::Near(..) => Ok(Blocks::None),
             Tree::Any(trees) => Ok(Blocks::Any(trees.iter().map(|tree| self.blocks(tree).map(Peeked::new)).collect::<Result<_, _>>()?)),
             Tree::Not(_) => self.all(std::slice::from_ref(tree), &[]),
             Tree::All(trees) => self.all(trees, &[]),
@@ -39,6 +41,17 @@ impl Walks<'_> {
                 self.all(&required, &optional)
             }
         }
+    }
+
+    /// Whether `tree` holds in all blocks that have what it needs: not where parts of an AND have to stand together.
+    fn is_exact(&self, tree: &Tree<usize>) -> bool {
+        self.plan.within == Within::Piece
+            || match tree {
+                Tree::Any(trees) => trees.iter().all(|tree| self.is_exact(tree)),
+                Tree::Not(tree) | Tree::Must(tree) | Tree::Boost(tree, _) => self.is_exact(tree),
+                Tree::Clause(_) => true,
+                _ => false,
+            }
     }
 
     /// Whether a part of a [`Tree::Best`] filters rather than ranks.
@@ -56,6 +69,8 @@ impl Walks<'_> {
         let mut unwanted = Vec::new();
         for tree in trees {
             match tree {
+                // What may not hold though its blocks have all it needs, excludes nothing here; the marker looks closer.
+                Tree::Not(tree) if !self.is_exact(tree) => {}
                 Tree::Not(tree) => unwanted.push(Peeked::new(self.blocks(tree)?)),
                 tree => wanted.push(self.blocks(tree)?),
             }
@@ -76,7 +91,7 @@ impl Walks<'_> {
         Ok(all.map_or(Blocks::None, Blocks::Every))
     }
 
-    fn need(&self, need: &Need) -> Result<Blocks, Error> {
+    pub(super) fn need(&self, need: &Need) -> Result<Blocks, Error> {
         let fields = self.segment.fields();
         Ok(match need {
             Need::Nothing => Blocks::None,
@@ -84,7 +99,12 @@ impl Walks<'_> {
                 let (terms, titles) = (self.either(fields.terms, stems)?, self.either(fields.title, stems)?);
                 Blocks::Any(vec![Peeked::new(Blocks::Having(terms)), Peeked::new(Blocks::Having(titles))])
             }
-            Need::Sequence(_) | Need::Mention(_) => Blocks::Having(self.docs(need)?),
+            Need::Places(_) | Need::Mention(_) => Blocks::Having(self.docs(need)?),
+            Need::AtLeast(times, places) => {
+                // Postings that were read are gone on: who asks for the block again is told from memory.
+                let often = Blocks::Often(*times, Box::new(Opener::new(self.segment)?.open(places)?));
+                Blocks::Any(vec![Peeked::new(often)])
+            }
             Need::All(needs) => Blocks::All(needs.iter().map(|need| self.need(need)).collect::<Result<_, _>>()?),
             Need::Any(needs) => Blocks::Any(needs.iter().map(|need| self.need(need).map(Peeked::new)).collect::<Result<_, _>>()?),
             Need::Title(inside) => match &**inside {
@@ -115,13 +135,9 @@ impl Walks<'_> {
         match need {
             Need::Stem(stems) => self.either(fields.terms, stems),
             Need::Mention(token) => self.either(fields.words, std::slice::from_ref(token)),
-            Need::Sequence(elements) => {
-                let mut words = Vec::with_capacity(elements.len());
-                for element in elements {
-                    let Some(word) = self.word(element)? else { return Ok(Docs::Empty) };
-                    words.push(word);
-                }
-                Ok(Docs::Sequence(Box::new(Sequence::new(words))))
+            Need::Places(places) => {
+                let opener = Opener::new(self.segment)?;
+                Ok(Docs::Spots(Box::new(Spots::new(opener.open(places)?, opener.frame().clone()))))
             }
             _ => Ok(Docs::Empty),
         }
@@ -133,29 +149,6 @@ impl Walks<'_> {
             found.extend(self.segment.postings(field, token, IndexRecordOption::WithFreqs)?);
         }
         Ok(Docs::of(found))
-    }
-
-    fn word(&self, element: &Element) -> Result<Option<WordPostings>, Error> {
-        let words = self.segment.fields().words;
-        let postings = |token: &str| self.segment.postings(words, token, IndexRecordOption::WithFreqsAndPositions);
-        let Element { folded, written } = element;
-        Ok(match written {
-            None => postings(folded)?.map(|postings| WordPostings { postings, without: Vec::new() }),
-            Some(written) if written != folded => {
-                postings(&marks::written(folded, written))?.map(|postings| WordPostings { postings, without: Vec::new() })
-            }
-            // The folded form itself: all its places, less those where it is written otherwise.
-            Some(_) => match postings(folded)? {
-                None => None,
-                Some(found) => {
-                    let mut without = Vec::new();
-                    for token in self.segment.tokens_with_prefix(words, &marks::written(folded, ""))? {
-                        without.extend(postings(&token)?);
-                    }
-                    Some(WordPostings { postings: found, without })
-                }
-            },
-        })
     }
 
     /// What ranking counts.
@@ -173,7 +166,7 @@ impl Walks<'_> {
                 Some(Whole::Actor(token)) => (Signal::Actor, self.either(fields.words, std::slice::from_ref(token))?),
             };
             let passage = Some((signal, Bm25::new(rarity, averages.passage, Shape::SPACED)));
-            gauges.push(Gauge { weight: 1.0, docs, titles: Docs::Empty, passage, piece: None, title: None });
+            gauges.push(Gauge { weight: planned.weight, docs, titles: Docs::Empty, passage, piece: None, title: None });
         }
         for term in &statistics.terms {
             let (rarity, shape) = (term.rarity, term.shape());

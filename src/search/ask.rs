@@ -11,9 +11,9 @@ use super::names::widened;
 use crate::actors::{Mention, Roster};
 use crate::index::{Reader, Segment, StoredPassage};
 use crate::pieces::Date;
-use crate::query::{Ask, Dates, Field, Leaf, Mode, Tree, Undated, parse, resolve};
+use crate::query::{Ask, Dates, Field, Known, Leaf, Mode, Tree, Undated, parse, resolve};
 use crate::rank::{Feedback, Level};
-use crate::retrieve::{Found, Order, Place, Plan, Request, retrieve};
+use crate::retrieve::{Found, Marked, Order, Place, Plan, Request, Within, marks, retrieve};
 use crate::text::{Analyzer, Language};
 
 /// What is asked, and how much of an answer is wanted.
@@ -25,6 +25,10 @@ pub struct Question {
     pub mode: Mode,
     /// What else pieces must be.
     pub filters: Filters,
+    /// In what of a piece the parts of an AND have to stand together.
+    pub within: Within,
+    /// The day from which "last month" and the like are told.
+    pub today: Option<Date>,
     /// Hits, at the most.
     pub limit: usize,
     /// Hits passed over before the first.
@@ -82,6 +86,8 @@ impl Default for Question {
             query: String::new(),
             mode: Mode::All,
             filters: Filters::default(),
+            within: Within::Piece,
+            today: None,
             limit: 10,
             offset: 0,
             per_piece: 3,
@@ -131,25 +137,31 @@ impl<'r> Asker<'r> {
     /// Gives `take` the hits of the answer to `question`, one by one in order, and tells what is true of them together: an answer without hits.
     pub fn each(&self, question: &Question, take: &mut dyn FnMut(Hit) -> Result<(), Error>) -> Result<Answer, Error> {
         let (parsed, plan) = self.plan(question)?;
-        let (pieces, wanted) = self.wanted(&plan, question)?;
-        for ((found, cluster), rank) in wanted.iter().zip(1..).skip(question.offset) {
+        let (pieces, truncated, wanted) = self.wanted(&plan, question)?;
+        let shown = wanted.get(question.offset..).unwrap_or_default();
+        let marked = match question.detail {
+            Detail::Passages => marks(self.reader, &plan, &shown.iter().map(|(found, _)| found.place).collect::<Vec<Place>>())?,
+            Detail::Pieces => vec![Marked::default(); shown.len()],
+        };
+        for (((found, cluster), marked), rank) in shown.iter().zip(marked).zip(question.offset + 1..) {
             if let Some(segment) = self.reader.segments().get(found.place.segment) {
-                let hit = self.hit(segment, found, rank, &plan, question)?;
+                let mut hit = self.hit(segment, found, question)?;
+                mark(&mut hit, &plan, &marked);
                 let copies = cluster.as_ref().map(|cluster| cluster.copies()).unwrap_or_default();
-                take(Hit { copies, ..hit })?;
+                take(Hit { rank, copies, ..hit })?;
             }
         }
-        Ok(Answer { query: question.query.clone(), parsed, found: pieces, truncated: false, hits: Vec::new() })
+        Ok(Answer { query: question.query.clone(), parsed, found: pieces, truncated, hits: Vec::new() })
     }
 
-    /// The passages that are shown, each with the copies of its piece, and how many pieces match. Of copies those are left out that the
-    /// question says; more passages are looked for until enough are left.
-    fn wanted(&self, plan: &Plan, question: &Question) -> Result<(u64, Vec<Wanted>), Error> {
+    /// The passages that are shown, each with the copies of its piece; before them how many pieces match, and whether a bound on work was
+    /// reached. Of copies those are left out that the question says; more passages are looked for until enough are left.
+    fn wanted(&self, plan: &Plan, question: &Question) -> Result<(u64, bool, Vec<Wanted>), Error> {
         let request = request(question);
         if question.detail == Detail::Pieces {
             // Runs and lists of paths name every piece.
             let retrieved = retrieve(self.reader, plan, &request)?;
-            return Ok((retrieved.pieces, retrieved.found.into_iter().map(|found| (found, None)).collect()));
+            return Ok((retrieved.pieces, retrieved.truncated, retrieved.found.into_iter().map(|found| (found, None)).collect()));
         }
         let mut limit = request.limit;
         loop {
@@ -175,7 +187,7 @@ impl<'r> Asker<'r> {
                 }
             }
             if is_all || wanted.len() == request.limit {
-                return Ok((retrieved.pieces, wanted));
+                return Ok((retrieved.pieces, retrieved.truncated, wanted));
             }
             limit = limit.saturating_mul(2).max(64);
         }
@@ -195,26 +207,23 @@ impl<'r> Asker<'r> {
     }
 
     /// How `question` is understood, as text and as what it needs of the index.
-    fn plan(&self, question: &Question) -> Result<(String, Plan), Error> {
+    pub(super) fn plan(&self, question: &Question) -> Result<(String, Plan), Error> {
         let (asked, filters) = understood(question, self.roster)?;
         let asked = if question.literal { asked } else { widened(asked, self.roster) };
         let parsed = asked.to_string();
-        let plan = Plan::new(&narrowed(asked, filters), question.mode, &self.languages, &self.analyzer);
+        let mut plan = Plan::new(&narrowed(asked, filters), question.mode, &self.languages, &self.analyzer);
+        plan.within = question.within;
+        plan.expand(self.reader, &self.analyzer, &self.languages)?;
         Ok((parsed, plan))
     }
 
-    fn hit(&self, segment: &Segment, found: &Found, rank: usize, plan: &Plan, question: &Question) -> Result<Hit, Error> {
+    fn hit(&self, segment: &Segment, found: &Found, question: &Question) -> Result<Hit, Error> {
         let mut piece = PieceView::new(self.reader, segment.piece(found.place.header)?)?;
-        let mut hit = Hit { rank, score: found.score, signals: found.signals, piece: PieceView::default(), ..Hit::default() };
+        let mut hit = Hit { score: found.score, signals: found.signals, piece: PieceView::default(), ..Hit::default() };
         if question.detail == Detail::Passages {
             piece.stale = self.reader.is_stale(&piece.stored);
             let mut passage: StoredPassage = segment.passage(found.place.passage)?;
-            let language = Language::parse(&piece.stored.lang).unwrap_or(Language::UNKNOWN);
             hit.mentions = std::mem::take(&mut passage.mentions).into_iter().map(Into::into).collect();
-            let title = piece.stored.title.as_deref().unwrap_or_default();
-            let title_mentions: Vec<Mention> = piece.stored.title_mentions.iter().cloned().map(Into::into).collect();
-            hit.matches = matches(plan, &passage.text, &self.analyzer.analyse(&passage.text, language), &hit.mentions, false);
-            hit.title_matches = matches(plan, title, &self.analyzer.analyse(title, language), &title_mentions, true);
             if let Some(wanted) = question.context {
                 let first = segment.first_passage(found.place.header);
                 let passages = (first..found.place.header).map(|doc| segment.passage(doc)).collect::<Result<Vec<_>, _>>()?;
@@ -226,6 +235,14 @@ impl<'r> Asker<'r> {
         hit.piece = piece;
         Ok(hit)
     }
+}
+
+/// Says what in a hit satisfied the query.
+fn mark(hit: &mut Hit, plan: &Plan, marked: &Marked) {
+    let stored = &hit.piece.stored;
+    let title_mentions: Vec<Mention> = stored.title_mentions.iter().cloned().map(Into::into).collect();
+    hit.matches = matches(plan, &hit.passage.text, &marked.passage, &hit.mentions);
+    hit.title_matches = matches(plan, stored.title.as_deref().unwrap_or_default(), &marked.title, &title_mentions);
 }
 
 /// What is wanted of the answer to `question`.
@@ -241,8 +258,9 @@ fn request(question: &Question) -> Request {
 
 /// The tree of a question's query, and the clauses of its filters.
 fn understood(question: &Question, roster: &Roster) -> Result<(Tree<Leaf>, Vec<Tree<Leaf>>), Error> {
-    let asked = resolve(parse(&question.query, question.mode)?, &question.query, question.mode, roster)?;
-    Ok((asked, question.filters.clauses(roster)?))
+    let known = Known { roster, today: question.today };
+    let asked = resolve(parse(&question.query, question.mode)?, &question.query, question.mode, known)?;
+    Ok((asked, question.filters.clauses(known)?))
 }
 
 /// Whether `question` can be understood: all that can be wrong with it without an index.
@@ -268,12 +286,12 @@ fn narrowed(asked: Tree<Leaf>, filters: Vec<Tree<Leaf>>) -> Tree<Leaf> {
 
 impl Filters {
     /// The filters as clauses.
-    fn clauses(&self, roster: &Roster) -> Result<Vec<Tree<Leaf>>, Error> {
+    fn clauses(&self, known: Known<'_>) -> Result<Vec<Tree<Leaf>>, Error> {
         let mut clauses = Vec::new();
         let leaf = |ask: Ask, label: &str| Tree::Clause(Leaf { ask, label: label.to_owned() });
         for name in &self.actors {
             let query = format!("actor:\"{}\"", name.replace('"', " "));
-            clauses.push(resolve(parse(&query, Mode::All)?, &query, Mode::All, roster)?);
+            clauses.push(resolve(parse(&query, Mode::All)?, &query, Mode::All, known)?);
         }
         for (field, values) in [(Field::Lang, &self.langs), (Field::Source, &self.sources), (Field::Author, &self.authors)] {
             let mut any: Vec<Tree<Leaf>> = values.iter().map(|value| leaf(Ask::Field(field, value.clone()), value)).collect();

@@ -9,6 +9,7 @@ use super::ask::{Asker, Question, understand};
 use super::{Answer, Bad, Error, Row};
 use crate::index::Reader;
 use crate::query::Mode;
+use crate::retrieve::Within;
 use crate::text::Span;
 
 /// What has become of a row.
@@ -202,8 +203,11 @@ fn question(row: &Row, base: &Question) -> Result<Question, Bad> {
         Some(_) => return Err(not("mode", "any or all")),
     }
     match row.get("within") {
-        None | Some("piece") => {}
-        Some(_) => return Err(not("within", "piece")),
+        None => {}
+        Some("piece") => question.within = Within::Piece,
+        Some("passage") => question.within = Within::Passage,
+        Some("sentence") => question.within = Within::Sentence,
+        Some(_) => return Err(not("within", "piece, passage or sentence")),
     }
     Ok(question)
 }

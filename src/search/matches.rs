@@ -1,74 +1,47 @@
 //! What in a text satisfied a query.
 
+use std::ops::Range;
+
 use super::answer::HitMatch;
 use crate::actors::Mention;
-use crate::index::tokens::marks;
-use crate::retrieve::{Element, Need, Plan};
-use crate::text::Span;
-use crate::text::terms::Analysed;
+use crate::retrieve::Plan;
+use crate::text::{Span, Word, Words};
 
-/// The parts of `text` that satisfy the clauses of `plan` that may be satisfied by words, in the order of their places. `mentions` are those
-/// of the text; `title` says that it is a title.
-pub(super) fn matches(plan: &Plan, text: &str, analysed: &Analysed, mentions: &[Mention], title: bool) -> Vec<HitMatch> {
-    let mut found = Vec::new();
-    plan.tree.wanted(&mut |&leaf| {
-        let Some(leaf) = plan.leaves.get(leaf) else { return };
-        let mut spans = Vec::new();
-        Texts { text, analysed, mentions, title }.satisfy(&leaf.need, &mut spans);
-        spans.sort_unstable();
-        let joined = merged(spans).into_iter().map(|span| HitMatch { span, clause: leaf.label.clone() });
-        found.extend(joined);
-    });
+/// The parts of `text` at which the leaves of `plan` are satisfied, which `marked` tells by the numbers of its words; in the order of their
+/// places, those of one clause that touch made one. A part that is a mention's words is all of the mention.
+pub(super) fn matches(plan: &Plan, text: &str, marked: &[(usize, Range<usize>)], mentions: &[Mention]) -> Vec<HitMatch> {
+    if marked.is_empty() {
+        return Vec::new();
+    }
+    let words: Vec<Word> = Words::of(text).collect();
+    let mut spans: Vec<(usize, Span)> = marked
+        .iter()
+        .filter_map(|(leaf, range)| {
+            let last = words.get(range.end.min(words.len()).checked_sub(1)?)?;
+            let span = words.get(range.start)?.span.cover(last.span);
+            let mention = mentions.iter().find(|mention| mention.span.start == span.start && mention.span.contains(span));
+            Some((*leaf, mention.filter(|mention| is_words_of(mention, &words, range)).map_or(span, |mention| mention.span)))
+        })
+        .collect();
+    spans.sort_unstable();
+    let mut found: Vec<HitMatch> = Vec::new();
+    for group in spans.chunk_by(|a, b| a.0 == b.0) {
+        let Some(leaf) = group.first().and_then(|(leaf, _)| plan.leaves.get(*leaf)) else { continue };
+        let joined = merged(group.iter().map(|(_, span)| *span));
+        found.extend(joined.into_iter().map(|span| HitMatch { span, clause: leaf.label.clone() }));
+    }
     found.sort_by(|a, b| a.span.cmp(&b.span).then_with(|| a.clause.cmp(&b.clause)));
     found.dedup();
     found
 }
 
-struct Texts<'t> {
-    text: &'t str,
-    analysed: &'t Analysed,
-    mentions: &'t [Mention],
-    title: bool,
-}
-
-impl Texts<'_> {
-    fn satisfy(&self, need: &Need, out: &mut Vec<Span>) {
-        let words = &self.analysed.words;
-        match need {
-            Need::Stem(stems) => {
-                let fits = |at: usize| stems.iter().any(|stem| stem == self.analysed.stems.get(at));
-                out.extend(words.iter().enumerate().filter(|&(at, word)| !word.solo && fits(at)).map(|(_, word)| word.span));
-            }
-            Need::Sequence(elements) => {
-                for start in 0..words.len() {
-                    let all = elements.iter().enumerate().all(|(at, element)| self.fits(element, start + at));
-                    if let (true, Some(first), Some(last)) = (all, words.get(start), words.get(start + elements.len() - 1)) {
-                        out.push(first.span.cover(last.span));
-                    }
-                }
-            }
-            Need::Mention(token) => {
-                let is_meant = |mention: &&Mention| match token.strip_prefix(marks::ACTOR) {
-                    Some(id) => mention.actor.as_deref() == Some(id),
-                    None => token.strip_prefix(marks::KIND) == Some(mention.kind.word()),
-                };
-                out.extend(self.mentions.iter().filter(is_meant).map(|mention| mention.span));
-            }
-            Need::All(needs) | Need::Any(needs) => needs.iter().for_each(|need| self.satisfy(need, out)),
-            Need::Title(need) if self.title => self.satisfy(need, out),
-            Need::Title(_) | Need::Meta(_) | Need::Dates(..) | Need::Nothing => {}
-        }
-    }
-
-    fn fits(&self, element: &Element, at: usize) -> bool {
-        let Some(word) = self.analysed.words.get(at) else { return false };
-        element.folded == self.analysed.folded.get(at)
-            && element.written.as_deref().is_none_or(|written| written == word.span.of(self.text))
-    }
+/// Whether a mention has the words of `range` and no others.
+fn is_words_of(mention: &Mention, words: &[Word], range: &Range<usize>) -> bool {
+    words.get(range.end).is_none_or(|next| next.span.start >= mention.span.end)
 }
 
 /// Sorted spans with those that touch or overlap made one.
-fn merged(spans: Vec<Span>) -> Vec<Span> {
+fn merged(spans: impl Iterator<Item = Span>) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::new();
     for span in spans {
         match out.last_mut() {

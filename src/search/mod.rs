@@ -10,14 +10,20 @@ pub mod batch;
 mod concordance;
 mod count;
 mod copies;
+mod coverage;
 mod error;
 mod find;
 mod matches;
 mod names;
 mod quotes;
 mod rows;
+#[cfg(test)]
+mod scan;
+#[cfg(test)]
+mod scan_tests;
 mod since;
 mod verify;
+mod why;
 mod wording;
 
 pub use answer::{Answer, Hit, HitMatch, PieceView};
@@ -26,10 +32,12 @@ pub use ask::{Asker, Detail, Filters, Question};
 pub use concordance::{Concordance, Line as ConcordanceLine, Sorting};
 pub use copies::{Cluster, Copies, CopiesMode, Copy, clusters, copies_of};
 pub use count::{By, Counts, Group};
+pub use coverage::{ClauseCount, Coverage};
 pub use error::Error;
 pub use find::{Shown, Target, find};
 pub use quotes::{Quotation, quotations, weight};
 pub use rows::{Bad, KNOWN_COLUMNS, Place, Row, RowFormat, Rows};
 pub use since::{Baseline, Changes, index_digest, keep};
 pub use verify::{Checked, Source, Verdict};
+pub use why::{ClauseReport, Why};
 pub use wording::{Change as WordChange, Side};

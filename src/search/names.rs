@@ -21,7 +21,9 @@ pub(super) fn widened(asked: Tree<Leaf>, roster: &Roster) -> Tree<Leaf> {
         })),
         Tree::Any(trees) => Tree::Any(trees.into_iter().map(|tree| widened(tree, roster)).collect()),
         Tree::Must(tree) => Tree::Must(Box::new(widened(*tree, roster))),
-        Tree::Not(tree) => Tree::Not(tree),
+        Tree::Boost(tree, weight) => Tree::Boost(Box::new(widened(*tree, roster)), weight),
+        // What is near something is asked for as it is, and so is what is counted.
+        asked @ (Tree::Not(_) | Tree::Near(..) | Tree::AtLeast(..)) => asked,
         Tree::Clause(leaf) => match &leaf.ask {
             Ask::Word(name) => match named(name, roster) {
                 Some(actor) => either(vec![Tree::Clause(leaf)], actor),
@@ -86,11 +88,11 @@ fn named(name: &str, roster: &Roster) -> Option<Tree<Leaf>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::query::{Mode, parse, resolve};
+    use crate::query::{Known, Mode, parse, resolve};
 
     fn shown(query: &str, mode: Mode) -> String {
         let roster = Roster::builtin();
-        widened(resolve(parse(query, mode).unwrap(), query, mode, roster).unwrap(), roster).to_string()
+        widened(resolve(parse(query, mode).unwrap(), query, mode, Known { roster, today: None }).unwrap(), roster).to_string()
     }
 
     #[test]

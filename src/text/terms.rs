@@ -101,15 +101,20 @@ impl Analysed {
     /// characters and more: pairs find what a dictionary would cut otherwise, words weigh what belongs together.
     /// A run of one character gives that character.
     pub fn terms(&self, range: Range<usize>, mut emit: impl FnMut(&str)) {
+        self.placed_terms(range, |_, term| emit(term));
+    }
+
+    /// The same, and with each term that is a word's stem, the index of the word.
+    pub fn placed_terms(&self, range: Range<usize>, mut emit: impl FnMut(Option<usize>, &str)) {
         let mut at = range.start;
         while at < range.end {
             let Some(word) = self.words.get(at) else { break };
             if word.solo {
                 let end = self.run_end(at, range.end);
-                self.run_terms(at..end, &mut emit);
+                self.run_terms(at..end, &mut |term| emit(None, term));
                 at = end;
             } else {
-                emit(self.stems.get(at));
+                emit(Some(at), self.stems.get(at));
                 at += 1;
             }
         }

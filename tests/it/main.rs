@@ -32,6 +32,8 @@ mod index;
 mod judged;
 /// How good mentions are, by pieces that were annotated by hand.
 mod mentions;
+/// The query language: what each sign finds and marks.
+mod language;
 /// Output of every form is as contracted.
 mod output;
 /// Numbers, concordances, citations, quotations looked up.

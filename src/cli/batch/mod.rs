@@ -154,7 +154,7 @@ fn open(file: &Path, encoding: Option<&str>) -> Result<Rows, Failure> {
 /// The question of rows that say nothing else, and the earlier run with which answers are compared: `--since` takes a date, or the manifest
 /// of that run.
 fn question(args: &Args) -> Result<(Question, Option<Baseline>), Failure> {
-    let mut base = args.ask.question("");
+    let mut base = args.ask.question("")?;
     let manifest = base.filters.since.take_if(|since| Date::parse(since).is_none() && Path::new(since).is_file());
     let baseline = manifest.map(|path| Baseline::open(Path::new(&path)).map_err(|error| Failure::reading(Path::new(&path), &error)));
     Ok((base, baseline.transpose()?))

@@ -1,0 +1,47 @@
+use super::args::AskArgs;
+use super::form::{FormArgs, Manner};
+use super::output::talk;
+use super::reading::ReadArgs;
+use super::{Failure, Outcome};
+use crate::present::Facts;
+use crate::search::Asker;
+
+/// Say why a piece matches a query, or not: clause by clause, with the nearest reason
+///
+/// Exits with 1 if the piece does not match.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  pundit why 'sanctions w/5 oil' articles/kim.md
+  pundit why '\"arms control\" date:2024' 3f9a1c2e7b40:1204-1876")]
+pub(super) struct Args {
+    /// The query
+    #[arg(value_name = "QUERY")]
+    query: String,
+    /// The id or path of a piece, or the id of one of its passages, as search prints them
+    #[arg(value_name = "ID|PATH")]
+    name: String,
+    #[command(flatten)]
+    read: ReadArgs,
+    #[command(flatten)]
+    ask: AskArgs,
+    #[command(flatten)]
+    form: FormArgs,
+}
+
+/// What is said of a clause.
+const COLUMNS: [&str; 4] = ["clause", "holds", "reason", "analysed"];
+
+pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
+    let reader = args.read.open(false)?;
+    let why = Asker::new(&reader).why(&args.ask.question(&args.query)?, &args.name)?;
+    let says = if why.matches { "matches" } else { "does not match" };
+    talk(&format!("{} {says}: {}", why.piece.id, why.parsed));
+    let row = |report: &crate::search::ClauseReport| {
+        vec![report.clause.as_str().into(), report.holds.into(), report.reason.as_str().into(), report.analysed.as_str().into()]
+    };
+    let rows = why.clauses.iter().map(row).collect();
+    let mut writer = args.form.open(Manner::default(), &COLUMNS)?;
+    writer.write(&Facts { name: "clauses", columns: &COLUMNS, rows, below: None })?;
+    writer.finish()?;
+    Ok(if why.matches { Outcome::Done } else { Outcome::NoHit })
+}

@@ -1,0 +1,43 @@
+//! The words of an index that are like something.
+
+use rustc_hash::FxHashMap;
+use tantivy::schema::Field;
+use tantivy_fst::Automaton;
+
+use super::{Error, Reader, Segment};
+
+impl Segment {
+    /// The tokens of `field` that begin with `prefix`, in order.
+    pub fn tokens_with_prefix(&self, field: Field, prefix: &str) -> Result<Vec<String>, Error> {
+        let inverted = self.inverted(field)?;
+        let mut stream = inverted.terms().range().ge(prefix.as_bytes()).into_stream().map_err(|error| self.engine(error))?;
+        let mut found = Vec::new();
+        while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
+            found.extend(std::str::from_utf8(stream.key()).map(ToOwned::to_owned));
+        }
+        Ok(found)
+    }
+}
+
+impl Reader {
+    /// The words of `field` that `like` accepts and `is_word` too, each with the number of documents that have it, deleted ones included; the
+    /// most frequent first.
+    pub fn forms<A>(&self, field: Field, like: &A, is_word: impl Fn(&str) -> bool) -> Result<Vec<(String, u64)>, Error>
+    where
+        A: Automaton<State: Clone>,
+    {
+        let mut found: FxHashMap<String, u64> = FxHashMap::default();
+        for segment in self.segments() {
+            let inverted = segment.inverted(field)?;
+            let mut stream = inverted.terms().search(like).into_stream().map_err(|error| segment.engine(error))?;
+            while let Some((form, info)) = stream.next() {
+                if let Some(form) = std::str::from_utf8(form).ok().filter(|form| is_word(form)) {
+                    *found.entry(form.to_owned()).or_default() += u64::from(info.doc_freq);
+                }
+            }
+        }
+        let mut found: Vec<(String, u64)> = found.into_iter().collect();
+        found.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        Ok(found)
+    }
+}

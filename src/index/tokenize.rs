@@ -1,0 +1,137 @@
+//! The tokens of a text's words, of what begins at them, and of the terms by which it ranks.
+
+use std::ops::Range;
+
+use super::tokens::{Compact, marks};
+use crate::actors::Mention;
+use crate::text::Word;
+use crate::text::grammar::is_grammar;
+use crate::text::sentences::Sentence;
+use crate::text::terms::Analysed;
+
+/// What begins with a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Begins {
+    /// Nothing but itself.
+    #[default]
+    Word,
+    /// A sentence.
+    Sentence,
+    /// A paragraph, and so a sentence.
+    Paragraph,
+}
+
+/// What begins with each of `words`, whose sentences are `sentences`. A sentence without words begins nothing, but what it ends has ended.
+pub(super) fn begins(words: &[Word], sentences: &[Sentence]) -> Vec<Begins> {
+    let mut sentences = sentences.iter().peekable();
+    let mut after_paragraph = true;
+    let mut out = Vec::with_capacity(words.len());
+    for word in words {
+        let mut begins = Begins::Word;
+        while let Some(sentence) = sentences.next_if(|sentence| sentence.span.start <= word.span.start) {
+            begins = begins.max(if after_paragraph { Begins::Paragraph } else { Begins::Sentence });
+            after_paragraph = sentence.ends_paragraph;
+        }
+        out.push(begins);
+    }
+    if let Some(first) = out.first_mut() {
+        *first = Begins::Paragraph;
+    }
+    out
+}
+
+/// A text with all that is to be said of its words.
+pub(super) struct Spoken<'t> {
+    /// The text.
+    pub(super) text: &'t str,
+    /// Its words.
+    pub(super) words: &'t Analysed,
+    /// What begins with each of them.
+    pub(super) begins: &'t [Begins],
+}
+
+impl Spoken<'_> {
+    /// The tokens of the words in `range`: each folded, beside it its written form where that differs, what begins there, and the mentions
+    /// that do. The spans of `mentions` count from byte `origin`.
+    pub(super) fn words(&self, range: Range<usize>, mentions: &[Mention], origin: usize) -> Compact {
+        let mut out = Compact::default();
+        let mut mentions = mentions.iter().peekable();
+        for at in range {
+            let Some(word) = self.words.words.get(at) else { break };
+            let (written, folded) = (word.span.of(self.text), self.words.folded.get(at));
+            out.push(folded);
+            if written != folded {
+                out.beside(&marks::written(folded, written));
+            }
+            let begins = self.begins.get(at).copied().unwrap_or_default();
+            if begins >= Begins::Sentence {
+                out.beside(marks::SENTENCE);
+            }
+            if begins == Begins::Paragraph {
+                out.beside(marks::PARAGRAPH);
+            }
+            while let Some(mention) = mentions.next_if(|mention| mention.span.start + origin < word.span.end) {
+                let width = self.width(at, mention.span.end + origin);
+                let actor = mention.actor.as_ref().map(|actor| format!("{}{actor}", marks::ACTOR));
+                for mark in actor.into_iter().chain([format!("{}{}", marks::KIND, mention.kind)]) {
+                    out.beside(&mark);
+                    if width > 1 {
+                        out.beside(&marks::wide(&mark, Some(width)));
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    /// How many words begin from that at `first` up to byte `end`.
+    fn width(&self, first: usize, end: usize) -> usize {
+        self.words.words.iter().skip(first).take_while(|word| word.span.start < end).count()
+    }
+
+    /// The ranking terms of the words in `range`, and how many they are without the words of grammar: those say little about how much a text
+    /// says. A term that is one word, a stem, stands at that word's position; those
+    /// of a run without spaces are told apart by no position, since the characters of the run have theirs among the words.
+    pub(super) fn terms(&self, range: Range<usize>) -> (Compact, u64) {
+        let mut out = Compact::default();
+        let mut count = 0;
+        self.words.placed_terms(range.clone(), |at, term| {
+            count += u64::from(!is_grammar(term));
+            match at {
+                Some(at) => {
+                    out.skip_to(at - range.start);
+                    out.push(term);
+                }
+                None => out.beside(term),
+            }
+        });
+        (out, count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::sentences::sentences;
+    use crate::text::{Analyzer, Language};
+
+    #[test]
+    fn sentences_and_paragraphs_begin_with_words() {
+        let text = "One two. Three.\n\n?!\n\nFour 五。六";
+        let analysed = Analyzer::default().analyse(text, Language::ENGLISH);
+        let begins = begins(&analysed.words, &sentences(text));
+        let (word, sentence, paragraph) = (Begins::Word, Begins::Sentence, Begins::Paragraph);
+        assert_eq!(begins, [paragraph, word, sentence, paragraph, word, sentence]);
+    }
+
+    #[test]
+    fn stems_stand_at_their_words() {
+        let text = "制裁 sanctions 安理会 lifted";
+        let analysed = Analyzer::default().analyse(text, Language::ENGLISH);
+        let (terms, count) = Spoken { text, words: &analysed, begins: &[] }.terms(0..analysed.words.len());
+        let found: Vec<(u32, String)> = terms.positions();
+        let stems: Vec<_> = found.iter().filter(|(_, term)| term.is_ascii()).cloned().collect();
+        assert_eq!(stems, [(2, "sanction".to_owned()), (6, "lift".to_owned())]);
+        assert_eq!(found.len() as u64, count);
+    }
+}

@@ -1,0 +1,109 @@
+//! Texts of a query that hold more than words.
+
+use super::Pattern;
+use super::lex::{ascii, id, trimmed};
+use crate::text::script::{Shape, shape};
+
+/// A part of a phrase.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Some words.
+    Words(String),
+    /// A word that is like this.
+    Pattern(Pattern),
+    /// An actor by its id.
+    Actor(String),
+}
+
+/// The fewest letters and digits that a pattern has to name.
+const FEWEST: usize = 2;
+
+/// The parts of `text` in order; what is wrong with it, and what to do.
+pub(super) fn parts(text: &str) -> Result<Vec<Part>, (&'static str, &'static str)> {
+    let mut out: Vec<Part> = Vec::new();
+    for chunk in text.split_whitespace() {
+        if let Some(id) = id(chunk) {
+            out.push(Part::Actor(id.to_owned()));
+        } else if is_pattern(chunk) {
+            for word in chunk.split(|c| !is_lettered(c)) {
+                let word: String = trimmed(word).chars().map(ascii).collect();
+                if !word.is_empty() {
+                    out.push(part(&word)?);
+                }
+            }
+        } else if let Some(Part::Words(words)) = out.last_mut() {
+            words.push(' ');
+            words.push_str(chunk);
+        } else {
+            out.push(Part::Words(chunk.to_owned()));
+        }
+    }
+    Ok(out)
+}
+
+fn part(word: &str) -> Result<Part, (&'static str, &'static str)> {
+    if !word.contains(is_wild) {
+        return Ok(Part::Words(word.to_owned()));
+    }
+    if word.chars().any(|c| shape(c) == Shape::Solo) {
+        // Whatever stands around characters one by one, stands around them.
+        let bare = word.trim_matches('*');
+        if !bare.contains(is_wild) {
+            return Ok(Part::Words(bare.to_owned()));
+        }
+        return Err((
+            "* and ? stand for letters of a word, and scripts without spaces have words of one character",
+            "write A pre/2 B for two with one character between them",
+        ));
+    }
+    if Pattern::letters(word) < FEWEST {
+        return Err(("this fits too many words", "write two letters or more beside the * or ?"));
+    }
+    Ok(Part::Pattern(Pattern::Like(word.to_owned())))
+}
+
+const fn is_wild(c: char) -> bool {
+    matches!(c, '*' | '?')
+}
+
+/// Whether `c` may stand in a word with wild cards.
+fn is_lettered(c: char) -> bool {
+    matches!(ascii(c), '*' | '?' | '\'' | '’') || shape(c) != Shape::Gap
+}
+
+/// Whether a word, as it stands in a query, has `*`, or `?` between its letters. Addresses have those too, and are words.
+pub(super) fn is_pattern(chunk: &str) -> bool {
+    let chunk = trimmed(chunk);
+    let wild = chunk.contains(|c| is_wild(ascii(c)));
+    wild && chunk.contains(|c: char| c.is_alphanumeric()) && chunk.chars().all(|c| is_lettered(c) || matches!(ascii(c), '-'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_hold_words_patterns_and_actors() {
+        let shown = |text: &str| match parts(text) {
+            Ok(parts) => parts
+                .iter()
+                .map(|part| match part {
+                    Part::Words(words) => words.clone(),
+                    Part::Pattern(pattern) => format!("<{pattern}>"),
+                    Part::Actor(id) => format!("@<{id}>"),
+                })
+                .collect::<Vec<_>>()
+                .join("|"),
+            Err((problem, _)) => problem.to_owned(),
+        };
+        assert_eq!(shown("the arms control"), "the arms control");
+        assert_eq!(shown("@kim-jong-un met  @vladimir-putin."), "@<kim-jong-un>|met|@<vladimir-putin>");
+        assert_eq!(shown("arms contr* now, why?"), "arms|<contr*>|now, why?");
+        assert_eq!(shown("co-operat*"), "co|<operat*>");
+        assert_eq!(shown("def?nce ＊ｉｎｇ"), "<def?nce>|<*ing>");
+        assert_eq!(shown("制裁*"), "制裁");
+        assert!(shown("制?裁").contains("one character"));
+        assert_eq!(shown("a*"), "this fits too many words");
+        assert_eq!(shown("https://a.example/x?y=* some_one@x.org"), "https://a.example/x?y=* some_one@x.org");
+    }
+}

@@ -1,0 +1,87 @@
+//! Patterns become the words of an index that fit them.
+
+use rustc_hash::FxHashMap;
+
+use super::intervals::{Atom, Places};
+use super::plan::{Need, Plan, Whole};
+use crate::index::{Error, Reader};
+use crate::query::Pattern;
+use crate::text::{Analyzer, Language};
+
+/// The most words that a pattern stands for: the most frequent ones. More, and the answer is said to be truncated.
+pub const MOST_FORMS: usize = 1_000;
+/// By so many of them a passage ranks, at the most.
+const RANKED: usize = 64;
+
+impl Plan {
+    /// Looks up in `reader` which words the patterns of the plan stand for. To be called once, before the plan is used.
+    pub fn expand(&mut self, reader: &Reader, analyzer: &Analyzer, languages: &[Language]) -> Result<(), Error> {
+        let mut known: FxHashMap<Pattern, Vec<String>> = FxHashMap::default();
+        let mut truncated = false;
+        for leaf in &mut self.leaves {
+            let mut found: Vec<String> = Vec::new();
+            let mut forms = |pattern: &Pattern| -> Result<Vec<String>, Error> {
+                if !known.contains_key(pattern) {
+                    let (forms, over) = forms_of(pattern, reader)?;
+                    truncated |= over;
+                    known.insert(pattern.clone(), forms);
+                }
+                let forms = known.get(pattern).cloned().unwrap_or_default();
+                found.extend(forms.iter().take(RANKED).cloned());
+                Ok(forms)
+            };
+            expand_need(&mut leaf.need, &mut forms)?;
+            if !found.is_empty() {
+                let mut stems: Vec<String> = found
+                    .iter()
+                    .flat_map(|form| languages.iter().chain([&Language::ENGLISH]).map(|&language| analyzer.stem_of(form, language)))
+                    .collect();
+                stems.sort_unstable();
+                stems.dedup();
+                leaf.terms.push(stems);
+            }
+            if let Some(Whole::Phrase(need)) = &mut leaf.whole {
+                expand_need(need, &mut forms_again(&known))?;
+            }
+        }
+        self.truncated |= truncated;
+        Ok(())
+    }
+}
+
+fn forms_again(known: &FxHashMap<Pattern, Vec<String>>) -> impl FnMut(&Pattern) -> Result<Vec<String>, Error> + '_ {
+    |pattern| Ok(known.get(pattern).cloned().unwrap_or_default())
+}
+
+/// The words of the index that fit, the most frequent first, and whether there are more.
+fn forms_of(pattern: &Pattern, reader: &Reader) -> Result<(Vec<String>, bool), Error> {
+    // A pattern that cannot be used was refused when the query was read.
+    let Ok(fits) = pattern.automaton() else { return Ok((Vec::new(), false)) };
+    // Everything else in the field begins with a mark.
+    let forms = reader.forms(reader.fields().words, &fits, |form| form.starts_with(char::is_alphanumeric))?;
+    let over = forms.len() > MOST_FORMS;
+    Ok((forms.into_iter().take(MOST_FORMS).map(|(form, _)| form).collect(), over))
+}
+
+fn expand_need(need: &mut Need, forms: &mut impl FnMut(&Pattern) -> Result<Vec<String>, Error>) -> Result<(), Error> {
+    match need {
+        Need::Places(places) | Need::AtLeast(_, places) => expand_places(places, forms),
+        Need::Title(need) => expand_need(need, forms),
+        Need::All(needs) | Need::Any(needs) => needs.iter_mut().try_for_each(|need| expand_need(need, forms)),
+        Need::Stem(_) | Need::Mention(_) | Need::Meta(_) | Need::Dates(..) | Need::Nothing => Ok(()),
+    }
+}
+
+fn expand_places(places: &mut Places<Atom>, forms: &mut impl FnMut(&Pattern) -> Result<Vec<String>, Error>) -> Result<(), Error> {
+    match places {
+        Places::Atom(atom) => {
+            if let Atom::Pattern(pattern) = atom {
+                *atom = Atom::Folded(forms(pattern)?);
+            }
+            Ok(())
+        }
+        Places::Either(parts) | Places::Sequence(parts) => parts.iter_mut().try_for_each(|part| expand_places(part, forms)),
+        Places::Together(parts, _) => parts.iter_mut().try_for_each(|(part, _)| expand_places(part, forms)),
+        Places::Near(left, _, right) => expand_places(left, forms).and_then(|()| expand_places(right, forms)),
+    }
+}

@@ -1,0 +1,257 @@
+//! Lists of intervals joined.
+//!
+//! Every list is in order, by first word and then by last, and holds no interval twice.
+
+/// A run of words: the numbers of its first and its last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Interval {
+    /// Its first word.
+    pub first: u32,
+    /// Its last word.
+    pub last: u32,
+}
+
+impl Interval {
+    /// The run from word `first` to word `last`.
+    #[must_use]
+    pub const fn new(first: u32, last: u32) -> Self {
+        Self { first, last }
+    }
+
+    fn hull(self, other: Self) -> Self {
+        Self { first: self.first.min(other.first), last: self.last.max(other.last) }
+    }
+
+    fn width(self) -> u64 {
+        u64::from(self.last - self.first) + 1
+    }
+}
+
+/// The most places of one operand in one piece that are looked at.
+pub(in crate::retrieve) const MOST: usize = 1 << 17;
+
+/// How two places have to stand to each other.
+#[derive(Clone, Copy)]
+pub(super) struct Bond<'b> {
+    /// How near they are.
+    pub(super) near: Near<'b>,
+    /// In which order they come.
+    pub(super) turn: Turn,
+}
+
+/// How near two places have to be.
+#[derive(Clone, Copy)]
+pub(super) enum Near<'b> {
+    /// The later begins so many words behind the end of the earlier, at the most.
+    Words(u32),
+    /// Both lie in one of the units that begin at these words.
+    Unit(&'b [u32]),
+}
+
+/// In which order two places have to be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// The left operand's first.
+    Given,
+    /// Either first.
+    Either,
+}
+
+/// The first word of the unit in which word `at` stands.
+pub(in crate::retrieve) fn start_of(begins: &[u32], at: u32) -> u32 {
+    begins.partition_point(|&begin| begin <= at).checked_sub(1).and_then(|before| begins.get(before)).copied().unwrap_or(0)
+}
+
+/// The first word behind that unit.
+fn end_of(begins: &[u32], at: u32) -> u32 {
+    begins.get(begins.partition_point(|&begin| begin <= at)).copied().unwrap_or(u32::MAX)
+}
+
+/// Puts a list in order.
+pub(super) fn ordered(mut list: Vec<Interval>) -> Vec<Interval> {
+    if !list.is_sorted_by(|a, b| a < b) {
+        list.sort_unstable();
+        list.dedup();
+    }
+    list
+}
+
+/// Those that hold no other.
+pub(in crate::retrieve) fn shortest(list: &[Interval]) -> Vec<Interval> {
+    let mut out: Vec<Interval> = Vec::with_capacity(list.len());
+    for &interval in list {
+        while out.last().is_some_and(|before| interval.last <= before.last) {
+            out.pop();
+        }
+        if out.last().is_none_or(|before| before.first < interval.first) {
+            out.push(interval);
+        }
+    }
+    out
+}
+
+/// Each of `left` with each of `right` that begins right behind it.
+pub(super) fn adjacent(left: &[Interval], right: &[Interval], over: &mut bool) -> Vec<Interval> {
+    let mut out = Vec::new();
+    for before in by_last(left).iter() {
+        let Some(next) = before.last.checked_add(1) else { continue };
+        let from = right.partition_point(|after| after.first < next);
+        let meet = right.get(from..).unwrap_or_default().iter().take_while(|after| after.first == next);
+        out.extend(meet.map(|after| before.hull(*after)));
+        if out.len() > MOST {
+            *over = true;
+            break;
+        }
+    }
+    ordered(out)
+}
+
+/// The hulls of pairs of `left` and `right` that stand so. With `short`, only such as may be among the shortest.
+pub(super) fn near(left: &[Interval], right: &[Interval], bond: Bond<'_>, short: bool, over: &mut bool) -> Vec<Interval> {
+    let mut out = Vec::new();
+    before(&by_last(left), right, bond.near, short, &mut out);
+    if bond.turn == Turn::Either {
+        before(&by_last(right), left, bond.near, short, &mut out);
+    }
+    *over |= out.len() >= MOST;
+    ordered(out)
+}
+
+fn by_last(list: &[Interval]) -> std::borrow::Cow<'_, [Interval]> {
+    if list.is_sorted_by_key(|interval| interval.last) {
+        return list.into();
+    }
+    let mut list = list.to_vec();
+    list.sort_unstable_by_key(|interval| interval.last);
+    list.into()
+}
+
+/// Adds the hulls of pairs in which one of `earlier` (by last word) ends before one of `later` (by first) begins. Stops at [`MOST`].
+fn before(earlier: &[Interval], later: &[Interval], near: Near<'_>, short: bool, out: &mut Vec<Interval>) {
+    let mut upto = 0;
+    for second in later {
+        while earlier.get(upto).is_some_and(|first| first.last < second.first) {
+            upto += 1;
+        }
+        let low = match near {
+            Near::Words(words) => second.first.saturating_sub(words),
+            Near::Unit(begins) => start_of(begins, second.first),
+        };
+        if matches!(near, Near::Unit(begins) if start_of(begins, second.last) != low) {
+            continue;
+        }
+        let mut best: Option<Interval> = None;
+        for first in earlier.get(..upto).unwrap_or_default().iter().rev() {
+            // None further back is longer behind than this one, or can begin later than the best.
+            if first.last < low || short && best.is_some_and(|best| first.last <= best.first) {
+                break;
+            }
+            if matches!(near, Near::Unit(_)) && first.first < low {
+                continue;
+            }
+            if !short {
+                if out.len() >= MOST {
+                    return;
+                }
+                out.push(first.hull(*second));
+            } else if best.is_none_or(|best| first.first > best.first) {
+                best = Some(*first);
+            }
+        }
+        out.extend(best.map(|best| best.hull(*second)));
+    }
+}
+
+/// Those of `wanted` to which none of `unwanted` stands so.
+pub(super) fn apart(wanted: &[Interval], unwanted: &[Interval], bond: Bond<'_>) -> Vec<Interval> {
+    // Up to each one the furthest that any reaches, from each one on the nearest that any ends.
+    let mut furthest = 0;
+    let furthest: Vec<u32> = unwanted
+        .iter()
+        .map(|interval| {
+            furthest = interval.last.max(furthest);
+            furthest
+        })
+        .collect();
+    let mut nearest = u32::MAX;
+    let mut nearest: Vec<u32> = unwanted
+        .iter()
+        .rev()
+        .map(|interval| {
+            nearest = interval.last.min(nearest);
+            nearest
+        })
+        .collect();
+    nearest.reverse();
+    let is_near = |interval: &Interval| match bond.near {
+        Near::Words(words) => {
+            let reach = interval.last.saturating_add(words);
+            let upto = unwanted.partition_point(|other| other.first <= reach);
+            match bond.turn {
+                Turn::Either => {
+                    upto.checked_sub(1).and_then(|at| furthest.get(at)).is_some_and(|&last| last >= interval.first.saturating_sub(words))
+                }
+                Turn::Given => upto > unwanted.partition_point(|other| other.first <= interval.last),
+            }
+        }
+        Near::Unit(begins) => {
+            let (start, end) = (start_of(begins, interval.first), end_of(begins, interval.first));
+            let from = unwanted.partition_point(|other| other.first < start);
+            interval.last < end && nearest.get(from).is_some_and(|&last| last < end)
+        }
+    };
+    wanted.iter().filter(|interval| !is_near(interval)).copied().collect()
+}
+
+/// For each interval of a part, the shortest hull that ends with it and has all `parts`, each as often as it says, if at the most `others` of
+/// its words belong to none.
+pub(super) fn together(parts: &[(Vec<Interval>, usize)], others: u32) -> Vec<Interval> {
+    let sorted: Vec<_> = parts.iter().map(|(list, times)| (by_last(list), *times)).collect();
+    let mut ends: Vec<u32> = sorted.iter().flat_map(|(list, _)| list.iter().map(|interval| interval.last)).collect();
+    ends.sort_unstable();
+    ends.dedup();
+    let most = covered_at_most(parts) + u64::from(others);
+    let mut upto = vec![0; sorted.len()];
+    let mut out = Vec::new();
+    'ends: for end in ends {
+        let mut hull = Interval::new(end, end);
+        let mut covered = 0;
+        for ((list, times), upto) in sorted.iter().zip(&mut upto) {
+            while list.get(*upto).is_some_and(|interval| interval.last <= end) {
+                *upto += 1;
+            }
+            let (mut left, mut free) = (*times, end.saturating_add(1));
+            for interval in list.get(..*upto).unwrap_or_default().iter().rev() {
+                if left == 0 {
+                    break;
+                }
+                if interval.last < free {
+                    (left, free) = (left - 1, interval.first);
+                    covered += interval.width();
+                    hull = hull.hull(*interval);
+                    // Too far back already: whatever else is needed cannot make it shorter.
+                    if hull.width() > most {
+                        continue 'ends;
+                    }
+                }
+            }
+            if left > 0 {
+                continue 'ends;
+            }
+        }
+        if hull.width() <= covered + u64::from(others) {
+            out.push(hull);
+        }
+    }
+    ordered(out)
+}
+
+/// How many words parts can cover at the most.
+fn covered_at_most(parts: &[(Vec<Interval>, usize)]) -> u64 {
+    let widest = |list: &[Interval]| list.iter().map(|interval| interval.width()).max().unwrap_or(1);
+    parts.iter().map(|(list, times)| widest(list) * *times as u64).sum()
+}
+
+#[cfg(test)]
+#[path = "algebra_tests.rs"]
+mod tests;

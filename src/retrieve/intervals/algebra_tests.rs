@@ -1,0 +1,117 @@
+use proptest::prelude::*;
+
+use super::*;
+
+fn list(ends: &[(u32, u32)]) -> Vec<Interval> {
+    ordered(ends.iter().map(|&(first, last)| Interval::new(first, last)).collect())
+}
+
+/// Places of operands as words and small phrases make them, anywhere in a short text.
+fn places() -> impl Strategy<Value = Vec<Interval>> {
+    prop::collection::btree_set((0_u32..40, 0_u32..4), 0..14)
+        .prop_map(|set| list(&set.into_iter().map(|(first, more)| (first, first + more)).collect::<Vec<_>>()))
+}
+
+fn units() -> impl Strategy<Value = Vec<u32>> {
+    prop::collection::btree_set(1_u32..45, 0..6).prop_map(|set| std::iter::once(0).chain(set).collect())
+}
+
+/// Every pair, as the definition says.
+fn naive(left: &[Interval], right: &[Interval], turn: Turn, fits: impl Fn(Interval, Interval) -> bool) -> Vec<Interval> {
+    let mut out = Vec::new();
+    for a in left {
+        for b in right {
+            if a.last < b.first && fits(*a, *b) || turn == Turn::Either && b.last < a.first && fits(*b, *a) {
+                out.push(a.hull(*b));
+            }
+        }
+    }
+    ordered(out)
+}
+
+fn naive_shortest(list: &[Interval]) -> Vec<Interval> {
+    let holds = |outer: &Interval, inner: &Interval| outer != inner && outer.first <= inner.first && inner.last <= outer.last;
+    list.iter().filter(|outer| !list.iter().any(|inner| holds(outer, inner))).copied().collect()
+}
+
+proptest! {
+    #[test]
+    fn pairs_are_those_of_the_definition(left in places(), right in places(), words in 1_u32..12, units in units(), given in any::<bool>()) {
+        let turn = if given { Turn::Given } else { Turn::Either };
+        let mut over = false;
+        let within = naive(&left, &right, turn, |a, b| b.first - a.last <= words);
+        prop_assert_eq!(&near(&left, &right, Bond { near: Near::Words(words), turn }, false, &mut over), &within);
+        let short = near(&left, &right, Bond { near: Near::Words(words), turn }, true, &mut over);
+        prop_assert_eq!(shortest(&short), naive_shortest(&within));
+        let unit = |at: u32| units.iter().filter(|&&begin| begin <= at).count();
+        let same = naive(&left, &right, turn, |a, b| unit(a.first) == unit(b.last));
+        prop_assert_eq!(&near(&left, &right, Bond { near: Near::Unit(&units), turn }, false, &mut over), &same);
+        let short = near(&left, &right, Bond { near: Near::Unit(&units), turn }, true, &mut over);
+        prop_assert_eq!(shortest(&short), naive_shortest(&same));
+        prop_assert!(!over);
+    }
+
+    #[test]
+    fn what_is_apart_has_nothing_near(left in places(), right in places(), words in 1_u32..12, units in units()) {
+        let away = |a: &Interval, b: &Interval| b.first > a.last.saturating_add(words) || a.first > b.last.saturating_add(words);
+        let expected: Vec<_> = left.iter().filter(|a| right.iter().all(|b| away(a, b))).copied().collect();
+        prop_assert_eq!(apart(&left, &right, Bond { near: Near::Words(words), turn: Turn::Either }), expected);
+        let expected: Vec<_> = left.iter().filter(|a| right.iter().all(|b| b.first <= a.last || b.first - a.last > words)).copied().collect();
+        prop_assert_eq!(apart(&left, &right, Bond { near: Near::Words(words), turn: Turn::Given }), expected);
+        let unit = |at: u32| units.iter().filter(|&&begin| begin <= at).count();
+        let inside = |a: &Interval, b: &Interval| [a.first, a.last, b.first, b.last].iter().all(|&at| unit(at) == unit(a.first));
+        let expected: Vec<_> = left.iter().filter(|a| !right.iter().any(|b| inside(a, b))).copied().collect();
+        prop_assert_eq!(apart(&left, &right, Bond { near: Near::Unit(&units), turn: Turn::Either }), expected);
+    }
+
+    #[test]
+    fn sequences_are_those_of_the_definition(left in places(), right in places()) {
+        let expected = naive(&left, &right, Turn::Given, |a, b| b.first == a.last + 1);
+        prop_assert_eq!(adjacent(&left, &right, &mut false), expected);
+    }
+
+    #[test]
+    fn words_stand_together_where_some_window_has_them(
+        words in prop::collection::vec(0_usize..4, 0..30),
+        times in prop::collection::vec(0_usize..3, 4),
+        others in 0_u32..6,
+    ) {
+        let at = |wanted: usize| words.iter().zip(0..).filter(move |(word, _)| **word == wanted).map(|(_, at)| Interval::new(at, at));
+        let parts: Vec<(Vec<Interval>, usize)> =
+            times.iter().enumerate().filter(|(_, times)| **times > 0).map(|(word, times)| (at(word).collect(), *times)).collect();
+        let needed: usize = times.iter().sum();
+        // Any window that has them all, and at the most so many others.
+        let mut expected = Vec::new();
+        for first in 0..words.len() {
+            for last in first..words.len().min(first + needed + others as usize) {
+                let window = &words[first..=last];
+                if needed > 0 && times.iter().enumerate().all(|(word, times)| window.iter().filter(|found| **found == word).count() >= *times) {
+                    expected.push(Interval::new(u32::try_from(first).unwrap(), u32::try_from(last).unwrap()));
+                }
+            }
+        }
+        prop_assert_eq!(shortest(&together(&parts, others)), naive_shortest(&ordered(expected)));
+    }
+
+    #[test]
+    fn the_shortest_hold_no_other(list in places()) {
+        prop_assert_eq!(shortest(&list), naive_shortest(&list));
+    }
+}
+
+#[test]
+fn units_are_told_by_their_beginnings() {
+    let begins = [0, 5, 9];
+    assert_eq!([start_of(&begins, 4), start_of(&begins, 5), start_of(&begins, 100), start_of(&[], 3)], [0, 5, 9, 0]);
+    assert_eq!([end_of(&begins, 4), end_of(&begins, 5), end_of(&begins, 9)], [5, 9, u32::MAX]);
+}
+
+#[test]
+fn too_many_pairs_are_told() {
+    let many: Vec<Interval> = (0..2_000).map(|at| Interval::new(at, at)).collect();
+    let mut over = false;
+    assert!(near(&many, &many, Bond { near: Near::Unit(&[0]), turn: Turn::Either }, false, &mut over).len() <= 2 * MOST && over);
+    let mut over = false;
+    assert_eq!(near(&many, &many, Bond { near: Near::Unit(&[0]), turn: Turn::Either }, true, &mut over).len(), 1_999);
+    assert!(!over);
+}

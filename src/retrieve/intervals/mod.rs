@@ -1,0 +1,35 @@
+//! Places in a text, and how they stand to each other.
+//!
+//! An [`Interval`] is a run of a piece's words, by their numbers in the piece; a title's words have numbers far behind those of every text. A
+//! [`Places`] tells the intervals at which something stands: a word, a phrase, a mention, two of those near each other. [`algebra`] joins
+//! lists of intervals, [`places`] says how, [`source`] reads the lists from postings, block by block.
+//!
+//! # What matches
+//! - A word, a mention or a form of a pattern stands at each of its occurrences.
+//! - A phrase stands at each sequence of places of its parts in which each part begins right behind the one before.
+//! - Alternatives stand at all places of each.
+//! - `a w/n b` stands at the hull of each place of `a` and each of `b` that do not overlap and of which the later begins at the most `n` words
+//!   behind the end of the earlier; with `pre/n`, where that of `a` is the earlier. `w/s` and `w/p` ask instead that the hull lies in one
+//!   sentence or paragraph.
+//! - `a not w/n b` stands at each place of `a` from which no place of `b` is so near or overlaps it.
+//! - `"a b"~n` stands, for each place of a part, at the shortest hull that ends with it and has all parts (as often as the phrase has them), if
+//!   at the most `n` words of it belong to none.
+//!
+//! Operands count at *all* their places, not only at the shortest: in `("arms control" OR arms) pre/1 treaty` the alternatives overlap, and
+//! the shorter is not the one that meets. Clarke, Cormack and Burkowski (1995), and the lazy algorithms after them, keep only intervals that
+//! hold no other; those would find nothing in "arms control treaty". What is *shown* is the shortest of all places of the whole.
+//!
+//! # What it costs
+//! One list a leaf and a piece, as long as its occurrences there; joining takes time linear in them, where the whole is a pair of leaves.
+//! An operand that is itself a pair may stand at more places than there are words: beyond [`algebra::MOST`] of a piece they are not looked
+//! at, and the answer says that it is truncated.
+
+pub(super) mod algebra;
+mod places;
+mod source;
+mod spots;
+
+pub use algebra::Interval;
+pub use places::{Atom, How, Places, Reach};
+pub(super) use source::{Opener, Source};
+pub(super) use spots::Spots;

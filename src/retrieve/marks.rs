@@ -1,0 +1,102 @@
+use std::ops::Range;
+
+use tantivy::{DocId, TERMINATED};
+
+use super::intervals::Interval;
+use super::marker::Marker;
+use super::plan::{Need, Plan};
+use super::run::Place;
+use super::walks::Walks;
+use crate::index::{Error, Frame, Reader};
+use crate::query::Tree;
+
+/// The places of a hit at which the query is satisfied, by place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marked {
+    /// In the passage: a leaf of the plan by its number, and words of the passage by theirs. Of what goes on in another passage, the words in
+    /// this one.
+    pub passage: Vec<(usize, Range<usize>)>,
+    /// In its piece's title.
+    pub title: Vec<(usize, Range<usize>)>,
+}
+
+/// Where each of `places`, hits of `plan`, satisfies it.
+///
+/// The same code decides here and in finding, on the same postings: what is shown is what was found.
+pub fn marks(reader: &Reader, plan: &Plan, places: &[Place]) -> Result<Vec<Marked>, Error> {
+    let mut out = vec![Marked::default(); places.len()];
+    // Postings go forward only.
+    let mut order: Vec<usize> = (0..places.len()).collect();
+    order.sort_unstable_by_key(|&at| places.get(at).map(|place| (place.segment, place.header)));
+    for group in order.chunk_by(|&a, &b| places.get(a).map(|place| place.segment) == places.get(b).map(|place| place.segment)) {
+        let Some(first) = group.first().and_then(|&at| places.get(at)) else { continue };
+        let Some(segment) = reader.segments().get(first.segment) else { continue };
+        let frame = segment.frame()?;
+        let mut marker = Marker::new(&Walks { plan, segment })?;
+        let mut read: Option<(DocId, Vec<(usize, Interval)>)> = None;
+        for &at in group {
+            let (Some(place), Some(marked)) = (places.get(at), out.get_mut(at)) else { continue };
+            if read.as_ref().is_none_or(|(header, _)| *header != place.header) {
+                read = Some((place.header, marker.read(place.header).unwrap_or_default()));
+            }
+            let found = read.as_ref().map(|(_, found)| found.as_slice()).unwrap_or_default();
+            marked.passage = inside(found, words_of(&frame, place));
+            marked.title = inside(found, Frame::TITLE..u32::MAX);
+        }
+    }
+    Ok(out)
+}
+
+/// The words of a hit's passage, by their numbers in the piece.
+fn words_of(frame: &Frame, place: &Place) -> Range<u32> {
+    let next = place.passage + 1;
+    let end = if next == place.header { Frame::TITLE } else { frame.first_word(next, place.header) };
+    frame.first_word(place.passage, place.header)..end
+}
+
+/// What of `found` stands in `words`, counted from the first of them.
+fn inside(found: &[(usize, Interval)], words: Range<u32>) -> Vec<(usize, Range<usize>)> {
+    let mut out: Vec<(usize, Range<usize>)> = found
+        .iter()
+        .filter(|(_, interval)| interval.first < words.end && interval.last >= words.start)
+        .map(|(leaf, interval)| {
+            let first = interval.first.max(words.start) - words.start;
+            let end = interval.last.saturating_add(1).min(words.end) - words.start;
+            (*leaf, first as usize..end as usize)
+        })
+        .collect();
+    out.sort_by_key(|(leaf, words)| (words.start, words.end, *leaf));
+    out
+}
+
+/// In how many pieces each leaf of `plan` holds.
+pub fn counts(reader: &Reader, plan: &Plan) -> Result<Vec<u64>, Error> {
+    let mut out = vec![0; plan.leaves.len()];
+    for segment in reader.segments() {
+        let walks = Walks { plan, segment };
+        for (leaf, count) in out.iter_mut().enumerate() {
+            let mut blocks = walks.blocks(&Tree::Clause(leaf))?;
+            let mut header = blocks.seek(segment, 0);
+            while header != TERMINATED {
+                *count += u64::from(segment.is_alive(header));
+                header = blocks.seek(segment, header + 1);
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// Whether `plan` matches the piece whose header stands at `header` of a segment.
+pub fn is_match(reader: &Reader, plan: &Plan, (number, header): (usize, DocId)) -> Result<bool, Error> {
+    let Some(segment) = reader.segments().get(number) else { return Ok(false) };
+    let walks = Walks { plan, segment };
+    let holds = walks.blocks(&plan.tree)?.seek(segment, segment.first_passage(header)) == header;
+    Ok(holds && Marker::new(&walks)?.read(header).is_some())
+}
+
+/// The places of each of `needs` in that piece; `None` for one that is not met.
+pub fn probe(reader: &Reader, needs: Vec<Need>, place: (usize, DocId)) -> Result<Vec<Option<Vec<Interval>>>, Error> {
+    let Some(segment) = reader.segments().get(place.0) else { return Ok(vec![None; needs.len()]) };
+    let plan = Plan::of_needs(needs);
+    Ok(Marker::new(&Walks { plan: &plan, segment })?.places(place.1))
+}

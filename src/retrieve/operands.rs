@@ -1,0 +1,90 @@
+//! What stands at places of a text, as places.
+
+use super::intervals::{Atom, Places};
+use super::plan::Planner;
+use crate::index::tokens::marks;
+use crate::query::{Ask, Leaf, Part, Tree};
+use crate::text::{Word, Words, fold};
+
+/// Where an operand stands. Plain words stand in all their inflections.
+pub(super) fn operand(tree: &Tree<Leaf>, planner: &Planner<'_>) -> Places<Atom> {
+    match tree {
+        Tree::Any(trees) => Places::Either(trees.iter().map(|tree| operand(tree, planner)).collect()),
+        Tree::Near(left, how, right, _) => Places::Near(Box::new(operand(left, planner)), *how, Box::new(operand(right, planner))),
+        Tree::Clause(leaf) => clause(&leaf.ask, planner).unwrap_or_else(nowhere),
+        // Not operands; no query parses to them here.
+        Tree::All(_) | Tree::Best(_) | Tree::Not(_) | Tree::Must(_) | Tree::AtLeast(..) | Tree::Boost(..) => nowhere(),
+    }
+}
+
+fn nowhere() -> Places<Atom> {
+    Places::Either(Vec::new())
+}
+
+fn clause(ask: &Ask, planner: &Planner<'_>) -> Option<Places<Atom>> {
+    match ask {
+        Ask::Word(typed) => {
+            let words: Vec<Word> = Words::of(typed).collect();
+            match words.as_slice() {
+                [word] if !word.solo => Some(Places::Atom(Atom::Stem(planner.stems(word.span.of(typed))))),
+                _ => sequence(typed, false),
+            }
+        }
+        Ask::Pattern(pattern) => Some(Places::Atom(Atom::Pattern(pattern.clone()))),
+        Ask::Phrase(_) | Ask::Parts(_) | Ask::Loose(..) => phrase(ask),
+        Ask::Exact(words) => sequence(words, true),
+        Ask::Actor(id) => Some(Places::Atom(Atom::Mention(format!("{}{id}", marks::ACTOR)))),
+        Ask::Kind(kind) => Some(Places::Atom(Atom::Mention(format!("{}{kind}", marks::KIND)))),
+        Ask::Field(..) | Ask::Date(..) => None,
+    }
+}
+
+/// Where a phrase stands. `None` if it holds no word.
+pub(super) fn phrase(ask: &Ask) -> Option<Places<Atom>> {
+    match ask {
+        Ask::Phrase(words) => sequence(words, false),
+        Ask::Parts(parts) => joined(parts.iter().flat_map(elements).collect()),
+        Ask::Loose(parts, others) => {
+            let mut counted: Vec<(Places<Atom>, usize)> = Vec::new();
+            for part in parts.iter().flat_map(elements) {
+                match counted.iter_mut().find(|(known, _)| *known == part) {
+                    Some((_, times)) => *times += 1,
+                    None => counted.push((part, 1)),
+                }
+            }
+            match counted.as_slice() {
+                [] => None,
+                [(part, 1)] => Some(part.clone()),
+                _ => Some(Places::Together(counted, *others)),
+            }
+        }
+        _ => None,
+    }
+}
+
+/// The places of each word, pattern or actor of a part of a phrase.
+pub(super) fn elements(part: &Part) -> Vec<Places<Atom>> {
+    match part {
+        Part::Words(words) => Words::of(words).map(|word| Places::Atom(Atom::Folded(vec![fold::folded(word.span.of(words))]))).collect(),
+        Part::Pattern(pattern) => vec![Places::Atom(Atom::Pattern(pattern.clone()))],
+        Part::Actor(id) => vec![Places::Atom(Atom::Mention(format!("{}{id}", marks::ACTOR)))],
+    }
+}
+
+/// Where the words of `text` stand next to each other, as written if that is asked for. `None` if there are none.
+pub(super) fn sequence(text: &str, as_written: bool) -> Option<Places<Atom>> {
+    let element = |word: Word| {
+        let written = word.span.of(text);
+        let folded = fold::folded(written);
+        Places::Atom(if as_written { Atom::Written { folded, written: written.to_owned() } } else { Atom::Folded(vec![folded]) })
+    };
+    joined(Words::of(text).map(element).collect())
+}
+
+fn joined(mut elements: Vec<Places<Atom>>) -> Option<Places<Atom>> {
+    match elements.len() {
+        0 => None,
+        1 => Some(elements.remove(0)),
+        _ => Some(Places::Sequence(elements)),
+    }
+}

@@ -1,0 +1,111 @@
+//! What was searched, and which clause of a query finds how much.
+
+use std::collections::BTreeMap;
+
+use super::Error;
+use super::ask::{Asker, Question};
+use crate::index::fields::Meta;
+use crate::index::{Reader, StoredPiece};
+use crate::pieces::Date;
+use crate::query::{Mode, Pattern};
+use crate::retrieve::{Need, counts};
+
+/// What an answer is drawn from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// Pieces in the index.
+    pub pieces: u64,
+    /// The languages of pieces, by code, with how many are in each.
+    pub languages: BTreeMap<String, u64>,
+    /// The outlets of pieces, with how many are of each.
+    pub sources: BTreeMap<String, u64>,
+    /// The first date.
+    pub first: Option<Date>,
+    /// The last date.
+    pub last: Option<Date>,
+    /// Pieces without date.
+    pub undated: u64,
+    /// Files and records that were skipped.
+    pub skipped: u64,
+    /// What each clause of the query finds by itself, filters included, in the order of the query.
+    pub clauses: Vec<ClauseCount>,
+}
+
+/// What a clause finds by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClauseCount {
+    /// The clause, as the user wrote it.
+    pub clause: String,
+    /// Pieces that have it.
+    pub pieces: u64,
+    /// Words of the index that it may be a misspelling of, if it is a word that no piece has: the most frequent first.
+    pub similar: Vec<String>,
+}
+
+/// So many similar words are told.
+const SIMILAR: usize = 3;
+/// A word of fewer letters is like too many others.
+const SHORTEST: usize = 4;
+
+impl Asker<'_> {
+    /// What the answer to `question` is drawn from. Reads every header of the index.
+    pub fn coverage(&self, question: &Question) -> Result<Coverage, Error> {
+        let mut coverage = Coverage { clauses: self.clauses(question)?, ..Coverage::default() };
+        for segment in self.reader().segments() {
+            for header in segment.headers_with(Meta::Piece)? {
+                coverage.add(&segment.piece(header)?);
+            }
+            coverage.skipped += segment.stored_files(Meta::File)?.iter().map(|file| file.skips).sum::<u64>();
+        }
+        Ok(coverage)
+    }
+
+    /// What each clause of `question` finds by itself.
+    pub fn clauses(&self, question: &Question) -> Result<Vec<ClauseCount>, Error> {
+        let (_, plan) = self.plan(question)?;
+        let counts = counts(self.reader(), &plan)?;
+        let mut out: Vec<ClauseCount> = Vec::new();
+        for (leaf, pieces) in plan.leaves.iter().zip(counts) {
+            let is_word = matches!(leaf.need, Need::Stem(_));
+            let similar =
+                if pieces == 0 && is_word && question.mode == Mode::All { similar(self.reader(), &leaf.label)? } else { Vec::new() };
+            let count = ClauseCount { clause: leaf.label.clone(), pieces, similar };
+            if !out.contains(&count) {
+                out.push(count);
+            }
+        }
+        Ok(out)
+    }
+}
+
+impl Coverage {
+    fn add(&mut self, piece: &StoredPiece) {
+        self.pieces += 1;
+        *self.languages.entry(piece.lang.clone()).or_default() += 1;
+        if let Some(source) = &piece.source {
+            *self.sources.entry(source.clone()).or_default() += 1;
+        }
+        match piece.date.as_deref().and_then(Date::parse) {
+            None => self.undated += 1,
+            Some(date) => {
+                self.first = Some(self.first.map_or(date, |first| if date.first_day() < first.first_day() { date } else { first }));
+                self.last = Some(self.last.map_or(date, |last| if date.last_day() > last.last_day() { date } else { last }));
+            }
+        }
+    }
+}
+
+/// The words of the index that `word` is likest to: off by one letter, else by two.
+fn similar(reader: &Reader, word: &str) -> Result<Vec<String>, Error> {
+    if word.chars().filter(|c| c.is_alphabetic()).count() < SHORTEST {
+        return Ok(Vec::new());
+    }
+    for off in 1..=2 {
+        let Ok(fits) = Pattern::Fuzzy(word.to_owned(), off).automaton() else { continue };
+        let forms = reader.forms(reader.fields().words, &fits, |form| form.starts_with(char::is_alphabetic))?;
+        if !forms.is_empty() {
+            return Ok(forms.into_iter().take(SIMILAR).map(|(form, _)| form).collect());
+        }
+    }
+    Ok(Vec::new())
+}

@@ -1,0 +1,188 @@
+//! The engine against a naive scan of the text.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use proptest::prelude::*;
+
+use crate::index::{self, Options, Reader};
+use crate::passages;
+use crate::query::{Clause, How, Mode, Pattern, Reach, Tree, Weight, Wish, Written};
+use crate::retrieve::Within;
+use crate::search::scan::{Hits, Scan, scanned};
+use crate::search::{Asker, Question};
+use crate::text::sentences::sentences;
+use crate::text::{Span, Word, Words, fold};
+
+fn found(reader: &Reader, query: &str, within: Within) -> Hits {
+    let question = Question { query: query.to_owned(), within, limit: 10_000, per_piece: 10_000, literal: true, ..Question::default() };
+    let answer = Asker::new(reader).ask(&question).unwrap_or_else(|error| panic!("{query}: {error}"));
+    assert!(!answer.truncated, "{query}");
+    let hits = answer.hits.iter().map(|hit| {
+        let matches = hit.matches.iter().map(|found| (found.span.start, found.span.end, found.clause.clone())).collect();
+        ((hit.piece.stored.path.trim_end_matches(".json").parse().unwrap(), hit.passage.start), matches)
+    });
+    hits.collect()
+}
+
+fn indexed(folder: &Path, pieces: &[(String, String)]) -> Reader {
+    let files = folder.join("files");
+    std::fs::create_dir_all(&files).unwrap();
+    for (number, (title, text)) in pieces.iter().enumerate() {
+        let record = serde_json::json!({"title": title, "text": text, "lang": "en"});
+        std::fs::write(files.join(format!("{number}.json")), record.to_string()).unwrap();
+    }
+    let path = folder.join(".pundit/index");
+    index::update(&path, &[files], &Options { threads: 1, writers: 1, ..Options::default() }, |_| ()).unwrap();
+    Reader::open(&path).unwrap()
+}
+
+/// The text of a piece, from numbers.
+fn text(words: &[u8]) -> String {
+    const VOCABULARY: [&str; 24] = [
+        "oil",
+        "Oil",
+        "gas",
+        "ban",
+        "bans",
+        "banned",
+        "arms",
+        "control",
+        "treaty",
+        "Russia",
+        "Russian Federation",
+        "talks",
+        "talk",
+        "said",
+        "of",
+        "the",
+        "the",
+        "new",
+        "ships",
+        "grain",
+        "prices",
+        "north",
+        "south",
+        "who",
+    ];
+    let mut out = String::new();
+    for &word in words {
+        match word {
+            0..=5 => out.push_str(". "),
+            6 => out.push_str(".\n\n"),
+            7 => out.push_str(", "),
+            word => out.push_str(VOCABULARY[usize::from(word) % VOCABULARY.len()]),
+        }
+        out.push(' ');
+    }
+    out
+}
+
+fn pieces() -> impl Strategy<Value = Vec<(String, String)>> {
+    let piece = (prop::collection::vec(8_u8..=255, 0..5), prop::collection::vec(any::<u8>(), 1..300)).prop_filter_map(
+        "has words",
+        |(title, words)| {
+            let (title, text) = (text(&title), text(&words));
+            Words::of(&text).next().is_some().then(|| (title.trim().to_owned(), text.trim().to_owned()))
+        },
+    );
+    prop::collection::vec(piece, 1..4)
+}
+
+fn operand() -> impl Strategy<Value = Tree<Clause>> {
+    let word = prop::sample::select(vec!["oil", "gas", "ban", "arms", "control", "treaty", "talks", "ships", "grain", "who", "north"]);
+    let words = prop::collection::vec(word.clone(), 1..3).prop_map(|words| words.join(" "));
+    let leaf = prop_oneof![
+        5 => word.prop_map(|word| Wish::Word(word.to_owned())),
+        2 => words.clone().prop_map(Wish::Phrase),
+        1 => (words, 0_u32..4).prop_map(|(words, others)| Wish::Loose(words, others)),
+        1 => Just(Wish::Actor("russia".to_owned())),
+        1 => prop::sample::select(vec!["ban*", "*s", "t?lk*", "sh??s"]).prop_map(|like| Wish::Pattern(Pattern::Like(like.replace("*s", "*ps")))),
+    ];
+    let leaf = leaf.prop_map(|wish| Tree::Clause(Clause { wish, at: Span::default() }));
+    leaf.prop_recursive(2, 6, 2, |inner| {
+        let reach = prop_oneof![4 => (1_u32..8).prop_map(Reach::Words), 1 => Just(Reach::Sentence), 1 => Just(Reach::Paragraph)];
+        let how = (prop::bool::weighted(0.25), any::<bool>(), reach).prop_map(|(negated, ordered, reach)| How { negated, ordered, reach });
+        prop_oneof![
+            1 => prop::collection::vec(inner.clone(), 2..3).prop_map(joined(Tree::Any)),
+            3 => (inner.clone(), how, inner).prop_map(|(left, how, right)| Tree::Near(Box::new(left), how, Box::new(right), Written::default())),
+        ]
+    })
+}
+
+/// A joint whose parts are not joints of its kind: the parser dissolves those.
+fn joined(joint: fn(Vec<Tree<Clause>>) -> Tree<Clause>) -> impl Fn(Vec<Tree<Clause>>) -> Tree<Clause> {
+    move |trees| {
+        let flat = trees.into_iter().flat_map(|tree| match (joint(Vec::new()), tree) {
+            (Tree::Any(_), Tree::Any(inner)) | (Tree::All(_), Tree::All(inner)) => inner,
+            (_, tree) => vec![tree],
+        });
+        joint(flat.collect())
+    }
+}
+
+fn tree() -> impl Strategy<Value = Tree<Clause>> {
+    let leaf = prop_oneof![
+        6 => operand(),
+        1 => (1_u32..4, operand()).prop_map(|(times, tree)| Tree::AtLeast(times, Box::new(tree), Written::default())),
+    ];
+    leaf.prop_recursive(3, 6, 3, |inner| {
+        prop_oneof![
+            3 => prop::collection::vec(inner.clone(), 2..4).prop_map(joined(Tree::All)),
+            2 => prop::collection::vec(inner.clone(), 2..4).prop_map(joined(Tree::Any)),
+            1 => inner.clone().prop_map(|tree| if let Tree::Not(inner) = tree { *inner } else { Tree::Not(Box::new(tree)) }),
+            1 => inner.prop_map(|tree| if matches!(tree, Tree::Not(_)) { tree } else { Tree::Boost(Box::new(tree), Weight(250)) }),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(12) })]
+
+    #[test]
+    fn the_engine_finds_what_a_scan_finds(pieces in pieces(), trees in prop::collection::vec(tree(), 16)) {
+        let folder = tempfile::tempdir().unwrap();
+        let reader = indexed(folder.path(), &pieces);
+        let scans: Vec<Scan> = pieces.iter().map(|(title, text)| Scan::new(title, text)).collect();
+        for tree in trees {
+            let query = tree.to_string();
+            // The clauses of a query are told as they are typed: the tree that was typed tells them.
+            let tree = crate::query::parse(&query, Mode::All).unwrap();
+            for within in [Within::Piece, Within::Passage, Within::Sentence] {
+                prop_assert_eq!(found(&reader, &query, within), scanned(&scans, &tree, within), "{} within {:?}", query, within);
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_is_missed_in_a_piece_of_a_hundred_thousand_words() {
+    let mut state = 7_u32;
+    let words: Vec<u8> = (0..100_000)
+        .map(|_| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            state.to_be_bytes()[0]
+        })
+        .collect();
+    let text = text(&words);
+    let folder = tempfile::tempdir().unwrap();
+    let reader = indexed(folder.path(), &[("Oil".to_owned(), text.clone())]);
+    let spans: Vec<Word> = Words::of(&text).collect();
+    let folded: Vec<String> = spans.iter().map(|word| fold::folded(word.span.of(&text))).collect();
+    let starts: Vec<usize> = passages::cut(&text, &spans, &sentences(&text)).iter().map(|passage| passage.words.start).collect();
+    let passage = |word: usize| starts.partition_point(|&start| start <= word);
+    let check = |query: &str, fits: &dyn Fn(usize) -> bool| {
+        let begins: BTreeSet<usize> = (0..folded.len()).filter(|&at| fits(at)).map(passage).collect();
+        assert!(begins.len() > 3, "{query}");
+        assert_eq!(found(&reader, query, Within::Piece).len(), begins.len(), "{query}");
+    };
+    let at = |word: usize, is: &str| folded.get(word).is_some_and(|folded| folded == is);
+    check("\"arms control treaty\"", &|word| at(word, "arms") && at(word + 1, "control") && at(word + 2, "treaty"));
+    check("\"who\" pre/2 \"grain\"", &|word| at(word, "who") && (at(word + 1, "grain") || at(word + 2, "grain") && !at(word + 1, "who")));
+    check("\"grain prices\" not pre/1 \"north\"", &|word| at(word, "grain") && at(word + 1, "prices") && !at(word + 2, "north"));
+    // Also where they stand on both sides of a seam.
+    for &start in starts.iter().skip(1).step_by(100) {
+        let (before, behind) = (folded[start - 1].as_str(), folded[start].as_str());
+        check(&format!("\"{before} {behind}\""), &|word| at(word, before) && at(word + 1, behind));
+    }
+}

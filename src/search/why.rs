@@ -1,0 +1,305 @@
+//! Why a piece matches a query, or not.
+
+use super::Error;
+use super::answer::PieceView;
+use super::ask::{Asker, Question};
+use super::find::find;
+use crate::actors::Mention;
+use crate::index::tokens::marks;
+use crate::index::{StoredPassage, StoredPiece};
+use crate::retrieve::{Atom, Interval, Need, Places, Reach, is_match, probe};
+use crate::text::{Words, fold};
+
+/// What a query makes of a piece.
+#[derive(Clone, Debug)]
+pub struct Why {
+    /// The piece.
+    pub piece: PieceView,
+    /// The query as it was understood.
+    pub parsed: String,
+    /// Whether it matches.
+    pub matches: bool,
+    /// Its clauses, in order.
+    pub clauses: Vec<ClauseReport>,
+}
+
+/// What a clause makes of a piece.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClauseReport {
+    /// The clause, as the user wrote it.
+    pub clause: String,
+    /// Whether the piece has it.
+    pub holds: bool,
+    /// What it was taken for.
+    pub analysed: String,
+    /// How often the piece has it, or what is nearest to it.
+    pub reason: String,
+}
+
+impl Asker<'_> {
+    /// Why the piece called `name` matches `question`, or not.
+    pub fn why(&self, question: &Question, name: &str) -> Result<Why, Error> {
+        let (parsed, plan) = self.plan(question)?;
+        let shown = find(self.reader(), name)?;
+        let place = self.reader().place_of(&shown.piece.stored)?.ok_or_else(|| Error::NotFound(name.to_owned()))?;
+        let found = probe(self.reader(), plan.leaves.iter().map(|leaf| leaf.need.clone()).collect(), place)?;
+        let clues = Clues { asker: self, piece: &shown.piece.stored, passages: &shown.passages, place };
+        let mut clauses: Vec<ClauseReport> = Vec::new();
+        for (leaf, found) in plan.leaves.iter().zip(found) {
+            let reason = match &found {
+                Some(places) if places.is_empty() => String::new(),
+                Some(places) => counted(places.len(), "place"),
+                None => clues.why_not(&leaf.need)?,
+            };
+            let report = ClauseReport { clause: leaf.label.clone(), holds: found.is_some(), analysed: described(&leaf.need), reason };
+            if !clauses.contains(&report) {
+                clauses.push(report);
+            }
+        }
+        Ok(Why { matches: is_match(self.reader(), &plan, place)?, piece: shown.piece, parsed, clauses })
+    }
+}
+
+fn counted(count: usize, thing: &str) -> String {
+    if count == 1 { format!("1 {thing}") } else { format!("{count} {thing}s") }
+}
+
+/// What an index is asked for, in words.
+fn described(need: &Need) -> String {
+    match need {
+        Need::Nothing => "nothing: it holds no word".to_owned(),
+        Need::Stem(stems) => format!("a word of the stem {}", quoted(stems, " or ")),
+        Need::Places(places) => placed(places),
+        Need::AtLeast(times, places) => format!("{times} or more of: {}", placed(places)),
+        Need::Mention(mark) => mentioned(mark),
+        Need::All(needs) => needs.iter().map(described).collect::<Vec<_>>().join(", and "),
+        Need::Any(needs) => needs.iter().map(described).collect::<Vec<_>>().join(", or "),
+        Need::Title(need) => format!("in the title, {}", described(need)),
+        Need::Meta(tokens) => tokens.join(" and "),
+        Need::Dates(dates, _) => dates.to_string(),
+    }
+}
+
+fn placed(places: &Places<Atom>) -> String {
+    let each = |parts: &[Places<Atom>], joint: &str| parts.iter().map(placed).collect::<Vec<_>>().join(joint);
+    match places {
+        Places::Atom(Atom::Stem(stems)) => format!("the stem {}", quoted(stems, " or ")),
+        Places::Atom(Atom::Folded(forms)) => match forms.as_slice() {
+            [] => "no word of the index".to_owned(),
+            [form] => form.clone(),
+            forms if forms.len() <= SHOWN => forms.join(" or "),
+            forms => format!("{} and {} more words", forms.get(..SHOWN).unwrap_or_default().join(", "), forms.len() - SHOWN),
+        },
+        Places::Atom(Atom::Written { written, .. }) => format!("={written}"),
+        Places::Atom(Atom::Pattern(pattern)) => pattern.to_string(),
+        Places::Atom(Atom::Mention(mark)) => mentioned(mark),
+        Places::Either(parts) => format!("({})", each(parts, " or ")),
+        Places::Sequence(parts) => format!("“{}” in a row", each(parts, " ")),
+        Places::Together(parts, others) => {
+            let parts = parts.iter().map(|(part, times)| if *times > 1 { format!("{times}× {}", placed(part)) } else { placed(part) });
+            format!("“{}” in any order, with {} between", parts.collect::<Vec<_>>().join(" "), counted(*others as usize, "other word"))
+        }
+        Places::Near(left, how, right) => format!("{} {how} {}", placed(left), placed(right)),
+    }
+}
+
+fn mentioned(mark: &str) -> String {
+    match mark.strip_prefix(marks::KIND) {
+        Some(kind) => format!("a mention of any {kind}"),
+        None => format!("a mention of {mark}"),
+    }
+}
+
+fn quoted(words: &[String], joint: &str) -> String {
+    words.iter().map(|word| format!("{word:?}")).collect::<Vec<_>>().join(joint)
+}
+
+/// So many things are told where there are more.
+const SHOWN: usize = 3;
+/// Words that begin with so many letters alike are told as near.
+const ALIKE: usize = 4;
+
+/// What is known of a piece that lacks something.
+struct Clues<'c> {
+    asker: &'c Asker<'c>,
+    piece: &'c StoredPiece,
+    passages: &'c [StoredPassage],
+    place: (usize, u32),
+}
+
+impl Clues<'_> {
+    fn probe(&self, needs: Vec<Need>) -> Result<Vec<Option<Vec<Interval>>>, Error> {
+        Ok(probe(self.asker.reader(), needs, self.place)?)
+    }
+
+    /// The nearest reason why the piece does not meet a need.
+    fn why_not(&self, need: &Need) -> Result<String, Error> {
+        Ok(match need {
+            Need::Nothing => "there is nothing to look for".to_owned(),
+            Need::Stem(stems) => self.similar(stems),
+            Need::Places(places) => self.misplaced(places)?,
+            Need::AtLeast(_, places) => {
+                let found = self.probe(vec![Need::Places(places.clone())])?;
+                format!("only {}", counted(found.iter().flatten().flatten().count(), "place"))
+            }
+            Need::Mention(mark) => self.others(mark),
+            Need::All(needs) => {
+                let found = self.probe(needs.clone())?;
+                let missing = needs.iter().zip(found).filter(|(_, found)| found.is_none());
+                let reasons = missing.map(|(need, _)| Ok(format!("{}: {}", described(need), self.why_not(need)?)));
+                reasons.collect::<Result<Vec<_>, Error>>()?.join("; ")
+            }
+            Need::Any(needs) => match needs.first() {
+                Some(need) => self.why_not(need)?,
+                None => "there is nothing to look for".to_owned(),
+            },
+            Need::Title(_) => match &self.piece.title {
+                Some(title) => format!("its title is {title:?}"),
+                None => "it has no title".to_owned(),
+            },
+            Need::Meta(tokens) => self.facts(tokens),
+            Need::Dates(..) => match &self.piece.date {
+                Some(date) => format!("its date is {date}"),
+                None => "it has no date".to_owned(),
+            },
+        })
+    }
+
+    /// Words of the piece that look like one of `stems`.
+    fn similar(&self, stems: &[String]) -> String {
+        let begin = |word: &str| word.chars().take(ALIKE).collect::<String>();
+        let begins: Vec<String> = stems.iter().map(|stem| begin(stem)).collect();
+        let mut found: Vec<&str> = Vec::new();
+        for text in self.texts() {
+            for word in Words::of(text).map(|word| word.span.of(text)) {
+                if begins.contains(&begin(&fold::folded(word))) && !found.contains(&word) && found.len() < SHOWN {
+                    found.push(word);
+                }
+            }
+        }
+        match found.as_slice() {
+            [] => "no word of the piece is like it".to_owned(),
+            found => {
+                format!("the piece has {}, of another stem", found.iter().map(|word| format!("{word:?}")).collect::<Vec<_>>().join(", "))
+            }
+        }
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        self.piece.title.as_deref().into_iter().chain(self.passages.iter().map(|passage| passage.text.as_str()))
+    }
+
+    /// Why nothing stands where it is asked for.
+    fn misplaced(&self, places: &Places<Atom>) -> Result<String, Error> {
+        let parts: Vec<&Places<Atom>> = match places {
+            Places::Atom(Atom::Stem(stems)) => return Ok(self.similar(stems)),
+            Places::Atom(Atom::Mention(mark)) => return Ok(self.others(mark)),
+            Places::Atom(Atom::Written { folded, .. }) => return Ok(self.written(folded)),
+            Places::Atom(_) => return Ok("it is nowhere in the piece".to_owned()),
+            Places::Either(_) => return Ok("none of them is in the piece".to_owned()),
+            Places::Sequence(parts) => parts.iter().collect(),
+            Places::Together(parts, _) => parts.iter().map(|(part, _)| part).collect(),
+            Places::Near(left, how, _) if how.negated => {
+                let left = self.probe(vec![Need::Places((**left).clone())])?;
+                let count = left.iter().flatten().flatten().count();
+                return Ok(if count == 0 {
+                    "the first is nowhere in the piece".to_owned()
+                } else {
+                    format!("each of {} has the other near", counted(count, "place"))
+                });
+            }
+            Places::Near(left, _, right) => vec![left, right],
+        };
+        let found = self.probe(parts.iter().map(|part| Need::Places((*part).clone())).collect())?;
+        if let Some((part, _)) = parts.iter().zip(&found).find(|(_, found)| found.is_none()) {
+            return Ok(format!("{} is nowhere in the piece", placed(part)));
+        }
+        let found: Vec<Vec<Interval>> = found.into_iter().flatten().collect();
+        Ok(match (places, found.as_slice()) {
+            (Places::Near(_, how, _), [left, right]) => match (distance(left, right), how.reach) {
+                (None, _) => "they stand only where they overlap, or one in the title".to_owned(),
+                (Some(words), Reach::Words(_)) if how.ordered => {
+                    format!("not in this order; at the nearest {} apart", counted(words, "word"))
+                }
+                (Some(words), Reach::Words(_)) => format!("at the nearest they are {} apart", counted(words, "word")),
+                (Some(words), Reach::Sentence) => {
+                    format!("never in one sentence; at the nearest they are {} apart", counted(words, "word"))
+                }
+                (Some(words), Reach::Paragraph) => {
+                    format!("never in one paragraph; at the nearest they are {} apart", counted(words, "word"))
+                }
+            },
+            (Places::Together(..), _) => "its words are in the piece, but nowhere so close together".to_owned(),
+            _ => "its words are in the piece, but nowhere next to each other in this order".to_owned(),
+        })
+    }
+
+    /// How the piece writes a word.
+    fn written(&self, folded: &str) -> String {
+        let mut found: Vec<String> = Vec::new();
+        for text in self.texts() {
+            for span in Words::of(text).map(|word| word.span) {
+                let written = span.of(text);
+                if fold::folded(written) == folded && !found.iter().any(|known| known == written) {
+                    found.push(written.to_owned());
+                }
+            }
+        }
+        if found.is_empty() { "it is nowhere in the piece".to_owned() } else { format!("the piece writes {}", quoted(&found, ", ")) }
+    }
+
+    /// Whom the piece mentions instead.
+    fn others(&self, mark: &str) -> String {
+        let mentions = self.passages.iter().flat_map(|passage| passage.mentions.iter().map(move |mention| (passage, mention)));
+        let mut ids: Vec<String> = Vec::new();
+        for (passage, mention) in mentions {
+            let mention: Mention = mention.clone().into();
+            if mention.candidates.iter().any(|id| mark.strip_prefix(marks::ACTOR) == Some(id)) {
+                return format!("{:?} may be meant, but nothing in the piece decides", mention.span.of(&passage.text));
+            }
+            if let Some(id) = mention.actor
+                && !ids.contains(&id)
+            {
+                ids.push(id);
+            }
+        }
+        match ids.get(..ids.len().min(2 * SHOWN)).unwrap_or_default() {
+            [] => "the piece mentions nobody".to_owned(),
+            some => format!(
+                "the piece mentions {}{}",
+                some.iter().map(|id| format!("@{id}")).collect::<Vec<_>>().join(", "),
+                if ids.len() > some.len() { " and others" } else { "" }
+            ),
+        }
+    }
+
+    /// What the piece has in the field that tokens are about.
+    fn facts(&self, tokens: &[String]) -> String {
+        let field = tokens.first().and_then(|token| token.split_once(':')).map_or("", |(field, _)| field);
+        let one = |value: &Option<String>| value.clone().into_iter().collect::<Vec<_>>();
+        let values = match field {
+            "lang" => vec![self.piece.lang.clone()],
+            "source" => one(&self.piece.source),
+            "author" => self.piece.authors.clone(),
+            "tag" => self.piece.tags.clone(),
+            "kind" => one(&self.piece.kind),
+            _ => vec![self.piece.path.clone()],
+        };
+        if values.is_empty() { format!("it has no {field}") } else { format!("its {field} is {}", quoted(&values, ", ")) }
+    }
+}
+
+/// How many words further on the nearest of two lists of places begins than the other ends, in one text. `None` if all overlap.
+fn distance(left: &[Interval], right: &[Interval]) -> Option<usize> {
+    let title = |interval: &Interval| interval.first >= crate::index::Frame::TITLE;
+    let gaps = |earlier: &[Interval], later: &[Interval]| {
+        earlier
+            .iter()
+            .filter_map(|before| {
+                let next = later.get(later.partition_point(|after| after.first <= before.last))?;
+                (title(before) == title(next)).then(|| next.first - before.last)
+            })
+            .min()
+    };
+    [gaps(left, right), gaps(right, left)].into_iter().flatten().min().map(|words| words as usize)
+}

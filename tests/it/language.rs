@@ -1,0 +1,196 @@
+use super::harness::{Sandbox, slice};
+
+fn sandbox() -> Sandbox {
+    Sandbox::with(&[
+        (
+            "en.md",
+            "---\ntitle: Ships and grain\ndate: 2024-02-10\nsource: The Desk\n---\n\nSanctions hit the oil trade. Kim Jong Un met Vladimir Putin in Vladivostok.\n\nThe grain ships sailed; the oil did not. Arms control treaties lapse. The US knows us.\n",
+        ),
+        (
+            "far.md",
+            "---\ntitle: Far apart\ndate: 2023-04-01\n---\n\nOil one two three four five six seven eight nine ten sanctioned eleven. The treaty on arms waits. Controls are new.\n",
+        ),
+        (
+            "hans.md",
+            "---\ntitle: 制裁\ndate: 2024年1月20日\n---\n\n安理会讨论对朝鲜的石油制裁。金正恩没有出席。G7峰会谈天然气，不谈石油。\n",
+        ),
+        ("hant.md", "---\ntitle: 觀察\n---\n\n安理會討論對朝鮮的石油制裁。金正恩沒有出席。G7峰會談天然氣，不談石油。\n"),
+    ])
+}
+
+/// The pieces that a query finds, in the order of their names, and all that is marked in them.
+fn found(sandbox: &Sandbox, args: &[&str]) -> Vec<(String, Vec<String>)> {
+    let mut found: Vec<(String, Vec<String>)> = sandbox
+        .hits(args)
+        .iter()
+        .map(|hit| {
+            let text = hit["passage"]["text"].as_str().unwrap();
+            let marked = hit["matches"].as_array().unwrap().iter().map(|found| slice(text, &found["start"], &found["end"])).collect();
+            (hit["piece"]["id"].as_str().unwrap().to_owned(), marked)
+        })
+        .collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn what_each_sign_finds_and_marks() {
+    let sandbox = sandbox();
+    sandbox.index();
+    let table: &[(&str, &[(&str, &[&str])])] = &[
+        // Nearness takes inflections, in either order, within so many words.
+        ("sanction w/4 oil", &[("en.md", &["Sanctions hit the oil"])]),
+        (
+            "oil w/11 sanction",
+            &[("en.md", &["Sanctions hit the oil"]), ("far.md", &["Oil one two three four five six seven eight nine ten sanctioned"])],
+        ),
+        ("oil pre/11 sanction", &[("far.md", &["Oil one two three four five six seven eight nine ten sanctioned"])]),
+        ("ｓanction　ｗ／３　oil", &[("en.md", &["Sanctions hit the oil"])]),
+        ("oil not w/5 sanction", &[("en.md", &["oil"]), ("far.md", &["Oil"])]),
+        // Sentences and paragraphs.
+        ("treaty w/s arms", &[("en.md", &["Arms control treaties"]), ("far.md", &["treaty on arms"])]),
+        ("Putin w/s oil", &[]),
+        ("Putin w/p oil", &[("en.md", &["oil trade. Kim Jong Un met Vladimir Putin"])]),
+        // Phrases of phrases, and actors in any of them.
+        ("(\"arms control\" OR disarmament) w/1 treaty", &[("en.md", &["Arms control treaties"])]),
+        ("(\"arms control\" OR arms) pre/1 treaty", &[("en.md", &["Arms control treaties"])]),
+        ("\"@kim-jong-un met @vladimir-putin\"", &[("en.md", &["Kim Jong Un met Vladimir Putin"])]),
+        ("@kim-jong-un w/1 met", &[("en.md", &["Kim Jong Un met"])]),
+        ("PERSON w/s vladivostok", &[("en.md", &["Vladimir Putin in Vladivostok"])]),
+        ("\"control arms\"~0", &[("en.md", &["Arms control"])]),
+        ("\"treaty arms\"~0", &[]),
+        ("\"treaty arms\"~1", &[("far.md", &["treaty on arms"])]),
+        ("atleast2(oil)", &[("en.md", &["oil", "oil"])]),
+        ("atleast3(oil)", &[]),
+        // Words told by what they are like.
+        ("sancti*", &[("en.md", &["Sanctions"]), ("far.md", &["sanctioned"])]),
+        ("*ctions", &[("en.md", &["Sanctions"])]),
+        ("gra?n", &[("en.md", &["grain"])]),
+        ("sanctiosn~1", &[("en.md", &["Sanctions"])]),
+        ("/treat(y|ies)/", &[("en.md", &["treaties"]), ("far.md", &["treaty"])]),
+        ("\"arms contr*\"", &[("en.md", &["Arms control"])]),
+        ("contr* w/2 arms", &[("en.md", &["Arms control"]), ("far.md", &["arms waits. Controls"])]),
+        // As written.
+        ("=US w/1 knows", &[("en.md", &["US knows"])]),
+        ("=us w/1 knows", &[("en.md", &["knows us"])]),
+        // Only what satisfied the query is marked.
+        ("(grain AND unobtainium) OR ships", &[("en.md", &["ships"])]),
+        ("\"arms control\" NOT \"oil one\"", &[("en.md", &["Arms control"])]),
+        // Chinese: characters, in both scripts; nearness counts characters.
+        ("\"石油制裁\"", &[("hans.md", &["石油制裁"]), ("hant.md", &["石油制裁"])]),
+        ("\"安理會討論\"", &[("hans.md", &["安理会讨论"]), ("hant.md", &["安理會討論"])]),
+        ("制裁 NOT =峰會", &[("hans.md", &["制裁"])]),
+        ("石油 w/1 制裁", &[("hans.md", &["石油制裁"]), ("hant.md", &["石油制裁"])]),
+        ("朝鲜 pre/2 石油", &[("hans.md", &["朝鲜的石油"]), ("hant.md", &["朝鮮的石油"])]),
+        ("朝鲜 pre/1 石油", &[]),
+        ("金正恩 w/s 石油", &[]),
+        ("G7 pre/1 峰会", &[("hans.md", &["G7峰会"]), ("hant.md", &["G7峰會"])]),
+        ("“G7峰會談”", &[("hans.md", &["G7峰会谈"]), ("hant.md", &["G7峰會談"])]),
+        ("@kim-jong-un w/s 出席", &[("hans.md", &["金正恩没有出席"]), ("hant.md", &["金正恩沒有出席"])]),
+        // Dates.
+        ("oil date:last-month", &[("en.md", &["oil", "oil"])]),
+        ("date:2024年1月 石油", &[("hans.md", &["石油", "石油"])]),
+        ("oil date:last-year", &[("far.md", &["Oil"])]),
+    ];
+    for (query, expected) in table {
+        let found = found(&sandbox, &["--today", "2024-03-31", query]);
+        let expected: Vec<(String, Vec<String>)> =
+            expected.iter().map(|(piece, marked)| ((*piece).to_owned(), marked.iter().map(|text| (*text).to_owned()).collect())).collect();
+        assert_eq!(found, expected, "{query}");
+    }
+}
+
+#[test]
+fn an_and_may_be_held_to_a_passage_or_a_sentence() {
+    let sandbox = sandbox();
+    sandbox.index();
+    let pieces =
+        |within: &str, query: &str| found(&sandbox, &["--within", within, query]).into_iter().map(|(piece, _)| piece).collect::<Vec<_>>();
+    assert_eq!(pieces("piece", "ship sanction"), ["en.md"]);
+    assert_eq!(pieces("passage", "sanction putin"), ["en.md"]);
+    assert_eq!(pieces("sentence", "sanction putin"), [""; 0]);
+    assert_eq!(pieces("sentence", "putin vladivostok"), ["en.md"]);
+    // What is asked of the piece stays about the piece.
+    assert_eq!(pieces("sentence", "putin vladivostok title:ships source:desk -unobtainium"), ["en.md"]);
+    let marked = found(&sandbox, &["--within", "sentence", "grain ships"]);
+    assert_eq!(marked, [("en.md".to_owned(), vec!["grain".to_owned(), "ships".to_owned()])]);
+}
+
+#[test]
+fn what_is_near_is_found_across_the_seams_of_passages() {
+    // Sentences of ten words: no passage holds more than eighteen.
+    let filler = "one two three four five six seven eight nine ten. ";
+    let text = format!("{}The unique marker stands. Here is the other token. {}", filler.repeat(11), filler.repeat(11));
+    let sandbox = Sandbox::with(&[("long.txt", text.as_str())]);
+    sandbox.index();
+    for at in 0..12 {
+        let text = format!("{}Unique marker. Other token. {}", filler.repeat(at), filler.repeat(24 - at));
+        sandbox.write("long.txt", text);
+        sandbox.touch("long.txt", 1_000 + at as u64);
+        sandbox.index();
+        for query in ["marker w/1 other", "\"marker other\"", "unique w/p token", "\"unique token\"~2"] {
+            assert_eq!(found(&sandbox, &[query]).len(), 1, "{query} at {at}");
+        }
+        assert_eq!(found(&sandbox, &["unique not w/3 token"]).len(), 0, "at {at}");
+        assert_eq!(found(&sandbox, &["marker w/s other"]).len(), 0, "at {at}");
+    }
+}
+
+#[test]
+fn a_weight_moves_the_order() {
+    let sandbox = Sandbox::with(&[("a.txt", "Coal and only coal is here today.\n"), ("b.txt", "Steel and only steel is here today.\n")]);
+    sandbox.index();
+    assert_eq!(sandbox.pieces(&["coal^5 OR steel"]), ["a.txt", "b.txt"]);
+    assert_eq!(sandbox.pieces(&["coal OR steel^5"]), ["b.txt", "a.txt"]);
+}
+
+#[test]
+fn a_pattern_with_too_many_words_says_so() {
+    let words: Vec<String> = (0..1_200).map(|number| format!("word{number}")).collect();
+    let sandbox = Sandbox::with(&[("a.txt", words.join(" ").as_str())]);
+    sandbox.index();
+    let ran = sandbox.run(&["search", "word*", "-f", "json"]);
+    assert!(ran.stdout.contains("\"truncated\":true") && ran.stderr.contains("1000 most frequent"), "{}", ran.stderr);
+    assert!(sandbox.run(&["search", "word1*", "-f", "json"]).stdout.contains("\"truncated\":false"));
+}
+
+#[test]
+fn an_empty_answer_says_which_clause_is_empty() {
+    let sandbox = sandbox();
+    sandbox.index();
+    let ran = sandbox.run(&["search", "oil sanctoins", "--coverage"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.stderr.contains("hint: no piece has sanctoins; did you mean sanctions?"), "{ran:?}");
+    assert!(
+        ran.stderr.contains("searched: 4 pieces (en 2, zh 2) of 1 sources, dated 2023-04-01 to 2024-02-10, 1 undated; 0 files"),
+        "{ran:?}"
+    );
+    assert!(ran.stderr.contains("  2 pieces have oil") && ran.stderr.contains("  0 pieces have sanctoins"), "{ran:?}");
+}
+
+#[test]
+fn why_names_the_clause_and_the_nearest_reason() {
+    let sandbox = sandbox();
+    sandbox.index();
+    let table = [
+        ("oil w/5 sanction", "far.md", false, "at the nearest they are 11 words apart"),
+        ("oil w/11 sanction", "far.md", true, "1 place"),
+        ("\"oil two\"", "far.md", false, "its words are in the piece, but nowhere next to each other in this order"),
+        ("\"oil unobtainium\"", "far.md", false, "unobtainium is nowhere in the piece"),
+        ("sanctuary", "far.md", false, "the piece has \"sanctioned\", of another stem"),
+        ("date:2024", "far.md", false, "its date is 2023-04-01"),
+        ("@russia", "en.md", false, "the piece mentions @kim-jong-un, @vladimir-putin, @united-states"),
+        ("source:gazette", "en.md", false, "its source is \"The Desk\""),
+        ("=Us", "en.md", false, "the piece writes \"US\", \"us\""),
+        ("atleast5(oil)", "en.md", false, "only 2 places"),
+    ];
+    for (query, piece, holds, reason) in table {
+        let ran = sandbox.run(&["why", query, piece, "-f", "jsonl"]);
+        assert_eq!(ran.code, i32::from(!holds), "{query}: {ran:?}");
+        let clause = &ran.json_lines()[0];
+        assert_eq!((clause["holds"].as_bool(), clause["reason"].as_str()), (Some(holds), Some(reason)), "{query}: {ran:?}");
+    }
+    let ran = sandbox.run(&["why", "oil NOT gas", "en.md"]);
+    assert_eq!(ran.stdout.lines().map(|line| line.split('\t').nth(1).unwrap()).collect::<Vec<_>>(), ["true", "false"]);
+    assert_eq!((ran.code, ran.stderr.trim()), (0, "en.md matches: oil AND NOT gas"));
+}
