@@ -21,6 +21,7 @@ mod reading;
 mod schema;
 mod search;
 mod show;
+mod similar;
 mod status;
 mod tag;
 mod verify;
@@ -57,6 +58,7 @@ enum Command {
     Batch(batch::Args),
     Show(show::Args),
     Why(why::Args),
+    Similar(similar::Args),
     Count(count::Args),
     Kwic(kwic::Args),
     Cite(cite::Args),
@@ -100,6 +102,7 @@ fn run(command: Command) -> Result<Outcome, Failure> {
         Command::Batch(args) => batch::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Why(args) => why::run(&args),
+        Command::Similar(args) => similar::run(&args),
         Command::Count(args) => count::run(&args),
         Command::Kwic(args) => kwic::run(&args),
         Command::Cite(args) => cite::run(&args),

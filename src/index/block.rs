@@ -68,8 +68,9 @@ impl<'r> Builder<'r> {
     /// The block of `piece`, which was read from `origin`.
     #[must_use]
     pub fn block(&self, mut piece: Piece, origin: &Origin<'_>) -> Block {
-        if piece.text.trim().is_empty() {
-            // A piece without body has one passage, its title.
+        // A piece without body has one passage, its title, whose words then do not count twice.
+        let is_bare = piece.text.trim().is_empty();
+        if is_bare {
             piece.text = piece.title.clone().unwrap_or_default();
         }
         let language = piece.language.unwrap_or_else(|| Language::detect(&piece.text));
@@ -135,12 +136,13 @@ impl<'r> Builder<'r> {
             modified: origin.modified,
             passages: passages.len() as u64,
             terms,
-            title_terms,
+            title_terms: if is_bare { 0 } else { title_terms },
             sketch: Sketch::of((0..words.words.len()).map(|at| words.folded.get(at))),
             title_mentions: tagged.title.iter().map(Into::into).collect(),
         };
         let mut document = self.header(&piece, &header);
-        document.add_bytes(self.fields.vector, &vector(&title_words, &words));
+        let ranked = [&title_words, &words];
+        document.add_bytes(self.fields.vector, &vector(ranked.get(usize::from(is_bare)..).unwrap_or_default()));
         document.add_text(self.fields.words, spoken_title.words(0..title_words.words.len(), &tagged.title, 0).into_string());
         document.add_text(self.fields.title, title_compact.into_string());
         documents.push(document);
@@ -223,11 +225,11 @@ pub(super) fn short_hex(hash: &blake3::Hash) -> String {
     hash.to_hex().chars().take(32).collect()
 }
 
-/// The terms of spaced words in the title and text of a piece, as they are kept for comparing pieces. Runs of solo words stay out: what is
+/// The terms of spaced words in the texts of a piece, as they are kept for comparing pieces. Runs of solo words stay out: what is
 /// gained from comparing words did not show with pairs of characters.
-fn vector(title: &Analysed, text: &Analysed) -> Vec<u8> {
+fn vector(texts: &[&Analysed]) -> Vec<u8> {
     let mut vector = Vector::default();
-    for analysed in [title, text] {
+    for analysed in texts {
         for (at, _) in analysed.words.iter().enumerate().filter(|(_, word)| !word.solo) {
             vector.add(analysed.stems.get(at));
         }

@@ -8,6 +8,10 @@
 //! other ([`Signal::Feedback`], [`Signal::Neighbours`]); it only adds to scores, so that what lies outside the pool stays below it. All that the
 //! second stage knows of how rare words are it counts in the pool, where it is about telling these pieces from each other: on the judged
 //! collections that does as well as counts of the whole index, and it needs none.
+//!
+//! Figures at the signals are of nDCG@10, relative, as means over eight English judged collections and an Arabic one (XQuAD): arguments,
+//! claims, headlines, posts, scientific questions. With everything in place the title is worth 0.4%. Tried and left out: how many of the query's words a piece has
+//! (−0.4%: BM25 says it already), and how near each other they stand (+0.3%, all of it from 25 queries of one collection).
 
 mod bm25;
 mod compare;

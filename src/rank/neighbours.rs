@@ -5,7 +5,8 @@
 //!
 //! Weight 0.3. Without it the judged sets lose 1% on average.
 
-use super::pool::{Pool, ranked};
+use super::bm25::idf;
+use super::pool::{Pool, ranked, small};
 
 /// So many of the best pieces are compared, each with each.
 const COMPARED: usize = 100;
@@ -35,31 +36,26 @@ pub(super) fn neighbours(pool: &Pool, scores: &[f32]) -> Vec<f32> {
 
 /// How much each of the pieces `best` resembles each: one row after the other.
 fn cosines(pool: &Pool, best: &[usize]) -> Vec<f32> {
-    // Term by term, which pieces have it with what weight: pieces share few of their many terms.
-    let mut having: Vec<Vec<(usize, f32)>> = vec![Vec::new(); pool.terms()];
-    for (at, piece) in best.iter().filter_map(|&piece| pool.pieces.get(piece)).enumerate() {
-        for &(term, times) in &piece.terms {
-            if let Some(having) = having.get_mut(term as usize) {
-                having.push((at, piece.part(f32::from(times))));
-            }
-        }
-    }
     let size = best.len();
     let mut dots = vec![0.0_f32; size * size];
     let mut lengths = vec![0.0_f32; size];
-    for having in &having {
+    let (having, ends) = by_term(pool, best);
+    let mut start = 0;
+    for end in ends {
+        let having = having.get(start..end).unwrap_or_default();
+        start = end;
         if having.len() < 2 {
             continue;
         }
-        let rarity = super::bm25::idf(super::pool::small(having.len()), super::pool::small(size));
+        let rarity = idf(small(having.len()), small(size)).powi(2);
         for &(a, weight) in having {
             if let Some(length) = lengths.get_mut(a) {
-                *length += (weight * rarity).powi(2);
+                *length += weight * weight * rarity;
             }
             let row = dots.get_mut(a * size..(a + 1) * size).unwrap_or_default();
             for &(b, other) in having {
                 if let Some(dot) = row.get_mut(b) {
-                    *dot += weight * other * rarity * rarity;
+                    *dot += weight * other * rarity;
                 }
             }
         }
@@ -70,4 +66,35 @@ fn cosines(pool: &Pool, best: &[usize]) -> Vec<f32> {
         }
     }
     dots
+}
+
+/// Term by term, which of `best` have it with what weight, and where each term's end: pieces share few of their many terms.
+fn by_term(pool: &Pool, best: &[usize]) -> (Vec<(usize, f32)>, Vec<usize>) {
+    let pieces = || best.iter().filter_map(|&piece| pool.pieces.get(piece)).enumerate();
+    // Counted first, so that all fits into one allocation.
+    let mut next = vec![0_usize; pool.terms() + 1];
+    for &(term, _) in pieces().flat_map(|(_, piece)| &piece.terms) {
+        if let Some(count) = next.get_mut(term as usize + 1) {
+            *count += 1;
+        }
+    }
+    let mut sum = 0;
+    for count in &mut next {
+        sum += *count;
+        *count = sum;
+    }
+    let mut having = vec![(0, 0.0); sum];
+    for (at, piece) in pieces() {
+        for &(term, times) in &piece.terms {
+            if let Some(next) = next.get_mut(term as usize) {
+                if let Some(slot) = having.get_mut(*next) {
+                    *slot = (at, piece.part(f32::from(times)));
+                }
+                *next += 1;
+            }
+        }
+    }
+    // Each term has gone on to where the next one began.
+    next.pop();
+    (having, next)
 }

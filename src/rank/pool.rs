@@ -1,6 +1,6 @@
 use std::hash::Hasher;
 
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
 
 use super::bm25::{Shape, idf};
 use super::forms::Forms;
@@ -27,6 +27,9 @@ pub struct Pool {
     pub(super) pieces: Vec<Member>,
 }
 
+/// About so many different terms the pools of news have.
+const USUAL_TERMS: usize = 1 << 14;
+
 /// A piece of a pool.
 pub(super) struct Member {
     /// Its terms by their numbers, with how often they occur.
@@ -46,7 +49,8 @@ impl Pool {
     /// An empty pool, for pieces that answer `query`.
     #[must_use]
     pub fn new(query: &[Wanted<'_>]) -> Self {
-        Self { numbers: FxHashMap::default(), containing: Vec::new(), forms: Forms::new(query), pieces: Vec::new() }
+        let numbers = FxHashMap::with_capacity_and_hasher(USUAL_TERMS, FxBuildHasher);
+        Self { numbers, containing: Vec::with_capacity(USUAL_TERMS), forms: Forms::new(query), pieces: Vec::new() }
     }
 
     /// Adds a piece with its terms, each once, and its length as a part of the average.

@@ -57,8 +57,11 @@ impl<'s> Gauges<'s> {
         let mut of_piece = Signals::default();
         let length = |doc: DocId| self.lengths.first(doc).and_then(|length| u32::try_from(length).ok()).unwrap_or(u32::MAX);
         let piece_length = length(header);
+        // Where the only passage is as long as the piece, there is no title, or it is that passage.
+        let is_bare = header - first == 1 && length(first) == piece_length;
         for gauge in &mut self.gauges {
             let in_title = gauge.count(first, header, &mut self.counts);
+            let in_title = if is_bare { 0 } else { in_title };
             let mut in_piece = in_title;
             for &(doc, times) in &self.counts {
                 in_piece += times;

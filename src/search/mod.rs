@@ -21,6 +21,7 @@ mod rows;
 mod scan;
 #[cfg(test)]
 mod scan_tests;
+mod similar;
 mod since;
 mod verify;
 mod why;
@@ -37,6 +38,7 @@ pub use error::Error;
 pub use find::{Shown, Target, find};
 pub use quotes::{Quotation, quotations, weight};
 pub use rows::{Bad, KNOWN_COLUMNS, Place, Row, RowFormat, Rows};
+pub use similar::Likeness;
 pub use since::{Baseline, Changes, index_digest, keep};
 pub use verify::{Checked, Source, Verdict};
 pub use why::{ClauseReport, Why};

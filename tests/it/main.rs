@@ -44,6 +44,8 @@ mod readme;
 mod schema;
 /// What is found, and in what order.
 mod search;
+/// Passages like a text.
+mod similar;
 /// Mentions in texts, and the roster.
 mod tag;
 /// The index is kept true: what has moved, what is wanted, what is gone.
