@@ -1,10 +1,10 @@
 //! Which of the places where names stand are mentions, and of whom: decided with the whole piece in view.
 
-use super::context::{
-    begins_with_han_title, is_function_word, is_title, makes_government_before, makes_government_behind, makes_place,
-    makes_place_han_before, makes_place_han_behind,
-};
+use std::ops::Range;
+
+use super::context::{begins_with_han_title, is_function_word, is_title, offices_of};
 use super::matcher::Candidate;
+use super::unlisted::Decided;
 use super::written::{begins_sentence, is_capitalised, is_headline, is_single_han, katakana_runs_on, only_space_between, runs_on_left};
 use super::{ActorId, Form, Mention, Name, Roster, Rule};
 use crate::text::script::{Alphabet, alphabet, is_han, is_hangul};
@@ -13,9 +13,9 @@ use crate::text::{Language, Span};
 
 /// A title or a text with the names found in it.
 pub(super) struct Part<'p> {
-    text: &'p str,
+    pub(super) text: &'p str,
     analysed: &'p Analysed,
-    candidates: Vec<Candidate>,
+    pub(super) candidates: Vec<Candidate>,
 }
 
 impl<'p> Part<'p> {
@@ -29,19 +29,19 @@ impl<'p> Part<'p> {
         Some((span.of(self.text), span))
     }
 
-    fn before(&self, candidate: &Candidate) -> Option<(&'p str, Span)> {
+    pub(super) fn before(&self, candidate: &Candidate) -> Option<(&'p str, Span)> {
         self.word(candidate.words.start.checked_sub(1))
     }
 
-    fn behind(&self, candidate: &Candidate) -> Option<(&'p str, Span)> {
+    pub(super) fn behind(&self, candidate: &Candidate) -> Option<(&'p str, Span)> {
         self.word(Some(candidate.words.end))
     }
 
-    fn text_before(&self, span: Span) -> &'p str {
+    pub(super) fn text_before(&self, span: Span) -> &'p str {
         Span::new(0, span.start).of(self.text)
     }
 
-    fn text_behind(&self, span: Span) -> &'p str {
+    pub(super) fn text_behind(&self, span: Span) -> &'p str {
         Span::new(span.end, self.text.len()).of(self.text)
     }
 }
@@ -58,8 +58,18 @@ struct Anchor<'p> {
 pub(super) struct Piece<'p> {
     roster: &'p Roster,
     language: Language,
+    /// When it was published, in days from 1970.
+    day: Option<i32>,
     parts: [Part<'p>; 2],
     anchors: Vec<Anchor<'p>>,
+}
+
+/// What the roster has found in a part.
+#[derive(Debug, Default)]
+pub(super) struct Listed {
+    pub(super) decided: Vec<Decided>,
+    /// The words of capitals that are meant as places.
+    pub(super) places: Vec<Range<usize>>,
 }
 
 /// A decision about a candidate: who, by which rule, leaning on what.
@@ -78,8 +88,8 @@ enum Verdict<'p> {
 }
 
 impl<'p> Piece<'p> {
-    pub(super) fn new(roster: &'p Roster, language: Language, parts: [Part<'p>; 2]) -> Self {
-        let mut piece = Self { roster, language, parts, anchors: Vec::new() };
+    pub(super) fn new(roster: &'p Roster, language: Language, day: Option<i32>, parts: [Part<'p>; 2]) -> Self {
+        let mut piece = Self { roster, language, day, parts, anchors: Vec::new() };
         let mut anchors = Vec::new();
         for (index, part) in piece.parts.iter().enumerate() {
             for candidate in &part.candidates {
@@ -92,16 +102,20 @@ impl<'p> Piece<'p> {
         piece
     }
 
-    pub(super) fn mentions(&self) -> [Vec<Mention>; 2] {
+    /// The mentions in each part, and the words of capitals that are meant as places.
+    pub(super) fn mentions(&self) -> [Listed; 2] {
         [0, 1].map(|index| {
-            let Some(part) = self.parts.get(index) else { return Vec::new() };
-            let mut mentions: Vec<Mention> = Vec::new();
-            for at in 0..part.candidates.len() {
-                if let Some(candidate) = part.candidates.get(at) {
-                    mentions.extend(self.mention(index, part, candidate, at));
+            let mut listed = Listed::default();
+            let Some(part) = self.parts.get(index) else { return listed };
+            for (at, candidate) in part.candidates.iter().enumerate() {
+                let words = candidate.words.clone();
+                match self.mention(index, part, candidate, at) {
+                    Some(mention) => listed.decided.push(Decided { words, mention }),
+                    None if !self.actors(part, candidate, Form::Capital).is_empty() => listed.places.push(words),
+                    None => {}
                 }
             }
-            mentions
+            listed
         })
     }
 
@@ -148,7 +162,12 @@ impl<'p> Piece<'p> {
             let verdict = match form {
                 _ if actors.is_empty() => Verdict::Nothing,
                 Form::Surname if !self.surname_stands_alone(part, candidate, &actors) => Verdict::Nothing,
-                Form::Surname | Form::Short => self.short(index, candidate, &actors),
+                Form::Surname => match self.short(index, candidate, &actors) {
+                    Verdict::Nothing => self.in_office(part, candidate, &actors),
+                    verdict => verdict,
+                },
+                Form::Short if is_compass(part, candidate) == Some(false) => Verdict::Nothing,
+                Form::Short => self.short(index, candidate, &actors),
                 Form::Capital if !self.means_government(part, candidate, at) => Verdict::Nothing,
                 Form::Seat => self.state(index, candidate, &actors, Rule::Seat),
                 Form::Demonym => self.state(index, candidate, &actors, Rule::Demonym),
@@ -162,7 +181,7 @@ impl<'p> Piece<'p> {
     }
 
     /// The actors that a candidate may name in this form, each once.
-    fn actors(&self, part: &Part<'_>, candidate: &Candidate, form: Form) -> Vec<ActorId> {
+    pub(super) fn actors(&self, part: &Part<'_>, candidate: &Candidate, form: Form) -> Vec<ActorId> {
         let mut actors: Vec<ActorId> = candidate
             .names
             .iter()
@@ -235,10 +254,29 @@ impl<'p> Piece<'p> {
                 if plainly && (last.part, last.at) < here {
                     chosen(last.actor, Rule::ShortName, Some(last.text))
                 } else {
-                    Verdict::Open(named)
+                    self.holder(&named, |_| true).map_or(Verdict::Open(named), |actor| chosen(actor, Rule::Office, None))
                 }
             }
         }
+    }
+
+    /// A family name with an office, where no full name stands in the piece: the one of that name who held the office when the piece was
+    /// published.
+    fn in_office(&self, part: &Part<'_>, candidate: &Candidate, actors: &[ActorId]) -> Verdict<'p> {
+        let before = part.before(candidate).filter(|&(_, at)| only_space_between(part.text, at, candidate.span));
+        let offices = offices_of(before.map_or("", |(word, _)| word), part.text_behind(candidate.span));
+        let holder = self.holder(actors, |office| offices.contains(&office));
+        holder.map_or(Verdict::Nothing, |actor| chosen(actor, Rule::Office, None))
+    }
+
+    /// The one of `actors` who held an office for which `fits` holds when the piece was published.
+    fn holder(&self, actors: &[ActorId], fits: impl Fn(&str) -> bool) -> Option<ActorId> {
+        let day = self.day?;
+        let holds = |actor: &&ActorId| {
+            self.roster.actor(**actor).is_some_and(|actor| actor.terms.iter().any(|term| fits(&term.office) && term.covers(day)))
+        };
+        let mut holders = actors.iter().filter(holds);
+        holders.next().copied().filter(|_| holders.next().is_none())
     }
 
     /// Whether a family name stands for the person alone, not as a part of another's name: "Mr. Kim", but not "Sung Kim".
@@ -268,54 +306,19 @@ impl<'p> Piece<'p> {
         let family_first = actors.iter().any(|&actor| self.roster.actor(actor).is_some_and(|actor| actor.name.starts_with(written)));
         !(runs_on && (family_first || BODIES.contains(&next)))
     }
+}
 
-    /// Whether a capital stands for its government here rather than for the place.
-    fn means_government(&self, part: &Part<'_>, candidate: &Candidate, at: usize) -> bool {
-        let span = candidate.span;
-        let (before, behind) = (part.text_before(span), part.text_behind(span));
-        match span.of(part.text).chars().next() {
-            Some(c) if is_han(c) => !makes_place_han_before(before) && !makes_place_han_behind(behind) && !before.ends_with(['（', '(']),
-            Some(c) if is_hangul(c) => ["은 ", "는 ", "이 ", "가 ", "과 ", "와 "].iter().any(|particle| behind.starts_with(particle)),
-            Some(c) if c.is_alphabetic() && alphabet(span.of(part.text)) == Alphabet::Latin => {
-                Self::latin_capital_means_government(part, candidate) || Self::shares_with_neighbour(self, part, at)
-            }
-            _ => false,
-        }
+/// Whether a half of a country that is named by the compass is meant: "the North", but not "the North Sea", "North Carolina". `None` where
+/// something else is written.
+fn is_compass(part: &Part<'_>, candidate: &Candidate) -> Option<bool> {
+    if !matches!(candidate.span.of(part.text), "North" | "South") {
+        return None;
     }
-
-    fn latin_capital_means_government(part: &Part<'_>, candidate: &Candidate) -> bool {
-        let span = candidate.span;
-        let behind = part.text_behind(span);
-        let before = part.before(candidate).filter(|&(_, at)| only_space_between(part.text, at, span));
-        if before.is_some_and(|(word, _)| makes_place(word)) {
-            return false;
-        }
-        if let Some(rest) = behind.strip_prefix(['\'', '’']) {
-            return rest.starts_with("s ") || rest.starts_with(' ');
-        }
-        if ["-backed", "-led", "-aligned", "-friendly", "-sponsored"].iter().any(|ending| behind.starts_with(ending)) {
-            return true;
-        }
-        if before.is_some_and(|(word, _)| makes_government_before(word)) {
-            return true;
-        }
-        part.behind(candidate).is_some_and(|(word, at)| only_space_between(part.text, span, at) && makes_government_behind(word))
-    }
-
-    /// Whether a capital is joined by "and" to one that stands for its government: "between Washington and Seoul".
-    fn shares_with_neighbour(&self, part: &Part<'_>, at: usize) -> bool {
-        let joined = |first: &Candidate, second: &Candidate| {
-            let gap = Span::new(first.span.end, second.span.start).of(part.text);
-            matches!(gap, " and " | ", " | " or " | " et " | " y ")
-        };
-        let Some(candidate) = part.candidates.get(at) else { return false };
-        let is_government =
-            |other: &Candidate| !self.actors(part, other, Form::Capital).is_empty() && Self::latin_capital_means_government(part, other);
-        let before = at.checked_sub(1).and_then(|at| part.candidates.get(at)).filter(|other| joined(other, candidate));
-        let behind = part.candidates.get(at + 1).filter(|other| joined(candidate, other));
-        let placed = part.before(candidate).is_some_and(|(word, _)| makes_place(word));
-        !placed && (before.is_some_and(is_government) || behind.is_some_and(is_government))
-    }
+    let the =
+        part.before(candidate).is_some_and(|(word, at)| matches!(word, "the" | "The") && only_space_between(part.text, at, candidate.span));
+    let goes_on =
+        part.behind(candidate).is_some_and(|(word, at)| is_capitalised(word) && only_space_between(part.text, candidate.span, at));
+    Some(the && !goes_on)
 }
 
 const fn chosen(actor: ActorId, rule: Rule, of: Option<&str>) -> Verdict<'_> {

@@ -26,6 +26,27 @@ pub(super) fn is_title(word: &str) -> bool {
     TITLES.holds(&word.to_lowercase())
 }
 
+/// The offices, as tables call them, that a title before a surname or Han text behind it tells.
+pub(super) fn offices_of(before: &str, behind: &str) -> &'static [&'static str] {
+    const BEHIND: [(&str, &[&str]); 8] = [
+        ("总统", &["president"]),
+        ("總統", &["president"]),
+        ("主席", &["president"]),
+        ("首相", &["prime minister"]),
+        ("总理", &["prime minister", "premier", "chancellor"]),
+        ("總理", &["prime minister", "premier", "chancellor"]),
+        ("国务卿", &["secretary of state"]),
+        ("國務卿", &["secretary of state"]),
+    ];
+    match before {
+        "President" => &["president"],
+        "Premier" => &["premier", "prime minister"],
+        "Chancellor" => &["chancellor"],
+        "Minister" => &["prime minister", "foreign minister", "defence minister"],
+        _ => BEHIND.iter().find(|(title, _)| behind.starts_with(title)).map(|(_, offices)| *offices).unwrap_or_default(),
+    }
+}
+
 /// Words that begin sentences with a capital and are no names. As written at the beginning of a sentence.
 pub(super) fn is_function_word(word: &str) -> bool {
     FUNCTION_WORDS.holds(word)
@@ -43,19 +64,23 @@ pub(super) fn makes_government_before(word: &str) -> bool {
 
 /// Verbs behind a city that make it a government. Small letters.
 pub(super) fn makes_government_behind(word: &str) -> bool {
-    VERBS.holds(&word.to_lowercase())
+    // A past tense says that something acts; cities hardly do.
+    let past = word.len() > 4 && word.ends_with("ed") && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    past && !matches!(word, "based" | "located" | "called" | "named" | "needed") || VERBS.holds(&word.to_lowercase())
 }
 
 /// Han text before a city that makes it a place: in, to, from, at.
 pub(super) fn makes_place_han_before(before: &str) -> bool {
-    const LIST: &str = "在 于 於 到 赴 抵 抵达 抵達 访问 訪問 前往 来 來 从 從 自 离开 離開 回 位于 返回 大学 駐 驻";
+    const LIST: &str = "在 于 於 到 赴 抵 抵达 抵達 访问 訪問 前往 来 來 从 從 自 离开 離開 回 位于 返回 大学 駐 驻 首都 去 到过 到過 離 离 距 飞抵 飛抵 通讯社 社 日报 晚报";
     LIST.split(' ').any(|word| before.ends_with(word))
 }
 
 /// Han text behind a city that makes it a place or part of another name.
 pub(super) fn makes_place_han_behind(behind: &str) -> bool {
-    const LIST: &str = "市 时间 時間 举行 舉行 会议 會議 会晤 會晤 峰会 峰會 机场 機場 大学 大學 电 電 讯 訊 街头 街頭 郊 城 条约 條約 协定 協定 协议 協議 奥运 奧運 冬奥 召开 召開 和会 共识";
-    LIST.split(' ').any(|word| behind.starts_with(word))
+    const LIST: &str = "市 时间 時間 举行 舉行 会议 會議 会晤 會晤 峰会 峰會 机场 機場 大学 大學 电 電 讯 訊 街头 街頭 郊 城 条约 條約 协定 協定 协议 協議 奥运 奧運 冬奥 召开 召開 和会 共识 州 议定书 議定書 机制 機制 街";
+    // A dateline: 首尔1月24日电.
+    let dated = behind.starts_with(|c: char| c.is_numeric()) && behind.chars().take(3).any(|c| c == '月');
+    dated || LIST.split(' ').any(|word| behind.starts_with(word))
 }
 
 /// Han text behind a surname that makes it a person addressed by title: 金**委员长**.
@@ -91,7 +116,9 @@ static PLACE: WordList = WordList::new(
 /// What stands before a government.
 static GOVERNED: WordList = WordList::new(
     "accused accuses accusing against allow allowed asked between blamed blames blaming by convince defied forced gave give \
-    help helped if let persuade press pressed pressing pressure pressured than that told urge urged urges urging warned with",
+    help helped if let persuade press pressed pressing pressure pressured than that told urge urged urges urging warned with for promise promised promises tempt tempts tempted annoy annoyed anger angered reassure reassured irk \
+    irked embarrass embarrassed court courted snub snubbed defy isolate isolated engage deter deterred trust distrust lecture flatter \
+    recognise recognised recognize recognized dropped show shows both unlike punish punished reward rewarded alarm alarmed appease",
 );
 
 /// What a government does.

@@ -9,11 +9,12 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::Roster;
+use super::roster::name_key;
 use super::written::{is_written_so, joins};
 use crate::text::script::{Alphabet, alphabet};
 use crate::text::stems::Stems;
 use crate::text::terms::Analysed;
-use crate::text::{Analyzer, Language, Span};
+use crate::text::{Language, Span};
 
 /// Finds the names of a roster in analysed text.
 #[derive(Debug)]
@@ -41,11 +42,9 @@ impl Matcher {
     #[must_use]
     pub fn new(roster: &Roster) -> Self {
         let mut matcher = Self { words: FxHashMap::default(), next: FxHashMap::default(), ends: vec![Vec::new()] };
-        let analyzer = Analyzer::default();
         let keys = Keys::default();
         for (index, name) in roster.names().iter().enumerate() {
-            let analysed = analyzer.analyse(&name.text, Language::ENGLISH);
-            let node = (0..analysed.words.len()).fold(0, |node, at| matcher.step(node, &keys.of(analysed.folded.get(at))));
+            let node = name_key(&name.text).split(' ').fold(0, |node, word| matcher.step(node, &keys.of(word)));
             if let Some(names) = matcher.ends.get_mut(node as usize).filter(|_| node != 0) {
                 names.push(index);
             }

@@ -42,6 +42,46 @@ pub enum Rule {
     Seat,
     /// Nothing decided.
     Undecided,
+    /// An unlisted name behind a title or honorific, here or elsewhere in the piece.
+    Title,
+    /// An unlisted name with a calling or an age beside it: "Jenny Example, a senior fellow at …".
+    Apposition,
+    /// An unlisted name that says something, or does what people alone do.
+    Speech,
+    /// An unlisted organisation of whom someone is a member, an official, a spokesman.
+    Frame,
+    /// An unlisted name that is made as people's names are: a given name, a family name, an initial.
+    NameForm,
+    /// An unlisted name that is made as those of organisations are: Ministry of …, … Inc.
+    OrgForm,
+    /// An acronym that the piece introduces in brackets, or the name before it.
+    Acronym,
+    /// Several have the name, of whom one held office when the piece was published.
+    Office,
+}
+
+impl Rule {
+    /// What it means, as a clause.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::FullName => "a full name that this actor alone has",
+            Self::ShortName => "a short name, and the full one stands in the piece",
+            Self::SharedName => "several have this name, and the piece names one of them alone in full",
+            Self::Demonym => "the people or a thing of the state",
+            Self::Capital => "a capital that acts as a government does",
+            Self::Seat => "a seat that stands for the government",
+            Self::Undecided => "several have this name, and nothing in the piece decides",
+            Self::Title => "a name behind a title or honorific",
+            Self::Apposition => "a name with a calling or an age beside it",
+            Self::Speech => "a name that says something, or does what people do",
+            Self::Frame => "someone is its member, official or spokesman",
+            Self::NameForm => "it is made as people's names are",
+            Self::OrgForm => "it is made as the names of organisations are",
+            Self::Acronym => "the piece introduces the acronym in brackets",
+            Self::Office => "of those who have this name, one held office when the piece was published",
+        }
+    }
 }
 
 impl fmt::Display for Rule {
@@ -54,6 +94,14 @@ impl fmt::Display for Rule {
             Self::Capital => "capital",
             Self::Seat => "seat",
             Self::Undecided => "undecided",
+            Self::Title => "title",
+            Self::Apposition => "apposition",
+            Self::Speech => "speech",
+            Self::Frame => "frame",
+            Self::NameForm => "name-form",
+            Self::OrgForm => "org-form",
+            Self::Acronym => "acronym",
+            Self::Office => "office",
         })
     }
 }

@@ -4,16 +4,21 @@
 //! it. Pure. In two steps: [`Matcher`] finds every place where a name of the [`Roster`] stands, all names at once; [`Tagger`] decides with
 //! the whole piece in view which of those are mentions, and of whom. What nothing decides stays undecided and says so.
 
+mod capitals;
 mod choose;
 mod context;
 mod matcher;
 mod mention;
+mod organs;
+pub mod overlay;
 mod roster;
 mod tables;
 mod tag;
+mod unlisted;
 mod written;
 
 pub use matcher::Matcher;
 pub use mention::{Mention, Rule};
-pub use roster::{Actor, ActorId, Form, Kind, Name, Roster};
+pub use overlay::{Overlay, OverlayError};
+pub use roster::{Actor, ActorId, Form, Kind, Name, Roster, Term};
 pub use tag::{Tagged, Tagger};

@@ -1,10 +1,11 @@
 use std::fmt;
 use std::sync::{LazyLock, OnceLock};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::tables;
-use crate::text::fold::folded;
+use crate::text::fold::{folded, han_variant};
+use crate::text::script::is_han;
 use crate::text::{Language, Words};
 
 /// The actors and names that pundit knows.
@@ -15,6 +16,11 @@ pub struct Roster {
     by_id: FxHashMap<String, ActorId>,
     /// The names by their keys, as places in `names`; made when a name is first looked up.
     by_key: OnceLock<FxHashMap<String, Vec<usize>>>,
+    /// The names of each actor, as places in `names`; made when they are first asked for.
+    by_actor: OnceLock<Vec<Vec<usize>>>,
+    digest: String,
+    /// The keys of names that are not to be found.
+    ignored: FxHashSet<String>,
 }
 
 /// The place of an actor in its roster.
@@ -34,6 +40,39 @@ pub struct Actor {
     pub of: Vec<String>,
     /// The name by which it is shown: its first English name.
     pub name: String,
+    /// The offices that it is known to have held.
+    pub terms: Vec<Term>,
+}
+
+/// A term of office.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// The office, in small letters: "president".
+    pub office: String,
+    /// Its first day, month or year.
+    pub from: String,
+    /// The day, month or year in which it ended; `None` where it goes on.
+    pub to: Option<String>,
+}
+
+impl Term {
+    /// Whether a day, counted from 1970, lies in it.
+    #[must_use]
+    pub fn covers(&self, day: i32) -> bool {
+        let begun = first_day(&self.from).is_some_and(|from| from <= day);
+        begun && self.to.as_deref().is_none_or(|to| first_day(to).is_some_and(|to| day < to))
+    }
+}
+
+/// The first day of a date as tables have it (`2003-04-09`, `2003-04`, `2003`), counted from 1970.
+pub(super) fn first_day(date: &str) -> Option<i32> {
+    let mut parts = date.split('-').map(str::parse::<i32>);
+    let year = parts.next()?.ok()?;
+    let month = parts.next().unwrap_or(Ok(1)).ok().filter(|month| (1..=12).contains(month))?;
+    let day = parts.next().unwrap_or(Ok(1)).ok().filter(|day| (1..=31).contains(day))?;
+    // Years that begin in March have their odd day at the end.
+    let (year, month) = if month < 3 { (year - 1, month + 9) } else { (year, month - 3) };
+    Some(365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + (153 * month + 2) / 5 + day - 719_469)
 }
 
 /// The kinds of actors.
@@ -121,12 +160,6 @@ impl Roster {
         &BUILTIN
     }
 
-    /// The digest of the tables of the roster that is built in, in hexadecimal.
-    #[must_use]
-    pub fn builtin_digest() -> String {
-        tables::digest()
-    }
-
     /// Adds an actor, or finds the one that has its id.
     pub(super) fn add(&mut self, actor: Actor) -> ActorId {
         if let Some(&known) = self.by_id.get(&actor.id) {
@@ -147,6 +180,7 @@ impl Roster {
 
     /// Adds a name.
     pub(super) fn name(&mut self, name: Name) {
+        self.forget();
         self.names.push(name);
     }
 
@@ -162,6 +196,70 @@ impl Roster {
         self.by_id.get(id).and_then(|&id| self.actor(id))
     }
 
+    /// A copy, to be changed.
+    pub(super) fn copy(&self) -> Self {
+        Self {
+            actors: self.actors.clone(),
+            names: self.names.clone(),
+            by_id: self.by_id.clone(),
+            by_key: OnceLock::new(),
+            by_actor: OnceLock::new(),
+            digest: self.digest.clone(),
+            ignored: self.ignored.clone(),
+        }
+    }
+
+    /// Forgets what was made of the names, which are about to change.
+    fn forget(&mut self) {
+        self.by_key = OnceLock::new();
+        self.by_actor = OnceLock::new();
+    }
+
+    /// The digest of the tables and overlays that it was made of, in hexadecimal.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    pub(super) fn set_digest(&mut self, digest: String) {
+        self.digest = digest;
+    }
+
+    /// Takes out the names for which `keep` does not hold.
+    pub(super) fn retain_names(&mut self, keep: impl Fn(&Actor, &Name) -> bool) {
+        self.forget();
+        let actors = &self.actors;
+        self.names.retain(|name| actors.get(name.actor.0).is_some_and(|actor| keep(actor, name)));
+    }
+
+    /// Has no name with this key found, listed or not.
+    pub(super) fn ignore(&mut self, key: String) {
+        self.ignored.insert(key);
+    }
+
+    /// Whether a name is not to be found.
+    pub(super) fn is_ignored(&self, name: &str) -> bool {
+        !self.ignored.is_empty() && self.ignored.contains(&name_key(name))
+    }
+
+    /// The place and kind of the actor with this id.
+    pub(super) fn place(&self, id: &str) -> Option<(ActorId, Kind)> {
+        let place = *self.by_id.get(id)?;
+        Some((place, self.actor(place)?.kind))
+    }
+
+    /// Adds a term of office.
+    pub(super) fn add_term(&mut self, id: &str, term: Term) {
+        if let Some(actor) = self.by_id.get(id).and_then(|&id| self.actors.get_mut(id.0)) {
+            actor.terms.push(term);
+        }
+    }
+
+    /// Its actors with their places.
+    pub(super) fn actors_with_ids(&self) -> impl Iterator<Item = (ActorId, &Actor)> {
+        self.actors.iter().enumerate().map(|(at, actor)| (ActorId(at), actor))
+    }
+
     /// Its actors, in the order of the tables.
     pub fn actors(&self) -> impl Iterator<Item = &Actor> {
         self.actors.iter()
@@ -175,8 +273,17 @@ impl Roster {
 
     /// The names of one actor, in the order of the tables.
     pub fn names_of(&self, id: &str) -> impl Iterator<Item = &Name> {
-        let actor = self.by_id.get(id).copied();
-        self.names.iter().filter(move |name| Some(name.actor) == actor)
+        let by_actor = self.by_actor.get_or_init(|| {
+            let mut by_actor = vec![Vec::new(); self.actors.len()];
+            for (at, name) in self.names.iter().enumerate() {
+                if let Some(names) = by_actor.get_mut(name.actor.0) {
+                    names.push(at);
+                }
+            }
+            by_actor
+        });
+        let names = self.by_id.get(id).and_then(|actor| by_actor.get(actor.0)).map(Vec::as_slice).unwrap_or_default();
+        names.iter().filter_map(|&at| self.names.get(at))
     }
 
     /// The actors that have `name` among their names, whatever its case, width, accents and hyphens; those that have it as a full name
@@ -244,7 +351,25 @@ impl Roster {
 /// The folded words of a name, one space between them: equal for names that readers take for the same.
 #[must_use]
 pub(super) fn name_key(name: &str) -> String {
-    Words::of(name).map(|word| folded(word.span.of(name))).collect::<Vec<_>>().join(" ")
+    // Most names are plain words or Han, whose forms need no look at where words begin and end.
+    if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b' ') {
+        return joined(name.split_ascii_whitespace().map(str::to_ascii_lowercase));
+    }
+    if name.chars().all(is_han) {
+        return joined(name.chars().map(|c| han_variant(c).to_string()));
+    }
+    joined(Words::of(name).map(|word| folded(word.span.of(name))))
+}
+
+fn joined(words: impl Iterator<Item = String>) -> String {
+    let mut out = String::new();
+    for word in words {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(&word);
+    }
+    out
 }
 
 /// How many letters must be added, taken away or changed to make `a` of `b` (Levenshtein 1966), if not more than `most`.

@@ -1,10 +1,11 @@
 use std::sync::Arc;
 
-use super::choose::{Part, Piece};
+use super::choose::{Listed, Part, Piece};
 use super::matcher::Keys;
+use super::unlisted::{self, Decided, View};
 use super::{Matcher, Mention, Roster};
-use crate::text::Language;
 use crate::text::terms::Analysed;
+use crate::text::{Language, Span};
 
 /// Finds the mentions in pieces. Remembers word forms, so each thread keeps one and uses it again.
 pub struct Tagger<'r> {
@@ -29,14 +30,55 @@ impl<'r> Tagger<'r> {
         Self { roster, matcher, keys: Keys::default() }
     }
 
-    /// The mentions in a piece in `language`: its title and its text, each with its words.
+    /// The mentions in a piece in `language`: its title and its text, each with its words. `day` is when it was published, counted from 1970.
     #[must_use]
-    pub fn tag(&self, title: (&str, &Analysed), text: (&str, &Analysed), language: Language) -> Tagged {
-        let part = |(text, analysed)| Part::new(text, analysed, self.matcher.find(self.roster, text, analysed, &self.keys));
-        let piece = Piece::new(self.roster, language, [part(title), part(text)]);
-        let [title, text] = piece.mentions();
-        Tagged { title, text }
+    pub fn tag(&self, title: (&str, &Analysed), text: (&str, &Analysed), language: Language, day: Option<i32>) -> Tagged {
+        let decided = self.listed(title, text, language, day);
+        let views = views([title, text], &decided);
+        let found = unlisted::find(&views, language);
+        drop(views);
+        let mut merged = decided.into_iter().zip(found).zip([title.0, text.0]).map(|((listed, unlisted), text)| {
+            let mut mentions = merge(listed.decided, unlisted);
+            mentions.retain(|mention| !self.roster.is_ignored(mention.span.of(text)));
+            mentions
+        });
+        Tagged { title: merged.next().unwrap_or_default(), text: merged.next().unwrap_or_default() }
     }
+
+    /// The names in the text of a piece that no roster lists, each at its places with the words for what speaks for and against it, whether they
+    /// count as mentions or not: what the weights of the evidence are fitted to.
+    #[must_use]
+    pub fn weigh(&self, title: (&str, &Analysed), text: (&str, &Analysed), language: Language) -> Vec<(Span, Vec<&'static str>)> {
+        let decided = self.listed(title, text, language, None);
+        let weighed = unlisted::weighed(&views([title, text], &decided), language);
+        weighed.into_iter().filter(|(part, ..)| *part == 1).map(|(_, span, evidence)| (span, evidence)).collect()
+    }
+
+    /// The mentions of the actors whom the roster lists.
+    fn listed(&self, title: (&str, &Analysed), text: (&str, &Analysed), language: Language, day: Option<i32>) -> [Listed; 2] {
+        let part = |(text, analysed)| Part::new(text, analysed, self.matcher.find(self.roster, text, analysed, &self.keys));
+        Piece::new(self.roster, language, day, [part(title), part(text)]).mentions()
+    }
+}
+
+fn views<'p>(parts: [(&'p str, &'p Analysed); 2], listed: &'p [Listed; 2]) -> Vec<View<'p>> {
+    parts.into_iter().zip(listed).map(|((text, analysed), listed)| View::new(text, analysed, &listed.decided, &listed.places)).collect()
+}
+
+/// All mentions in order. An unlisted name takes the place of the listed ones inside it: Bank of **Japan**.
+fn merge(listed: Vec<Decided>, unlisted: Vec<Decided>) -> Vec<Mention> {
+    let mut unlisted = unlisted.into_iter().peekable();
+    let mut merged: Vec<Mention> = Vec::new();
+    for one in listed {
+        while let Some(other) = unlisted.next_if(|other| other.words.start < one.words.end) {
+            merged.push(other.mention);
+        }
+        if merged.last().is_none_or(|last| last.span.end <= one.mention.span.start) {
+            merged.push(one.mention);
+        }
+    }
+    merged.extend(unlisted.map(|other| other.mention));
+    merged
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ fn tag_titled(title: &str, text: &str) -> String {
     let analyzer = Analyzer::default();
     let language = Language::detect(text);
     let (title_words, text_words) = (analyzer.analyse(title, language), analyzer.analyse(text, language));
-    let tagged = tagger.tag((title, &title_words), (text, &text_words), language);
+    let tagged = tagger.tag((title, &title_words), (text, &text_words), language, None);
     let show = |source: &str, mentions: &[Mention]| {
         mentions
             .iter()
@@ -65,7 +65,8 @@ fn short_names_lean_on_full_ones() {
         tag("Kim Jong Un spoke. Mr. Kim smiled, and Kim left."),
         "Kim Jong Un=kim-jong-un:full-name Kim=kim-jong-un:short-name Kim=kim-jong-un:short-name"
     );
-    assert_eq!(tag("Mr. Kim smiled at nobody in particular."), "");
+    assert_eq!(tag("Kim smiled at nobody in particular."), "");
+    assert_eq!(tag("Mr. Kim smiled at nobody in particular."), "Kim=kim:title");
     assert_eq!(
         tag_titled("Kim comes back", "On Monday Kim Jong Un returned."),
         "Kim=kim-jong-un:short-name Kim Jong Un=kim-jong-un:full-name"
@@ -76,7 +77,10 @@ fn short_names_lean_on_full_ones() {
 
 #[test]
 fn a_surname_inside_another_name_is_nobodys() {
-    assert_eq!(tag("Kim Jong Un met them. Min Kim waited, then Kim Yong Sample came."), "Kim Jong Un=kim-jong-un:full-name");
+    assert_eq!(
+        tag("Kim Jong Un met them. Min Kim waited, then Kim Yong Sample came."),
+        "Kim Jong Un=kim-jong-un:full-name Min Kim=min-kim:name-form Kim Yong Sample=kim-yong-sample:name-form"
+    );
 }
 
 #[test]

@@ -49,6 +49,8 @@ pub(super) fn joins(text: &str, before: Word, word: Word) -> bool {
     if gap.is_empty() {
         return true;
     }
+    // A possessive ending belongs to no word: People's Bank.
+    let gap = ["'s", "’s", "'S", "’S"].iter().find_map(|ending| gap.strip_prefix(ending)).unwrap_or(gap);
     let mut lines = 0;
     for c in gap.chars() {
         match c {

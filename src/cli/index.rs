@@ -6,8 +6,9 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::output::talk;
 use super::place::{IndexArgs, data};
+use super::roster::roster;
 use super::{Failure, Outcome};
-use crate::index::{Change, Options, Progress, Report, Said, changes, update};
+use crate::index::{Change, Options, Progress, Reader, Report, Said, changes, retag, update};
 use crate::present::escape;
 
 /// Make files searchable, or bring an index up to date
@@ -41,6 +42,9 @@ pub(super) struct Args {
     /// Forget folders that were indexed and are gone; without it their pieces are kept
     #[arg(long)]
     prune_missing_root: bool,
+    /// Find the mentions of all pieces again, by the roster as it is now, in the text that the index keeps; no file is read
+    #[arg(long, conflicts_with = "paths")]
+    retag: bool,
     /// Say nothing but errors
     #[arg(short, long)]
     quiet: bool,
@@ -56,6 +60,10 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     }
     let mut options = Options::default();
     options.threads = args.threads.unwrap_or(options.threads).max(1);
+    options.roster = roster(Some(&folder), &args.index.actors)?;
+    if args.retag {
+        return again(&folder, &options, args.quiet);
+    }
     let given = |values: &[String]| (!values.is_empty()).then(|| values.to_vec());
     options.said = Said { include: given(&args.include), exclude: given(&args.exclude), map: given(&args.map) };
     options.prune = args.prune_missing_root;
@@ -70,32 +78,60 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let report = bring_up_to_date(&folder, &args.paths, &options, args.quiet)?;
     if !args.quiet {
         tell(&report, &folder);
+        if Reader::open(&data(&folder))?.manifest().roster != options.roster.digest() {
+            talk("hint: the roster of actors has changed; find the mentions of all pieces by it with: pundit index --retag");
+        }
     }
     Ok(if report.failed { Outcome::Unreadable } else { Outcome::Done })
 }
 
 /// Brings the index in `folder` up to date with `paths`, with a bar on a terminal.
 pub(super) fn bring_up_to_date(folder: &Path, paths: &[PathBuf], options: &Options, quiet: bool) -> Result<Report, Failure> {
-    let visible = !quiet && io::stderr().is_terminal();
-    let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::hidden());
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} files, {eta} left  {wide_msg}") {
-        bar.set_style(style);
-    }
-    let begun = Instant::now();
-    let mut shown = false;
-    let report = update(&data(folder), paths, options, |progress: Progress<'_>| {
-        bar.set_length(progress.files);
-        bar.set_position(progress.done);
-        bar.set_message(escape::terminal(progress.path).into_owned());
-        // Work that is done at once needs no bar.
-        if visible && !shown && begun.elapsed() > PATIENCE {
-            shown = true;
-            bar.set_draw_target(ProgressDrawTarget::stderr());
-            bar.enable_steady_tick(Duration::from_millis(200));
-        }
-    });
-    bar.finish_and_clear();
+    let mut bar = Bar::new(quiet);
+    let report = update(&data(folder), paths, options, |progress: Progress<'_>| bar.advance(&progress));
+    bar.bar.finish_and_clear();
     Ok(report?)
+}
+
+/// A bar on a terminal, unless nothing is to be said.
+struct Bar {
+    bar: ProgressBar,
+    visible: bool,
+    begun: Instant,
+}
+
+impl Bar {
+    fn new(quiet: bool) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} files, {eta} left  {wide_msg}") {
+            bar.set_style(style);
+        }
+        Self { bar, visible: !quiet && io::stderr().is_terminal(), begun: Instant::now() }
+    }
+
+    fn advance(&mut self, progress: &Progress<'_>) {
+        self.bar.set_length(progress.files);
+        self.bar.set_position(progress.done);
+        self.bar.set_message(escape::terminal(progress.path).into_owned());
+        // Work that is done at once needs no bar.
+        if self.visible && self.begun.elapsed() > PATIENCE {
+            self.visible = false;
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+            self.bar.enable_steady_tick(Duration::from_millis(200));
+        }
+    }
+}
+
+/// Finds the mentions of the index in `folder` again.
+fn again(folder: &Path, options: &Options, quiet: bool) -> Result<Outcome, Failure> {
+    let mut bar = Bar::new(quiet);
+    let pieces = retag(&data(folder), options, |progress| bar.advance(&progress))?;
+    let bar = bar.bar;
+    bar.finish_and_clear();
+    if !quiet {
+        talk(&format!("{}: mentions of {pieces} pieces found again", folder.display()));
+    }
+    Ok(Outcome::Done)
 }
 
 /// How long work goes on before a bar shows how far it is.

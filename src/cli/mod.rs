@@ -18,6 +18,7 @@ mod kwic;
 mod output;
 mod place;
 mod reading;
+mod roster;
 mod schema;
 mod search;
 mod show;

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::Failure;
+use super::roster::roster;
+use crate::actors::Roster;
 use crate::index::{self, Change, Options, Reader};
 
 /// Where an index lives in a folder.
@@ -14,12 +16,32 @@ pub(super) struct IndexArgs {
     /// The folder of the index, usually called .pundit [default: the nearest .pundit, in this folder or above]
     #[arg(long, value_name = "DIR", env = "PUNDIT_INDEX", hide_env_values = true)]
     pub(super) index: Option<PathBuf>,
+    /// Further actors and names, in TOML (repeatable; over ~/.config/pundit/actors.toml and the index's actors.toml)
+    #[arg(long, value_name = "FILE")]
+    pub(super) actors: Vec<PathBuf>,
 }
 
 impl IndexArgs {
     /// The folder of the index that is there, or of the one that is to be made here.
     pub(super) fn folder_or_new(&self) -> PathBuf {
         self.folder().unwrap_or_else(|| here().join(FOLDER))
+    }
+
+    /// The folder of the index, if there is one.
+    pub(super) fn existing(&self) -> Option<PathBuf> {
+        self.folder()
+    }
+
+    /// Whether there is an index.
+    pub(super) fn exists(&self) -> bool {
+        self.folder().is_some_and(|folder| data(&folder).is_dir())
+    }
+
+    /// The roster, with what the user, the index that is there and the flags add to it.
+    pub(super) fn roster(&self) -> Result<&'static Roster, Failure> {
+        // Changes to the roster may be there before there is an index.
+        let changes = || here().ancestors().map(|folder| folder.join(FOLDER)).find(|folder| folder.join(super::roster::FILE).is_file());
+        roster(self.folder().or_else(changes).as_deref(), &self.actors)
     }
 
     fn folder(&self) -> Option<PathBuf> {
@@ -33,7 +55,7 @@ impl IndexArgs {
     /// The index, open.
     pub(super) fn open(&self) -> Result<Reader, Failure> {
         match self.folder() {
-            Some(folder) => Ok(Reader::open(&data(&folder))?),
+            Some(folder) => Ok(Reader::open(&data(&folder))?.with_roster(roster(Some(&folder), &self.actors)?)),
             None => Err(Failure::index("no index here: there is no .pundit in this folder or above")
                 .hint("make one with: pundit index FOLDER, or search a folder with: pundit search --in FOLDER QUERY")),
         }

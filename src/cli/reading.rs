@@ -6,6 +6,7 @@ use super::Failure;
 use super::index::bring_up_to_date;
 use super::output::talk;
 use super::place::{IndexArgs, data, fail_if_stale, of_folder};
+use super::roster::roster;
 use crate::index::{Options, Reader};
 use crate::search::PieceView;
 
@@ -31,7 +32,9 @@ impl ReadArgs {
             return Ok(reader);
         };
         let home = of_folder(folder)?;
-        let report = bring_up_to_date(&home, std::slice::from_ref(folder), &Options::default(), quiet)?;
+        let roster = roster(Some(&home), &self.index.actors)?;
+        let options = Options { roster, ..Options::default() };
+        let report = bring_up_to_date(&home, std::slice::from_ref(folder), &options, quiet)?;
         if !quiet && report.new + report.changed + report.removed > 0 {
             talk(&format!(
                 "{}: {} new, {} changed, {} removed, {} skipped",
@@ -42,7 +45,7 @@ impl ReadArgs {
                 report.skips
             ));
         }
-        Ok(Reader::open(&data(&home))?)
+        Ok(Reader::open(&data(&home))?.with_roster(roster))
     }
 }
 

@@ -3,7 +3,6 @@ use std::collections::BTreeMap;
 use super::form::{FormArgs, Manner};
 use super::reading::ReadArgs;
 use super::{Failure, Outcome};
-use crate::actors::Roster;
 use crate::index::fields::Meta;
 use crate::index::{Change, Manifest, Options, Reader, StoredFile, changes};
 use crate::present::Facts;
@@ -71,8 +70,8 @@ fn facts(reader: &Reader) -> Result<Vec<Vec<serde_json::Value>>, Failure> {
             format!("{new} new, {changed} changed, {gone} gone; bring it up to date with: pundit index").into(),
         ]);
     }
-    if manifest.roster != Roster::builtin_digest() {
-        let hint = "the roster of actors has changed since this was indexed; index again to find mentions by the new one";
+    if manifest.roster != reader.roster().digest() {
+        let hint = "the roster of actors has changed since this was indexed; find mentions by the new one with: pundit index --retag";
         rows.push(vec!["hint".into(), hint.into()]);
     }
     Ok(rows)

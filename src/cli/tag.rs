@@ -3,12 +3,14 @@ use std::sync::Arc;
 
 use super::form::{FormArgs, Manner};
 use super::output::{read_text, talk};
+use super::place::IndexArgs;
 use super::{Failure, Outcome};
 use crate::actors::{Matcher, Mention, Roster, Tagger};
 use crate::pieces::read::{lines, read};
 use crate::pieces::{Format as PieceFormat, Limits, Mapping, Piece};
-use crate::present::{Form, MENTION_COLUMNS, Tagged};
-use crate::text::{Analyzer, Language};
+use crate::present::{Facts, Form, MENTION_COLUMNS, Tagged};
+use crate::text::terms::Analysed;
+use crate::text::{Analyzer, Language, Span, code_points};
 
 /// The mentions of actors in a text, without an index
 ///
@@ -22,6 +24,11 @@ pub(super) struct Args {
     /// A file, or - for standard input
     #[arg(value_name = "FILE|-")]
     file: PathBuf,
+    /// Print instead every name that was weighed, with the evidence for and against it, whether it counts or not
+    #[arg(long)]
+    evidence: bool,
+    #[command(flatten)]
+    index: IndexArgs,
     #[command(flatten)]
     form: FormArgs,
 }
@@ -30,9 +37,13 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let default = if args.form.output.is_terminal() { Form::Text } else { Form::JsonLines };
     let format = records(&args.file);
     let many = matches!(format, Some(PieceFormat::JsonLines | PieceFormat::Json));
-    let mut writer = args.form.open(Manner { default, laid_out: true, many, run: false }, &MENTION_COLUMNS)?;
-    let texts = Texts::new();
+    let columns: &[&str] = if args.evidence { &EVIDENCE_COLUMNS } else { &MENTION_COLUMNS };
+    let mut writer = args.form.open(Manner { default, laid_out: true, many, run: false }, columns)?;
+    let texts = Texts::new(args.index.roster()?);
     let mut write = |piece: &Piece, name: Option<&str>| -> Result<(), Failure> {
+        if args.evidence {
+            return Ok(writer.write(&evidence(piece, &texts.weighed(piece), name))?);
+        }
         Ok(writer.write(&Tagged { text: &piece.text, mentions: &texts.mentions(piece), piece: name })?)
     };
     let mut skips = 0;
@@ -70,6 +81,18 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     Ok(if skips > 0 { Outcome::Unreadable } else { Outcome::Done })
 }
 
+/// What was weighed, as a table has it.
+const EVIDENCE_COLUMNS: [&str; 5] = ["piece", "start", "end", "text", "evidence"];
+
+/// The names that were weighed in a text.
+fn evidence(piece: &Piece, weighed: &[(Span, Vec<&'static str>)], name: Option<&str>) -> Facts {
+    let row = |(span, evidence): &(Span, Vec<&'static str>)| {
+        let (start, end) = (code_points(&piece.text, span.start), code_points(&piece.text, span.end));
+        vec![name.into(), start.into(), end.into(), span.of(&piece.text).into(), evidence.clone().into()]
+    };
+    Facts { name: "weighed", columns: &EVIDENCE_COLUMNS, rows: weighed.iter().map(row).collect(), below: None }
+}
+
 /// The format by which a file is read as pieces; `None` where the file is the text.
 fn records(path: &Path) -> Option<PieceFormat> {
     PieceFormat::of(path).ok().filter(|format| *format != PieceFormat::Plain)
@@ -86,15 +109,22 @@ struct Texts {
 }
 
 impl Texts {
-    fn new() -> Self {
-        let roster = Roster::builtin();
+    fn new(roster: &'static Roster) -> Self {
         Self { analyzer: Analyzer::default(), tagger: Tagger::new(roster, Arc::new(Matcher::new(roster))) }
     }
 
     fn mentions(&self, piece: &Piece) -> Vec<Mention> {
+        self.with(piece, |title, text, language| self.tagger.tag(title, text, language, piece.date.map(|date| date.first_day())).text)
+    }
+
+    fn weighed(&self, piece: &Piece) -> Vec<(Span, Vec<&'static str>)> {
+        self.with(piece, |title, text, language| self.tagger.weigh(title, text, language))
+    }
+
+    fn with<T>(&self, piece: &Piece, then: impl FnOnce((&str, &Analysed), (&str, &Analysed), Language) -> T) -> T {
         let language = piece.language.unwrap_or_else(|| Language::detect(&piece.text));
         let title = piece.title.as_deref().unwrap_or_default();
         let (title_words, words) = (self.analyzer.analyse(title, language), self.analyzer.analyse(&piece.text, language));
-        self.tagger.tag((title, &title_words), (&piece.text, &words), language).text
+        then((title, &title_words), (&piece.text, &words), language)
     }
 }

@@ -1,3 +1,6 @@
+use std::path::PathBuf;
+
+use super::{Reader, StoredPiece};
 use crate::pieces::{Entry, Skipped};
 
 /// A file that the index knows, with what tells whether it has changed.
@@ -26,4 +29,22 @@ pub struct SkippedFile {
     pub path: String,
     /// What of it, and why.
     pub skipped: Skipped,
+}
+
+impl Reader {
+    /// Whether a piece's file has changed since it was read, or is gone.
+    #[must_use]
+    pub fn is_stale(&self, piece: &StoredPiece) -> bool {
+        let Some(path) = self.file_of(piece) else { return true };
+        std::fs::metadata(path).map_or(true, |found| found.len() != piece.size || crate::pieces::walk::modified(&found) != piece.modified)
+    }
+
+    /// Where a piece's file is on this machine.
+    #[must_use]
+    pub fn file_of(&self, piece: &StoredPiece) -> Option<PathBuf> {
+        let base = self.manifest().roots.get(piece.root)?.absolute(self.home());
+        // A root that is a file is its only path.
+        let is_file = base.file_name().is_some_and(|name| name.to_string_lossy() == piece.path) && base.is_file();
+        Some(if is_file { base } else { base.join(&piece.path) })
+    }
 }

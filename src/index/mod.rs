@@ -9,6 +9,7 @@
 //!   written with the file's pieces, so that the two can never disagree after a crash.
 //! - The commit's payload is the [`Manifest`]: versions, roots, and the totals that ranking needs, counted over what is alive.
 
+mod actors;
 mod block;
 mod check;
 mod directory;
@@ -20,6 +21,7 @@ mod frame;
 mod manifest;
 mod open;
 mod plan;
+mod retag;
 mod roots;
 mod scope;
 mod segment;
@@ -32,6 +34,7 @@ pub mod vector;
 mod work;
 mod write;
 
+pub use actors::Mentioned;
 pub use block::{Block, Builder};
 pub use check::{Fault, check, repair};
 pub use error::Error;
@@ -40,6 +43,7 @@ pub use frame::Frame;
 pub use manifest::{FORMAT_VERSION, Manifest, Totals};
 pub use open::Reader;
 pub use plan::{Change, changes};
+pub use retag::retag;
 pub use roots::{Choice, Root, Roots};
 pub use segment::Segment;
 pub use sketch::Sketch;

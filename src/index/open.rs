@@ -1,4 +1,4 @@
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use tantivy::directory::MmapDirectory;
@@ -9,6 +9,7 @@ use super::directory::IndexDirectory;
 use super::fields::{Fields, Meta};
 use super::tokens::{COMPACT, CompactTokenizer};
 use super::{Error, KnownFile, Manifest, Segment, StoredPassage, StoredPiece};
+use crate::actors::Roster;
 
 /// An index opened for reading, as it stood at one commit.
 pub struct Reader {
@@ -16,6 +17,7 @@ pub struct Reader {
     fields: Fields,
     manifest: Manifest,
     segments: Vec<Segment>,
+    pub(super) roster: &'static Roster,
 }
 
 /// How many times an opening is tried again when a writer swept files away meanwhile.
@@ -44,7 +46,7 @@ impl Reader {
         let path: Arc<Path> = path.into();
         let segments = searcher.segment_readers().iter().map(|segment| Segment::open(Arc::clone(&path), fields, segment.clone()));
         let segments = segments.collect::<Result<_, _>>()?;
-        Ok(Self { path, fields, manifest, segments })
+        Ok(Self { path, fields, manifest, segments, roster: Roster::builtin() })
     }
 
     /// Where the index is.
@@ -120,22 +122,6 @@ impl Reader {
         // A piece that has the id of its path comes before those whose records claim it.
         let before = if piece.id.is_some() { self.pieces_with(Meta::Id(&id))?.iter().position(same).unwrap_or_default() } else { 0 };
         Ok(if before == 0 { id } else { format!("{id}#{}", before + 1) })
-    }
-
-    /// Whether a piece's file has changed since it was read, or is gone.
-    #[must_use]
-    pub fn is_stale(&self, piece: &StoredPiece) -> bool {
-        let Some(path) = self.file_of(piece) else { return true };
-        std::fs::metadata(path).map_or(true, |found| found.len() != piece.size || crate::pieces::walk::modified(&found) != piece.modified)
-    }
-
-    /// Where a piece's file is on this machine.
-    #[must_use]
-    pub fn file_of(&self, piece: &StoredPiece) -> Option<PathBuf> {
-        let base = self.manifest.roots.get(piece.root)?.absolute(self.home());
-        // A root that is a file is its only path.
-        let is_file = base.file_name().is_some_and(|name| name.to_string_lossy() == piece.path) && base.is_file();
-        Some(if is_file { base } else { base.join(&piece.path) })
     }
 
     /// The passages of a piece, in order.

@@ -141,7 +141,23 @@ pub struct StoredMention {
 }
 
 /// The rules by their numbers. New ones come at the end: the numbers stand in indexes.
-const RULES: [Rule; 7] = [Rule::FullName, Rule::ShortName, Rule::SharedName, Rule::Demonym, Rule::Capital, Rule::Seat, Rule::Undecided];
+const RULES: [Rule; 15] = [
+    Rule::FullName,
+    Rule::ShortName,
+    Rule::SharedName,
+    Rule::Demonym,
+    Rule::Capital,
+    Rule::Seat,
+    Rule::Undecided,
+    Rule::Title,
+    Rule::Apposition,
+    Rule::Speech,
+    Rule::Frame,
+    Rule::NameForm,
+    Rule::OrgForm,
+    Rule::Acronym,
+    Rule::Office,
+];
 
 fn number_of<T: PartialEq>(all: &[T], one: &T) -> u8 {
     all.iter().position(|other| other == one).and_then(|at| u8::try_from(at).ok()).unwrap_or(u8::MAX)

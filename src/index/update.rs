@@ -26,6 +26,8 @@ pub struct Options {
     pub said: Said,
     /// Whether roots that are gone are to be forgotten.
     pub prune: bool,
+    /// The roster by which mentions are found.
+    pub roster: &'static Roster,
 }
 
 /// What the user says of a root, beside what was said before, which stays where nothing is said now.
@@ -49,6 +51,7 @@ impl Default for Options {
             limits: Limits::default(),
             said: Said::default(),
             prune: false,
+            roster: Roster::builtin(),
         }
     }
 }
@@ -95,13 +98,13 @@ const LISTED: usize = 1_000;
 /// # Errors
 /// When the index cannot be opened or written, or a path does not exist. A file that cannot be read is no error but a skip.
 pub fn update(path: &Path, paths: &[PathBuf], options: &Options, progress: impl FnMut(Progress<'_>)) -> Result<Report, Error> {
-    let writer = Writer::open(path, Roster::builtin_digest(), options)?;
+    let writer = Writer::open(path, options.roster.digest().to_owned(), options)?;
     bring(writer, path, paths, options, progress)
 }
 
 /// Makes a new index at `path` of `roots`.
 pub(super) fn rebuild(path: &Path, roots: Roots, options: &Options, progress: impl FnMut(Progress<'_>)) -> Result<Report, Error> {
-    let mut writer = Writer::open(path, Roster::builtin_digest(), options)?;
+    let mut writer = Writer::open(path, options.roster.digest().to_owned(), options)?;
     writer.manifest.roots = roots;
     bring(writer, path, &[], options, progress)
 }
@@ -113,7 +116,6 @@ fn bring(
     options: &Options,
     mut progress: impl FnMut(Progress<'_>),
 ) -> Result<Report, Error> {
-    let roster = Roster::builtin();
     let known = writer.before().files()?;
     let plan = Plan::new(&mut writer.manifest.roots, known, path, paths, options)?;
     let mut report = Report { unchanged: plan.unchanged, ..Report::default() };
@@ -127,7 +129,7 @@ fn bring(
     let fields = writer.before().fields();
     let mut open: FxHashMap<usize, OpenFile> = FxHashMap::default();
     let mut done = 0;
-    work(&plan.jobs, fields, roster, options, |unit| -> Result<(), Error> {
+    work(&plan.jobs, fields, options.roster, options, |unit| -> Result<(), Error> {
         let (index, Some(job)) = (unit.job, plan.jobs.get(unit.job)) else { return Ok(()) };
         let mut file = match open.remove(&index) {
             Some(file) => file,

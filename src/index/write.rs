@@ -59,6 +59,8 @@ impl Writer {
         }
         let (_, fields) = Fields::schema();
         let before = Reader::open(path)?;
+        // What is there already was found by the roster that the manifest names, until all of it is found again.
+        let roster = if manifest.totals.pieces == 0 { roster } else { manifest.roster.clone() };
         Ok(Self { path: path.to_owned(), fields, writer, before, manifest: Manifest { roster, ..manifest }, uncommitted: 0 })
     }
 

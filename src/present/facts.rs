@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::form::{Present, Take};
 use super::wire;
 use crate::actors::{Actor, Roster};
+use crate::search::Profile;
 
 /// A table of named columns, made row by row by whoever knows them.
 #[derive(Clone, Debug, Default)]
@@ -54,6 +55,8 @@ pub struct Actors<'a> {
     pub roster: &'a Roster,
     /// Whether each is told with all its names, also a line each.
     pub whole: bool,
+    /// What an index knows of each, if one was asked.
+    pub profiles: Vec<Profile>,
 }
 
 /// The columns of actors.
@@ -84,7 +87,9 @@ impl Present for Actors<'_> {
     }
 
     fn objects(&self, take: Take<'_, Vec<u8>>) -> io::Result<()> {
-        self.actors.iter().try_for_each(|actor| take(wire::actor(actor, self.roster.names_of(&actor.id))?))
+        let profiles = self.profiles.iter().map(Some).chain(std::iter::repeat(None));
+        let mut actors = self.actors.iter().zip(profiles);
+        actors.try_for_each(|(actor, profile)| take(wire::actor(actor, self.roster.names_of(&actor.id), profile)?))
     }
 
     fn lines(&self, take: Take<'_, String>) -> io::Result<()> {

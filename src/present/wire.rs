@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::form::Take;
 use super::json::SCHEMA;
 use crate::actors::{Actor, Mention, Name};
-use crate::search::{Hit, HitMatch, PieceView, Shown, batch::Outcome};
+use crate::search::{Hit, HitMatch, PieceView, Profile, Shown, batch::Outcome};
 use crate::text::code_points;
 
 #[derive(Serialize)]
@@ -243,7 +243,33 @@ struct ActorJson<'a> {
     name: &'a str,
     tags: &'a [String],
     of: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    offices: Vec<OfficeJson<'a>>,
     names: Vec<NameJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    index: Option<ProfileJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct OfficeJson<'a> {
+    office: &'a str,
+    from: &'a str,
+    to: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct CountJson<'a> {
+    what: &'a str,
+    count: u64,
+}
+
+#[derive(Serialize)]
+struct ProfileJson<'a> {
+    mentions: u64,
+    names: Vec<CountJson<'a>>,
+    langs: Vec<CountJson<'a>>,
+    months: Vec<CountJson<'a>>,
+    beside: Vec<CountJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -254,14 +280,33 @@ struct NameJson<'a> {
     lang: Option<String>,
 }
 
-/// An actor with its names, as an object.
-pub(super) fn actor<'a>(actor: &'a Actor, names: impl Iterator<Item = &'a Name>) -> io::Result<Vec<u8>> {
+/// How many of those named beside an actor are told.
+const BESIDE: usize = 50;
+
+/// An actor with its names and what an index knows of it, as an object.
+pub(super) fn actor<'a>(actor: &'a Actor, names: impl Iterator<Item = &'a Name>, profile: Option<&'a Profile>) -> io::Result<Vec<u8>> {
     let names = names.map(|name| NameJson {
         name: &name.text,
         form: name.form.word(),
         lang: name.language.map(|language| language.code().to_owned()),
     });
-    let json =
-        ActorJson { id: &actor.id, kind: actor.kind.word(), name: &actor.name, tags: &actor.tags, of: &actor.of, names: names.collect() };
+    let offices = actor.terms.iter().map(|term| OfficeJson { office: &term.office, from: &term.from, to: term.to.as_deref() });
+    let counts = |counts: &'a [(String, u64)]| counts.iter().take(BESIDE).map(|(what, count)| CountJson { what, count: *count }).collect();
+    let json = ActorJson {
+        id: &actor.id,
+        kind: actor.kind.word(),
+        name: &actor.name,
+        tags: &actor.tags,
+        of: &actor.of,
+        offices: offices.collect(),
+        names: names.collect(),
+        index: profile.map(|profile| ProfileJson {
+            mentions: profile.mentions,
+            names: counts(&profile.names),
+            langs: counts(&profile.languages),
+            months: profile.months.iter().map(|(what, count)| CountJson { what, count: *count }).collect(),
+            beside: counts(&profile.beside),
+        }),
+    };
     bytes(&json)
 }

@@ -117,7 +117,7 @@ impl<'r> Asker<'r> {
     pub fn new(reader: &'r Reader) -> Self {
         Self {
             reader,
-            roster: Roster::builtin(),
+            roster: reader.roster(),
             analyzer: Analyzer::default(),
             languages: languages(reader),
             clusters: Clusters::new(reader),

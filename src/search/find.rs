@@ -62,6 +62,17 @@ pub fn find(reader: &Reader, name: &str) -> Result<Shown, Error> {
     }
 }
 
+/// The piece, whole, that `name` means: a passage's id, the beginning of a digest, or a piece's id or path.
+pub fn whole(reader: &Reader, name: &str) -> Result<Shown, Error> {
+    if name.len() == 12 && name.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        let mut pieces = reader.pieces_with(Meta::Digest(name))?;
+        if !pieces.is_empty() {
+            return shown(reader, pieces.remove(0), Vec::new());
+        }
+    }
+    find(reader, name)
+}
+
 /// The piece with this id or path.
 fn by_id(reader: &Reader, id: &str) -> Result<Option<StoredPiece>, Error> {
     // The record's id, bare or with the number that tells it from others like it; else the path.

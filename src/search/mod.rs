@@ -3,6 +3,7 @@
 //! Takes an open index and a [`Question`]; gives an [`Answer`]: hits with everything that can be said about them. The command line and the
 //! batch runner ask the same [`Asker`] and show the same answer. Here stored text is read, for the hits alone.
 
+mod actors;
 mod answer;
 mod around;
 mod ask;
@@ -27,6 +28,7 @@ mod verify;
 mod why;
 mod wording;
 
+pub use actors::{Pair, Placed, Profile, mentions_at, pairs, profile};
 pub use answer::{Answer, Hit, HitMatch, PieceView};
 pub use around::{Around, around};
 pub use ask::{Asker, Detail, Filters, Question};
@@ -35,7 +37,7 @@ pub use copies::{Cluster, Copies, CopiesMode, Copy, clusters, copies_of};
 pub use count::{By, Counts, Group};
 pub use coverage::{ClauseCount, Coverage};
 pub use error::Error;
-pub use find::{Shown, Target, find};
+pub use find::{Shown, Target, find, whole};
 pub use quotes::{Quotation, quotations, weight};
 pub use rows::{Bad, KNOWN_COLUMNS, Place, Row, RowFormat, Rows};
 pub use similar::Likeness;

@@ -19,6 +19,12 @@ pub fn cut_apart(run: &str) -> Vec<&str> {
     dictionary().cut(run, false).into_iter().map(|token| token.word).collect()
 }
 
+/// The words of `run`, one after the other, each with the dictionary's tag for what it is: `n` a noun, `nr` a name of a person, `x` unknown.
+#[must_use]
+pub fn tagged(run: &str) -> Vec<(&str, &str)> {
+    dictionary().tag(run, false).into_iter().map(|tag| (tag.word, tag.tag)).collect()
+}
+
 fn dictionary() -> &'static Jieba {
     static DICTIONARY: OnceLock<Jieba> = OnceLock::new();
     DICTIONARY.get_or_init(Jieba::new)

@@ -16,6 +16,8 @@ impl Language {
     pub const CHINESE: Self = Self(*b"zh\0");
     /// Japanese.
     pub const JAPANESE: Self = Self(*b"ja\0");
+    /// Korean.
+    pub const KOREAN: Self = Self(*b"ko\0");
     /// A language that nothing tells.
     pub const UNKNOWN: Self = Self(*b"und");
 

@@ -40,10 +40,14 @@ mod output;
 mod reading;
 /// What the README shows is what happens.
 mod readme;
+/// Who is in the roster, and what users change in it.
+mod roster;
 /// Output is as the schema says.
 mod schema;
 /// What is found, and in what order.
 mod search;
+/// What each rule for mentions says, through every path.
+mod semantics;
 /// Passages like a text.
 mod similar;
 /// Mentions in texts, and the roster.

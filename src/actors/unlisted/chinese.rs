@@ -1,0 +1,166 @@
+//! Unlisted actors in Chinese text: what the model finds, over the whole piece.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::han::{Name, names, usual};
+use super::view::{Decided, View};
+use crate::actors::{Kind, Mention, Rule};
+use crate::text::Span;
+use crate::text::script::{is_han, is_kana};
+
+/// A name at a place of a part.
+struct Place {
+    words: Range<usize>,
+    span: Span,
+    /// Its characters in their usual forms.
+    name: String,
+    /// As it is written.
+    written: String,
+    found: Name,
+}
+
+/// Longer sentences are cut: no sentence is so long, and work must stay within bounds.
+const LONGEST: usize = 400;
+
+/// The mentions of unlisted actors in the Chinese sentences of each part.
+pub(super) fn find(views: &[View<'_>]) -> Vec<Vec<Decided>> {
+    let places: Vec<Vec<Place>> = views.iter().map(places).collect();
+    let fulls = fulls(&places);
+    let decided = |place: &Place| Some(Decided { words: place.words.clone(), mention: mention(place, &fulls)? });
+    let part = |places: &Vec<Place>| places.iter().filter_map(decided).collect();
+    places.iter().map(part).collect()
+}
+
+fn places(view: &View<'_>) -> Vec<Place> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut length = 0;
+    for (at, c) in view.text.char_indices() {
+        length += 1;
+        let end = at + c.len_utf8();
+        if matches!(c, '。' | '！' | '？' | '!' | '?' | '；' | ';' | '\n') || length >= LONGEST || end == view.text.len() {
+            sentence(view, Span::new(start, end), &mut out);
+            (start, length) = (end, 0);
+        }
+    }
+    out
+}
+
+fn sentence(view: &View<'_>, span: Span, out: &mut Vec<Place>) {
+    let text = span.of(view.text);
+    // Kana tells Japanese; a sentence with hardly any Han is of another language.
+    if text.chars().filter(|&c| is_han(c)).take(3).count() < 3 || text.chars().any(is_kana) {
+        return;
+    }
+    let chars = usual(text);
+    let joined: String = chars.iter().collect();
+    let offsets: Vec<usize> = text.char_indices().map(|(at, _)| span.start + at).chain([span.end]).collect();
+    let mut listed = vec![""; chars.len()];
+    let first = view.decided.partition_point(|one| one.mention.span.end <= span.start);
+    for one in view.decided.iter().skip(first).take_while(|one| one.mention.span.start < span.end) {
+        let [begins, goes_on] = match one.mention.kind {
+            Kind::Person => ["Bp", "Ip"],
+            Kind::State => ["Bs", "Is"],
+            Kind::Org => ["Bo", "Io"],
+        };
+        let from = offsets.partition_point(|&at| at < one.mention.span.start);
+        let to = offsets.partition_point(|&at| at < one.mention.span.end).min(listed.len());
+        if let Some(cells) = listed.get_mut(from..to) {
+            cells.fill(goes_on);
+            cells.iter_mut().take(1).for_each(|cell| *cell = begins);
+        }
+    }
+    for found in names(&joined, &listed) {
+        let (Some(&start), Some(&end)) = (offsets.get(found.start), offsets.get(found.end)) else { continue };
+        let span = Span::new(start, end);
+        if let Some(words) = words_of(view, span)
+            && !view.is_place(&words)
+            && span.of(view.text).chars().any(is_han)
+        {
+            let name: String = chars.get(found.start..found.end).unwrap_or_default().iter().collect();
+            let written = span.of(view.text).to_owned();
+            out.push(Place { words, span, name, written, found });
+        }
+    }
+}
+
+/// The words that make up a span, if it begins and ends with words and the roster has not taken it, or more than it.
+fn words_of(view: &View<'_>, span: Span) -> Option<Range<usize>> {
+    let words = &view.analysed.words;
+    let start = words.partition_point(|word| word.span.end <= span.start);
+    let end = words.partition_point(|word| word.span.start < span.end);
+    let fits = start < end && view.span(start).start == span.start && view.span(end - 1).end == span.end;
+    let taken = (start..end).filter_map(|at| view.listed(at)).any(|one| {
+        let inside = start <= one.words.start && one.words.end <= end && one.words.len() < end - start;
+        !inside
+    });
+    (fits && !taken).then_some(start..end)
+}
+
+/// By a short form, the full names in their usual form and as they are written.
+type Fulls = FxHashMap<String, Vec<(String, String)>>;
+
+/// The full names that surnames and last names stand for, by those: 张 and 张三, 卢蒲 and 马克·卢蒲.
+fn fulls(places: &[Vec<Place>]) -> Fulls {
+    let mut fulls = Fulls::default();
+    for place in places.iter().flatten().filter(|place| place.found.person) {
+        let last = place.name.rsplit_once(['·', '•', '‧', '・', '．', '-']).map(|(_, last)| last.to_owned());
+        let length = place.name.chars().count();
+        let surname = (last.is_none() && (2..=3).contains(&length)).then(|| place.name.chars().take(1).collect());
+        if let Some(short) = last.or(surname) {
+            let names = fulls.entry(short).or_default();
+            if !names.iter().any(|(name, _)| *name == place.name) {
+                names.push((place.name.clone(), place.written.clone()));
+            }
+        }
+    }
+    fulls
+}
+
+fn mention(place: &Place, fulls: &Fulls) -> Option<Mention> {
+    let kind = if place.found.person { Kind::Person } else { Kind::Org };
+    let mut mention = Mention {
+        span: place.span,
+        actor: Some(id_of(&place.name)),
+        name: place.written.clone(),
+        kind,
+        listed: false,
+        rule: rule_of(&place.found),
+        of: None,
+        candidates: Vec::new(),
+    };
+    let short = place.found.person.then(|| fulls.get(&place.name)).flatten();
+    match short.map(Vec::as_slice) {
+        Some([(full, written)]) => {
+            mention.actor = Some(id_of(full));
+            mention.name.clone_from(written);
+            mention.rule = Rule::ShortName;
+            mention.of = Some(written.clone());
+        }
+        Some(several) => {
+            mention.actor = None;
+            mention.rule = Rule::Undecided;
+            mention.candidates = several.iter().map(|(name, _)| id_of(name)).collect();
+        }
+        // A surname alone tells nobody who was not named.
+        None if place.found.person && place.name.chars().count() < 2 && place.found.behind != 'T' => return None,
+        None => {}
+    }
+    Some(mention)
+}
+
+fn id_of(name: &str) -> String {
+    name.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-").to_lowercase()
+}
+
+/// The rule that names what stands beside the name; its form where nothing does.
+fn rule_of(found: &Name) -> Rule {
+    match (found.person, found.before, found.behind) {
+        (true, 'T', _) | (true, _, 'T') => Rule::Title,
+        (true, _, 'V') => Rule::Speech,
+        (true, ..) => Rule::NameForm,
+        (false, ..) => Rule::OrgForm,
+    }
+}

@@ -1,0 +1,308 @@
+//! Runs of words that are written as a name is, cut down to the name.
+
+use std::ops::Range;
+
+use super::view::{Gap, View};
+use super::words::Sense;
+use crate::actors::Rule;
+
+/// A run of words that may be a name.
+#[derive(Clone, Debug)]
+pub(super) struct Chunk {
+    /// Its words.
+    pub(super) words: Range<usize>,
+    /// Whether a title stood before it, within the run: "President".
+    pub(super) titled: bool,
+}
+
+/// The runs of `view`, in order.
+pub(super) fn chunks(view: &View<'_>) -> Vec<Chunk> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < view.len() {
+        if !view.is_name_word(at) {
+            at += 1;
+            continue;
+        }
+        let end = run_end(view, at);
+        names(view, at..end, &mut out);
+        at = end;
+    }
+    out
+}
+
+/// Where the run that starts at `start` ends.
+fn run_end(view: &View<'_>, start: usize) -> usize {
+    let mut last = start;
+    let mut linked = false;
+    loop {
+        let (gap, next) = view.behind(last);
+        if next >= view.len() {
+            return last + 1;
+        }
+        let goes_on = match gap {
+            Gap::Space | Gap::Point => {
+                if view.is_name_word(next) {
+                    if is_inner_opener(view, next) && !linked {
+                        return last + 1;
+                    }
+                    Some(next)
+                } else if gap == Gap::Space {
+                    small_words(view, start, last, next, &mut linked)
+                } else {
+                    None
+                }
+            }
+            Gap::Hyphen => hyphened(view, start, last, next),
+            Gap::Possessive => (owns_organisation(view, last) && view.is_name_word(next)).then_some(next),
+            Gap::Ampersand => view.is_name_word(next).then_some(next),
+            Gap::Break | Gap::Comma | Gap::Bracket => None,
+        };
+        match goes_on {
+            Some(word) => last = word,
+            None => return last + 1,
+        }
+    }
+}
+
+/// Whether a word is one that begins sentences, with a capital inside a run as in a headline.
+fn is_inner_opener(view: &View<'_>, at: usize) -> bool {
+    let senses = view.senses(at);
+    // Kim Jong Un: given names in East Asia look like anything.
+    let eastern = at.checked_sub(2).is_some_and(|first| view.is_name_word(first) && view.senses(first).has(Sense::FamilyFirst));
+    let word = !eastern && view.word(at).len() > 1 && !view.is_acronym(at);
+    word && senses.has(Sense::Opener) && !senses.has(Sense::Given) && view.behind(at).0 != Gap::Hyphen
+}
+
+/// "Workers' Party", "People's Bank": owners that belong to the name.
+fn owns_organisation(view: &View<'_>, at: usize) -> bool {
+    const OWNERS: [&str; 26] = [
+        "people",
+        "peoples",
+        "workers",
+        "women",
+        "men",
+        "children",
+        "teachers",
+        "farmers",
+        "students",
+        "nurses",
+        "lawyers",
+        "journalists",
+        "doctors",
+        "veterans",
+        "citizens",
+        "writers",
+        "employers",
+        "consumers",
+        "patients",
+        "peasants",
+        "youth",
+        "mothers",
+        "king",
+        "queen",
+        "prince",
+        "world",
+    ];
+    OWNERS.contains(&view.folded(at))
+}
+
+/// Past small words to the next word of the name: "van der", "of the". `next` is the small word behind `last`.
+fn small_words(view: &View<'_>, start: usize, last: usize, next: usize, linked: &mut bool) -> Option<usize> {
+    if matches!(view.folded(next), "the" | "to" | "against" | "in") {
+        return None;
+    }
+    let mut at = next;
+    let mut particles = true;
+    let mut words = 0;
+    while words < 3 && !view.is_name_word(at) {
+        let senses = view.senses(at);
+        particles &= senses.has(Sense::Particle);
+        let (gap, behind) = view.behind(at);
+        if !(senses.has(Sense::Particle) || senses.has(Sense::Link)) || !matches!(gap, Gap::Space | Gap::Hyphen) || behind >= view.len() {
+            return None;
+        }
+        at = behind;
+        words += 1;
+    }
+    if !view.is_name_word(at) || is_inner_opener(view, at) {
+        return None;
+    }
+    if particles && !view.senses(last).has(Sense::GoesOn) {
+        return Some(at);
+    }
+    let first = view.folded(next);
+    let takes = match first {
+        "and" | "et" | "y" | "und" | "e" => *linked || is_pair(view, start, last, at),
+        // "Minister of Finance" is an office, "President of Ghana" too.
+        // One studies at a university on an island.
+        "on" => {
+            view.senses(last).has(Sense::GoesOn)
+                && !matches!(view.folded(last), "university" | "college" | "school" | "bank" | "hospital" | "police" | "army")
+        }
+        _ => view.senses(last).has(Sense::GoesOn) || (*linked && matches!(first, "of" | "for" | "de" | "du" | "des" | "da" | "do" | "on")),
+    };
+    if takes && !view.senses(at).has(Sense::Calendar) {
+        *linked = true;
+        return Some(at);
+    }
+    None
+}
+
+/// "Food and Agriculture Organization": what "and" joins is one name if its second half ends as an organisation does, and the first is one
+/// word that is no name by itself.
+fn is_pair(view: &View<'_>, start: usize, last: usize, next: usize) -> bool {
+    let senses = view.senses(last);
+    if start != last || !senses.has(Sense::Common) || view.listed(last).is_some() || view.begins_sentence(start) {
+        return false;
+    }
+    let mut at = next;
+    for _ in 0..3 {
+        if at > next && view.senses(at).has(Sense::Head) {
+            return true;
+        }
+        let (gap, behind) = view.behind(at);
+        if gap != Gap::Space || behind >= view.len() || !view.is_name_word(behind) {
+            return false;
+        }
+        at = behind;
+    }
+    false
+}
+
+/// The word behind a hyphen, if the name goes on there: "Al-Janabi", "Geun-hye"; but not "China-backed", "US-Russia".
+fn hyphened(view: &View<'_>, start: usize, last: usize, next: usize) -> Option<usize> {
+    if view.is_name_word(next) {
+        return (!(view.is_state(last) && view.is_state(next))).then_some(next);
+    }
+    let senses = view.senses(next);
+    let small = view.word(next).chars().next().is_some_and(char::is_lowercase);
+    let eastern = last > start && view.senses(last - 1).has(Sense::FamilyFirst);
+    let given = view.word(next).len() > 1
+        && (eastern || !senses.has(Sense::Common) && !senses.has(Sense::Opener))
+        && !view.is_state(last)
+        && !is_backing(view.folded(next));
+    (small && given).then_some(next)
+}
+
+fn is_backing(word: &str) -> bool {
+    [
+        "backed",
+        "led",
+        "based",
+        "born",
+        "style",
+        "era",
+        "wide",
+        "like",
+        "aligned",
+        "owned",
+        "run",
+        "funded",
+        "affiliated",
+        "sponsored",
+        "held",
+        "linked",
+    ]
+    .contains(&word)
+}
+
+/// The names in a run, without what stands before and behind them: words that begin sentences, demonyms, titles, days. Two where the first
+/// is what the second holds an office in: "Tesla | CEO | Elon Musk".
+fn names(view: &View<'_>, run: Range<usize>, out: &mut Vec<Chunk>) {
+    let Range { mut start, mut end } = run;
+    while end > start && is_tail(view, end - 1) {
+        end -= 1;
+    }
+    let mut titled = false;
+    while start < end {
+        let senses = view.senses(start);
+        let alone = start + 1 == end;
+        let initial = view.behind(start).0 == Gap::Point && view.word(start).len() == 1;
+        let opens = senses.has(Sense::Opener) && !initial && !view.is_acronym(start);
+        if opens || (senses.has(Sense::Calendar) && is_date(view, start, end)) {
+            start += 1;
+        } else if !alone && let Some((office, name)) = behind_titles(view, start, end) {
+            if office > start && !view.is_state(start) {
+                out.push(Chunk { words: start..office, titled: false });
+            }
+            start = name;
+            titled = true;
+        } else if !alone && senses.has(Sense::Creed) && view.senses(start + 1).has(Sense::Given) && view.behind(start).0 == Gap::Space {
+            start += 1;
+        } else if !alone && view.is_demonym(start) && !keeps_demonym(view, start, end) {
+            start = view.listed(start).map_or(start + 1, |one| one.words.end).max(start + 1);
+        } else {
+            break;
+        }
+    }
+    let thing = start + 1 == end && view.is_acronym(start) && view.senses(start).has(Sense::Thing);
+    if start < end && !thing && !is_office(view, start, end) {
+        out.push(Chunk { words: start..end, titled });
+    }
+}
+
+/// Whether a run names no more than an office, "Attorney General", or a number.
+fn is_office(view: &View<'_>, start: usize, end: usize) -> bool {
+    let office = |at: usize| {
+        let senses = view.senses(at);
+        (senses.has(Sense::Title) || senses.has(Sense::Role) || senses.has(Sense::Common)) && !senses.has(Sense::Given)
+    };
+    let last = view.senses(end - 1);
+    let titled = (last.has(Sense::Title) || last.has(Sense::Role)) && !(end - start > 1 && last.has(Sense::Family));
+    let roman = start + 1 == end && view.word(start).bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'));
+    roman || view.word(start).chars().count() == 1 && start + 1 == end || (titled && (start..end).all(office))
+}
+
+fn is_date(view: &View<'_>, start: usize, end: usize) -> bool {
+    // April and August are given names too.
+    start + 1 == end || !view.senses(start).has(Sense::Given)
+}
+
+fn is_tail(view: &View<'_>, at: usize) -> bool {
+    let senses = view.senses(at);
+    senses.has(Sense::Calendar) && !senses.has(Sense::Given) && !senses.has(Sense::Family)
+}
+
+/// Where titles in a run begin, and the name behind them: "Foreign Minister | Wang Yi". `None` where no title stands there, or where it
+/// belongs to the name of an organisation or place: "King Abdullah University".
+fn behind_titles(view: &View<'_>, start: usize, end: usize) -> Option<(usize, usize)> {
+    let last = view.senses(end - 1);
+    let tail = [Sense::Head, Sense::Place, Sense::Thing].iter().any(|&sense| last.has(sense)) && !last.has(Sense::Family);
+    if tail || matches!(view.word(end - 1), "Jr" | "Sr") && end - start < 4 {
+        return None;
+    }
+    let mut titles: Option<(usize, usize)> = None;
+    for at in start..end {
+        let senses = view.senses(at);
+        if senses.has(Sense::Title) || senses.has(Sense::Role) {
+            // "Major" and "King" are names too: behind a given name they are no titles.
+            if at > start && view.senses(at - 1).has(Sense::Given) && !view.senses(at - 1).has(Sense::Common) {
+                break;
+            }
+            titles = Some((titles.map_or(at, |(first, _)| first), at + 1));
+        } else if titles.is_some_and(|(_, name)| name < at + 1) && !senses.has(Sense::Common) && !view.is_acronym(at) {
+            break;
+        }
+    }
+    let (first, name) = titles.filter(|&(_, name)| name < end && view.behind(name - 1).0 != Gap::Hyphen)?;
+    // "Prime", "Foreign", "Vice": words of the office before its noun.
+    let mut office = first;
+    while office > start && view.senses(office - 1).has(Sense::Common) && view.listed(office - 1).is_none() {
+        office -= 1;
+    }
+    Some((office, name))
+}
+
+/// Whether a demonym belongs to the name that follows: "South African Airways", but not "Iraqi Ministry of Finance", "Nigerian Wole Soyinka".
+fn keeps_demonym(view: &View<'_>, start: usize, end: usize) -> bool {
+    let one = view.listed(start);
+    let next = one.map_or(start + 1, |one| one.words.end);
+    if next >= end {
+        return true;
+    }
+    let heads = |at: usize| view.senses(at).has(Sense::Head);
+    let organ = (next..end).any(|at| view.senses(at).has(Sense::Organ));
+    let any_head = (next..end).any(heads);
+    any_head && !organ && one.is_some_and(|one| one.mention.rule == Rule::Demonym)
+}

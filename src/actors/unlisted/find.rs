@@ -1,0 +1,244 @@
+//! The names in a piece that no roster lists, gathered over the whole piece, judged, and spread to their short forms.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::chunks::{Chunk, chunks};
+use super::evidence::{Evidence, Set, of_form, of_place};
+use super::spread::Spread;
+use super::view::{Decided, View};
+use super::weights::{Class, judge, pull};
+use crate::actors::written::is_headline;
+use crate::actors::{Kind, Mention, Rule};
+use crate::text::Language;
+
+/// A place of a name: the part of the piece, and the words there.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    pub(super) part: usize,
+    pub(super) words: Range<usize>,
+    pub(super) titled: bool,
+}
+
+/// A name as the whole piece has it.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// Its folded words.
+    pub(super) words: Vec<String>,
+    /// As it is written where it stands first.
+    pub(super) name: String,
+    pub(super) evidence: Set,
+    pub(super) places: Vec<Place>,
+}
+
+/// All names of a piece, and the runs of its headlines, in which everything looks like a name.
+pub(super) struct Names {
+    pub(super) found: Vec<Found>,
+    headlines: Vec<Place>,
+}
+
+/// Gathers the names in the parts of a piece.
+pub(super) fn gather(views: &[View<'_>], language: Language) -> Names {
+    let mut names = Names { found: Vec::new(), headlines: Vec::new() };
+    let mut by_key: FxHashMap<String, usize> = FxHashMap::default();
+    for (part, view) in views.iter().enumerate() {
+        let mut line = (0..0, false);
+        for chunk in chunks(view) {
+            let span = view.span_of(&chunk.words);
+            if !line.0.contains(&span.start) {
+                line = headline_at(view, span.start);
+            }
+            let place = Place { part, words: chunk.words.clone(), titled: chunk.titled };
+            if line.1 {
+                names.headlines.push(place);
+                continue;
+            }
+            if is_taken(view, &chunk.words) {
+                continue;
+            }
+            let key = view.key(&chunk.words);
+            let at = *by_key.entry(key).or_insert_with(|| {
+                let words = chunk.words.clone().map(|at| view.folded(at).to_owned()).collect();
+                names.found.push(Found {
+                    words,
+                    name: span.of(view.text).to_owned(),
+                    evidence: of_form(view, &chunk.words),
+                    places: Vec::new(),
+                });
+                names.found.len() - 1
+            });
+            if let Some(found) = names.found.get_mut(at) {
+                found.add(view, &chunk, place);
+            }
+        }
+    }
+    if language != Language::ENGLISH {
+        names.found.iter_mut().for_each(|found| found.evidence.add(Evidence::Foreign));
+    }
+    names.compare(&by_key);
+    names
+}
+
+/// The line in which a byte stands, and whether it is a headline.
+fn headline_at(view: &View<'_>, at: usize) -> (Range<usize>, bool) {
+    let text = view.text;
+    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
+    let end = text.get(at..).and_then(|behind| behind.find('\n')).map_or(text.len(), |newline| at + newline);
+    (start..end, is_headline(text, at))
+}
+
+/// Whether the roster has these words, or some of them and others.
+fn is_taken(view: &View<'_>, words: &Range<usize>) -> bool {
+    words.clone().filter_map(|at| view.listed(at)).any(|one| {
+        let exact = one.words == *words && one.mention.rule != Rule::Capital;
+        let beyond = one.words.start < words.start || one.words.end > words.end;
+        exact || beyond
+    })
+}
+
+impl Found {
+    fn add(&mut self, view: &View<'_>, chunk: &Chunk, place: Place) {
+        self.evidence.join(of_place(view, chunk));
+        if view.begins_sentence(chunk.words.start) {
+            self.evidence.add_if(self.places.is_empty(), Evidence::Opens);
+        } else {
+            self.evidence.remove(Evidence::Opens);
+        }
+        self.evidence.add_if(!self.places.is_empty(), Evidence::Repeated);
+        self.places.push(place);
+    }
+
+    fn is_person_name(&self) -> bool {
+        self.words.len() > 1
+    }
+}
+
+impl Names {
+    /// Evidence that lies in other names of the piece.
+    fn compare(&mut self, by_key: &FxHashMap<String, usize>) {
+        let mut gained: Vec<(usize, Evidence)> = Vec::new();
+        for (at, found) in self.found.iter().enumerate().filter(|(_, found)| found.words.len() > 1) {
+            let single = |word: Option<&String>| {
+                word.and_then(|word| by_key.get(word.as_str())).and_then(|&other| Some((other, self.found.get(other)?)))
+            };
+            if let Some((other, last)) = single(found.words.last()) {
+                gained.push((at, Evidence::Shortened));
+                gained.push((other, Evidence::PartOfLonger));
+                if last.evidence.has(Evidence::HonorificBefore) || last.evidence.has(Evidence::TitleBefore) {
+                    gained.push((at, Evidence::ShortTitled));
+                }
+            }
+            if let Some((other, _)) = single(found.words.first()) {
+                gained.push((at, Evidence::FirstAlone));
+                gained.push((other, Evidence::PartOfLonger));
+            }
+        }
+        for (at, evidence) in gained {
+            if let Some(found) = self.found.get_mut(at) {
+                found.evidence.add(evidence);
+            }
+        }
+    }
+}
+
+/// How sure a judgement must be.
+const SURE: f32 = 0.5;
+
+/// The mentions of unlisted actors in the parts of a piece, in order.
+pub(super) fn decide(views: &[View<'_>], names: &Names) -> Vec<Vec<Decided>> {
+    let mut out: Vec<Vec<Decided>> = views.iter().map(|_| Vec::new()).collect();
+    let judged: Vec<Option<Kind>> = names.found.iter().map(|found| kind_of(views, found)).collect();
+    let spread = Spread::new(views, names, &judged);
+    for (at, found) in names.found.iter().enumerate() {
+        let kind = judged.get(at).copied().flatten();
+        for place in &found.places {
+            let Some(view) = views.get(place.part) else { continue };
+            let mention = spread.mention(view, place, &found.words).or_else(|| kind.map(|kind| full(found, kind, view, place)));
+            if let (Some(mention), Some(out)) = (mention, out.get_mut(place.part)) {
+                out.push(Decided { words: place.words.clone(), mention });
+            }
+        }
+    }
+    for place in &names.headlines {
+        if let (Some(view), Some(out)) = (views.get(place.part), out.get_mut(place.part)) {
+            spread.headline(view, &place.words, out);
+        }
+    }
+    for part in &mut out {
+        part.sort_by_key(|one| one.words.start);
+    }
+    out
+}
+
+/// What kind of actor a name is, if it is one.
+fn kind_of(views: &[View<'_>], found: &Found) -> Option<Kind> {
+    let (class, sure) = judge(found.evidence);
+    if sure < SURE {
+        return None;
+    }
+    let inner = found.places.first().and_then(|place| {
+        let view = views.get(place.part)?;
+        place.words.clone().find_map(|at| view.listed(at))
+    });
+    // A name with a listed one inside has to be plainly another.
+    match (class, inner) {
+        (Class::Other, _) => None,
+        (Class::Person, None) => Some(Kind::Person),
+        (Class::Org, None) => Some(Kind::Org),
+        (Class::Person, Some(one)) => {
+            let plain = one.mention.kind == Kind::State || one.mention.rule != Rule::FullName || found.evidence.has(Evidence::Generation);
+            (plain && found.is_person_name()).then_some(Kind::Person)
+        }
+        (Class::Org, Some(one)) => {
+            let headed = [Evidence::HeadLast, Evidence::HeadFirst, Evidence::Company, Evidence::Acronymed]
+                .iter()
+                .any(|&head| found.evidence.has(head));
+            (headed || one.mention.kind == Kind::State && sure > 0.7).then_some(Kind::Org)
+        }
+    }
+}
+
+fn full(found: &Found, kind: Kind, view: &View<'_>, place: &Place) -> Mention {
+    Mention {
+        span: view.span_of(&place.words),
+        actor: Some(id_of(&found.words)),
+        name: found.name.clone(),
+        kind,
+        listed: false,
+        rule: rule_of(found.evidence, kind),
+        of: None,
+        candidates: Vec::new(),
+    }
+}
+
+/// The id of a name that no roster lists: its words with hyphens between.
+pub(super) fn id_of(words: &[String]) -> String {
+    words.join("-")
+}
+
+/// The rule by which a name counts: that of the evidence that speaks for it most.
+fn rule_of(evidence: Set, kind: Kind) -> Rule {
+    let class = if kind == Kind::Person { Class::Person } else { Class::Org };
+    let rules = evidence.members().filter_map(|evidence| rule_for(evidence, kind).map(|rule| (rule, pull(evidence, class))));
+    let strongest = rules.filter(|&(_, pull)| pull > 0.0).max_by(|a, b| a.1.total_cmp(&b.1));
+    strongest.map_or(if kind == Kind::Person { Rule::NameForm } else { Rule::OrgForm }, |(rule, _)| rule)
+}
+
+fn rule_for(evidence: Evidence, kind: Kind) -> Option<Rule> {
+    use Evidence as E;
+    Some(match evidence {
+        E::HonorificBefore | E::TitleBefore | E::ShortTitled => Rule::Title,
+        E::RoleBefore | E::RoleComma | E::Apposition | E::Age | E::Who => Rule::Apposition,
+        E::SaidBehind | E::SaidBefore | E::AccordingTo | E::ActsBehind => Rule::Speech,
+        E::MemberBefore | E::MemberBehind => Rule::Frame,
+        E::Acronymed => Rule::Acronym,
+        E::GivenFirst | E::GivenAlone | E::FamilyLast | E::FamilyFirst | E::FamilyEnding | E::Initial | E::Generation
+            if kind == Kind::Person =>
+        {
+            Rule::NameForm
+        }
+        E::HeadLast | E::HeadFirst | E::Company | E::Acronym | E::MixedCase if kind == Kind::Org => Rule::OrgForm,
+        _ => return None,
+    })
+}

@@ -1,0 +1,199 @@
+//! The short forms of the names of a piece: surnames, given names, acronyms.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::evidence::is_acronym_of;
+use super::find::{Names, Place, id_of};
+use super::view::{Decided, Gap, View};
+use super::words::{Sense, is_place};
+use crate::actors::{Kind, Mention, Rule};
+
+/// A full form that short forms may stand for.
+#[derive(Clone, Debug)]
+struct Full {
+    id: String,
+    name: String,
+    kind: Kind,
+    listed: bool,
+    /// Where it stands: part and word.
+    places: Vec<(usize, usize)>,
+    rule: Rule,
+}
+
+/// The short forms of the names of a piece.
+pub(super) struct Spread {
+    fulls: Vec<Full>,
+    /// By the folded words of a short form.
+    shorts: FxHashMap<String, Vec<usize>>,
+    /// By the folded first words of people's names, which stand for one of them alone.
+    firsts: FxHashMap<String, Vec<usize>>,
+    /// By the folded words of a full form, for headlines.
+    whole: FxHashMap<String, usize>,
+    longest: usize,
+}
+
+impl Spread {
+    pub(super) fn new(views: &[View<'_>], names: &Names, judged: &[Option<Kind>]) -> Self {
+        let mut spread =
+            Self { fulls: Vec::new(), shorts: FxHashMap::default(), firsts: FxHashMap::default(), whole: FxHashMap::default(), longest: 0 };
+        for (found, kind) in names.found.iter().zip(judged) {
+            let Some(kind) = *kind else { continue };
+            let places = found.places.iter().map(|place| (place.part, place.words.start)).collect();
+            let full = Full { id: id_of(&found.words), name: found.name.clone(), kind, listed: false, places, rule: Rule::ShortName };
+            let at = spread.fulls.len();
+            spread.whole.insert(found.words.join(" "), at);
+            spread.longest = spread.longest.max(found.words.len());
+            if kind == Kind::Person && found.words.len() > 1 {
+                for from in 1..found.words.len() {
+                    let short = found.words.get(from..).unwrap_or_default();
+                    let telling = short
+                        .iter()
+                        .any(|word| word.chars().count() > 2 || !word.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x' | b'j' | b'r')));
+                    if telling {
+                        spread.short(short.join(" "), at);
+                    }
+                }
+                if let Some(first) = found.words.first().filter(|first| first.chars().count() > 1) {
+                    spread.firsts.entry(first.clone()).or_default().push(at);
+                }
+            }
+            if kind == Kind::Org {
+                for place in &found.places {
+                    if let Some(acronym) = views.get(place.part).and_then(|view| acronym_behind(view, &place.words)) {
+                        spread.short(acronym, at);
+                    }
+                }
+            }
+            spread.fulls.push(full);
+        }
+        spread.listed_acronyms(views);
+        spread
+    }
+
+    fn short(&mut self, key: String, full: usize) {
+        let fulls = self.shorts.entry(key).or_default();
+        if !fulls.contains(&full) {
+            fulls.push(full);
+        }
+    }
+
+    /// Acronyms that a piece introduces for actors whom the roster lists.
+    fn listed_acronyms(&mut self, views: &[View<'_>]) {
+        for (part, view) in views.iter().enumerate() {
+            for one in view.decided.iter().filter(|one| one.words.len() > 1) {
+                let (Some(acronym), Some(actor)) = (acronym_behind(view, &one.words), &one.mention.actor) else { continue };
+                let at = self.fulls.len();
+                self.fulls.push(Full {
+                    id: actor.clone(),
+                    name: one.mention.name.clone(),
+                    kind: one.mention.kind,
+                    listed: one.mention.listed,
+                    places: vec![(part, one.words.start)],
+                    rule: Rule::Acronym,
+                });
+                self.short(acronym, at);
+            }
+        }
+    }
+
+    /// The mention at a place whose words are a short form.
+    pub(super) fn mention(&self, view: &View<'_>, place: &Place, words: &[String]) -> Option<Mention> {
+        let key = words.join(" ");
+        let fulls = self.shorts.get(&key).or_else(|| self.firsts.get(&key).filter(|fulls| fulls.len() == 1))?;
+        let known_place = place.words.len() == 1 && is_place(view.folded(place.words.start)) && !place.titled;
+        // A given name that is a word of the language, or a city, is left alone; so is the name of another.
+        if known_place && fulls.iter().all(|&at| self.fulls.get(at).is_some_and(|full| full.kind == Kind::Person)) {
+            return None;
+        }
+        let span = view.span_of(&place.words);
+        let here = (place.part, place.words.start);
+        let fits: Vec<&Full> = fulls.iter().filter_map(|&at| self.fulls.get(at)).collect();
+        let full = match fits[..] {
+            [full] => full,
+            _ => match plainly(&fits, here) {
+                Some(full) => full,
+                None => {
+                    return Some(Mention {
+                        span,
+                        actor: None,
+                        name: span.of(view.text).to_owned(),
+                        kind: fits.first()?.kind,
+                        listed: false,
+                        rule: Rule::Undecided,
+                        of: None,
+                        candidates: fits.iter().map(|full| full.id.clone()).collect(),
+                    });
+                }
+            },
+        };
+        let rule = if full.kind == Kind::Org { Rule::Acronym } else { full.rule };
+        Some(Mention {
+            span,
+            actor: Some(full.id.clone()),
+            name: full.name.clone(),
+            kind: full.kind,
+            listed: full.listed,
+            rule,
+            of: Some(full.name.clone()),
+            candidates: Vec::new(),
+        })
+    }
+
+    /// The names of the piece in a run of a headline.
+    pub(super) fn headline(&self, view: &View<'_>, run: &Range<usize>, out: &mut Vec<Decided>) {
+        let mut at = run.start;
+        while at < run.end {
+            let longest = (at + 1..=run.end.min(at + self.longest)).rev().find_map(|end| {
+                let words = at..end;
+                if words.clone().any(|at| view.listed(at).is_some()) {
+                    return None;
+                }
+                let key = view.key(&words);
+                let place = Place { part: 0, words: words.clone(), titled: false };
+                let full = self.whole.get(&key).and_then(|&full| self.fulls.get(full)).map(|full| Mention {
+                    span: view.span_of(&words),
+                    actor: Some(full.id.clone()),
+                    name: full.name.clone(),
+                    kind: full.kind,
+                    listed: false,
+                    rule: if full.kind == Kind::Person { Rule::NameForm } else { Rule::OrgForm },
+                    of: Some(full.name.clone()),
+                    candidates: Vec::new(),
+                });
+                let short = || {
+                    let word = view.senses(at);
+                    let telling = words.len() > 1 || !word.has(Sense::Common) || word.has(Sense::Family);
+                    telling.then(|| self.mention(view, &place, &key.split(' ').map(ToOwned::to_owned).collect::<Vec<_>>())).flatten()
+                };
+                full.or_else(short).map(|mention| Decided { words, mention })
+            });
+            match longest {
+                Some(one) => {
+                    at = one.words.end;
+                    out.push(one);
+                }
+                None => at += 1,
+            }
+        }
+    }
+}
+
+/// The acronym in brackets behind a name, if it is made of the name: its folded form.
+fn acronym_behind(view: &View<'_>, words: &Range<usize>) -> Option<String> {
+    let (gap, next) = view.behind(words.end.checked_sub(1)?);
+    let fits = gap == Gap::Bracket && view.is_acronym(next) && is_acronym_of(view.word(next), view.span_of(words).of(view.text));
+    fits.then(|| view.folded(next).to_owned())
+}
+
+/// Of several whom a short form fits, the one named last before, if the piece names that one plainly more than the others.
+fn plainly<'f>(fits: &[&'f Full], here: (usize, usize)) -> Option<&'f Full> {
+    let last = fits
+        .iter()
+        .filter_map(|full| full.places.iter().filter(|&&place| place < here).max().map(|place| (place, full)))
+        .max_by_key(|(place, _)| **place);
+    let (_, last) = last?;
+    let times = last.places.len();
+    fits.iter().all(|other| other.id == last.id || times >= 3 * other.places.len()).then_some(*last)
+}

@@ -1,0 +1,188 @@
+//! A title or text as the finder of unlisted actors reads it.
+
+use std::ops::Range;
+
+use super::words::{Sense, Senses, senses};
+use crate::actors::written::begins_sentence;
+use crate::actors::{Mention, Rule};
+use crate::text::script::{Alphabet, alphabet};
+use crate::text::terms::Analysed;
+use crate::text::{Span, Word};
+
+/// A mention with the words that it covers.
+#[derive(Clone, Debug)]
+pub(in crate::actors) struct Decided {
+    /// The words, by their numbers in the part.
+    pub(in crate::actors) words: Range<usize>,
+    /// The mention.
+    pub(in crate::actors) mention: Mention,
+}
+
+/// A part of a piece, its words, and whom the roster has found there.
+pub(in crate::actors) struct View<'p> {
+    pub(super) text: &'p str,
+    pub(super) analysed: &'p Analysed,
+    pub(super) decided: &'p [Decided],
+    /// For each word one more than the place in `decided` of the mention that covers it; 0 for none.
+    covers: Vec<u32>,
+    /// The words of capitals that are meant as places.
+    places: &'p [Range<usize>],
+    /// What each word is known as.
+    senses: Vec<Senses>,
+}
+
+/// What stands between two words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gap {
+    /// Something that ends a name.
+    Break,
+    Space,
+    Hyphen,
+    /// The point of an initial or an abbreviation, and a space.
+    Point,
+    /// A possessive ending and a space.
+    Possessive,
+    Comma,
+    Ampersand,
+    /// A space and an opening bracket.
+    Bracket,
+}
+
+impl<'p> View<'p> {
+    pub(in crate::actors) fn new(text: &'p str, analysed: &'p Analysed, decided: &'p [Decided], places: &'p [Range<usize>]) -> Self {
+        let mut covers = vec![0; analysed.words.len()];
+        for (at, one) in decided.iter().enumerate() {
+            if let Some(words) = covers.get_mut(one.words.clone()) {
+                words.fill(u32::try_from(at + 1).unwrap_or_default());
+            }
+        }
+        let known = |(at, word): (usize, &Word)| if word.solo { Senses::default() } else { senses(analysed.folded.get(at)) };
+        let senses = analysed.words.iter().enumerate().map(known).collect();
+        Self { text, analysed, decided, covers, places, senses }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.analysed.words.len()
+    }
+
+    pub(super) fn span(&self, at: usize) -> Span {
+        self.analysed.words.get(at).map(|word| word.span).unwrap_or_default()
+    }
+
+    /// The bytes of some words and what stands between them.
+    pub(super) fn span_of(&self, words: &Range<usize>) -> Span {
+        self.span(words.start).cover(self.span(words.end.saturating_sub(1)))
+    }
+
+    /// A word as written.
+    pub(super) fn word(&self, at: usize) -> &'p str {
+        self.span(at).of(self.text)
+    }
+
+    pub(super) fn folded(&self, at: usize) -> &'p str {
+        self.analysed.folded.get(at)
+    }
+
+    pub(super) fn senses(&self, at: usize) -> Senses {
+        self.senses.get(at).copied().unwrap_or_default()
+    }
+
+    /// The folded words of a range, a space between.
+    pub(super) fn key(&self, words: &Range<usize>) -> String {
+        words.clone().map(|at| self.folded(at)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The roster's mention that covers a word.
+    pub(super) fn listed(&self, at: usize) -> Option<&'p Decided> {
+        (*self.covers.get(at)? as usize).checked_sub(1).and_then(|place| self.decided.get(place))
+    }
+
+    /// Whether these words are a capital that is meant as the place.
+    pub(super) fn is_place(&self, words: &Range<usize>) -> bool {
+        self.places.contains(words)
+    }
+
+    /// Whether the roster's mention at a word is of a state, under a name or as a demonym.
+    pub(super) fn is_state(&self, at: usize) -> bool {
+        self.listed(at).is_some_and(|one| one.mention.kind == crate::actors::Kind::State)
+    }
+
+    pub(super) fn is_demonym(&self, at: usize) -> bool {
+        self.listed(at).is_some_and(|one| one.mention.rule == Rule::Demonym)
+    }
+
+    /// What stands behind a word, and the number of the word behind that.
+    pub(super) fn behind(&self, at: usize) -> (Gap, usize) {
+        let gap = Span::new(self.span(at).end, self.span(at + 1).start).of(self.text);
+        // Texts that were cut into words write a possessive apart: "People 's Party".
+        if matches!(gap, " '" | " ’") && self.word(at + 1) == "s" && self.gap_text(at + 1) == " " {
+            return (Gap::Possessive, at + 2);
+        }
+        if at + 1 >= self.len() {
+            return (Gap::Break, at + 1);
+        }
+        let gap = match gap {
+            " " | "\u{A0}" | "  " | "\u{202F}" => Gap::Space,
+            "-" | "\u{2010}" | "\u{2011}" => Gap::Hyphen,
+            "'s " | "’s " | "' " | "’ " | "'S " | "’S " => Gap::Possessive,
+            ", " | " , " => Gap::Comma,
+            " & " | "&" => Gap::Ampersand,
+            " (" | " ( " => Gap::Bracket,
+            ". " | "." | " . " if self.is_abbreviation(at) => Gap::Point,
+            _ if gap.bytes().all(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')) && !gap.is_empty() && self.is_wrapped(at) => {
+                Gap::Space
+            }
+            _ => Gap::Break,
+        };
+        (gap, at + 1)
+    }
+
+    pub(super) fn gap_text(&self, at: usize) -> &'p str {
+        Span::new(self.span(at).end, self.span(at + 1).start).of(self.text)
+    }
+
+    /// Whether the line end behind a word wraps a long line.
+    fn is_wrapped(&self, at: usize) -> bool {
+        let end = self.span(at).end;
+        let line = Span::new(0, end).of(self.text).rfind('\n').map_or(0, |newline| newline + 1);
+        let gap = self.gap_text(at);
+        gap.matches('\n').count() == 1 && end - line > 50
+    }
+
+    /// Whether a point behind a word may be no end of a sentence: an initial, or a short form of a title or generation.
+    fn is_abbreviation(&self, at: usize) -> bool {
+        let word = self.word(at);
+        word.chars().count() == 1
+            || (word.len() <= 4
+                && (self.senses(at).has(Sense::Title) || matches!(word, "Jr" | "Sr" | "St" | "Mt" | "Ft" | "Ste" | "Bros" | "Messrs")))
+    }
+
+    /// Whether a word is written as words of names are: in Latin letters with a capital.
+    pub(super) fn is_name_word(&self, at: usize) -> bool {
+        let word = self.word(at);
+        let Some(first) = word.chars().next() else { return false };
+        if first.is_lowercase() {
+            // iPhone, eBay
+            return word.is_ascii() && word.len() > 3 && word.bytes().skip(1).take(2).any(|byte| byte.is_ascii_uppercase());
+        }
+        first.is_uppercase() && word != "I" && alphabet(word) == Alphabet::Latin || (word == "I" && self.behind(at).0 == Gap::Point)
+    }
+
+    pub(super) fn is_acronym(&self, at: usize) -> bool {
+        let word = self.word(at);
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        (2..=8).contains(&letters) && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '.')
+    }
+
+    /// Whether a sentence begins with a word.
+    pub(super) fn begins_sentence(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return true };
+        begins_sentence(self.text, self.span(at).start) && self.behind(before).0 != Gap::Point
+    }
+
+    /// The mention's place ends the sentence or the text: nothing, or an end mark, behind.
+    pub(super) fn text_behind(&self, end: usize) -> &'p str {
+        let from = self.span(end.saturating_sub(1)).end;
+        Span::new(from, self.text.len()).of(self.text)
+    }
+}

@@ -1,0 +1,175 @@
+//! Changes to the roster, written to a file of them.
+
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::super::output::{OutputArgs, talk};
+use super::super::place::IndexArgs;
+use super::super::roster::{FILE, failure, of_user, read};
+use super::super::{Failure, Outcome};
+use super::KindArg;
+use crate::actors::{Overlay, overlay};
+
+/// Where a change is written to
+#[derive(Debug, clap::Args)]
+struct Target {
+    /// To the user's own file, which counts everywhere, not to that of the index
+    #[arg(long)]
+    user: bool,
+    #[command(flatten)]
+    index: IndexArgs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Add {
+    /// Its names, the one that is shown first
+    #[arg(value_name = "NAME", required = true)]
+    names: Vec<String>,
+    /// What it is
+    #[arg(long, value_enum, value_name = "KIND")]
+    kind: KindArg,
+    /// Its id [default: its first name in small letters with hyphens]
+    #[arg(long, value_name = "ID")]
+    id: Option<String>,
+    /// A name that counts only beside a full one, as a surname does (repeatable)
+    #[arg(long, value_name = "NAME")]
+    short: Vec<String>,
+    /// What sort of actor: party, thinktank … (repeatable)
+    #[arg(long, value_name = "TAG")]
+    tag: Vec<String>,
+    /// The id of a state or organisation that it belongs to (repeatable)
+    #[arg(long, value_name = "ID")]
+    of: Vec<String>,
+    #[command(flatten)]
+    target: Target,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Alias {
+    /// Its id
+    #[arg(value_name = "ID")]
+    actor: String,
+    /// Further names
+    #[arg(value_name = "NAME", required = true)]
+    names: Vec<String>,
+    /// They count only beside a full name
+    #[arg(long)]
+    short: bool,
+    #[command(flatten)]
+    target: Target,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Ignore {
+    /// A name, whoever has it
+    #[arg(value_name = "NAME", required_unless_present = "actor")]
+    name: Option<String>,
+    /// An actor under all its names, by its id
+    #[arg(long, value_name = "ID")]
+    actor: Option<String>,
+    #[command(flatten)]
+    target: Target,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Import {
+    /// A table of comma- or tab-separated values with a header
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[command(flatten)]
+    target: Target,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Export {
+    #[command(flatten)]
+    index: IndexArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+pub(super) fn add(args: &Add) -> Result<Outcome, Failure> {
+    let add = overlay::Add {
+        id: args.id.clone().unwrap_or_default(),
+        kind: args.kind.kind().word().to_owned(),
+        names: args.names.clone(),
+        short: args.short.clone(),
+        tags: args.tag.clone(),
+        of: args.of.clone(),
+    };
+    append(&args.target, &Overlay { add: vec![add], ..Overlay::default() })
+}
+
+pub(super) fn alias(args: &Alias) -> Result<Outcome, Failure> {
+    let (names, short) = if args.short { (Vec::new(), args.names.clone()) } else { (args.names.clone(), Vec::new()) };
+    append(&args.target, &Overlay { alias: vec![overlay::Alias { actor: args.actor.clone(), names, short }], ..Overlay::default() })
+}
+
+pub(super) fn ignore(args: &Ignore) -> Result<Outcome, Failure> {
+    let ignore = overlay::Ignore { name: args.name.clone().unwrap_or_default(), actor: args.actor.clone().unwrap_or_default() };
+    append(&args.target, &Overlay { ignore: vec![ignore], ..Overlay::default() })
+}
+
+pub(super) fn import(args: &Import) -> Result<Outcome, Failure> {
+    let text = std::fs::read_to_string(&args.file).map_err(|error| Failure::reading(&args.file, &error))?;
+    let header = text.lines().next().unwrap_or_default();
+    let delimiter = if header.contains('\t') { b'\t' } else { b',' };
+    let mut table =
+        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.trim_start_matches('\u{FEFF}').as_bytes());
+    let wrong = |error: csv::Error| Failure::usage(format!("{}: {error}", args.file.display()));
+    let columns = table.headers().map_err(wrong)?.clone();
+    if !columns.iter().any(|column| column.trim() == "names") {
+        return Err(Failure::usage(format!("{} has no column names", args.file.display()))
+            .hint("the header is: id,kind,names,short,tags,of; several names are parted by |"));
+    }
+    let roster = args.target.index.roster()?;
+    let mut overlay = Overlay::default();
+    for row in table.records() {
+        let row = row.map_err(wrong)?;
+        let cell = |name: &str| {
+            columns.iter().position(|column| column.trim() == name).and_then(|at| row.get(at)).unwrap_or_default().trim().to_owned()
+        };
+        let list =
+            |name: &str| cell(name).split('|').map(|entry| entry.trim().to_owned()).filter(|entry| !entry.is_empty()).collect::<Vec<_>>();
+        let (id, names, short) = (cell("id"), list("names"), list("short"));
+        // A row of an actor whom the roster has gives it names.
+        if roster.find(&id).is_some() {
+            overlay.alias.push(overlay::Alias { actor: id, names, short });
+        } else if !names.is_empty() {
+            overlay.add.push(overlay::Add { id, kind: cell("kind"), names, short, tags: list("tags"), of: list("of") });
+        }
+    }
+    append(&args.target, &overlay)
+}
+
+pub(super) fn export(args: &Export) -> Result<Outcome, Failure> {
+    let mut output = args.output.open()?;
+    let paths = [of_user(), args.index.existing().map(|folder| folder.join(FILE))].into_iter().flatten();
+    for path in paths.filter(|path| path.is_file()).chain(args.index.actors.iter().cloned()) {
+        write!(output.out, "{}", read(&path)?)?;
+    }
+    output.out.flush()?;
+    Ok(Outcome::Done)
+}
+
+/// Appends changes to a file of them, if they fit what is there.
+fn append(target: &Target, change: &Overlay) -> Result<Outcome, Failure> {
+    let path = if target.user {
+        of_user().ok_or_else(|| Failure::usage("there is no home folder").hint("name one with XDG_CONFIG_HOME"))?
+    } else {
+        target.index.folder_or_new().join(FILE)
+    };
+    target.index.roster()?.with(std::slice::from_ref(change)).map_err(|error| failure(&path, &error))?;
+    write_to(&path, &change.to_string()).map_err(|error| Failure::usage(format!("cannot write {}: {error}", path.display())))?;
+    talk(&format!("written to {}; an index finds the mentions by it after: pundit index --retag", path.display()));
+    Ok(Outcome::Done)
+}
+
+fn write_to(path: &Path, text: &str) -> std::io::Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let mut file = OpenOptions::new().create(true).append(true).open(path)?;
+    file.write_all(text.as_bytes())
+}

@@ -1,0 +1,120 @@
+//! What an index knows of actors.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::super::form::{FormArgs, Manner};
+use super::super::reading::ReadArgs;
+use super::super::{Failure, Outcome};
+use crate::actors::{Kind, Matcher, Mention, Tagger};
+use crate::index::Reader;
+use crate::present::Facts;
+use crate::search::{mentions_at, pairs as pairs_of, profile, whole};
+use crate::text::{Analyzer, Language, code_points};
+
+/// Writes the actors that the index mentions, the most mentioned first.
+pub(super) fn mentioned(kind: Option<Kind>, read: &ReadArgs, form: &FormArgs) -> Result<Outcome, Failure> {
+    let reader = read.open(true)?;
+    let roster = reader.roster();
+    let wanted = |actor: &str| kind.is_none_or(|kind| roster.find(actor).is_some_and(|actor| actor.kind == kind));
+    let mut rows: Vec<Vec<Value>> = Vec::new();
+    for one in reader.mentioned()?.iter().filter(|one| wanted(&one.actor)) {
+        let name = roster.find(&one.actor).map(|actor| actor.name.as_str());
+        rows.push(vec![one.actor.as_str().into(), one.mentions.into(), one.passages.into(), one.pieces.into(), name.into()]);
+    }
+    write(form, "mentioned", &["id", "mentions", "passages", "pieces", "name"], rows)
+}
+
+/// Writes who is named together.
+pub(super) fn pairs(actor: Option<&str>, read: &ReadArgs, form: &FormArgs) -> Result<Outcome, Failure> {
+    let reader = read.open(true)?;
+    let found = pairs_of(&reader, actor)?;
+    let rows = found.iter().map(|pair| {
+        let [first, second] = &pair.actors;
+        vec![first.as_str().into(), second.as_str().into(), pair.passages.into()]
+    });
+    write(form, "pairs", &["actor", "with", "passages"], rows.collect())
+}
+
+/// Writes what the index knows of an actor whom no roster lists, if it knows anything.
+pub(super) fn unlisted(reader: &Reader, id: &str, form: &FormArgs) -> Result<bool, Failure> {
+    let profile = profile(reader, id)?;
+    let mut rows = vec![vec![Value::from("mentions"), id.into(), profile.mentions.into()]];
+    for (what, counts) in [("name", &profile.names), ("lang", &profile.languages), ("month", &profile.months), ("beside", &profile.beside)]
+    {
+        rows.extend(counts.iter().map(|(value, count)| vec![what.into(), value.as_str().into(), (*count).into()]));
+    }
+    if profile.mentions > 0 {
+        write(form, "known", &["what", "value", "count"], rows)?;
+    }
+    Ok(profile.mentions > 0)
+}
+
+/// Says why a place is a mention, or is none.
+pub(super) fn why(place: &str, read: &ReadArgs, form: &FormArgs) -> Result<Outcome, Failure> {
+    let reader = read.open(true)?;
+    let (written, found) = mentions_at(&reader, place)?;
+    let mut rows: Vec<Vec<Value>> = Vec::new();
+    for placed in &found {
+        let (start, end) = placed.place;
+        rows.push(vec![placed.written.as_str().into(), format!("{start}-{end}").into(), reason(&placed.mention).into()]);
+    }
+    if found.is_empty() {
+        rows.push(vec![written.as_str().into(), Value::Null, "no mention".into()]);
+        let roster = reader.roster();
+        for actor in roster.named(&written) {
+            let said = format!("{} ({}) has this name, but not as it stands here", actor.id, actor.name);
+            rows.push(vec![written.as_str().into(), Value::Null, said.into()]);
+        }
+        rows.extend(weighed(&reader, place)?);
+    }
+    write(form, "reasons", &["written", "place", "why"], rows)?;
+    Ok(if found.is_empty() { Outcome::NoHit } else { Outcome::Done })
+}
+
+fn write(form: &FormArgs, name: &'static str, columns: &'static [&'static str], rows: Vec<Vec<Value>>) -> Result<Outcome, Failure> {
+    let outcome = if rows.is_empty() { Outcome::NoHit } else { Outcome::Done };
+    let mut writer = form.open(Manner::default(), columns)?;
+    writer.write(&Facts { name, columns, rows, below: None })?;
+    writer.finish()?;
+    Ok(outcome)
+}
+
+/// A mention's decision in words.
+fn reason(mention: &Mention) -> String {
+    let who = match &mention.actor {
+        Some(actor) => format!("{actor} ({})", mention.name),
+        None => format!("one of {}", mention.candidates.join(", ")),
+    };
+    let of = mention.of.as_deref().map(|of| format!(", by “{of}”")).unwrap_or_default();
+    let listed = if mention.listed { "" } else { ", whom no roster lists" };
+    format!("{who}{listed}: {}{of} — {}", mention.rule, mention.rule.meaning())
+}
+
+/// The evidence for and against the unlisted names at a place.
+fn weighed(reader: &Reader, place: &str) -> Result<Vec<Vec<Value>>, Failure> {
+    let Some((name, range)) = place.rsplit_once(':') else { return Ok(Vec::new()) };
+    let ends = range.split_once('-').and_then(|(start, end)| Some((start.parse::<usize>().ok()?, end.parse::<usize>().ok()?)));
+    let Some((start, end)) = ends else { return Ok(Vec::new()) };
+    let shown = whole(reader, name)?;
+    let mut text = String::new();
+    for passage in &shown.passages {
+        text.extend([passage.lead.as_str(), &passage.text, &passage.gap]);
+    }
+    let origin = shown.passage.and_then(|at| shown.passages.get(at)).map_or(0, |passage| passage.start);
+    let language = Language::parse(&shown.piece.stored.lang).unwrap_or(Language::UNKNOWN);
+    let analyzer = Analyzer::default();
+    let title = shown.piece.stored.title.as_deref().unwrap_or_default();
+    let (title_words, words) = (analyzer.analyse(title, language), analyzer.analyse(&text, language));
+    let tagger = Tagger::new(reader.roster(), Arc::new(Matcher::new(reader.roster())));
+    let mut rows = Vec::new();
+    for (span, evidence) in tagger.weigh((title, &title_words), (&text, &words), language) {
+        let (from, to) = (code_points(&text, span.start), code_points(&text, span.end));
+        if from < origin.saturating_add(end) && origin.saturating_add(start) < to {
+            let said = format!("weighed and found wanting: {}", evidence.join(", "));
+            rows.push(vec![span.of(&text).into(), format!("{from}-{to}").into(), said.into()]);
+        }
+    }
+    Ok(rows)
+}

@@ -1,0 +1,187 @@
+mod edit;
+mod known;
+
+use clap::{Subcommand, ValueEnum};
+
+use super::form::{FormArgs, Manner};
+use super::place::IndexArgs;
+use super::reading::ReadArgs;
+use super::{Failure, Outcome};
+use crate::actors::{Kind, Roster};
+use crate::present::{ACTOR_COLUMNS, Actors};
+
+/// The people, states and organisations that pundit knows, and what an index knows of them
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  pundit actors find 金正恩
+  pundit actors show un-security-council
+  pundit actors list --by mentions
+  pundit actors why articles/kim.md:120-123
+  pundit actors add 'Jenny Example' --kind person --short Example
+  pundit actors ignore Town")]
+pub(super) struct Args {
+    #[command(subcommand)]
+    action: Option<Action>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// All of them, or those whom an index mentions
+    List {
+        /// Only people, states or organisations
+        #[arg(long, value_enum, value_name = "KIND")]
+        kind: Option<KindArg>,
+        /// The most mentioned of an index first, unlisted ones too, with the numbers of mentions, passages and pieces
+        #[arg(long, value_enum, value_name = "ORDER")]
+        by: Option<Order>,
+        #[command(flatten)]
+        read: ReadArgs,
+        #[command(flatten)]
+        form: FormArgs,
+    },
+    /// One of them: its names, and what the index knows of it, if there is one
+    Show {
+        /// Its id or any of its names
+        #[arg(value_name = "ID|NAME")]
+        name: String,
+        #[command(flatten)]
+        index: IndexArgs,
+        #[command(flatten)]
+        form: FormArgs,
+    },
+    /// Those who have a name, or names like it
+    Find {
+        /// The name, in any language
+        #[arg(value_name = "NAME")]
+        name: String,
+        #[command(flatten)]
+        index: IndexArgs,
+        #[command(flatten)]
+        form: FormArgs,
+    },
+    /// Why a place of a piece is a mention, or is none
+    Why {
+        /// The id or path of a piece, or the id of a passage, and code points in it
+        #[arg(value_name = "ID:START-END")]
+        place: String,
+        #[command(flatten)]
+        read: ReadArgs,
+        #[command(flatten)]
+        form: FormArgs,
+    },
+    /// Who is named together within a passage, and how often
+    Pairs {
+        /// Only pairs that this actor is in
+        #[arg(long, value_name = "ID")]
+        actor: Option<String>,
+        #[command(flatten)]
+        read: ReadArgs,
+        #[command(flatten)]
+        form: FormArgs,
+    },
+    /// Add an actor
+    Add(edit::Add),
+    /// Give an actor further names
+    Alias(edit::Alias),
+    /// Have a name, or an actor, not found any more
+    Ignore(edit::Ignore),
+    /// Add actors and names from a table with the columns id, kind, names, short, tags, of; lists are parted by |
+    Import(edit::Import),
+    /// Print what has been added and changed, as TOML
+    Export(edit::Export),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum KindArg {
+    /// Human beings
+    Person,
+    /// States and territories
+    State,
+    /// Organisations
+    Org,
+}
+
+impl KindArg {
+    const fn kind(self) -> Kind {
+        match self {
+            Self::Person => Kind::Person,
+            Self::State => Kind::State,
+            Self::Org => Kind::Org,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Order {
+    /// How often an index mentions them
+    Mentions,
+}
+
+pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
+    match &args.action {
+        None => list(Roster::builtin(), None, &FormArgs::default()),
+        Some(Action::List { kind, by: None, read, form }) => list(read.index.roster()?, kind.map(KindArg::kind), form),
+        Some(Action::List { kind, by: Some(Order::Mentions), read, form }) => known::mentioned(kind.map(KindArg::kind), read, form),
+        Some(Action::Show { name, index, form }) => show(name, index, form),
+        Some(Action::Find { name, index, form }) => find(index.roster()?, name, form),
+        Some(Action::Why { place, read, form }) => known::why(place, read, form),
+        Some(Action::Pairs { actor, read, form }) => known::pairs(actor.as_deref(), read, form),
+        Some(Action::Add(args)) => edit::add(args),
+        Some(Action::Alias(args)) => edit::alias(args),
+        Some(Action::Ignore(args)) => edit::ignore(args),
+        Some(Action::Import(args)) => edit::import(args),
+        Some(Action::Export(args)) => edit::export(args),
+    }
+}
+
+fn list(roster: &Roster, kind: Option<Kind>, form: &FormArgs) -> Result<Outcome, Failure> {
+    let actors = roster.actors().filter(|actor| kind.is_none_or(|kind| actor.kind == kind)).collect();
+    write(form, &Actors { actors, roster, whole: false, profiles: Vec::new() })?;
+    Ok(Outcome::Done)
+}
+
+fn write(form: &FormArgs, actors: &Actors<'_>) -> Result<(), Failure> {
+    let mut writer = form.open(Manner::default(), &ACTOR_COLUMNS)?;
+    writer.write(actors)?;
+    Ok(writer.finish()?)
+}
+
+fn show(name: &str, index: &IndexArgs, form: &FormArgs) -> Result<Outcome, Failure> {
+    let roster = index.roster()?;
+    let found = roster.find(name).map_or_else(|| roster.named(name), |actor| vec![actor]);
+    let reader = if index.exists() { Some(index.open()?) } else { None };
+    if found.is_empty() {
+        // Whom no roster lists an index may know.
+        return match reader {
+            Some(reader) if known::unlisted(&reader, name, form)? => Ok(Outcome::Done),
+            _ => Err(unknown(roster, name)),
+        };
+    }
+    let profiles = match &reader {
+        Some(reader) => found.iter().map(|actor| crate::search::profile(reader, &actor.id)).collect::<Result<_, _>>()?,
+        None => Vec::new(),
+    };
+    write(form, &Actors { actors: found, roster, whole: true, profiles })?;
+    Ok(Outcome::Done)
+}
+
+/// How many actors with similar names are told.
+const SIMILAR: usize = 20;
+
+fn find(roster: &Roster, name: &str, form: &FormArgs) -> Result<Outcome, Failure> {
+    let mut found = roster.named(name);
+    for actor in roster.similar(name, SIMILAR) {
+        if !found.iter().any(|known| known.id == actor.id) {
+            found.push(actor);
+        }
+    }
+    let outcome = if found.is_empty() { Outcome::NoHit } else { Outcome::Done };
+    write(form, &Actors { actors: found, roster, whole: false, profiles: Vec::new() })?;
+    Ok(outcome)
+}
+
+fn unknown(roster: &Roster, name: &str) -> Failure {
+    let similar: Vec<&str> = roster.similar(name, 3).into_iter().map(|actor| actor.id.as_str()).collect();
+    let failure = Failure::usage(format!("no actor is known as {name:?}"));
+    if similar.is_empty() { failure } else { failure.hint(format!("did you mean {}?", similar.join(", "))) }
+}

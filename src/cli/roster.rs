@@ -1,0 +1,50 @@
+//! The roster with what users add to it.
+
+use std::path::{Path, PathBuf};
+
+use super::Failure;
+use crate::actors::{Overlay, OverlayError, Roster};
+
+/// What a file of changes to the roster is called.
+pub(super) const FILE: &str = "actors.toml";
+
+/// The roster with the overlays of the user, of the index in `folder`, and of `files`, the later over the earlier.
+pub(super) fn roster(folder: Option<&Path>, files: &[PathBuf]) -> Result<&'static Roster, Failure> {
+    let standing = [of_user(), folder.map(|folder| folder.join(FILE))].into_iter().flatten().filter(|path| path.is_file());
+    let paths: Vec<PathBuf> = standing.chain(files.iter().cloned()).collect();
+    let mut roster: Option<Roster> = None;
+    for path in paths {
+        let overlay = read(&path)?;
+        if !overlay.is_empty() {
+            let below = roster.as_ref().unwrap_or(Roster::builtin());
+            roster = Some(below.with(&[overlay]).map_err(|error| failure(&path, &error))?);
+        }
+    }
+    // Made once in a run and needed until its end.
+    Ok(roster.map_or(Roster::builtin(), |roster| Box::leak(Box::new(roster))))
+}
+
+/// The user's own file of changes to the roster.
+pub(super) fn of_user() -> Option<PathBuf> {
+    let config = std::env::var_os("XDG_CONFIG_HOME").filter(|path| !path.is_empty()).map(PathBuf::from);
+    let config = config.or_else(|| std::env::home_dir().map(|home| home.join(".config")));
+    config.map(|config| config.join("pundit").join(FILE))
+}
+
+/// The overlay in a file.
+pub(super) fn read(path: &Path) -> Result<Overlay, Failure> {
+    let text = std::fs::read_to_string(path).map_err(|error| Failure::reading(path, &error))?;
+    Overlay::parse(&text).map_err(|error| failure(path, &error))
+}
+
+/// What is wrong with a file of changes.
+pub(super) fn failure(path: &Path, error: &OverlayError) -> Failure {
+    let failure = Failure::usage(format!("{}: {error}", path.display()));
+    match error {
+        OverlayError::UnknownActor { similar: Some(similar), .. } => failure.hint(format!("did you mean {similar}?")),
+        OverlayError::UnknownActor { .. } => failure.hint("find ids with: pundit actors find NAME"),
+        OverlayError::Form(_) => failure.hint("its tables are [[add]], [[alias]], [[ignore]], [[split]] and [[prefer]]"),
+        OverlayError::Taken(id) => failure.hint(format!("give {id} further names with [[alias]]")),
+        _ => failure,
+    }
+}

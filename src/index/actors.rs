@@ -1,0 +1,105 @@
+//! Who is mentioned in an index, counted.
+
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, TERMINATED};
+
+use rustc_hash::FxHashMap;
+
+use super::tokens::marks;
+use super::{Error, Reader, Segment, StoredPiece};
+use crate::actors::{Mention, Roster};
+
+/// How often an actor is mentioned.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mentioned {
+    /// Its id.
+    pub actor: String,
+    /// Mentions in titles and texts.
+    pub mentions: u64,
+    /// Passages with such.
+    pub passages: u64,
+    /// Pieces with such.
+    pub pieces: u64,
+}
+
+impl Reader {
+    /// The same, with `roster` to name actors by.
+    #[must_use]
+    pub fn with_roster(mut self, roster: &'static Roster) -> Self {
+        self.roster = roster;
+        self
+    }
+
+    /// The roster that names its actors.
+    #[must_use]
+    pub fn roster(&self) -> &'static Roster {
+        self.roster
+    }
+
+    /// The actors that are mentioned, the most mentioned first.
+    pub fn mentioned(&self) -> Result<Vec<Mentioned>, Error> {
+        let mut all: FxHashMap<String, Mentioned> = FxHashMap::default();
+        for segment in self.segments() {
+            for token in segment.tokens_with_prefix(self.fields().words, &marks::ACTOR.to_string())? {
+                let actor = token.trim_start_matches(marks::ACTOR);
+                let entry = all.entry(actor.to_owned()).or_insert_with(|| Mentioned { actor: actor.to_owned(), ..Mentioned::default() });
+                let mut last = None;
+                segment.each_with(&token, |doc, times| {
+                    let header = segment.header_of(doc);
+                    entry.mentions += u64::from(times);
+                    entry.passages += u64::from(doc != header);
+                    entry.pieces += u64::from(last.replace(header) != Some(header));
+                    Ok(())
+                })?;
+            }
+        }
+        let mut all: Vec<Mentioned> = all.into_values().filter(|one| one.mentions > 0).collect();
+        all.sort_by(|a, b| b.mentions.cmp(&a.mentions).then_with(|| a.actor.cmp(&b.actor)));
+        Ok(all)
+    }
+
+    /// Calls `each` with every title and passage that mentions `actor`, or with all if there is none: its piece, its text, and the mentions
+    /// in it.
+    pub fn each_mentioning(&self, actor: Option<&str>, mut each: impl FnMut(&StoredPiece, &str, &[Mention])) -> Result<(), Error> {
+        for segment in self.segments() {
+            let mut piece: Option<(u32, StoredPiece)> = None;
+            let mut visit = |doc| -> Result<(), Error> {
+                let header = segment.header_of(doc);
+                if segment.is_file(doc) {
+                    return Ok(());
+                }
+                if piece.as_ref().is_none_or(|(known, _)| *known != header) {
+                    piece = Some((header, segment.piece(header)?));
+                }
+                let Some((_, piece)) = &piece else { return Ok(()) };
+                let passage = if doc == header { None } else { Some(segment.passage(doc)?) };
+                let (text, mentions) = match &passage {
+                    Some(passage) => (passage.text.as_str(), &passage.mentions),
+                    None => (piece.title.as_deref().unwrap_or_default(), &piece.title_mentions),
+                };
+                let mentions: Vec<Mention> = mentions.iter().cloned().map(Into::into).collect();
+                each(piece, text, &mentions);
+                Ok(())
+            };
+            match actor {
+                Some(actor) => segment.each_with(&format!("{}{actor}", marks::ACTOR), |doc, _| visit(doc))?,
+                None => (0..segment.max_doc()).filter(|&doc| segment.is_alive(doc)).try_for_each(visit)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Segment {
+    /// Calls `each` with every living document that has `token` among its words, and how often.
+    fn each_with(&self, token: &str, mut each: impl FnMut(u32, u32) -> Result<(), Error>) -> Result<(), Error> {
+        let Some(mut postings) = self.postings(self.fields().words, token, IndexRecordOption::WithFreqs)? else { return Ok(()) };
+        while postings.doc() != TERMINATED {
+            if self.is_alive(postings.doc()) {
+                each(postings.doc(), tantivy::postings::Postings::term_freq(&postings))?;
+            }
+            postings.advance();
+        }
+        Ok(())
+    }
+}
