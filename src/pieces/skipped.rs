@@ -68,6 +68,9 @@ pub enum Reason {
     /// A document without text: images of pages, or forms.
     #[error("no text in this document (a scan?)")]
     NoText,
+    /// Pages of a document.
+    #[error("pages that cannot be read: {0}")]
+    Pages(String),
     /// A piece that is larger than the limit.
     #[error("a text of {size} bytes, more than the limit of {limit} for one piece")]
     TooLong {

@@ -72,7 +72,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             file: 64 << 20,
-            marked: 32 << 20,
+            marked: 24 << 20,
             tags: 250_000,
             record: 32 << 20,
             piece: 8 << 20,
@@ -170,7 +170,7 @@ fn by_format(bytes: Vec<u8>, format: Format, with: &With, limits: &Limits, mappi
         Format::Odt => return Reading::of(odt::read(bytes, limits)),
         Format::Slides => return Reading::of(slides::read(bytes, limits)),
         Format::Sheet => return sheet::read(bytes, limits, mapping),
-        Format::Pdf => return Reading::of(pdf::read(&bytes, limits)),
+        Format::Pdf => return pdf::read(&bytes, limits),
         Format::Rtf => return Reading::of(rtf::read(&bytes, limits)),
         Format::Mailbox | Format::Warc | Format::Gzip | Format::Zstd | Format::Zip | Format::Tar => {
             return Reading::left_out(Reason::Unsupported("an archive, which holds files and is none".to_owned()));

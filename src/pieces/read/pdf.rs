@@ -7,16 +7,32 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use flate2::read::ZlibDecoder;
 use pdf_extract::{Document, Object, ObjectId, output_doc_page};
 
-use super::Limits;
 use super::package::is_default_title;
+use super::{Limits, Reading};
 use crate::pieces::piece::one_line;
-use crate::pieces::{Date, Lines, Piece, Reason};
+use crate::pieces::{Date, Lines, Piece, Reason, Skipped};
 
 mod layout;
 
 use layout::Page;
 
-pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Piece, Reason> {
+/// The piece of a PDF; pages that cannot be read are told as a skip beside it.
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Reading {
+    match pages(bytes, limits) {
+        Ok((piece, failed)) => {
+            let mut reading = Reading::of(Ok(piece));
+            if !failed.is_empty() {
+                let failed: Vec<String> = failed.iter().map(ToString::to_string).collect();
+                reading.skipped.push(Skipped::file(Reason::Pages(failed.join(", "))));
+            }
+            reading
+        }
+        Err(reason) => Reading::left_out(reason),
+    }
+}
+
+/// The piece, and the pages that cannot be read.
+fn pages(bytes: &[u8], limits: &Limits) -> Result<(Piece, Vec<u64>), Reason> {
     measure(bytes, limits)?;
     let mut document = Document::load_mem(bytes).map_err(|error| Reason::Broken(error.to_string()))?;
     if document.is_encrypted() {
@@ -24,7 +40,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Piece, Reason> {
         document.decrypt("").map_err(|_| Reason::Encrypted)?;
     }
     let mut pages: Vec<(u64, Page)> = Vec::new();
-    let mut failed = 0;
+    let mut failed = Vec::new();
     for (number, id) in document.get_pages() {
         let mut page = Page::default();
         if !has_bounded_forms(&document, id) {
@@ -32,18 +48,20 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Piece, Reason> {
         }
         // The library gives up on much by panicking.
         let read = catch_unwind(AssertUnwindSafe(|| output_doc_page(&document, &mut page, number)));
-        failed += usize::from(!matches!(read, Ok(Ok(()))));
+        if !matches!(read, Ok(Ok(()))) {
+            failed.push(u64::from(number));
+        }
         pages.push((u64::from(number), page));
     }
     let (text, starts) = layout::join(&pages);
     if text.is_empty() {
-        return Err(if failed > 0 { Reason::Reader("none of its pages can be read".to_owned()) } else { Reason::NoText });
+        return Err(if failed.is_empty() { Reason::NoText } else { Reason::Broken("none of its pages can be read".to_owned()) });
     }
     let mut piece = Piece { text, lines: Lines::Pages(starts), ..properties(&document) };
     if piece.title.is_none() {
         piece.title = pages.first().and_then(|(_, page)| page.headline());
     }
-    Ok(piece)
+    Ok((piece, failed))
 }
 
 /// Refuses a file of which more comes out than a bound: the library unpacks without one.

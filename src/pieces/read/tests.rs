@@ -174,6 +174,18 @@ fn pages_of_a_pdf() {
 }
 
 #[test]
+fn a_page_of_a_pdf_that_cannot_be_read_costs_itself() {
+    let bytes = pdf(&["First words.", "Second words.", "Third words."], "");
+    let text = String::from_utf8(bytes).unwrap();
+    // A font that is a number is none.
+    let broken = text.replacen("/Contents 7 0 R/Resources<</Font<</F 3 0 R>>", "/Contents 7 0 R/Resources<</Font<</F 99999>>", 1);
+    assert_ne!(broken, text);
+    let reading = read(broken.into_bytes(), Format::Pdf, &Limits::default());
+    assert_eq!(reading.pieces[0].text, "First words.\n\nThird words.");
+    assert_eq!(reading.skipped, [Skipped::file(Reason::Pages("2".to_owned()))]);
+}
+
+#[test]
 fn a_pdf_that_draws_itself_is_refused() {
     let reading = read(pdf(&["Words."], "/XObject<</X 6 0 R>>"), Format::Pdf, &Limits::default());
     assert!(matches!(reading.skipped[0].reason, Reason::Broken(_)), "{reading:?}");
