@@ -49,7 +49,7 @@ pub(super) struct AskArgs {
     #[arg(long, value_enum, default_value_t, value_name = "ORDER", allow_hyphen_values = true)]
     pub(super) sort: Sort,
     /// Only pieces that mention this actor, by id or any name (repeatable: all of them)
-    #[arg(long, value_name = "ACTOR")]
+    #[arg(long, value_name = "ACTOR", add = super::complete::actors())]
     pub(super) actor: Vec<String>,
     /// Only pieces in this language (repeatable: any of them)
     #[arg(long, value_name = "LANG")]

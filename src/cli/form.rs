@@ -1,13 +1,13 @@
 //! The form of output: the same choice on every command that reads.
 
 use std::fs::File;
-use std::io::BufWriter;
 
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
 use super::Failure;
 use super::output::OutputArgs;
+use super::whole::Whole;
 use crate::present::{Form, Look, Writer};
 
 /// What output looks like, and where it goes
@@ -78,9 +78,9 @@ impl FormArgs {
         self.format.unwrap_or(if self.fields.is_empty() { manner.default } else { Form::Text })
     }
 
-    /// A writer of what is no more than lines, also on a terminal.
+    /// A writer of what is no more than lines, also on a terminal. Columns that a configuration file wants of other output do not count.
     pub(super) fn bare(&self, manner: Manner, columns: &[&str]) -> Result<Writer, Failure> {
-        self.writer(manner, columns, true)
+        Self { fields: Vec::new(), ..self.clone() }.writer(manner, columns, true)
     }
 
     /// A writer of what has these columns.
@@ -92,12 +92,13 @@ impl FormArgs {
     pub(super) fn to_file(&self, file: File, manner: Manner, columns: &[&str], continued: bool) -> Result<Writer, Failure> {
         let form = self.checked(manner, columns)?;
         let look = Look { bom: self.bom, null: self.null, many: manner.many, continued, ..Look::default() };
-        Ok(Writer::new(Box::new(BufWriter::new(file)), form, look, self.fields.clone()))
+        Ok(Writer::new(Box::new(Whole::new(file)), form, look, self.fields.clone()))
     }
 
     fn writer(&self, manner: Manner, columns: &[&str], bare: bool) -> Result<Writer, Failure> {
         let form = self.checked(manner, columns)?;
-        let output = self.output.open()?;
+        let paged = form == Form::Text && !manner.many;
+        let output = if paged { self.output.open_paged()? } else { self.output.open()? };
         let look = Look {
             laid_out: !bare && (manner.laid_out || output.is_terminal || self.output.color == super::output::Color::Always),
             paint: output.paint,

@@ -8,6 +8,8 @@ mod args;
 mod batch;
 mod check;
 mod cite;
+mod complete;
+mod config;
 mod copies;
 mod count;
 mod eval;
@@ -15,10 +17,13 @@ mod failure;
 mod form;
 mod index;
 mod kwic;
+mod man;
 mod output;
 mod place;
 mod reading;
 mod roster;
+mod run;
+mod save;
 mod schema;
 mod search;
 mod show;
@@ -27,11 +32,14 @@ mod status;
 mod tag;
 mod verify;
 mod why;
+mod whole;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use config::Config;
 use failure::{Failure, Outcome};
 
 /// Full-text search over policy commentary: ranked passages, with the people, states and organisations named in them identified
@@ -68,17 +76,35 @@ enum Command {
     Actors(actors::Args),
     Eval(eval::Args),
     Status(status::Args),
+    Save(save::Args),
+    Run(run::Args),
+    Config(config::Args),
     Schema(schema::Args),
     Check(check::Args),
     Copies(copies::Args),
+    Completions(complete::Args),
+    Man(man::Args),
+    Install(man::InstallArgs),
 }
 
 /// Runs the program as the command line says, and gives the code with which the process ends: 0 hits or done, 1 no hit, 2 wrong usage or an
-/// unreadable file, 3 no usable index, 4 some rows of a batch failed.
+/// unreadable file, 3 no usable index, 4 some rows of a batch failed, 130 interrupted.
 #[must_use]
 pub fn main() -> ExitCode {
     silence_readers();
-    let cli = match Cli::try_parse() {
+    if let Some(ended) = completed() {
+        return ended;
+    }
+    whole::end_when_interrupted();
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let configured = Config::load(&arguments).and_then(|config| Ok((config.apply(Cli::command())?, config)));
+    let (program, config) = match configured {
+        Ok(configured) => configured,
+        // Help is given whatever the files say.
+        Err(_) if asks_for_help(&arguments) => (Cli::command(), Config::default()),
+        Err(failure) => return failure.report(),
+    };
+    let cli = match program.try_get_matches_from(arguments).and_then(|found| Cli::from_arg_matches(&found)) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are data, usage errors talk: clap knows which goes where. That nobody reads them is no error of ours.
@@ -87,7 +113,7 @@ pub fn main() -> ExitCode {
         }
     };
     // What a damaged index makes the engine do is no end of the program without a word.
-    let result = std::panic::catch_unwind(|| run(cli.command)).unwrap_or_else(|_| {
+    let result = std::panic::catch_unwind(|| run(cli.command, &config)).unwrap_or_else(|_| {
         Err(Failure::index("stopped by an error of its own").hint("if the index is damaged, this tells: pundit check"))
     });
     match result {
@@ -96,7 +122,8 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(command: Command) -> Result<Outcome, Failure> {
+/// Does what `command` says. `config` are the defaults that files give.
+fn run(command: Command, config: &Config) -> Result<Outcome, Failure> {
     match command {
         Command::Index(args) => index::run(&args),
         Command::Search(args) => search::run(&args),
@@ -112,9 +139,15 @@ fn run(command: Command) -> Result<Outcome, Failure> {
         Command::Actors(args) => actors::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Status(args) => status::run(&args),
+        Command::Save(args) => save::run(&args),
+        Command::Run(args) => run::run(&args),
+        Command::Config(args) => config::run(&args, config, &Cli::command()),
         Command::Schema(args) => schema::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Copies(args) => copies::run(&args),
+        Command::Completions(args) => complete::run(&args),
+        Command::Man(args) => man::run(&args),
+        Command::Install(args) => man::install(&args),
     }
 }
 
@@ -126,4 +159,22 @@ fn silence_readers() {
             told(panic);
         }
     }));
+}
+
+/// Whether somebody asks what can be asked.
+fn asks_for_help(arguments: &[OsString]) -> bool {
+    arguments.iter().any(|argument| argument == "--help" || argument == "-h" || argument == "--version")
+}
+
+/// Tells a shell what could be written next, if it is a shell that asks.
+fn completed() -> Option<ExitCode> {
+    std::env::var_os(complete::VARIABLE)?;
+    let here = std::env::current_dir().ok();
+    let asked =
+        clap_complete::CompleteEnv::with_factory(Cli::command).var(complete::VARIABLE).try_complete(std::env::args_os(), here.as_deref());
+    match asked {
+        Ok(false) => None,
+        Ok(true) => Some(ExitCode::SUCCESS),
+        Err(_) => Some(ExitCode::from(2)),
+    }
 }

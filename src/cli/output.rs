@@ -1,12 +1,13 @@
 //! Where data goes, and how it looks there.
 
 use std::fs::File;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
 use super::Failure;
+use super::whole::{Paged, Whole};
 use crate::present::Paint;
 
 /// Where output goes
@@ -15,6 +16,9 @@ pub(super) struct OutputArgs {
     /// Write to FILE instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+    /// Never show long output in a pager
+    #[arg(long)]
+    pub(super) no_pager: bool,
     /// When to colour
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
     pub(super) color: Color,
@@ -65,10 +69,28 @@ impl OutputArgs {
             Color::Auto | Color::Never => Paint::Plain,
         };
         let out: Box<dyn Write> = match &self.output {
-            Some(path) => Box::new(BufWriter::new(create(path)?)),
-            None => Box::new(BufWriter::new(io::stdout().lock())),
+            Some(path) => Box::new(Whole::new(create(path)?)),
+            None => Box::new(Whole::new(io::stdout().lock())),
         };
         Ok(Output { out, is_terminal, paint, width: self.width() })
+    }
+}
+
+impl OutputArgs {
+    /// Opens what people read page by page, on a terminal.
+    pub(super) fn open_paged(&self) -> Result<Output, Failure> {
+        let output = self.open()?;
+        // PAGER is the user's own word; an empty one, or cat, asks for none.
+        let pager = std::env::var("PAGER").unwrap_or_else(|_| "less".to_owned());
+        let command: Vec<String> = pager.split_whitespace().map(ToOwned::to_owned).collect();
+        if self.no_pager || !output.is_terminal || command.first().is_none_or(|program| program == "cat") {
+            return Ok(output);
+        }
+        let height = terminal_size::terminal_size().map_or(usize::MAX, |(_, height)| usize::from(height.0));
+        // The output that was opened would hold the terminal.
+        let Output { out, width, is_terminal, paint } = output;
+        drop(out);
+        Ok(Output { out: Box::new(Paged::new((width, height), command)), is_terminal, paint, width })
     }
 }
 

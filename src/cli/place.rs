@@ -27,7 +27,7 @@ impl IndexArgs {
         self.folder().unwrap_or_else(|| here().join(FOLDER))
     }
 
-    /// The folder of the index, if there is one.
+    /// The folder of the index that is there.
     pub(super) fn existing(&self) -> Option<PathBuf> {
         self.folder()
     }

@@ -6,7 +6,7 @@ use super::output::talk;
 use super::reading::{ReadArgs, address};
 use super::{Failure, Outcome};
 use crate::index::Reader;
-use crate::present::{Facts, Form, HIT_COLUMNS, Hits, Paths};
+use crate::present::{Facts, Form, GREP_COLUMNS, Grep, HIT_COLUMNS, Hits, Paths};
 use crate::retrieve::MOST_FORMS;
 use crate::search::{Answer, Asker, ClauseCount, Coverage, Detail};
 
@@ -24,18 +24,28 @@ use crate::search::{Answer, Asker, ClauseCount, Coverage, Detail};
   pundit search --any 'what became of the grain deal?' -f html -o answer.html")]
 pub(super) struct Args {
     /// What to search for; several arguments are joined by spaces
-    #[arg(value_name = "QUERY", required = true)]
+    #[arg(value_name = "QUERY", required = true, add = super::complete::query())]
     query: Vec<String>,
+    #[command(flatten)]
+    how: How,
+}
+
+/// How a query is answered
+#[derive(Debug, clap::Args)]
+pub(super) struct How {
     #[command(flatten)]
     read: ReadArgs,
     #[command(flatten)]
     ask: AskArgs,
     /// Only the number of matching pieces
-    #[arg(short, long)]
+    #[arg(short, long, conflicts_with = "fields")]
     count: bool,
     /// Only the paths of matching pieces
     #[arg(short = 'l', long, conflicts_with_all = ["count", "fields"])]
     files: bool,
+    /// Each match on a line, as editors read them: path:line:column:text
+    #[arg(long, conflicts_with_all = ["count", "files", "fields"])]
+    vimgrep: bool,
     /// Print nothing; the exit code tells whether there is a hit
     #[arg(short, long)]
     quiet: bool,
@@ -45,6 +55,9 @@ pub(super) struct Args {
     /// Say what was searched, and what each clause finds by itself (on standard error)
     #[arg(long)]
     coverage: bool,
+    /// Exit with 3 if a hit's file has changed since it was indexed
+    #[arg(long)]
+    fail_stale: bool,
     /// Show how the query was understood and what scores are made of
     #[arg(long)]
     explain: bool,
@@ -53,9 +66,14 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
+    answer(&args.query.join(" "), &args.how)
+}
+
+/// Answers `query`, and writes the answer.
+pub(super) fn answer(query: &str, args: &How) -> Result<Outcome, Failure> {
     let reader = args.read.open(args.quiet)?;
     let started = Instant::now();
-    let mut question = args.ask.question(&args.query.join(" "))?;
+    let mut question = args.ask.question(query)?;
     let manner = Manner { run: true, ..Manner::default() };
     if args.count || args.quiet {
         question.limit = 0;
@@ -83,6 +101,12 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         talk(&format!(
             "there may be more: a pattern stands for its {MOST_FORMS} most frequent words, or a piece has too many places to look at"
         ));
+    }
+    if args.fail_stale
+        && let Some(stale) = answer.hits.iter().find(|hit| hit.piece.stale)
+    {
+        return Err(Failure::index(format!("{} has changed since it was indexed", stale.piece.path))
+            .hint("bring the index up to date with: pundit index"));
     }
     Ok(if answer.found > 0 || args.zero_ok { Outcome::Done } else { Outcome::NoHit })
 }
@@ -118,7 +142,7 @@ fn hints(clauses: &[ClauseCount]) {
     }
 }
 
-fn write(args: &Args, reader: &Reader, answer: &Answer, took_ms: u64) -> Result<(), Failure> {
+fn write(args: &How, reader: &Reader, answer: &Answer, took_ms: u64) -> Result<(), Failure> {
     let bare = Manner::default();
     if args.count {
         let mut writer = args.form.bare(bare, &["found"])?;
@@ -128,6 +152,11 @@ fn write(args: &Args, reader: &Reader, answer: &Answer, took_ms: u64) -> Result<
     if args.files {
         let mut writer = args.form.bare(bare, &["path"])?;
         writer.write(&Paths { answer, raw: !args.form.output.is_terminal() })?;
+        return Ok(writer.finish()?);
+    }
+    if args.vimgrep {
+        let mut writer = args.form.bare(bare, &GREP_COLUMNS)?;
+        writer.write(&Grep { answer })?;
         return Ok(writer.finish()?);
     }
     let mut writer = args.form.open(Manner { run: true, ..bare }, &HIT_COLUMNS)?;

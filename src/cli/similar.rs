@@ -47,7 +47,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
             Err(error) => return Err(error.into()),
         }
     };
-    let question = args.ask.question("");
+    let question = args.ask.question("")?;
     let answer = Asker::new(&reader).similar(&like, &question)?;
     let took_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     let mut writer = args.form.open(Manner { run: true, ..Manner::default() }, &HIT_COLUMNS)?;

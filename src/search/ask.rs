@@ -3,6 +3,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::Error;
+use super::Saved;
 use super::answer::{Answer, Hit, PieceView};
 use super::around::{Around, around};
 use super::copies::{Cluster, Clusters, CopiesMode};
@@ -109,18 +110,23 @@ pub struct Asker<'r> {
     analyzer: Analyzer,
     languages: Vec<Language>,
     clusters: Clusters<'r>,
+    /// The queries kept beside the index.
+    saved: Saved,
 }
 
 impl<'r> Asker<'r> {
     /// One that answers from the index that `reader` has open.
     #[must_use]
     pub fn new(reader: &'r Reader) -> Self {
+        let folder = reader.path().parent().unwrap_or(reader.path());
         Self {
             reader,
             roster: reader.roster(),
             analyzer: Analyzer::default(),
             languages: languages(reader),
             clusters: Clusters::new(reader),
+            // A file that cannot be read has no queries: whoever asks for one is told that there is none.
+            saved: Saved::open(folder).unwrap_or_default(),
         }
     }
 
@@ -208,7 +214,7 @@ impl<'r> Asker<'r> {
 
     /// How `question` is understood, as text and as what it needs of the index.
     pub(super) fn plan(&self, question: &Question) -> Result<(String, Plan), Error> {
-        let (asked, filters) = understood(question, self.roster)?;
+        let (asked, filters) = understood(question, self.roster, &self.saved)?;
         let asked = if question.literal { asked } else { widened(asked, self.roster) };
         let parsed = asked.to_string();
         let mut plan = Plan::new(&narrowed(asked, filters), question.mode, &self.languages, &self.analyzer);
@@ -257,15 +263,16 @@ fn request(question: &Question) -> Request {
 }
 
 /// The tree of a question's query, and the clauses of its filters.
-fn understood(question: &Question, roster: &Roster) -> Result<(Tree<Leaf>, Vec<Tree<Leaf>>), Error> {
+fn understood(question: &Question, roster: &Roster, saved: &Saved) -> Result<(Tree<Leaf>, Vec<Tree<Leaf>>), Error> {
     let known = Known { roster, today: question.today };
-    let asked = resolve(parse(&question.query, question.mode)?, &question.query, question.mode, known)?;
+    let query = saved.expand(&question.query, question.mode)?;
+    let asked = resolve(parse(&query, question.mode)?, &query, question.mode, known)?;
     Ok((asked, question.filters.clauses(known)?))
 }
 
 /// Whether `question` can be understood: all that can be wrong with it without an index.
-pub(super) fn understand(question: &Question) -> Result<(), Error> {
-    understood(question, Roster::builtin()).map(|_| ())
+pub(super) fn understand(question: &Question, saved: &Saved) -> Result<(), Error> {
+    understood(question, Roster::builtin(), saved).map(|_| ())
 }
 
 /// A passage that is shown, and the copies of its piece, where they are looked for.

@@ -6,7 +6,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use rustc_hash::FxHashMap;
 
 use super::ask::{Asker, Question, understand};
-use super::{Answer, Bad, Error, Row};
+use super::{Answer, Bad, Error, Row, Saved};
 use crate::index::Reader;
 use crate::query::Mode;
 use crate::retrieve::Within;
@@ -147,8 +147,8 @@ fn answer(asker: &Asker<'_>, (row, bad): (Row, Option<Bad>), base: &Question) ->
 
 /// What is wrong with a row, if anything is: as far as that can be told without an index.
 #[must_use]
-pub fn check(row: &Row, base: &Question) -> Option<Bad> {
-    question(row, base).and_then(|question| understand(&question).map_err(|error| located(row, error))).err()
+pub fn check(row: &Row, base: &Question, saved: &Saved) -> Option<Bad> {
+    question(row, base).and_then(|question| understand(&question, saved).map_err(|error| located(row, error))).err()
 }
 
 /// An error at its place in the row.

@@ -18,6 +18,7 @@ mod matches;
 mod names;
 mod quotes;
 mod rows;
+mod saved;
 #[cfg(test)]
 mod scan;
 #[cfg(test)]
@@ -40,6 +41,7 @@ pub use error::Error;
 pub use find::{Shown, Target, find, whole};
 pub use quotes::{Quotation, quotations, weight};
 pub use rows::{Bad, KNOWN_COLUMNS, Place, Row, RowFormat, Rows};
+pub use saved::{Saved, is_name, with as saved_with};
 pub use similar::Likeness;
 pub use since::{Baseline, Changes, index_digest, keep};
 pub use verify::{Checked, Source, Verdict};

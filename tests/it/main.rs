@@ -44,6 +44,8 @@ mod readme;
 mod roster;
 /// Output is as the schema says.
 mod schema;
+/// Habits of good command-line programs: exit codes, completions, saved queries, defaults, interruptions.
+mod shell;
 /// What is found, and in what order.
 mod search;
 /// What each rule for mentions says, through every path.

@@ -113,7 +113,27 @@ fn a_trec_run_names_pieces() {
 fn every_command_has_help_with_what_it_takes() {
     let sandbox = Sandbox::new();
     assert!(sandbox.run(&["--help"]).stdout.contains("Examples:"));
-    for command in ["index", "search", "batch", "show", "tag", "actors", "eval", "status", "schema", "count", "kwic", "cite", "verify"] {
+    for command in [
+        "index",
+        "search",
+        "batch",
+        "show",
+        "tag",
+        "actors",
+        "eval",
+        "status",
+        "schema",
+        "count",
+        "kwic",
+        "cite",
+        "verify",
+        "save",
+        "run",
+        "config",
+        "completions",
+        "man",
+        "install",
+    ] {
         let ran = sandbox.run(&[command, "--help"]);
         assert_eq!(ran.code, 0);
         assert!(ran.stdout.contains("Usage: pundit") && ran.stderr.is_empty(), "{command}: {ran:?}");

@@ -1,28 +1,35 @@
 use super::corpus;
-use super::harness::project;
+use super::harness::{Ran, Sandbox, project};
 
-/// A command that the README shows, and the output that it shows below.
-struct Shown {
-    command: String,
-    output: Vec<String>,
+/// A step of a text: a file that it shows, or a command with the output that stands below.
+enum Step {
+    File { name: String, text: String },
+    Command { command: String, output: Vec<String> },
 }
 
-/// The commands in the README's `console` blocks.
-fn shown() -> Vec<Shown> {
-    let readme = std::fs::read_to_string(project().join("README.md")).unwrap();
-    let mut shown: Vec<Shown> = Vec::new();
-    let mut inside = false;
-    for line in readme.lines() {
-        if line.starts_with("```") {
-            inside = line == "```console";
-        } else if inside {
-            match line.strip_prefix("$ ") {
-                Some(command) => shown.push(Shown { command: command.to_owned(), output: Vec::new() }),
-                None => shown.last_mut().expect("output without a command").output.push(line.to_owned()),
+/// The steps of a text in Markdown: the commands in its `console` blocks, and the blocks that name a file behind their language.
+fn steps(text: &str) -> Vec<Step> {
+    let mut steps: Vec<Step> = Vec::new();
+    let mut inside = "";
+    for line in text.lines() {
+        if let Some(info) = line.strip_prefix("```") {
+            inside = if inside.is_empty() { if info.is_empty() { "text" } else { info } } else { "" };
+            if let Some((_, name)) = inside.split_once(' ') {
+                steps.push(Step::File { name: name.to_owned(), text: String::new() });
             }
+        } else if inside == "console" {
+            match (line.strip_prefix("$ "), steps.last_mut()) {
+                (Some(command), _) => steps.push(Step::Command { command: command.to_owned(), output: Vec::new() }),
+                (None, Some(Step::Command { output, .. })) => output.push(line.to_owned()),
+                _ => panic!("output without a command: {line}"),
+            }
+        } else if inside.contains(' ')
+            && let Some(Step::File { text, .. }) = steps.last_mut()
+        {
+            text.extend([line, "\n"]);
         }
     }
-    shown
+    steps
 }
 
 /// The words of a command as a shell gives them: quotes join.
@@ -54,18 +61,46 @@ fn fits(shown: &str, line: &str) -> bool {
     rest.is_empty() || shown.ends_with('…')
 }
 
-#[test]
-fn what_the_readme_shows_is_what_happens() {
-    let sandbox = corpus::sandbox();
-    let mut run = 0;
-    for Shown { command, output } in shown() {
-        let Some(arguments) = command.strip_prefix("cargo run --release -- ").or_else(|| command.strip_prefix("pundit ")) else { continue };
-        run += 1;
-        let (arguments, input) = match arguments.split_once(" < ") {
-            Some((arguments, file)) => (arguments, std::fs::read_to_string(sandbox.path().join(file)).unwrap()),
-            None => (arguments, String::new()),
+/// Runs a command as a shell would: `<` and `>` name files, `|` joins commands of pundit. `None` where it is another program's.
+fn run(sandbox: &Sandbox, command: &str) -> Option<Ran> {
+    let (command, target) = command.split_once(" > ").map_or((command, None), |(command, file)| (command, Some(file)));
+    let mut input = String::new();
+    let mut last = None;
+    for part in command.split(" | ") {
+        let arguments = part.strip_prefix("cargo run --release -- ").or_else(|| part.strip_prefix("pundit "))?;
+        let arguments = match arguments.split_once(" < ") {
+            Some((arguments, file)) => {
+                input = std::fs::read_to_string(sandbox.path().join(file)).unwrap();
+                arguments
+            }
+            None => arguments,
         };
         let ran = sandbox.run_with(&words(arguments), &input);
+        input.clone_from(&ran.stdout);
+        last = Some(ran);
+    }
+    let mut ran = last?;
+    if let Some(file) = target {
+        sandbox.write(file, std::mem::take(&mut ran.stdout));
+    }
+    Some(ran)
+}
+
+/// Checks that what a text shows is what happens, in a folder of its own with the sample corpus. Gives the number of commands.
+fn check(path: &str) -> usize {
+    let text = std::fs::read_to_string(project().join(path)).unwrap();
+    let sandbox = corpus::sandbox();
+    let mut count = 0;
+    for step in steps(&text) {
+        let (command, output) = match step {
+            Step::File { name, text } => {
+                sandbox.write(&name, text);
+                continue;
+            }
+            Step::Command { command, output } => (command, output),
+        };
+        let Some(ran) = run(&sandbox, &command) else { continue };
+        count += 1;
         let lines: Vec<&str> = ran.stdout.lines().collect();
         let expected: Vec<&str> = output.iter().map(String::as_str).collect();
         // A last line of … stands for all that follows.
@@ -75,13 +110,25 @@ fn what_the_readme_shows_is_what_happens() {
         };
         assert!(
             lines.len() >= expected.len() && (open || lines.len() == expected.len()),
-            "{command}\ngave:\n{}\n{}",
+            "{path}: {command}\ngave:\n{}\n{}",
             ran.stdout,
             ran.stderr
         );
         for (shown, line) in expected.iter().zip(&lines) {
-            assert!(fits(shown, line), "{command}\nshown: {shown}\ngiven: {line}\n\nall:\n{}\n{}", ran.stdout, ran.stderr);
+            assert!(fits(shown, line), "{path}: {command}\nshown: {shown}\ngiven: {line}\n\nall:\n{}\n{}", ran.stdout, ran.stderr);
         }
     }
-    assert!(run > 5, "the README shows {run} commands of pundit");
+    count
+}
+
+#[test]
+fn what_the_readme_shows_is_what_happens() {
+    let count = check("README.md");
+    assert!(count > 5, "the README shows {count} commands of pundit");
+}
+
+#[test]
+fn what_the_cookbook_shows_is_what_happens() {
+    let count = check("docs/cookbook.md");
+    assert!(count > 15, "the cookbook shows {count} commands of pundit");
 }

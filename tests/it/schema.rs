@@ -96,6 +96,7 @@ fn sandbox() -> Sandbox {
         ("qrels.tsv", "a\tr1\t1\n"),
     ]);
     sandbox.run(&["index", "a"]);
+    sandbox.run(&["save", "fuel", "oil OR gas"]);
     sandbox.run(&["batch", "q.csv", "-f", "trec", "-o", "run"]);
     sandbox
 }
@@ -123,6 +124,9 @@ fn real_output_is_as_the_schema_says() {
         (&["cite", &id], "citation", "citation_list"),
         (&["verify", "draft.md"], "quotation", "quotation_list"),
         (&["status"], "fact", "fact_list"),
+        (&["search", "munitions", "--vimgrep"], "match_line", "match_list"),
+        (&["save"], "saved", "saved_list"),
+        (&["config"], "default", "default_list"),
         (&["eval", "run", "qrels.tsv"], "measure", "measure_list"),
     ];
     for (command, entry, whole) in cases {

@@ -17,7 +17,7 @@ use crate::index::Reader;
 use crate::measure::{Run, encode_id, fuse};
 use crate::pieces::Date;
 use crate::present::{AnsweredRow, Form, HIT_COLUMNS, ROW_COLUMNS, Writer, caret_at};
-use crate::search::{Bad, Baseline, Detail, Question, Rows, batch, index_digest, keep};
+use crate::search::{Bad, Baseline, Detail, Question, Rows, Saved, batch, index_digest, keep};
 use journal::{Journal, Progress, is_unfinished};
 
 /// Many queries from a file
@@ -162,10 +162,12 @@ fn question(args: &Args) -> Result<(Question, Option<Baseline>), Failure> {
 
 /// Says which rows are wrong.
 fn check(args: &Args, file: &Path, rows: Rows, base: &Question) -> Outcome {
+    let folder = args.read.index.existing();
+    let saved = folder.and_then(|folder| Saved::open(&folder).ok()).unwrap_or_default();
     let (mut count, mut wrong) = (0_u64, 0_u64);
     for (row, bad) in rows {
         count += 1;
-        if let Some(bad) = bad.or_else(|| batch::check(&row, base)) {
+        if let Some(bad) = bad.or_else(|| batch::check(&row, base, &saved)) {
             wrong += 1;
             tell(file, &bad, true);
         }

@@ -1,0 +1,246 @@
+//! Defaults from files.
+//!
+//! A key is the long name of a flag, and its value the default of that flag wherever a command has it; in a table with the name of a command it
+//! holds for that command alone. Later files win: the user's, then the folder's. What a file may not say is where to read or write, and what to
+//! run: it may come with a folder of strangers.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgAction, Command};
+
+use super::form::{FormArgs, Manner};
+use super::place::IndexArgs;
+use super::{Failure, Outcome};
+use crate::present::Facts;
+
+/// The flags that can have defaults.
+const KEYS: [&str; 25] = [
+    "limit",
+    "offset",
+    "per-piece",
+    "context",
+    "any",
+    "literal",
+    "rank",
+    "sort",
+    "copies",
+    "actor",
+    "lang",
+    "source",
+    "author",
+    "since",
+    "until",
+    "undated",
+    "format",
+    "fields",
+    "bom",
+    "color",
+    "no-pager",
+    "threads",
+    "explain",
+    "style",
+    "min-words",
+];
+
+/// A default, and where it is from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Setting {
+    values: Vec<String>,
+    from: PathBuf,
+}
+
+/// Defaults by the command and the flag; for all commands where there is no command.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Config(BTreeMap<(Option<String>, String), Setting>);
+
+/// Show every default and where it is from
+///
+/// Defaults stand in ~/.config/pundit/config.toml, then in .pundit/config.toml, which wins: limit = 20, or under [search] for one command. Flags
+/// win over both.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  pundit config\n  echo 'limit = 20' >> .pundit/config.toml")]
+pub(super) struct Args {
+    #[command(flatten)]
+    index: IndexArgs,
+    #[command(flatten)]
+    form: FormArgs,
+}
+
+/// The files that are read, the later over the earlier. `arguments` may name the folder of the index.
+fn files(arguments: &[OsString]) -> Vec<PathBuf> {
+    let user = std::env::var_os("XDG_CONFIG_HOME")
+        .map(PathBuf::from)
+        .or_else(|| std::env::home_dir().map(|home| home.join(".config")))
+        .map(|folder| folder.join("pundit"));
+    let value = |flag: &str| {
+        let joined = format!("{flag}=");
+        arguments.iter().enumerate().find_map(|(at, argument)| {
+            if argument == flag {
+                return arguments.get(at + 1).map(PathBuf::from);
+            }
+            argument.to_str()?.strip_prefix(&joined).map(PathBuf::from)
+        })
+    };
+    let index = match value("--in") {
+        Some(folder) => Some(folder.join(".pundit")),
+        None => IndexArgs { index: value("--index").or_else(|| std::env::var_os("PUNDIT_INDEX").map(PathBuf::from)) }.existing(),
+    };
+    user.into_iter().chain(index).map(|folder| folder.join("config.toml")).collect()
+}
+
+impl Config {
+    /// The defaults that hold for these arguments.
+    pub(super) fn load(arguments: &[OsString]) -> Result<Self, Failure> {
+        let mut config = Self::default();
+        for path in files(arguments) {
+            match std::fs::read_to_string(&path) {
+                Ok(text) => config.read(&path, &text)?,
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+                Err(error) => return Err(Failure::reading(&path, &error)),
+            }
+        }
+        Ok(config)
+    }
+
+    fn read(&mut self, path: &Path, text: &str) -> Result<(), Failure> {
+        let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
+            let line = error.span().map_or(1, |span| text.get(..span.start).unwrap_or_default().matches('\n').count() + 1);
+            Failure::usage(format!("{}:{line}: {}", path.display(), error.message()))
+                .hint("write KEY = VALUE, text in quotes: sort = \"date\"")
+        })?;
+        for (key, value) in table {
+            match value {
+                toml::Value::Table(of_command) => {
+                    for (name, value) in of_command {
+                        self.put(path, Some(&key), &name, &value)?;
+                    }
+                }
+                value => self.put(path, None, &key, &value)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn put(&mut self, path: &Path, command: Option<&str>, key: &str, value: &toml::Value) -> Result<(), Failure> {
+        if !KEYS.contains(&key) {
+            return Err(
+                Failure::usage(format!("{}: no default is called {key:?}", path.display())).hint(format!("there are {}", KEYS.join(", ")))
+            );
+        }
+        let plain = |value: &toml::Value| match value {
+            toml::Value::String(text) => Some(text.clone()),
+            toml::Value::Integer(number) => Some(number.to_string()),
+            toml::Value::Boolean(is) => Some(is.to_string()),
+            _ => None,
+        };
+        let values = match value {
+            toml::Value::Array(values) => values.iter().map(plain).collect::<Option<Vec<_>>>(),
+            value => plain(value).map(|value| vec![value]),
+        };
+        let values = values.ok_or_else(|| {
+            Failure::usage(format!("{}: {key} cannot be of the kind {}", path.display(), value.type_str()))
+                .hint("text, whole numbers, true and false, or a list of them")
+        })?;
+        self.0.insert((command.map(ToOwned::to_owned), key.to_owned()), Setting { values, from: path.to_owned() });
+        Ok(())
+    }
+
+    fn get(&self, command: &str, key: &str) -> Option<&Setting> {
+        self.0.get(&(Some(command.to_owned()), key.to_owned())).or_else(|| self.0.get(&(None, key.to_owned())))
+    }
+
+    /// `program` with these defaults in place of its own.
+    pub(super) fn apply(&self, mut program: Command) -> Result<Command, Failure> {
+        for command in self.0.keys().filter_map(|(command, _)| command.as_deref()) {
+            if program.find_subcommand(command).is_none() {
+                return Err(Failure::usage(format!("a configuration file has a table for {command:?}, which is no command"))
+                    .hint("tables have the names of commands: [search]"));
+            }
+        }
+        let commands: Vec<String> = program.get_subcommands().map(|command| command.get_name().to_owned()).collect();
+        for name in commands {
+            let mut failed = None;
+            program = program.mut_subcommand(&name, |mut command| {
+                let known: Vec<(String, String)> =
+                    command.get_arguments().filter_map(|arg| Some((arg.get_long()?.to_owned(), arg.get_id().to_string()))).collect();
+                for (long, id) in known {
+                    let Some(setting) = self.get(&name, &long).filter(|_| KEYS.contains(&long.as_str())) else { continue };
+                    if let Err(failure) = fits(&command, &id, &long, setting) {
+                        failed = Some(failure);
+                        continue;
+                    }
+                    // Defaults live as long as the program.
+                    let values: Vec<&'static str> = setting.values.iter().map(|value| &*value.clone().leak()).collect();
+                    command = command.mut_arg(&id, |arg| arg.default_values(values));
+                }
+                command
+            });
+            if let Some(failure) = failed {
+                return Err(failure);
+            }
+        }
+        Ok(program)
+    }
+}
+
+/// Whether a flag takes these values.
+fn fits(command: &Command, id: &str, long: &str, setting: &Setting) -> Result<(), Failure> {
+    let Some(arg) = command.get_arguments().find(|arg| arg.get_id() == id) else { return Ok(()) };
+    let wrong = |why: &str| {
+        Failure::usage(format!("{}: {long} cannot be {}", setting.from.display(), setting.values.join(", "))).hint(why.to_owned())
+    };
+    if matches!(arg.get_action(), ArgAction::SetTrue) {
+        return match setting.values.as_slice() {
+            [value] if value == "true" || value == "false" => Ok(()),
+            _ => Err(wrong("write true or false")),
+        };
+    }
+    // A flag of its own with the same values: the flag itself knows others, which are not here.
+    let name = KEYS.into_iter().find(|key| *key == long).unwrap_or_default();
+    let mut flag = Arg::new(name).long(name).action(arg.get_action().clone()).value_parser(arg.get_value_parser().clone());
+    flag = flag.allow_hyphen_values(true);
+    if let Some(delimiter) = arg.get_value_delimiter() {
+        flag = flag.value_delimiter(delimiter);
+    }
+    let alone = Command::new("pundit").no_binary_name(true).disable_help_flag(true).arg(flag);
+    let arguments: Vec<String> = setting.values.iter().map(|value| format!("--{long}={value}")).collect();
+    alone.try_get_matches_from(arguments).map(|_| ()).map_err(|error| {
+        let text = error.to_string();
+        let why = text.lines().find(|line| line.trim_start().starts_with('[')).unwrap_or(text.lines().next().unwrap_or_default());
+        wrong(why.trim().trim_start_matches("error: "))
+    })
+}
+
+pub(super) fn run(args: &Args, config: &Config, program: &Command) -> Result<Outcome, Failure> {
+    let mut rows: Vec<Vec<serde_json::Value>> = Vec::new();
+    for key in KEYS {
+        let built_in = program.get_subcommands().find_map(|command| command.get_arguments().find(|arg| arg.get_long() == Some(key)));
+        let values: Vec<String> =
+            built_in.into_iter().flat_map(Arg::get_default_values).map(|value| value.to_string_lossy().into_owned()).collect();
+        let is_switch = built_in.is_some_and(|arg| matches!(arg.get_action(), ArgAction::SetTrue));
+        match config.0.get(&(None, key.to_owned())) {
+            Some(setting) => rows.push(row(key, &setting.values, &setting.from.display().to_string())),
+            None if is_switch => rows.push(row(key, &["false".to_owned()], "built in")),
+            None => rows.push(row(key, &values, "built in")),
+        }
+        for ((command, _), setting) in config.0.iter().filter(|((command, name), _)| command.is_some() && name == key) {
+            let name = format!("{}.{key}", command.as_deref().unwrap_or_default());
+            rows.push(row(&name, &setting.values, &setting.from.display().to_string()));
+        }
+    }
+    if let Some(folder) = args.index.existing() {
+        let from = if std::env::var_os("PUNDIT_INDEX").is_some() { "PUNDIT_INDEX" } else { "found" };
+        rows.push(row("index", &[folder.display().to_string()], from));
+    }
+    let facts = Facts { name: "defaults", columns: &["key", "value", "from"], rows, below: None };
+    let mut writer = args.form.open(Manner::default(), facts.columns)?;
+    writer.write(&facts)?;
+    writer.finish()?;
+    Ok(Outcome::Done)
+}
+
+fn row(key: &str, values: &[String], from: &str) -> Vec<serde_json::Value> {
+    vec![key.into(), values.join(", ").into(), from.into()]
+}

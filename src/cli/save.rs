@@ -1,0 +1,88 @@
+use std::path::Path;
+
+use super::form::{FormArgs, Manner};
+use super::output::talk;
+use super::place::IndexArgs;
+use super::{Failure, Outcome};
+use crate::present::Facts;
+use crate::query::{Mode, parse};
+use crate::search::{Saved, is_name, saved_with};
+
+/// Keep a query under a name: then &NAME stands for it in any query, and run NAME answers it
+///
+/// The queries stand in queries.txt in the folder of the index, a line each: name = query. Without QUERY and --remove, lists them.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  pundit save fuel 'oil OR gas OR \"Nord Stream\"'
+  pundit search '&fuel AND sanctions'
+  pundit save
+  pundit save fuel --remove")]
+pub(super) struct Args {
+    /// The name: letters, digits, - and _
+    #[arg(value_name = "NAME")]
+    name: Option<String>,
+    /// The query; several arguments are joined by spaces
+    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    query: Vec<String>,
+    /// Forget the query of this name
+    #[arg(long, requires = "name", conflicts_with = "query")]
+    remove: bool,
+    #[command(flatten)]
+    index: IndexArgs,
+    #[command(flatten)]
+    form: FormArgs,
+}
+
+pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
+    let folder = args.index.folder_or_new();
+    let reading = |error: std::io::Error| Failure::reading(&Saved::path(&folder), &error);
+    let saved = Saved::open(&folder).map_err(reading)?;
+    match &args.name {
+        None => list(&saved, None, &args.form),
+        Some(name) if args.remove => {
+            if !saved.all().any(|(known, _)| known == name) {
+                return Err(Failure::usage(format!("no query is saved as {name:?}")).hint("pundit save lists them"));
+            }
+            write(&folder, name, None)
+        }
+        Some(name) if args.query.is_empty() => list(&saved, Some(name), &args.form),
+        Some(name) => {
+            if !is_name(name) {
+                return Err(Failure::usage(format!("{name:?} cannot be a name")).hint("names have letters, digits, - and _"));
+            }
+            let query = args.query.join(" ").replace(['\n', '\r'], " ");
+            // Whether it can be understood is said now, not when it is used.
+            let expanded = Saved::parse(&saved_with(&text(&folder), name, Some(&query))).expand(&query, Mode::All)?;
+            parse(&expanded, Mode::All).map_err(|error| Failure::from(crate::search::Error::from(error)))?;
+            write(&folder, name, Some(&query))?;
+            talk(&format!("saved &{name}"));
+            Ok(Outcome::Done)
+        }
+    }
+}
+
+fn text(folder: &Path) -> String {
+    std::fs::read_to_string(Saved::path(folder)).unwrap_or_default()
+}
+
+/// Replaces the file in one step, so that nobody reads half of it.
+fn write(folder: &Path, name: &str, query: Option<&str>) -> Result<Outcome, Failure> {
+    let path = Saved::path(folder);
+    let beside = path.with_extension("new");
+    let written = std::fs::create_dir_all(folder)
+        .and_then(|()| std::fs::write(&beside, saved_with(&text(folder), name, query)))
+        .and_then(|()| std::fs::rename(&beside, &path));
+    written.map_err(|error| Failure::usage(format!("cannot write {}: {error}", path.display())))?;
+    Ok(Outcome::Done)
+}
+
+fn list(saved: &Saved, name: Option<&str>, form: &FormArgs) -> Result<Outcome, Failure> {
+    let wanted = saved.all().filter(|(known, _)| name.is_none_or(|name| name == *known));
+    let rows: Vec<Vec<serde_json::Value>> = wanted.map(|(name, query)| vec![name.into(), query.into()]).collect();
+    let outcome = if name.is_some() && rows.is_empty() { Outcome::NoHit } else { Outcome::Done };
+    let facts = Facts { name: "queries", columns: &["name", "query"], rows, below: None };
+    let mut writer = form.open(Manner::default(), facts.columns)?;
+    writer.write(&facts)?;
+    writer.finish()?;
+    Ok(outcome)
+}

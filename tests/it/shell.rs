@@ -1,0 +1,173 @@
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use super::harness::Sandbox;
+
+fn sandbox() -> Sandbox {
+    let sandbox = Sandbox::with(&[("a/x.md", "Coal and oil,\nor gas.\n"), ("a/y.md", "Wind. Kim Jong Un.\n")]);
+    sandbox.run(&["index", "a"]);
+    sandbox
+}
+
+#[test]
+fn exit_codes_one_by_one() {
+    let sandbox = sandbox();
+    sandbox.write("bad.tsv", "a\toil\nb\toil AND\n");
+    sandbox.write("b/broken.jsonl", "{\"text\":\"oil\"}\nbroken\n");
+    let bare = Sandbox::new();
+    let code = |args: &[&str]| sandbox.run(args).code;
+    assert_eq!(code(&["search", "oil"]), 0, "a hit");
+    assert_eq!(code(&["search", "unobtainium"]), 1, "no hit");
+    assert_eq!(code(&["search", "unobtainium", "--zero-ok"]), 0, "no hit, and that is well");
+    assert_eq!(code(&["search", "unobtainium", "-q"]), 1, "no hit, in silence");
+    assert_eq!(code(&["search", "oil AND"]), 2, "a syntax error");
+    assert_eq!(code(&["search", "oil", "--limit", "many"]), 2, "a usage error");
+    assert_eq!(code(&["tag", "b/broken.jsonl"]), 2, "done, with something unreadable");
+    assert_eq!(bare.run(&["search", "oil"]).code, 3, "no index");
+    assert_eq!(code(&["search", "wind", "--fail-stale"]), 0, "an index that is up to date");
+    sandbox.write("a/y.md", "Wind, and more of it.\n");
+    assert_eq!(code(&["search", "wind", "--fail-stale"]), 3, "a file that has changed");
+    assert_eq!(code(&["batch", "bad.tsv"]), 4, "a row failed");
+    assert_eq!(code(&["batch", "bad.tsv", "--check"]), 4, "a row is wrong");
+}
+
+#[test]
+fn an_interruption_leaves_no_half_line_and_no_lock() {
+    let sandbox = sandbox();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_pundit"))
+        .args(["batch", "-", "--all", "-o", "out"])
+        .current_dir(sandbox.path())
+        .stdin(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    for row in 0..300 {
+        writeln!(input, "{row}\toil OR wind").unwrap();
+    }
+    input.flush().unwrap();
+    let out = sandbox.path().join("out");
+    while std::fs::metadata(&out).map_or(0, |found| found.len()) == 0 {
+        std::thread::yield_now();
+    }
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    let text = std::fs::read_to_string(&out).unwrap();
+    assert!(text.ends_with('\n') && text.lines().all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()));
+    sandbox.write("a/z.md", "Oil again.\n");
+    assert_eq!(sandbox.run(&["index", "a"]).closing(), "1 new, 0 changed, 0 removed, 0 skipped (2 files unchanged)");
+}
+
+#[test]
+fn queries_are_saved_and_stand_for_their_names() {
+    let sandbox = sandbox();
+    assert_eq!(sandbox.run(&["save", "fuel", "oil", "OR", "gas"]).code, 0);
+    assert_eq!(sandbox.run(&["save"]).stdout, "fuel\toil OR gas\n");
+    assert_eq!(std::fs::read_to_string(sandbox.path().join(".pundit/queries.txt")).unwrap(), "fuel = oil OR gas\n");
+    assert_eq!(sandbox.run(&["run", "fuel", "-l"]).stdout, "x.md\n");
+    assert_eq!(sandbox.run(&["search", "&fuel AND coal", "-c"]).stdout, "1\n");
+    assert_eq!(sandbox.run(&["search", "-l", "--", "-&fuel"]).stdout, "y.md\n");
+    sandbox.write("q.tsv", "a\t&fuel\n");
+    assert_eq!(sandbox.run(&["batch", "q.tsv", "-f", "tsv", "--fields", "status,piece"]).stdout, "status\tpiece\nok\tx.md\n");
+    let ran = sandbox.run(&["run", "nobody"]);
+    assert!(ran.code == 2 && ran.stderr.starts_with("error: no query is saved as &nobody\nhint: there are &fuel"), "{ran:?}");
+    assert_eq!(sandbox.run(&["save", "wrong", "oil AND"]).code, 2);
+    assert_eq!(sandbox.run(&["save", "a b", "oil"]).code, 2);
+    assert_eq!(sandbox.run(&["save", "fuel", "--remove"]).code, 0);
+    assert_eq!(sandbox.run(&["save"]).stdout, "");
+}
+
+#[test]
+fn defaults_come_from_files() {
+    let sandbox = sandbox();
+    sandbox.write("home/.config/pundit/config.toml", "format = \"csv\"\n[search]\nfields = [\"path\", \"rank\"]\n");
+    assert_eq!(sandbox.run(&["search", "oil"]).stdout, "path,rank\nx.md,1\n");
+    sandbox.write(".pundit/config.toml", "format = \"tsv\"\nlimit = 1\nany = true\n");
+    assert_eq!(sandbox.run(&["search", "oil wind"]).stdout.lines().count(), 2);
+    // Flags win.
+    assert_eq!(sandbox.run(&["search", "oil", "-f", "jsonl", "--fields", "path"]).stdout, "{\"schema\":1,\"path\":\"x.md\"}\n");
+    let told = sandbox.run(&["config", "-f", "text"]).stdout;
+    let line = |key: &str| told.lines().find(|line| line.starts_with(&format!("{key}\t"))).unwrap_or_else(|| panic!("{told}")).to_owned();
+    assert!(line("format").starts_with("format\ttsv\t") && line("format").ends_with(".pundit/config.toml"), "{told}");
+    assert!(line("search.fields").ends_with("home/.config/pundit/config.toml"), "{told}");
+    assert_eq!((line("rank"), line("literal")), ("rank\tfull\tbuilt in".to_owned(), "literal\tfalse\tbuilt in".to_owned()));
+    for (text, told) in [
+        ("limit = \"many\"\n", "config.toml: limit cannot be many\nhint: "),
+        ("colour = \"never\"\n", "config.toml: no default is called \"colour\"\nhint: there are limit"),
+        ("output = \"/etc/passwd\"\n", "config.toml: no default is called \"output\""),
+        ("limit = \n", "config.toml:1: "),
+        ("[serach]\nlimit = 1\n", "a configuration file has a table for \"serach\""),
+    ] {
+        sandbox.write(".pundit/config.toml", text);
+        let ran = sandbox.run(&["search", "oil"]);
+        assert!(ran.code == 2 && ran.stderr.contains(told), "{text}: {ran:?}");
+        assert_eq!(sandbox.run(&["--help"]).code, 0);
+    }
+}
+
+#[test]
+fn shells_complete_commands_actors_and_saved_names() {
+    let sandbox = sandbox();
+    for shell in ["bash", "zsh", "fish"] {
+        let ran = sandbox.run(&["completions", shell]);
+        assert!(ran.code == 0 && ran.stdout.contains("PUNDIT_COMPLETE"), "{ran:?}");
+    }
+    sandbox.run(&["save", "fuel", "oil"]);
+    let offered = |words: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_pundit"))
+            .args(["--", "pundit"])
+            .args(words)
+            .current_dir(sandbox.path())
+            .env_clear()
+            .env("PUNDIT_COMPLETE", "fish")
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(offered(&["sea"]).starts_with("search"), "{}", offered(&["sea"]));
+    assert!(offered(&["search", "--actor", "kim-jong-u"]).contains("kim-jong-un"));
+    assert!(offered(&["search", "@kim-jong-u"]).contains("@kim-jong-un"));
+    assert!(offered(&["run", "f"]).contains("fuel"));
+}
+
+#[test]
+fn manual_pages_and_installing() {
+    let sandbox = Sandbox::new();
+    let page = sandbox.run(&["man"]).stdout;
+    assert!(page.contains(".TH pundit 1") && page.contains("search"), "{page}");
+    let ran = sandbox.run(&["install", "--prefix", "prefix"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    for path in [
+        "bin/pundit",
+        "share/man/man1/pundit.1",
+        "share/man/man1/pundit-search.1",
+        "share/bash-completion/completions/pundit",
+        "share/zsh/site-functions/_pundit",
+    ] {
+        assert!(sandbox.path().join("prefix").join(path).is_file(), "{path}");
+    }
+    let output = Command::new(sandbox.path().join("prefix/bin/pundit")).arg("--version").output().unwrap();
+    assert!(output.status.success());
+}
+
+#[test]
+fn editors_get_every_match_with_its_place() {
+    let text =
+        "Some words of the coal trade, which go on and on, to make this a line that is long enough.\nThe second has oil.\n\nOr gas.\n";
+    let sandbox = Sandbox::with(&[("t.txt", text)]);
+    sandbox.index();
+    assert_eq!(sandbox.run(&["search", "oil OR gas", "--vimgrep"]).stdout, "t.txt:2:16:The second has oil.\nt.txt:4:4:Or gas.\n");
+}
+
+#[test]
+fn a_wrong_command_is_answered_with_a_right_one() {
+    let ran = Sandbox::new().run(&["serach", "oil"]);
+    assert!(ran.code == 2 && ran.stderr.contains("'search'"), "{ran:?}");
+}
+
+#[test]
+fn colours_can_be_refused() {
+    let sandbox = sandbox();
+    assert!(!sandbox.run(&["search", "oil", "--color", "never"]).stdout.contains('\u{1B}'));
+    assert!(sandbox.run(&["search", "oil", "--color", "always"]).stdout.contains('\u{1B}'));
+}
