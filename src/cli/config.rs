@@ -85,7 +85,10 @@ fn files(arguments: &[OsString]) -> Vec<PathBuf> {
     };
     let index = match value("--in") {
         Some(folder) => Some(folder.join(".pundit")),
-        None => IndexArgs { index: value("--index").or_else(|| std::env::var_os("PUNDIT_INDEX").map(PathBuf::from)) }.existing(),
+        None => {
+            let index = value("--index").or_else(|| std::env::var_os("PUNDIT_INDEX").map(PathBuf::from));
+            IndexArgs { index, ..IndexArgs::default() }.existing()
+        }
     };
     user.into_iter().chain(index).map(|folder| folder.join("config.toml")).collect()
 }

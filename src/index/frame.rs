@@ -66,7 +66,7 @@ impl Reader {
         let key = owner(piece.root, &piece.path);
         for (number, segment) in self.segments().iter().enumerate() {
             for header in segment.headers_with(Meta::Owner(&key))? {
-                if segment.piece(header)?.record == piece.record {
+                if segment.piece(header)?.is_at(piece) {
                     return Ok(Some((number, header)));
                 }
             }

@@ -91,7 +91,10 @@ impl LeftOut {
             let file = entry.path().join(".ignore");
             let mut builder = GitignoreBuilder::new(entry.path());
             // A line that cannot be read says nothing; the others do.
-            if file.is_file() && builder.add(file).is_none_or(|error| error.is_partial()) && let Ok(built) = builder.build() {
+            if file.is_file()
+                && builder.add(file).is_none_or(|error| error.is_partial())
+                && let Ok(built) = builder.build()
+            {
                 self.0.push((entry.depth(), built));
             }
         }
