@@ -65,7 +65,7 @@ fn short_names_lean_on_full_ones() {
         tag("Kim Jong Un spoke. Mr. Kim smiled, and Kim left."),
         "Kim Jong Un=kim-jong-un:full-name Kim=kim-jong-un:short-name Kim=kim-jong-un:short-name"
     );
-    assert_eq!(tag("Kim smiled at nobody in particular."), "");
+    assert_eq!(tag("Nobody smiled at Kim in particular."), "");
     assert_eq!(tag("Mr. Kim smiled at nobody in particular."), "Kim=kim:title");
     assert_eq!(
         tag_titled("Kim comes back", "On Monday Kim Jong Un returned."),

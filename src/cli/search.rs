@@ -55,9 +55,6 @@ pub(super) struct How {
     /// Say what was searched, and what each clause finds by itself (on standard error)
     #[arg(long)]
     coverage: bool,
-    /// Exit with 3 if a hit's file has changed since it was indexed
-    #[arg(long)]
-    fail_stale: bool,
     /// Show how the query was understood and what scores are made of
     #[arg(long)]
     explain: bool,
@@ -101,12 +98,6 @@ pub(super) fn answer(query: &str, args: &How) -> Result<Outcome, Failure> {
         talk(&format!(
             "there may be more: a pattern stands for its {MOST_FORMS} most frequent words, or a piece has too many places to look at"
         ));
-    }
-    if args.fail_stale
-        && let Some(stale) = answer.hits.iter().find(|hit| hit.piece.stale)
-    {
-        return Err(Failure::index(format!("{} has changed since it was indexed", stale.piece.path))
-            .hint("bring the index up to date with: pundit index"));
     }
     Ok(if answer.found > 0 || args.zero_ok { Outcome::Done } else { Outcome::NoHit })
 }
