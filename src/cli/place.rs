@@ -37,11 +37,15 @@ impl IndexArgs {
         self.folder().is_some_and(|folder| data(&folder).is_dir())
     }
 
+    /// The folder that holds the changes to the roster: that of the index, or the nearest that has some before there is an index.
+    pub(super) fn of_changes(&self) -> Option<PathBuf> {
+        let nearest = || here().ancestors().map(|folder| folder.join(FOLDER)).find(|folder| folder.join(super::roster::FILE).is_file());
+        self.folder().or_else(nearest)
+    }
+
     /// The roster, with what the user, the index that is there and the flags add to it.
     pub(super) fn roster(&self) -> Result<&'static Roster, Failure> {
-        // Changes to the roster may be there before there is an index.
-        let changes = || here().ancestors().map(|folder| folder.join(FOLDER)).find(|folder| folder.join(super::roster::FILE).is_file());
-        roster(self.folder().or_else(changes).as_deref(), &self.actors)
+        roster(self.of_changes().as_deref(), &self.actors)
     }
 
     fn folder(&self) -> Option<PathBuf> {

@@ -145,7 +145,7 @@ pub(super) fn import(args: &Import) -> Result<Outcome, Failure> {
 
 pub(super) fn export(args: &Export) -> Result<Outcome, Failure> {
     let mut output = args.output.open()?;
-    let paths = [of_user(), args.index.existing().map(|folder| folder.join(FILE))].into_iter().flatten();
+    let paths = [of_user(), args.index.of_changes().map(|folder| folder.join(FILE))].into_iter().flatten();
     for path in paths.filter(|path| path.is_file()).chain(args.index.actors.iter().cloned()) {
         write!(output.out, "{}", read(&path)?)?;
     }
