@@ -7,7 +7,7 @@ use super::place::IndexArgs;
 use super::{Failure, Outcome};
 use crate::actors::{Matcher, Mention, Roster, Tagger};
 use crate::pieces::read::{lines, read};
-use crate::pieces::{Format as PieceFormat, Limits, Mapping, Piece};
+use crate::pieces::{Date, Format as PieceFormat, Limits, Mapping, Piece};
 use crate::present::{Facts, Form, MENTION_COLUMNS, Tagged};
 use crate::text::terms::Analysed;
 use crate::text::{Analyzer, Language, Span, code_points};
@@ -114,7 +114,7 @@ impl Texts {
     }
 
     fn mentions(&self, piece: &Piece) -> Vec<Mention> {
-        self.with(piece, |title, text, language| self.tagger.tag(title, text, language, piece.date.map(|date| date.first_day())).text)
+        self.with(piece, |title, text, language| self.tagger.tag(title, text, language, piece.date.map(Date::first_day)).text)
     }
 
     fn weighed(&self, piece: &Piece) -> Vec<(Span, Vec<&'static str>)> {

@@ -10,7 +10,7 @@ use super::tokens::Compact;
 use super::vector::Vector;
 use crate::actors::{Matcher, Mention, Roster, Tagger};
 use crate::passages::{self, Passage};
-use crate::pieces::Piece;
+use crate::pieces::{Date, Piece};
 use crate::text::sentences::sentences;
 use crate::text::terms::Analysed;
 use crate::text::{Analyzer, Language, Span, Words, fold};
@@ -77,7 +77,7 @@ impl<'r> Builder<'r> {
         let title = piece.title.as_deref().unwrap_or_default();
         let title_words = self.analyzer.analyse(title, language);
         let words = self.analyzer.analyse(&piece.text, language);
-        let tagged = self.tagger.tag((title, &title_words), (&piece.text, &words), language, piece.date.map(|date| date.first_day()));
+        let tagged = self.tagger.tag((title, &title_words), (&piece.text, &words), language, piece.date.map(Date::first_day));
         let sentences_of_text = sentences(&piece.text);
         let passages = passages::cut(&piece.text, &words.words, &sentences_of_text);
         let begins_of_text = begins(&words.words, &sentences_of_text);

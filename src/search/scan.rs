@@ -1,5 +1,7 @@
 //! A naive scan of texts, by the definitions in [`crate::retrieve`]: what the engine is compared with. Knows no index.
 
+#![expect(clippy::string_slice, reason = "a scan that cuts where it should not has failed")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::passages;
@@ -11,6 +13,8 @@ use crate::text::{Analyzer, Language, Span, Word, Words, fold};
 /// A place: the numbers of its first and last words. A title's begin at [`TITLE`].
 type Place = (u32, u32);
 type Places = BTreeSet<Place>;
+/// The units in which a tree holds (none: the whole piece), and the places that count, with their clauses.
+type Holding = (Option<BTreeSet<usize>>, Vec<(String, Place)>);
 
 const TITLE: u32 = 1 << 30;
 
@@ -163,8 +167,8 @@ fn shortest(places: &Places) -> Places {
     places.iter().filter(|outer| !places.iter().any(|inner| holds(outer, inner))).copied().collect()
 }
 
-/// Where a tree holds: in the whole piece, or in some units; and the places that count, with their clauses.
-fn holds(scan: &Scan, tree: &Tree<Clause>, within: Within) -> Option<(Option<BTreeSet<usize>>, Vec<(String, Place)>)> {
+/// Where a tree holds, if it does.
+fn holds(scan: &Scan, tree: &Tree<Clause>, within: Within) -> Option<Holding> {
     let unit = |place: Place| match within {
         Within::Piece => 0,
         Within::Passage => scan.seen(place.0).unit,
