@@ -1,5 +1,5 @@
 use super::corpus;
-use super::harness::{Ran, Sandbox, project};
+use super::harness::{Ran, Sandbox, project, slice};
 
 /// A step of a text: a file that it shows, or a command with the output that stands below.
 enum Step {
@@ -131,4 +131,30 @@ fn what_the_readme_shows_is_what_happens() {
 fn what_the_cookbook_shows_is_what_happens() {
     let count = check("docs/cookbook.md");
     assert!(count > 15, "the cookbook shows {count} commands of pundit");
+}
+
+/// Each row of the table of the query language: the query, how many pieces it finds, and what is marked first.
+fn rows(readme: &str) -> Vec<[String; 3]> {
+    let rows = readme.lines().skip_while(|line| !line.starts_with("| You want ")).skip(2).take_while(|line| line.starts_with('|'));
+    let cells = |row: &str| row.trim_matches('|').split(" | ").map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
+    rows.map(|row| match cells(row).as_slice() {
+        [_, query, pieces, marked] => [query.trim_matches('`').to_owned(), pieces.clone(), marked.clone()],
+        other => panic!("a row of {} cells: {row}", other.len()),
+    })
+    .collect()
+}
+
+#[test]
+fn the_table_of_the_query_language_is_true() {
+    let sandbox = corpus::sandbox();
+    assert_eq!(sandbox.run(&["index", "corpus"]).code, 0);
+    let rows = rows(&std::fs::read_to_string(project().join("README.md")).unwrap());
+    assert!(rows.len() > 20, "{rows:?}");
+    for [query, pieces, marked] in rows {
+        assert_eq!(sandbox.run(&["search", "-c", &query]).stdout.trim(), pieces, "{query}");
+        let hit = &sandbox.hits(&["-n", "1", &query])[0];
+        let found = &hit["matches"][0];
+        let text = slice(hit["passage"]["text"].as_str().unwrap(), &found["start"], &found["end"]);
+        assert!(fits(&marked, &text), "{query}: {text}");
+    }
 }
