@@ -101,7 +101,7 @@ impl<'q> Lexer<'q> {
             '-' if touches => self.push(What::Minus, len),
             '+' if touches => self.push(What::Plus, len),
             '=' if touches => self.push(What::Equals, len),
-            '@' if touches => return self.actor(len),
+            '@' if touches => self.actor(len),
             '-' | '+' | '=' => self.at += len,
             _ => return self.word(),
         }
@@ -127,7 +127,7 @@ impl<'q> Lexer<'q> {
         let mut slashes = rest.char_indices().take_while(|&(_, c)| !c.is_whitespace()).filter(|&(_, c)| c == '/').skip(1).map(|(at, _)| at);
         let ends = |at: &usize| {
             let mut behind = rest.get(at + 1..).unwrap_or_default().chars();
-            behind.next().is_none_or(|c| c.is_whitespace() || matches!(ascii(c), ')' | '^') || is_stop(c))
+            behind.next().is_none_or(|c| c.is_whitespace() || matches!(ascii(c), '(' | ')' | '^') || closing(c).is_some() || is_stop(c))
                 && !rest.get(..*at).unwrap_or_default().ends_with('\\')
         };
         let Some(end) = slashes.find(ends).filter(|&end| end > 1) else { return self.word() };
@@ -176,21 +176,17 @@ impl<'q> Lexer<'q> {
         Ok(())
     }
 
-    fn actor(&mut self, len: usize) -> Result<(), SyntaxError> {
+    fn actor(&mut self, len: usize) {
         let word = self.word_here(0);
         let bare = weight(trimmed(word)).map_or(trimmed(word), |(bare, _)| bare);
-        // A handle such as @someone_else or an address has letters that no id has: that is a word.
+        // A handle such as @someone_else or an address has letters that no id has: the sign says nothing, and what is behind it is as without.
         match id(bare) {
             Some(id) => {
                 self.push(What::Actor(id.to_owned()), bare.len());
                 self.weight();
                 self.at = self.at.max(self.end_of(word));
-                Ok(())
             }
-            None => {
-                self.at += len;
-                self.word()
-            }
+            None => self.at += len,
         }
     }
 
@@ -217,8 +213,11 @@ impl<'q> Lexer<'q> {
         let end = self.end_of(word).max(self.at + self.peek().map_or(1, char::len_utf8));
         // A word of nothing but punctuation says nothing.
         if word.chars().any(char::is_alphanumeric) {
-            let bare = trimmed(word);
-            let bare = weight(bare).map_or(bare, |(bare, _)| bare).trim_end_matches(is_stop);
+            let mut bare = trimmed(word);
+            // Of several weights the first counts.
+            while let Some((inner, _)) = weight(bare) {
+                bare = inner.trim_end_matches(is_stop);
+            }
             let bare = if bare.chars().any(char::is_alphanumeric) { bare } else { trimmed(word) };
             let what = self.what(bare).map_err(|fault| self.fault(bare.len(), fault))?;
             self.push(what, bare.len());
@@ -253,7 +252,8 @@ impl<'q> Lexer<'q> {
                 return Err(("scripts without spaces have words of one character, of which none can be off", "leave ~ out"));
             }
             return match u8::try_from(off) {
-                Ok(0) => Ok(What::Word(word.to_owned())),
+                // In small letters, so that OR~0 is shown as a word too.
+                Ok(0) => Ok(What::Word(word.to_lowercase())),
                 Ok(off) if off <= FUZZIEST && Pattern::letters(word) > usize::from(off) + 1 => {
                     Ok(What::Pattern(Pattern::Fuzzy(word.to_owned(), off)))
                 }
@@ -265,7 +265,8 @@ impl<'q> Lexer<'q> {
             // One pattern is a token of its own; where there are more, or words beside it, it is a phrase.
             return Ok(match parts::parts(bare)?.as_slice() {
                 [parts::Part::Pattern(pattern)] => What::Pattern(pattern.clone()),
-                [parts::Part::Words(word)] => What::Word(word.clone()),
+                // As typed: without its punctuation OR?- would be shown as an operator.
+                [parts::Part::Words(_)] => What::Word(bare.to_owned()),
                 _ => What::Quoted(bare.to_owned(), None),
             });
         }
