@@ -183,11 +183,12 @@ fn figures_of_ranking() {
     let sandbox = corpus::sandbox();
     sandbox.run(&["index", "corpus"]);
     let unstemmed = without_stems(&sandbox);
-    let settings: [(&str, &Sandbox, &[&str]); 4] = [
+    let settings: [(&str, &Sandbox, &[&str]); 5] = [
         ("as it is", &sandbox, &[]),
         ("quick", &sandbox, &["--rank", "quick"]),
         ("without actors", &sandbox, &["--literal"]),
         ("without stems", &unstemmed, &[]),
+        ("without feedback", &sandbox, &["--feedback", "off"]),
     ];
     let mut table = String::from(
         "# Means over the judged queries: nDCG@10 of pieces and of passages, recall among the first 10, reciprocal rank of the first piece of grade 2 or 3.\n\
