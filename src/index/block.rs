@@ -79,7 +79,8 @@ impl<'r> Builder<'r> {
         let words = self.analyzer.analyse(&piece.text, language);
         let tagged = self.tagger.tag((title, &title_words), (&piece.text, &words), language, piece.date.map(Date::first_day));
         let sentences_of_text = sentences(&piece.text);
-        let passages = passages::cut(&piece.text, &words.words, &sentences_of_text);
+        let names: Vec<Span> = tagged.text.iter().map(|mention| mention.span).collect();
+        let passages = passages::cut(&piece.text, &words.words, &sentences_of_text, &names);
         let begins_of_text = begins(&words.words, &sentences_of_text);
         let spoken = Spoken { text: &piece.text, words: &words, begins: &begins_of_text };
         let owner = Meta::Owner(&origin.owner()).token();

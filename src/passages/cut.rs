@@ -25,13 +25,13 @@ const PLENTY: usize = 220;
 /// No passage of several sentences weighs more than this: 180 words, 360 characters. A longer sentence is cut in pieces.
 const MOST: usize = 360;
 
-/// Cuts `text` into passages. `words` and `sentences` are those of `text`.
+/// Cuts `text` into passages. `words` and `sentences` are those of `text`; `names` are spans in the order of their places that do not overlap.
 ///
 /// Ends fall on paragraph ends where one is near, else on sentence ends; inside a sentence only where it is longer than a passage may
-/// be. A short rest joins the passage before it.
+/// be, and never inside a name, which would then be found in neither passage. A short rest joins the passage before it.
 #[must_use]
-pub fn cut(text: &str, words: &[Word], sentences: &[Sentence]) -> Vec<Passage> {
-    let mut cutter = Cutter { text, words, next_word: 0, out: Vec::new(), open: None };
+pub fn cut(text: &str, words: &[Word], sentences: &[Sentence], names: &[Span]) -> Vec<Passage> {
+    let mut cutter = Cutter { text, words, names, next_word: 0, out: Vec::new(), open: None };
     for sentence in sentences {
         cutter.sentence(*sentence);
     }
@@ -43,6 +43,7 @@ pub fn cut(text: &str, words: &[Word], sentences: &[Sentence]) -> Vec<Passage> {
 struct Cutter<'t> {
     text: &'t str,
     words: &'t [Word],
+    names: &'t [Span],
     next_word: usize,
     out: Vec<Passage>,
     open: Option<Open>,
@@ -119,8 +120,12 @@ impl Cutter<'_> {
         self.extend(rest, weight);
     }
 
-    /// Whether the text may be cut before byte `at`, where a word starts: not inside a grapheme.
+    /// Whether the text may be cut before byte `at`, where a word starts: not inside a grapheme or a name.
     fn may_cut(&self, at: usize) -> bool {
+        let before = self.names.partition_point(|name| name.start < at).checked_sub(1);
+        if before.and_then(|before| self.names.get(before)).is_some_and(|name| name.end > at) {
+            return false;
+        }
         let boundary = GraphemeCursor::new(at, self.text.len(), true).is_boundary(self.text, 0) == Ok(true);
         boundary && !Span::new(at, self.text.len()).of(self.text).starts_with(clings)
     }
@@ -147,7 +152,7 @@ mod tests {
 
     fn passages(text: &str) -> Vec<Passage> {
         let words: Vec<Word> = Words::of(text).collect();
-        cut(text, &words, &sentences(text))
+        cut(text, &words, &sentences(text), &[])
     }
 
     #[test]
@@ -171,6 +176,15 @@ mod tests {
         let found = passages(&text);
         assert!(found.len() > 2 && found.iter().all(|passage| passage.words.len() <= MOST));
         assert_eq!(found.iter().map(|passage| passage.span.of(&text)).collect::<String>(), text);
+    }
+
+    #[test]
+    fn a_name_is_never_cut() {
+        let text = "word ".repeat(109) + "Acme Example Trading Company " + &"word ".repeat(100);
+        let words: Vec<Word> = Words::of(&text).collect();
+        let name = Span::new(109 * 5, 109 * 5 + 28);
+        let found = |names: &[Span]| cut(&text, &words, &sentences(&text), names).into_iter().filter(|it| it.span.contains(name)).count();
+        assert_eq!((found(&[]), found(&[name])), (0, 1));
     }
 
     #[test]

@@ -18,6 +18,15 @@ type Holding = (Option<BTreeSet<usize>>, Vec<(String, Place)>);
 
 const TITLE: u32 = 1 << 30;
 
+/// Where Russia is named.
+pub(super) fn names(text: &str) -> Vec<Span> {
+    let long = text.match_indices("Russian Federation").map(|(at, name)| Span::new(at, at + name.len()));
+    let short = text.match_indices("Russia ").map(|(at, _)| Span::new(at, at + "Russia".len()));
+    let mut names: Vec<Span> = long.chain(short).collect();
+    names.sort_unstable();
+    names
+}
+
 /// A piece, told word by word.
 pub(super) struct Scan {
     analyzer: Analyzer,
@@ -40,7 +49,7 @@ impl Scan {
     pub(super) fn new(title: &str, text: &str) -> Self {
         let analyzer = Analyzer::default();
         let spans: Vec<Word> = Words::of(text).collect();
-        let passages = passages::cut(text, &spans, &sentences(text));
+        let passages = passages::cut(text, &spans, &sentences(text), &names(text));
         let mut words = Vec::new();
         for (of, first) in [(text, 0), (title, TITLE)] {
             let marks = sentences(of);

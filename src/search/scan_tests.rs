@@ -170,7 +170,8 @@ fn nothing_is_missed_in_a_piece_of_a_hundred_thousand_words() {
     let reader = indexed(folder.path(), &[("Oil".to_owned(), text.clone())]);
     let spans: Vec<Word> = Words::of(&text).collect();
     let folded: Vec<String> = spans.iter().map(|word| fold::folded(word.span.of(&text))).collect();
-    let starts: Vec<usize> = passages::cut(&text, &spans, &sentences(&text)).iter().map(|passage| passage.words.start).collect();
+    let starts: Vec<usize> =
+        passages::cut(&text, &spans, &sentences(&text), &super::scan::names(&text)).iter().map(|passage| passage.words.start).collect();
     let passage = |word: usize| starts.partition_point(|&start| start <= word);
     let check = |query: &str, fits: &dyn Fn(usize) -> bool| {
         let begins: BTreeSet<usize> = (0..folded.len()).filter(|&at| fits(at)).map(passage).collect();
