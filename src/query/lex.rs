@@ -214,7 +214,7 @@ impl<'q> Lexer<'q> {
         // A word of nothing but punctuation says nothing.
         if word.chars().any(char::is_alphanumeric) {
             let mut bare = trimmed(word);
-            // Of several weights the first counts.
+            // Several weights contradict each other: they say nothing.
             while let Some((inner, _)) = weight(bare) {
                 bare = inner.trim_end_matches(is_stop);
             }

@@ -132,6 +132,18 @@ fn errors_point_at_what_is_wrong() {
 }
 
 #[test]
+fn words_that_look_like_signs_stay_words_when_they_are_shown() {
+    let table =
+        [("OR?-", "OR?-"), ("OR~0", "or"), ("@/AND/^2w/p", "/AND/ AND ^2w/p"), ("oil^2?^2:", "oil"), ("/coal/(oil)", "/coal/ AND oil")];
+    for (query, expected) in table {
+        let tree = parse(query, Mode::All).unwrap();
+        let shown = tree.to_string();
+        assert_eq!(shown, expected, "{query}");
+        assert_eq!(parse(&shown, Mode::All).unwrap(), tree, "{query}");
+    }
+}
+
+#[test]
 fn under_any_nothing_is_an_error() {
     let table = [
         ("oil sanctions -coal", "oil sanctions NOT coal"),
