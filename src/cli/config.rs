@@ -57,8 +57,8 @@ pub(super) struct Config(BTreeMap<(Option<String>, String), Setting>);
 
 /// Show every default and where it is from
 ///
-/// Defaults stand in ~/.config/pundit/config.toml, then in .pundit/config.toml, which wins: limit = 20, or under [search] for one command. Flags
-/// win over both.
+/// Defaults stand in ~/.config/pundit/config.toml, then in .pundit/config.toml, which wins: limit = 20, or in a table called search for that
+/// command alone. Flags win over both.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  pundit config\n  echo 'limit = 20' >> .pundit/config.toml")]
 pub(super) struct Args {

@@ -79,7 +79,7 @@ fn marks(text: &str, gap: Span, out: &mut Vec<Token>) {
     }
 }
 
-/// The parts of a quotation between the places where it says that something is left out (…, ..., [...]) or put in ([he]).
+/// The parts of a quotation between the places where it says that something is left out (`…`, `...`, `[...]`) or put in (`[he]`).
 pub(super) fn parts(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut start = 0;
