@@ -65,6 +65,8 @@ fn short_names_lean_on_full_ones() {
         tag("Kim Jong Un spoke. Mr. Kim smiled, and Kim left."),
         "Kim Jong Un=kim-jong-un:full-name Kim=kim-jong-un:short-name Kim=kim-jong-un:short-name"
     );
+    // A bare surname that speaks or acts is somebody, but nothing says that it is one of those whom the roster knows.
+    assert_eq!(tag("Kim smiled at nobody in particular."), "Kim=kim:speech");
     assert_eq!(tag("Nobody smiled at Kim in particular."), "");
     assert_eq!(tag("Mr. Kim smiled at nobody in particular."), "Kim=kim:title");
     assert_eq!(
