@@ -145,7 +145,7 @@ impl<'r> Builder<'r> {
         let ranked = [&title_words, &words];
         document.add_bytes(self.fields.vector, &vector(ranked.get(usize::from(is_bare)..).unwrap_or_default()));
         document.add_text(self.fields.words, spoken_title.words(0..title_words.words.len(), &tagged.title, 0).into_string());
-        document.add_text(self.fields.title, title_compact.into_string());
+        document.add_text(self.fields.terms, title_compact.into_string());
         documents.push(document);
         self.seal(&mut documents, &owner);
         Block { documents, header }
@@ -170,7 +170,6 @@ impl<'r> Builder<'r> {
         meta.push(&Meta::Piece.token());
         meta.push(&Meta::Lang(&header.lang).token());
         meta.push(&Meta::Digest(header.short_digest()).token());
-        header.sketch.bands().for_each(|band| meta.push(&Meta::Copy(&band).token()));
         if let Some(id) = &header.id {
             meta.push(&Meta::Id(id).token());
         }
@@ -188,24 +187,23 @@ impl<'r> Builder<'r> {
         each_word(&header.whole_path(), |word| Meta::Path(word));
         document.add_text(self.fields.meta, meta.into_string());
         document.add_u64(self.fields.length, header.terms + header.title_terms);
+        document.add_u64(self.fields.first_word, 0);
         if let Some(date) = piece.date {
             document.add_i64(self.fields.first_day, i64::from(date.first_day()));
             document.add_i64(self.fields.last_day, i64::from(date.last_day()));
         }
+        header.sketch.least().iter().for_each(|run| document.add_bytes(self.fields.runs, run));
         document.add_text(self.fields.key, key(header));
         document.add_bytes(self.fields.stored, &encode(header));
         document
     }
 
-    /// Gives every document of a block its owner and its place.
+    /// Gives every document of a block its owner.
     fn seal(&self, documents: &mut [TantivyDocument], owner: &str) {
-        let count = documents.len() as u64;
-        for (document, place) in documents.iter_mut().zip(0_u64..) {
+        for document in documents {
             let mut meta = Compact::default();
             meta.push(owner);
             document.add_text(self.fields.meta, meta.into_string());
-            document.add_u64(self.fields.place, place);
-            document.add_u64(self.fields.rest, count - 1 - place);
         }
     }
 }

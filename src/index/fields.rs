@@ -1,6 +1,6 @@
 //! The fields of an index.
 
-use tantivy::schema::{FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions};
 
 use super::tokens::COMPACT;
 
@@ -10,28 +10,24 @@ pub struct Fields {
     /// Every word of a passage in its folded form, at its position; beside it its written form where that differs, and what begins there
     /// (sentences, paragraphs, mentions), marked as [`super::tokens::marks`] says. In a header: the words of the title.
     pub words: Field,
-    /// The ranking terms of a passage, with their number in it. Stems stand at the positions of their words.
+    /// The ranking terms of a passage, or, in a header, of the title, with their number in it. Stems stand at the positions of their words.
     ///
     /// So proximity takes inflections without asking which forms a stem has. The other way, the stem as a token beside each word that
     /// differs from it, names a stem by two tokens, one of which other words share (`news` and its own stem). On 30,000 pieces of news in
     /// six languages these positions take a tenth of the index, and a twentieth more time to write it.
     pub terms: Field,
-    /// In a header: the ranking terms of the title, in the same way.
-    pub title: Field,
     /// What is asked for exactly: see [`Meta`].
     pub meta: Field,
-    /// How many documents of its block stand before this one: in a passage its place in the piece, in a header the number of passages, of
-    /// which there is always one. In a file's document 0, which together with a `rest` of 0 tells it from the others.
-    pub place: Field,
     /// In a passage: how many words of its piece stand before it. With that all positions of a piece are numbered through, and what stands
-    /// together is found across the seams of passages.
+    /// together is found across the seams of passages. Every document has one, for such columns are read fastest.
     pub first_word: Field,
-    /// How many documents of its block come after this one: 0 in a header.
-    pub rest: Field,
     /// How long it is for ranking, in terms: a passage by itself, in a header title and passages together. Words of grammar do not count.
+    /// A file's document has none, which is 0.
     pub length: Field,
     /// In a header: the terms of its title and passages with their numbers, as [`super::vector`] says.
     pub vector: Field,
+    /// In a header: the keys of the runs that its sketch keeps, by which copies are found.
+    pub runs: Field,
     /// In a header: the first day of its date, counted from 1970.
     pub first_day: Field,
     /// In a header: the last day of its date.
@@ -59,8 +55,6 @@ pub enum Meta<'a> {
     File,
     /// A header, by the id that its record gives it.
     Id(&'a str),
-    /// A header, by a band of its sketch.
-    Copy(&'a str),
     /// A header, by the beginning of its digest.
     Digest(&'a str),
     /// A header, by its language.
@@ -87,7 +81,6 @@ impl Meta<'_> {
             Self::Piece => ("is", "piece"),
             Self::File => ("is", "file"),
             Self::Id(id) => ("id", id),
-            Self::Copy(band) => ("copy", band),
             Self::Digest(digest) => ("digest", digest),
             Self::Lang(lang) => ("lang", lang),
             Self::Source(word) => ("source", word),
@@ -115,13 +108,11 @@ impl Fields {
         let fields = Self {
             words: schema.add_text_field("words", text(IndexRecordOption::WithFreqsAndPositions, false)),
             terms: schema.add_text_field("terms", text(IndexRecordOption::WithFreqsAndPositions, true)),
-            title: schema.add_text_field("title", text(IndexRecordOption::WithFreqsAndPositions, true)),
             meta: schema.add_text_field("meta", text(IndexRecordOption::Basic, false)),
-            place: schema.add_u64_field("place", fast()),
             first_word: schema.add_u64_field("first_word", fast()),
-            rest: schema.add_u64_field("rest", fast()),
             length: schema.add_u64_field("length", fast()),
             vector: schema.add_bytes_field("vector", FAST),
+            runs: schema.add_bytes_field("runs", INDEXED),
             first_day: schema.add_i64_field("first_day", fast()),
             last_day: schema.add_i64_field("last_day", fast()),
             key: schema.add_text_field("key", TextOptions::default().set_fast(tantivy::tokenizer::RAW_TOKENIZER_NAME)),

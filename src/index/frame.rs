@@ -1,33 +1,34 @@
+use std::sync::Arc;
+
+use tantivy::DocId;
 use tantivy::columnar::Column;
-use tantivy::{DocId, TERMINATED};
 
 use super::block::owner;
+use super::ends::Ends;
 use super::fields::Meta;
 use super::{Error, Reader, Segment, StoredPiece};
 
 /// Where the documents of a segment stand in their blocks, and their words in their pieces.
 #[derive(Clone)]
 pub struct Frame {
-    place: Column<u64>,
-    rest: Column<u64>,
+    ends: Arc<Ends>,
     first_word: Column<u64>,
-    max_doc: DocId,
 }
 
 impl Frame {
     /// The number of a title's first word. Titles are numbered far from every text, so that nothing reaches from one into the other.
     pub const TITLE: u32 = 1 << 30;
 
-    /// The header of the block in which `doc` stands; [`TERMINATED`] behind the last.
+    /// The header of the block in which `doc` stands; [`tantivy::TERMINATED`] behind the last.
     #[must_use]
     pub fn header_of(&self, doc: DocId) -> DocId {
-        if doc < self.max_doc { doc.saturating_add(small(self.rest.first(doc))) } else { TERMINATED }
+        self.ends.at_or_after(doc)
     }
 
-    /// The first passage of the block whose header is `header`; [`TERMINATED`] behind the last.
+    /// The first passage of the block whose header is `header`; [`tantivy::TERMINATED`] behind the last.
     #[must_use]
     pub fn first_passage(&self, header: DocId) -> DocId {
-        if header < self.max_doc { header.saturating_sub(small(self.place.first(header))) } else { TERMINATED }
+        self.ends.after_the_one_before(header)
     }
 
     /// The number in its piece of the first word of `doc`, a document of the block with `header`.
@@ -53,10 +54,22 @@ impl Frame {
 }
 
 impl Segment {
+    /// The header of the block in which `doc` stands; [`tantivy::TERMINATED`] behind the last.
+    #[must_use]
+    pub fn header_of(&self, doc: DocId) -> DocId {
+        self.ends.at_or_after(doc)
+    }
+
+    /// The first passage of the block whose header is `header`.
+    #[must_use]
+    pub fn first_passage(&self, header: DocId) -> DocId {
+        self.ends.after_the_one_before(header)
+    }
+
     /// Where the documents of this segment stand.
-    pub fn frame(&self) -> Result<Frame, Error> {
-        let (place, rest) = (self.column_u64("place")?, self.column_u64("rest")?);
-        Ok(Frame { place, rest, first_word: self.column_u64("first_word")?, max_doc: self.max_doc() })
+    #[must_use]
+    pub fn frame(&self) -> Frame {
+        Frame { ends: Arc::clone(&self.ends), first_word: self.columns().first_word.clone() }
     }
 }
 

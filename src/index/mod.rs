@@ -4,7 +4,7 @@
 //!
 //! - A **passage** is a document. A **piece** is a *block*: its passages in order, then a *header* document with title and metadata. A
 //!   block goes to the writer in one batch, whose documents stay adjacent in their segment, also through merges; so the passages of a
-//!   piece are found from its header by subtraction, and the header from a passage by addition ([`fields::Fields::place`], [`fields::Fields::rest`]).
+//!   piece are found from its header, and the header from a passage, by where blocks end ([`ends`]).
 //! - A **file** has a document of its own with what is needed to see whether it has changed, and what of it was skipped and why. It is
 //!   written with the file's pieces, so that the two can never disagree after a crash.
 //! - The commit's payload is the [`Manifest`]: versions, roots, and the totals that ranking needs, counted over what is alive.
@@ -13,16 +13,19 @@ mod actors;
 mod block;
 mod check;
 mod directory;
+mod ends;
 mod error;
 pub mod fields;
 mod files;
 mod forms;
 mod frame;
+mod lookups;
 mod manifest;
 mod open;
 mod plan;
 mod retag;
 mod roots;
+mod runs;
 mod scope;
 mod segment;
 mod sketch;
@@ -46,7 +49,7 @@ pub use plan::{Change, changes};
 pub use retag::retag;
 pub use roots::{Choice, Root, Roots};
 pub use segment::Segment;
-pub use sketch::Sketch;
+pub use sketch::{RunKey, Sketch};
 pub use stored::{StoredDecoding, StoredFile, StoredMention, StoredPassage, StoredPiece, StoredSkip};
 pub use update::{Options, Progress, Report, Said, update};
 pub use work::READER;

@@ -67,6 +67,13 @@ impl Reader {
         &self.manifest
     }
 
+    /// A text that is another one for every state of this index, and for every other index. Quickly told, but the same files indexed again
+    /// have another.
+    #[must_use]
+    pub fn state(&self) -> String {
+        self.segments.iter().map(Segment::state).collect::<Vec<_>>().join(" ")
+    }
+
     /// Its fields.
     #[must_use]
     pub fn fields(&self) -> Fields {

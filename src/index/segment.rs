@@ -1,24 +1,55 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use tantivy::columnar::Column;
+use tantivy::columnar::{BytesColumn, Column, StrColumn};
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::SegmentPostings;
+use tantivy::postings::{SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::store::StoreReader;
 use tantivy::{DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, TantivyDocument, TantivyError, Term};
 
+use super::ends::Ends;
 use super::fields::{Fields, Meta};
+use super::lookups::Lookups;
 use super::{Error, KnownFile, StoredFile, StoredPassage, StoredPiece};
 
 /// One segment of an index: postings, columns, stored values.
 pub struct Segment {
     path: Arc<Path>,
     fields: Fields,
-    pub(super) segment: SegmentReader,
-    place: Column<u64>,
-    rest: Column<u64>,
+    segment: SegmentReader,
+    pub(super) ends: Arc<Ends>,
+    columns: Columns,
+    lookups: Lookups,
     store: StoreReader,
+}
+
+/// The columns that searching reads, opened once: that takes longer than many a search.
+pub(super) struct Columns {
+    pub(super) first_word: Column<u64>,
+    pub(super) length: Column<u64>,
+    pub(super) vector: Option<BytesColumn>,
+    first_day: Column<i64>,
+    last_day: Column<i64>,
+    key: Option<StrColumn>,
+    /// The place of each document's key among all keys.
+    key_order: Column<u64>,
+}
+
+impl Columns {
+    fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
+        let columns = segment.fast_fields();
+        let key = columns.str("key")?;
+        Ok(Self {
+            first_word: columns.u64("first_word")?,
+            length: columns.u64("length")?,
+            vector: columns.bytes("vector")?,
+            first_day: columns.i64("first_day")?,
+            last_day: columns.i64("last_day")?,
+            key_order: key.as_ref().map_or_else(|| Column::build_empty_column(segment.max_doc()), |key| key.ords().clone()),
+            key,
+        })
+    }
 }
 
 /// How many decompressed blocks of stored values, of 16 kB each, a segment keeps at hand.
@@ -27,10 +58,10 @@ const STORE_BLOCKS: usize = 100;
 impl Segment {
     pub(super) fn open(path: Arc<Path>, fields: Fields, segment: SegmentReader) -> Result<Self, Error> {
         let engine = |source| Error::Engine { path: path.to_path_buf(), source };
-        let column = |name| segment.fast_fields().u64(name).map_err(engine);
-        let (place, rest) = (column("place")?, column("rest")?);
+        let columns = Columns::open(&segment).map_err(engine)?;
+        let ends = Arc::new(ends(fields, &segment).map_err(engine)?);
         let store = segment.get_store_reader(STORE_BLOCKS).map_err(|error| engine(error.into()))?;
-        Ok(Self { path, fields, segment, place, rest, store })
+        Ok(Self { path, fields, segment, ends, columns, lookups: Lookups::default(), store })
     }
 
     pub(super) fn engine(&self, source: impl Into<TantivyError>) -> Error {
@@ -39,6 +70,11 @@ impl Segment {
 
     fn damaged(&self, what: impl Into<String>) -> Error {
         Error::Damaged { path: self.path.to_path_buf(), what: what.into() }
+    }
+
+    /// A text that is another one for every segment, and for every number of documents deleted from it.
+    pub(super) fn state(&self) -> String {
+        format!("{}-{}", self.segment.segment_id().uuid_string(), self.segment.num_deleted_docs())
     }
 
     /// How many documents there are, dead ones included; their numbers lie below it.
@@ -53,39 +89,34 @@ impl Segment {
         !self.segment.is_deleted(doc)
     }
 
-    /// The header of the block in which `doc` stands.
-    #[must_use]
-    pub fn header_of(&self, doc: DocId) -> DocId {
-        doc.saturating_add(small(self.rest.first(doc)))
-    }
-
-    /// The first passage of the block whose header is `header`.
-    #[must_use]
-    pub fn first_passage(&self, header: DocId) -> DocId {
-        header.saturating_sub(small(self.place.first(header)))
-    }
-
-    /// Where in its piece a passage stands: 0 is the first.
-    #[must_use]
-    pub fn place(&self, doc: DocId) -> u64 {
-        self.place.first(doc).unwrap_or_default()
-    }
-
     /// Whether `doc` is the header of a block: the last document of one, with passages before it.
     pub(super) fn is_header(&self, doc: DocId) -> bool {
-        self.rest.first(doc) == Some(0) && self.place(doc) > 0
+        self.ends.contains(doc) && !self.is_alone(doc)
     }
 
     /// Whether `doc` is a file's document: it stands in no block.
     pub(super) fn is_file(&self, doc: DocId) -> bool {
-        self.rest.first(doc) == Some(0) && self.place(doc) == 0
+        self.ends.contains(doc) && self.is_alone(doc)
+    }
+
+    fn is_alone(&self, doc: DocId) -> bool {
+        self.ends.after_the_one_before(doc) == doc
     }
 
     /// The postings of `token` in `field`, with its numbers and positions as far as `option` asks and the field has them. `None` where it
     /// does not occur.
     pub fn postings(&self, field: Field, token: &str, option: IndexRecordOption) -> Result<Option<SegmentPostings>, Error> {
-        let postings = self.inverted(field)?.read_postings(&Term::from_field_text(field, token), option);
-        postings.map_err(|error| self.engine(error))
+        let Some(info) = self.look(field, token)? else { return Ok(None) };
+        let postings = self.inverted(field)?.read_postings_from_terminfo(&info, option);
+        postings.map(Some).map_err(|error| self.engine(error))
+    }
+
+    /// Where `token` stands in the dictionary of `field`.
+    fn look(&self, field: Field, token: &str) -> Result<Option<TermInfo>, Error> {
+        self.lookups.get(field, token, || {
+            let info = self.inverted(field)?.get_term_info(&Term::from_field_text(field, token));
+            info.map_err(|error| self.engine(error))
+        })
     }
 
     /// The words of `field` with their postings.
@@ -101,11 +132,10 @@ impl Segment {
 
     /// In how many living documents `token` occurs in `field`.
     pub fn document_frequency(&self, field: Field, token: &str) -> Result<u64, Error> {
-        let Some(postings) = self.postings(field, token, IndexRecordOption::Basic)? else { return Ok(0) };
-        Ok(u64::from(match self.segment.alive_bitset() {
-            Some(alive) => postings.doc_freq_given_deletes(alive),
-            None => postings.doc_freq(),
-        }))
+        let Some(info) = self.look(field, token)? else { return Ok(0) };
+        let Some(alive) = self.segment.alive_bitset() else { return Ok(u64::from(info.doc_freq)) };
+        let postings = self.inverted(field)?.read_postings_from_terminfo(&info, IndexRecordOption::Basic);
+        Ok(u64::from(postings.map_err(|error| self.engine(error))?.doc_freq_given_deletes(alive)))
     }
 
     /// The lengths of `field` in each document.
@@ -113,51 +143,58 @@ impl Segment {
         self.segment.get_fieldnorms_reader(field).map_err(|error| self.engine(error))
     }
 
-    /// A column of whole numbers.
-    pub fn column_u64(&self, name: &str) -> Result<Column<u64>, Error> {
-        self.segment.fast_fields().u64(name).map_err(|error| self.engine(error))
+    /// How long documents are for ranking.
+    #[must_use]
+    pub fn length(&self) -> &Column<u64> {
+        &self.columns.length
     }
 
-    /// A column of whole numbers with sign.
-    pub fn column_i64(&self, name: &str) -> Result<Column<i64>, Error> {
-        self.segment.fast_fields().i64(name).map_err(|error| self.engine(error))
+    /// The first days of headers' dates.
+    #[must_use]
+    pub fn first_day(&self) -> &Column<i64> {
+        &self.columns.first_day
+    }
+
+    /// The last days of headers' dates.
+    #[must_use]
+    pub fn last_day(&self) -> &Column<i64> {
+        &self.columns.last_day
     }
 
     /// The place of a header's key among the keys of this segment: keys in the same order.
-    pub fn key_orders(&self) -> Result<Column<u64>, Error> {
-        let keys = self.segment.fast_fields().str("key").map_err(|error| self.engine(error))?;
-        Ok(keys.map_or_else(|| Column::build_empty_column(self.max_doc()), |keys| keys.ords().clone()))
+    #[must_use]
+    pub fn key_order(&self) -> &Column<u64> {
+        &self.columns.key_order
     }
 
     /// The key of a header or a file's document.
     #[must_use]
     pub fn key(&self, doc: DocId) -> Option<String> {
-        let keys = self.segment.fast_fields().str("key").ok()??;
-        let order = keys.term_ords(doc).next()?;
+        let order = self.columns.key_order.first(doc)?;
         let mut key = String::new();
-        keys.ord_to_str(order, &mut key).ok()?.then_some(key)
+        self.columns.key.as_ref()?.ord_to_str(order, &mut key).ok()?.then_some(key)
+    }
+
+    pub(super) fn columns(&self) -> &Columns {
+        &self.columns
     }
 
     /// The living headers that carry `meta`.
     pub fn headers_with(&self, meta: Meta<'_>) -> Result<Vec<DocId>, Error> {
-        let found = self.documents_with(meta)?;
-        Ok(found.into_iter().filter(|&doc| self.is_header(doc)).collect())
-    }
-
-    /// The living headers that carry the token of a [`Meta`].
-    pub fn headers_with_token(&self, token: &str) -> Result<Vec<DocId>, Error> {
-        let found = self.documents_with_token(token)?;
+        let found = self.documents_with_meta(meta)?;
         Ok(found.into_iter().filter(|&doc| self.is_header(doc)).collect())
     }
 
     /// The living documents that carry `meta`.
-    fn documents_with(&self, meta: Meta<'_>) -> Result<Vec<DocId>, Error> {
-        self.documents_with_token(&meta.token())
+    fn documents_with_meta(&self, meta: Meta<'_>) -> Result<Vec<DocId>, Error> {
+        self.documents_with(&Term::from_field_text(self.fields.meta, &meta.token()))
     }
 
-    fn documents_with_token(&self, token: &str) -> Result<Vec<DocId>, Error> {
+    /// The living documents with `term`.
+    pub(super) fn documents_with(&self, term: &Term) -> Result<Vec<DocId>, Error> {
         let mut found = Vec::new();
-        if let Some(mut postings) = self.postings(self.fields.meta, token, IndexRecordOption::Basic)? {
+        let postings = self.inverted(term.field())?.read_postings(term, IndexRecordOption::Basic);
+        if let Some(mut postings) = postings.map_err(|error| self.engine(error))? {
             while postings.doc() != TERMINATED {
                 if self.is_alive(postings.doc()) {
                     found.push(postings.doc());
@@ -169,8 +206,10 @@ impl Segment {
     }
 
     pub(super) fn files(&self) -> Result<Vec<KnownFile>, Error> {
-        let (sizes, modified) = (self.column_u64("size")?, self.column_i64("modified")?);
-        let docs = self.documents_with(Meta::File)?;
+        let columns = self.segment.fast_fields();
+        let sizes = columns.u64("size").map_err(|error| self.engine(error))?;
+        let modified = columns.i64("modified").map_err(|error| self.engine(error))?;
+        let docs = self.documents_with_meta(Meta::File)?;
         let file = |doc| {
             let key = self.key(doc).ok_or_else(|| self.damaged("a file without key"))?;
             Ok(KnownFile { key, size: sizes.first(doc).unwrap_or_default(), modified: modified.first(doc).unwrap_or_default() })
@@ -180,7 +219,7 @@ impl Segment {
 
     /// What the document of a file that carries `meta` keeps.
     pub fn stored_files(&self, meta: Meta<'_>) -> Result<Vec<StoredFile>, Error> {
-        let docs = self.documents_with(meta)?;
+        let docs = self.documents_with_meta(meta)?;
         docs.into_iter().filter(|&doc| self.is_file(doc)).map(|doc| self.stored(doc)).collect()
     }
 
@@ -207,6 +246,18 @@ impl Segment {
     }
 }
 
-fn small(value: Option<u64>) -> DocId {
-    value.and_then(|value| DocId::try_from(value).ok()).unwrap_or_default()
+/// Where the blocks of `segment` end, those that were deleted too.
+fn ends(fields: Fields, segment: &SegmentReader) -> tantivy::Result<Ends> {
+    let mut ends = Ends::new(segment.max_doc());
+    let inverted = segment.inverted_index(fields.meta)?;
+    for meta in [Meta::Piece, Meta::File] {
+        let term = Term::from_field_text(fields.meta, &meta.token());
+        if let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic)? {
+            while postings.doc() != TERMINATED {
+                ends.insert(postings.doc());
+                postings.advance();
+            }
+        }
+    }
+    Ok(ends)
 }

@@ -1,26 +1,33 @@
 //! Sketches of texts, by which near copies are found without comparing every text with every other.
 //!
-//! A text is the set of its runs of five words. Each run is hashed and falls into one of a number of bins by its hash, and of each bin the
-//! least hash is kept (`MinHash` by one permutation): two texts agree in a bin about as often as their sets overlap. Bins are taken
-//! together in bands; texts that agree in a whole band are candidates, which the sketches then tell apart from chance.
+//! A text is the set of its runs of five words, and each run is hashed. The runs with the least hashes are the same in texts whose sets
+//! overlap (bottom-k sketches, Broder 1997): by the keys of these few, texts that may be copies are looked up. Of the eight least that two
+//! texts have together, each is in both with the probability of their overlap, so that of texts that share a quarter of their runs nine in
+//! ten share a key. Whether they are copies is then told by all runs: each falls into one of a number of bins, and of each bin the least hash
+//! is kept (`MinHash` by one permutation). Two texts agree in a bin about as often as their sets overlap.
 
 use serde::{Deserialize, Serialize};
 
 /// Words in a run.
 const RUN: usize = 5;
-/// Bands, and bins in each.
-const BANDS: usize = 24;
-const ROWS: usize = 3;
+/// Bins.
+const BINS: usize = 72;
+/// Runs by whose keys a text is looked up.
+const LEAST: usize = 8;
 /// Texts of fewer runs have no sketch: they share a phrase too easily. They are copies of nothing.
 const FEWEST: u32 = 16;
 /// Two texts are copies if of the runs of the shorter at least so many are in the longer, and so many of all runs are in both.
 const CONTAINED: f32 = 0.6;
 const SHARED: f32 = 0.25;
 
+/// The key of a run: the beginning of its hash. So many bytes tell the runs of millions of texts apart.
+pub type RunKey = [u8; 6];
+
 /// The sketch of a text; empty for a short one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sketch {
     runs: u32,
+    least: Vec<RunKey>,
     minima: Vec<u16>,
 }
 
@@ -28,8 +35,9 @@ impl Sketch {
     /// The sketch of a text of these words, folded.
     #[must_use]
     pub fn of<'w>(words: impl Iterator<Item = &'w str>) -> Self {
-        const BINS: u64 = (BANDS * ROWS) as u64;
-        let mut minima: Vec<Option<u32>> = vec![None; BANDS * ROWS];
+        let mut minima: Vec<Option<u32>> = vec![None; BINS];
+        // The least hashes, the greatest of them last.
+        let mut least: Vec<u64> = Vec::with_capacity(LEAST + 1);
         let mut last = [0_u64; RUN];
         let mut runs = 0_u32;
         for (word, count) in words.zip(1_usize..) {
@@ -40,7 +48,15 @@ impl Sketch {
             if count >= RUN {
                 runs = runs.saturating_add(1);
                 let run = mixed(last.iter().fold(0, |run, word| mixed(run ^ word)));
-                let bin = usize::try_from(((run >> 32) * BINS) >> 32).unwrap_or_default();
+                if least.len() < LEAST || least.last().is_some_and(|&last| run < last) {
+                    if let Err(at) = least.binary_search(&run) {
+                        least.insert(at, run);
+                        least.truncate(LEAST);
+                    }
+                }
+                // The hash that the keys are taken from decides nothing here, so that bins say something of their own.
+                let run = mixed(run);
+                let bin = usize::try_from(((run >> 32) * BINS as u64) >> 32).unwrap_or_default();
                 #[expect(clippy::cast_possible_truncation, reason = "the lower half of the hash is wanted")]
                 let value = run as u32;
                 if let Some(least) = minima.get_mut(bin) {
@@ -61,25 +77,18 @@ impl Sketch {
             let short = mixed(u64::from(value) ^ (step << 32)) as u16;
             short
         });
-        Self { runs, minima: minima.collect() }
+        // Hashes that are the least of all have nothing but noughts in front.
+        let key = |run: &u64| {
+            let [_, _, key @ ..] = mixed(*run).to_be_bytes();
+            key
+        };
+        Self { runs, least: least.iter().map(key).collect(), minima: minima.collect() }
     }
 
-    /// The names of its bands: texts that have one in common may be copies.
-    pub fn bands(&self) -> impl Iterator<Item = String> {
-        self.minima.chunks_exact(ROWS).enumerate().map(|(band, rows)| {
-            let mut name = format!("{band:02x}");
-            for row in rows {
-                for half in row.to_be_bytes() {
-                    name.extend([half >> 4, half & 15].map(|digit| char::from_digit(u32::from(digit), 16).unwrap_or_default()));
-                }
-            }
-            name
-        })
-    }
-
-    /// The beginning that the names of each band have.
-    pub fn band_names() -> impl Iterator<Item = String> {
-        (0..BANDS).map(|band| format!("{band:02x}"))
+    /// The keys of its least runs: texts that share some may be copies.
+    #[must_use]
+    pub fn least(&self) -> &[RunKey] {
+        &self.least
     }
 
     /// Whether the text is as good as the other, or as a part of it. The same whichever is asked about the other.
@@ -90,8 +99,7 @@ impl Sketch {
         }
         let alike = self.minima.iter().zip(&other.minima).filter(|(a, b)| a == b).count();
         #[expect(clippy::cast_precision_loss, reason = "counts far below 2^24, or an estimate anyway")]
-        let (shared, all, fewer) =
-            (alike as f32 / (BANDS * ROWS) as f32, (self.runs as f32 + other.runs as f32), self.runs.min(other.runs) as f32);
+        let (shared, all, fewer) = (alike as f32 / BINS as f32, (self.runs as f32 + other.runs as f32), self.runs.min(other.runs) as f32);
         let contained = shared / (1.0 + shared) * all / fewer;
         shared >= SHARED && contained >= CONTAINED
     }
@@ -131,7 +139,7 @@ mod tests {
         for (name, copy) in [("same", original.clone()), ("cut", cut), ("new lede", led)] {
             let (a, b) = (sketch(&original), sketch(&copy));
             assert!(a.is_copy_of(&b) && b.is_copy_of(&a), "{name}");
-            assert!(a.bands().zip(b.bands()).any(|(a, b)| a == b), "{name}");
+            assert!(a.least().iter().any(|run| b.least().contains(run)), "{name}");
         }
         let same_in_part = [&words(5_000, 5_500)[..], &original[..80]].concat();
         for (name, other) in [("other", words(5_000, 5_600)), ("shares a paragraph", same_in_part)] {
@@ -142,7 +150,7 @@ mod tests {
     #[test]
     fn short_texts_have_no_sketch() {
         let short = sketch(&words(0, 12));
-        assert_eq!((short.bands().count(), short.is_copy_of(&short)), (0, false));
-        assert_eq!(sketch(&words(0, 300)).bands().count(), BANDS);
+        assert_eq!((short.least().len(), short.is_copy_of(&short)), (0, false));
+        assert_eq!(sketch(&words(0, 300)).least().len(), LEAST);
     }
 }

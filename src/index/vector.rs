@@ -6,7 +6,6 @@
 
 use rustc_hash::FxHashMap;
 use tantivy::DocId;
-use tantivy::columnar::{BytesColumn, Column};
 
 use super::{Error, Segment};
 
@@ -50,31 +49,16 @@ impl<'t> Vector<'t> {
     }
 }
 
-/// The kept forms of the pieces of a segment.
-pub struct Vectors<'s> {
-    segment: &'s Segment,
-    bytes: Option<BytesColumn>,
-    lengths: Column<u64>,
-}
-
 impl Segment {
-    /// The terms of its pieces, as they are kept for ranking.
-    pub fn vectors(&self) -> Result<Vectors<'_>, Error> {
-        let bytes = self.segment.fast_fields().bytes("vector").map_err(|error| self.engine(error))?;
-        Ok(Vectors { segment: self, bytes, lengths: self.column_u64("length")? })
-    }
-}
-
-impl Vectors<'_> {
-    /// Reads into `out` what is kept of the piece of `header`, for [`terms`], and gives its length.
-    pub fn read(&self, header: DocId, out: &mut Vec<u8>) -> Result<u64, Error> {
+    /// Reads into `out` what is kept of the piece of `header`, for [`terms`].
+    pub fn vector(&self, header: DocId, out: &mut Vec<u8>) -> Result<(), Error> {
         out.clear();
-        if let Some(bytes) = &self.bytes
+        if let Some(bytes) = &self.columns().vector
             && let Some(number) = bytes.ords().first(header)
         {
-            bytes.ord_to_bytes(number, out).map_err(|error| self.segment.engine(error))?;
+            bytes.ord_to_bytes(number, out).map_err(|error| self.engine(error))?;
         }
-        Ok(self.lengths.first(header).unwrap_or_default())
+        Ok(())
     }
 }
 

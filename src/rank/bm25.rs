@@ -50,6 +50,12 @@ impl Bm25 {
         sharpened(Self::idf(containing, all))
     }
 
+    /// What no number of occurrences says more than.
+    #[must_use]
+    pub fn most(&self) -> f32 {
+        self.rarity
+    }
+
     /// What `times` occurrences in a text of `length` say.
     #[must_use]
     pub fn score(&self, times: u32, length: u32) -> f32 {

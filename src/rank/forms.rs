@@ -18,6 +18,7 @@ const RUN: usize = 4;
 /// The runs of letters of a query's words, and which terms of the pool have them.
 pub(super) struct Forms {
     runs: FxHashMap<u64, u16>,
+    sieve: Sieve,
     wanted: Vec<Run>,
     /// The runs of each term, one term's after the other's, and where each term's end.
     of_terms: Vec<u16>,
@@ -32,7 +33,8 @@ struct Run {
 
 impl Forms {
     pub(super) fn new(query: &[Wanted<'_>]) -> Self {
-        let mut forms = Self { runs: FxHashMap::default(), wanted: Vec::new(), of_terms: Vec::new(), ends: Vec::new() };
+        let mut forms =
+            Self { runs: FxHashMap::default(), sieve: Sieve::default(), wanted: Vec::new(), of_terms: Vec::new(), ends: Vec::new() };
         let mut of_term = Vec::new();
         for (at, term) in query.iter().enumerate() {
             of_term.clear();
@@ -43,6 +45,7 @@ impl Forms {
                 let next = u16::try_from(forms.wanted.len()).unwrap_or(u16::MAX);
                 let number = *forms.runs.entry(*run).or_insert(next);
                 if usize::from(number) == forms.wanted.len() {
+                    forms.sieve.insert(*run);
                     forms.wanted.push(Run { weight: 0.0, terms: Vec::new() });
                 }
                 if let Some(known) = forms.wanted.get_mut(usize::from(number)) {
@@ -56,7 +59,11 @@ impl Forms {
 
     /// Finds the query's runs in the next term of the pool.
     pub(super) fn add(&mut self, term: &str) {
-        runs(term, |run| self.of_terms.extend(self.runs.get(&run)));
+        runs(term, |run| {
+            if self.sieve.may_have(run) {
+                self.of_terms.extend(self.runs.get(&run));
+            }
+        });
         self.ends.push(self.of_terms.len());
     }
 
@@ -70,24 +77,43 @@ impl Forms {
 /// Calls `take` with each run of letters of `word`, its ends marked. A word that is too short is one run.
 fn runs(word: &str, mut take: impl FnMut(u64)) {
     const END: char = '_';
-    let mut window = ['\0'; RUN];
-    let mut filled = 0;
+    // Letters have 21 bits, so that four do not fit: what is lost of the first one is not missed, there being no letters that differ only
+    // there. Those before it are shifted out altogether.
+    let (mut key, mut filled) = (0_u64, 0);
     for letter in std::iter::once(END).chain(word.chars()).chain([END]) {
-        window.rotate_left(1);
-        window[RUN - 1] = letter;
+        key = key << 17 ^ u64::from(letter);
         filled += 1;
         if filled >= RUN {
-            take(key(window));
+            take(key);
         }
     }
     if filled < RUN {
-        take(key(window));
+        take(key);
     }
 }
 
-/// Letters have 21 bits, so that four do not fit: what is lost of the first one is not missed, there being no letters that differ only there.
-fn key(window: [char; RUN]) -> u64 {
-    window.into_iter().fold(0, |key, letter| key << 17 ^ u64::from(letter))
+/// Which runs the query may have, told without a look into a table: most runs of most words are not among its.
+#[derive(Default)]
+struct Sieve([u64; 32]);
+
+impl Sieve {
+    fn place(run: u64) -> (usize, u32) {
+        let [.., high, low] = (run.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 53).to_be_bytes();
+        let place = usize::from(high) << 8 | usize::from(low);
+        (place / 64, u32::from(low % 64))
+    }
+
+    fn insert(&mut self, run: u64) {
+        let (word, bit) = Self::place(run);
+        if let Some(word) = self.0.get_mut(word) {
+            *word |= 1 << bit;
+        }
+    }
+
+    fn may_have(&self, run: u64) -> bool {
+        let (word, bit) = Self::place(run);
+        self.0.get(word).is_some_and(|word| word >> bit & 1 == 1)
+    }
 }
 
 /// What the pieces of `pool` have of the letters of `query`, the most being 1.

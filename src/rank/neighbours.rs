@@ -48,15 +48,27 @@ fn cosines(pool: &Pool, best: &[usize]) -> Vec<f32> {
             continue;
         }
         let rarity = idf(small(having.len()), small(size)).powi(2);
-        for &(a, weight) in having {
+        let mut behind = having;
+        while let Some((&(a, weight), rest)) = behind.split_first() {
+            behind = rest;
+            let rare = weight * rarity;
             if let Some(length) = lengths.get_mut(a) {
-                *length += weight * weight * rarity;
+                *length += weight * rare;
             }
             let row = dots.get_mut(a * size..(a + 1) * size).unwrap_or_default();
-            for &(b, other) in having {
+            for &(b, other) in rest {
                 if let Some(dot) = row.get_mut(b) {
-                    *dot += weight * other * rarity;
+                    *dot += rare * other;
                 }
+            }
+        }
+    }
+    // Those behind resemble those before as these resemble them.
+    for a in 0..size {
+        for b in 0..a {
+            let dot = dots.get(b * size + a).copied().unwrap_or_default();
+            if let Some(mirrored) = dots.get_mut(a * size + b) {
+                *mirrored = dot;
             }
         }
     }

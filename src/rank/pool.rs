@@ -30,6 +30,9 @@ pub struct Pool {
 /// About so many different terms the pools of news have.
 const USUAL_TERMS: usize = 1 << 14;
 
+/// Few pieces have more different terms.
+const USUAL_LENGTH: usize = 512;
+
 /// A piece of a pool.
 pub(super) struct Member {
     /// Its terms by their numbers, with how often they occur.
@@ -55,7 +58,7 @@ impl Pool {
 
     /// Adds a piece with its terms, each once, and its length as a part of the average.
     pub fn add<'t>(&mut self, terms: impl Iterator<Item = (&'t [u8], u8)>, length: f32) {
-        let mut member = Member { terms: Vec::with_capacity(terms.size_hint().0), length };
+        let mut member = Member { terms: Vec::with_capacity(USUAL_LENGTH), length };
         for (term, times) in terms {
             let number = match self.numbers.get(&hash(term)) {
                 Some(&number) => number,

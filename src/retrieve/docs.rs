@@ -3,7 +3,7 @@
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::{DocId, DocSet, TERMINATED};
 
-use super::intervals::Spots;
+use super::intervals::SharedSpots;
 
 #[expect(clippy::large_enum_variant, reason = "a query makes a handful, and asks each for every document")]
 /// A walk over the documents of a segment that have something, each with how often.
@@ -15,7 +15,7 @@ pub(super) enum Docs {
     /// Those with one of several tokens.
     Either(Vec<SegmentPostings>),
     /// Those in which places begin.
-    Spots(Box<Spots>),
+    Spots(SharedSpots),
 }
 
 impl Docs {
@@ -34,20 +34,45 @@ impl Docs {
             Self::Empty => TERMINATED,
             Self::Token(postings) => seek(postings, target),
             Self::Either(postings) => postings.iter_mut().map(|postings| seek(postings, target)).min().unwrap_or(TERMINATED),
-            Self::Spots(spots) => spots.seek(target),
+            Self::Spots(spots) => spots.borrow_mut().seek(target),
         }
     }
 
-    /// How often the document at hand has it.
-    pub(super) fn times(&mut self) -> u32 {
+    /// Whether a document from `first` to `header`, a block, has it.
+    pub(super) fn is_in(&mut self, first: DocId, header: DocId) -> bool {
         match self {
-            Self::Empty => 0,
-            Self::Token(postings) => postings.term_freq(),
-            Self::Either(postings) => {
-                let doc = postings.iter().map(DocSet::doc).min().unwrap_or(TERMINATED);
-                postings.iter().filter(|postings| postings.doc() == doc).map(Postings::term_freq).sum()
+            Self::Spots(spots) => !spots.borrow_mut().block(header).1.is_empty(),
+            docs => docs.seek(first) <= header,
+        }
+    }
+
+    /// Gives `take` the documents from `first` to `header`, a block, that have it, each with how often.
+    pub(super) fn each_in(&mut self, first: DocId, header: DocId, mut take: impl FnMut(DocId, u32)) {
+        match self {
+            Self::Empty => {}
+            Self::Token(postings) => {
+                let mut doc = seek(postings, first);
+                while doc <= header {
+                    take(doc, postings.term_freq());
+                    doc = postings.advance();
+                }
             }
-            Self::Spots(spots) => spots.times(),
+            Self::Either(all) => {
+                let mut doc = all.iter_mut().map(|postings| seek(postings, first)).min().unwrap_or(TERMINATED);
+                while doc <= header {
+                    let (mut times, mut next) = (0, TERMINATED);
+                    for postings in &mut *all {
+                        if postings.doc() == doc {
+                            times += postings.term_freq();
+                            postings.advance();
+                        }
+                        next = next.min(postings.doc());
+                    }
+                    take(doc, times);
+                    doc = next;
+                }
+            }
+            Self::Spots(spots) => spots.borrow_mut().block(header).1.iter().for_each(|&(doc, times)| take(doc, times)),
         }
     }
 }

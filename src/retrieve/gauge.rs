@@ -1,8 +1,12 @@
 //! What ranking needs to know of a piece that matches, counted from postings.
+//!
+//! Of most pieces that match a frequent word nothing is wanted but that they do. So a piece is looked at in three steps, each only if the one
+//! before leaves it a chance to get among the best: which of the gauges have anything in it (`MaxScore`, Turtle and Flood 1995), how often
+//! they have it in all of it, and what of that stands in which passage.
 
+use tantivy::DocId;
 use tantivy::columnar::Column;
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::{DocId, TERMINATED};
 
 use super::docs::Docs;
 use crate::index::Segment;
@@ -12,10 +16,8 @@ use crate::rank::{Bm25, Signal, Signals};
 pub(super) struct Gauge {
     /// How often the query has it.
     pub(super) weight: f32,
-    /// Where it is; in headers where titles share the field.
+    /// Where it is, headers for titles.
     pub(super) docs: Docs,
-    /// The titles where it is, if they have a field of their own.
-    pub(super) titles: Docs,
     /// How much it says in a passage, and as what.
     pub(super) passage: Option<(Signal, Bm25)>,
     /// How much it says in a piece, and as what.
@@ -28,60 +30,97 @@ pub(super) struct Gauge {
 pub(super) struct Gauges<'s> {
     segment: &'s Segment,
     gauges: Vec<Gauge>,
-    lengths: Column<u64>,
+    /// The gauges by how much they can say, those that can say most first, each with how much it and those behind it can say together.
+    potential: Vec<(usize, f32)>,
     title_lengths: FieldNormReader,
     /// The passages of the block at hand that have something, with their signals.
     passages: Vec<(DocId, Signals)>,
-    /// Occurrences in the block at hand, one gauge at a time.
-    counts: Vec<(DocId, u32)>,
+    /// Occurrences in the passages of the block at hand, one gauge's after the other's, each gauge told by its number.
+    counts: Vec<(usize, DocId, u32)>,
 }
+
+/// Rounding may make a sum a little greater than its bound.
+const SLACK: f32 = 1.000_1;
 
 impl<'s> Gauges<'s> {
     pub(super) fn new(segment: &'s Segment, gauges: Vec<Gauge>) -> Result<Self, crate::index::Error> {
-        let fields = segment.fields();
-        Ok(Self {
-            segment,
-            gauges,
-            lengths: segment.column_u64("length")?,
-            title_lengths: segment.lengths(fields.title)?,
-            passages: Vec::new(),
-            counts: Vec::new(),
-        })
+        let mut potential: Vec<(usize, f32)> = gauges.iter().map(|gauge| gauge.most() * SLACK).enumerate().collect();
+        potential.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let mut sum = 0.0;
+        for (_, most) in potential.iter_mut().rev() {
+            sum += *most;
+            *most = sum;
+        }
+        let title_lengths = segment.lengths(segment.fields().terms)?;
+        Ok(Self { segment, gauges, potential, title_lengths, passages: Vec::new(), counts: Vec::new() })
+    }
+
+    /// Whether what the gauges have in the block of `header` may be worth more than `floor`.
+    pub(super) fn may_beat(&mut self, floor: f32, header: DocId) -> bool {
+        let first = self.segment.first_passage(header);
+        let mut there = 0.0;
+        for (at, &(gauge, rest)) in self.potential.iter().enumerate() {
+            if there + rest < floor {
+                return false;
+            }
+            if there >= floor {
+                return true;
+            }
+            if self.gauges.get_mut(gauge).is_some_and(|gauge| gauge.docs.is_in(first, header)) {
+                there += rest - self.potential.get(at + 1).map_or(0.0, |&(_, behind)| behind);
+            }
+        }
+        there >= floor
     }
 
     /// The passages of the block of `header` that have something that the query asks for, with their signals: of `hits` (documents of the
     /// block in order), if somebody knows them. If there are none, though the piece matches (by its title, its date …), its first passage.
-    pub(super) fn read(&mut self, header: DocId, hits: Option<&[DocId]>) -> &[(DocId, Signals)] {
+    /// `None` where no score can be more than `floor`, if one is given.
+    pub(super) fn read(&mut self, header: DocId, hits: Option<&[DocId]>, floor: Option<f32>) -> Option<&[(DocId, Signals)]> {
         let first = self.segment.first_passage(header);
-        self.passages.clear();
-        let mut of_piece = Signals::default();
-        let length = |doc: DocId| self.lengths.first(doc).and_then(|length| u32::try_from(length).ok()).unwrap_or(u32::MAX);
-        let piece_length = length(header);
+        let lengths = self.segment.length();
+        let piece_length = length(lengths, header);
         // Where the only passage is as long as the piece, there is no title, or it is that passage.
-        let is_bare = header - first == 1 && length(first) == piece_length;
-        for gauge in &mut self.gauges {
-            let in_title = gauge.count(first, header, &mut self.counts);
+        let is_bare = header - first == 1 && length(lengths, first) == piece_length;
+        self.counts.clear();
+        let mut of_piece = Signals::default();
+        let mut at_most = Signals::default();
+        for (number, gauge) in self.gauges.iter_mut().enumerate() {
+            let before = self.counts.len();
+            let mut in_title = 0;
+            gauge.docs.each_in(first, header, |doc, times| match doc == header {
+                true => in_title = times,
+                false => self.counts.push((number, doc, times)),
+            });
             let in_title = if is_bare { 0 } else { in_title };
-            let mut in_piece = in_title;
-            for &(doc, times) in &self.counts {
-                in_piece += times;
-                let Some((signal, bm25)) = &gauge.passage else { continue };
-                let at = match self.passages.binary_search_by_key(&doc, |&(doc, _)| doc) {
-                    Ok(at) => at,
-                    Err(at) => {
-                        self.passages.insert(at, (doc, Signals::default()));
-                        at
-                    }
-                };
-                if let Some((_, signals)) = self.passages.get_mut(at) {
-                    signals[*signal] += gauge.weight * bm25.score(times, length(doc));
-                }
-            }
+            let in_passages = self.counts.get(before..).unwrap_or_default();
             if let Some((signal, bm25)) = &gauge.piece {
+                let in_piece = in_title + in_passages.iter().map(|(_, _, times)| times).sum::<u32>();
                 of_piece[*signal] += gauge.weight * bm25.score(in_piece, piece_length);
             }
             if let (Some(bm25), true) = (&gauge.title, in_title > 0) {
                 of_piece[Signal::Title] += gauge.weight * bm25.score(in_title, self.title_lengths.fieldnorm(header));
+            }
+            if let Some((signal, bm25)) = &gauge.passage {
+                let most = in_passages.iter().map(|&(_, _, times)| times).max().unwrap_or_default();
+                at_most[*signal] += gauge.weight * bm25.score(most, 0);
+            }
+        }
+        if floor.is_some_and(|floor| (of_piece.score() + at_most.score()) * SLACK < floor) {
+            return None;
+        }
+        self.passages.clear();
+        for &(number, doc, times) in &self.counts {
+            let Some(Gauge { weight, passage: Some((signal, bm25)), .. }) = self.gauges.get(number) else { continue };
+            let at = match self.passages.binary_search_by_key(&doc, |&(doc, _)| doc) {
+                Ok(at) => at,
+                Err(at) => {
+                    self.passages.insert(at, (doc, Signals::default()));
+                    at
+                }
+            };
+            if let Some((_, signals)) = self.passages.get_mut(at) {
+                signals[*signal] += weight * bm25.score(times, length(lengths, doc));
             }
         }
         if let Some(hits) = hits {
@@ -100,28 +139,23 @@ impl<'s> Gauges<'s> {
                 signals[signal] = of_piece[signal];
             }
         }
-        &self.passages
+        Some(&self.passages)
     }
 }
 
+fn length(lengths: &Column<u64>, doc: DocId) -> u32 {
+    lengths.first(doc).and_then(|length| u32::try_from(length).ok()).unwrap_or(u32::MAX)
+}
+
 impl Gauge {
-    /// How often it is in the title of a block, and, in `counts`, in each of its passages that have it.
-    fn count(&mut self, first: DocId, header: DocId, counts: &mut Vec<(DocId, u32)>) -> u32 {
-        counts.clear();
-        let mut title = 0;
-        let mut doc = self.docs.seek(first);
-        while doc <= header && doc != TERMINATED {
-            let times = self.docs.times();
-            if doc == header {
-                title += times;
-            } else {
-                counts.push((doc, times));
-            }
-            doc = self.docs.seek(doc + 1);
+    /// The most that it can say in one piece, weighed.
+    fn most(&self) -> f32 {
+        let mut most = Signals::default();
+        let title = self.title.as_ref().map(|bm25| (Signal::Title, bm25));
+        let parts = [&self.passage, &self.piece].into_iter().flatten().map(|(signal, bm25)| (*signal, bm25));
+        for (signal, bm25) in parts.chain(title) {
+            most[signal] += self.weight * bm25.most();
         }
-        if self.titles.seek(header) == header {
-            title += self.titles.times();
-        }
-        title
+        most.score()
     }
 }

@@ -4,8 +4,8 @@ use tantivy::DocId;
 
 use super::blocks::Peeked;
 use super::intervals::algebra::start_of;
-use super::intervals::{Atom, Interval, Opener, Places, Source};
-use super::plan::{Need, Within};
+use super::intervals::{Atom, Interval, Opener, Places, SharedSpots, Source};
+use super::plan::{Need, Planned, Within};
 use super::walks::Walks;
 use crate::index::{Error, Frame, Segment};
 use crate::query::Tree;
@@ -25,6 +25,7 @@ pub(super) struct Marker<'w> {
 /// What tells whether a need is met, and where.
 enum Held {
     At(Source),
+    Shared(SharedSpots),
     Often(u32, Source),
     InTitle(Box<Held>),
     All(Vec<Held>),
@@ -56,8 +57,12 @@ struct Known<'k> {
 
 impl<'w> Marker<'w> {
     pub(super) fn new(walks: &Walks<'w>) -> Result<Self, Error> {
-        let opener = Opener::new(walks.segment)?;
-        let leaves = walks.plan.leaves.iter().map(|leaf| held(walks, &opener, &leaf.need)).collect::<Result<_, _>>()?;
+        let opener = Opener::new(walks.segment);
+        let leaf = |leaf: &'w Planned| match &leaf.need {
+            Need::Places(places) => walks.shared(places).map(Held::Shared),
+            need => held(walks, &opener, need),
+        };
+        let leaves = walks.plan.leaves.iter().map(leaf).collect::<Result<_, _>>()?;
         let within = walks.plan.within;
         let sentences = if within == Within::Sentence { Some(opener.sentences()?) } else { None };
         let about_piece = |need: &Need| matches!(need, Need::AtLeast(..) | Need::Title(_) | Need::Meta(_) | Need::Dates(..));
@@ -128,6 +133,7 @@ impl Held {
         match self {
             Self::Never => None,
             Self::At(source) => some(source.read(header)),
+            Self::Shared(spots) => some(spots.borrow_mut().block(header).0.to_vec()),
             Self::Often(times, source) => Some(source.read(header)).filter(|places| places.len() >= *times as usize),
             Self::InTitle(held) => {
                 let mut places = held.read(segment, frame, header)?;
@@ -146,6 +152,7 @@ impl Held {
     fn is_over(&self) -> bool {
         match self {
             Self::At(source) | Self::Often(_, source) => source.is_over(),
+            Self::Shared(spots) => spots.borrow().is_over(),
             Self::InTitle(held) => held.is_over(),
             Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::is_over),
             Self::Piece(_) | Self::Never => false,

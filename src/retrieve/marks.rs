@@ -31,8 +31,8 @@ pub fn marks(reader: &Reader, plan: &Plan, places: &[Place]) -> Result<Vec<Marke
     for group in order.chunk_by(|&a, &b| places.get(a).map(|place| place.segment) == places.get(b).map(|place| place.segment)) {
         let Some(first) = group.first().and_then(|&at| places.get(at)) else { continue };
         let Some(segment) = reader.segments().get(first.segment) else { continue };
-        let frame = segment.frame()?;
-        let mut marker = Marker::new(&Walks { plan, segment })?;
+        let frame = segment.frame();
+        let mut marker = Marker::new(&Walks::new(plan, segment))?;
         let mut read: Option<(DocId, Vec<(usize, Interval)>)> = None;
         for &at in group {
             let (Some(place), Some(marked)) = (places.get(at), out.get_mut(at)) else { continue };
@@ -73,7 +73,7 @@ fn inside(found: &[(usize, Interval)], words: Range<u32>) -> Vec<(usize, Range<u
 pub fn counts(reader: &Reader, plan: &Plan) -> Result<Vec<u64>, Error> {
     let mut out = vec![0; plan.leaves.len()];
     for segment in reader.segments() {
-        let walks = Walks { plan, segment };
+        let walks = Walks::new(plan, segment);
         for (leaf, count) in out.iter_mut().enumerate() {
             let mut blocks = walks.blocks(&Tree::Clause(leaf))?;
             let mut header = blocks.seek(segment, 0);
@@ -89,7 +89,7 @@ pub fn counts(reader: &Reader, plan: &Plan) -> Result<Vec<u64>, Error> {
 /// Whether `plan` matches the piece whose header stands at `header` of a segment.
 pub fn is_match(reader: &Reader, plan: &Plan, (number, header): (usize, DocId)) -> Result<bool, Error> {
     let Some(segment) = reader.segments().get(number) else { return Ok(false) };
-    let walks = Walks { plan, segment };
+    let walks = Walks::new(plan, segment);
     let holds = walks.blocks(&plan.tree)?.seek(segment, segment.first_passage(header)) == header;
     Ok(holds && Marker::new(&walks)?.read(header).is_some())
 }
@@ -98,5 +98,5 @@ pub fn is_match(reader: &Reader, plan: &Plan, (number, header): (usize, DocId)) 
 pub fn probe(reader: &Reader, needs: Vec<Need>, place: (usize, DocId)) -> Result<Vec<Option<Vec<Interval>>>, Error> {
     let Some(segment) = reader.segments().get(place.0) else { return Ok(vec![None; needs.len()]) };
     let plan = Plan::of_needs(needs);
-    Ok(Marker::new(&Walks { plan: &plan, segment })?.places(place.1))
+    Ok(Marker::new(&Walks::new(&plan, segment))?.places(place.1))
 }

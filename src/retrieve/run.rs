@@ -100,7 +100,7 @@ pub fn retrieve(reader: &Reader, plan: &Plan, request: &Request) -> Result<Retri
     let mut retrieved = Retrieved { truncated: plan.truncated, ..Retrieved::default() };
     let mut candidates = Vec::new();
     for (number, segment) in segments.iter().enumerate() {
-        let run = Run { plan, request, segment, number };
+        let run = Run { plan, request, segment, number, floor: floor(&mut candidates, kept) };
         candidates.extend(run.run(&statistics, kept, &mut retrieved)?);
     }
     let key = |candidate: &Candidate| segments.get(candidate.segment).and_then(|segment| segment.key(candidate.header));
@@ -124,6 +124,13 @@ pub fn retrieve(reader: &Reader, plan: &Plan, request: &Request) -> Result<Retri
     Ok(retrieved)
 }
 
+/// What the best `kept` of `candidates` all reach; `None` if they are fewer.
+fn floor(candidates: &mut [Candidate], kept: usize) -> Option<f64> {
+    let last = kept.checked_sub(1).filter(|&last| last < candidates.len())?;
+    let (_, worst, _) = candidates.select_nth_unstable_by(last, |a, b| b.rank.total_cmp(&a.rank));
+    Some(worst.rank)
+}
+
 /// Puts items of several segments in order, those with the greatest rank first. Equal ones are told apart by their keys.
 fn sort<T, K: Ord>(items: &mut [T], rank: impl Fn(&T) -> f64, key: impl Fn(&T) -> K) {
     items.sort_by(|a, b| rank(b).total_cmp(&rank(a)));
@@ -141,18 +148,20 @@ struct Run<'r> {
     request: &'r Request,
     segment: &'r Segment,
     number: usize,
+    /// What a piece has to reach to be among the best of the segments before.
+    floor: Option<f64>,
 }
 
 impl Run<'_> {
     /// The `kept` first of the pieces that match. Counts those that do in `retrieved`.
     fn run(&self, statistics: &Statistics<'_>, kept: usize, retrieved: &mut Retrieved) -> Result<Vec<Candidate>, Error> {
-        let walks = Walks { plan: self.plan, segment: self.segment };
+        let walks = Walks::new(self.plan, self.segment);
         let mut blocks = walks.blocks(&self.plan.tree)?;
         let counts_only = kept == 0 && self.plan.within == Within::Piece;
         let mut marker = if self.plan.chooses_passages() && !counts_only { Some(Marker::new(&walks)?) } else { None };
         let mut gauges = Gauges::new(self.segment, walks.gauges(statistics)?)?;
-        let keys = self.segment.key_orders()?;
-        let days = self.segment.column_i64("first_day")?;
+        let keys = self.segment.key_order();
+        let days = self.segment.first_day();
         let order = |a: &Candidate, b: &Candidate| -> Ordering { b.rank.total_cmp(&a.rank).then(a.key.cmp(&b.key)) };
         let mut top = Top::new(kept, order);
         let mut from = 0;
@@ -176,14 +185,20 @@ impl Run<'_> {
             if kept == 0 {
                 continue;
             }
-            let read = gauges.read(header, hits.as_deref());
+            let floor = top.floor().map(|floor| floor.rank).into_iter().chain(self.floor).reduce(f64::max);
+            // Only a score can be told to be too low before it is known.
+            let least = floor.filter(|_| self.request.order == Order::Score).map(least);
+            if least.is_some_and(|least| !gauges.may_beat(least, header)) {
+                continue;
+            }
+            let Some(read) = gauges.read(header, hits.as_deref(), least) else { continue };
             let best = read.iter().map(|(_, signals)| signals.score()).fold(f32::NEG_INFINITY, f32::max);
             let rank = match self.request.order {
                 Order::Score => f64::from(best),
                 Order::Oldest => days.first(header).map_or(f64::NEG_INFINITY, |day| -approximate(day)),
                 Order::Newest => days.first(header).map_or(f64::NEG_INFINITY, approximate),
             };
-            if top.floor().is_some_and(|floor| floor.rank > rank) {
+            if floor.is_some_and(|floor| floor > rank) {
                 continue;
             }
             // Of one piece the best passages, even where pieces come by date.
@@ -196,6 +211,11 @@ impl Run<'_> {
         retrieved.truncated |= marker.as_ref().is_some_and(Marker::is_over);
         Ok(top.into_sorted())
     }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a score that was made wider, made narrow again")]
+fn least(rank: f64) -> f32 {
+    rank as f32
 }
 
 #[expect(clippy::cast_precision_loss, reason = "days since 1970 are far below what a float tells apart")]

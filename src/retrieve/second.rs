@@ -28,15 +28,15 @@ pub(super) fn second(
     terms.truncate(TERMS);
     let wanted: Vec<Wanted<'_>> = terms
         .into_iter()
-        .map(|term| Wanted { stems: term.stems, weight: term.weight, containing: term.containing, all: statistics.averages.passages })
+        .map(|term| Wanted { stems: term.stems, weight: term.weight, containing: term.containing, all: statistics.averages.texts })
         .collect();
-    let vectors = segments.iter().map(Segment::vectors).collect::<Result<Vec<_>, Error>>()?;
     let mut pool = Pool::new(&wanted);
     let mut first = Vec::with_capacity(pooled.len());
     let mut bytes = Vec::new();
     for candidate in pooled.iter() {
-        let Some(vectors) = vectors.get(candidate.segment) else { continue };
-        let length = vectors.read(candidate.header, &mut bytes)?;
+        let Some(segment) = segments.get(candidate.segment) else { continue };
+        segment.vector(candidate.header, &mut bytes)?;
+        let length = segment.length().first(candidate.header).unwrap_or_default();
         pool.add(vector::terms(&bytes), ratio(length, 1) / statistics.averages.piece.max(1.0));
         let best = candidate.best();
         first.push(First { score: best.score(), piece: best[Signal::Piece] });

@@ -1,11 +1,15 @@
 //! What a plan needs, as walks over one segment.
 
-use tantivy::schema::{Field, IndexRecordOption};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use tantivy::schema::Field;
+use tantivy::schema::IndexRecordOption::{self, Basic, WithFreqs};
 
 use super::blocks::{Blocks, Peeked};
 use super::docs::Docs;
 use super::gauge::Gauge;
-use super::intervals::{Opener, Spots};
+use super::intervals::{Atom, Opener, Places, SharedSpots, Spots};
 use super::plan::{Need, Plan, Whole, Within};
 use super::statistics::Statistics;
 use crate::index::fields::Meta;
@@ -14,17 +18,54 @@ use crate::query::Tree;
 use crate::rank::{Bm25, Shape, Signal};
 
 /// Makes the walks over one segment that a plan needs.
-#[derive(Clone, Copy)]
 pub(super) struct Walks<'w> {
     pub(super) plan: &'w Plan,
     pub(super) segment: &'w Segment,
+    /// Places that were asked for before, to be asked again.
+    shared: RefCell<Vec<(&'w Places<Atom>, SharedSpots)>>,
 }
 
-impl Walks<'_> {
+impl<'w> Walks<'w> {
+    pub(super) fn new(plan: &'w Plan, segment: &'w Segment) -> Self {
+        Self { plan, segment, shared: RefCell::default() }
+    }
+
+    /// What reads `places`, the same one whenever it is asked for. It may be asked for the blocks that match, one after the other.
+    pub(super) fn shared(&self, places: &'w Places<Atom>) -> Result<SharedSpots, Error> {
+        if let Some((_, spots)) = self.shared.borrow().iter().find(|(known, _)| *known == places) {
+            return Ok(Rc::clone(spots));
+        }
+        let spots = Rc::new(RefCell::new(self.spots(places)?));
+        self.shared.borrow_mut().push((places, Rc::clone(&spots)));
+        Ok(spots)
+    }
+
+    fn spots(&self, places: &Places<Atom>) -> Result<Spots, Error> {
+        let opener = Opener::new(self.segment);
+        Ok(Spots::new(opener.open(places)?, opener.frame().clone()))
+    }
+
+    /// The walk over the blocks that have what a leaf needs.
+    ///
+    /// A leaf that every match has to satisfy passes over no block but such as do not match. So the walk that finds its places can also be
+    /// asked for them, and reads them once.
+    fn leaf(&self, leaf: usize) -> Result<Blocks, Error> {
+        let Some(planned) = self.plan.leaves.get(leaf) else { return Ok(Blocks::None) };
+        let is_leaf = |tree: &Tree<usize>| matches!(tree, Tree::Clause(at) if *at == leaf);
+        let required = match &self.plan.tree {
+            Tree::All(trees) => trees.iter().any(is_leaf),
+            tree => is_leaf(tree),
+        };
+        match &planned.need {
+            Need::Places(places) if required => Ok(Blocks::Having(Docs::Spots(self.shared(places)?))),
+            need => self.need(need),
+        }
+    }
+
     /// The walk over the blocks that match.
     pub(super) fn blocks(&self, tree: &Tree<usize>) -> Result<Blocks, Error> {
         match tree {
-            Tree::Clause(leaf) => self.plan.leaves.get(*leaf).map_or(Ok(Blocks::None), |leaf| self.need(&leaf.need)),
+            Tree::Clause(leaf) => self.leaf(*leaf),
             Tree::Must(tree) | Tree::Boost(tree, _) | Tree::AtLeast(_, tree, _) => self.blocks(tree),
             // Planned as one leaf.
             Tree::Near(..) => Ok(Blocks::None),
@@ -87,7 +128,7 @@ impl Walks<'_> {
     }
 
     fn every(&self) -> Result<Blocks, Error> {
-        let all = self.segment.postings(self.segment.fields().meta, &Meta::Piece.token(), IndexRecordOption::Basic)?;
+        let all = self.segment.postings(self.segment.fields().meta, &Meta::Piece.token(), Basic)?;
         Ok(all.map_or(Blocks::None, Blocks::Every))
     }
 
@@ -95,20 +136,15 @@ impl Walks<'_> {
         let fields = self.segment.fields();
         Ok(match need {
             Need::Nothing => Blocks::None,
-            Need::Stem(stems) => {
-                let (terms, titles) = (self.either(fields.terms, stems)?, self.either(fields.title, stems)?);
-                Blocks::Any(vec![Peeked::new(Blocks::Having(terms)), Peeked::new(Blocks::Having(titles))])
-            }
-            Need::Places(_) | Need::Mention(_) => Blocks::Having(self.docs(need)?),
+            Need::Stem(_) | Need::Places(_) | Need::Mention(_) => Blocks::Having(self.docs(need)?),
             Need::AtLeast(times, places) => {
                 // Postings that were read are gone on: who asks for the block again is told from memory.
-                let often = Blocks::Often(*times, Box::new(Opener::new(self.segment)?.open(places)?));
+                let often = Blocks::Often(*times, Box::new(Opener::new(self.segment).open(places)?));
                 Blocks::Any(vec![Peeked::new(often)])
             }
             Need::All(needs) => Blocks::All(needs.iter().map(|need| self.need(need)).collect::<Result<_, _>>()?),
             Need::Any(needs) => Blocks::Any(needs.iter().map(|need| self.need(need).map(Peeked::new)).collect::<Result<_, _>>()?),
             Need::Title(inside) => match &**inside {
-                Need::Stem(stems) => Blocks::InHeader(self.either(fields.title, stems)?),
                 Need::All(needs) => {
                     let needs = needs.iter().map(|need| self.docs(need).map(Blocks::InHeader));
                     Blocks::All(needs.collect::<Result<_, _>>()?)
@@ -116,12 +152,12 @@ impl Walks<'_> {
                 inside => Blocks::InHeader(self.docs(inside)?),
             },
             Need::Meta(tokens) => {
-                let each = tokens.iter().map(|token| self.either(fields.meta, std::slice::from_ref(token)).map(Blocks::InHeader));
+                let each = tokens.iter().map(|token| self.either(fields.meta, std::slice::from_ref(token), Basic).map(Blocks::InHeader));
                 Blocks::All(each.collect::<Result<_, _>>()?)
             }
             Need::Dates(dates, undated) => match self.every()? {
                 Blocks::Every(all) => {
-                    let (first, last) = (self.segment.column_i64("first_day")?, self.segment.column_i64("last_day")?);
+                    let (first, last) = (self.segment.first_day().clone(), self.segment.last_day().clone());
                     Blocks::Dated { all, first, last, dates: *dates, undated: *undated }
                 }
                 none => none,
@@ -133,20 +169,18 @@ impl Walks<'_> {
     fn docs(&self, need: &Need) -> Result<Docs, Error> {
         let fields = self.segment.fields();
         match need {
-            Need::Stem(stems) => self.either(fields.terms, stems),
-            Need::Mention(token) => self.either(fields.words, std::slice::from_ref(token)),
-            Need::Places(places) => {
-                let opener = Opener::new(self.segment)?;
-                Ok(Docs::Spots(Box::new(Spots::new(opener.open(places)?, opener.frame().clone()))))
-            }
+            Need::Stem(stems) => self.either(fields.terms, stems, Basic),
+            Need::Mention(token) => self.either(fields.words, std::slice::from_ref(token), Basic),
+            Need::Places(places) => Ok(Docs::Spots(Rc::new(RefCell::new(self.spots(places)?)))),
             _ => Ok(Docs::Empty),
         }
     }
 
-    fn either(&self, field: Field, tokens: &[String]) -> Result<Docs, Error> {
+    /// The documents that have one of `tokens` in `field`; how often, if `option` asks for it.
+    fn either(&self, field: Field, tokens: &[String], option: IndexRecordOption) -> Result<Docs, Error> {
         let mut found = Vec::new();
         for token in tokens {
-            found.extend(self.segment.postings(field, token, IndexRecordOption::WithFreqs)?);
+            found.extend(self.segment.postings(field, token, option)?);
         }
         Ok(Docs::of(found))
     }
@@ -162,11 +196,12 @@ impl Walks<'_> {
             let (Some(planned), Some(&rarity)) = (self.plan.leaves.get(leaf), statistics.wholes.get(leaf)) else { continue };
             let (signal, docs) = match &planned.whole {
                 None => continue,
+                Some(Whole::Phrase(Need::Places(places))) => (Signal::Phrase, Docs::Spots(self.shared(places)?)),
                 Some(Whole::Phrase(phrase)) => (Signal::Phrase, self.docs(phrase)?),
-                Some(Whole::Actor(token)) => (Signal::Actor, self.either(fields.words, std::slice::from_ref(token))?),
+                Some(Whole::Actor(token)) => (Signal::Actor, self.either(fields.words, std::slice::from_ref(token), WithFreqs)?),
             };
             let passage = Some((signal, Bm25::new(rarity, averages.passage, Shape::SPACED)));
-            gauges.push(Gauge { weight: planned.weight, docs, titles: Docs::Empty, passage, piece: None, title: None });
+            gauges.push(Gauge { weight: planned.weight, docs, passage, piece: None, title: None });
         }
         for term in &statistics.terms {
             let (rarity, shape) = (term.rarity, term.shape());
@@ -174,8 +209,7 @@ impl Walks<'_> {
             let passage = if term.is_solo() { 2.0 * rarity } else { rarity };
             gauges.push(Gauge {
                 weight: term.weight,
-                docs: self.either(fields.terms, term.stems)?,
-                titles: self.either(fields.title, term.stems)?,
+                docs: self.either(fields.terms, term.stems, WithFreqs)?,
                 passage: Some((Signal::Passage, Bm25::new(passage, averages.passage, shape))),
                 piece: Some((Signal::Piece, Bm25::new(rarity, averages.piece, shape))),
                 title: Some(Bm25::new(rarity, averages.title, shape)),
@@ -184,8 +218,7 @@ impl Walks<'_> {
         for (character, rarity) in &statistics.characters {
             gauges.push(Gauge {
                 weight: 1.0,
-                docs: self.either(fields.words, std::slice::from_ref(character))?,
-                titles: Docs::Empty,
+                docs: self.either(fields.words, std::slice::from_ref(character), WithFreqs)?,
                 passage: None,
                 piece: Some((Signal::Characters, Bm25::new(*rarity, averages.piece, Shape::SOLO))),
                 title: None,

@@ -10,7 +10,7 @@ use super::copies::{Cluster, Clusters, CopiesMode};
 use super::matches::matches;
 use super::names::widened;
 use crate::actors::{Mention, Roster};
-use crate::index::{Reader, Segment, StoredPassage};
+use crate::index::{Reader, Segment, StoredPassage, StoredPiece};
 use crate::pieces::Date;
 use crate::query::{Ask, Dates, Field, Known, Leaf, Mode, Tree, Undated, parse, resolve};
 use crate::rank::{Feedback, Level};
@@ -151,7 +151,10 @@ impl<'r> Asker<'r> {
         };
         for (((found, cluster), marked), rank) in shown.iter().zip(marked).zip(question.offset + 1..) {
             if let Some(segment) = self.reader.segments().get(found.place.segment) {
-                let mut hit = self.hit(segment, found, question)?;
+                let place = (found.place.segment, found.place.header);
+                let known = cluster.as_ref().and_then(|cluster| cluster.member(place)).cloned();
+                let stored = known.map_or_else(|| segment.piece(place.1), Ok)?;
+                let mut hit = self.hit(segment, found, stored, question)?;
                 mark(&mut hit, &plan, &marked);
                 let copies = cluster.as_ref().map(|cluster| cluster.copies()).unwrap_or_default();
                 take(Hit { rank, copies, ..hit })?;
@@ -181,8 +184,7 @@ impl<'r> Asker<'r> {
                     break;
                 }
                 let place = (found.place.segment, found.place.header);
-                let Some(segment) = self.reader.segments().get(place.0) else { continue };
-                let cluster = self.clusters.of(place, &segment.piece(place.1)?)?;
+                let cluster = self.clusters.of(place)?;
                 let is_wanted = match question.copies {
                     CopiesMode::Show => true,
                     CopiesMode::Hide => cluster.head() == Some(place),
@@ -223,8 +225,9 @@ impl<'r> Asker<'r> {
         Ok((parsed, plan))
     }
 
-    fn hit(&self, segment: &Segment, found: &Found, question: &Question) -> Result<Hit, Error> {
-        let mut piece = PieceView::new(self.reader, segment.piece(found.place.header)?)?;
+    /// What is said of a passage that was found, a passage of the piece `stored`.
+    fn hit(&self, segment: &Segment, found: &Found, stored: StoredPiece, question: &Question) -> Result<Hit, Error> {
+        let mut piece = PieceView::new(self.reader, stored)?;
         let mut hit = Hit { score: found.score, signals: found.signals, piece: PieceView::default(), ..Hit::default() };
         if question.detail == Detail::Passages {
             piece.stale = self.reader.is_stale(&piece.stored);

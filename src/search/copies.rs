@@ -10,7 +10,7 @@ use super::Error;
 use super::answer::PieceView;
 use super::find::find;
 use crate::index::fields::Meta;
-use crate::index::{Reader, Sketch, StoredPiece};
+use crate::index::{Reader, RunKey, Sketch, StoredPiece};
 use crate::pieces::Date;
 use crate::text::{fold, sentences};
 
@@ -58,6 +58,12 @@ impl Cluster {
         self.places.first().copied()
     }
 
+    /// Its member whose header stands at `place`.
+    pub(super) fn member(&self, place: Place) -> Option<&StoredPiece> {
+        let at = self.places.iter().position(|&member| member == place)?;
+        self.pieces.get(at)
+    }
+
     pub(super) fn copies(&self) -> Copies {
         Copies { cluster: self.name().to_owned(), size: self.pieces.len() }
     }
@@ -71,6 +77,11 @@ pub(super) struct Clusters<'r> {
 
 /// More members of a cluster are not looked for.
 const MOST: usize = 10_000;
+/// So many pieces are remembered with their clusters; then all are forgotten.
+const REMEMBERED: usize = 10_000;
+/// A run that no more pieces have is enough to look closer at them; of others it takes so many.
+const FEW: usize = 16;
+const ENOUGH: usize = 2;
 
 impl<'r> Clusters<'r> {
     pub(super) fn new(reader: &'r Reader) -> Self {
@@ -78,19 +89,19 @@ impl<'r> Clusters<'r> {
     }
 
     /// The cluster of the piece whose header stands at `place`.
-    pub(super) fn of(&self, place: Place, piece: &StoredPiece) -> Result<Rc<Cluster>, Error> {
+    pub(super) fn of(&self, place: Place) -> Result<Rc<Cluster>, Error> {
         if let Some(cluster) = self.found.borrow().get(&place) {
             return Ok(Rc::clone(cluster));
         }
-        let mut members: Vec<(Place, StoredPiece)> = vec![(place, piece.clone())];
+        let mut members: Vec<(Place, StoredPiece)> = vec![(place, self.piece(place)?)];
         let mut seen: FxHashSet<Place> = std::iter::once(place).collect();
         let mut at = 0;
-        while let Some((_, member)) = members.get(at).cloned() {
+        while let Some(sketch) = members.get(at).map(|(_, member)| member.sketch.clone()) {
             at += 1;
-            for candidate in self.candidates(&member)? {
+            for candidate in self.candidates(&sketch)? {
                 if members.len() < MOST && !seen.contains(&candidate) {
                     let other = self.piece(candidate)?;
-                    if member.sketch.is_copy_of(&other.sketch) {
+                    if sketch.is_copy_of(&other.sketch) {
                         seen.insert(candidate);
                         members.push((candidate, other));
                     }
@@ -99,22 +110,32 @@ impl<'r> Clusters<'r> {
         }
         let cluster = Rc::new(cluster(members));
         let mut found = self.found.borrow_mut();
+        if found.len() >= REMEMBERED {
+            found.clear();
+        }
         for member in &cluster.places {
             found.insert(*member, Rc::clone(&cluster));
         }
         Ok(cluster)
     }
 
-    /// The headers that have a band of a piece: those of the same text have all.
-    fn candidates(&self, piece: &StoredPiece) -> Result<FxHashSet<Place>, Error> {
-        let mut found = FxHashSet::default();
-        let bands: Vec<String> = piece.sketch.bands().collect();
-        for (number, segment) in self.reader.segments().iter().enumerate() {
-            for band in &bands {
-                found.extend(segment.headers_with(Meta::Copy(band))?.into_iter().map(|header| (number, header)));
+    /// The headers that share runs with a piece: several of those that it keeps, or one that few pieces have. What many share is what their
+    /// site writes under every piece, or the like.
+    fn candidates(&self, sketch: &Sketch) -> Result<Vec<Place>, Error> {
+        let mut shared: FxHashMap<Place, usize> = FxHashMap::default();
+        for &run in sketch.least() {
+            let mut having = Vec::new();
+            for (number, segment) in self.reader.segments().iter().enumerate() {
+                having.extend(segment.headers_with_run(run)?.into_iter().map(|header| (number, header)));
+            }
+            let says = if having.len() > FEW { 1 } else { ENOUGH };
+            for place in having {
+                *shared.entry(place).or_default() += says;
             }
         }
-        Ok(found)
+        let mut candidates: Vec<Place> = shared.into_iter().filter(|&(_, says)| says >= ENOUGH).map(|(place, _)| place).collect();
+        candidates.sort_unstable();
+        Ok(candidates)
     }
 
     fn piece(&self, (segment, header): Place) -> Result<StoredPiece, Error> {
@@ -138,27 +159,28 @@ fn cluster(members: Vec<(Place, StoredPiece)>) -> Cluster {
 pub fn clusters(reader: &Reader) -> Result<Vec<Rc<Cluster>>, Error> {
     let clusters = Clusters::new(reader);
     let mut starts: FxHashSet<Place> = FxHashSet::default();
-    let prefixes = Sketch::band_names().map(|band| Meta::Copy(&band).token());
-    for prefix in prefixes {
-        // The first header with each token; a second shows that the two may be copies.
-        let mut first: FxHashMap<String, Place> = FxHashMap::default();
+    // A part of all runs at a time, so that few are held at once.
+    for first in 0..=u8::MAX {
+        let mut seen: FxHashMap<RunKey, usize> = FxHashMap::default();
+        let mut shared: Vec<(usize, RunKey)> = Vec::new();
         for (number, segment) in reader.segments().iter().enumerate() {
-            let meta = segment.fields().meta;
-            for token in segment.tokens_with_prefix(meta, &prefix)? {
-                let headers = segment.headers_with_token(&token)?;
-                let (Some(&header), several) = (headers.first(), headers.len() > 1) else { continue };
-                let known = first.contains_key(&token);
-                if several || known {
-                    starts.insert(first.get(&token).copied().unwrap_or((number, header)));
+            segment.each_run(first, |run, several| {
+                if several {
+                    shared.push((number, run));
                 }
-                first.entry(token).or_insert((number, header));
-            }
+                if let Some(other) = seen.insert(run, number) {
+                    shared.extend([(number, run), (other, run)]);
+                }
+            })?;
+        }
+        for (number, run) in shared {
+            let Some(segment) = reader.segments().get(number) else { continue };
+            starts.extend(segment.headers_with_run(run)?.first().map(|&header| (number, header)));
         }
     }
     let mut found: BTreeMap<(Option<i32>, Place), Rc<Cluster>> = BTreeMap::new();
     for start in starts {
-        let piece = clusters.piece(start)?;
-        let cluster = clusters.of(start, &piece)?;
+        let cluster = clusters.of(start)?;
         if cluster.pieces.len() > 1
             && let Some(head) = cluster.head()
         {
@@ -189,7 +211,7 @@ pub struct Copy {
 pub fn copies_of(reader: &Reader, name: &str) -> Result<Vec<Copy>, Error> {
     let shown = find(reader, name)?;
     let place = place_of(reader, &shown.piece.stored)?;
-    let cluster = Clusters::new(reader).of(place, &shown.piece.stored)?;
+    let cluster = Clusters::new(reader).of(place)?;
     let texts = cluster.pieces.iter().map(|piece| text_of(reader, piece)).collect::<Result<Vec<_>, _>>()?;
     let first = texts.first().cloned().unwrap_or_default();
     let each = cluster.pieces.iter().zip(&texts).map(|(piece, text)| {

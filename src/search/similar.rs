@@ -91,7 +91,7 @@ fn weightiest(reader: &Reader, text: &str) -> Result<Vec<String>, Error> {
         }
         places.insert(term.to_owned(), known.len());
         // What no piece has finds none.
-        let rarity = if containing == 0 { 0.0 } else { Bm25::rarity(containing, reader.manifest().totals.passages) };
+        let rarity = if containing == 0 { 0.0 } else { Bm25::rarity(containing, reader.manifest().totals.texts()) };
         known.push(Known { written: written.to_owned(), times: 1, rarity });
         Ok(())
     };

@@ -224,7 +224,7 @@ impl Target {
             target.head(reader)?;
             return Ok(Some(target));
         };
-        let settings = settings(args, reader, form)?;
+        let settings = settings(args, reader, form);
         let going_on = args.resume && is_unfinished(output);
         if args.resume && !going_on && output.exists() {
             return Ok(None);
@@ -279,10 +279,10 @@ impl Target {
 }
 
 /// A digest of all that makes the output what it is, beside the queries.
-fn settings(args: &Args, reader: &Reader, form: Form) -> Result<String, Failure> {
+fn settings(args: &Args, reader: &Reader, form: Form) -> String {
     let said = format!("{:?}", (&args.ask, form, &args.form.fields, args.form.bom, args.form.null, args.explain, args.manifest.is_some()));
-    let index = index_digest(reader)?;
-    Ok(blake3::hash(format!("{} {index} {said}", env!("CARGO_PKG_VERSION")).as_bytes()).to_hex().to_string())
+    let said = format!("{} {} {said}", env!("CARGO_PKG_VERSION"), reader.state());
+    blake3::hash(said.as_bytes()).to_hex().to_string()
 }
 
 /// One run over the rows.

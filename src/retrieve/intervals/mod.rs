@@ -32,4 +32,4 @@ mod spots;
 pub use algebra::Interval;
 pub use places::{Atom, How, Places, Reach};
 pub(super) use source::{Opener, Source};
-pub(super) use spots::Spots;
+pub(super) use spots::{SharedSpots, Spots};

@@ -48,8 +48,8 @@ pub(super) struct Leaf {
 }
 
 impl<'s> Opener<'s> {
-    pub(in crate::retrieve) fn new(segment: &'s Segment) -> Result<Self, Error> {
-        Ok(Self { segment, frame: segment.frame()? })
+    pub(in crate::retrieve) fn new(segment: &'s Segment) -> Self {
+        Self { segment, frame: segment.frame() }
     }
 
     /// Where the segment's documents stand.
@@ -88,9 +88,7 @@ impl<'s> Opener<'s> {
                 let fields = self.segment.fields();
                 let mut leaf = Leaf { tokens: Vec::new(), without: Vec::new(), widths: Vec::new() };
                 for stem in stems {
-                    for field in [fields.terms, fields.title] {
-                        leaf.tokens.extend(self.segment.postings(field, stem, IndexRecordOption::WithFreqsAndPositions)?);
-                    }
+                    leaf.tokens.extend(self.segment.postings(fields.terms, stem, IndexRecordOption::WithFreqsAndPositions)?);
                 }
                 Ok(leaf)
             }

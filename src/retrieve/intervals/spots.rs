@@ -1,31 +1,35 @@
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use tantivy::{DocId, TERMINATED};
 
-use super::Source;
+use super::{Interval, Source};
 use crate::index::Frame;
 
-/// A walk over the documents in which places begin.
+/// Where something stands, block by block: the blocks and documents that have it, and its places. What was read last is remembered, so that
+/// who matches, who marks and who ranks can share it.
 pub(in crate::retrieve) struct Spots {
     source: Source,
     frame: Frame,
-    /// The header of the block that was read, and its documents with how many places begin in each.
+    /// The header of the block that was read, its places, and its documents with how many places begin in each.
     header: Option<DocId>,
+    places: Vec<Interval>,
     docs: Vec<(DocId, u32)>,
-    at: usize,
 }
+
+/// One that several may ask.
+pub(in crate::retrieve) type SharedSpots = Rc<RefCell<Spots>>;
 
 impl Spots {
     pub(in crate::retrieve) fn new(source: Source, frame: Frame) -> Self {
-        Self { source, frame, header: None, docs: Vec::new(), at: 0 }
+        Self { source, frame, header: None, places: Vec::new(), docs: Vec::new() }
     }
 
-    /// Goes on to the first document at or behind `target`.
+    /// The first document at or behind `target` that has it. To be called with growing `target`.
     pub(in crate::retrieve) fn seek(&mut self, target: DocId) -> DocId {
         loop {
-            while let Some(&(doc, _)) = self.docs.get(self.at) {
-                if doc >= target {
-                    return doc;
-                }
-                self.at += 1;
+            if let Some(&(doc, _)) = self.docs.iter().find(|(doc, _)| *doc >= target) {
+                return doc;
             }
             let from = match self.header {
                 Some(TERMINATED) => return TERMINATED,
@@ -33,19 +37,30 @@ impl Spots {
                 // A block is read from its beginning, whatever of it is wanted.
                 _ => self.frame.first_passage(self.frame.header_of(target)),
             };
-            self.read(from);
+            let header = self.source.seek(from);
+            self.read(header);
         }
     }
 
-    fn read(&mut self, from: DocId) {
-        let header = self.source.seek(from);
+    /// The places in the block of `header`, and the documents of it in which they begin, each with how many do. To be called with growing
+    /// `header`, none of which may be passed over by a call of [`Self::seek`].
+    pub(in crate::retrieve) fn block(&mut self, header: DocId) -> (&[Interval], &[(DocId, u32)]) {
+        if self.header.is_none_or(|known| known < header) {
+            // What stands further on is not worth reading yet.
+            self.read(header);
+        }
+        if self.header == Some(header) { (&self.places, &self.docs) } else { (&[], &[]) }
+    }
+
+    fn read(&mut self, header: DocId) {
         self.header = Some(header);
         self.docs.clear();
-        self.at = 0;
+        self.places.clear();
         if header == TERMINATED {
             return;
         }
-        for interval in self.source.read(header) {
+        self.places = self.source.read(header);
+        for interval in &self.places {
             let doc = self.frame.document_of(interval.first, header);
             match self.docs.last_mut() {
                 Some((last, times)) if *last == doc => *times += 1,
@@ -54,8 +69,8 @@ impl Spots {
         }
     }
 
-    /// How many places begin in the document at hand.
-    pub(in crate::retrieve) fn times(&self) -> u32 {
-        self.docs.get(self.at).map_or(0, |&(_, times)| times)
+    /// Whether some places of some piece were not looked at.
+    pub(in crate::retrieve) fn is_over(&self) -> bool {
+        self.source.is_over()
     }
 }
