@@ -82,7 +82,9 @@ mod tests {
         #[test]
         fn ends_are_found_as_by_looking_at_each(ends in prop::collection::btree_set(0_u32..400, 0..60)) {
             let mut bits = Ends::new(400);
-            ends.iter().for_each(|&end| bits.insert(end));
+            for &end in &ends {
+                bits.insert(end);
+            }
             for doc in 0..450 {
                 prop_assert_eq!(bits.contains(doc), ends.contains(&doc));
                 prop_assert_eq!(bits.at_or_after(doc), ends.range(doc..).next().copied().unwrap_or(TERMINATED));

@@ -48,11 +48,11 @@ impl Sketch {
             if count >= RUN {
                 runs = runs.saturating_add(1);
                 let run = mixed(last.iter().fold(0, |run, word| mixed(run ^ word)));
-                if least.len() < LEAST || least.last().is_some_and(|&last| run < last) {
-                    if let Err(at) = least.binary_search(&run) {
-                        least.insert(at, run);
-                        least.truncate(LEAST);
-                    }
+                if (least.len() < LEAST || least.last().is_some_and(|&last| run < last))
+                    && let Err(at) = least.binary_search(&run)
+                {
+                    least.insert(at, run);
+                    least.truncate(LEAST);
                 }
                 // The hash that the keys are taken from decides nothing here, so that bins say something of their own.
                 let run = mixed(run);

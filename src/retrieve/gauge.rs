@@ -88,10 +88,13 @@ impl<'s> Gauges<'s> {
         for (number, gauge) in self.gauges.iter_mut().enumerate() {
             let before = self.counts.len();
             let mut in_title = 0;
-            gauge.docs.each_in(first, header, |doc, times| match doc == header {
-                true => in_title = times,
-                false => self.counts.push((number, doc, times)),
-            });
+            gauge.docs.each_in(
+                first,
+                header,
+                |doc, times| {
+                    if doc == header { in_title = times } else { self.counts.push((number, doc, times)) }
+                },
+            );
             let in_title = if is_bare { 0 } else { in_title };
             let in_passages = self.counts.get(before..).unwrap_or_default();
             if let Some((signal, bm25)) = &gauge.piece {
