@@ -126,8 +126,8 @@ impl<'p> Piece<'p> {
                 let actor = self.roster.actor(choice.actor)?;
                 Some(Mention {
                     span: candidate.span,
-                    actor: Some(actor.id.clone()),
-                    name: actor.name.clone(),
+                    actor: Some(actor.id.to_string()),
+                    name: actor.name.to_string(),
                     kind: actor.kind,
                     listed: true,
                     rule: choice.rule,
@@ -145,7 +145,7 @@ impl<'p> Piece<'p> {
                     listed: true,
                     rule: Rule::Undecided,
                     of: None,
-                    candidates: actors.into_iter().map(|actor| actor.id.clone()).collect(),
+                    candidates: actors.into_iter().map(|actor| actor.id.to_string()).collect(),
                 })
             }
         }

@@ -20,5 +20,5 @@ mod written;
 pub use matcher::Matcher;
 pub use mention::{Mention, Rule};
 pub use overlay::{Overlay, OverlayError};
-pub use roster::{Actor, ActorId, Form, Kind, Name, Roster, Term};
+pub use roster::{Actor, ActorId, Form, Kind, Name, Roster, Term, Text};
 pub use tag::{Tagged, Tagger};

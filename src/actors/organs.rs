@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::roster::{Actor, ActorId, Form, Kind, Name, Roster};
+use super::roster::{Actor, ActorId, Form, Kind, Name, Roster, Text};
 use super::tables::{Row, foreign, rows};
 use crate::text::Language;
 use crate::text::script::{is_han, is_hangul, is_kana};
@@ -13,22 +13,22 @@ pub(super) const TABLE: &str = include_str!("roster/organs.tsv");
 /// Gives each state the organs of the table. One that the roster has already, under one of the names, gets the others.
 pub(super) fn add(roster: &mut Roster) {
     let states = states(roster);
-    let mut taken: FxHashMap<String, ActorId> = FxHashMap::default();
+    let mut taken: FxHashMap<Text, ActorId> = FxHashMap::default();
     for name in roster.names().iter().filter(|name| name.form == Form::Full) {
         taken.insert(name.text.clone(), name.actor);
     }
     for row in rows(TABLE) {
         let without: Vec<&str> = row.list("not").collect();
         let patterns = row.patterns();
-        for state in states.iter().filter(|state| !without.contains(&state.id.as_str())) {
+        for state in states.iter().filter(|state| !without.contains(&state.id.as_ref())) {
             let names = state.names(&patterns);
             let mut full = names.iter().filter(|name| name.form == Form::Full);
             let Some(first) = full.clone().next().map(|name| name.text.clone()) else { continue };
             let there = full.find_map(|name| taken.get(&name.text).copied());
             let actor = there.unwrap_or_else(|| {
-                let id = format!("{}-{}", state.id, row.one("id"));
+                let id = format!("{}-{}", state.id, row.one("id")).into();
                 let of = vec![state.id.clone()];
-                roster.add(Actor { id, kind: Kind::Org, tags: row.owned("tags"), of, name: first, terms: Vec::new() })
+                roster.add(Actor { id, kind: Kind::Org, tags: row.texts("tags"), of, name: first, terms: Vec::new() })
             });
             for name in names {
                 // What another actor is called already stays that one's.
@@ -61,10 +61,10 @@ impl Row {
 
 /// What a state is called, to name its organs after it.
 struct State {
-    id: String,
+    id: Text,
     actor: ActorId,
     /// What stands for each mark in a pattern.
-    words: [(&'static str, Option<String>); 5],
+    words: [(&'static str, Option<Text>); 5],
 }
 
 /// The states that have organs.
@@ -73,7 +73,7 @@ fn states(roster: &Roster) -> Vec<State> {
     let mut at: FxHashMap<ActorId, usize> = FxHashMap::default();
     let mut states = Vec::new();
     for (actor, state) in roster.actors_with_ids() {
-        let has = state.tags.iter().any(|tag| tag == "un-member") || MORE.contains(&state.id.as_str());
+        let has = state.tags.iter().any(|tag| tag == "un-member") || MORE.contains(&state.id.as_ref());
         if state.kind == Kind::State && has {
             at.insert(actor, states.len());
             let words = [("{state}", Some(state.name.clone())), ("{adj}", None), ("{zh}", None), ("{ko}", None), ("{ja}", None)];
@@ -112,7 +112,7 @@ impl State {
             let Some(text) = self.fill(pattern) else { continue };
             if !names.iter().any(|name| name.text == text) {
                 let language = Language::parse(column).filter(|&language| foreign(&text, language));
-                names.push(Name { text, actor: self.actor, form, language });
+                names.push(Name { text: text.into(), actor: self.actor, form, language });
             }
         }
         names

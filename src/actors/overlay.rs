@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
-use super::roster::{Actor, Form, Kind, Name, Roster, name_key};
+use super::roster::{Actor, Form, Kind, Name, Roster, Text, name_key};
 
 /// Changes to a roster, as a file of them says. Later files go over earlier ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -139,8 +139,9 @@ impl Overlay {
             if roster.find(&id).is_some() {
                 return Err(OverlayError::Taken(id));
             }
-            let actor = Actor { id: id.clone(), kind, name: name.clone(), tags: add.tags.clone(), of: add.of.clone(), terms: Vec::new() };
-            roster.add(actor);
+            let owned = |texts: &[String]| texts.iter().cloned().map(Text::Owned).collect();
+            let (tags, of) = (owned(&add.tags), owned(&add.of));
+            roster.add(Actor { id: id.clone().into(), kind, name: name.clone().into(), tags, of, terms: Vec::new() });
             give(roster, &id, &add.names, &add.short)?;
         }
         for split in &self.split {
@@ -150,7 +151,7 @@ impl Overlay {
             let id = if split.id.is_empty() { id_of(name) } else { split.id.clone() };
             let keys: Vec<String> = split.names.iter().map(|name| name_key(name)).collect();
             roster.retain_names(|actor, name| actor.id != split.actor || !keys.contains(&name_key(&name.text)));
-            roster.add(Actor { id: id.clone(), kind, name: name.clone(), tags: from.tags, of: from.of, terms: Vec::new() });
+            roster.add(Actor { id: id.clone().into(), kind, name: name.clone().into(), tags: from.tags, of: from.of, terms: Vec::new() });
             give(roster, &id, &split.names, &[])?;
         }
         for alias in &self.alias {
@@ -208,14 +209,14 @@ fn give(roster: &mut Roster, id: &str, names: &[String], short: &[String]) -> Re
     for (names, form) in [(names, Form::Full), (short, short_form)] {
         for name in names.iter().filter(|name| !name_key(name).is_empty()) {
             let (text, form) = name.strip_prefix('~').map_or((name.as_str(), form), |text| (text, short_form));
-            roster.name(Name { text: text.to_owned(), actor, form, language: None });
+            roster.name(Name { text: text.to_owned().into(), actor, form, language: None });
         }
     }
     Ok(())
 }
 
 fn unknown(roster: &Roster, id: &str) -> OverlayError {
-    let similar = roster.similar(id, 1).first().map(|actor| actor.id.clone());
+    let similar = roster.similar(id, 1).first().map(|actor| actor.id.to_string());
     OverlayError::UnknownActor { id: id.to_owned(), similar }
 }
 
@@ -311,7 +312,7 @@ actor = "george-hw-bush"
         let overlay = Overlay::parse(ALL).unwrap();
         let builtin = Roster::builtin();
         let roster = builtin.with(&[overlay]).unwrap();
-        let named = |name: &str| roster.named(name).iter().map(|actor| actor.id.as_str()).collect::<Vec<_>>();
+        let named = |name: &str| roster.named(name).iter().map(|actor| actor.id.as_ref()).collect::<Vec<_>>();
         assert_eq!(named("范例研究所"), ["sample-institute-for-trade"]);
         assert_eq!(named("the young general"), ["kim-jong-un"]);
         assert!(named("Chad").is_empty() && builtin.named("Chad").len() == 1);

@@ -1,7 +1,9 @@
+use std::borrow::Cow;
 use std::fmt;
+use std::hash::Hasher;
 use std::sync::{LazyLock, OnceLock};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::tables;
 use crate::text::fold::{folded, han_variant};
@@ -13,15 +15,18 @@ use crate::text::{Language, Words};
 pub struct Roster {
     actors: Vec<Actor>,
     names: Vec<Name>,
-    by_id: FxHashMap<String, ActorId>,
-    /// The names by their keys, as places in `names`; made when a name is first looked up.
-    by_key: OnceLock<FxHashMap<String, Vec<usize>>>,
+    by_id: FxHashMap<Text, ActorId>,
+    /// The names as places in `names`, in the order of the hashes of their keys; made when a name is first looked up.
+    by_key: OnceLock<Vec<(u64, u32)>>,
     /// The names of each actor, as places in `names`; made when they are first asked for.
     by_actor: OnceLock<Vec<Vec<usize>>>,
     digest: String,
     /// The keys of names that are not to be found.
     ignored: FxHashSet<String>,
 }
+
+/// A text of the roster: nearly all stand in the embedded tables, and are not copied.
+pub type Text = Cow<'static, str>;
 
 /// The place of an actor in its roster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,15 +36,15 @@ pub struct ActorId(usize);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Actor {
     /// Its id, the same in every language: `kim-jong-un`.
-    pub id: String,
+    pub id: Text,
     /// Person, state or organisation.
     pub kind: Kind,
     /// What sort of actor: `igo`, `party`, `p5` …
-    pub tags: Vec<String>,
+    pub tags: Vec<Text>,
     /// The ids of the states or organisations that it belongs to.
-    pub of: Vec<String>,
+    pub of: Vec<Text>,
     /// The name by which it is shown: its first English name.
-    pub name: String,
+    pub name: Text,
     /// The offices that it is known to have held.
     pub terms: Vec<Term>,
 }
@@ -48,11 +53,11 @@ pub struct Actor {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Term {
     /// The office, in small letters: "president".
-    pub office: String,
+    pub office: Text,
     /// Its first day, month or year.
-    pub from: String,
+    pub from: Text,
     /// The day, month or year in which it ended; `None` where it goes on.
-    pub to: Option<String>,
+    pub to: Option<Text>,
 }
 
 impl Term {
@@ -111,7 +116,7 @@ impl fmt::Display for Kind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name {
     /// As written in running text.
-    pub text: String,
+    pub text: Text,
     /// Whose.
     pub actor: ActorId,
     /// How it names the actor.
@@ -162,7 +167,7 @@ impl Roster {
 
     /// Adds an actor, or finds the one that has its id.
     pub(super) fn add(&mut self, actor: Actor) -> ActorId {
-        if let Some(&known) = self.by_id.get(&actor.id) {
+        if let Some(&known) = self.by_id.get(actor.id.as_ref()) {
             return known;
         }
         let id = ActorId(self.actors.len());
@@ -172,7 +177,7 @@ impl Roster {
     }
 
     /// Sets the tags of an actor.
-    pub(super) fn set_tags(&mut self, id: ActorId, tags: Vec<String>) {
+    pub(super) fn set_tags(&mut self, id: ActorId, tags: Vec<Text>) {
         if let Some(actor) = self.actors.get_mut(id.0) {
             actor.tags = tags;
         }
@@ -299,7 +304,7 @@ impl Roster {
     #[must_use]
     pub fn named_fully(&self, name: &str) -> Option<&str> {
         match *self.with_key(name, true) {
-            [actor] => self.actor(actor).map(|actor| actor.id.as_str()),
+            [actor] => self.actor(actor).map(|actor| actor.id.as_ref()),
             _ => None,
         }
     }
@@ -307,14 +312,22 @@ impl Roster {
     /// The actors who have `name`, as a full name or otherwise.
     fn with_key(&self, name: &str, full: bool) -> Vec<ActorId> {
         let by_key = self.by_key.get_or_init(|| {
-            let mut by_key: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-            for (at, name) in self.names.iter().enumerate() {
-                by_key.entry(name_key(&name.text)).or_default().push(at);
+            let mut key = String::new();
+            let mut by_key: Vec<(u64, u32)> = Vec::with_capacity(self.names.len());
+            for (name, at) in self.names.iter().zip(0..) {
+                key.clear();
+                push_key(&name.text, &mut key);
+                by_key.push((hash(&key), at));
             }
+            by_key.sort_unstable();
             by_key
         });
-        let names = by_key.get(&name_key(name)).map(Vec::as_slice).unwrap_or_default();
-        let fits = names.iter().filter_map(|&at| self.names.get(at)).filter(|name| (name.form == Form::Full) == full);
+        let key = name_key(name);
+        let wanted = hash(&key);
+        let first = by_key.partition_point(|&(hash, _)| hash < wanted);
+        let alike = by_key.get(first..).unwrap_or_default().iter().take_while(|&&(hash, _)| hash == wanted);
+        let names = alike.filter_map(|&(_, at)| self.names.get(at as usize)).filter(|name| name_key(&name.text) == key);
+        let fits = names.filter(|name| (name.form == Form::Full) == full);
         let mut found: Vec<ActorId> = fits.map(|name| name.actor).collect();
         found.sort_unstable();
         found.dedup();
@@ -351,25 +364,42 @@ impl Roster {
 /// The folded words of a name, one space between them: equal for names that readers take for the same.
 #[must_use]
 pub(super) fn name_key(name: &str) -> String {
-    // Most names are plain words or Han, whose forms need no look at where words begin and end.
-    if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b' ') {
-        return joined(name.split_ascii_whitespace().map(str::to_ascii_lowercase));
-    }
-    if name.chars().all(is_han) {
-        return joined(name.chars().map(|c| han_variant(c).to_string()));
-    }
-    joined(Words::of(name).map(|word| folded(word.span.of(name))))
+    let mut key = String::with_capacity(name.len());
+    push_key(name, &mut key);
+    key
 }
 
-fn joined(words: impl Iterator<Item = String>) -> String {
-    let mut out = String::new();
-    for word in words {
-        if !out.is_empty() {
+/// Appends the key of a name to `out`.
+fn push_key(name: &str, out: &mut String) {
+    let start = out.len();
+    let part = |out: &mut String| {
+        if out.len() > start {
             out.push(' ');
         }
-        out.push_str(&word);
+    };
+    // Most names are plain words or Han, whose forms need no look at where words begin and end.
+    if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b' ') {
+        for word in name.split_ascii_whitespace() {
+            part(out);
+            out.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+        }
+    } else if name.chars().all(is_han) {
+        for c in name.chars() {
+            part(out);
+            out.push(han_variant(c));
+        }
+    } else {
+        for word in Words::of(name) {
+            part(out);
+            out.push_str(&folded(word.span.of(name)));
+        }
     }
-    out
+}
+
+fn hash(key: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(key.as_bytes());
+    hasher.finish()
 }
 
 /// How many letters must be added, taken away or changed to make `a` of `b` (Levenshtein 1966), if not more than `most`.

@@ -1,7 +1,9 @@
 //! The embedded tables of the roster, read.
 
+use std::rc::Rc;
+
 use super::organs;
-use super::roster::{Actor, ActorId, Form, Kind, Name, Roster, Term};
+use super::roster::{Actor, ActorId, Form, Kind, Name, Roster, Term, Text};
 use crate::text::Language;
 use crate::text::script::{Alphabet, alphabet, is_han};
 
@@ -43,51 +45,68 @@ fn digest() -> String {
 /// The rows of a table, each as a way to find its cells by the column's name.
 pub(super) fn rows(table: &'static str) -> impl Iterator<Item = Row> {
     let mut lines = table.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
-    let header: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();
-    lines.map(move |line| Row { header: header.clone(), cells: line.split('\t').collect() })
+    let columns: Rc<[Column]> = lines.next().unwrap_or_default().split('\t').map(Column::new).collect();
+    lines.map(move |line| Row { columns: Rc::clone(&columns), cells: line.split('\t').collect() })
+}
+
+/// A column of a table.
+struct Column {
+    name: &'static str,
+    /// The language whose names stand in it.
+    language: Option<Language>,
+}
+
+impl Column {
+    fn new(name: &'static str) -> Self {
+        // Indonesian would have the name of the ids.
+        let is_language = name == "id_" || name.len() == 2 && name != "of" && name != "id";
+        Self { name, language: Language::parse(name.trim_end_matches('_')).filter(|_| is_language) }
+    }
 }
 
 pub(super) struct Row {
-    header: Vec<&'static str>,
+    columns: Rc<[Column]>,
     cells: Vec<&'static str>,
 }
 
 impl Row {
     /// The entries of the cell in `column`.
     pub(super) fn list(&self, column: &str) -> impl Iterator<Item = &'static str> {
-        let at = self.header.iter().position(|name| *name == column);
-        let cell = at.and_then(|at| self.cells.get(at)).copied().unwrap_or_default();
-        cell.split(" | ").map(str::trim).filter(|entry| !entry.is_empty())
+        let at = self.columns.iter().position(|known| known.name == column);
+        entries(at.and_then(|at| self.cells.get(at)).copied().unwrap_or_default())
     }
 
     pub(super) fn one(&self, column: &str) -> &'static str {
         self.list(column).next().unwrap_or_default()
     }
 
-    pub(super) fn owned(&self, column: &str) -> Vec<String> {
-        self.list(column).map(ToOwned::to_owned).collect()
+    /// The entries of the cell in `column`, to be kept.
+    pub(super) fn texts(&self, column: &str) -> Vec<Text> {
+        self.list(column).map(Text::Borrowed).collect()
     }
 
     fn actor(&self, kind: Kind) -> Actor {
-        let id = self.one("id").to_owned();
+        let id = self.one("id");
         let name = ["en", "names"].iter().map(|column| self.one(column)).find(|name| !name.is_empty());
-        Actor { name: name.unwrap_or(&id).to_owned(), id, kind, tags: self.owned("tags"), of: self.owned("of"), terms: Vec::new() }
+        let (tags, of) = (self.texts("tags"), self.texts("of"));
+        Actor { name: name.unwrap_or(id).into(), id: id.into(), kind, tags, of, terms: Vec::new() }
     }
 
     /// Adds the names in the columns named after languages.
     fn names_by_language(&self, roster: &mut Roster, actor: ActorId) {
-        for column in &self.header {
-            let Some(language) = Language::parse(column.trim_end_matches('_'))
-                .filter(|_| *column == "id_" || column.len() == 2 && *column != "of" && *column != "id")
-            else {
-                continue;
-            };
-            for entry in self.list(column) {
+        for (column, cell) in self.columns.iter().zip(&self.cells) {
+            let Some(language) = column.language else { continue };
+            for entry in entries(cell) {
                 let language = Some(language).filter(|&language| foreign(entry, language));
                 add(roster, actor, entry, Form::Full, language);
             }
         }
     }
+}
+
+/// The entries of a cell.
+fn entries(cell: &'static str) -> impl Iterator<Item = &'static str> {
+    cell.split(" | ").map(str::trim).filter(|entry| !entry.is_empty())
 }
 
 /// Whether a name of `language` counts in its texts alone. In other scripts a name gives itself away; in Latin letters, and in Han, another
@@ -101,13 +120,13 @@ pub(super) fn foreign(name: &str, language: Language) -> bool {
 }
 
 /// Adds a name; `~` before it makes a full name a short one.
-fn add(roster: &mut Roster, actor: ActorId, entry: &str, form: Form, language: Option<Language>) {
+fn add(roster: &mut Roster, actor: ActorId, entry: &'static str, form: Form, language: Option<Language>) {
     let (text, form) = match entry.strip_prefix('~') {
         Some(text) if form == Form::Full => (text, Form::Short),
         Some(text) => (text, form),
         None => (entry, form),
     };
-    roster.name(Name { text: text.trim().to_owned(), actor, form, language });
+    roster.name(Name { text: text.trim().into(), actor, form, language });
 }
 
 fn states(roster: &mut Roster) {
@@ -120,7 +139,7 @@ fn states(roster: &mut Roster) {
 fn state_words(roster: &mut Roster) {
     for row in rows(STATE_WORDS) {
         let actor = roster.add(row.actor(Kind::State));
-        roster.set_tags(actor, row.owned("tags"));
+        roster.set_tags(actor, row.texts("tags"));
         for (column, form) in [("names", Form::Full), ("demonyms", Form::Demonym), ("capital", Form::Capital), ("seat", Form::Seat)] {
             for entry in row.list(column) {
                 add(roster, actor, entry, form, None);
@@ -151,9 +170,9 @@ fn offices(roster: &mut Roster) {
     }
 }
 
-fn add_term(roster: &mut Roster, id: &str, office: &str, from: &str, to: &str) {
-    let to = Some(to).filter(|to| !to.is_empty()).map(ToOwned::to_owned);
-    roster.add_term(id, Term { office: office.to_owned(), from: from.to_owned(), to });
+fn add_term(roster: &mut Roster, id: &str, office: &'static str, from: &'static str, to: &'static str) {
+    let to = Some(to).filter(|to| !to.is_empty()).map(Text::Borrowed);
+    roster.add_term(id, Term { office: office.into(), from: from.into(), to });
 }
 
 fn orgs(roster: &mut Roster, table: &'static str) {

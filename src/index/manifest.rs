@@ -32,8 +32,6 @@ pub struct Totals {
     pub pieces: u64,
     /// Passages.
     pub passages: u64,
-    /// Pieces with a title.
-    pub titles: u64,
     /// Ranking terms in passages, words of grammar left out.
     pub terms: u64,
     /// Ranking terms in titles, words of grammar left out.
@@ -70,17 +68,10 @@ impl Manifest {
 }
 
 impl Totals {
-    /// Texts that have ranking terms: passages and titles. How rare a term is, is told by how many of them have it.
-    #[must_use]
-    pub fn texts(&self) -> u64 {
-        (self.passages + self.titles).max(1)
-    }
-
     /// Counts a piece in.
     pub fn add(&mut self, piece: &StoredPiece) {
         self.pieces += 1;
         self.passages += piece.passages;
-        self.titles += u64::from(piece.title.is_some());
         self.terms += piece.terms;
         self.title_terms += piece.title_terms;
         *self.languages.entry(piece.lang.clone()).or_default() += 1;
@@ -90,7 +81,6 @@ impl Totals {
     pub fn remove(&mut self, piece: &StoredPiece) {
         self.pieces = self.pieces.saturating_sub(1);
         self.passages = self.passages.saturating_sub(piece.passages);
-        self.titles = self.titles.saturating_sub(u64::from(piece.title.is_some()));
         self.terms = self.terms.saturating_sub(piece.terms);
         self.title_terms = self.title_terms.saturating_sub(piece.title_terms);
         if let Some(count) = self.languages.get_mut(&piece.lang) {

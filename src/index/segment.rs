@@ -20,7 +20,10 @@ pub struct Segment {
     segment: SegmentReader,
     pub(super) ends: Arc<Ends>,
     columns: Columns,
-    lookups: Lookups,
+    /// Where terms stand in the dictionaries.
+    infos: Lookups<Option<TermInfo>>,
+    /// In how many living passages terms occur.
+    passages: Lookups<u64>,
     store: StoreReader,
 }
 
@@ -61,7 +64,7 @@ impl Segment {
         let columns = Columns::open(&segment).map_err(engine)?;
         let ends = Arc::new(ends(fields, &segment).map_err(engine)?);
         let store = segment.get_store_reader(STORE_BLOCKS).map_err(|error| engine(error.into()))?;
-        Ok(Self { path, fields, segment, ends, columns, lookups: Lookups::default(), store })
+        Ok(Self { path, fields, segment, ends, columns, infos: Lookups::default(), passages: Lookups::default(), store })
     }
 
     pub(super) fn engine(&self, source: impl Into<TantivyError>) -> Error {
@@ -113,7 +116,7 @@ impl Segment {
 
     /// Where `token` stands in the dictionary of `field`.
     fn look(&self, field: Field, token: &str) -> Result<Option<TermInfo>, Error> {
-        self.lookups.get(field, token, || {
+        self.infos.get(field, token, || {
             let info = self.inverted(field)?.get_term_info(&Term::from_field_text(field, token));
             info.map_err(|error| self.engine(error))
         })
@@ -136,6 +139,19 @@ impl Segment {
         let Some(alive) = self.segment.alive_bitset() else { return Ok(u64::from(info.doc_freq)) };
         let postings = self.inverted(field)?.read_postings_from_terminfo(&info, IndexRecordOption::Basic);
         Ok(u64::from(postings.map_err(|error| self.engine(error))?.doc_freq_given_deletes(alive)))
+    }
+
+    /// In how many living passages `token` occurs in `field`, titles left out.
+    pub fn passage_frequency(&self, field: Field, token: &str) -> Result<u64, Error> {
+        self.passages.get(field, token, || {
+            let Some(mut postings) = self.postings(field, token, IndexRecordOption::Basic)? else { return Ok(0) };
+            let mut count = 0;
+            while postings.doc() != TERMINATED {
+                count += u64::from(self.is_alive(postings.doc()) && !self.ends.contains(postings.doc()));
+                postings.advance();
+            }
+            Ok(count)
+        })
     }
 
     /// The lengths of `field` in each document.

@@ -73,12 +73,12 @@ impl Present for Actors<'_> {
 
     fn rows(&self, take: Take<'_, Vec<Value>>) -> io::Result<()> {
         self.actors.iter().try_for_each(|actor| {
-            let mut names: Vec<&str> = self.roster.names_of(&actor.id).map(|name| name.text.as_str()).collect();
+            let mut names: Vec<&str> = self.roster.names_of(&actor.id).map(|name| name.text.as_ref()).collect();
             names.dedup();
             take(vec![
-                actor.id.as_str().into(),
+                actor.id.as_ref().into(),
                 actor.kind.word().into(),
-                actor.name.as_str().into(),
+                actor.name.as_ref().into(),
                 actor.tags.as_slice().into(),
                 actor.of.as_slice().into(),
                 names.into(),

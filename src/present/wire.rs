@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::form::Take;
 use super::json::SCHEMA;
-use crate::actors::{Actor, Mention, Name};
+use crate::actors::{Actor, Mention, Name, Text};
 use crate::search::{Hit, HitMatch, PieceView, Profile, Shown, batch::Outcome};
 use crate::text::code_points;
 
@@ -241,8 +241,8 @@ struct ActorJson<'a> {
     id: &'a str,
     kind: &'static str,
     name: &'a str,
-    tags: &'a [String],
-    of: &'a [String],
+    tags: &'a [Text],
+    of: &'a [Text],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     offices: Vec<OfficeJson<'a>>,
     names: Vec<NameJson<'a>>,

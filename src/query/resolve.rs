@@ -84,7 +84,7 @@ pub fn resolve(tree: Tree<Clause>, query: &str, mode: Mode, known: Known<'_>) ->
             Wish::Actor(ref name) | Wish::ActorNamed(ref name) => {
                 let by_id = matches!(clause.wish, Wish::Actor(_));
                 match actor(name, by_id, known.roster) {
-                    Ok(actor) => Ask::Actor(actor.id.clone()),
+                    Ok(actor) => Ask::Actor(actor.id.to_string()),
                     Err(_) if mode == Mode::Any => Ask::Word(name.clone()),
                     Err(fault) => return Err(error(fault)),
                 }
@@ -99,7 +99,7 @@ fn known_parts(text: &str, mode: Mode, roster: &Roster) -> Result<Vec<Part>, (St
     let parts = parts::parts(text).map_err(|(problem, hint)| (problem.to_owned(), hint.to_owned()))?;
     let known = |part| match part {
         Part::Actor(name) => match actor(&name, true, roster) {
-            Ok(actor) => Ok(Part::Actor(actor.id.clone())),
+            Ok(actor) => Ok(Part::Actor(actor.id.to_string())),
             Err(_) if mode == Mode::Any => Ok(Part::Words(name)),
             Err(fault) => Err(fault),
         },

@@ -28,7 +28,7 @@ pub(super) fn second(
     terms.truncate(TERMS);
     let wanted: Vec<Wanted<'_>> = terms
         .into_iter()
-        .map(|term| Wanted { stems: term.stems, weight: term.weight, containing: term.containing, all: statistics.averages.texts })
+        .map(|term| Wanted { stems: term.stems, weight: term.weight, containing: term.containing, all: statistics.averages.passages })
         .collect();
     let mut pool = Pool::new(&wanted);
     let mut first = Vec::with_capacity(pooled.len());

@@ -26,7 +26,7 @@ pub(super) struct Term<'p> {
     pub(super) stems: &'p [String],
     /// How often the query has it.
     pub(super) weight: f32,
-    /// How many passages and titles have it.
+    /// How many passages have it.
     pub(super) containing: u64,
     /// What its rarity weighs.
     pub(super) rarity: f32,
@@ -52,7 +52,7 @@ impl<'p> Statistics<'p> {
     pub(super) fn new(reader: &Reader, segments: &[Segment], plan: &'p Plan) -> Result<Self, Error> {
         let totals = &reader.manifest().totals;
         let fields = reader.fields();
-        let texts = totals.texts();
+        let passages = totals.passages.max(1);
         let mut known: FxHashMap<&[String], usize> = FxHashMap::default();
         let mut terms: Vec<Term<'p>> = Vec::new();
         let mut wholes = vec![0.0; plan.leaves.len()];
@@ -64,9 +64,9 @@ impl<'p> Statistics<'p> {
                 let at = match known.get(stems.as_slice()) {
                     Some(&at) => at,
                     None => {
-                        let containing = stems.iter().map(|stem| frequency(segments, fields.terms, stem)).sum::<Result<u64, Error>>()?;
+                        let containing = passages_with(segments, fields.terms, stems)?;
                         known.insert(stems, terms.len());
-                        terms.push(Term { stems, weight: 0.0, containing, rarity: Bm25::rarity(containing, texts) });
+                        terms.push(Term { stems, weight: 0.0, containing, rarity: Bm25::rarity(containing, passages) });
                         terms.len() - 1
                     }
                 };
@@ -77,7 +77,7 @@ impl<'p> Statistics<'p> {
                 }
             }
             if let Some(Whole::Actor(token)) = &leaf.whole {
-                *whole = Bm25::rarity(frequency(segments, fields.words, token)?, texts);
+                *whole = Bm25::rarity(frequency(segments, fields.words, token)?, passages);
             }
         }
         // Words of grammar rank only where there is nothing else.
@@ -91,7 +91,7 @@ impl<'p> Statistics<'p> {
                 characters.push(c);
             }
         }
-        let rarity = |c: String| frequency(segments, fields.words, &c).map(|containing| (c, Bm25::rarity(containing, texts)));
+        let rarity = |c: String| frequency(segments, fields.words, &c).map(|containing| (c, Bm25::rarity(containing, passages)));
         let characters = characters.into_iter().map(rarity).collect::<Result<_, _>>()?;
         Ok(Self { averages: Averages::of(totals), terms, characters, wholes })
     }
@@ -101,6 +101,11 @@ fn is_of_grammar(term: &Term<'_>) -> bool {
     term.stems.iter().any(|stem| is_grammar(stem))
 }
 
+/// How many passages have one of `stems`, those with several counted as often.
+fn passages_with(segments: &[Segment], field: Field, stems: &[String]) -> Result<u64, Error> {
+    stems.iter().flat_map(|stem| segments.iter().map(move |segment| segment.passage_frequency(field, stem))).sum()
+}
+
 fn frequency(segments: &[Segment], field: Field, token: &str) -> Result<u64, Error> {
     segments.iter().map(|segment| segment.document_frequency(field, token)).sum()
 }
@@ -108,8 +113,8 @@ fn frequency(segments: &[Segment], field: Field, token: &str) -> Result<u64, Err
 /// Averages over the index, by which length is judged.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Averages {
-    /// Passages and titles, both of which have terms.
-    pub(super) texts: u64,
+    /// Passages.
+    pub(super) passages: u64,
     /// Terms of a passage.
     pub(super) passage: f32,
     /// Terms of a piece and its title.
@@ -121,7 +126,7 @@ pub(super) struct Averages {
 impl Averages {
     pub(super) fn of(totals: &Totals) -> Self {
         Self {
-            texts: totals.texts(),
+            passages: totals.passages.max(1),
             passage: ratio(totals.terms, totals.passages),
             piece: ratio(totals.terms + totals.title_terms, totals.pieces),
             title: ratio(totals.title_terms, totals.pieces),

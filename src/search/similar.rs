@@ -87,11 +87,11 @@ fn weightiest(reader: &Reader, text: &str) -> Result<Vec<String>, Error> {
         }
         let mut containing = 0;
         for segment in reader.segments() {
-            containing += segment.document_frequency(reader.fields().terms, term)?;
+            containing += segment.passage_frequency(reader.fields().terms, term)?;
         }
         places.insert(term.to_owned(), known.len());
         // What no piece has finds none.
-        let rarity = if containing == 0 { 0.0 } else { Bm25::rarity(containing, reader.manifest().totals.texts()) };
+        let rarity = if containing == 0 { 0.0 } else { Bm25::rarity(containing, reader.manifest().totals.passages) };
         known.push(Known { written: written.to_owned(), times: 1, rarity });
         Ok(())
     };

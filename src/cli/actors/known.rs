@@ -20,7 +20,7 @@ pub(super) fn mentioned(kind: Option<Kind>, read: &ReadArgs, form: &FormArgs) ->
     let wanted = |actor: &str| kind.is_none_or(|kind| roster.find(actor).is_some_and(|actor| actor.kind == kind));
     let mut rows: Vec<Vec<Value>> = Vec::new();
     for one in reader.mentioned()?.iter().filter(|one| wanted(&one.actor)) {
-        let name = roster.find(&one.actor).map(|actor| actor.name.as_str());
+        let name = roster.find(&one.actor).map(|actor| actor.name.as_ref());
         rows.push(vec![one.actor.as_str().into(), one.mentions.into(), one.passages.into(), one.pieces.into(), name.into()]);
     }
     write(form, "mentioned", &["id", "mentions", "passages", "pieces", "name"], rows)
