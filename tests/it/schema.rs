@@ -197,7 +197,9 @@ fn what_is_wrong_with_an_index_is_told_as_the_schema_says() {
     std::fs::write(&store, &bytes[..bytes.len() / 2]).unwrap();
     let ran = sandbox.run(&["check", "-f", "jsonl"]);
     assert!(ran.code == 3 && !ran.json_lines().is_empty(), "{ran:?}");
-    ran.json_lines().iter().for_each(|line| assert_eq!(faults(line, "fault"), Vec::<String>::new()));
+    for line in ran.json_lines() {
+        assert_eq!(faults(&line, "fault"), Vec::<String>::new());
+    }
 }
 
 #[test]

@@ -23,7 +23,7 @@ pub fn with_block_quotations(bytes: Vec<u8>, limits: &Limits) -> Result<String, 
         let mut id = String::new();
         // The ids of styles are in the user's language, their names are not.
         walk(&styles, limits.depth, &mut |node| match node {
-            Node::Open("style", attributes) => id = attributes.get("styleId").unwrap_or_default().to_string(),
+            Node::Open("style", attributes) => id = attributes.get("styleId").unwrap_or_default(),
             Node::Open("name", attributes) => {
                 let name = attributes.get("val").unwrap_or_default().to_lowercase();
                 if matches!(name.as_str(), "quote" | "intense quote" | "block text" | "quotations") {
@@ -98,7 +98,7 @@ impl Body {
             Node::Open("pStyle", attributes) => {
                 let style = attributes.get("val").unwrap_or_default();
                 self.is_title = style.eq_ignore_ascii_case("title");
-                self.is_quotation = self.quoting.iter().any(|quoting| *quoting == style);
+                self.is_quotation = self.quoting.contains(&style);
             }
             Node::Open("t", _) => self.in_text = true,
             Node::Close("t") => self.in_text = false,
