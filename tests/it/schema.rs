@@ -178,14 +178,18 @@ fn what_a_batch_keeps_is_as_the_schema_says() {
     assert_eq!(faults(&serde_json::from_str(&read("summary")).unwrap(), "batch_summary"), Vec::<String>::new());
     let kept: Vec<Value> = read("kept").lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!((kept.len(), faults(&kept[0], "manifest_head")), (4, Vec::new()));
-    kept.iter().skip(1).for_each(|row| assert_eq!(faults(row, "manifest_row"), Vec::<String>::new()));
+    for row in &kept[1..] {
+        assert_eq!(faults(row, "manifest_row"), Vec::<String>::new());
+    }
     // What is gone since has a line of its own.
     sandbox.remove("a/kim.md");
     sandbox.run(&["index", "a"]);
     let lines = sandbox.run(&["batch", "q.csv", "--since", "kept"]).json_lines();
     let gone: Vec<&Value> = lines.iter().filter(|line| line["change"] == "gone").collect();
     assert!(!gone.is_empty(), "{lines:?}");
-    gone.iter().for_each(|line| assert_eq!(faults(line, "gone"), Vec::<String>::new()));
+    for line in gone {
+        assert_eq!(faults(line, "gone"), Vec::<String>::new());
+    }
 }
 
 #[test]
