@@ -1,14 +1,15 @@
-use std::io::Write;
-
-use super::output::{OutputArgs, talk};
+use super::form::{FormArgs, Manner};
+use super::output::talk;
 use super::place::{IndexArgs, data};
 use super::{Failure, Outcome};
 use crate::index::{Options, check, repair};
+use crate::present::Facts;
 
 /// Verify the index: its bytes, its blocks and its counts
 ///
 /// Prints what is wrong, a fault a line, and ends with 3; prints nothing and ends with 0 if all is well.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  pundit check\n  pundit check -f json\n  pundit check --repair")]
 pub(super) struct Args {
     #[command(flatten)]
     index: IndexArgs,
@@ -16,17 +17,18 @@ pub(super) struct Args {
     #[arg(long)]
     repair: bool,
     #[command(flatten)]
-    output: OutputArgs,
+    form: FormArgs,
 }
+
+const COLUMNS: [&str; 1] = ["fault"];
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let path = data(&args.index.folder_or_new());
     let faults = check(&path)?;
-    let mut output = args.output.open()?;
-    for fault in &faults {
-        writeln!(output.out, "{}", crate::present::escape::terminal(&fault.to_string()))?;
-    }
-    output.out.flush()?;
+    let rows = faults.iter().map(|fault| vec![fault.to_string().into()]).collect();
+    let mut writer = args.form.bare(Manner::default(), &COLUMNS)?;
+    writer.write(&Facts { name: "faults", columns: &COLUMNS, rows, below: None })?;
+    writer.finish()?;
     if faults.is_empty() {
         talk(&format!("{}: all is well", path.display()));
         return Ok(Outcome::Done);

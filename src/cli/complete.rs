@@ -93,13 +93,17 @@ pub(super) fn query() -> ArgValueCompleter {
 const OFFERED: usize = 50;
 
 fn actors_like(written: &str, before: &str) -> Vec<CompletionCandidate> {
-    let roster = Roster::builtin();
+    // A tab is no place to be told what is wrong with a file or an index.
+    let index = IndexArgs::default();
+    let roster = index.roster().unwrap_or(Roster::builtin());
     let lower = written.to_lowercase();
     let begins = roster.actors().filter(|actor| actor.id.starts_with(&lower));
     let named = roster.actors().filter(|actor| !actor.id.starts_with(&lower) && actor.name.to_lowercase().starts_with(&lower));
-    begins
-        .chain(named)
-        .take(OFFERED)
-        .map(|actor| CompletionCandidate::new(format!("{before}{}", actor.id)).help(Some(actor.name.clone().into())))
-        .collect()
+    let listed =
+        begins.chain(named).map(|actor| CompletionCandidate::new(format!("{before}{}", actor.id)).help(Some(actor.name.clone().into())));
+    // Whom no roster lists the index may know.
+    let ids = if index.exists() { index.open().ok().and_then(|reader| reader.mentioned_ids().ok()) } else { None };
+    let unlisted = ids.into_iter().flatten().filter(|id| id.starts_with(&lower) && roster.find(id).is_none());
+    let unlisted = unlisted.map(|id| CompletionCandidate::new(format!("{before}{id}")));
+    listed.chain(unlisted).take(OFFERED).collect()
 }

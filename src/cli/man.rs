@@ -36,18 +36,20 @@ fn pages(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut program = Cli::command();
     program.build();
     let mut written = Vec::new();
-    let commands: Vec<clap::Command> = program.get_subcommands().cloned().collect();
-    for (name, command) in
-        std::iter::once(("pundit".to_owned(), program)).chain(commands.into_iter().map(|c| (format!("pundit-{}", c.get_name()), c)))
-    {
-        // The page of a command is found as `man pundit-search`.
-        let shown: &'static str = name.clone().leak();
-        let command = command.name(shown).display_name(shown);
-        let mut page = Vec::new();
-        clap_mangen::Man::new(command).render(&mut page)?;
-        written.push(write(&dir.join(format!("{name}.1")), &page)?);
-    }
+    page(&program, "pundit", dir, &mut written)?;
     Ok(written)
+}
+
+/// Writes the page of `command`, called `name`, and those of its commands. They are found as `man pundit-search`, and refer to each other so.
+fn page(command: &clap::Command, name: &str, dir: &Path, written: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    for inner in command.get_subcommands() {
+        page(inner, &format!("{name}-{}", inner.get_name()), dir, written)?;
+    }
+    let shown: &'static str = name.to_owned().leak();
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command.clone().name(shown).display_name(shown)).render(&mut page)?;
+    written.push(write(&dir.join(format!("{name}.1")), &page)?);
+    Ok(())
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<PathBuf, Failure> {

@@ -37,6 +37,7 @@ mod whole;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use config::Config;
@@ -96,7 +97,7 @@ pub fn main() -> ExitCode {
         return ended;
     }
     whole::end_when_interrupted();
-    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let arguments = helped(std::env::args_os().collect());
     let configured = Config::load(&arguments).and_then(|config| Ok((config.apply(Cli::command())?, config)));
     let (program, config) = match configured {
         Ok(configured) => configured,
@@ -106,7 +107,8 @@ pub fn main() -> ExitCode {
     };
     let cli = match program.try_get_matches_from(arguments).and_then(|found| Cli::from_arg_matches(&found)) {
         Ok(cli) => cli,
-        Err(error) => {
+        Err(mut error) => {
+            suggest(&mut error);
             // Help and version are data, usage errors talk: clap knows which goes where. That nobody reads them is no error of ours.
             let written = error.print();
             return ExitCode::from(if error.use_stderr() || written.is_err() { 2 } else { 0 });
@@ -159,6 +161,52 @@ fn silence_readers() {
             told(panic);
         }
     }));
+}
+
+/// The arguments with `help search` said as `search --help`.
+fn helped(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    if arguments.get(1).is_some_and(|argument| argument == "help") {
+        arguments.remove(1);
+        arguments.push("--help".into());
+    }
+    arguments
+}
+
+/// What commands are called elsewhere, and what they are called here.
+const ELSEWHERE: [(&str, &str); 18] = [
+    ("add", "index"),
+    ("ask", "search"),
+    ("bibliography", "cite"),
+    ("build", "index"),
+    ("concordance", "kwic"),
+    ("duplicates", "copies"),
+    ("explain", "why"),
+    ("find", "search"),
+    ("grep", "search"),
+    ("info", "status"),
+    ("list", "status"),
+    ("ls", "status"),
+    ("open", "show"),
+    ("query", "search"),
+    ("quote", "verify"),
+    ("stats", "count"),
+    ("update", "index"),
+    ("view", "show"),
+];
+
+/// Says which command was meant by one that there is not.
+fn suggest(error: &mut clap::Error) {
+    let wrong = match error.get(ContextKind::InvalidSubcommand) {
+        Some(ContextValue::String(wrong)) => wrong.as_str(),
+        _ => return,
+    };
+    if let Some((_, meant)) = ELSEWHERE.iter().find(|(name, _)| *name == wrong) {
+        error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(vec![(*meant).to_owned()]));
+    } else if let Some(ContextValue::Strings(similar)) = error.get(ContextKind::SuggestedSubcommand) {
+        // Short forms say nothing to who does not know the long ones.
+        let similar = similar.iter().filter(|name| name.len() > 1).cloned().collect();
+        error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(similar));
+    }
 }
 
 /// Whether somebody asks what can be asked.

@@ -49,6 +49,16 @@ impl ReadArgs {
     }
 }
 
+impl ReadArgs {
+    /// The index as it is, if there is one that can be read.
+    pub(super) fn as_it_is(&self) -> Option<Reader> {
+        let Some(folder) = &self.folder else { return self.index.open().ok() };
+        let home = of_folder(folder).ok()?;
+        let roster = roster(Some(&home), &self.index.actors).ok()?;
+        Some(Reader::open(&data(&home)).ok()?.with_roster(roster))
+    }
+}
+
 /// The address of a piece's file on this machine.
 pub(super) fn address(reader: &Reader, piece: &PieceView) -> Option<String> {
     let path = reader.file_of(&piece.stored)?;

@@ -14,8 +14,8 @@ use crate::search::{Answer, Asker, ClauseCount, Coverage, Detail};
 ///
 /// Words are ANDed in the piece and inflected. OR, NOT (or -), brackets and \"phrases\" as usual; a w/5 b, a pre/5 b, w/s (sentence), w/p
 /// (paragraph) and a not w/5 b ask for what is near; \"a b\"~5 for words close together; atleast3(x) for so many places; x* x?z fuzz~1 /regex/ for
-/// words like these; @id or actor:NAME for an actor under any name, PERSON STATE ORG for any; title: author: source: lang: path: tag: kind: and
-/// date:2024-03..2024-06 or date:last-month for fields; =Word takes a word as written; x^2 counts more. NOT binds tightest, then w/5, AND, OR.
+/// words like these; @id or actor:NAME for an actor under any name, PERSON STATE ORG for any; title: author: source: lang: path: tag: kind:, also
+/// title:(a OR b) and author:smith*, and date:2024-03..2024-06 or date:last-month for fields; =Word takes a word as written; x^2 counts more. NOT binds tightest, then w/5, AND, OR.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   pundit search --in articles 'sanctions AND (oil OR gas) -opinion'
@@ -84,6 +84,10 @@ pub(super) fn answer(query: &str, args: &How) -> Result<Outcome, Failure> {
     let took_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     if !args.quiet {
         write(args, &reader, &answer, took_ms)?;
+    }
+    // On a terminal the answer itself begins with it.
+    if args.explain && !(args.form.output.is_terminal() && args.form.form(manner) == Form::Text) {
+        talk(&format!("understood as: {}", answer.parsed));
     }
     if answer.found == 0 && !args.quiet && args.form.form(manner) == Form::Text && !args.count {
         talk("no piece matches");

@@ -4,7 +4,7 @@ use super::form::{FormArgs, Manner};
 use super::output::{read_text, talk};
 use super::reading::ReadArgs;
 use super::{Failure, Outcome};
-use crate::pieces::read::read;
+use crate::pieces::read::{read, with_block_quotations};
 use crate::pieces::{Format, Limits};
 use crate::present::{VERIFIED_COLUMNS, Verified};
 use crate::search::{Asker, Quotation, Verdict, quotations, weight};
@@ -63,6 +63,12 @@ fn quoted(path: &Path) -> Result<Vec<Quotation>, Failure> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     let is_text = matches!(ending.as_str(), "" | "txt" | "text" | "md" | "markdown" | "tex" | "rst");
     match Format::of(path) {
+        Ok(Format::Docx) => {
+            let bytes = std::fs::read(path).map_err(|error| Failure::reading(path, &error))?;
+            let text = with_block_quotations(bytes, &Limits::default())
+                .map_err(|reason| Failure::usage(format!("cannot read {}: {reason}", path.display())))?;
+            Ok(quotations(&text, true))
+        }
         Ok(format) if !is_text => {
             let bytes = std::fs::read(path).map_err(|error| Failure::reading(path, &error))?;
             let reading = read(bytes, format, &Limits::default());

@@ -36,11 +36,34 @@ impl Reader {
         self.roster
     }
 
+    /// The ids of the actors that are mentioned, in order; those that only deleted pieces mention may be among them.
+    pub fn mentioned_ids(&self) -> Result<Vec<String>, Error> {
+        let mut ids = Vec::new();
+        for segment in self.segments() {
+            ids.extend(segment.actor_tokens()?.iter().map(|token| token.trim_start_matches(marks::ACTOR).to_owned()));
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        Ok(ids)
+    }
+
+    /// Whether a living piece mentions `actor`.
+    pub fn mentions(&self, actor: &str) -> Result<bool, Error> {
+        let mut found = false;
+        for segment in self.segments() {
+            segment.each_with(&format!("{}{actor}", marks::ACTOR), |_, _| {
+                found = true;
+                Ok(())
+            })?;
+        }
+        Ok(found)
+    }
+
     /// The actors that are mentioned, the most mentioned first.
     pub fn mentioned(&self) -> Result<Vec<Mentioned>, Error> {
         let mut all: FxHashMap<String, Mentioned> = FxHashMap::default();
         for segment in self.segments() {
-            for token in segment.tokens_with_prefix(self.fields().words, &marks::ACTOR.to_string())? {
+            for token in segment.actor_tokens()? {
                 let actor = token.trim_start_matches(marks::ACTOR);
                 let entry = all.entry(actor.to_owned()).or_insert_with(|| Mentioned { actor: actor.to_owned(), ..Mentioned::default() });
                 let mut last = None;
@@ -91,6 +114,13 @@ impl Reader {
 }
 
 impl Segment {
+    /// The tokens of the mentions of each actor. Beside each there are tokens that say how many words a mention covers; they are none of these.
+    fn actor_tokens(&self) -> Result<Vec<String>, Error> {
+        let mut tokens = self.tokens_with_prefix(self.fields().words, &marks::ACTOR.to_string())?;
+        tokens.retain(|token| !token.contains(marks::WIDE));
+        Ok(tokens)
+    }
+
     /// Calls `each` with every living document that has `token` among its words, and how often.
     fn each_with(&self, token: &str, mut each: impl FnMut(u32, u32) -> Result<(), Error>) -> Result<(), Error> {
         let Some(mut postings) = self.postings(self.fields().words, token, IndexRecordOption::WithFreqs)? else { return Ok(()) };

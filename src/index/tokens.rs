@@ -28,6 +28,8 @@ pub mod marks {
     pub const ACTOR: char = '@';
     /// Before the kind of an actor who is mentioned here.
     pub const KIND: char = '#';
+    /// Behind a mark, before the number of words that a mention covers: see [`wide`].
+    pub const WIDE: char = '\u{1}';
 
     /// The token of a word that is written so. Those of one word begin alike, so that its other writings are found by a prefix.
     #[must_use]
@@ -38,13 +40,13 @@ pub mod marks {
     /// The token of a mention with this mark that covers `width` words, where that is more than one; without `width`, what all such begin with.
     #[must_use]
     pub fn wide(mark: &str, width: Option<usize>) -> String {
-        format!("{mark}\u{1}{}", width.map(|width| width.to_string()).unwrap_or_default())
+        format!("{mark}{WIDE}{}", width.map(|width| width.to_string()).unwrap_or_default())
     }
 
     /// How many words a mention with `mark` covers, by a token that [`wide`] made.
     #[must_use]
     pub fn width(mark: &str, token: &str) -> Option<u32> {
-        token.strip_prefix(mark)?.strip_prefix('\u{1}')?.parse().ok()
+        token.strip_prefix(mark)?.strip_prefix(WIDE)?.parse().ok()
     }
 }
 

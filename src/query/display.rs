@@ -32,16 +32,15 @@ impl<C: fmt::Display> fmt::Display for Tree<C> {
     }
 }
 
-/// Parts with a joint between them, in brackets where they would fall apart: AND binds tighter than OR, but nobody should have to know.
+/// Parts with a joint between them, in brackets where they have several parts themselves: nearness binds tighter than AND, and AND tighter than
+/// OR, but nobody should have to know.
 fn joined<C: fmt::Display>(f: &mut fmt::Formatter<'_>, trees: &[Tree<C>], joint: &str) -> fmt::Result {
     for (at, tree) in trees.iter().enumerate() {
         if at > 0 {
             f.write_str(joint)?;
         }
         match tree {
-            Tree::All(_) | Tree::Any(_) | Tree::Best(_) => write!(f, "({tree})")?,
-            // A word "not" before it would be taken for a part of it.
-            Tree::Near(..) if joint == " " => write!(f, "({tree})")?,
+            Tree::All(_) | Tree::Any(_) | Tree::Best(_) | Tree::Near(..) => write!(f, "({tree})")?,
             _ => write!(f, "{tree}")?,
         }
     }
@@ -98,6 +97,8 @@ impl fmt::Display for Wish {
             Self::Exact(words) => quoted(f, "=", words),
             Self::Field(field, value) => quoted(f, &format!("{}:", field.name()), value),
             Self::Date(dates) => write!(f, "{dates}"),
+            Self::In(field, wish) => write!(f, "{}:{wish}", field.name()),
+            Self::When(value) if value.contains(char::is_whitespace) => quoted(f, "date:", value),
             Self::When(value) => write!(f, "date:{value}"),
             Self::Actor(id) => write!(f, "@{id}"),
             Self::ActorNamed(name) => quoted(f, "actor:", name),

@@ -1,3 +1,8 @@
+use super::lex::{Token, What};
+use super::parse::{Parser, clause};
+use super::{Clause, SyntaxError, Tree, Wish};
+use crate::text::Span;
+
 /// The fields that can be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
@@ -35,9 +40,79 @@ impl Field {
         Self::ALL.iter().find(|(_, field)| *field == self).map_or("", |(name, _)| name)
     }
 
-    /// Whether it says something about a piece as a whole, so that it filters even where nothing else is required.
+    /// Whether its values are words, among which some may be told by what they are like. The others are codes.
     #[must_use]
-    pub fn is_filter(self) -> bool {
-        self != Self::Title
+    pub fn has_words(self) -> bool {
+        !matches!(self, Self::Lang | Self::Kind)
+    }
+}
+
+impl Parser<'_> {
+    /// What stands right behind the name of `field`.
+    pub(super) fn in_field(&mut self, field: Field, name: Span) -> Result<Tree<Clause>, SyntaxError> {
+        let Some(token) = self.peek().cloned() else { return self.worded(name, |value| Wish::Field(field, value)) };
+        let at = name.cover(token.at);
+        let inside = match token.what {
+            What::Open => return self.bracketed(token.at, &|wish| wish_in(field, wish)),
+            What::Pattern(pattern) if field.has_words() => Wish::Pattern(pattern),
+            What::Pattern(_) => {
+                return Err(self.error(at, "a pattern cannot stand here", "languages and kinds have codes: lang:zh, kind:opinion"));
+            }
+            What::Quoted(text, Some(others)) if field == Field::Title => self.wish_of_phrase(text, Some(others), at)?,
+            What::Quoted(_, Some(_)) => {
+                return Err(self.error(at, "how near words stand is known of texts and titles alone", "leave ~ out, or write title:"));
+            }
+            What::Quoted(text, None) if field.has_words() => {
+                self.next += 1;
+                self.wish_of_phrase(text.clone(), None, at)?;
+                return Ok(clause(Wish::Field(field, text), at));
+            }
+            What::Actor(id) if field == Field::Title => Wish::Actor(id),
+            _ => return self.worded(name, |value| Wish::Field(field, value)),
+        };
+        self.next += 1;
+        Ok(clause(Wish::In(field, Box::new(inside)), at))
+    }
+
+    /// What stands right behind `actor:`.
+    pub(super) fn actor_named(&mut self, name: Span) -> Result<Tree<Clause>, SyntaxError> {
+        match self.peek() {
+            Some(Token { what: What::Open, at }) => {
+                let at = *at;
+                self.bracketed(at, &|wish| match wish {
+                    Wish::Word(name) | Wish::Phrase(name) => Some(Wish::ActorNamed(name)),
+                    Wish::Actor(_) => Some(wish),
+                    _ => None,
+                })
+            }
+            _ => self.worded(name, Wish::ActorNamed),
+        }
+    }
+
+    /// Brackets of which each clause becomes what `change` makes of it: `title:(oil OR gas)` is `title:oil OR title:gas`.
+    fn bracketed(&mut self, open: Span, change: &dyn Fn(Wish) -> Option<Wish>) -> Result<Tree<Clause>, SyntaxError> {
+        self.next += 1;
+        let tree = self.bracket(open)?;
+        let refused = |parser: &Self, at| {
+            parser.error(at, "this cannot stand in the brackets of a field", "words, \"phrases\" and patterns can, with AND, OR and NOT")
+        };
+        if tree.has_nearness() {
+            return Err(refused(self, open));
+        }
+        tree.try_map(&mut |inside: Clause| match change(inside.wish) {
+            Some(wish) => Ok(Clause { wish, at: inside.at }),
+            None => Err(refused(self, inside.at)),
+        })
+    }
+}
+
+/// What was asked of the text, asked of `field`.
+fn wish_in(field: Field, wish: Wish) -> Option<Wish> {
+    match wish {
+        Wish::Word(text) | Wish::Phrase(text) => Some(Wish::Field(field, text)),
+        Wish::Kind(kind) => Some(Wish::Field(field, kind.word().to_uppercase())),
+        Wish::Pattern(_) if field.has_words() => Some(Wish::In(field, Box::new(wish))),
+        Wish::Loose(..) | Wish::Actor(_) if field == Field::Title => Some(Wish::In(field, Box::new(wish))),
+        _ => None,
     }
 }

@@ -283,7 +283,7 @@ impl<'q> Lexer<'q> {
             .rest()
             .get(len..)
             .and_then(|rest| rest.chars().next())
-            .is_some_and(|c| !c.is_whitespace() && !matches!(ascii(c), '(' | ')'));
+            .is_some_and(|c| !c.is_whitespace() && ascii(c) != ')' && (ascii(c) != '(' || name != "date"));
         (known && follows).then_some((name, len))
     }
 
@@ -329,7 +329,8 @@ const fn closing(c: char) -> Option<char> {
 /// The id of an actor that `word` names: `@` and what ids are made of.
 pub(super) fn id(word: &str) -> Option<&str> {
     let id = trimmed(word.strip_prefix(['@', '＠'])?);
-    (!id.is_empty() && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')).then_some(id)
+    let fits = |c: char| matches!(c, '-' | '\'') || (c.is_alphanumeric() && !c.is_uppercase());
+    (id.chars().all(fits) && id.contains(char::is_alphanumeric)).then_some(id)
 }
 
 /// The ASCII form of a full-width one.

@@ -17,11 +17,11 @@ mod resolve;
 mod signs;
 mod syntax;
 
-pub use dates::{Dates, Undated};
+pub use dates::{Dates, Undated, time};
 pub use error::SyntaxError;
 pub use fields::Field;
 pub use parse::{Mode, parse};
 pub use parts::Part;
 pub use pattern::{Fits, Pattern};
-pub use resolve::{Ask, Known, Leaf, resolve};
+pub use resolve::{Ask, Known, Leaf, Unlisted, resolve};
 pub use syntax::{Clause, How, Reach, Tree, Weight, Wish, Written};

@@ -28,7 +28,7 @@ pub(super) const DEEPEST: usize = 64;
 /// let tree = parse("sanctions (oil OR coal) -title:opinion", Mode::All).unwrap();
 /// assert_eq!(tree.to_string(), "sanctions AND (oil OR coal) AND NOT title:\"opinion\"");
 /// let tree = parse("oil OR gas w/5 (embargo OR ban) 2024", Mode::All).unwrap();
-/// assert_eq!(tree.to_string(), "oil OR (gas w/5 (embargo OR ban) AND 2024)");
+/// assert_eq!(tree.to_string(), "oil OR ((gas w/5 (embargo OR ban)) AND 2024)");
 /// ```
 pub fn parse(query: &str, mode: Mode) -> Result<Tree<Clause>, SyntaxError> {
     let parsed = lex(query).and_then(|mut tokens| {
@@ -82,7 +82,7 @@ fn empty(query: &str) -> SyntaxError {
     )
 }
 
-const fn clause(wish: Wish, at: Span) -> Tree<Clause> {
+pub(super) const fn clause(wish: Wish, at: Span) -> Tree<Clause> {
     Tree::Clause(Clause { wish, at })
 }
 
@@ -207,12 +207,12 @@ impl Parser<'_> {
             What::Open => self.bracket(token.at),
             What::AtLeast(times) => self.at_least(times, token.at),
             What::Equals => self.worded(token.at, Wish::Exact),
-            What::Field(field) => self.worded(token.at, |value| Wish::Field(field, value)),
-            What::ActorField => self.worded(token.at, Wish::ActorNamed),
+            What::Field(field) => self.in_field(field, token.at),
+            What::ActorField => self.actor_named(token.at),
             What::Date(value) => self.date(&value, token.at),
             What::Actor(id) => Ok(clause(Wish::Actor(id), token.at)),
             What::Kind(kind) => Ok(clause(Wish::Kind(kind), token.at)),
-            What::Quoted(text, others) => self.phrase(&text, others, token.at),
+            What::Quoted(text, others) => Ok(clause(self.wish_of_phrase(text, others, token.at)?, token.at)),
             What::Pattern(pattern) => Ok(clause(Wish::Pattern(pattern), token.at)),
             What::Word(word) => Ok(clause(Wish::Word(word), token.at)),
             What::Near(how) => {
@@ -256,7 +256,7 @@ impl Parser<'_> {
     }
 
     /// The words right behind a field or sign.
-    fn worded(&mut self, before: Span, wish: impl FnOnce(String) -> Wish) -> Result<Tree<Clause>, SyntaxError> {
+    pub(super) fn worded(&mut self, before: Span, wish: impl FnOnce(String) -> Wish) -> Result<Tree<Clause>, SyntaxError> {
         let token = self.peek().cloned();
         self.next += 1;
         match token {
@@ -267,7 +267,7 @@ impl Parser<'_> {
             Some(Token { what: What::Pattern(_), at }) => Err(self.error(
                 before.cover(at),
                 "a pattern cannot stand here",
-                "patterns are about words of the text; write whole words here",
+                "what is written so has no patterns; write whole words here",
             )),
             Some(Token { at, .. }) => Err(self.error(
                 before.cover(at),
@@ -278,14 +278,18 @@ impl Parser<'_> {
         }
     }
 
-    fn phrase(&self, text: &str, others: Option<u32>, at: Span) -> Result<Tree<Clause>, SyntaxError> {
-        if !has_words(text) {
+    /// What a phrase asks for.
+    pub(super) fn wish_of_phrase(&self, text: String, others: Option<u32>, at: Span) -> Result<Wish, SyntaxError> {
+        if !has_words(&text) {
             return Err(self.error(at, "there is no word between these quotation marks", "write one, or leave them out"));
         }
-        if let Err((problem, hint)) = parts::parts(text) {
+        if let Err((problem, hint)) = parts::parts(&text) {
             return Err(self.error(at, problem, hint));
         }
-        Ok(clause(others.map_or_else(|| Wish::Phrase(text.to_owned()), |others| Wish::Loose(text.to_owned(), others)), at))
+        Ok(match others {
+            Some(others) => Wish::Loose(text, others),
+            None => Wish::Phrase(text),
+        })
     }
 
     fn date(&mut self, value: &str, at: Span) -> Result<Tree<Clause>, SyntaxError> {

@@ -31,6 +31,8 @@ pub enum Ask {
     Exact(String),
     /// Words in a field.
     Field(Field, String),
+    /// More than words in a field: a pattern or parts, and in titles a loose phrase or an actor.
+    In(Field, Box<Ask>),
     /// A date of publication, and what is to become of pieces without one.
     Date(Dates, Undated),
     /// An actor of the roster, by its id.
@@ -46,88 +48,148 @@ impl fmt::Display for Leaf {
 }
 
 /// What a query may lean on.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Known<'k> {
     /// The actors who are known.
     pub roster: &'k Roster,
+    /// Those whom no roster lists, if there is an index that mentions them.
+    pub unlisted: Option<&'k dyn Unlisted>,
     /// What day it is, if somebody says.
     pub today: Option<Date>,
+}
+
+/// Actors whom no roster lists.
+pub trait Unlisted {
+    /// The id of the one who has this id or name, if one has.
+    fn find(&self, name: &str) -> Option<String>;
+
+    /// The ids of those with an id or name like this, the most alike first.
+    fn similar(&self, name: &str) -> Vec<String>;
 }
 
 /// Ties the names in `tree`, which was parsed of `query`, to the actors of the roster, and times told from today to dates.
 ///
 /// # Errors
-/// A name that no actor has, or several have. In [`Mode::Any`] an unknown name is plain words instead.
+/// A name that no actor has, or several have. In [`Mode::Any`] an unknown name is plain words instead, and so is one that is not ASCII.
 pub fn resolve(tree: Tree<Clause>, query: &str, mode: Mode, known: Known<'_>) -> Result<Tree<Leaf>, SyntaxError> {
     tree.try_map(&mut |clause: Clause| {
-        let error = |(problem, hint): (String, String)| SyntaxError::new(query, clause.at, problem, hint);
+        let error = |(problem, hint): Fault| SyntaxError::new(query, clause.at, problem, hint);
         let mut label = clause.at.of(query).to_owned();
-        let ask = match clause.wish {
-            Wish::Word(word) => Ask::Word(word),
-            Wish::Pattern(pattern) => Ask::Pattern(pattern),
-            Wish::Phrase(words) => {
-                let parts = known_parts(&words, mode, known.roster).map_err(error)?;
-                if parts.iter().all(|part| matches!(part, Part::Words(_))) { Ask::Phrase(words) } else { Ask::Parts(parts) }
-            }
-            Wish::Loose(words, others) => Ask::Loose(known_parts(&words, mode, known.roster).map_err(error)?, others),
-            Wish::Exact(words) => Ask::Exact(words),
-            Wish::Field(field, value) => Ask::Field(field, value),
-            Wish::Date(dates) => Ask::Date(dates, Undated::Exclude),
-            Wish::When(value) => {
-                let dates = known.today.and_then(|today| dates(&value, today));
-                let dates =
-                    dates.ok_or_else(|| error(("nobody says what day it is".to_owned(), "write a date: date:2024-03".to_owned())))?;
-                label = dates.to_string();
-                Ask::Date(dates, Undated::Exclude)
-            }
-            Wish::Kind(kind) => Ask::Kind(kind),
-            Wish::Actor(ref name) | Wish::ActorNamed(ref name) => {
-                let by_id = matches!(clause.wish, Wish::Actor(_));
-                match actor(name, by_id, known.roster) {
-                    Ok(actor) => Ask::Actor(actor.id.to_string()),
-                    Err(_) if mode == Mode::Any => Ask::Word(name.clone()),
-                    Err(fault) => return Err(error(fault)),
-                }
-            }
-        };
+        if let Wish::When(value) = &clause.wish {
+            let dates = known.today.and_then(|today| dates(value, today));
+            let nobody = || error(("nobody says what day it is".to_owned(), "write a date: date:2024-03".to_owned()));
+            label = dates.ok_or_else(nobody)?.to_string();
+        }
+        let ask = known.ask(clause.wish, mode).map_err(error)?;
         Ok(Leaf { ask, label })
     })
 }
 
-/// The parts of a phrase, their actors by the ids of the roster.
-fn known_parts(text: &str, mode: Mode, roster: &Roster) -> Result<Vec<Part>, (String, String)> {
-    let parts = parts::parts(text).map_err(|(problem, hint)| (problem.to_owned(), hint.to_owned()))?;
-    let known = |part| match part {
-        Part::Actor(name) => match actor(&name, true, roster) {
-            Ok(actor) => Ok(Part::Actor(actor.id.to_string())),
-            Err(_) if mode == Mode::Any => Ok(Part::Words(name)),
+/// What is wrong, and what to do.
+type Fault = (String, String);
+
+impl Known<'_> {
+    fn ask(self, wish: Wish, mode: Mode) -> Result<Ask, Fault> {
+        Ok(match wish {
+            Wish::Word(word) => Ask::Word(word),
+            Wish::Pattern(pattern) => Ask::Pattern(pattern),
+            Wish::Phrase(words) => {
+                let parts = self.parts(&words, mode)?;
+                if are_words(&parts) { Ask::Phrase(words) } else { Ask::Parts(parts) }
+            }
+            Wish::Loose(words, others) => Ask::Loose(self.parts(&words, mode)?, others),
+            Wish::Exact(words) => Ask::Exact(words),
+            Wish::Field(field, value) if field.has_words() => {
+                // Only titles have mentions.
+                let parts = if field == Field::Title { self.parts(&value, mode)? } else { without_actors(&value)? };
+                if are_words(&parts) { Ask::Field(field, value) } else { Ask::In(field, Box::new(Ask::Parts(parts))) }
+            }
+            Wish::Field(field, value) => Ask::Field(field, value),
+            Wish::In(field, wish) => match self.ask(*wish, mode)? {
+                // The name of an actor whom nobody knows.
+                Ask::Word(words) => Ask::Field(field, words),
+                ask => Ask::In(field, Box::new(ask)),
+            },
+            Wish::Date(dates) => Ask::Date(dates, Undated::Exclude),
+            Wish::When(value) => Ask::Date(self.today.and_then(|today| dates(&value, today)).unwrap_or_default(), Undated::Exclude),
+            Wish::Kind(kind) => Ask::Kind(kind),
+            Wish::Actor(name) => self.actor_or_word(name, true, mode)?,
+            Wish::ActorNamed(name) => self.actor_or_word(name, false, mode)?,
+        })
+    }
+
+    fn actor_or_word(self, name: String, by_id: bool, mode: Mode) -> Result<Ask, Fault> {
+        match self.actor(&name, by_id) {
+            Ok(id) => Ok(Ask::Actor(id)),
+            Err(_) if mode == Mode::Any || by_id && is_handle(&name, mode) => Ok(Ask::Word(name)),
             Err(fault) => Err(fault),
-        },
-        part => Ok(part),
-    };
-    parts.into_iter().map(known).collect()
+        }
+    }
+
+    /// The parts of a phrase, their actors by the ids of the roster.
+    fn parts(self, text: &str, mode: Mode) -> Result<Vec<Part>, Fault> {
+        let known = |part| match part {
+            Part::Actor(name) => match self.actor(&name, true) {
+                Ok(id) => Ok(Part::Actor(id)),
+                Err(_) if is_handle(&name, mode) => Ok(Part::Words(name)),
+                Err(fault) => Err(fault),
+            },
+            part => Ok(part),
+        };
+        parts_of(text)?.into_iter().map(known).collect()
+    }
+
+    /// The id of the actor with this id or name, or what is wrong and what to do.
+    fn actor(self, name: &str, by_id: bool) -> Result<String, Fault> {
+        if let Some(actor) = self.roster.find(name) {
+            return Ok(actor.id.to_string());
+        }
+        let spaced = name.replace('-', " ");
+        let named = self.roster.named(if by_id { &spaced } else { name });
+        let sign = |id: &str| format!("@{id}");
+        match named.as_slice() {
+            [actor] => Ok(actor.id.to_string()),
+            [] => {
+                if let Some(id) = self.unlisted.and_then(|unlisted| unlisted.find(name)) {
+                    return Ok(id);
+                }
+                let mut similar: Vec<String> = self.roster.similar(&spaced, SIMILAR).iter().map(|actor: &&Actor| sign(&actor.id)).collect();
+                let others = self.unlisted.map(|unlisted| unlisted.similar(name)).unwrap_or_default();
+                similar.extend(others.iter().take(SIMILAR).map(|id| sign(id)));
+                similar.dedup();
+                let hint = if similar.is_empty() {
+                    "see pundit actors find for the names that are known".to_owned()
+                } else {
+                    format!("did you mean {}?", similar.join(", "))
+                };
+                Err((format!("no actor is known as {name:?}"), hint))
+            }
+            several => {
+                let ids: Vec<String> = several.iter().map(|actor| sign(&actor.id)).collect();
+                Err((format!("{} actors are known as {name:?}", several.len()), format!("say which one: {}", ids.join(", "))))
+            }
+        }
+    }
 }
 
-/// The actor with this id or name, or what is wrong and what to do.
-fn actor<'r>(name: &str, by_id: bool, roster: &'r Roster) -> Result<&'r Actor, (String, String)> {
-    if let Some(actor) = roster.find(name) {
-        return Ok(actor);
-    }
-    let named = if by_id { roster.named(&name.replace('-', " ")) } else { roster.named(name) };
-    let ids = |actors: &[&Actor]| actors.iter().map(|actor| format!("@{}", actor.id)).collect::<Vec<_>>().join(", ");
-    match named.as_slice() {
-        [actor] => Ok(actor),
-        [] => {
-            let similar = roster.similar(&name.replace('-', " "), 3);
-            let hint = if similar.is_empty() {
-                "see pundit actors find for the names that are known".to_owned()
-            } else {
-                format!("did you mean {}?", ids(&similar))
-            };
-            Err((format!("no actor is known as {name:?}"), hint))
-        }
-        several => Err((format!("{} actors are known as {name:?}", several.len()), format!("say which one: {}", ids(several)))),
-    }
+/// Whether the name of an actor whom nobody knows is no more than words: ids are mostly ASCII, and handles of networks are not.
+fn is_handle(name: &str, mode: Mode) -> bool {
+    mode == Mode::Any || !name.is_ascii()
+}
+
+/// So many actors of the roster, and so many of the index, are told instead of one that is unknown.
+const SIMILAR: usize = 3;
+
+fn parts_of(text: &str) -> Result<Vec<Part>, Fault> {
+    parts::parts(text).map_err(|(problem, hint)| (problem.to_owned(), hint.to_owned()))
+}
+
+fn without_actors(text: &str) -> Result<Vec<Part>, Fault> {
+    Ok(parts_of(text)?.into_iter().map(|part| if let Part::Actor(name) = part { Part::Words(name) } else { part }).collect())
+}
+
+fn are_words(parts: &[Part]) -> bool {
+    parts.iter().all(|part| matches!(part, Part::Words(_)))
 }
 
 #[cfg(test)]
@@ -137,9 +199,22 @@ mod tests {
 
     fn resolved(query: &str, mode: Mode) -> Result<String, String> {
         let tree = parse(query, mode).unwrap();
-        resolve(tree, query, mode, Known { roster: Roster::builtin(), today: Date::day(2024, 3, 31) })
+        resolve(tree, query, mode, Known { roster: Roster::builtin(), unlisted: Some(&Two), today: Date::day(2024, 3, 31) })
             .map(|tree| format!("{tree} = {:?}", asks(&tree)))
             .map_err(|error| format!("{error} | {}", error.hint.clone().unwrap_or_default()))
+    }
+
+    /// An index that mentions two actors whom no roster lists.
+    struct Two;
+
+    impl Unlisted for Two {
+        fn find(&self, name: &str) -> Option<String> {
+            ["jenny-example", "王小明"].into_iter().find(|id| *id == name.to_lowercase().replace(' ', "-")).map(ToOwned::to_owned)
+        }
+
+        fn similar(&self, name: &str) -> Vec<String> {
+            if name.starts_with("jenny") { vec!["jenny-example".to_owned()] } else { Vec::new() }
+        }
     }
 
     fn asks(tree: &Tree<Leaf>) -> Vec<Ask> {
@@ -171,6 +246,35 @@ mod tests {
         assert_eq!(resolved("@rossija", Mode::All).unwrap_err().split(" | ").next(), Some("no actor is known as \"rossija\""));
         assert!(resolved("@russsia", Mode::All).unwrap_err().contains("@russia"));
         assert_eq!(resolved("@russsia", Mode::Any).unwrap(), "@russsia = [Word(\"russsia\")]");
+    }
+
+    #[test]
+    fn actors_whom_no_roster_lists_are_known_from_the_index() {
+        for (query, id) in [("@jenny-example", "jenny-example"), ("actor:\"Jenny Example\"", "jenny-example"), ("@王小明", "王小明")]
+        {
+            assert_eq!(resolved(query, Mode::All).unwrap(), format!("{query} = [Actor({id:?})]"));
+        }
+        assert_eq!(resolved("@王小朋", Mode::All).unwrap(), "@王小朋 = [Word(\"王小朋\")]");
+        assert!(resolved("@jenny-exemple", Mode::All).unwrap_err().ends_with("did you mean @jenny-example?"));
+    }
+
+    #[test]
+    fn fields_hold_patterns_and_titles_hold_actors() {
+        let table = [
+            ("title:arm*", "[In(Title, Pattern(Like(\"arm*\")))]"),
+            ("title:\"arms contr*\"", "[In(Title, Parts([Words(\"arms\"), Pattern(Like(\"contr*\"))]))]"),
+            ("title:\"arms control\"~2", "[In(Title, Loose([Words(\"arms control\")], 2))]"),
+            ("title:@russia", "[In(Title, Actor(\"russia\"))]"),
+            ("source:meridain~2", "[In(Source, Pattern(Fuzzy(\"meridain\", 2)))]"),
+            ("path:/20(23|24)/", "[In(Path, Pattern(Regex(\"20(23|24)\")))]"),
+            ("author:@russia", "[Field(Author, \"russia\")]"),
+            ("title:制裁*", "[Field(Title, \"制裁*\")]"),
+        ];
+        for (query, asked) in table {
+            assert_eq!(resolved(query, Mode::All).unwrap(), format!("{query} = {asked}"));
+        }
+        assert!(resolved("title:@rossija", Mode::All).is_err());
+        assert_eq!(resolved("title:@rossija", Mode::Any).unwrap(), "title:@rossija = [Field(Title, \"rossija\")]");
     }
 
     #[test]

@@ -108,8 +108,10 @@ pub enum Wish {
     Loose(String, u32),
     /// Words as they are written: case, accents and script.
     Exact(String),
-    /// Words in a field.
+    /// Words in a field; among them there may be patterns.
     Field(Field, String),
+    /// What is more than words, in a field: a pattern, and in titles a loose phrase or an actor.
+    In(Field, Box<Wish>),
     /// A date of publication.
     Date(Dates),
     /// A date of publication told from today: `last-month`.
@@ -159,12 +161,23 @@ impl<C> Tree<C> {
 }
 
 impl Tree<Clause> {
+    /// Whether a part of it asks where things stand to each other, or how often.
+    #[must_use]
+    pub fn has_nearness(&self) -> bool {
+        match self {
+            Self::Near(..) | Self::AtLeast(..) => true,
+            Self::All(trees) | Self::Any(trees) | Self::Best(trees) => trees.iter().any(Self::has_nearness),
+            Self::Not(tree) | Self::Must(tree) | Self::Boost(tree, _) => tree.has_nearness(),
+            Self::Clause(_) => false,
+        }
+    }
+
     /// Whether it stands at places of a text, so that it can be near something: a word, a phrase, a pattern, an actor, such things joined by
     /// OR, or near each other.
     #[must_use]
     pub fn is_operand(&self) -> bool {
         match self {
-            Self::Clause(clause) => !matches!(clause.wish, Wish::Field(..) | Wish::Date(_) | Wish::When(_)),
+            Self::Clause(clause) => !matches!(clause.wish, Wish::Field(..) | Wish::In(..) | Wish::Date(_) | Wish::When(_)),
             Self::Any(trees) => trees.iter().all(Self::is_operand),
             Self::Near(..) => true,
             Self::All(_) | Self::Best(_) | Self::Not(_) | Self::Must(_) | Self::AtLeast(..) | Self::Boost(..) => false,

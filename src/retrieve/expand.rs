@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::intervals::{Atom, Places};
-use super::plan::{Need, Plan, Whole};
+use super::plan::{Label, Need, Plan, Whole};
 use crate::index::{Error, Reader};
 use crate::query::Pattern;
 use crate::text::{Analyzer, Language};
@@ -17,7 +17,7 @@ impl Plan {
     /// Looks up in `reader` which words the patterns of the plan stand for. To be called once, before the plan is used.
     pub fn expand(&mut self, reader: &Reader, analyzer: &Analyzer, languages: &[Language]) -> Result<(), Error> {
         let mut known: FxHashMap<Pattern, Vec<String>> = FxHashMap::default();
-        let mut truncated = false;
+        let (mut truncated, mut over_labels) = (false, false);
         for leaf in &mut self.leaves {
             let mut found: Vec<String> = Vec::new();
             let mut forms = |pattern: &Pattern| -> Result<Vec<String>, Error> {
@@ -31,6 +31,15 @@ impl Plan {
                 Ok(forms)
             };
             expand_need(&mut leaf.need, &mut forms)?;
+            if let Need::Meta(labels) = &mut leaf.need {
+                for label in labels {
+                    if let Label::Like(field, pattern) = label {
+                        let (tokens, over) = labels_of(field, pattern, reader)?;
+                        over_labels |= over;
+                        *label = Label::Any(tokens);
+                    }
+                }
+            }
             if !found.is_empty() {
                 let mut stems: Vec<String> = found
                     .iter()
@@ -44,7 +53,7 @@ impl Plan {
                 expand_need(need, &mut forms_again(&known))?;
             }
         }
-        self.truncated |= truncated;
+        self.truncated |= truncated || over_labels;
         Ok(())
     }
 }
@@ -61,6 +70,22 @@ fn forms_of(pattern: &Pattern, reader: &Reader) -> Result<(Vec<String>, bool), E
     let forms = reader.forms(reader.fields().words, &fits, |form| form.starts_with(char::is_alphanumeric))?;
     let over = forms.len() > MOST_FORMS;
     Ok((forms.into_iter().take(MOST_FORMS).map(|(form, _)| form).collect(), over))
+}
+
+/// The tokens of the field called `field` whose words fit, and whether there are more.
+fn labels_of(field: &str, pattern: &Pattern, reader: &Reader) -> Result<(Vec<String>, bool), Error> {
+    let Ok(fits) = pattern.automaton() else { return Ok((Vec::new(), false)) };
+    let prefix = format!("{field}:");
+    let mut tokens = Vec::new();
+    for segment in reader.segments() {
+        tokens.extend(segment.tokens_with_prefix(reader.fields().meta, &prefix)?);
+    }
+    tokens.retain(|token| token.strip_prefix(&prefix).is_some_and(|word| fits.fits(word)));
+    tokens.sort_unstable();
+    tokens.dedup();
+    let over = tokens.len() > MOST_FORMS;
+    tokens.truncate(MOST_FORMS);
+    Ok((tokens, over))
 }
 
 fn expand_need(need: &mut Need, forms: &mut impl FnMut(&Pattern) -> Result<Vec<String>, Error>) -> Result<(), Error> {

@@ -24,5 +24,5 @@ mod walks;
 pub use expand::MOST_FORMS;
 pub use intervals::{Atom, How, Interval, Places, Reach};
 pub use marks::{Marked, counts, is_match, marks, probe};
-pub use plan::{Need, Plan, Planned, Whole, Within};
+pub use plan::{Label, Need, Plan, Planned, Whole, Within};
 pub use run::{Found, Order, Place, Request, Retrieved, retrieve};

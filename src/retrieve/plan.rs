@@ -1,7 +1,7 @@
 use super::intervals::{Atom, Places};
 use super::operands::{elements, operand, phrase, sequence};
 use crate::index::tokens::marks;
-use crate::query::{Ask, Dates, Field, Leaf, Mode, Part, Tree, Undated};
+use crate::query::{Ask, Dates, Field, Leaf, Mode, Part, Pattern, Tree, Undated};
 use crate::text::script::is_han;
 use crate::text::{Analyzer, Language, Word, Words, fold, han};
 
@@ -74,12 +74,21 @@ pub enum Need {
     Any(Vec<Need>),
     /// This, in the title.
     Title(Box<Need>),
-    /// A header with all these tokens.
-    Meta(Vec<String>),
+    /// A header that is all this.
+    Meta(Vec<Label>),
     /// A date in this range.
     Dates(Dates, Undated),
     /// What no piece has.
     Nothing,
+}
+
+/// What is said of a piece in its header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Label {
+    /// One of these tokens.
+    Any(Vec<String>),
+    /// A word in the field of this name that is like this.
+    Like(&'static str, Pattern),
 }
 
 impl Plan {
@@ -197,6 +206,8 @@ impl Planner<'_> {
             Ask::Phrase(_) | Ask::Parts(_) | Ask::Loose(..) => self.phrase(&leaf.ask),
             Ask::Exact(words) => (needed(sequence(words, true)), None),
             Ask::Field(field, value) => (self.field(*field, value), None),
+            Ask::In(Field::Title, ask) => (Need::Title(Box::new(in_title(ask))), None),
+            Ask::In(field, ask) => (Need::Meta(labels(*field, ask)), None),
             Ask::Date(dates, undated) => (Need::Dates(*dates, *undated), None),
             Ask::Actor(id) => actor(format!("{}{id}", marks::ACTOR)),
             Ask::Kind(kind) => actor(format!("{}{kind}", marks::KIND)),
@@ -276,21 +287,18 @@ impl Planner<'_> {
     }
 
     fn field(&self, field: Field, value: &str) -> Need {
-        let tokens = |name: &str| {
-            let words: Vec<String> = Words::of(value).map(|word| format!("{name}:{}", fold::folded(word.span.of(value)))).collect();
-            if words.is_empty() { Need::Nothing } else { Need::Meta(words) }
-        };
+        let one = |token: String| Need::Meta(vec![Label::Any(vec![token])]);
         match field {
             Field::Title => Need::Title(Box::new(match Words::of(value).count() {
                 1 => self.word(value),
                 _ => needed(sequence(value, false)),
             })),
-            Field::Lang => Language::parse(value).map_or(Need::Nothing, |language| Need::Meta(vec![format!("lang:{language}")])),
-            Field::Kind => Need::Meta(vec![format!("kind:{}", value.to_lowercase())]),
-            Field::Author => tokens("author"),
-            Field::Source => tokens("source"),
-            Field::Path => tokens("path"),
-            Field::Tag => tokens("tag"),
+            Field::Lang => Language::parse(value).map_or(Need::Nothing, |language| one(format!("lang:{language}"))),
+            Field::Kind => one(format!("kind:{}", value.to_lowercase())),
+            field => match words_in(field, value) {
+                labels if labels.is_empty() => Need::Nothing,
+                labels => Need::Meta(labels),
+            },
         }
     }
 
@@ -312,6 +320,35 @@ impl Planner<'_> {
     }
 }
 
+/// What is asked of a title, where it is more than words.
+fn in_title(ask: &Ask) -> Need {
+    match ask {
+        Ask::Pattern(pattern) => Need::Places(Places::Atom(Atom::Pattern(pattern.clone()))),
+        Ask::Actor(id) => Need::Mention(format!("{}{id}", marks::ACTOR)),
+        ask => needed(phrase(ask)),
+    }
+}
+
+/// What is asked of a field of the header, where it is more than words.
+fn labels(field: Field, ask: &Ask) -> Vec<Label> {
+    match ask {
+        Ask::Pattern(pattern) => vec![Label::Like(field.name(), pattern.clone())],
+        Ask::Parts(parts) => {
+            let labels = parts.iter().flat_map(|part| match part {
+                Part::Words(words) => words_in(field, words),
+                Part::Pattern(pattern) => vec![Label::Like(field.name(), pattern.clone())],
+                Part::Actor(_) => Vec::new(),
+            });
+            labels.collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn words_in(field: Field, text: &str) -> Vec<Label> {
+    Words::of(text).map(|word| Label::Any(vec![format!("{}:{}", field.name(), fold::folded(word.span.of(text)))])).collect()
+}
+
 /// The words by which a clause ranks.
 fn words_of(ask: &Ask) -> String {
     match ask {
@@ -320,7 +357,7 @@ fn words_of(ask: &Ask) -> String {
             let words = parts.iter().filter_map(|part| if let Part::Words(words) = part { Some(words.as_str()) } else { None });
             words.collect::<Vec<_>>().join(" ")
         }
-        Ask::Pattern(_) | Ask::Field(..) | Ask::Date(..) | Ask::Actor(_) | Ask::Kind(_) => String::new(),
+        Ask::Pattern(_) | Ask::Field(..) | Ask::In(..) | Ask::Date(..) | Ask::Actor(_) | Ask::Kind(_) => String::new(),
     }
 }
 

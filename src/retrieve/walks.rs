@@ -10,7 +10,7 @@ use super::blocks::{Blocks, Peeked};
 use super::docs::Docs;
 use super::gauge::Gauge;
 use super::intervals::{Atom, Opener, Places, SharedSpots, Spots};
-use super::plan::{Need, Plan, Whole, Within};
+use super::plan::{Label, Need, Plan, Whole, Within};
 use super::statistics::Statistics;
 use crate::index::fields::Meta;
 use crate::index::{Error, Segment};
@@ -151,8 +151,12 @@ impl<'w> Walks<'w> {
                 }
                 inside => Blocks::InHeader(self.docs(inside)?),
             },
-            Need::Meta(tokens) => {
-                let each = tokens.iter().map(|token| self.either(fields.meta, std::slice::from_ref(token), Basic).map(Blocks::InHeader));
+            Need::Meta(labels) => {
+                let each = labels.iter().map(|label| match label {
+                    Label::Any(tokens) => self.either(fields.meta, tokens, Basic).map(Blocks::InHeader),
+                    // Looked up before this is asked.
+                    Label::Like(..) => Ok(Blocks::None),
+                });
                 Blocks::All(each.collect::<Result<_, _>>()?)
             }
             Need::Dates(dates, undated) => match self.every()? {

@@ -8,14 +8,14 @@ use super::answer::{Answer, Hit, PieceView};
 use super::around::{Around, around};
 use super::copies::{Cluster, Clusters, CopiesMode};
 use super::matches::matches;
-use super::names::widened;
+use super::names::{Mentioned, widened};
 use crate::actors::{Mention, Roster};
 use crate::index::{Reader, Segment, StoredPassage, StoredPiece};
 use crate::pieces::Date;
-use crate::query::{Ask, Dates, Field, Known, Leaf, Mode, Tree, Undated, parse, resolve};
+use crate::query::{Ask, Clause, Dates, Field, Known, Leaf, Mode, Tree, Undated, Wish, parse, resolve, time};
 use crate::rank::{Feedback, Level};
 use crate::retrieve::{Found, Marked, Order, Place, Plan, Request, Within, marks, retrieve};
-use crate::text::{Analyzer, Language};
+use crate::text::{Analyzer, Language, Span};
 
 /// What is asked, and how much of an answer is wanted.
 #[derive(Clone, Debug)]
@@ -110,6 +110,7 @@ pub struct Asker<'r> {
     analyzer: Analyzer,
     languages: Vec<Language>,
     clusters: Clusters<'r>,
+    mentioned: Mentioned<'r>,
     /// The queries kept beside the index.
     saved: Saved,
 }
@@ -125,6 +126,7 @@ impl<'r> Asker<'r> {
             analyzer: Analyzer::default(),
             languages: languages(reader),
             clusters: Clusters::new(reader),
+            mentioned: Mentioned(reader),
             // A file that cannot be read has no queries: whoever asks for one is told that there is none.
             saved: Saved::open(folder).unwrap_or_default(),
         }
@@ -216,13 +218,23 @@ impl<'r> Asker<'r> {
 
     /// How `question` is understood, as text and as what it needs of the index.
     pub(super) fn plan(&self, question: &Question) -> Result<(String, Plan), Error> {
-        let (asked, filters) = understood(question, self.roster, &self.saved)?;
+        let (asked, filters) = understood(question, self.known(question), &self.saved)?;
         let asked = if question.literal { asked } else { widened(asked, self.roster) };
         let parsed = asked.to_string();
         let mut plan = Plan::new(&narrowed(asked, filters), question.mode, &self.languages, &self.analyzer);
         plan.within = question.within;
         plan.expand(self.reader, &self.analyzer, &self.languages)?;
         Ok((parsed, plan))
+    }
+
+    /// What a question may lean on.
+    fn known(&self, question: &Question) -> Known<'_> {
+        Known { roster: self.roster, unlisted: Some(&self.mentioned), today: question.today }
+    }
+
+    /// Whether `question` can be understood.
+    pub(super) fn understands(&self, question: &Question) -> Result<(), Error> {
+        understood(question, self.known(question), &self.saved).map(|_| ())
     }
 
     /// What is said of a passage that was found, a passage of the piece `stored`.
@@ -266,16 +278,15 @@ fn request(question: &Question) -> Request {
 }
 
 /// The tree of a question's query, and the clauses of its filters.
-fn understood(question: &Question, roster: &Roster, saved: &Saved) -> Result<(Tree<Leaf>, Vec<Tree<Leaf>>), Error> {
-    let known = Known { roster, today: question.today };
+fn understood(question: &Question, known: Known<'_>, saved: &Saved) -> Result<(Tree<Leaf>, Vec<Tree<Leaf>>), Error> {
     let query = saved.expand(&question.query, question.mode)?;
     let asked = resolve(parse(&query, question.mode)?, &query, question.mode, known)?;
     Ok((asked, question.filters.clauses(known)?))
 }
 
 /// Whether `question` can be understood: all that can be wrong with it without an index.
-pub(super) fn understand(question: &Question, saved: &Saved) -> Result<(), Error> {
-    understood(question, Roster::builtin(), saved).map(|_| ())
+pub(super) fn understand(question: &Question, roster: &Roster) -> Result<(), Error> {
+    understood(question, Known { roster, unlisted: None, today: question.today }, &Saved::default()).map(|_| ())
 }
 
 /// A passage that is shown, and the copies of its piece, where they are looked for.
@@ -298,34 +309,39 @@ impl Filters {
     /// The filters as clauses.
     fn clauses(&self, known: Known<'_>) -> Result<Vec<Tree<Leaf>>, Error> {
         let mut clauses = Vec::new();
-        let leaf = |ask: Ask, label: &str| Tree::Clause(Leaf { ask, label: label.to_owned() });
         for name in &self.actors {
             let query = format!("actor:\"{}\"", name.replace('"', " "));
             clauses.push(resolve(parse(&query, Mode::All)?, &query, Mode::All, known)?);
         }
         for (field, values) in [(Field::Lang, &self.langs), (Field::Source, &self.sources), (Field::Author, &self.authors)] {
-            let mut any: Vec<Tree<Leaf>> = values.iter().map(|value| leaf(Ask::Field(field, value.clone()), value)).collect();
+            let resolved = |value: &String| {
+                let clause = Clause { wish: Wish::Field(field, value.clone()), at: Span::new(0, value.len()) };
+                resolve(Tree::Clause(clause), value, Mode::All, known)
+            };
+            let mut any: Vec<Tree<Leaf>> = values.iter().map(resolved).collect::<Result<_, _>>()?;
             match any.len() {
                 0 => {}
                 1 => clauses.append(&mut any),
                 _ => clauses.push(Tree::Any(any)),
             }
         }
-        let dates = Dates { from: date("--since", self.since.as_deref())?, to: date("--until", self.until.as_deref())? };
+        let date = |flag, value| date(flag, value, known.today);
+        let (since, until) = (date("--since", self.since.as_deref())?, date("--until", self.until.as_deref())?);
+        let dates = Dates { from: since.from, to: until.to };
         if dates != Dates::default() || self.undated.is_some() {
-            clauses.push(leaf(Ask::Date(dates, self.undated.unwrap_or_default()), "date"));
+            let ask = Ask::Date(dates, self.undated.unwrap_or_default());
+            let label = if dates == Dates::default() { "what --undated says".to_owned() } else { dates.to_string() };
+            clauses.push(Tree::Clause(Leaf { ask, label }));
         }
         Ok(clauses)
     }
 }
 
-fn date(flag: &str, value: Option<&str>) -> Result<Option<Date>, Error> {
-    let Some(value) = value else { return Ok(None) };
-    match Date::parse(value) {
-        Some(date) => Ok(Some(date)),
-        None => Err(Error::Filter {
-            problem: format!("{flag} takes a date, not {value:?}"),
-            hint: "write 2024, 2024-03 or 2024-03-15".to_owned(),
-        }),
-    }
+/// The time that a flag gives; an open range for none.
+fn date(flag: &str, value: Option<&str>, today: Option<Date>) -> Result<Dates, Error> {
+    let Some(value) = value else { return Ok(Dates::default()) };
+    time(value, today).ok_or_else(|| Error::Filter {
+        problem: format!("{flag} takes a date, not {value:?}"),
+        hint: "write 2024, 2024-03 or 2024-03-15, or yesterday, last-month, 3-days-ago".to_owned(),
+    })
 }

@@ -6,7 +6,8 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use rustc_hash::FxHashMap;
 
 use super::ask::{Asker, Question, understand};
-use super::{Answer, Bad, Error, Row, Saved};
+use super::{Answer, Bad, Error, Row};
+use crate::actors::Roster;
 use crate::index::Reader;
 use crate::query::Mode;
 use crate::retrieve::Within;
@@ -145,10 +146,14 @@ fn answer(asker: &Asker<'_>, (row, bad): (Row, Option<Bad>), base: &Question) ->
     Outcome { row, result }
 }
 
-/// What is wrong with a row, if anything is: as far as that can be told without an index.
+/// What is wrong with a row, if anything is: by the index of `asker`, or as far as that can be told without one, by `roster`.
 #[must_use]
-pub fn check(row: &Row, base: &Question, saved: &Saved) -> Option<Bad> {
-    question(row, base).and_then(|question| understand(&question, saved).map_err(|error| located(row, error))).err()
+pub fn check(row: &Row, base: &Question, asker: Option<&Asker<'_>>, roster: &Roster) -> Option<Bad> {
+    let understood = |question| match asker {
+        Some(asker) => asker.understands(&question),
+        None => understand(&question, roster),
+    };
+    question(row, base).and_then(|question| understood(question).map_err(|error| located(row, error))).err()
 }
 
 /// An error at its place in the row.
@@ -156,12 +161,15 @@ fn located(row: &Row, error: Error) -> Bad {
     match error {
         Error::Syntax(syntax) => {
             // A filter's value becomes a query of its own; a saved query stands for its name.
-            let cell = if row.get("query") == Some(syntax.query.as_str()) { "query" } else { "actor" };
+            let is_all_of = |name: &&&str| row.get(name) == Some(syntax.query.as_str());
+            let cell = ["query", "source", "author"].iter().find(is_all_of).copied().unwrap_or("actor");
             let bad = row.fault(cell, syntax.at, syntax.to_string());
             Bad { part: Some((syntax.query, syntax.at)), hint: syntax.hint, ..bad }
         }
         Error::Filter { problem, hint } => {
             let cell = ["since", "until"].into_iter().find(|name| problem.starts_with(&format!("--{name} "))).unwrap_or("query");
+            // A cell is called by its column.
+            let problem = if row.get(cell).is_some() { problem.trim_start_matches('-').to_owned() } else { problem };
             Bad { hint: Some(hint), ..whole(row, cell, problem) }
         }
         error => Bad::at(row.line, 1, error.to_string()),

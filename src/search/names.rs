@@ -1,7 +1,52 @@
 //! Actors whom the words of a query name.
 
 use crate::actors::{Form, Roster};
-use crate::query::{Ask, Leaf, Tree};
+use crate::index::Reader;
+use crate::query::{Ask, Leaf, Pattern, Tree, Unlisted};
+use crate::text::{Words, fold};
+
+/// The actors that an index mentions though no roster lists them.
+pub(super) struct Mentioned<'r>(pub(super) &'r Reader);
+
+impl Unlisted for Mentioned<'_> {
+    fn find(&self, name: &str) -> Option<String> {
+        // What cannot be read finds nobody here, and is told when the query is answered.
+        [name.to_lowercase(), id_of(name)].into_iter().find(|id| !id.is_empty() && self.0.mentions(id).unwrap_or(false))
+    }
+
+    fn similar(&self, name: &str) -> Vec<String> {
+        let id = id_of(name);
+        let off = match id.chars().count() {
+            0..4 => return Vec::new(),
+            4..8 => 1,
+            _ => 2,
+        };
+        let Ok(fits) = Pattern::Fuzzy(id.clone(), off).automaton() else { return Vec::new() };
+        let mut alike: Vec<(usize, String)> = Vec::new();
+        for known in self.0.mentioned_ids().unwrap_or_default() {
+            // A part of a name, or a name with a slip in it.
+            let part = known.strip_prefix(&id).is_some_and(|rest| rest.starts_with('-')) || known.ends_with(&format!("-{id}"));
+            if part || fits.fits(&known) {
+                alike.push((usize::from(!part), known));
+            }
+        }
+        alike.sort();
+        alike.retain(|(_, id)| self.0.mentions(id).unwrap_or(false));
+        alike.into_iter().map(|(_, id)| id).collect()
+    }
+}
+
+/// The id that a name has where no roster gives it one.
+fn id_of(name: &str) -> String {
+    Words::of(name).fold(String::new(), |mut id, word| {
+        // Scripts without spaces have a word for each character.
+        if !id.is_empty() && !word.solo {
+            id.push('-');
+        }
+        id.push_str(&fold::folded(word.span.of(name)));
+        id
+    })
+}
 
 /// The longest names, in words, that are looked for.
 const LONGEST: usize = 6;
@@ -92,7 +137,8 @@ mod tests {
 
     fn shown(query: &str, mode: Mode) -> String {
         let roster = Roster::builtin();
-        widened(resolve(parse(query, mode).unwrap(), query, mode, Known { roster, today: None }).unwrap(), roster).to_string()
+        widened(resolve(parse(query, mode).unwrap(), query, mode, Known { roster, unlisted: None, today: None }).unwrap(), roster)
+            .to_string()
     }
 
     #[test]

@@ -54,10 +54,15 @@ pub fn keep(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
     writeln!(out, "{}", kept(outcome))
 }
 
-/// An earlier run. Its rows stay on disk: in memory is where each begins.
+/// An earlier run. Its rows stay on disk: in memory is where each begins, by the number that its question's digest is.
 pub struct Baseline {
     file: BufReader<File>,
-    rows: FxHashMap<String, u64>,
+    rows: FxHashMap<u64, u64>,
+}
+
+/// The number that a digest is.
+fn number(digest: &str) -> Option<u64> {
+    u64::from_str_radix(digest, 16).ok()
 }
 
 impl Baseline {
@@ -73,9 +78,9 @@ impl Baseline {
                 break;
             }
             let value: Value = serde_json::from_str(&line).map_err(|_| wrong("it is no manifest of a batch: not JSON lines"))?;
-            match value.get("question").and_then(Value::as_str) {
+            match value.get("question").and_then(Value::as_str).and_then(number) {
                 Some(question) => {
-                    rows.entry(question.to_owned()).or_insert(at);
+                    rows.entry(question).or_insert(at);
                 }
                 None if at == 0 && value.get("pundit").is_some() => {}
                 None => return Err(wrong("it is no manifest of a batch")),
@@ -87,7 +92,7 @@ impl Baseline {
 
     /// The passages that the earlier run found for `row`, each with its piece.
     fn hits(&mut self, row: &Row) -> io::Result<Vec<(String, String)>> {
-        let Some(&at) = self.rows.get(&question(row)) else { return Ok(Vec::new()) };
+        let Some(&at) = number(&question(row)).and_then(|question| self.rows.get(&question)) else { return Ok(Vec::new()) };
         self.file.seek(SeekFrom::Start(at))?;
         let mut line = String::new();
         self.file.read_line(&mut line)?;

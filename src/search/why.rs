@@ -7,7 +7,7 @@ use super::find::find;
 use crate::actors::Mention;
 use crate::index::tokens::marks;
 use crate::index::{StoredPassage, StoredPiece};
-use crate::retrieve::{Atom, Interval, Need, Places, Reach, is_match, probe};
+use crate::retrieve::{Atom, Interval, Label, Need, Places, Reach, is_match, probe};
 use crate::text::{Words, fold};
 
 /// What a query makes of a piece.
@@ -75,7 +75,7 @@ fn described(need: &Need) -> String {
         Need::All(needs) => needs.iter().map(described).collect::<Vec<_>>().join(", and "),
         Need::Any(needs) => needs.iter().map(described).collect::<Vec<_>>().join(", or "),
         Need::Title(need) => format!("in the title, {}", described(need)),
-        Need::Meta(tokens) => tokens.join(" and "),
+        Need::Meta(labels) => labels.iter().map(labelled).collect::<Vec<_>>().join(" and "),
         Need::Dates(dates, _) => dates.to_string(),
     }
 }
@@ -84,12 +84,7 @@ fn placed(places: &Places<Atom>) -> String {
     let each = |parts: &[Places<Atom>], joint: &str| parts.iter().map(placed).collect::<Vec<_>>().join(joint);
     match places {
         Places::Atom(Atom::Stem(stems)) => format!("the stem {}", quoted(stems, " or ")),
-        Places::Atom(Atom::Folded(forms)) => match forms.as_slice() {
-            [] => "no word of the index".to_owned(),
-            [form] => form.clone(),
-            forms if forms.len() <= SHOWN => forms.join(" or "),
-            forms => format!("{} and {} more words", forms.get(..SHOWN).unwrap_or_default().join(", "), forms.len() - SHOWN),
-        },
+        Places::Atom(Atom::Folded(forms)) => any_of(forms),
         Places::Atom(Atom::Written { written, .. }) => format!("={written}"),
         Places::Atom(Atom::Pattern(pattern)) => pattern.to_string(),
         Places::Atom(Atom::Mention(mark)) => mentioned(mark),
@@ -100,6 +95,22 @@ fn placed(places: &Places<Atom>) -> String {
             format!("“{}” in any order, with {} between", parts.collect::<Vec<_>>().join(" "), counted(*others as usize, "other word"))
         }
         Places::Near(left, how, right) => format!("{} {how} {}", placed(left), placed(right)),
+    }
+}
+
+fn any_of(forms: &[String]) -> String {
+    match forms {
+        [] => "no word of the index".to_owned(),
+        [form] => form.clone(),
+        forms if forms.len() <= SHOWN => forms.join(" or "),
+        forms => format!("{} and {} more words", forms.get(..SHOWN).unwrap_or_default().join(", "), forms.len() - SHOWN),
+    }
+}
+
+fn labelled(label: &Label) -> String {
+    match label {
+        Label::Any(tokens) => any_of(tokens),
+        Label::Like(field, pattern) => format!("{field}:{pattern}"),
     }
 }
 
@@ -157,7 +168,7 @@ impl Clues<'_> {
                 Some(title) => format!("its title is {title:?}"),
                 None => "it has no title".to_owned(),
             },
-            Need::Meta(tokens) => self.facts(tokens),
+            Need::Meta(labels) => self.facts(labels),
             Need::Dates(..) => match &self.piece.date {
                 Some(date) => format!("its date is {date}"),
                 None => "it has no date".to_owned(),
@@ -273,9 +284,13 @@ impl Clues<'_> {
         }
     }
 
-    /// What the piece has in the field that tokens are about.
-    fn facts(&self, tokens: &[String]) -> String {
-        let field = tokens.first().and_then(|token| token.split_once(':')).map_or("", |(field, _)| field);
+    /// What the piece has in the field that labels are about.
+    fn facts(&self, labels: &[Label]) -> String {
+        let field = labels.iter().find_map(|label| match label {
+            Label::Any(tokens) => Some(tokens.first()?.split_once(':')?.0),
+            Label::Like(field, _) => Some(*field),
+        });
+        let Some(field) = field else { return "no piece has a word like it there".to_owned() };
         let one = |value: &Option<String>| value.clone().into_iter().collect::<Vec<_>>();
         let values = match field {
             "lang" => vec![self.piece.lang.clone()],

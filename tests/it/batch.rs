@@ -66,7 +66,7 @@ fn a_bad_row_never_stops_the_run() {
     assert_eq!(statuses(&lines), ["a error 0", "b error 0", "c error 0", "d error 0", "e error 0", "f ok 1"]);
     let errors: Vec<_> = lines.iter().filter_map(|line| line["error"].as_str()).collect();
     assert!(errors[0].starts_with("AND needs something on both sides, at character 5"), "{errors:?}");
-    assert!(errors[1].starts_with("--since takes a date"), "{errors:?}");
+    assert!(errors[1].starts_with("since takes a date"), "{errors:?}");
     assert_eq!(&errors[2..4], ["no query in this row", "limit takes a whole number, not \"many\""]);
     assert!(ran.stderr.contains("6 rows: 1 ok, 0 zero, 5 error, 0 truncated"), "{ran:?}");
 }

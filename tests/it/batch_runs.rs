@@ -27,7 +27,7 @@ fn a_check_tells_every_bad_row_with_its_place() {
     assert_eq!((ran.code, ran.stdout.as_str()), (4, ""));
     for told in [
         "q.csv:2:7: AND needs something on both sides\n  oil AND\n      ^^^\n",
-        "q.csv:3:7: --since takes a date, not \"soon\"\n  soon\n  ^^^^\nhint: write 2024",
+        "q.csv:3:7: since takes a date, not \"soon\"\n  soon\n  ^^^^\nhint: write 2024",
         "q.csv:4:3: no query in this row\n",
         "q.csv:5:10: limit takes a whole number, not \"many\"\n  many\n  ^^^^\n",
         "q.csv:6:3: ",

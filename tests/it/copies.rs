@@ -15,7 +15,8 @@ pub fn text(seed: u64, sentences: std::ops::Range<u64>) -> String {
     sentences.map(|number| format!("The {} {number}.", sentence(number))).collect::<Vec<_>>().join(" ")
 }
 
-fn piece(title: &str, date: &str, body: &str) -> String {
+/// A piece with this text and a last sentence.
+pub fn piece(title: &str, date: &str, body: &str) -> String {
     format!("---\ntitle: {title}\ndate: {date}\n---\n{body} They spoke of coal.\n")
 }
 

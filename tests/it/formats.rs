@@ -2,7 +2,8 @@ use std::io::Write;
 
 use super::harness::Sandbox;
 
-fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
+/// An archive of these files.
+pub fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, bytes) in files {
         zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();

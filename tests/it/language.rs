@@ -34,6 +34,91 @@ fn found(sandbox: &Sandbox, args: &[&str]) -> Vec<(String, Vec<String>)> {
 }
 
 #[test]
+fn fields_take_patterns_and_titles_take_actors() {
+    let sandbox = sandbox();
+    sandbox
+        .write("desk/korea.md", "---\ntitle: Kim Jong Un at sea\nauthors: [Jane Quillfeather]\ntags: [shipping]\n---\n\nOil was there.\n");
+    sandbox.index();
+    let pieces = |args: &[&str]| {
+        sandbox.pieces(args).into_iter().collect::<std::collections::BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(" ")
+    };
+    for (query, expected) in [
+        ("title:gra*", "en.md"),
+        ("title:sihps~2", "en.md"),
+        ("title:/far|觀/", "far.md"),
+        ("title:\"far ap*\"", "far.md"),
+        ("title:\"grain ships\"~1", "en.md"),
+        ("title:\"grain ships\"", ""),
+        ("title:@kim-jong-un", "desk/korea.md"),
+        ("title:\"@kim-jong-un at\"", "desk/korea.md"),
+        ("oil NOT title:gra*", "desk/korea.md far.md"),
+        ("author:quill*", "desk/korea.md"),
+        ("author:quillfaether~2", "desk/korea.md"),
+        ("author:\"jane qu*\"", "desk/korea.md"),
+        ("author:\"john qu*\"", ""),
+        ("tag:ship*", "desk/korea.md"),
+        ("path:h?n* 制裁", "hans.md"),
+        ("source:/de.k/ oil", "en.md"),
+        ("source:nob*", ""),
+    ] {
+        assert_eq!(pieces(&[query]), expected, "{query}");
+    }
+    assert_eq!(pieces(&["oil", "--source", "De*"]), "en.md");
+    // A filter also where nothing is required.
+    assert_eq!(pieces(&["--any", "oil", "ship", "author:quill*"]), "desk/korea.md");
+    // What they marked in titles is told.
+    let hit = &sandbox.hits(&["title:gra*"])[0];
+    assert_eq!(slice("Ships and grain", &hit["title_matches"][0]["start"], &hit["title_matches"][0]["end"]), "grain");
+    let why = sandbox.run(&["why", "author:quill* tag:ship*", "en.md"]).stdout;
+    assert!(why.contains("author:quill*\tfalse\tit has no author"), "{why}");
+}
+
+#[test]
+fn times_are_told_from_today_in_flags_too() {
+    let sandbox = sandbox();
+    sandbox.index();
+    let pieces = |args: &[&str]| sandbox.pieces(&[&["oil OR 石油", "--today", "2024-03-05"], args].concat()).len();
+    assert_eq!(pieces(&["--since", "last-month"]), 1);
+    assert_eq!(pieces(&["--since", "last 2 months"]), 2);
+    assert_eq!(pieces(&["--since", "2024年1月", "--until", "2 months ago"]), 1);
+    assert_eq!(pieces(&["--until", "去年"]), 1);
+    let ran = sandbox.run(&["search", "oil", "--since", "soon"]);
+    assert!(ran.code == 2 && ran.stderr.contains("--since takes a date, not \"soon\"\nhint: write 2024"), "{ran:?}");
+    sandbox.write("q.csv", "id,query,since,until\na,oil,,去年\nb,oil,last month,\nc,oil,soon,\n");
+    let ran = sandbox.run(&["batch", "q.csv", "--today", "2024-03-05", "-n", "1", "-f", "tsv", "--fields", "qid,status,piece"]);
+    assert_eq!(ran.stdout, "qid\tstatus\tpiece\na\tok\tfar.md\nb\tok\ten.md\nc\terror\t\n");
+    assert!(ran.stderr.contains("q.csv:4:7: since takes a date, not \"soon\""), "{}", ran.stderr);
+}
+
+#[test]
+fn actors_whom_no_roster_lists_are_found_by_the_ids_that_an_index_has() {
+    let sandbox = Sandbox::with(&[
+        ("a.md", "Jenny Quillfeather, a senior fellow at the Harbour Institute, met Kim Jong Un. Ms Quillfeather left.\n"),
+        ("b.md", "Nobody else came.\n"),
+        ("q.tsv", "a\t@jenny-quillfeather\nb\t@jenny-quilfeather\n"),
+    ]);
+    sandbox.index();
+    for query in
+        ["@jenny-quillfeather", "actor:\"Jenny Quillfeather\"", "\"@jenny-quillfeather left\"", "@jenny-quillfeather w/9 @kim-jong-un"]
+    {
+        assert_eq!(sandbox.pieces(&[query]), ["a.md"], "{query}");
+    }
+    assert_eq!(sandbox.pieces(&["met", "--actor", "jenny-quillfeather"]), ["a.md"]);
+    let ran = sandbox.run(&["search", "@jenny-quilfeather"]);
+    assert!(ran.code == 2 && ran.stderr.ends_with("hint: did you mean @jenny-quillfeather?\n"), "{ran:?}");
+    assert!(sandbox.run(&["search", "@quillfeather"]).stderr.contains("@jenny-quillfeather"));
+    // Rows are checked by the index that will answer them.
+    let ran = sandbox.run(&["batch", "q.tsv", "--check"]);
+    assert!(
+        ran.code == 4 && ran.stderr.starts_with("q.tsv:2:3: no actor is known as") && ran.stderr.ends_with("2 rows: 1 wrong\n"),
+        "{ran:?}"
+    );
+    // Of the marks of mentions none but the ids is told.
+    let listed = sandbox.run(&["actors", "list", "--by", "mentions", "-f", "tsv", "--fields", "id"]).stdout;
+    assert!(listed.lines().all(|id| id.chars().all(|c| c.is_ascii_lowercase() || c == '-')), "{listed}");
+}
+
+#[test]
 fn what_each_sign_finds_and_marks() {
     let sandbox = sandbox();
     sandbox.index();

@@ -1,3 +1,4 @@
+use super::formats::zip;
 use super::harness::Sandbox;
 
 fn sandbox() -> Sandbox {
@@ -126,6 +127,23 @@ fn quotations_are_looked_up() {
     sandbox.write("good.txt", "She called it “no words”, and “munitions are no words”.");
     let ran = sandbox.run(&["verify", "good.txt"]);
     assert_eq!((ran.code, ran.stdout.lines().count()), (0, 1), "{ran:?}");
+    // Paragraphs of Word are set off by their style, whatever its id is called.
+    let styles = "<w:styles><w:style w:styleId=\"Zitat\"><w:name w:val=\"Quote\"/></w:style><w:style w:styleId=\"b\"><w:name w:val=\"Body\"/></w:style></w:styles>";
+    let paragraph =
+        |style: &str, text: &str| format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>");
+    let body = [
+        paragraph("b", "He promised “munitions to Russia” and nothing else."),
+        paragraph("Zitat", "The first sentence is here"),
+        paragraph("Zitat", "The first sentence is nowhere at all"),
+        paragraph("b", "No quotation is this."),
+    ];
+    let document = format!("<w:document><w:body>{}</w:body></w:document>", body.concat());
+    sandbox.write("draft.docx", zip(&[("word/styles.xml", styles.as_bytes()), ("word/document.xml", document.as_bytes())]));
+    let ran = sandbox.run(&["verify", "draft.docx", "--fields", "line,verdict,quotation"]);
+    let told: Vec<&str> = ran.stdout.lines().collect();
+    assert_eq!(told.len(), 3, "{ran:?}");
+    assert_eq!(told[..2], ["1\tverbatim\tmunitions to Russia", "3\tverbatim\tThe first sentence is here"]);
+    assert!(told[2].starts_with("5\t") && !told[2].contains("verbatim"), "{told:?}");
     let page = sandbox.run(&["verify", "draft/draft.md", "-f", "html"]).stdout;
     assert!(page.contains("<del> munitions</del><ins> weapons</ins>"), "{page}");
 }

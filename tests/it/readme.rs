@@ -1,3 +1,5 @@
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::corpus;
 use super::harness::{Ran, Sandbox, project, slice};
 
@@ -131,6 +133,75 @@ fn what_the_readme_shows_is_what_happens() {
 fn what_the_cookbook_shows_is_what_happens() {
     let count = check("docs/cookbook.md");
     assert!(count > 15, "the cookbook shows {count} commands of pundit");
+}
+
+/// What stands in a text between `before` and `behind`, each time.
+fn between<'t>(text: &'t str, before: &str, behind: &str) -> Vec<&'t str> {
+    text.split(before).skip(1).map(|rest| rest.split_once(behind).unwrap().0).collect()
+}
+
+#[test]
+fn what_fzf_is_given_to_run_works() {
+    let sandbox = corpus::sandbox();
+    sandbox.run(&["index", "corpus"]);
+    let lines = |command: &str| {
+        let ran = run(&sandbox, command).unwrap();
+        assert_eq!(ran.code, 0, "{command}: {ran:?}");
+        ran.stdout.lines().map(ToOwned::to_owned).collect::<Vec<_>>()
+    };
+    for (path, recipes) in [("README.md", 1), ("docs/cookbook.md", 2)] {
+        let text = std::fs::read_to_string(project().join(path)).unwrap();
+        let found: Vec<&str> = text.lines().filter(|line| line.contains("fzf --")).collect();
+        assert_eq!(found.len(), recipes, "{path}");
+        for recipe in found {
+            let list = match recipe.split_once(" | fzf ") {
+                Some((list, _)) => list.to_owned(),
+                None => between(recipe, "change:reload:", "' --")[0].replace("{q}", "'veto monit'"),
+            };
+            let listed = lines(&list);
+            assert!(listed.len() > 1 && listed.iter().all(|line| line.split('\t').count() == 3), "{listed:?}");
+            let id = listed[0].split('\t').next().unwrap();
+            let preview = lines(&between(recipe, "--preview '", "'")[0].replace("{1}", id));
+            assert!(preview.iter().any(|line| line.contains('\u{1B}')), "{preview:?}");
+            assert_eq!(lines(&format!("pundit show {id}")).len(), preview.len());
+        }
+    }
+}
+
+#[test]
+fn what_a_notebook_is_given_is_what_it_is_said_to_be() {
+    let sandbox = corpus::sandbox();
+    sandbox.run(&["index", "corpus"]);
+    let text = std::fs::read_to_string(project().join("docs/cookbook.md")).unwrap();
+    let calls: Vec<Vec<String>> = between(&text, " pundit(\"", "\")")
+        .into_iter()
+        .chain(between(&text, "(pundit(\"", "\")"))
+        .map(|arguments| arguments.split("\", \"").map(ToOwned::to_owned).collect())
+        .collect();
+    let given = |command: &str| {
+        let call = calls.iter().find(|call| call.join(" ").starts_with(command)).unwrap();
+        let ran = sandbox.run(call);
+        assert_eq!(ran.code, 0, "{call:?}: {ran:?}");
+        ran
+    };
+    assert!(given("count").stdout.starts_with("year,pieces,passages\n"));
+    let table = given("search sanctions").stdout;
+    let mut table = csv::Reader::from_reader(table.as_bytes());
+    let place = |name: &str, table: &mut csv::Reader<&[u8]>| table.headers().unwrap().iter().position(|column| column == name).unwrap();
+    let (lang, piece) = (place("lang", &mut table), place("piece", &mut table));
+    let pieces: BTreeSet<(String, String)> =
+        table.records().map(|row| row.unwrap()).map(|row| (row[lang].to_owned(), row[piece].to_owned())).collect();
+    let mut actors: BTreeMap<String, usize> = BTreeMap::new();
+    for hit in given("search @north-korea").json_lines() {
+        for mention in hit["mentions"].as_array().unwrap() {
+            *actors.entry(mention["actor"].as_str().unwrap_or_default().to_owned()).or_default() += 1;
+        }
+    }
+    for shown in between(&text, "lang\n", "Name:")[0].lines().chain(between(&text, "\nactor\n", "dtype:")[0].lines()) {
+        let (name, count) = shown.split_once(' ').unwrap();
+        let counted = actors.get(name).copied().unwrap_or_else(|| pieces.iter().filter(|(lang, _)| lang == name).count());
+        assert_eq!(counted, count.trim().parse::<usize>().unwrap(), "{name}");
+    }
 }
 
 /// Each row of the table of the query language: the query, how many pieces it finds, and what is marked first.

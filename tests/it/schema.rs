@@ -2,6 +2,7 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
+use super::copies::{piece, text};
 use super::harness::{Sandbox, project};
 
 static SCHEMA: LazyLock<Value> =
@@ -94,6 +95,9 @@ fn sandbox() -> Sandbox {
         ("q.csv", "id,query,note\na,munitions,x\nb,unobtainium,\nc,a AND,\n"),
         ("draft.md", "He “promised munitions”, or “promised no munitions at all”.\n\n> Nothing like this.\n"),
         ("qrels.tsv", "a\tr1\t1\n"),
+        ("a/copy.md", &piece("Coal", "2024-01-24", &text(1, 0..30))),
+        ("a/same.md", &piece("Coal again", "2024-01-25", &text(1, 0..30))),
+        ("a/jenny.md", "Jenny Example, a senior fellow at the Harbour Institute, said no. Mr. Kim Jong Un agreed with Ms Example.\n"),
     ]);
     sandbox.run(&["index", "a"]);
     sandbox.run(&["save", "fuel", "oil OR gas"]);
@@ -105,11 +109,24 @@ fn sandbox() -> Sandbox {
 fn real_output_is_as_the_schema_says() {
     let sandbox = sandbox();
     let id = sandbox.hits(&["munitions"])[0]["id"].as_str().unwrap().to_owned();
+    let place = format!("{id}:0-11");
     // Commands, and what each line or object of their output is; a batch has hits and statuses.
     let cases: &[(&[&str], &str, &str)] = &[
         (&["search", "munitions OR @russia", "--explain"], "hit", "search_answer"),
         (&["search", "unobtainium"], "hit", "search_answer"),
         (&["search", "munitions", "-c"], "found", "count_list"),
+        (&["search", "munitions", "-l"], "file", "file_list"),
+        (&["similar", &id], "hit", "search_answer"),
+        (&["run", "fuel", "--any"], "hit", "search_answer"),
+        (&["why", "munitions AND oil", &id], "clause", "clause_list"),
+        (&["copies"], "copy", "copy_list"),
+        (&["copies", "copy.md"], "copy", "copy_list"),
+        (&["tag", "a/jenny.md", "--evidence"], "weighed", "weighed_list"),
+        (&["actors", "list", "--by", "mentions"], "mentioned", "mentioned_list"),
+        (&["actors", "pairs"], "pair", "pair_list"),
+        (&["actors", "why", &place], "reason", "reason_list"),
+        (&["actors", "show", "jenny-example"], "known", "known_list"),
+        (&["actors", "find", "Kim Jong"], "actor", "actor_list"),
         (&["batch", "q.csv"], "hit", "batch_answer"),
         (&["show", &id], "passage_shown", "passage_list"),
         (&["tag", "a/kim.md"], "mention", "mention_list"),
@@ -124,6 +141,7 @@ fn real_output_is_as_the_schema_says() {
         (&["cite", &id], "citation", "citation_list"),
         (&["verify", "draft.md"], "quotation", "quotation_list"),
         (&["status"], "fact", "fact_list"),
+        (&["check"], "fault", "fault_list"),
         (&["search", "munitions", "--vimgrep"], "match_line", "match_list"),
         (&["save"], "saved", "saved_list"),
         (&["config"], "default", "default_list"),
@@ -131,7 +149,7 @@ fn real_output_is_as_the_schema_says() {
     ];
     for (command, entry, whole) in cases {
         let lines = sandbox.run(&[*command, &["-f", "jsonl"]].concat()).json_lines();
-        assert!(!lines.is_empty() || command[1] == "unobtainium", "{command:?}");
+        assert!(!lines.is_empty() || command.iter().any(|word| ["unobtainium", "fuel", "check"].contains(word)), "{command:?}");
         for line in lines {
             let name = if line.get("status").is_some() { "status" } else { entry };
             assert_eq!(faults(&line, name), Vec::<String>::new(), "{command:?}");
@@ -139,6 +157,52 @@ fn real_output_is_as_the_schema_says() {
         let ran = sandbox.run(&[*command, &["-f", "json"]].concat());
         let object: Value = serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{command:?}: {error}: {ran:?}"));
         assert_eq!(faults(&object, whole), Vec::<String>::new(), "{command:?}");
+    }
+    // No command that writes JSON is left out.
+    let help = sandbox.run(&["--help"]).stdout;
+    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let names: Vec<&str> =
+        commands.filter_map(|line| line.strip_prefix("  ")?.split([' ', ',']).next().filter(|name| !name.is_empty())).collect();
+    assert!(names.len() > 20, "{names:?}");
+    for name in names {
+        let writes = sandbox.run(&[name, "--help"]).stdout.contains("--format");
+        assert!(!writes || cases.iter().any(|(command, ..)| command[0] == name), "{name} is not checked");
+    }
+}
+
+#[test]
+fn what_a_batch_keeps_is_as_the_schema_says() {
+    let sandbox = sandbox();
+    assert_eq!(sandbox.run(&["batch", "q.csv", "--summary", "summary", "--manifest", "kept"]).code, 4);
+    let read = |path: &str| std::fs::read_to_string(sandbox.path().join(path)).unwrap();
+    assert_eq!(faults(&serde_json::from_str(&read("summary")).unwrap(), "batch_summary"), Vec::<String>::new());
+    let kept: Vec<Value> = read("kept").lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((kept.len(), faults(&kept[0], "manifest_head")), (4, Vec::new()));
+    for row in &kept[1..] {
+        assert_eq!(faults(row, "manifest_row"), Vec::<String>::new());
+    }
+    // What is gone since has a line of its own.
+    sandbox.remove("a/kim.md");
+    sandbox.run(&["index", "a"]);
+    let lines = sandbox.run(&["batch", "q.csv", "--since", "kept"]).json_lines();
+    let gone: Vec<&Value> = lines.iter().filter(|line| line["change"] == "gone").collect();
+    assert!(!gone.is_empty(), "{lines:?}");
+    for line in gone {
+        assert_eq!(faults(line, "gone"), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn what_is_wrong_with_an_index_is_told_as_the_schema_says() {
+    let sandbox = sandbox();
+    let store = std::fs::read_dir(sandbox.path().join(".pundit/index")).unwrap().map(|entry| entry.unwrap().path());
+    let store = store.into_iter().find(|path| path.extension().is_some_and(|ending| ending == "store")).unwrap();
+    let bytes = std::fs::read(&store).unwrap();
+    std::fs::write(&store, &bytes[..bytes.len() / 2]).unwrap();
+    let ran = sandbox.run(&["check", "-f", "jsonl"]);
+    assert!(ran.code == 3 && !ran.json_lines().is_empty(), "{ran:?}");
+    for line in ran.json_lines() {
+        assert_eq!(faults(&line, "fault"), Vec::<String>::new());
     }
 }
 

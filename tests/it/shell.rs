@@ -32,6 +32,63 @@ fn exit_codes_one_by_one() {
 }
 
 #[test]
+fn exit_codes_command_by_command() {
+    let sandbox = sandbox();
+    sandbox.write("right.md", "He wrote “Coal and oil, or gas” once.\n");
+    sandbox.write("wrong.md", "He wrote “Coal and nothing but coal” once.\n");
+    sandbox.write("run", "a\tQ0\tx.md\t1\t2.0\tr\n");
+    sandbox.write("qrels", "a\tx.md\t1\n");
+    sandbox.write("none", "a\tx.md\t0\n");
+    let table: &[(i32, &[&str])] = &[
+        (0, &["count", "oil"]),
+        (1, &["count", "unobtainium", "--by", "year"]),
+        (0, &["kwic", "oil"]),
+        (1, &["kwic", "unobtainium"]),
+        (0, &["show", "x.md"]),
+        (2, &["show", "nothing.md"]),
+        (0, &["why", "oil", "x.md"]),
+        (1, &["why", "wind", "x.md"]),
+        (2, &["why", "oil AND", "x.md"]),
+        (0, &["cite", "x.md"]),
+        (2, &["cite", "nothing.md"]),
+        (0, &["verify", "right.md"]),
+        (1, &["verify", "wrong.md"]),
+        (2, &["verify", "nothing.md"]),
+        (1, &["copies"]),
+        (2, &["copies", "nothing.md"]),
+        (2, &["similar", "nothing.md"]),
+        (0, &["tag", "a/y.md"]),
+        (2, &["tag", "nothing.md"]),
+        (0, &["eval", "run", "qrels"]),
+        (2, &["eval", "run", "none"]),
+        (0, &["actors", "find", "Kim Jong Un"]),
+        (1, &["actors", "find", "Qqqqqqqq"]),
+        (2, &["actors", "show", "qqqqqqqq"]),
+        (0, &["check"]),
+        (0, &["status"]),
+        (0, &["config"]),
+        (0, &["schema"]),
+        (2, &["completions", "tcsh"]),
+        (2, &["run", "nothing"]),
+        (2, &["index", "nothing"]),
+        (2, &["search", "oil", "--in", "nothing"]),
+        (3, &["search", "oil", "--index", "nothing"]),
+        (2, &["search", "oil", "-f", "trec", "--fields", "path"]),
+        (2, &["show", "x.md", "-f", "trec"]),
+        (2, &["batch", "nothing.csv"]),
+        (2, &["batch", "--fuse", "rrf", "nothing"]),
+        (2, &["batch", "run", "--since", "nothing"]),
+        (2, &["search", "oil", "-o", "nothing/out"]),
+    ];
+    for (code, args) in table {
+        let ran = sandbox.run(args);
+        assert_eq!(ran.code, *code, "{args:?}: {ran:?}");
+        // Who gets a 2 or a 3 is told why.
+        assert!(*code < 2 || ran.stderr.starts_with("error: "), "{args:?}: {ran:?}");
+    }
+}
+
+#[test]
 fn an_interruption_leaves_no_half_line_and_no_lock() {
     let sandbox = sandbox();
     let mut child = Command::new(env!("CARGO_BIN_EXE_pundit"))
@@ -128,6 +185,12 @@ fn shells_complete_commands_actors_and_saved_names() {
     assert!(offered(&["search", "--actor", "kim-jong-u"]).contains("kim-jong-un"));
     assert!(offered(&["search", "@kim-jong-u"]).contains("@kim-jong-un"));
     assert!(offered(&["run", "f"]).contains("fuel"));
+    // Whom the user has added, and whom the index mentions though no roster lists them.
+    sandbox.run(&["actors", "add", "Quentin Quillfeather", "--kind", "person"]);
+    sandbox.write("a/q.md", "Jenny Quillfeather, a senior fellow at the Harbour Institute, left. Ms Quillfeather said no.\n");
+    sandbox.run(&["index", "a"]);
+    assert!(offered(&["search", "@quentin"]).contains("@quentin-quillfeather"));
+    assert!(offered(&["search", "@jenny"]).contains("@jenny-quillfeather"), "{}", offered(&["search", "@jenny"]));
 }
 
 #[test]
@@ -141,6 +204,7 @@ fn manual_pages_and_installing() {
         "bin/pundit",
         "share/man/man1/pundit.1",
         "share/man/man1/pundit-search.1",
+        "share/man/man1/pundit-actors-add.1",
         "share/bash-completion/completions/pundit",
         "share/zsh/site-functions/_pundit",
     ] {
@@ -161,8 +225,41 @@ fn editors_get_every_match_with_its_place() {
 
 #[test]
 fn a_wrong_command_is_answered_with_a_right_one() {
-    let ran = Sandbox::new().run(&["serach", "oil"]);
-    assert!(ran.code == 2 && ran.stderr.contains("'search'"), "{ran:?}");
+    for (wrong, right) in
+        [("serach", "'search'"), ("statsu", "a similar subcommand exists: 'status'"), ("grep", "'search'"), ("ls", "'status'")]
+    {
+        let ran = Sandbox::new().run(&[wrong, "oil"]);
+        assert!(ran.code == 2 && ran.stderr.contains(right), "{ran:?}");
+    }
+    let ran = Sandbox::new().run(&["search", "oil", "--fromat", "json"]);
+    assert!(ran.code == 2 && ran.stderr.contains("'--format'"), "{ran:?}");
+}
+
+/// The commands that a help text lists.
+fn commands(help: &str) -> Vec<String> {
+    let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let name = |line: &str| {
+        line.strip_prefix("  ").filter(|line| !line.starts_with(' ')).map(|line| line.split([' ', ',']).next().unwrap().to_owned())
+    };
+    listed.filter_map(name).collect()
+}
+
+#[test]
+fn every_command_has_help_with_examples() {
+    let sandbox = Sandbox::new();
+    let help = sandbox.run(&["--help"]).stdout;
+    assert_eq!(sandbox.run(&["help"]).stdout, help);
+    assert_eq!(sandbox.run(&["help", "count"]).stdout, sandbox.run(&["count", "--help"]).stdout);
+    let mut all: Vec<Vec<String>> = commands(&help).into_iter().map(|name| vec![name]).collect();
+    all.extend(commands(&sandbox.run(&["actors", "--help"]).stdout).into_iter().map(|name| vec!["actors".to_owned(), name]));
+    assert!(all.len() > 30, "{all:?}");
+    for command in all {
+        let help = sandbox.run(&[command.clone(), vec!["--help".to_owned()]].concat()).stdout;
+        let examples = help.split_once("\nExamples:\n").unwrap_or_else(|| panic!("{command:?} has no examples")).1;
+        // Each example is of this command, and known as such.
+        let own = command.join(" ");
+        assert!(examples.lines().any(|line| line.contains(&own)), "{command:?}: {examples}");
+    }
 }
 
 #[test]

@@ -22,6 +22,9 @@ struct Target {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  pundit actors add 'Jenny Example' --kind person --short Example\n  pundit actors add 'Harbour Institute' 港口研究所 --kind org --tag thinktank --user"
+)]
 pub(super) struct Add {
     /// Its names, the one that is shown first
     #[arg(value_name = "NAME", required = true)]
@@ -46,6 +49,9 @@ pub(super) struct Add {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  pundit actors alias kim-jong-un 'Young General'\n  pundit actors alias european-commission Berlaymont --short"
+)]
 pub(super) struct Alias {
     /// Its id
     #[arg(value_name = "ID")]
@@ -61,6 +67,7 @@ pub(super) struct Alias {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  pundit actors ignore Town\n  pundit actors ignore --actor georgia")]
 pub(super) struct Ignore {
     /// A name, whoever has it
     #[arg(value_name = "NAME", required_unless_present = "actor")]
@@ -73,6 +80,7 @@ pub(super) struct Ignore {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  pundit actors import staff.csv\n  pundit actors import staff.csv --user")]
 pub(super) struct Import {
     /// A table of comma- or tab-separated values with a header
     #[arg(value_name = "FILE")]
@@ -82,6 +90,7 @@ pub(super) struct Import {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  pundit actors export > actors.toml\n  pundit actors export -o actors.toml")]
 pub(super) struct Export {
     #[command(flatten)]
     index: IndexArgs,

@@ -27,6 +27,7 @@ pub(super) struct Args {
 #[derive(Debug, Subcommand)]
 enum Action {
     /// All of them, or those whom an index mentions
+    #[command(after_help = "Examples:\n  pundit actors list --kind org -f csv\n  pundit actors list --by mentions --in articles")]
     List {
         /// Only people, states or organisations
         #[arg(long, value_enum, value_name = "KIND")]
@@ -40,6 +41,7 @@ enum Action {
         form: FormArgs,
     },
     /// One of them: its names, and what the index knows of it, if there is one
+    #[command(after_help = "Examples:\n  pundit actors show kim-jong-un\n  pundit actors show 'European Commission' -f json")]
     Show {
         /// Its id or any of its names
         #[arg(value_name = "ID|NAME")]
@@ -50,6 +52,7 @@ enum Action {
         form: FormArgs,
     },
     /// Those who have a name, or names like it
+    #[command(after_help = "Examples:\n  pundit actors find 金正恩\n  pundit actors find commission")]
     Find {
         /// The name, in any language
         #[arg(value_name = "NAME")]
@@ -60,6 +63,7 @@ enum Action {
         form: FormArgs,
     },
     /// Why a place of a piece is a mention, or is none
+    #[command(after_help = "Examples:\n  pundit actors why articles/kim.md:120-123\n  pundit actors why 3f9a1c2e7b40:1204-1876:10-20")]
     Why {
         /// The id or path of a piece, or the id of a passage, and code points in it
         #[arg(value_name = "ID:START-END")]
@@ -70,6 +74,7 @@ enum Action {
         form: FormArgs,
     },
     /// Who is named together within a passage, and how often
+    #[command(after_help = "Examples:\n  pundit actors pairs -f csv\n  pundit actors pairs --actor north-korea")]
     Pairs {
         /// Only pairs that this actor is in
         #[arg(long, value_name = "ID")]

@@ -15,9 +15,9 @@ use super::reading::{ReadArgs, address};
 use super::{Failure, Outcome};
 use crate::index::Reader;
 use crate::measure::{Run, encode_id, fuse};
-use crate::pieces::Date;
 use crate::present::{AnsweredRow, Form, HIT_COLUMNS, ROW_COLUMNS, Writer, caret_at};
-use crate::search::{Bad, Baseline, Detail, Question, Rows, Saved, batch, index_digest, keep};
+use crate::query::time;
+use crate::search::{Asker, Bad, Baseline, Detail, Question, Rows, batch, index_digest, keep};
 use journal::{Journal, Progress, is_unfinished};
 
 /// Many queries from a file
@@ -95,7 +95,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let mut rows = open(file, args.encoding.as_deref())?;
     let (mut base, baseline) = question(args)?;
     if args.check {
-        return Ok(check(args, file, rows, &base));
+        return check(args, file, rows, &base);
     }
     let reader = args.read.open(args.quiet)?;
     if args.form.form(MANNER) == Form::Trec {
@@ -155,19 +155,24 @@ fn open(file: &Path, encoding: Option<&str>) -> Result<Rows, Failure> {
 /// of that run.
 fn question(args: &Args) -> Result<(Question, Option<Baseline>), Failure> {
     let mut base = args.ask.question("")?;
-    let manifest = base.filters.since.take_if(|since| Date::parse(since).is_none() && Path::new(since).is_file());
+    let manifest = base.filters.since.take_if(|since| time(since, base.today).is_none() && Path::new(since).is_file());
+    if let Some(since) = base.filters.since.as_deref().filter(|since| time(since, base.today).is_none()) {
+        return Err(Failure::usage(format!("--since {since}: this is no date, and no file is called so"))
+            .hint("write a date, or the manifest of an earlier run, which --manifest FILE writes"));
+    }
     let baseline = manifest.map(|path| Baseline::open(Path::new(&path)).map_err(|error| Failure::reading(Path::new(&path), &error)));
     Ok((base, baseline.transpose()?))
 }
 
 /// Says which rows are wrong.
-fn check(args: &Args, file: &Path, rows: Rows, base: &Question) -> Outcome {
-    let folder = args.read.index.existing();
-    let saved = folder.and_then(|folder| Saved::open(&folder).ok()).unwrap_or_default();
+fn check(args: &Args, file: &Path, rows: Rows, base: &Question) -> Result<Outcome, Failure> {
+    let reader = args.read.as_it_is();
+    let asker = reader.as_ref().map(Asker::new);
+    let roster = args.read.index.roster()?;
     let (mut count, mut wrong) = (0_u64, 0_u64);
     for (row, bad) in rows {
         count += 1;
-        if let Some(bad) = bad.or_else(|| batch::check(&row, base, &saved)) {
+        if let Some(bad) = bad.or_else(|| batch::check(&row, base, asker.as_ref(), roster)) {
             wrong += 1;
             tell(file, &bad, true);
         }
@@ -175,7 +180,7 @@ fn check(args: &Args, file: &Path, rows: Rows, base: &Question) -> Outcome {
     if !args.quiet {
         talk(&format!("{count} rows: {wrong} wrong"));
     }
-    if wrong > 0 { Outcome::RowsFailed } else { Outcome::Done }
+    Ok(if wrong > 0 { Outcome::RowsFailed } else { Outcome::Done })
 }
 
 /// Says what is wrong with a row: where, with the part that is at fault, and what to do.

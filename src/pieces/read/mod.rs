@@ -31,6 +31,7 @@ use super::parts::With;
 use super::{Decoding, Format, Lines, Mapping, Piece, Reason, Skipped};
 
 pub(super) use complete::complete;
+pub use docx::with_block_quotations;
 pub use json::{Line, lines};
 
 /// How much is taken on.

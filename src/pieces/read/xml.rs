@@ -86,6 +86,12 @@ impl Paragraphs {
         self.current.push_str(text);
     }
 
+    /// Sets off the lines of the paragraph that is open, as Markdown does with quotations.
+    pub(super) fn set_off(&mut self) {
+        let lines: Vec<String> = self.current.lines().map(|line| format!("> {line}")).collect();
+        self.current = lines.join("\n");
+    }
+
     /// Ends the paragraph, and gives it if there is anything in it.
     pub(super) fn end(&mut self) -> Option<&str> {
         let lines: Vec<String> = self.current.split('\n').map(crate::pieces::piece::one_line).filter(|line| !line.is_empty()).collect();

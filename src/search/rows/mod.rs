@@ -198,7 +198,7 @@ impl Rows {
     /// The next row of a table. A first row with a cell `query` is its header; without one, two columns are id and query, one is the query.
     fn table_row(&mut self, delimiter: char) -> io::Result<Option<(Row, Option<Bad>)>> {
         loop {
-            let Some(record) = record(&mut self.lines, delimiter)? else { return Ok(None) };
+            let Some(record) = record(&mut self.lines, delimiter, self.header.as_ref().map(Vec::len))? else { return Ok(None) };
             let mut row = Row { line: record.line, ..Row::default() };
             if let Some((fault, column)) = record.fault {
                 return Ok(Some((row, Some(Bad::at(record.line, column, fault)))));

@@ -25,22 +25,27 @@ pub(super) struct Record {
 /// How many lines a cell in quotation marks may have before the mark counts as never closed.
 const LINES: usize = 1_000;
 
-/// The next row of a table with `delimiter` between cells; `None` behind the last.
+/// The next row of a table with `delimiter` between cells; `None` behind the last. `width` is how many cells its header has, if it has one.
 ///
 /// A cell in quotation marks may hold delimiters and line ends, and quotation marks written twice. What goes on behind the closing mark was
 /// not meant so: `"arms control" AND oil` is a query with a phrase. In tab-separated tables, which few programs quote, a cell counts as quoted
-/// only if it has a quotation mark written twice inside.
-pub(super) fn record(lines: &mut Lines, delimiter: char) -> io::Result<Option<Record>> {
+/// only if it has a quotation mark written twice inside, or goes over lines in a table with a header (see [`over_lines`]).
+pub(super) fn record(lines: &mut Lines, delimiter: char, width: Option<usize>) -> io::Result<Option<Record>> {
     let Some(first) = lines.next()? else { return Ok(None) };
     let mut record = Record { line: first.number, ..Record::default() };
     if let Some(fault) = first.fault {
         record.fault = Some((fault.to_owned(), 1));
         return Ok(Some(record));
     }
-    let mut reader = Reader { lines, line: first.text.clone(), number: first.number, at: 0, taken: Vec::new() };
+    if let Some(width) = width.filter(|_| delimiter == '\t')
+        && let Some(cells) = over_lines(lines, &first, width)?
+    {
+        return Ok(Some(Record { cells, ..record }));
+    }
+    let mut reader = Reader::new(lines, &first);
     loop {
-        let start = Place { line: reader.number, column: reader.column(), quoted: false };
-        let quoted = if delimiter == '\t' { reader.quoted_tab() } else { reader.quoted(delimiter)? };
+        let start = reader.place();
+        let quoted = if delimiter == '\t' { reader.quoted_tab() } else { reader.quoted(delimiter, |_| false)? };
         record.cells.push(match quoted {
             Quoted::Cell(text) => Cell { text, place: Place { quoted: true, ..start } },
             Quoted::Not => Cell { text: reader.plain(delimiter), place: start },
@@ -59,6 +64,41 @@ pub(super) fn record(lines: &mut Lines, delimiter: char) -> io::Result<Option<Re
     }
 }
 
+/// The cells of a row of a tab-separated table that begins with `first` and goes over several lines, for one of its cells is quoted and does.
+///
+/// Spreadsheets write such rows; people write marks that are never closed. So all cells together have to be as many as those of the header,
+/// and not each line a row by itself.
+fn over_lines(lines: &mut Lines, first: &Line, width: usize) -> io::Result<Option<Vec<Cell>>> {
+    if !first.text.split('\t').any(|cell| cell.starts_with('"')) {
+        return Ok(None);
+    }
+    let is_row = |line: &Line| line.text.split('\t').count() == width;
+    let begins_whole = is_row(first) && width > 1;
+    let mut reader = Reader::new(lines, first);
+    let mut cells = Vec::new();
+    let is_over = loop {
+        let start = reader.place();
+        let cell = match reader.quoted_tab() {
+            Quoted::Not if reader.opens() => reader.quoted('\t', |line| begins_whole && is_row(line))?,
+            cell => cell,
+        };
+        cells.push(match cell {
+            Quoted::Cell(text) => Cell { text, place: Place { quoted: true, ..start } },
+            Quoted::Not => Cell { text: reader.plain('\t'), place: start },
+            Quoted::Open => break false,
+        });
+        if !reader.skip('\t') {
+            break !reader.taken.is_empty() && cells.len() == width;
+        }
+    };
+    if is_over {
+        return Ok(Some(cells));
+    }
+    let taken = std::mem::take(&mut reader.taken);
+    taken.into_iter().rev().for_each(|line| lines.unread(line));
+    Ok(None)
+}
+
 struct Reader<'l> {
     lines: &'l mut Lines,
     line: String,
@@ -74,7 +114,21 @@ enum Quoted {
     Open,
 }
 
-impl Reader<'_> {
+impl<'l> Reader<'l> {
+    fn new(lines: &'l mut Lines, first: &Line) -> Self {
+        Self { lines, line: first.text.clone(), number: first.number, at: 0, taken: Vec::new() }
+    }
+
+    /// Where it stands.
+    fn place(&self) -> Place {
+        Place { line: self.number, column: self.column(), quoted: false }
+    }
+
+    /// Whether a mark begins here that is not closed in this line.
+    fn opens(&self) -> bool {
+        self.rest().strip_prefix('"').is_some_and(|inside| !inside.replace("\"\"", "").contains('"'))
+    }
+
     fn rest(&self) -> &str {
         self.line.get(self.at..).unwrap_or_default()
     }
@@ -101,8 +155,8 @@ impl Reader<'_> {
         text
     }
 
-    /// A cell in quotation marks, if one starts here.
-    fn quoted(&mut self, delimiter: char) -> io::Result<Quoted> {
+    /// A cell in quotation marks, if one starts here. It does not go over a line that `ends` it.
+    fn quoted(&mut self, delimiter: char, ends: impl Fn(&Line) -> bool) -> io::Result<Quoted> {
         let (line, number, at) = (self.line.clone(), self.number, self.at);
         if !self.rest().starts_with('"') {
             return Ok(Quoted::Not);
@@ -130,7 +184,7 @@ impl Reader<'_> {
                     text.push_str(self.rest());
                     text.push('\n');
                     match self.lines.next()? {
-                        Some(next) if next.fault.is_none() && self.taken.len() < LINES => {
+                        Some(next) if next.fault.is_none() && self.taken.len() < LINES && !ends(&next) => {
                             (self.line, self.number, self.at) = (next.text.clone(), next.number, 0);
                             self.taken.push(next);
                         }

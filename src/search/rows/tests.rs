@@ -37,6 +37,23 @@ fn quoted_cells_hold_anything() {
 }
 
 #[test]
+fn spreadsheets_quote_tab_separated_cells_and_people_write_stray_marks() {
+    // As a spreadsheet saves text: cells over lines, first, in the middle and last, and a phrase that stays one.
+    let text = "query\tid\tnote\n\"oil\nand gas\"\ta\tx\n\"\"\"arms control\"\" OR\n\noil\"\tb\t\n\"arms control\"\tc\t\"two\nlines\"\n";
+    assert_eq!(told("q.tsv", text), ["a=oil\nand gas", "b=\"arms control\" OR\n\noil", "c=\"arms control\""]);
+    assert_eq!(told("q.tsv", "id\tquery\na\t\"oil\ngas\"\nb\tcoal\n"), ["a=oil\ngas", "b=coal"]);
+    assert_eq!(told("q.tsv", "query\n\"oil\ngas\"\ncoal\n"), ["1=oil\ngas", "2=coal"]);
+    // Marks that nobody closes, or that close each other by chance over rows.
+    assert_eq!(told("q.tsv", "a\t\"oil\nb\tgas\"\nc\t\"coal\"\n"), ["a=\"oil", "b=gas\"", "c=\"coal\""]);
+    assert_eq!(told("q.tsv", "id\tquery\na\t\"oil\nb\tgas\"\n"), ["a=\"oil", "b=gas\""]);
+    assert_eq!(told("q.tsv", "id\tquery\na\t\"oil\nb\tgas\n"), ["a=\"oil", "b=gas"]);
+    // A place on a later line is told as such.
+    let (row, _) = rows("q.tsv", "id\tquery\tsince\na\t\"oil\nAND\"\tsoon\n").remove(0);
+    let bad = row.fault("query", Span::new(4, 7), "x");
+    assert_eq!((bad.line, bad.column, row.fault("since", Span::new(0, 4), "x").column), (3, 1, 6));
+}
+
+#[test]
 fn topics_are_read() {
     let topics = "<top>\n<num> Number: 301\n<title> International Organized\nCrime\n\n<desc> Description:\nIdentify.\n</top>\n<top><num>302</num><title>oil AND</title></top>\n<top>\n<num> 303\n";
     assert_eq!(
