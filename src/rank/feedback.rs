@@ -58,7 +58,7 @@ pub(super) fn feedback(pool: &Pool, scores: &[f32]) -> Vec<f32> {
         let share = (score / top).powi(POWER);
         for &(term, times) in &piece.terms {
             if let (Some(weight), Some(rarity)) = (weights.get_mut(term as usize), rarities.get(term as usize)) {
-                *weight += share * rarity * piece.part(f32::from(times));
+                *weight += share * rarity * piece.part_of(times);
             }
         }
     }
@@ -68,7 +68,7 @@ pub(super) fn feedback(pool: &Pool, scores: &[f32]) -> Vec<f32> {
     }
     let score = |piece: &super::pool::Member| -> f32 {
         let each = piece.terms.iter().filter_map(|&(term, times)| match weights.get(term as usize) {
-            Some(&weight) if weight > 0.0 => Some(weight * piece.part(f32::from(times))),
+            Some(&weight) if weight > 0.0 => Some(weight * piece.part_of(times)),
             _ => None,
         });
         each.sum()

@@ -18,6 +18,7 @@ mod compare;
 mod feedback;
 mod forms;
 mod neighbours;
+mod numbers;
 mod pool;
 mod signals;
 

@@ -80,12 +80,13 @@ fn cosines(pool: &Pool, best: &[usize]) -> Vec<f32> {
     dots
 }
 
-/// Term by term, which of `best` have it with what weight, and where each term's end: pieces share few of their many terms.
+/// Term by term of those that several pieces have, which of `best` have it with what weight, and where each term's end: pieces share few of
+/// their many terms.
 fn by_term(pool: &Pool, best: &[usize]) -> (Vec<(usize, f32)>, Vec<usize>) {
     let pieces = || best.iter().filter_map(|&piece| pool.pieces.get(piece)).enumerate();
     // Counted first, so that all fits into one allocation.
     let mut next = vec![0_usize; pool.terms() + 1];
-    for &(term, _) in pieces().flat_map(|(_, piece)| &piece.terms) {
+    for &(term, _) in pieces().flat_map(|(_, piece)| &piece.terms).filter(|(term, _)| pool.is_shared(*term)) {
         if let Some(count) = next.get_mut(term as usize + 1) {
             *count += 1;
         }
@@ -97,10 +98,10 @@ fn by_term(pool: &Pool, best: &[usize]) -> (Vec<(usize, f32)>, Vec<usize>) {
     }
     let mut having = vec![(0, 0.0); sum];
     for (at, piece) in pieces() {
-        for &(term, times) in &piece.terms {
+        for &(term, times) in piece.terms.iter().filter(|(term, _)| pool.is_shared(*term)) {
             if let Some(next) = next.get_mut(term as usize) {
                 if let Some(slot) = having.get_mut(*next) {
-                    *slot = (at, piece.part(f32::from(times)));
+                    *slot = (at, piece.part_of(times));
                 }
                 *next += 1;
             }

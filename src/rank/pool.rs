@@ -1,9 +1,6 @@
-use std::hash::Hasher;
-
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
-
 use super::bm25::{Shape, idf};
 use super::forms::Forms;
+use super::numbers::Numbers;
 
 /// A term of the query, to be compared with those of pieces.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,15 +17,12 @@ pub struct Wanted<'q> {
 
 /// Pieces that are compared with each other, the best of the first stage first.
 pub struct Pool {
-    numbers: FxHashMap<u64, u32>,
+    numbers: Numbers,
     /// By their numbers, in how many pieces terms occur.
     containing: Vec<u32>,
     pub(super) forms: Forms,
     pub(super) pieces: Vec<Member>,
 }
-
-/// About so many different terms the pools of news have.
-const USUAL_TERMS: usize = 1 << 14;
 
 /// Few pieces have more different terms.
 const USUAL_LENGTH: usize = 512;
@@ -39,12 +33,30 @@ pub(super) struct Member {
     pub(super) terms: Vec<(u32, u8)>,
     /// Its length as a part of the average.
     length: f32,
+    /// What part of the most that a term can say so many occurrences say here.
+    parts: [f32; USUAL_TIMES],
 }
 
+/// Few terms occur so often.
+const USUAL_TIMES: usize = 24;
+
 impl Member {
+    fn new(length: f32) -> Self {
+        let mut parts = [0.0; USUAL_TIMES];
+        for (part, times) in parts.iter_mut().zip(0_u8..) {
+            *part = Shape::SPACED.part(f32::from(times), length);
+        }
+        Self { terms: Vec::with_capacity(USUAL_LENGTH), length, parts }
+    }
+
     /// What part of the most that a term can say `times` occurrences say here.
     pub(super) fn part(&self, times: f32) -> f32 {
         Shape::SPACED.part(times, self.length)
+    }
+
+    /// The same for a term's own number.
+    pub(super) fn part_of(&self, times: u8) -> f32 {
+        self.parts.get(usize::from(times)).copied().unwrap_or_else(|| self.part(f32::from(times)))
     }
 }
 
@@ -52,34 +64,24 @@ impl Pool {
     /// An empty pool, for pieces that answer `query`.
     #[must_use]
     pub fn new(query: &[Wanted<'_>]) -> Self {
-        let numbers = FxHashMap::with_capacity_and_hasher(USUAL_TERMS, FxBuildHasher);
-        Self { numbers, containing: Vec::with_capacity(USUAL_TERMS), forms: Forms::new(query), pieces: Vec::new() }
+        Self { numbers: Numbers::new(), containing: Vec::new(), forms: Forms::new(query), pieces: Vec::new() }
     }
 
     /// Adds a piece with its terms, each once, and its length as a part of the average.
     pub fn add<'t>(&mut self, terms: impl Iterator<Item = (&'t [u8], u8)>, length: f32) {
-        let mut member = Member { terms: Vec::with_capacity(USUAL_LENGTH), length };
+        let mut member = Member::new(length);
         for (term, times) in terms {
-            let number = match self.numbers.get(&hash(term)) {
-                Some(&number) => number,
-                None => self.number(term),
-            };
+            let (number, is_new) = self.numbers.of(term);
+            if is_new {
+                self.containing.push(0);
+                self.forms.add(std::str::from_utf8(term).unwrap_or_default());
+            }
             if let Some(containing) = self.containing.get_mut(number as usize) {
                 *containing += 1;
             }
             member.terms.push((number, times));
         }
         self.pieces.push(member);
-    }
-
-    /// The number of a term that was not met before.
-    fn number(&mut self, term: &[u8]) -> u32 {
-        // A pool has some hundreds of pieces of at most some thousands of terms.
-        let number = u32::try_from(self.containing.len()).unwrap_or(u32::MAX);
-        self.numbers.insert(hash(term), number);
-        self.containing.push(0);
-        self.forms.add(std::str::from_utf8(term).unwrap_or_default());
-        number
     }
 
     /// How many pieces there are.
@@ -96,7 +98,12 @@ impl Pool {
 
     /// How many different terms there are.
     pub(super) fn terms(&self) -> usize {
-        self.containing.len()
+        self.numbers.len()
+    }
+
+    /// Whether several pieces have the term with this number: what only one has says nothing of others.
+    pub(super) fn is_shared(&self, term: u32) -> bool {
+        self.containing.get(term as usize).is_some_and(|&containing| containing > 1)
     }
 
     /// How rare each term is among the pieces; 0 for those that only one has, which say nothing of others.
@@ -107,20 +114,13 @@ impl Pool {
 
     /// In how many pieces one of `stems` occurs.
     pub(super) fn containing(&self, stems: &[String]) -> f32 {
-        let numbers: Vec<u32> = stems.iter().filter_map(|stem| self.numbers.get(&hash(stem.as_bytes())).copied()).collect();
+        let numbers: Vec<u32> = stems.iter().filter_map(|stem| self.numbers.get(stem.as_bytes())).collect();
         match numbers.as_slice() {
             [] => 0.0,
             [number] => self.containing.get(*number as usize).map_or(0.0, |&containing| small(containing as usize)),
             several => small(self.pieces.iter().filter(|piece| piece.terms.iter().any(|(term, _)| several.contains(term))).count()),
         }
     }
-}
-
-/// Terms are told apart by 64 bits: among the tens of thousands of a pool no two are likely ever to share theirs.
-fn hash(term: &[u8]) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(term);
-    hasher.finish()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a pool has some hundreds of pieces")]

@@ -1,0 +1,132 @@
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
+
+/// Gives the terms of a pool their numbers, in the order in which they are first met.
+///
+/// A table by open addressing, for there is nothing that a search does as often: some tens of thousands of times.
+pub(super) struct Numbers {
+    /// A part of a term's hash and its number, of which the greatest stands for none. As many as a power of two.
+    slots: Vec<(u32, u32)>,
+    /// The hashes of the terms, by their numbers.
+    hashes: Vec<u64>,
+}
+
+/// About so many different terms the pools of news have.
+const USUAL_TERMS: usize = 1 << 14;
+const NONE: u32 = u32::MAX;
+
+impl Numbers {
+    pub(super) fn new() -> Self {
+        Self { slots: vec![(0, NONE); 2 * USUAL_TERMS], hashes: Vec::with_capacity(USUAL_TERMS) }
+    }
+
+    /// How many terms have numbers.
+    pub(super) fn len(&self) -> usize {
+        self.hashes.len()
+    }
+
+    /// The number of `term`, and whether it is a new one.
+    pub(super) fn of(&mut self, term: &[u8]) -> (u32, bool) {
+        let hash = hash(term);
+        let (at, number) = self.look(hash);
+        if number != NONE {
+            return (number, false);
+        }
+        let number = u32::try_from(self.hashes.len()).unwrap_or(NONE);
+        self.hashes.push(hash);
+        self.put(at, hash, number);
+        if self.hashes.len() * 4 > self.slots.len() * 3 {
+            self.grow();
+        }
+        (number, true)
+    }
+
+    /// The number of `term`, if it has one.
+    pub(super) fn get(&self, term: &[u8]) -> Option<u32> {
+        Some(self.look(hash(term)).1).filter(|&number| number != NONE)
+    }
+
+    /// Where a hash stands or would stand, and its number.
+    fn look(&self, hash: u64) -> (usize, u32) {
+        let mask = self.slots.len() - 1;
+        let mut at = upper(hash) & mask;
+        // Some slots are always free, so that this ends.
+        while let Some(&(tag, number)) = self.slots.get(at) {
+            if number == NONE || tag == lower(hash) {
+                return (at, number);
+            }
+            at = (at + 1) & mask;
+        }
+        (0, NONE)
+    }
+
+    fn put(&mut self, at: usize, hash: u64, number: u32) {
+        if let Some(slot) = self.slots.get_mut(at) {
+            *slot = (lower(hash), number);
+        }
+    }
+
+    fn grow(&mut self) {
+        self.slots = vec![(0, NONE); 2 * self.slots.len()];
+        for (at, number) in (0..self.hashes.len()).zip(0..) {
+            let hash = self.hashes.get(at).copied().unwrap_or_default();
+            let (slot, _) = self.look(hash);
+            self.put(slot, hash, number);
+        }
+    }
+}
+
+/// Terms are told apart by the place and the tag of their hashes, about 47 bits: among the tens of thousands of a pool no two are likely ever
+/// to share theirs.
+fn hash(term: &[u8]) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(term);
+    hasher.finish()
+}
+
+fn upper(hash: u64) -> usize {
+    usize::try_from(hash >> 32).unwrap_or_default()
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the lower half is wanted")]
+fn lower(hash: u64) -> u32 {
+    hash as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn each_term_has_one_number(terms in prop::collection::vec("[a-c]{1,4}", 0..300)) {
+            let mut numbers = Numbers::new();
+            let mut known: HashMap<&str, u32> = HashMap::new();
+            for term in &terms {
+                let next = u32::try_from(known.len()).unwrap();
+                let expected = known.get(term.as_str()).map_or((next, true), |&number| (number, false));
+                prop_assert_eq!(numbers.get(term.as_bytes()), known.get(term.as_str()).copied());
+                prop_assert_eq!(numbers.of(term.as_bytes()), expected);
+                known.insert(term, expected.0);
+            }
+            prop_assert_eq!(numbers.len(), known.len());
+        }
+    }
+
+    #[test]
+    fn there_is_room_for_more() {
+        let mut numbers = Numbers::new();
+        let terms: Vec<String> = (0..5 * USUAL_TERMS).map(|number| number.to_string()).collect();
+        for (at, term) in terms.iter().enumerate() {
+            assert_eq!(numbers.of(term.as_bytes()), (u32::try_from(at).unwrap(), true));
+        }
+        for (at, term) in terms.iter().enumerate() {
+            assert_eq!(numbers.get(term.as_bytes()), u32::try_from(at).ok());
+        }
+    }
+}
