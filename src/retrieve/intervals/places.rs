@@ -42,6 +42,10 @@ pub use crate::query::{How, Reach};
 pub(super) trait Text<A> {
     /// Where an atom stands.
     fn read(&mut self, atom: &mut A) -> Vec<Interval>;
+    /// In about how many documents an atom stands; `None` if its places may be of several words.
+    fn frequency(&self, atom: &A) -> Option<u32>;
+    /// The numbers of the words at which an atom of single words stands, at least of those among `wanted`, which come in order.
+    fn read_near(&mut self, atom: &mut A, wanted: &[u32]) -> Vec<u32>;
     /// The numbers of the words with which sentences or paragraphs begin.
     fn begins(&mut self, reach: Reach) -> &[u32];
 }
@@ -64,6 +68,9 @@ impl<A> Places<A> {
                 ordered(out)
             }
             Self::Sequence(parts) => {
+                if let Some(found) = words_in_order(parts, text) {
+                    return found;
+                }
                 let Some((first, rest)) = parts.split_first_mut() else { return Vec::new() };
                 let mut out = first.all(text, false, over);
                 for part in rest {
@@ -133,4 +140,28 @@ impl<A> Places<A> {
             }
         }
     }
+}
+
+/// The places of a sequence of single words; `None` if it is more than that. The rarest is read first, and of the others no more than what
+/// stands about there: phrases have words that are everywhere.
+fn words_in_order<A>(parts: &mut [Places<A>], text: &mut impl Text<A>) -> Option<Vec<Interval>> {
+    let frequency = |part: &Places<A>| if let Places::Atom(atom) = part { text.frequency(atom) } else { None };
+    let mut order = parts.iter().map(frequency).zip(0_u32..).map(|(frequency, at)| Some((frequency?, at))).collect::<Option<Vec<_>>>()?;
+    order.sort_unstable();
+    let mut starts: Option<Vec<u32>> = None;
+    for (_, at) in order {
+        let Some(Places::Atom(atom)) = parts.get_mut(at as usize) else { return None };
+        let Some(starts) = &mut starts else {
+            starts = Some(text.read(atom).iter().filter_map(|place| place.first.checked_sub(at)).collect());
+            continue;
+        };
+        if starts.is_empty() {
+            break;
+        }
+        let wanted: Vec<u32> = starts.iter().map(|start| start + at).collect();
+        let there = text.read_near(atom, &wanted);
+        starts.retain(|start| there.binary_search(&(start + at)).is_ok());
+    }
+    let last = u32::try_from(parts.len()).unwrap_or(u32::MAX).saturating_sub(1);
+    Some(starts.unwrap_or_default().into_iter().map(|start| Interval::new(start, start.saturating_add(last))).collect())
 }

@@ -201,6 +201,23 @@ impl Text<Leaf> for Block {
         leaf.read(&self.frame, self.header)
     }
 
+    fn frequency(&self, leaf: &Leaf) -> Option<u32> {
+        let single = leaf.widths.is_empty() && leaf.without.is_empty();
+        single.then(|| leaf.tokens.iter().map(SegmentPostings::doc_freq).fold(0, u32::saturating_add))
+    }
+
+    fn read_near(&mut self, leaf: &mut Leaf, wanted: &[u32]) -> Vec<u32> {
+        let mut found = Vec::new();
+        for postings in &mut leaf.tokens {
+            numbers_near(postings, &self.frame, self.header, wanted, &mut found);
+        }
+        if leaf.tokens.len() > 1 {
+            found.sort_unstable();
+            found.dedup();
+        }
+        found
+    }
+
     fn begins(&mut self, reach: Reach) -> &[u32] {
         let units = if reach == Reach::Paragraph { &mut self.paragraphs } else { &mut self.sentences };
         let Some(units) = units else { return &[] };
@@ -256,5 +273,19 @@ fn numbers(postings: &mut SegmentPostings, frame: &Frame, header: DocId, out: &m
     while doc <= header {
         postings.append_positions_with_offset(frame.first_word(doc, header), out);
         doc = postings.advance();
+    }
+}
+
+/// The same, of those documents alone in which words of `wanted` stand, whose numbers come in order.
+fn numbers_near(postings: &mut SegmentPostings, frame: &Frame, header: DocId, wanted: &[u32], out: &mut Vec<u32>) {
+    let mut wanted = wanted;
+    while let Some(&next) = wanted.first() {
+        let doc = frame.document_of(next, header);
+        if seek(postings, doc) == doc {
+            postings.append_positions_with_offset(frame.first_word(doc, header), out);
+        }
+        let end = if doc + 1 < header { frame.first_word(doc + 1, header) } else { Frame::TITLE };
+        let end = if doc == header { u32::MAX } else { end };
+        wanted = wanted.get(wanted.partition_point(|&number| number < end)..).unwrap_or_default();
     }
 }
