@@ -10,11 +10,11 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 pub const COMPACT: &str = "compact";
 
 /// Ends each token.
-const END: char = '\n';
+const END: u8 = b'\n';
 /// Begins a token that stands at the same position as the one before.
-const BESIDE: char = '\t';
+const BESIDE: u8 = b'\t';
 /// Begins a number of positions at which nothing stands.
-const SKIP: char = '\u{B}';
+const SKIP: u8 = 0xB;
 
 /// What a token beside a word says, by its first character. No word begins with these.
 pub mod marks {
@@ -61,23 +61,23 @@ impl Compact {
     /// Adds a token at the next position.
     pub fn push(&mut self, token: &str) {
         self.joined.push_str(token);
-        self.joined.push(END);
+        self.joined.push(char::from(END));
         self.len += 1;
     }
 
     /// Adds a token at the position of the last one: something else than a word, as its mark says.
     pub fn beside(&mut self, token: &str) {
-        self.joined.push(BESIDE);
+        self.joined.push(char::from(BESIDE));
         self.joined.push_str(token);
-        self.joined.push(END);
+        self.joined.push(char::from(END));
     }
 
     /// Goes on to `position`, if that is further on: the next token pushed stands there.
     pub fn skip_to(&mut self, position: usize) {
         if position > self.len {
-            self.joined.push(SKIP);
+            self.joined.push(char::from(SKIP));
             self.joined.push_str(&(position - self.len).to_string());
-            self.joined.push(END);
+            self.joined.push(char::from(END));
             self.len = position;
         }
     }
@@ -138,17 +138,18 @@ pub struct CompactTokens<'a> {
 
 impl TokenStream for CompactTokens<'_> {
     fn advance(&mut self) -> bool {
-        let mut rest = self.rest;
-        while let Some((token, behind)) = rest.split_once(END) {
-            rest = behind;
-            if let Some(positions) = token.strip_prefix(SKIP) {
-                self.next += positions.parse().unwrap_or(0);
-                continue;
-            }
-            self.rest = rest;
-            let text = match token.strip_prefix(BESIDE) {
-                Some(beside) => beside,
-                None => {
+        // Tokens are short: their ends are found byte by byte.
+        while let Some(end) = self.rest.bytes().position(|byte| byte == END)
+            && let Some((token, behind)) = self.rest.split_at_checked(end)
+        {
+            self.rest = behind.get(1..).unwrap_or_default();
+            let text = match token.as_bytes().first() {
+                Some(&SKIP) => {
+                    self.next += token.get(1..).and_then(|positions| positions.parse().ok()).unwrap_or(0);
+                    continue;
+                }
+                Some(&BESIDE) => token.get(1..).unwrap_or_default(),
+                _ => {
                     self.next += 1;
                     token
                 }
