@@ -153,14 +153,16 @@ impl<'r> Builder<'r> {
 
     /// A passage's document, and how many ranking terms it has.
     fn passage(&self, spoken: &Spoken<'_>, passage: &Passage, mentions: &[Mention], stored: &StoredPassage) -> (TantivyDocument, u64) {
-        let mut document = TantivyDocument::default();
-        let tokens = spoken.words(passage.words.clone(), mentions, passage.span.start);
-        document.add_text(self.fields.words, tokens.into_string());
+        let tokens = spoken.words(passage.words.clone(), mentions, passage.span.start).into_string();
         let (terms, count) = spoken.terms(passage.words.clone());
-        document.add_text(self.fields.terms, terms.into_string());
+        let (terms, kept) = (terms.into_string(), encode(stored));
+        // With room for the numbers and the owner too.
+        let mut document = TantivyDocument::with_capacity(tokens.len() + terms.len() + kept.len() + 200);
+        document.add_text(self.fields.words, tokens);
+        document.add_text(self.fields.terms, terms);
         document.add_u64(self.fields.length, count);
         document.add_u64(self.fields.first_word, passage.words.start as u64);
-        document.add_bytes(self.fields.stored, &encode(stored));
+        document.add_bytes(self.fields.stored, &kept);
         (document, count)
     }
 

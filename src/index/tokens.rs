@@ -31,10 +31,30 @@ pub mod marks {
     /// Behind a mark, before the number of words that a mention covers: see [`wide`].
     pub const WIDE: char = '\u{1}';
 
+    /// Stands for the written form of a word that differs from the folded one by a capital at the beginning, as nearly all that differ do.
+    const CAPITAL: char = '^';
+
     /// The token of a word that is written so. Those of one word begin alike, so that its other writings are found by a prefix.
     #[must_use]
     pub fn written(folded: &str, written: &str) -> String {
-        format!("{WRITTEN}{folded}\u{1}{written}")
+        let mut token = String::new();
+        push_written(&mut token, folded, written);
+        token
+    }
+
+    /// Appends the token of a word that is written so.
+    pub(super) fn push_written(out: &mut String, folded: &str, written: &str) {
+        out.push(WRITTEN);
+        out.push_str(folded);
+        out.push('\u{1}');
+        if is_capitalised(folded, written) { out.push(CAPITAL) } else { out.push_str(written) }
+    }
+
+    fn is_capitalised(folded: &str, written: &str) -> bool {
+        let (Some((small, rest)), Some((capital, written))) = (folded.as_bytes().split_first(), written.as_bytes().split_first()) else {
+            return false;
+        };
+        capital.is_ascii_uppercase() && capital.to_ascii_lowercase() == *small && rest == written
     }
 
     /// The token of a mention with this mark that covers `width` words, where that is more than one; without `width`, what all such begin with.
@@ -58,6 +78,11 @@ pub struct Compact {
 }
 
 impl Compact {
+    /// An empty one with room for tokens of so many bytes, all together.
+    pub(super) fn with_room(bytes: usize) -> Self {
+        Self { joined: String::with_capacity(bytes), len: 0 }
+    }
+
     /// Adds a token at the next position.
     pub fn push(&mut self, token: &str) {
         self.joined.push_str(token);
@@ -69,6 +94,13 @@ impl Compact {
     pub fn beside(&mut self, token: &str) {
         self.joined.push(char::from(BESIDE));
         self.joined.push_str(token);
+        self.joined.push(char::from(END));
+    }
+
+    /// Adds how the last word is written, beside it.
+    pub(super) fn written(&mut self, folded: &str, written: &str) {
+        self.joined.push(char::from(BESIDE));
+        marks::push_written(&mut self.joined, folded, written);
         self.joined.push(char::from(END));
     }
 
@@ -177,10 +209,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_written_otherwise_has_another_token() {
+        let written = ["Kim", "KIM", "kIm", "Kím", "K", "Kimm"].map(|written| marks::written("kim", written));
+        for (at, token) in written.iter().enumerate() {
+            assert!(token.starts_with(&marks::written("kim", "")) && !written.iter().skip(at + 1).any(|other| other == token), "{token}");
+        }
+    }
+
+    #[test]
     fn tokens_come_back_with_their_positions() {
         let mut compact = Compact::default();
         compact.push("kim");
-        compact.beside(&marks::written("kim", "Kim"));
+        compact.written("kim", "Kim");
+        compact.written("kim", "KIM");
         compact.beside(&format!("{}kim-jong-un", marks::ACTOR));
         compact.push("left");
         compact.skip_to(1);
@@ -193,7 +234,7 @@ mod tests {
             let mut stream = tokenizer.token_stream(&joined);
             let mut found = Vec::new();
             stream.process(&mut |token| found.push((token.position, token.text.clone())));
-            let expected = [(0, "kim"), (0, "=kim\u{1}Kim"), (0, "@kim-jong-un"), (1, "left"), (5, "early")];
+            let expected = [(0, "kim"), (0, "=kim\u{1}^"), (0, "=kim\u{1}KIM"), (0, "@kim-jong-un"), (1, "left"), (5, "early")];
             assert_eq!(found, expected.map(|(position, text)| (position, text.to_owned())));
         }
         assert!(!tokenizer.token_stream("").advance());
