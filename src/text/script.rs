@@ -21,6 +21,7 @@ pub enum Shape {
 }
 
 /// The shape of `c`.
+#[inline]
 #[must_use]
 pub fn shape(c: char) -> Shape {
     match c {

@@ -19,6 +19,7 @@ impl Span {
     }
 
     /// The part of `text` that this span names. A span that does not fit `text` (an index damaged on disk) names nothing: "".
+    #[inline]
     #[must_use]
     pub fn of(self, text: &str) -> &str {
         text.get(self.start..self.end).unwrap_or_default()

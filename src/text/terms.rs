@@ -40,12 +40,14 @@ pub struct Forms {
 
 impl Forms {
     /// The form at `index`; "" past the end.
+    #[inline]
     #[must_use]
     pub fn get(&self, index: usize) -> &str {
         self.joint(index..index + 1)
     }
 
     /// The forms of `range` written together.
+    #[inline]
     #[must_use]
     pub fn joint(&self, range: Range<usize>) -> &str {
         let start = range.start.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied());
@@ -62,6 +64,7 @@ impl Forms {
     }
 
     /// Adds the form that `write` appends.
+    #[inline]
     fn push(&mut self, write: impl FnOnce(&mut String)) {
         write(&mut self.joined);
         self.ends.push(self.joined.len());

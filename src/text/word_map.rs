@@ -18,6 +18,7 @@ impl<V> Default for WordMap<V> {
 
 impl<V> WordMap<V> {
     /// The value of `word`.
+    #[inline]
     #[must_use]
     pub fn get(&self, word: &str) -> Option<&V> {
         match number(word) {
@@ -54,6 +55,7 @@ impl<V> WordMap<V> {
 }
 
 /// A word of at most fifteen bytes as a number: its bytes, and how many they are.
+#[inline]
 fn number(word: &str) -> Option<u128> {
     let mut bytes = [0; 16];
     let [room @ .., len] = &mut bytes;
