@@ -19,9 +19,9 @@ use pundit::pieces::read::read;
 use pundit::pieces::{Date, Format, Limits, Piece};
 use pundit::text::sentences::sentences;
 use pundit::text::terms::Analysed;
-use pundit::text::{Analyzer, Language, Word, Words};
+use pundit::text::{Analyzer, Language, Words};
 
-/// The folders of the corpus whose files each hold one piece.
+/// The sample corpus.
 fn folder() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus"))
 }
@@ -87,8 +87,7 @@ fn steps(c: &mut Criterion) {
         black_box(tagger.tag(title, (&one.piece.text, &one.text), one.language, one.piece.date.map(Date::first_day)));
     });
     step("passages", &mut |one| {
-        let words: &[Word] = &one.text.words;
-        black_box(passages::cut(&one.piece.text, words, &sentences(&one.piece.text), &[]));
+        black_box(passages::cut(&one.piece.text, &one.text.words, &sentences(&one.piece.text), &[]));
     });
     let (_, fields) = Fields::schema();
     let builder = Builder::new(fields, roster, Arc::clone(&matcher));
