@@ -2,28 +2,42 @@
 //!
 //! Names are matched as sequences of folded words, by a trie over word numbers: so case, width, accents, Han variants, hyphens and
 //! possessives never matter, a name never begins or ends inside a word, and the words that indexing has found anyway are all that is
-//! read. A word that no name contains costs one look into a hash table; most words are such.
+//! read. Each word costs one look into a hash table, which also tells what else is known of it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
 use super::Roster;
 use super::roster::name_key;
+use super::unlisted::{Senses, sensed};
 use super::written::{is_written_so, joins};
 use crate::text::script::{Alphabet, alphabet};
 use crate::text::stems::Stems;
 use crate::text::terms::Analysed;
-use crate::text::{Language, Span};
+use crate::text::word_map::WordMap;
+use crate::text::{Language, Span, Word};
 
 /// Finds the names of a roster in analysed text.
 #[derive(Debug)]
 pub struct Matcher {
-    words: FxHashMap<Box<str>, u32>,
+    words: WordMap<Known>,
     /// The node behind a node and a word; node 0 is the root.
     next: FxHashMap<(u32, u32), u32>,
     /// The names that end at each node, as indices into the roster's names.
     ends: Vec<Vec<usize>>,
+}
+
+/// What is known of a word.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Known {
+    /// Its number among the words of names; 0 if it is in none.
+    number: u32,
+    /// The node behind the root and the word; 0 if no name begins with it.
+    first: u32,
+    /// What tells of names beside it, and in which it stands, whether the roster has them or not.
+    pub(super) senses: Senses,
 }
 
 /// A place where names stand.
@@ -41,7 +55,7 @@ impl Matcher {
     /// A matcher for the names of `roster`.
     #[must_use]
     pub fn new(roster: &Roster) -> Self {
-        let mut matcher = Self { words: FxHashMap::default(), next: FxHashMap::default(), ends: vec![Vec::new()] };
+        let mut matcher = Self { words: WordMap::default(), next: FxHashMap::default(), ends: vec![Vec::new()] };
         let keys = Keys::default();
         for (index, name) in roster.names().iter().enumerate() {
             let node = name_key(&name.text).split(' ').fold(0, |node, word| matcher.step(node, &keys.of(word)));
@@ -49,41 +63,74 @@ impl Matcher {
                 names.push(index);
             }
         }
+        for (word, senses) in sensed() {
+            matcher.words.get_or_insert_with(word, Known::default).senses = senses;
+        }
         matcher
     }
 
     /// The node behind `node` and `word`, made if there is none.
     fn step(&mut self, node: u32, word: &str) -> u32 {
-        let fresh_word = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-        let word = *self.words.entry(word.into()).or_insert(fresh_word);
-        let fresh_node = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
-        let node = *self.next.entry((node, word)).or_insert(fresh_node);
-        if node == fresh_node {
+        let small = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
+        // Words are numbered from 1.
+        let number = small(self.words.len() + 1);
+        let known = self.words.get_or_insert_with(word, || Known { number, ..Known::default() });
+        let fresh = small(self.ends.len());
+        let behind = *self.next.entry((node, known.number)).or_insert(fresh);
+        if node == 0 {
+            known.first = behind;
+        }
+        if behind == fresh {
             self.ends.push(Vec::new());
         }
-        node
+        behind
+    }
+
+    /// What is known of each word of a text.
+    pub(super) fn known(&self, analysed: &Analysed, keys: &Keys) -> Vec<Known> {
+        let known = |(at, word): (usize, &Word)| {
+            let folded = analysed.folded.get(at);
+            let known = self.words.get(folded).copied().unwrap_or_default();
+            if folded.is_ascii() { known } else { self.foreign(folded, known, word.solo, keys) }
+        };
+        analysed.words.iter().enumerate().map(known).collect()
+    }
+
+    /// What is known of a word that is not plain ASCII, of which `known` is known as it stands.
+    fn foreign(&self, folded: &str, known: Known, solo: bool, keys: &Keys) -> Known {
+        let senses = if solo { Senses::default() } else { known.senses };
+        let known = match keys.of(folded) {
+            Cow::Borrowed(_) => known,
+            Cow::Owned(key) => self.words.get(&key).copied().unwrap_or_default(),
+        };
+        let mut first = known.first;
+        if first == 0 && alphabet(folded) == Alphabet::Arabic {
+            let begins = |bare: String| self.words.get(&bare).map(|known| known.first).filter(|&first| first != 0);
+            first = without_prefixes(folded).into_iter().find_map(begins).unwrap_or_default();
+        }
+        Known { first, senses, ..known }
     }
 
     /// The places in `text` where names stand, the longest name at each, none overlapping, in order. `roster` is the one that the
     /// matcher was made for.
-    pub(super) fn find(&self, roster: &Roster, text: &str, analysed: &Analysed, keys: &Keys) -> Vec<Candidate> {
+    pub(super) fn find(&self, roster: &Roster, text: &str, analysed: &Analysed, known: &[Known]) -> Vec<Candidate> {
         let mut found = Vec::new();
         let mut at = 0;
-        while at < analysed.words.len() {
-            match self.longest_at(roster, text, analysed, keys, at) {
-                Some(candidate) => {
-                    at = candidate.words.end;
-                    found.push(candidate);
-                }
-                None => at += 1,
+        while let Some(word) = known.get(at) {
+            at += 1;
+            if word.first != 0
+                && let Some(candidate) = self.longest_at(roster, text, analysed, known, at - 1)
+            {
+                at = candidate.words.end;
+                found.push(candidate);
             }
         }
         found
     }
 
-    fn longest_at(&self, roster: &Roster, text: &str, analysed: &Analysed, keys: &Keys, first: usize) -> Option<Candidate> {
+    fn longest_at(&self, roster: &Roster, text: &str, analysed: &Analysed, known: &[Known], first: usize) -> Option<Candidate> {
         let mut longest = None;
-        let mut node = self.first_step(analysed.folded.get(first), keys)?;
+        let mut node = known.get(first)?.first;
         let mut end = first + 1;
         loop {
             if let Some(names) = self.ends.get(node as usize).filter(|names| !names.is_empty()) {
@@ -97,31 +144,17 @@ impl Matcher {
                     longest = Some(Candidate { words: first..end, span, names: written });
                 }
             }
-            let (Some(before), Some(word)) = (analysed.words.get(end - 1), analysed.words.get(end)) else { break };
-            if !joins(text, *before, *word) {
+            let (Some(before), Some(word), Some(next)) = (analysed.words.get(end - 1), analysed.words.get(end), known.get(end)) else {
+                break;
+            };
+            if next.number == 0 || !joins(text, *before, *word) {
                 break;
             }
-            let Some(next) = self.look(node, &keys.of(analysed.folded.get(end))) else { break };
-            node = next;
+            let Some(next) = self.next.get(&(node, next.number)) else { break };
+            node = *next;
             end += 1;
         }
         longest
-    }
-
-    fn look(&self, node: u32, word: &str) -> Option<u32> {
-        let word = *self.words.get(word)?;
-        self.next.get(&(node, word)).copied()
-    }
-
-    /// The first step from the root, also past the prefixes that Arabic writes onto words.
-    fn first_step(&self, folded: &str, keys: &Keys) -> Option<u32> {
-        if folded.is_ascii() {
-            return self.look(0, folded);
-        }
-        self.look(0, &keys.of(folded)).or_else(|| {
-            let bare = (alphabet(folded) == Alphabet::Arabic).then(|| without_prefixes(folded))?;
-            bare.into_iter().find_map(|bare| self.look(0, &bare))
-        })
     }
 }
 
@@ -150,7 +183,7 @@ pub(super) struct Keys {
 }
 
 impl Keys {
-    fn of<'w>(&self, folded: &'w str) -> std::borrow::Cow<'w, str> {
+    fn of<'w>(&self, folded: &'w str) -> Cow<'w, str> {
         if folded.is_ascii() || alphabet(folded) != Alphabet::Cyrillic {
             return folded.into();
         }

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::choose::{Listed, Part, Piece};
-use super::matcher::Keys;
+use super::matcher::{Keys, Known};
 use super::unlisted::{self, Decided, View};
 use super::{Matcher, Mention, Roster};
 use crate::text::terms::Analysed;
@@ -13,6 +13,9 @@ pub struct Tagger<'r> {
     matcher: Arc<Matcher>,
     keys: Keys,
 }
+
+/// A title or a text, and its words.
+type Words<'p> = (&'p str, &'p Analysed);
 
 /// The mentions of a piece, in order.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -32,9 +35,10 @@ impl<'r> Tagger<'r> {
 
     /// The mentions in a piece in `language`: its title and its text, each with its words. `day` is when it was published, counted from 1970.
     #[must_use]
-    pub fn tag(&self, title: (&str, &Analysed), text: (&str, &Analysed), language: Language, day: Option<i32>) -> Tagged {
-        let decided = self.listed(title, text, language, day);
-        let views = views([title, text], &decided);
+    pub fn tag(&self, title: Words<'_>, text: Words<'_>, language: Language, day: Option<i32>) -> Tagged {
+        let known = self.known(title, text);
+        let decided = self.listed(title, text, &known, language, day);
+        let views = views([title, text], &known, &decided);
         let found = unlisted::find(&views, language);
         drop(views);
         let mut merged = decided.into_iter().zip(found).zip([title.0, text.0]).map(|((listed, unlisted), text)| {
@@ -48,21 +52,28 @@ impl<'r> Tagger<'r> {
     /// The names in the text of a piece that no roster lists, each at its places with the words for what speaks for and against it, whether they
     /// count as mentions or not: what the weights of the evidence are fitted to.
     #[must_use]
-    pub fn weigh(&self, title: (&str, &Analysed), text: (&str, &Analysed), language: Language) -> Vec<(Span, Vec<&'static str>)> {
-        let decided = self.listed(title, text, language, None);
-        let weighed = unlisted::weighed(&views([title, text], &decided), language);
+    pub fn weigh(&self, title: Words<'_>, text: Words<'_>, language: Language) -> Vec<(Span, Vec<&'static str>)> {
+        let known = self.known(title, text);
+        let decided = self.listed(title, text, &known, language, None);
+        let weighed = unlisted::weighed(&views([title, text], &known, &decided), language);
         weighed.into_iter().filter(|(part, ..)| *part == 1).map(|(_, span, evidence)| (span, evidence)).collect()
     }
 
+    /// What is known of each word of title and text.
+    fn known(&self, title: Words<'_>, text: Words<'_>) -> [Vec<Known>; 2] {
+        [title, text].map(|(_, analysed)| self.matcher.known(analysed, &self.keys))
+    }
+
     /// The mentions of the actors whom the roster lists.
-    fn listed(&self, title: (&str, &Analysed), text: (&str, &Analysed), language: Language, day: Option<i32>) -> [Listed; 2] {
-        let part = |(text, analysed)| Part::new(text, analysed, self.matcher.find(self.roster, text, analysed, &self.keys));
-        Piece::new(self.roster, language, day, [part(title), part(text)]).mentions()
+    fn listed(&self, title: Words<'_>, text: Words<'_>, known: &[Vec<Known>; 2], language: Language, day: Option<i32>) -> [Listed; 2] {
+        let [of_title, of_text] = known;
+        let part = |(text, analysed), known: &[Known]| Part::new(text, analysed, self.matcher.find(self.roster, text, analysed, known));
+        Piece::new(self.roster, language, day, [part(title, of_title), part(text, of_text)]).mentions()
     }
 }
 
-fn views<'p>(parts: [(&'p str, &'p Analysed); 2], listed: &'p [Listed; 2]) -> Vec<View<'p>> {
-    parts.into_iter().zip(listed).map(|((text, analysed), listed)| View::new(text, analysed, &listed.decided, &listed.places)).collect()
+fn views<'p>(parts: [Words<'p>; 2], known: &'p [Vec<Known>; 2], listed: &'p [Listed; 2]) -> Vec<View<'p>> {
+    parts.into_iter().zip(known).zip(listed).map(|((words, known), listed)| View::new(words, known, listed)).collect()
 }
 
 /// All mentions in order. An unlisted name takes the place of the listed ones inside it: Bank of **Japan**.

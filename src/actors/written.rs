@@ -11,6 +11,9 @@ pub(super) fn is_written_so(name: &str, text: &str, span: Span) -> bool {
         return false;
     }
     let written = span.of(text);
+    if written == name {
+        return true;
+    }
     let mut written_words = Words::of(written);
     let (mut name_end, mut written_end) = (0, 0);
     for word in Words::of(name) {

@@ -22,6 +22,8 @@ pub struct Block {
     pub documents: Vec<TantivyDocument>,
     /// What the header keeps.
     pub header: StoredPiece,
+    /// About how many bytes the documents take.
+    pub bytes: usize,
 }
 
 /// Where a piece was read from.
@@ -86,7 +88,7 @@ impl<'r> Builder<'r> {
         let owner = Meta::Owner(&origin.owner()).token();
 
         let mut documents = Vec::with_capacity(passages.len() + 1);
-        let mut terms = 0;
+        let (mut terms, mut bytes) = (0, 0);
         // Passages and the lines that they start in come in order, so that both are counted in one reading of the text.
         let (mut at, mut line_at) = (CodePoints::default(), CodePoints::default());
         let mut mentions = tagged.text.into_iter().peekable();
@@ -111,8 +113,9 @@ impl<'r> Builder<'r> {
                 lead: if place == 0 { Span::new(0, passage.span.start).of(&piece.text).to_owned() } else { String::new() },
                 mentions: inside.iter().map(Into::into).collect(),
             };
-            let (document, count) = self.passage(&spoken, passage, &inside, &stored);
+            let (document, count, size) = self.passage(&spoken, passage, &inside, &stored);
             terms += count;
+            bytes += size;
             documents.push(document);
         }
         let begins_of_title = begins(&title_words.words, &sentences(title));
@@ -148,20 +151,29 @@ impl<'r> Builder<'r> {
         document.add_text(self.fields.terms, title_compact.into_string());
         documents.push(document);
         self.seal(&mut documents, &owner);
-        Block { documents, header }
+        Block { documents, header, bytes }
     }
 
-    /// A passage's document, and how many ranking terms it has.
-    fn passage(&self, spoken: &Spoken<'_>, passage: &Passage, mentions: &[Mention], stored: &StoredPassage) -> (TantivyDocument, u64) {
-        let mut document = TantivyDocument::default();
-        let tokens = spoken.words(passage.words.clone(), mentions, passage.span.start);
-        document.add_text(self.fields.words, tokens.into_string());
+    /// A passage's document, how many ranking terms it has, and about how many bytes it takes.
+    fn passage(
+        &self,
+        spoken: &Spoken<'_>,
+        passage: &Passage,
+        mentions: &[Mention],
+        stored: &StoredPassage,
+    ) -> (TantivyDocument, u64, usize) {
+        let tokens = spoken.words(passage.words.clone(), mentions, passage.span.start).into_string();
         let (terms, count) = spoken.terms(passage.words.clone());
-        document.add_text(self.fields.terms, terms.into_string());
+        let (terms, kept) = (terms.into_string(), encode(stored));
+        // The numbers and the owner take some room too.
+        let bytes = tokens.len() + terms.len() + kept.len() + 200;
+        let mut document = TantivyDocument::with_capacity(bytes);
+        document.add_text(self.fields.words, tokens);
+        document.add_text(self.fields.terms, terms);
         document.add_u64(self.fields.length, count);
         document.add_u64(self.fields.first_word, passage.words.start as u64);
-        document.add_bytes(self.fields.stored, &encode(stored));
-        (document, count)
+        document.add_bytes(self.fields.stored, &kept);
+        (document, count, bytes)
     }
 
     fn header(&self, piece: &Piece, header: &StoredPiece) -> TantivyDocument {

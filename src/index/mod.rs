@@ -24,6 +24,7 @@ mod manifest;
 mod open;
 mod plan;
 mod retag;
+mod room;
 mod roots;
 mod runs;
 mod scope;
@@ -38,7 +39,7 @@ mod work;
 mod write;
 
 pub use actors::Mentioned;
-pub use block::{Block, Builder};
+pub use block::{Block, Builder, Origin};
 pub use check::{Fault, check, repair};
 pub use error::Error;
 pub use files::{KnownFile, SkippedFile};

@@ -111,6 +111,7 @@ fn hash(word: &str) -> u64 {
 }
 
 /// The finishing steps of `SplitMix64`, which spread every bit over all.
+#[inline]
 const fn mixed(value: u64) -> u64 {
     let value = value.wrapping_add(0x9E37_79B9_7F4A_7C15);
     let value = (value ^ (value >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

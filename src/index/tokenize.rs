@@ -54,14 +54,14 @@ impl Spoken<'_> {
     /// The tokens of the words in `range`: each folded, beside it its written form where that differs, what begins there, and the mentions
     /// that do. The spans of `mentions` count from byte `origin`.
     pub(super) fn words(&self, range: Range<usize>, mentions: &[Mention], origin: usize) -> Compact {
-        let mut out = Compact::default();
+        let mut out = Compact::with_room(self.bytes(&range) * 2);
         let mut mentions = mentions.iter().peekable();
         for at in range {
             let Some(word) = self.words.words.get(at) else { break };
             let (written, folded) = (word.span.of(self.text), self.words.folded.get(at));
             out.push(folded);
             if written != folded {
-                out.beside(&marks::written(folded, written));
+                out.written(folded, written);
             }
             let begins = self.begins.get(at).copied().unwrap_or_default();
             if begins >= Begins::Sentence {
@@ -84,6 +84,12 @@ impl Spoken<'_> {
         out
     }
 
+    /// How long the text of some words is.
+    fn bytes(&self, words: &Range<usize>) -> usize {
+        let words = self.words.words.get(words.clone()).unwrap_or_default();
+        words.first().zip(words.last()).map_or(0, |(first, last)| last.span.end - first.span.start)
+    }
+
     /// How many words begin from that at `first` up to byte `end`.
     fn width(&self, first: usize, end: usize) -> usize {
         self.words.words.iter().skip(first).take_while(|word| word.span.start < end).count()
@@ -93,7 +99,7 @@ impl Spoken<'_> {
     /// says. A term that is one word, a stem, stands at that word's position; those
     /// of a run without spaces are told apart by no position, since the characters of the run have theirs among the words.
     pub(super) fn terms(&self, range: Range<usize>) -> (Compact, u64) {
-        let mut out = Compact::default();
+        let mut out = Compact::with_room(self.bytes(&range) * 5 / 4);
         let mut count = 0;
         self.words.placed_terms(range.clone(), |at, term| {
             count += u64::from(!is_grammar(term));

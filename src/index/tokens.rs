@@ -10,11 +10,11 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 pub const COMPACT: &str = "compact";
 
 /// Ends each token.
-const END: char = '\n';
+const END: u8 = b'\n';
 /// Begins a token that stands at the same position as the one before.
-const BESIDE: char = '\t';
+const BESIDE: u8 = b'\t';
 /// Begins a number of positions at which nothing stands.
-const SKIP: char = '\u{B}';
+const SKIP: u8 = 0xB;
 
 /// What a token beside a word says, by its first character. No word begins with these.
 pub mod marks {
@@ -31,10 +31,30 @@ pub mod marks {
     /// Behind a mark, before the number of words that a mention covers: see [`wide`].
     pub const WIDE: char = '\u{1}';
 
+    /// Stands for the written form of a word that differs from the folded one by a capital at the beginning, as nearly all that differ do.
+    const CAPITAL: char = '^';
+
     /// The token of a word that is written so. Those of one word begin alike, so that its other writings are found by a prefix.
     #[must_use]
     pub fn written(folded: &str, written: &str) -> String {
-        format!("{WRITTEN}{folded}\u{1}{written}")
+        let mut token = String::new();
+        push_written(&mut token, folded, written);
+        token
+    }
+
+    /// Appends the token of a word that is written so.
+    pub(super) fn push_written(out: &mut String, folded: &str, written: &str) {
+        out.push(WRITTEN);
+        out.push_str(folded);
+        out.push('\u{1}');
+        if is_capitalised(folded, written) { out.push(CAPITAL) } else { out.push_str(written) }
+    }
+
+    fn is_capitalised(folded: &str, written: &str) -> bool {
+        let (Some((small, rest)), Some((capital, written))) = (folded.as_bytes().split_first(), written.as_bytes().split_first()) else {
+            return false;
+        };
+        capital.is_ascii_uppercase() && capital.to_ascii_lowercase() == *small && rest == written
     }
 
     /// The token of a mention with this mark that covers `width` words, where that is more than one; without `width`, what all such begin with.
@@ -58,26 +78,38 @@ pub struct Compact {
 }
 
 impl Compact {
+    /// An empty one with room for tokens of so many bytes, all together.
+    pub(super) fn with_room(bytes: usize) -> Self {
+        Self { joined: String::with_capacity(bytes), len: 0 }
+    }
+
     /// Adds a token at the next position.
     pub fn push(&mut self, token: &str) {
         self.joined.push_str(token);
-        self.joined.push(END);
+        self.joined.push(char::from(END));
         self.len += 1;
     }
 
     /// Adds a token at the position of the last one: something else than a word, as its mark says.
     pub fn beside(&mut self, token: &str) {
-        self.joined.push(BESIDE);
+        self.joined.push(char::from(BESIDE));
         self.joined.push_str(token);
-        self.joined.push(END);
+        self.joined.push(char::from(END));
+    }
+
+    /// Adds how the last word is written, beside it.
+    pub(super) fn written(&mut self, folded: &str, written: &str) {
+        self.joined.push(char::from(BESIDE));
+        marks::push_written(&mut self.joined, folded, written);
+        self.joined.push(char::from(END));
     }
 
     /// Goes on to `position`, if that is further on: the next token pushed stands there.
     pub fn skip_to(&mut self, position: usize) {
         if position > self.len {
-            self.joined.push(SKIP);
+            self.joined.push(char::from(SKIP));
             self.joined.push_str(&(position - self.len).to_string());
-            self.joined.push(END);
+            self.joined.push(char::from(END));
             self.len = position;
         }
     }
@@ -138,17 +170,18 @@ pub struct CompactTokens<'a> {
 
 impl TokenStream for CompactTokens<'_> {
     fn advance(&mut self) -> bool {
-        let mut rest = self.rest;
-        while let Some((token, behind)) = rest.split_once(END) {
-            rest = behind;
-            if let Some(positions) = token.strip_prefix(SKIP) {
-                self.next += positions.parse().unwrap_or(0);
-                continue;
-            }
-            self.rest = rest;
-            let text = match token.strip_prefix(BESIDE) {
-                Some(beside) => beside,
-                None => {
+        // Tokens are short: their ends are found byte by byte.
+        while let Some(end) = self.rest.bytes().position(|byte| byte == END)
+            && let Some((token, behind)) = self.rest.split_at_checked(end)
+        {
+            self.rest = behind.get(1..).unwrap_or_default();
+            let text = match token.as_bytes().first() {
+                Some(&SKIP) => {
+                    self.next += token.get(1..).and_then(|positions| positions.parse().ok()).unwrap_or(0);
+                    continue;
+                }
+                Some(&BESIDE) => token.get(1..).unwrap_or_default(),
+                _ => {
                     self.next += 1;
                     token
                 }
@@ -176,10 +209,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_written_otherwise_has_another_token() {
+        let written = ["Kim", "KIM", "kIm", "Kím", "K", "Kimm"].map(|written| marks::written("kim", written));
+        for (at, token) in written.iter().enumerate() {
+            assert!(token.starts_with(&marks::written("kim", "")) && !written.iter().skip(at + 1).any(|other| other == token), "{token}");
+        }
+    }
+
+    #[test]
     fn tokens_come_back_with_their_positions() {
         let mut compact = Compact::default();
         compact.push("kim");
-        compact.beside(&marks::written("kim", "Kim"));
+        compact.written("kim", "Kim");
+        compact.written("kim", "KIM");
         compact.beside(&format!("{}kim-jong-un", marks::ACTOR));
         compact.push("left");
         compact.skip_to(1);
@@ -192,7 +234,7 @@ mod tests {
             let mut stream = tokenizer.token_stream(&joined);
             let mut found = Vec::new();
             stream.process(&mut |token| found.push((token.position, token.text.clone())));
-            let expected = [(0, "kim"), (0, "=kim\u{1}Kim"), (0, "@kim-jong-un"), (1, "left"), (5, "early")];
+            let expected = [(0, "kim"), (0, "=kim\u{1}^"), (0, "=kim\u{1}KIM"), (0, "@kim-jong-un"), (1, "left"), (5, "early")];
             assert_eq!(found, expected.map(|(position, text)| (position, text.to_owned())));
         }
         assert!(!tokenizer.token_stream("").advance());

@@ -7,10 +7,11 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::block::{Origin, short_hex};
 use super::fields::Fields;
+use super::room::Room;
 use super::{Block, Builder, Options};
 use crate::actors::{Matcher, Roster};
 use crate::pieces::{Decoding, Entry, Mapping, Part, Reading, Reason, Skipped, parts};
@@ -80,7 +81,7 @@ pub(super) fn work<E>(
     let (unit_sender, units) = sync_channel::<Unit>(WAITING);
     let (done_sender, results) = sync_channel::<Done>(WAITING);
     let units = Arc::new(Mutex::new(units));
-    let room = Arc::new(Room::default());
+    let room = Room::new(UNDER_WAY);
     std::thread::scope(|scope| {
         let feeder_room = Arc::clone(&room);
         scope.spawn(move || feed(jobs, options, &feeder_room, &unit_sender));
@@ -117,34 +118,6 @@ fn next(units: &Mutex<Receiver<Unit>>) -> Option<Unit> {
 
 /// The name of the threads in which the readers of other people's files run: what goes wrong there is told as a skip.
 pub const READER: &str = "reader";
-
-/// How many bytes are handed out, and a way to wait until there are fewer.
-#[derive(Default)]
-struct Room {
-    under_way: Mutex<usize>,
-    changed: Condvar,
-}
-
-impl Room {
-    fn take(&self, bytes: usize) {
-        let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
-        while *under_way > 0 && under_way.saturating_add(bytes) > UNDER_WAY {
-            under_way = self.changed.wait(under_way).unwrap_or_else(PoisonError::into_inner);
-        }
-        *under_way = under_way.saturating_add(bytes);
-    }
-
-    fn give_back(&self, bytes: usize) {
-        let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
-        *under_way = under_way.saturating_sub(bytes);
-        self.changed.notify_all();
-    }
-
-    /// From now on there is room for everything.
-    fn close(&self) {
-        self.give_back(usize::MAX);
-    }
-}
 
 /// Hands out the units of all jobs, until nobody takes them.
 fn feed(jobs: &[Job], options: &Options, room: &Room, units: &SyncSender<Unit>) {

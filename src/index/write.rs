@@ -1,16 +1,19 @@
 //! What is written to an index, and in what order.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tantivy::directory::MmapDirectory;
 use tantivy::directory::error::LockError;
 use tantivy::indexer::{IndexWriterOptions, UserOperation};
+use tantivy::schema::Document;
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term};
 
 use super::block::owner;
 use super::directory::IndexDirectory;
 use super::fields::{Fields, Meta};
 use super::open::{open_index, read_manifest};
+use super::room::{Room, Taken};
 use super::stored::{StoredFile, encode};
 use super::tokens::{COMPACT, Compact, CompactTokenizer};
 use super::{Block, Error, Manifest, Options, Reader};
@@ -19,13 +22,32 @@ use super::{Block, Error, Manifest, Options, Reader};
 pub(super) struct Writer {
     path: PathBuf,
     fields: Fields,
-    writer: IndexWriter,
+    writer: IndexWriter<Waiting>,
+    room: Arc<Room>,
     /// The index as it was when this writer was opened: what is replaced is counted out by it.
     before: Reader,
     pub(super) manifest: Manifest,
     uncommitted: usize,
 }
 
+/// A document that waits to be written. Of all that wait at the same time only so many bytes may: the engine itself would take any ten thousand pieces.
+struct Waiting {
+    document: TantivyDocument,
+    /// Given back when the last document of a block is written.
+    _taken: Option<Arc<Taken>>,
+}
+
+impl Document for Waiting {
+    type Value<'a> = <TantivyDocument as Document>::Value<'a>;
+    type FieldsValuesIter<'a> = <TantivyDocument as Document>::FieldsValuesIter<'a>;
+
+    fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
+        self.document.iter_fields_and_values()
+    }
+}
+
+/// How many bytes of documents may wait.
+const WAITING: usize = 24 << 20;
 /// Passages after which a long run commits, so that a kill costs no more than these.
 const COMMIT_EVERY: usize = 250_000;
 
@@ -61,7 +83,15 @@ impl Writer {
         let before = Reader::open(path)?;
         // What is there already was found by the roster that the manifest names, until all of it is found again.
         let roster = if manifest.totals.pieces == 0 { roster } else { manifest.roster.clone() };
-        Ok(Self { path: path.to_owned(), fields, writer, before, manifest: Manifest { roster, ..manifest }, uncommitted: 0 })
+        Ok(Self {
+            path: path.to_owned(),
+            fields,
+            writer,
+            room: Room::new(WAITING),
+            before,
+            manifest: Manifest { roster, ..manifest },
+            uncommitted: 0,
+        })
     }
 
     /// The index as it was before.
@@ -95,7 +125,9 @@ impl Writer {
     pub(super) fn add(&mut self, block: Block) -> Result<(), Error> {
         self.manifest.totals.add(&block.header);
         self.uncommitted += block.documents.len();
-        self.run(block.documents.into_iter().map(UserOperation::Add).collect())
+        let taken = Arc::new(Taken::of(&self.room, block.bytes));
+        let waiting = |document| UserOperation::Add(Waiting { document, _taken: Some(Arc::clone(&taken)) });
+        self.run(block.documents.into_iter().map(waiting).collect())
     }
 
     /// Writes down what is known of a file. `size` and `modified` are those by which it is told whether it has changed. With `again`, in place
@@ -115,7 +147,7 @@ impl Writer {
         document.add_i64(self.fields.modified, modified);
         document.add_bytes(self.fields.stored, &encode(file));
         let delete = again.then(|| self.delete(Meta::FileOf(&key)));
-        self.run(delete.into_iter().chain([UserOperation::Add(document)]).collect())
+        self.run(delete.into_iter().chain([UserOperation::Add(Waiting { document, _taken: None })]).collect())
     }
 
     /// Commits if much has gathered since the last time.
@@ -135,11 +167,11 @@ impl Writer {
         self.writer.wait_merging_threads().map_err(|source| Error::Engine { path, source })
     }
 
-    fn delete(&self, meta: Meta<'_>) -> UserOperation {
+    fn delete(&self, meta: Meta<'_>) -> UserOperation<Waiting> {
         UserOperation::Delete(Term::from_field_text(self.fields.meta, &meta.token()))
     }
 
-    fn run(&self, operations: Vec<UserOperation>) -> Result<(), Error> {
+    fn run(&self, operations: Vec<UserOperation<Waiting>>) -> Result<(), Error> {
         self.writer.run(operations).map(|_| ()).map_err(|source| self.engine(source))
     }
 
@@ -149,7 +181,7 @@ impl Writer {
 }
 
 /// A plain `commit` would erase the payload.
-fn commit(writer: &mut IndexWriter, manifest: &Manifest) -> tantivy::Result<()> {
+fn commit(writer: &mut IndexWriter<Waiting>, manifest: &Manifest) -> tantivy::Result<()> {
     let payload = serde_json::to_string(manifest).map_err(|error| TantivyError::InternalError(error.to_string()))?;
     let mut prepared = writer.prepare_commit()?;
     prepared.set_payload(&payload);

@@ -96,10 +96,23 @@ pub fn strip(lowered: &str, out: &mut String) {
 /// ```
 #[must_use]
 pub fn folded(word: &str) -> String {
-    let (mut lowered, mut out) = (String::new(), String::new());
-    lower(word, &mut lowered);
-    strip(&lowered, &mut out);
+    let mut out = String::new();
+    fold(word, &mut out);
     out
+}
+
+/// Appends the folded form of `word` to `out`: the same as [`folded`].
+pub fn fold(word: &str, out: &mut String) {
+    let mut chars = word.chars();
+    if let (Some(c), None) = (chars.next(), chars.next())
+        && is_han(c)
+    {
+        out.push(han_variant(c));
+        return;
+    }
+    let mut lowered = String::new();
+    lower(word, &mut lowered);
+    strip(&lowered, out);
 }
 
 /// The usual form for a Traditional or variant Han character, else the character itself.

@@ -15,9 +15,11 @@ pub mod language;
 pub mod script;
 pub mod sentences;
 mod function_words;
+mod memory;
 mod span;
 pub mod stems;
 pub mod terms;
+pub mod word_map;
 pub mod words;
 
 pub use language::Language;

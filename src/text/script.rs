@@ -21,18 +21,26 @@ pub enum Shape {
 }
 
 /// The shape of `c`.
+#[inline]
 #[must_use]
 pub fn shape(c: char) -> Shape {
-    if c.is_ascii() {
-        return match c {
-            'a'..='z' | 'A'..='Z' => Shape::Letter,
-            '0'..='9' => Shape::Digit,
-            _ => Shape::Gap,
-        };
+    match c {
+        'a'..='z' | 'A'..='Z' => Shape::Letter,
+        '0'..='9' => Shape::Digit,
+        _ if c.is_ascii() => Shape::Gap,
+        // What most text is made of, so that it is not looked up in the tables of Unicode: letters of Latin, Cyrillic and Arabic, Han, kana,
+        // Hangul, punctuation.
+        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ſ' | 'Ѐ'..='я' | 'ؠ'..='غ' | 'ف'..='ي' => Shape::Letter,
+        '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' => {
+            Shape::Gap
+        }
+        _ if is_han(c) || is_kana(c) || matches!(c, '가'..='힣') => Shape::Solo,
+        _ => looked_up(c),
     }
-    if is_han(c) {
-        return Shape::Solo;
-    }
+}
+
+/// The shape of `c` by the tables of Unicode.
+fn looked_up(c: char) -> Shape {
     if is_invisible(c) || unicode_normalization::char::is_combining_mark(c) {
         return Shape::Mark;
     }
@@ -113,4 +121,16 @@ pub fn alphabet(word: &str) -> Alphabet {
         }
     }
     Alphabet::Other
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn usual_characters_have_the_shape_that_tables_give_them() {
+        for c in ('\u{80}'..=char::MAX).filter(|&c| !is_han(c)) {
+            assert_eq!(shape(c), looked_up(c), "{c:?}");
+        }
+    }
 }

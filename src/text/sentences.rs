@@ -76,28 +76,34 @@ fn is_wrapped(line: &str) -> bool {
 }
 
 fn split_paragraph(text: &str, paragraph: Span, out: &mut Vec<Sentence>) {
+    let inside = paragraph.of(text);
     let mut start = paragraph.start;
-    let mut chars = paragraph.of(text).char_indices().map(|(at, c)| (paragraph.start + at, c)).peekable();
-    while let Some((at, c)) = chars.next() {
-        if !is_end(c) {
-            continue;
-        }
+    let mut from = 0;
+    while let Some((at, c)) = next_end(inside, from) {
+        from = at + c.len_utf8();
         // All the end marks, closers and combining marks that follow belong to the sentence: `?!`, `。”`, `...)`.
-        let mut end = at + c.len_utf8();
-        while let Some(&(next_at, next)) = chars.peek() {
-            if !is_end(next) && !is_closer(next) && shape(next) != Shape::Mark {
-                break;
-            }
-            end = next_at + next.len_utf8();
-            chars.next();
-        }
-        let sentence = Span::new(start, end);
-        if ends_here(text, sentence, at, c, paragraph.end) {
+        let behind = inside.get(from..).unwrap_or_default().chars();
+        from += behind.take_while(|&c| is_end(c) || is_closer(c) || shape(c) == Shape::Mark).map(char::len_utf8).sum::<usize>();
+        let sentence = Span::new(start, paragraph.start + from);
+        if ends_here(text, sentence, paragraph.start + at, c, paragraph.end) {
             push(text, sentence, out);
-            start = end;
+            start = sentence.end;
         }
     }
     push(text, Span::new(start, paragraph.end), out);
+}
+
+/// The next mark of `text` from byte `from` on that ends sentences. Most bytes are ASCII and none: they are passed over as bytes.
+fn next_end(text: &str, from: usize) -> Option<(usize, char)> {
+    let mut at = from;
+    loop {
+        at += text.as_bytes().get(at..)?.iter().position(|byte| !byte.is_ascii() || matches!(byte, b'.' | b'!' | b'?'))?;
+        let c = text.get(at..)?.chars().next()?;
+        if is_end(c) {
+            return Some((at, c));
+        }
+        at += c.len_utf8();
+    }
 }
 
 fn push(text: &str, span: Span, out: &mut Vec<Sentence>) {

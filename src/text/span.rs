@@ -19,6 +19,7 @@ impl Span {
     }
 
     /// The part of `text` that this span names. A span that does not fit `text` (an index damaged on disk) names nothing: "".
+    #[inline]
     #[must_use]
     pub fn of(self, text: &str) -> &str {
         text.get(self.start..self.end).unwrap_or_default()
@@ -70,11 +71,22 @@ impl Span {
             return Self::new(self.start + start, self.start + start);
         }
         let cursor = |at| GraphemeCursor::new(at, inside.len(), true);
-        let splits = |at| cursor(at).is_boundary(inside, 0) == Ok(false);
-        let start = if splits(start) { cursor(start).prev_boundary(inside, 0).ok().flatten().unwrap_or(start) } else { start };
-        let end = if splits(end) { cursor(end).next_boundary(inside, 0).ok().flatten().unwrap_or(end) } else { end };
+        let at_ends = Self::new(start, end).of(inside);
+        let splits = |at, c: Option<char>| !c.is_some_and(keeps_apart) && cursor(at).is_boundary(inside, 0) == Ok(false);
+        let start = if splits(start, at_ends.chars().next()) {
+            cursor(start).prev_boundary(inside, 0).ok().flatten().unwrap_or(start)
+        } else {
+            start
+        };
+        let end =
+            if splits(end, at_ends.chars().next_back()) { cursor(end).next_boundary(inside, 0).ok().flatten().unwrap_or(end) } else { end };
         Self::new(self.start + start, self.start + end)
     }
+}
+
+/// Whether a character, one of the usual ones, is known to share no grapheme with white space beside it.
+const fn keeps_apart(c: char) -> bool {
+    matches!(c, '!'..'\u{300}' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3011}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF1F}')
 }
 
 impl From<Range<usize>> for Span {
@@ -103,5 +115,16 @@ mod tests {
         assert_eq!(trimmed("\n  \u{301}a "), " \u{301}a");
         assert_eq!(trimmed("a\u{D4E} \n"), "a\u{D4E} ");
         assert_eq!(trimmed(" \n"), "");
+    }
+
+    #[test]
+    fn what_is_known_to_keep_apart_does() {
+        for c in (0..0x1_0000).filter_map(char::from_u32).filter(|&c| keeps_apart(c)) {
+            for space in [" ", "\n", "\u{A0}", "\u{3000}"] {
+                let text = format!("{space}{c}{space}");
+                let apart = |at| GraphemeCursor::new(at, text.len(), true).is_boundary(&text, 0) == Ok(true);
+                assert!(apart(space.len()) && apart(text.len() - space.len()), "{c:?}");
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Endings taken off by language (Snowball; Porter 1980, 2001).
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use frostem::{Algorithm, Stemmer};
@@ -16,10 +17,8 @@ pub struct Stems {
     known: RefCell<FxHashMap<Algorithm, Known>>,
 }
 
-struct Known {
-    stemmer: Stemmer,
-    stems: FxHashMap<Box<str>, Box<str>>,
-}
+/// The stems of the words that one stemmer has met.
+type Known = FxHashMap<Box<str>, Box<str>>;
 
 /// The words remembered for each language; past that the memory starts anew, so that endless junk words cannot fill it.
 const REMEMBERED: usize = 100_000;
@@ -33,18 +32,25 @@ impl Stems {
             return;
         };
         let mut known = self.known.borrow_mut();
-        let known = known.entry(algorithm).or_insert_with(|| Known { stemmer: Stemmer::new(algorithm), stems: FxHashMap::default() });
-        if let Some(stem) = known.stems.get(lowered) {
+        let known = known.entry(algorithm).or_default();
+        if let Some(stem) = known.get(lowered) {
             out.push_str(stem);
             return;
         }
-        if known.stems.len() >= REMEMBERED {
-            known.stems.clear();
+        if known.len() >= REMEMBERED {
+            known.clear();
         }
-        let stem = known.stemmer.stem(lowered);
+        let stem = Stemmer::new(algorithm).stem(lowered);
         out.push_str(&stem);
-        known.stems.insert(lowered.into(), stem.as_ref().into());
+        known.insert(lowered.into(), stem.as_ref().into());
     }
+}
+
+/// The stem of `lowered` (a word as [`super::fold::lower`] gives it) in a text in `language`, made without a memory. A word that no stemmer knows
+/// is its own stem.
+#[must_use]
+pub fn stem(lowered: &str, language: Language) -> Cow<'_, str> {
+    algorithm(alphabet(lowered), language).map_or(Cow::Borrowed(lowered), |algorithm| Stemmer::new(algorithm).stem(lowered))
 }
 
 /// The stemmer for a word in `alphabet` that stands in a text in `language`.
@@ -90,9 +96,7 @@ mod tests {
     use super::*;
 
     fn stem(word: &str, language: &str) -> String {
-        let mut out = String::new();
-        Stems::default().stem(word, Language::parse(language).unwrap(), &mut out);
-        out
+        super::stem(word, Language::parse(language).unwrap()).into_owned()
     }
 
     #[test]

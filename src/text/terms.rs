@@ -1,16 +1,24 @@
 //! The forms of every word of a text, and the terms by which it ranks.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
+use super::memory::Memory;
 use super::script::is_han;
 use super::stems::Stems;
 use super::{Language, Word, Words, fold, han};
 
-/// Gives words their forms. Remembers stems, so each thread keeps one and uses it again.
+/// Gives words their forms. Remembers them, so each thread keeps one and uses it again.
 #[derive(Default)]
 pub struct Analyzer {
     stems: Stems,
+    memories: RefCell<FxHashMap<Language, Memory>>,
 }
+
+/// The languages whose words are remembered; past that all are forgotten. Most folders have few.
+const LANGUAGES: usize = 8;
 
 /// A text's words and their forms, each word at the same index throughout.
 #[derive(Debug, Default)]
@@ -32,12 +40,14 @@ pub struct Forms {
 
 impl Forms {
     /// The form at `index`; "" past the end.
+    #[inline]
     #[must_use]
     pub fn get(&self, index: usize) -> &str {
         self.joint(index..index + 1)
     }
 
     /// The forms of `range` written together.
+    #[inline]
     #[must_use]
     pub fn joint(&self, range: Range<usize>) -> &str {
         let start = range.start.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied());
@@ -48,7 +58,13 @@ impl Forms {
         }
     }
 
+    /// The last form.
+    fn last(&self) -> &str {
+        self.ends.len().checked_sub(1).map_or("", |last| self.get(last))
+    }
+
     /// Adds the form that `write` appends.
+    #[inline]
     fn push(&mut self, write: impl FnOnce(&mut String)) {
         write(&mut self.joined);
         self.ends.push(self.joined.len());
@@ -59,13 +75,23 @@ impl Analyzer {
     /// The words of `text`, a text in `language`, with their forms.
     #[must_use]
     pub fn analyse(&self, text: &str, language: Language) -> Analysed {
-        let mut analysed = Analysed::default();
-        let mut lowered = String::new();
+        let mut memories = self.memories.borrow_mut();
+        if memories.len() >= LANGUAGES && !memories.contains_key(&language) {
+            memories.clear();
+        }
+        let memory = memories.entry(language).or_insert_with(|| Memory::new(language));
+        let mut analysed = Analysed::for_text(text);
         for word in Words::of(text) {
-            lowered.clear();
-            fold::lower(word.span.of(text), &mut lowered);
-            analysed.folded.push(|out| fold::strip(&lowered, out));
-            analysed.stems.push(|out| self.stem(&lowered, word.solo, language, out));
+            let written = word.span.of(text);
+            if word.solo {
+                analysed.folded.push(|out| fold::fold(written, out));
+                let folded = analysed.folded.last();
+                analysed.stems.push(|out| out.push_str(folded));
+            } else {
+                let (folded, stem) = memory.forms(written);
+                analysed.folded.push(|out| out.push_str(folded));
+                analysed.stems.push(|out| out.push_str(stem));
+            }
             analysed.words.push(word);
         }
         analysed
@@ -76,25 +102,23 @@ impl Analyzer {
     pub fn stem_of(&self, word: &str, language: Language) -> String {
         let (mut lowered, mut out) = (String::new(), String::new());
         fold::lower(word, &mut lowered);
-        self.stem(&lowered, false, language, &mut out);
+        // Stemmers want the diacritics; terms do without, so that a query typed without them meets the text.
+        let mut stem = String::new();
+        self.stems.stem(&lowered, language, &mut stem);
+        fold::strip(&stem, &mut out);
         out
-    }
-
-    fn stem(&self, lowered: &str, solo: bool, language: Language, out: &mut String) {
-        if solo {
-            fold::strip(lowered, out);
-        } else if lowered.is_ascii() {
-            self.stems.stem(lowered, language, out);
-        } else {
-            // Stemmers want the diacritics; terms do without, so that a query typed without them meets the text.
-            let mut stem = String::new();
-            self.stems.stem(lowered, language, &mut stem);
-            fold::strip(&stem, out);
-        }
     }
 }
 
 impl Analysed {
+    /// With room for the words of `text`.
+    fn for_text(text: &str) -> Self {
+        /// The bytes of a spaced word and the space behind it, on the average.
+        const WORD: usize = 6;
+        let forms = || Forms { joined: String::with_capacity(text.len()), ends: Vec::with_capacity(text.len() / WORD) };
+        Self { words: Vec::with_capacity(text.len() / WORD), folded: forms(), stems: forms() }
+    }
+
     /// Calls `emit` with each ranking term of the words in `range`, in text order.
     ///
     /// A spaced word gives its stem. A run of solo words gives its character pairs and, where it is Han, its dictionary words of three

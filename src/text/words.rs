@@ -51,6 +51,12 @@ impl<'t> Words<'t> {
         self.char_at(at).map_or(Shape::Gap, shape)
     }
 
+    /// The end of the ASCII characters from `at` on that are letters and digits, or are not: most text is made of these, and needs no closer look.
+    fn plain_end(&self, at: usize, alphanumeric: bool) -> usize {
+        let rest = self.text.as_bytes().get(at..).unwrap_or_default();
+        at + rest.iter().take_while(|byte| byte.is_ascii() && byte.is_ascii_alphanumeric() == alphanumeric).count()
+    }
+
     /// The end of the characters that cling to what stands before `at`.
     fn skip_marks(&self, mut at: usize) -> usize {
         while let Some(c) = self.char_at(at) {
@@ -66,7 +72,12 @@ impl<'t> Words<'t> {
     fn spaced(&mut self, start: usize) -> Word {
         let mut at = start;
         let mut end = start;
-        while let Some(c) = self.char_at(at) {
+        loop {
+            let plain = self.plain_end(at, true);
+            if plain > at {
+                (at, end) = (plain, plain);
+            }
+            let Some(c) = self.char_at(at) else { break };
             match shape(c) {
                 Shape::Letter | Shape::Digit | Shape::Mark => {
                     at += c.len_utf8();
@@ -152,6 +163,7 @@ impl Iterator for Words<'_> {
 
     fn next(&mut self) -> Option<Word> {
         loop {
+            self.at = self.plain_end(self.at, false);
             let c = self.char_at(self.at)?;
             let start = self.at;
             match shape(c) {

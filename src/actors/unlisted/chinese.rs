@@ -5,6 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::han::{Name, names, usual};
+use super::model::{Class, Listed};
 use super::view::{Decided, View};
 use crate::actors::{Kind, Mention, Rule};
 use crate::text::Span;
@@ -23,6 +24,8 @@ struct Place {
 
 /// Longer sentences are cut: no sentence is so long, and work must stay within bounds.
 const LONGEST: usize = 400;
+/// A sentence with fewer characters of Han is of another language.
+const FEWEST_HAN: usize = 3;
 
 /// The mentions of unlisted actors in the Chinese sentences of each part.
 pub(super) fn find(views: &[View<'_>]) -> Vec<Vec<Decided>> {
@@ -35,6 +38,10 @@ pub(super) fn find(views: &[View<'_>]) -> Vec<Vec<Decided>> {
 
 fn places(view: &View<'_>) -> Vec<Place> {
     let mut out = Vec::new();
+    // Most texts in other scripts have not even a word of Han.
+    if view.analysed.words.iter().filter(|word| word.solo).take(FEWEST_HAN).count() < FEWEST_HAN {
+        return out;
+    }
     let mut start = 0;
     let mut length = 0;
     for (at, c) in view.text.char_indices() {
@@ -50,26 +57,21 @@ fn places(view: &View<'_>) -> Vec<Place> {
 
 fn sentence(view: &View<'_>, span: Span, out: &mut Vec<Place>) {
     let text = span.of(view.text);
-    // Kana tells Japanese; a sentence with hardly any Han is of another language.
-    if text.chars().filter(|&c| is_han(c)).take(3).count() < 3 || text.chars().any(is_kana) {
+    // Kana tells Japanese.
+    if text.chars().filter(|&c| is_han(c)).take(FEWEST_HAN).count() < FEWEST_HAN || text.chars().any(is_kana) {
         return;
     }
     let chars = usual(text);
     let joined: String = chars.iter().collect();
     let offsets: Vec<usize> = text.char_indices().map(|(at, _)| span.start + at).chain([span.end]).collect();
-    let mut listed = vec![""; chars.len()];
+    let mut listed = vec![Listed::Nothing; chars.len()];
     let first = view.decided.partition_point(|one| one.mention.span.end <= span.start);
     for one in view.decided.iter().skip(first).take_while(|one| one.mention.span.start < span.end) {
-        let [begins, goes_on] = match one.mention.kind {
-            Kind::Person => ["Bp", "Ip"],
-            Kind::State => ["Bs", "Is"],
-            Kind::Org => ["Bo", "Io"],
-        };
         let from = offsets.partition_point(|&at| at < one.mention.span.start);
         let to = offsets.partition_point(|&at| at < one.mention.span.end).min(listed.len());
         if let Some(cells) = listed.get_mut(from..to) {
-            cells.fill(goes_on);
-            cells.iter_mut().take(1).for_each(|cell| *cell = begins);
+            cells.fill(Listed::GoesOn(one.mention.kind));
+            cells.iter_mut().take(1).for_each(|cell| *cell = Listed::Begins(one.mention.kind));
         }
     }
     for found in names(&joined, &listed) {
@@ -145,7 +147,7 @@ fn mention(place: &Place, fulls: &Fulls) -> Option<Mention> {
             mention.candidates = several.iter().map(|(name, _)| id_of(name)).collect();
         }
         // A surname alone tells nobody who was not named.
-        None if place.found.person && place.name.chars().count() < 2 && place.found.behind != 'T' => return None,
+        None if place.found.person && place.name.chars().count() < 2 && place.found.behind != Class::Title => return None,
         None => {}
     }
     Some(mention)
@@ -158,8 +160,8 @@ fn id_of(name: &str) -> String {
 /// The rule that names what stands beside the name; its form where nothing does.
 fn rule_of(found: &Name) -> Rule {
     match (found.person, found.before, found.behind) {
-        (true, 'T', _) | (true, _, 'T') => Rule::Title,
-        (true, _, 'V') => Rule::Speech,
+        (true, Class::Title, _) | (true, _, Class::Title) => Rule::Title,
+        (true, _, Class::Verb) => Rule::Speech,
         (true, ..) => Rule::NameForm,
         (false, ..) => Rule::OrgForm,
     }

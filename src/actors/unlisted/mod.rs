@@ -11,12 +11,14 @@ mod chunks;
 mod evidence;
 mod find;
 mod han;
+mod model;
 mod spread;
 mod view;
 mod weights;
 mod words;
 
 pub(super) use view::{Decided, View};
+pub(super) use words::{Senses, sensed};
 
 use crate::text::{Language, Span};
 

@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
-use super::words::{Sense, Senses, senses};
+use super::words::{Sense, Senses};
+use crate::actors::choose::Listed;
+use crate::actors::matcher::Known;
 use crate::actors::written::begins_sentence;
 use crate::actors::{Mention, Rule};
+use crate::text::Span;
 use crate::text::script::{Alphabet, alphabet};
 use crate::text::terms::Analysed;
-use crate::text::{Span, Word};
 
 /// A mention with the words that it covers.
 #[derive(Clone, Debug)]
@@ -27,8 +29,8 @@ pub(in crate::actors) struct View<'p> {
     covers: Vec<u32>,
     /// The words of capitals that are meant as places.
     places: &'p [Range<usize>],
-    /// What each word is known as.
-    senses: Vec<Senses>,
+    /// What is known of each word.
+    known: &'p [Known],
 }
 
 /// What stands between two words.
@@ -49,16 +51,15 @@ pub(super) enum Gap {
 }
 
 impl<'p> View<'p> {
-    pub(in crate::actors) fn new(text: &'p str, analysed: &'p Analysed, decided: &'p [Decided], places: &'p [Range<usize>]) -> Self {
+    pub(in crate::actors) fn new((text, analysed): (&'p str, &'p Analysed), known: &'p [Known], listed: &'p Listed) -> Self {
+        let Listed { decided, places } = listed;
         let mut covers = vec![0; analysed.words.len()];
         for (at, one) in decided.iter().enumerate() {
             if let Some(words) = covers.get_mut(one.words.clone()) {
                 words.fill(u32::try_from(at + 1).unwrap_or_default());
             }
         }
-        let known = |(at, word): (usize, &Word)| if word.solo { Senses::default() } else { senses(analysed.folded.get(at)) };
-        let senses = analysed.words.iter().enumerate().map(known).collect();
-        Self { text, analysed, decided, covers, places, senses }
+        Self { text, analysed, decided, covers, places, known }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -84,7 +85,7 @@ impl<'p> View<'p> {
     }
 
     pub(super) fn senses(&self, at: usize) -> Senses {
-        self.senses.get(at).copied().unwrap_or_default()
+        self.known.get(at).map(|known| known.senses).unwrap_or_default()
     }
 
     /// The folded words of a range, a space between.

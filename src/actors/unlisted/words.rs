@@ -59,7 +59,7 @@ pub(super) enum Sense {
 
 /// The senses of a word, as a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Senses(u32);
+pub(in crate::actors) struct Senses(u32);
 
 impl Senses {
     pub(super) const fn has(self, sense: Sense) -> bool {
@@ -71,9 +71,9 @@ impl Senses {
     }
 }
 
-/// The senses of a word in its folded form.
-pub(super) fn senses(folded: &str) -> Senses {
-    LISTS.words.get(folded).copied().unwrap_or_default()
+/// Every word that has senses, in its folded form, with them.
+pub(in crate::actors) fn sensed() -> impl Iterator<Item = (&'static str, Senses)> {
+    LISTS.words.iter().map(|(word, senses)| (&**word, *senses))
 }
 
 /// Whether words in their folded forms, a space between, are the name of a city or region.

@@ -1,0 +1,86 @@
+//! A map by words that is quick for short ones.
+
+use rustc_hash::FxHashMap;
+
+/// Values by word. A word of few bytes is its own key, as a number: that is compared in one step, lies in the table itself, and costs no
+/// allocation. Nearly all words are such.
+#[derive(Clone, Debug)]
+pub struct WordMap<V> {
+    short: FxHashMap<u128, V>,
+    long: FxHashMap<Box<str>, V>,
+}
+
+impl<V> Default for WordMap<V> {
+    fn default() -> Self {
+        Self { short: FxHashMap::default(), long: FxHashMap::default() }
+    }
+}
+
+impl<V> WordMap<V> {
+    /// The value of `word`.
+    #[inline]
+    #[must_use]
+    pub fn get(&self, word: &str) -> Option<&V> {
+        match number(word) {
+            Some(number) => self.short.get(&number),
+            None => self.long.get(word),
+        }
+    }
+
+    /// The value of `word`, made by `make` if there is none.
+    pub fn get_or_insert_with(&mut self, word: &str, make: impl FnOnce() -> V) -> &mut V {
+        match number(word) {
+            Some(number) => self.short.entry(number).or_insert_with(make),
+            None => self.long.entry(word.into()).or_insert_with(make),
+        }
+    }
+
+    /// How many words have a value.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.short.len() + self.long.len()
+    }
+
+    /// Whether none has.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Forgets all.
+    pub fn clear(&mut self) {
+        self.short.clear();
+        self.long.clear();
+    }
+}
+
+/// A word of at most fifteen bytes as a number: its bytes, and how many they are.
+#[inline]
+fn number(word: &str) -> Option<u128> {
+    let mut bytes = [0; 16];
+    let [room @ .., len] = &mut bytes;
+    room.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    *len = u8::try_from(word.len()).ok()?;
+    Some(u128::from_le_bytes(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_any_length_keep_their_values() {
+        let words = ["", "a", "a\0", "\0a", "fifteen bytes !", "sixteen bytes !!", "制裁", "a word of a great many bytes"];
+        let mut map = WordMap::default();
+        for (value, word) in words.iter().enumerate() {
+            assert_eq!(*map.get_or_insert_with(word, || value), value, "{word:?}");
+        }
+        for (value, word) in words.iter().enumerate() {
+            assert_eq!(map.get(word), Some(&value), "{word:?}");
+            assert_eq!(*map.get_or_insert_with(word, || 99), value, "{word:?}");
+        }
+        assert_eq!((map.len(), map.get("b")), (words.len(), None));
+        map.clear();
+        assert!(map.is_empty());
+    }
+}
