@@ -60,7 +60,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     }
     let mut options = Options::default();
     options.threads = args.threads.unwrap_or(options.threads).max(1);
-    options.roster = roster(Some(&folder), &args.index.actors)?;
+    options.roster = roster(Some(&folder), &args.index.actors)?.roster();
     if args.retag {
         return again(&folder, &options, args.quiet);
     }

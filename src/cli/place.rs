@@ -45,7 +45,7 @@ impl IndexArgs {
 
     /// The roster, with what the user, the index that is there and the flags add to it.
     pub(super) fn roster(&self) -> Result<&'static Roster, Failure> {
-        roster(self.of_changes().as_deref(), &self.actors)
+        Ok(roster(self.of_changes().as_deref(), &self.actors)?.roster())
     }
 
     fn folder(&self) -> Option<PathBuf> {

@@ -3,25 +3,25 @@
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use crate::actors::{Overlay, OverlayError, Roster};
+use crate::actors::{Overlay, OverlayError, Roster, RosterInUse};
 
 /// What a file of changes to the roster is called.
 pub(super) const FILE: &str = "actors.toml";
 
 /// The roster with the overlays of the user, of the index in `folder`, and of `files`, the later over the earlier.
-pub(super) fn roster(folder: Option<&Path>, files: &[PathBuf]) -> Result<&'static Roster, Failure> {
+pub(super) fn roster(folder: Option<&Path>, files: &[PathBuf]) -> Result<RosterInUse, Failure> {
     let standing = [of_user(), folder.map(|folder| folder.join(FILE))].into_iter().flatten().filter(|path| path.is_file());
     let paths: Vec<PathBuf> = standing.chain(files.iter().cloned()).collect();
     let mut roster: Option<Roster> = None;
     for path in paths {
         let overlay = read(&path)?;
         if !overlay.is_empty() {
-            let below = roster.as_ref().unwrap_or(Roster::builtin());
+            let below = roster.as_ref().unwrap_or_else(|| Roster::builtin());
             roster = Some(below.with(&[overlay]).map_err(|error| failure(&path, &error))?);
         }
     }
     // Made once in a run and needed until its end.
-    Ok(roster.map_or(Roster::builtin(), |roster| Box::leak(Box::new(roster))))
+    Ok(roster.map_or_else(RosterInUse::default, |roster| RosterInUse::from(&*Box::leak(Box::new(roster)))))
 }
 
 /// The user's own file of changes to the roster.

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::tokens::marks;
 use super::{Error, Reader, Segment, StoredPiece};
-use crate::actors::{Mention, Roster};
+use crate::actors::{Mention, Roster, RosterInUse};
 
 /// How often an actor is mentioned.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub struct Mentioned {
 impl Reader {
     /// The same, with `roster` to name actors by.
     #[must_use]
-    pub fn with_roster(mut self, roster: &'static Roster) -> Self {
+    pub fn with_roster(mut self, roster: RosterInUse) -> Self {
         self.roster = roster;
         self
     }
@@ -33,6 +33,12 @@ impl Reader {
     /// The roster that names its actors.
     #[must_use]
     pub fn roster(&self) -> &'static Roster {
+        self.roster.roster()
+    }
+
+    /// The same, not read yet where that was not needed.
+    #[must_use]
+    pub fn roster_in_use(&self) -> RosterInUse {
         self.roster
     }
 

@@ -9,7 +9,7 @@ use super::directory::IndexDirectory;
 use super::fields::{Fields, Meta};
 use super::tokens::{COMPACT, CompactTokenizer};
 use super::{Error, KnownFile, Manifest, Segment, StoredPassage, StoredPiece};
-use crate::actors::Roster;
+use crate::actors::RosterInUse;
 
 /// An index opened for reading, as it stood at one commit.
 pub struct Reader {
@@ -17,7 +17,7 @@ pub struct Reader {
     fields: Fields,
     manifest: Manifest,
     segments: Vec<Segment>,
-    pub(super) roster: &'static Roster,
+    pub(super) roster: RosterInUse,
 }
 
 /// How many times an opening is tried again when a writer swept files away meanwhile.
@@ -46,7 +46,7 @@ impl Reader {
         let path: Arc<Path> = path.into();
         let segments = searcher.segment_readers().iter().map(|segment| Segment::open(Arc::clone(&path), fields, segment.clone()));
         let segments = segments.collect::<Result<_, _>>()?;
-        Ok(Self { path, fields, manifest, segments, roster: Roster::builtin() })
+        Ok(Self { path, fields, manifest, segments, roster: RosterInUse::default() })
     }
 
     /// Where the index is.

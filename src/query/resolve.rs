@@ -2,7 +2,7 @@ use std::fmt;
 
 use super::dates::dates;
 use super::{Clause, Dates, Field, Mode, Part, Pattern, SyntaxError, Tree, Undated, Wish, parts};
-use crate::actors::{Actor, Kind, Roster};
+use crate::actors::{Actor, Kind, RosterInUse};
 use crate::pieces::Date;
 
 /// A clause with nothing left to look up.
@@ -51,7 +51,7 @@ impl fmt::Display for Leaf {
 #[derive(Clone, Copy)]
 pub struct Known<'k> {
     /// The actors who are known.
-    pub roster: &'k Roster,
+    pub roster: RosterInUse,
     /// Those whom no roster lists, if there is an index that mentions them.
     pub unlisted: Option<&'k dyn Unlisted>,
     /// What day it is, if somebody says.
@@ -141,11 +141,12 @@ impl Known<'_> {
 
     /// The id of the actor with this id or name, or what is wrong and what to do.
     fn actor(self, name: &str, by_id: bool) -> Result<String, Fault> {
-        if let Some(actor) = self.roster.find(name) {
+        let roster = self.roster.roster();
+        if let Some(actor) = roster.find(name) {
             return Ok(actor.id.to_string());
         }
         let spaced = name.replace('-', " ");
-        let named = self.roster.named(if by_id { &spaced } else { name });
+        let named = roster.named(if by_id { &spaced } else { name });
         let sign = |id: &str| format!("@{id}");
         match named.as_slice() {
             [actor] => Ok(actor.id.to_string()),
@@ -153,7 +154,7 @@ impl Known<'_> {
                 if let Some(id) = self.unlisted.and_then(|unlisted| unlisted.find(name)) {
                     return Ok(id);
                 }
-                let mut similar: Vec<String> = self.roster.similar(&spaced, SIMILAR).iter().map(|actor: &&Actor| sign(&actor.id)).collect();
+                let mut similar: Vec<String> = roster.similar(&spaced, SIMILAR).iter().map(|actor: &&Actor| sign(&actor.id)).collect();
                 let others = self.unlisted.map(|unlisted| unlisted.similar(name)).unwrap_or_default();
                 similar.extend(others.iter().take(SIMILAR).map(|id| sign(id)));
                 similar.dedup();
@@ -199,7 +200,7 @@ mod tests {
 
     fn resolved(query: &str, mode: Mode) -> Result<String, String> {
         let tree = parse(query, mode).unwrap();
-        resolve(tree, query, mode, Known { roster: Roster::builtin(), unlisted: Some(&Two), today: Date::day(2024, 3, 31) })
+        resolve(tree, query, mode, Known { roster: RosterInUse::default(), unlisted: Some(&Two), today: Date::day(2024, 3, 31) })
             .map(|tree| format!("{tree} = {:?}", asks(&tree)))
             .map_err(|error| format!("{error} | {}", error.hint.clone().unwrap_or_default()))
     }

@@ -9,7 +9,7 @@ use super::around::{Around, around};
 use super::copies::{Cluster, Clusters, CopiesMode};
 use super::matches::matches;
 use super::names::{Mentioned, widened};
-use crate::actors::{Mention, Roster};
+use crate::actors::{Mention, RosterInUse};
 use crate::index::{Reader, Segment, StoredPassage, StoredPiece};
 use crate::pieces::Date;
 use crate::query::{Ask, Clause, Dates, Field, Known, Leaf, Mode, Tree, Undated, Wish, parse, resolve, time};
@@ -106,7 +106,7 @@ impl Default for Question {
 /// Answers questions from an index. Remembers word forms, so each thread keeps one and uses it again.
 pub struct Asker<'r> {
     reader: &'r Reader,
-    roster: &'static Roster,
+    roster: RosterInUse,
     analyzer: Analyzer,
     languages: Vec<Language>,
     clusters: Clusters<'r>,
@@ -122,7 +122,7 @@ impl<'r> Asker<'r> {
         let folder = reader.path().parent().unwrap_or(reader.path());
         Self {
             reader,
-            roster: reader.roster(),
+            roster: reader.roster_in_use(),
             analyzer: Analyzer::default(),
             languages: languages(reader),
             clusters: Clusters::new(reader),
@@ -285,7 +285,7 @@ fn understood(question: &Question, known: Known<'_>, saved: &Saved) -> Result<(T
 }
 
 /// Whether `question` can be understood: all that can be wrong with it without an index.
-pub(super) fn understand(question: &Question, roster: &Roster) -> Result<(), Error> {
+pub(super) fn understand(question: &Question, roster: RosterInUse) -> Result<(), Error> {
     understood(question, Known { roster, unlisted: None, today: question.today }, &Saved::default()).map(|_| ())
 }
 

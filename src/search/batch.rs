@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::ask::{Asker, Question, understand};
 use super::{Answer, Bad, Error, Row};
-use crate::actors::Roster;
+use crate::actors::RosterInUse;
 use crate::index::Reader;
 use crate::query::Mode;
 use crate::retrieve::Within;
@@ -148,7 +148,7 @@ fn answer(asker: &Asker<'_>, (row, bad): (Row, Option<Bad>), base: &Question) ->
 
 /// What is wrong with a row, if anything is: by the index of `asker`, or as far as that can be told without one, by `roster`.
 #[must_use]
-pub fn check(row: &Row, base: &Question, asker: Option<&Asker<'_>>, roster: &Roster) -> Option<Bad> {
+pub fn check(row: &Row, base: &Question, asker: Option<&Asker<'_>>, roster: RosterInUse) -> Option<Bad> {
     let understood = |question| match asker {
         Some(asker) => asker.understands(&question),
         None => understand(&question, roster),

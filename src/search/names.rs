@@ -1,6 +1,6 @@
 //! Actors whom the words of a query name.
 
-use crate::actors::{Form, Roster};
+use crate::actors::RosterInUse;
 use crate::index::Reader;
 use crate::query::{Ask, Leaf, Pattern, Tree, Unlisted};
 use crate::text::{Words, fold};
@@ -57,7 +57,7 @@ const LONGEST: usize = 6;
 /// Words that name an actor are satisfied by a mention of it under any name. A phrase asks for those very words, so there a mention only
 /// makes a passage rank better. What is negated stays as it is: to leave out a word is not to leave out an actor. A name that several actors
 /// have names none.
-pub(super) fn widened(asked: Tree<Leaf>, roster: &Roster) -> Tree<Leaf> {
+pub(super) fn widened(asked: Tree<Leaf>, roster: RosterInUse) -> Tree<Leaf> {
     match asked {
         Tree::All(trees) => Tree::All(parts(&trees, roster, &|words, actor| vec![either(words, actor)])),
         Tree::Best(trees) => Tree::Best(parts(&trees, roster, &|mut words, actor| {
@@ -93,7 +93,7 @@ fn either(mut words: Vec<Tree<Leaf>>, actor: Tree<Leaf>) -> Tree<Leaf> {
 type Join = dyn Fn(Vec<Tree<Leaf>>, Tree<Leaf>) -> Vec<Tree<Leaf>>;
 
 /// The parts of a joint, where `join` puts words that follow each other and the actor whom they name together.
-fn parts(trees: &[Tree<Leaf>], roster: &Roster, join: &Join) -> Vec<Tree<Leaf>> {
+fn parts(trees: &[Tree<Leaf>], roster: RosterInUse, join: &Join) -> Vec<Tree<Leaf>> {
     let mut out = Vec::with_capacity(trees.len());
     let mut rest = trees;
     while let Some((first, behind)) = rest.split_first() {
@@ -122,12 +122,9 @@ fn plain_word(tree: &Tree<Leaf>) -> Option<&str> {
 }
 
 /// The actor that `name` names, as a clause.
-fn named(name: &str, roster: &Roster) -> Option<Tree<Leaf>> {
-    // "us", "who" and "it" are words unless they are written as acronyms.
-    let short = name.is_ascii() && name.len() < 4;
-    let id = roster.named_fully(name)?;
-    let fits = !short || roster.names_of(id).any(|known| known.form == Form::Full && known.text == name);
-    fits.then(|| Tree::Clause(Leaf { ask: Ask::Actor(id.to_owned()), label: format!("@{id}") }))
+fn named(name: &str, roster: RosterInUse) -> Option<Tree<Leaf>> {
+    let id = roster.meant(name)?;
+    Some(Tree::Clause(Leaf { ask: Ask::Actor(id.to_owned()), label: format!("@{id}") }))
 }
 
 #[cfg(test)]
@@ -136,7 +133,7 @@ mod tests {
     use crate::query::{Known, Mode, parse, resolve};
 
     fn shown(query: &str, mode: Mode) -> String {
-        let roster = Roster::builtin();
+        let roster = RosterInUse::default();
         widened(resolve(parse(query, mode).unwrap(), query, mode, Known { roster, unlisted: None, today: None }).unwrap(), roster)
             .to_string()
     }

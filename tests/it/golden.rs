@@ -6,7 +6,12 @@ use super::harness::project;
 ///
 /// On a difference, what was given is put under `target/golden`, to be read and then taken.
 pub fn check(name: &str, given: &str) {
-    let committed = project().join("tests/it/golden").join(name);
+    check_in("tests/it/golden", name, given);
+}
+
+/// The same for a committed file in `folder` of the project.
+pub fn check_in(folder: &str, name: &str, given: &str) {
+    let committed = project().join(folder).join(name);
     let expected = std::fs::read_to_string(&committed).unwrap_or_default();
     if expected == given {
         return;
@@ -22,5 +27,5 @@ pub fn check(name: &str, given: &str) {
     for line in new.iter().filter(|line| !old.contains(line)) {
         writeln!(differences, "+ {line}").unwrap();
     }
-    panic!("{name} has changed:\n{differences}\nif it should: cp target/golden/{name} tests/it/golden/{name}");
+    panic!("{name} has changed:\n{differences}\nif it should: cp target/golden/{name} {folder}/{name}");
 }

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use pundit::actors::{Form, Kind, Roster};
+use pundit::actors::{Form, Kind, Roster, register};
 
 use super::golden;
 use super::harness::{Sandbox, project};
@@ -73,6 +73,12 @@ fn no_name_is_shared_in_silence() {
         .map(|(name, ids)| format!("{name}\t{}\n", ids.iter().copied().collect::<Vec<_>>().join(" ")))
         .collect();
     golden::check("shared-names.tsv", &shared);
+}
+
+/// What searches ask of the roster, ready to be asked.
+#[test]
+fn the_register_is_that_of_the_tables() {
+    golden::check_in("src/actors/roster", "register.tsv", &register(Roster::builtin()));
 }
 
 #[test]

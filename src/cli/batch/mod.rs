@@ -172,7 +172,7 @@ fn check(args: &Args, file: &Path, rows: Rows, base: &Question) -> Result<Outcom
     let (mut count, mut wrong) = (0_u64, 0_u64);
     for (row, bad) in rows {
         count += 1;
-        if let Some(bad) = bad.or_else(|| batch::check(&row, base, asker.as_ref(), roster)) {
+        if let Some(bad) = bad.or_else(|| batch::check(&row, base, asker.as_ref(), roster.into())) {
             wrong += 1;
             tell(file, &bad, true);
         }

@@ -1,0 +1,131 @@
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use super::roster::{Form, Roster, name_key};
+
+/// The actors whom a name names in full, by the keys of their names: see [`register`].
+const TABLE: &str = include_str!("roster/register.tsv");
+
+/// Keys of fewer letters are mostly words: such a name counts only as it is written.
+const SHORT: usize = 4;
+
+/// The roster that is in use: the built-in one, whose tables are read when something of them is needed, or another.
+///
+/// A query asks whether its words name somebody, and for most there is no more to be known. Reading all tables for that would take ten times
+/// as long as the search itself, so this one question is answered from a table that is ready for it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RosterInUse(Option<&'static Roster>);
+
+impl From<&'static Roster> for RosterInUse {
+    fn from(roster: &'static Roster) -> Self {
+        Self(Some(roster))
+    }
+}
+
+impl RosterInUse {
+    /// The roster itself.
+    #[must_use]
+    pub fn roster(self) -> &'static Roster {
+        self.0.unwrap_or_else(Roster::builtin)
+    }
+
+    /// The id of the one actor whom `words` name in full, whatever their case, width, accents and hyphens. Where they are but a few letters, they
+    /// have to be written as the name is: "us", "who" and "it" are words, "US" and "WHO" are not.
+    #[must_use]
+    pub fn meant(self, words: &str) -> Option<&'static str> {
+        let key = name_key(words);
+        match self.0 {
+            None => find(TABLE, &key).filter(|row| row.admits(words)).map(|row| row.id),
+            Some(roster) => {
+                let id = roster.named_fully(words)?;
+                let is_short = key.is_ascii() && key.len() < SHORT;
+                (!is_short || roster.names_of(id).any(|name| name.form == Form::Full && name.text == words)).then_some(id)
+            }
+        }
+    }
+}
+
+/// A line of the table.
+struct Row<'t> {
+    id: &'t str,
+    /// How the name is written, if it is a short one: at least one of these.
+    written: Option<&'t str>,
+}
+
+impl Row<'_> {
+    fn admits(&self, words: &str) -> bool {
+        self.written.is_none_or(|written| written.split(" | ").any(|known| known == words))
+    }
+}
+
+/// The line of `table` with this key. Lines are in the order of their bytes.
+fn find<'t>(table: &'t str, key: &str) -> Option<Row<'t>> {
+    let (mut low, mut high) = (0, table.len());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let bytes = table.as_bytes();
+        // What is cut at a line feed is cut between characters.
+        let start = bytes.get(low..middle)?.iter().rposition(|&byte| byte == b'\n').map_or(low, |at| low + at + 1);
+        let end = bytes.get(middle..high)?.iter().position(|&byte| byte == b'\n').map_or(high, |at| middle + at);
+        let mut cells = table.get(start..end)?.split('\t');
+        match cells.next()?.cmp(key) {
+            std::cmp::Ordering::Equal => return Some(Row { id: cells.next()?, written: cells.next() }),
+            std::cmp::Ordering::Less => low = end + 1,
+            std::cmp::Ordering::Greater => high = start.saturating_sub(1).max(low),
+        }
+    }
+    None
+}
+
+/// The table of the names that name one actor of `roster` in full: in each line the key, the actor's id and, for short names, how they are written.
+#[must_use]
+pub fn register(roster: &Roster) -> String {
+    let mut by_key: BTreeMap<String, Vec<(&str, &str)>> = BTreeMap::new();
+    for actor in roster.actors() {
+        for name in roster.names_of(&actor.id).filter(|name| name.form == Form::Full) {
+            by_key.entry(name_key(&name.text)).or_default().push((&actor.id, &name.text));
+        }
+    }
+    let mut table = String::new();
+    for (key, names) in by_key.iter().filter(|(key, _)| !key.is_empty()) {
+        let Some(&(id, _)) = names.first() else { continue };
+        if names.iter().any(|(other, _)| *other != id) {
+            continue;
+        }
+        let mut written: Vec<&str> = names.iter().map(|(_, text)| *text).collect();
+        written.sort_unstable();
+        written.dedup();
+        let is_short = key.is_ascii() && key.len() < SHORT;
+        let written = if is_short { format!("\t{}", written.join(" | ")) } else { String::new() };
+        // Writing to memory cannot fail.
+        let _: std::fmt::Result = writeln!(table, "{key}\t{id}{written}");
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_table_says_what_the_roster_says() {
+        let (ready, read) = (RosterInUse::default(), RosterInUse::from(Roster::builtin()));
+        let names = Roster::builtin().names().iter().step_by(7).map(|name| name.text.as_ref());
+        for words in names.chain(["us", "US", "who", "WHO", "It", "kim JONG-un", "金正恩", "nobody", "", "\n", "zz", " "]) {
+            assert_eq!(ready.meant(words), read.meant(words), "{words}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn lines_are_found(keys in prop::collection::btree_set("[a-c é]{1,4}", 0..30), wanted in "[a-c é]{0,4}") {
+            let table: String = keys.iter().map(|key| format!("{key}\t{key}-id\n")).collect();
+            for key in keys.iter().chain([&wanted]) {
+                let found = find(&table, key).map(|row| row.id.to_owned());
+                prop_assert_eq!(found, keys.contains(key).then(|| format!("{key}-id")));
+            }
+        }
+    }
+}
