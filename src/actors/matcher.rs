@@ -10,7 +10,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::Roster;
-use super::roster::name_key;
+use super::key::name_key;
 use super::unlisted::{Senses, sensed};
 use super::written::{is_written_so, joins};
 use crate::text::script::{Alphabet, alphabet};

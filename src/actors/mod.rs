@@ -7,6 +7,7 @@
 mod capitals;
 mod choose;
 mod context;
+mod key;
 mod matcher;
 mod mention;
 mod organs;

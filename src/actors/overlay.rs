@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::Deserialize;
 
-use super::roster::{Actor, Form, Kind, Name, Roster, Text, name_key};
+use super::key::name_key;
+use super::roster::{Actor, Form, Kind, Name, Roster, Text};
 
 /// Changes to a roster, as a file of them says. Later files go over earlier ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]

@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::roster::{Form, Roster, name_key};
+use super::key::name_key;
+use super::roster::{Form, Roster};
 
 /// The actors whom a name names in full, by the keys of their names: see [`register`].
 const TABLE: &str = include_str!("roster/register.tsv");
@@ -121,7 +122,7 @@ mod tests {
     proptest! {
         #[test]
         fn lines_are_found(keys in prop::collection::btree_set("[a-c é]{1,4}", 0..30), wanted in "[a-c é]{0,4}") {
-            let table: String = keys.iter().map(|key| format!("{key}\t{key}-id\n")).collect();
+            let table = keys.iter().fold(String::new(), |table, key| table + key + "\t" + key + "-id\n");
             for key in keys.iter().chain([&wanted]) {
                 let found = find(&table, key).map(|row| row.id.to_owned());
                 prop_assert_eq!(found, keys.contains(key).then(|| format!("{key}-id")));
