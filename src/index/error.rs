@@ -1,5 +1,9 @@
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tantivy::TantivyError;
+use tantivy::directory::error::OpenWriteError;
 
 use crate::pieces::MappingError;
 
@@ -54,13 +58,21 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
+    /// The disk of the index is full.
+    #[error("no room is left for the index at {}: {source}", .path.display())]
+    Full {
+        /// Where it is.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// What the engine said.
     #[error("the index at {} failed: {source}", .path.display())]
     Engine {
         /// Where it is.
         path: PathBuf,
         /// What it said.
-        source: tantivy::TantivyError,
+        source: TantivyError,
     },
     /// Stored bytes that do not mean what they should.
     #[error("the index at {} is damaged: {what}", .path.display())]
@@ -70,4 +82,28 @@ pub enum Error {
         /// What does not fit.
         what: String,
     },
+}
+
+impl Error {
+    /// What `source` means for the index at `path`.
+    pub(super) fn of_engine(path: &Path, source: TantivyError) -> Self {
+        let io = match &source {
+            TantivyError::IoError(io) | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error: io, .. }) => Some(Arc::clone(io)),
+            _ => None,
+        };
+        match io {
+            Some(io) if is_full(&io) => Self::Full { path: path.to_owned(), source: io::Error::new(io.kind(), io.to_string()) },
+            _ => Self::Engine { path: path.to_owned(), source },
+        }
+    }
+
+    /// What it means that the folder of the index at `path` cannot be written.
+    pub(super) fn unwritable(path: &Path, source: io::Error) -> Self {
+        let path = path.to_owned();
+        if is_full(&source) { Self::Full { path, source } } else { Self::Unwritable { path, source } }
+    }
+}
+
+fn is_full(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
 }

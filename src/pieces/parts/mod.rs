@@ -11,6 +11,7 @@ mod transcoded;
 mod warc;
 mod zip;
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::io::{self, BufReader, Cursor, Read};
 use std::ops::ControlFlow;
@@ -78,9 +79,9 @@ impl Part {
         }
     }
 
-    /// The pieces in it. A record's fields are taken by `mapping`.
+    /// The pieces in it, a part of the file at `path` in its root. A record's fields are taken by `mapping`.
     #[must_use]
-    pub fn read(self, limits: &Limits, mapping: &Mapping) -> Reading {
+    pub fn read(self, path: &str, limits: &Limits, mapping: &Mapping) -> Reading {
         let mut reading = match self.content {
             Content::Whole { format, bytes, with } => read::whole(bytes, format, &with, limits, mapping),
             Content::Line(line) => line.read(mapping),
@@ -88,7 +89,8 @@ impl Part {
             Content::Decoded(decoding) => Reading { decoded: vec![decoding], ..Reading::default() },
             Content::LeftOut(skipped) => Reading { skipped: vec![skipped], ..Reading::default() },
         };
-        reading.pieces.iter_mut().for_each(read::complete);
+        let path = self.inside.as_ref().map_or_else(|| path.into(), |inside| Cow::from(format!("{path}/{inside}")));
+        reading.pieces.iter_mut().for_each(|piece| read::complete(piece, &path));
         reading.bound(limits.piece);
         if self.inside.is_some() {
             reading.pieces.iter_mut().for_each(|piece: &mut Piece| piece.inside.clone_from(&self.inside));

@@ -18,7 +18,7 @@ fn found(name: &str, bytes: &[u8], limits: &Limits) -> Vec<Found> {
     let mut found = Vec::new();
     let mut file = std::fs::File::open(&path).unwrap();
     parts(&path, bytes.len() as u64, &mut file, limits, &mut |part| {
-        let reading = part.read(limits, &Mapping::default());
+        let reading = part.read("", limits, &Mapping::default());
         found.extend(reading.pieces.into_iter().map(|piece| (piece.inside, Ok((piece.record, piece.lines.at(0), piece.text)))));
         found.extend(reading.skipped.into_iter().map(|skipped| (skipped.inside, Err(skipped.reason))));
         true

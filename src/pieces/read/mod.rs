@@ -33,6 +33,7 @@ use super::{Decoding, Format, Lines, Mapping, Piece, Reason, Skipped};
 pub(super) use complete::complete;
 pub use docx::with_block_quotations;
 pub use json::{Line, lines};
+pub use kind::folder_kind;
 
 /// How much is taken on.
 #[derive(Clone, Copy, Debug)]
