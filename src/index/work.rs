@@ -73,8 +73,10 @@ const UNIT_BYTES: usize = 256 << 10;
 const WAITING: usize = 8;
 /// How many bytes may be handed out and not yet worked off; a single part may be larger.
 const UNDER_WAY: usize = 48 << 20;
-/// More pieces than this are not held: a block takes many times what its piece does.
+/// More pieces than this are not held, …
 const AT_ONCE: usize = 1_000;
+/// … nor pieces of more bytes than this together and one more: a block takes many times what its piece does.
+const TOGETHER: usize = 2 << 20;
 /// The recursion of the readers of other people's files is bounded, but not small.
 const STACK_BYTES: usize = 32 << 20;
 
@@ -171,7 +173,7 @@ fn feed_file(index: usize, job: &Job, options: &Options, room: &Room, units: &Sy
                     let full = std::mem::replace(&mut unit, Unit { job: index, ..Unit::default() });
                     taken = send(full);
                 }
-                unit.bytes += part.size();
+                unit.bytes = unit.bytes.saturating_add(part.size());
                 unit.parts.push(part);
                 taken
             });
@@ -218,10 +220,15 @@ fn run(unit: Unit, jobs: &[Job], before: &Reader, builder: &Builder<'_>, options
     let Some(job) = jobs.get(unit.job) else { return true };
     let origin = Origin { root: job.root, path: &job.path, size: job.entry.size, modified: job.entry.modified };
     if let Some(file) = &unit.moved {
-        let mut taken = true;
+        let (mut taken, mut held) = (true, 0);
         let again = before.kept_of(&owner(file.root, &file.path), &mut |kept| {
-            done.blocks.push(builder.block_with(kept.piece(), Some(kept.mentions()), &origin));
-            taken = done.blocks.len() < AT_ONCE || give(std::mem::replace(&mut done, Done::of(unit.job)));
+            let piece = kept.piece();
+            held += piece.text.len();
+            done.blocks.push(builder.block_with(piece, Some(kept.mentions()), &origin));
+            if done.blocks.len() == AT_ONCE || held > TOGETHER {
+                held = 0;
+                taken = give(std::mem::replace(&mut done, Done::of(unit.job)));
+            }
             taken
         });
         if let Err(error) = again {
@@ -231,14 +238,19 @@ fn run(unit: Unit, jobs: &[Job], before: &Reader, builder: &Builder<'_>, options
             return false;
         }
     }
+    let mut held = 0;
     for part in unit.parts {
         let Reading { pieces, skipped, decoded } = part.read(&job.path, &options.limits, &job.mapping);
         done.skipped.extend(skipped);
         done.decoded.extend(decoded.into_iter().filter(Decoding::is_remarkable));
         for piece in pieces {
+            held += piece.text.len();
             done.blocks.push(builder.block(piece, &origin));
-            if done.blocks.len() == AT_ONCE && !give(std::mem::replace(&mut done, Done::of(unit.job))) {
-                return false;
+            if done.blocks.len() == AT_ONCE || held > TOGETHER {
+                held = 0;
+                if !give(std::mem::replace(&mut done, Done::of(unit.job))) {
+                    return false;
+                }
             }
         }
     }

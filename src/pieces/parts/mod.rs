@@ -68,11 +68,11 @@ impl Part {
         Self { inside: None, content: Content::LeftOut(Skipped::file(reason)) }
     }
 
-    /// About how many bytes of memory it holds.
+    /// About how many bytes of memory it takes until it is read.
     #[must_use]
     pub fn size(&self) -> usize {
         match &self.content {
-            Content::Whole { bytes, .. } => bytes.len(),
+            Content::Whole { format, bytes, .. } => weight(*format, bytes),
             Content::Line(line) => line.bytes.as_ref().map_or(0, Vec::len),
             Content::Record(row) => row.size,
             Content::Decoded(_) | Content::LeftOut(_) => 0,
@@ -109,6 +109,25 @@ pub fn parts(path: &Path, size: u64, file: &mut dyn Read, limits: &Limits, give:
     // Stopping early is no news to who asked for it.
     let _: Flow = unpacker.open(&place, file);
 }
+
+/// About how many bytes of memory it takes to read a file in `format`: a few bytes of markup or of a packed document may take many.
+fn weight(format: Format, bytes: &[u8]) -> usize {
+    match format {
+        Format::Html | Format::Mhtml | Format::Mail | Format::Feed => {
+            bytes.len() + BYTES_OF_TAG * bytes.iter().filter(|&&byte| byte == b'<').count()
+        }
+        Format::Epub | Format::Docx | Format::Odt | Format::Slides | Format::Sheet => {
+            bytes.len().saturating_add(EXPANDED.saturating_mul(read::unpacked_size(bytes)))
+        }
+        Format::Pdf => EXPANDED * bytes.len(),
+        _ => bytes.len(),
+    }
+}
+
+/// What a tag takes, as was measured.
+const BYTES_OF_TAG: usize = 1_024;
+/// How many times what comes out of a document is held.
+const EXPANDED: usize = 4;
 
 type Flow = ControlFlow<()>;
 

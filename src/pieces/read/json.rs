@@ -27,17 +27,20 @@ pub(super) fn read(text: &str, mapping: &Mapping) -> Reading {
         mapping.apply(&mut fields);
         Piece::from_fields(&fields)
     });
-    if let Ok(piece) = one
-        && !piece.is_empty()
-    {
-        let lines = Lines::Record(1);
-        return Reading { pieces: vec![Piece { lines, ..piece }], ..Reading::default() };
-    }
+    let broken = match one {
+        Ok(piece) if !piece.is_empty() => {
+            let lines = Lines::Record(1);
+            return Reading { pieces: vec![Piece { lines, ..piece }], ..Reading::default() };
+        }
+        Ok(_) => None,
+        // Too deeply nested to be read as a whole.
+        Err(error) => Some(Reason::Json(error.to_string())),
+    };
     let lists = fields.values().filter_map(|value| serde_json::from_str::<Vec<&RawValue>>(value.get()).ok());
     lists
         .map(|records| list(text, &records, mapping))
         .find(|reading| !reading.pieces.is_empty())
-        .unwrap_or_else(|| Reading::left_out(Reason::NoRecord))
+        .unwrap_or_else(|| Reading::left_out(broken.unwrap_or(Reason::NoRecord)))
 }
 
 /// The pieces of a list, each knowing its place in it and its line.
