@@ -67,11 +67,11 @@ struct Unit {
     end: Option<(usize, String)>,
 }
 
-/// Parts are handed out in units of about this many bytes.
-const UNIT_BYTES: usize = 256 << 10;
+/// Parts are handed out in units of about this many bytes of memory.
+const UNIT_BYTES: usize = 768 << 10;
 /// How many units, and how many results, may wait.
 const WAITING: usize = 8;
-/// How many bytes may be handed out and not yet worked off; a single part may be larger.
+/// How many bytes of memory parts may take that are handed out and not yet worked off; a single part may take more.
 const UNDER_WAY: usize = 48 << 20;
 /// More pieces than this are not held, …
 const AT_ONCE: usize = 1_000;

@@ -90,7 +90,7 @@ impl Lines {
 }
 
 /// Where a part of `text` that begins at `start` ends: at most `limit` bytes on.
-fn cut_place(text: &str, start: usize, limit: usize) -> usize {
+pub(super) fn cut_place(text: &str, start: usize, limit: usize) -> usize {
     let mut end = start.saturating_add(limit).min(text.len());
     while !text.is_char_boundary(end) {
         end -= 1;

@@ -73,8 +73,8 @@ impl Part {
     pub fn size(&self) -> usize {
         match &self.content {
             Content::Whole { format, bytes, .. } => weight(*format, bytes),
-            Content::Line(line) => line.bytes.as_ref().map_or(0, Vec::len),
-            Content::Record(row) => row.size,
+            Content::Line(line) => TIMES_TEXT * line.bytes.as_ref().map_or(0, Vec::len),
+            Content::Record(row) => TIMES_TEXT * row.size,
             Content::Decoded(_) | Content::LeftOut(_) => 0,
         }
     }
@@ -120,10 +120,12 @@ fn weight(format: Format, bytes: &[u8]) -> usize {
             bytes.len().saturating_add(EXPANDED.saturating_mul(read::unpacked_size(bytes)))
         }
         Format::Pdf => EXPANDED * bytes.len(),
-        _ => bytes.len(),
+        _ => TIMES_TEXT * bytes.len(),
     }
 }
 
+/// How many times its text is held until it is analysed.
+const TIMES_TEXT: usize = 3;
 /// What a tag takes, as was measured.
 const BYTES_OF_TAG: usize = 1_024;
 /// How many times what comes out of a document is held.

@@ -136,7 +136,7 @@ fn bombs_are_bounded() {
 fn what_takes_much_memory_to_read_counts_as_much() {
     let page = "<p>x</p>".repeat(1_000);
     assert!(weight(Format::Html, page.as_bytes()) > 2_000_000);
-    assert_eq!(weight(Format::Plain, page.as_bytes()), page.len());
+    assert!(weight(Format::Plain, page.as_bytes()) < 10 * page.len());
     let packed = zipped(&[("word/document.xml", "x".repeat(1_000_000).as_bytes())]);
     assert!(packed.len() < 10_000 && weight(Format::Docx, &packed) > 4_000_000);
     assert_eq!(weight(Format::Docx, b"no document"), 11);
