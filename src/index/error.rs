@@ -1,6 +1,5 @@
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use tantivy::TantivyError;
 use tantivy::directory::error::OpenWriteError;
@@ -87,13 +86,17 @@ pub enum Error {
 impl Error {
     /// What `source` means for the index at `path`.
     pub(super) fn of_engine(path: &Path, source: TantivyError) -> Self {
-        let io = match &source {
-            TantivyError::IoError(io) | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error: io, .. }) => Some(Arc::clone(io)),
+        let full = match &source {
+            TantivyError::IoError(io) | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error: io, .. }) => {
+                is_full(io).then(|| io::Error::new(io.kind(), io.to_string()))
+            }
+            // Some of its writers keep no more of an error than its words.
+            TantivyError::InternalError(said) => full().find(|full| said.contains(&full.to_string())),
             _ => None,
         };
-        match io {
-            Some(io) if is_full(&io) => Self::Full { path: path.to_owned(), source: io::Error::new(io.kind(), io.to_string()) },
-            _ => Self::Engine { path: path.to_owned(), source },
+        match full {
+            Some(source) => Self::Full { path: path.to_owned(), source },
+            None => Self::Engine { path: path.to_owned(), source },
         }
     }
 
@@ -106,4 +109,10 @@ impl Error {
 
 fn is_full(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
+}
+
+/// What systems say of a full disk, or of a quota that is used up.
+fn full() -> impl Iterator<Item = io::Error> {
+    let codes = [28, 39, 69, 112, 122].into_iter().map(io::Error::from_raw_os_error);
+    codes.chain([io::ErrorKind::StorageFull.into(), io::ErrorKind::QuotaExceeded.into()]).filter(is_full)
 }

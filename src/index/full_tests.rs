@@ -125,7 +125,9 @@ fn a_full_disk_loses_nothing_that_was_committed() {
     let (root, index) = (home.join("a"), home.join(".pundit/index"));
     fs::create_dir_all(&root).unwrap();
     let write = |number: u32, word: &str| {
-        fs::write(root.join(format!("{number}.md")), format!("# {word} {number}\n\nThey spoke of {word}, {number} times.\n")).unwrap();
+        // Words enough that no file of the index fits in a buffer.
+        let words: Vec<String> = (0..100).map(|at| format!("{word}{}", number * 100 + at)).collect();
+        fs::write(root.join(format!("{number}.md")), format!("# {word} {number}\n\nThey spoke of {}.\n", words.join(" "))).unwrap();
     };
     (0..20).for_each(|number| write(number, "coal"));
     let options = Options { threads: 2, writers: 1, ..Options::default() };

@@ -68,7 +68,7 @@ struct Unit {
 }
 
 /// Parts are handed out in units of about this many bytes of memory.
-const UNIT_BYTES: usize = 768 << 10;
+const UNIT_BYTES: usize = 1536 << 10;
 /// How many units, and how many results, may wait.
 const WAITING: usize = 8;
 /// How many bytes of memory parts may take that are handed out and not yet worked off; a single part may take more.

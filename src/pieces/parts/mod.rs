@@ -125,7 +125,7 @@ fn weight(format: Format, bytes: &[u8]) -> usize {
 }
 
 /// How many times its text is held until it is analysed.
-const TIMES_TEXT: usize = 3;
+const TIMES_TEXT: usize = 6;
 /// What a tag takes, as was measured.
 const BYTES_OF_TAG: usize = 1_024;
 /// How many times what comes out of a document is held.
