@@ -118,8 +118,13 @@ impl From<index::Error> for Failure {
             E::PartOfRoot { ref root, .. } => Self::usage(message).hint(format!("name {}", root.display())),
             E::Mapping(_) => Self::usage(message),
             E::Unwritable { .. } => Self::index(message).hint("name a folder that can be written with --index"),
+            E::Full { .. } => {
+                Self::index(message).hint("make room and run it again: what was committed stays and can be searched, the rest is done then")
+            }
+            E::Engine { .. } => {
+                Self::index(message).hint("if it stays so, this tells what is wrong and makes it new: pundit check --repair")
+            }
             E::Damaged { ref path, .. } => Self::index(message).hint(format!("remove {} and index again", path.display())),
-            _ => Self::index(message),
         }
     }
 }

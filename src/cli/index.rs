@@ -54,10 +54,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
-    let folder = args.index.folder_or_new();
-    if args.paths.is_empty() && !data(&folder).is_dir() {
-        return Err(Failure::usage("nothing has been indexed here yet").hint("name what to index: pundit index FOLDER"));
-    }
+    let folder = args.index.folder_to_update(&args.paths)?;
     let mut options = Options::default();
     options.threads = args.threads.unwrap_or(options.threads).max(1);
     options.roster = roster(Some(&folder), &args.index.actors)?.roster();
@@ -77,7 +74,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     }
     let report = bring_up_to_date(&folder, &args.paths, &options, args.quiet)?;
     if !args.quiet {
-        tell(&report, &folder);
+        for line in told(&report, &folder) {
+            talk(&line);
+        }
         if Reader::open(&data(&folder))?.manifest().roster != options.roster.digest() {
             talk("hint: the roster of actors has changed; find the mentions of all pieces by it with: pundit index --retag");
         }
@@ -166,22 +165,23 @@ fn preview(folder: &Path, paths: &[PathBuf], options: &Options, quiet: bool) -> 
 /// How many skips are told one by one.
 const TOLD: usize = 5;
 
-fn tell(report: &Report, folder: &Path) {
-    for skip in report.skipped.iter().take(TOLD) {
+/// What is said of an update of the index in `folder`.
+pub(super) fn told(report: &Report, folder: &Path) -> Vec<String> {
+    let skips = report.skipped.iter().take(TOLD).map(|skip| {
         let inside = skip.skipped.inside.as_ref().map(|inside| format!("/{inside}")).unwrap_or_default();
         let line = skip.skipped.line.map(|line| format!(", line {line}")).unwrap_or_default();
-        talk(&format!("skipped {}{inside}{line}: {}", skip.path, skip.skipped.reason));
-    }
+        format!("skipped {}{inside}{line}: {}", skip.path, skip.skipped.reason)
+    });
+    let mut lines: Vec<String> = skips.collect();
     if report.skips > TOLD as u64 {
-        talk(&format!("… and {} more, see: pundit status", report.skips - TOLD as u64));
+        lines.push(format!("… and {} more, see: pundit status", report.skips - TOLD as u64));
     }
     let Report { new, changed, removed, moved, skips, unchanged, .. } = report;
     let moves = if *moved > 0 { format!(", {moved} moved") } else { String::new() };
-    talk(&format!(
-        "{}: {new} new, {changed} changed, {removed} removed, {skips} skipped ({unchanged} files unchanged{moves})",
-        folder.display()
-    ));
-    if *new + *changed + *removed + *unchanged + *moved == 0 {
-        talk("hint: no readable files there; what is read is listed by: pundit index --help");
+    let folder = folder.display();
+    lines.push(format!("{folder}: {new} new, {changed} changed, {removed} removed, {skips} skipped ({unchanged} files unchanged{moves})"));
+    if report.is_idle() && *unchanged == 0 {
+        lines.push("hint: no readable files there; what is read is listed by: pundit index --help".to_owned());
     }
+    lines
 }

@@ -31,6 +31,7 @@ mod similar;
 mod status;
 mod tag;
 mod verify;
+mod watch;
 mod why;
 mod whole;
 
@@ -63,6 +64,7 @@ Every command tells more with --help.";
 #[derive(Debug, Subcommand)]
 enum Command {
     Index(index::Args),
+    Watch(watch::Args),
     #[command(visible_alias = "s")]
     Search(search::Args),
     Batch(batch::Args),
@@ -128,6 +130,7 @@ pub fn main() -> ExitCode {
 fn run(command: Command, config: &Config) -> Result<Outcome, Failure> {
     match command {
         Command::Index(args) => index::run(&args),
+        Command::Watch(args) => watch::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Batch(args) => batch::run(&args),
         Command::Show(args) => show::run(&args),

@@ -27,6 +27,15 @@ impl IndexArgs {
         self.folder().unwrap_or_else(|| here().join(FOLDER))
     }
 
+    /// The folder of the index that is to be brought up to date with `paths`, or with what it was made of if there are none.
+    pub(super) fn folder_to_update(&self, paths: &[PathBuf]) -> Result<PathBuf, Failure> {
+        let folder = self.folder_or_new();
+        if paths.is_empty() && !data(&folder).is_dir() {
+            return Err(Failure::usage("nothing has been indexed here yet").hint("name what to index: pundit index FOLDER"));
+        }
+        Ok(folder)
+    }
+
     /// The folder of the index that is there.
     pub(super) fn existing(&self) -> Option<PathBuf> {
         self.folder()

@@ -8,7 +8,7 @@ use super::stored::{StoredPassage, StoredPiece, encode};
 use super::tokenize::{Spoken, begins};
 use super::tokens::Compact;
 use super::vector::Vector;
-use crate::actors::{Matcher, Mention, Roster, Tagger};
+use crate::actors::{Matcher, Mention, Roster, Tagged, Tagger};
 use crate::passages::{self, Passage};
 use crate::pieces::{Date, Piece};
 use crate::text::sentences::sentences;
@@ -69,7 +69,13 @@ impl<'r> Builder<'r> {
 
     /// The block of `piece`, which was read from `origin`.
     #[must_use]
-    pub fn block(&self, mut piece: Piece, origin: &Origin<'_>) -> Block {
+    pub fn block(&self, piece: Piece, origin: &Origin<'_>) -> Block {
+        self.block_with(piece, None, origin)
+    }
+
+    /// The block of `piece`, which was read from `origin`, with the mentions in it if they are known.
+    #[must_use]
+    pub(super) fn block_with(&self, mut piece: Piece, known: Option<Tagged>, origin: &Origin<'_>) -> Block {
         // A piece without body has one passage, its title, whose words then do not count twice.
         let is_bare = piece.text.trim().is_empty();
         if is_bare {
@@ -79,7 +85,8 @@ impl<'r> Builder<'r> {
         let title = piece.title.as_deref().unwrap_or_default();
         let title_words = self.analyzer.analyse(title, language);
         let words = self.analyzer.analyse(&piece.text, language);
-        let tagged = self.tagger.tag((title, &title_words), (&piece.text, &words), language, piece.date.map(Date::first_day));
+        let tagged = known
+            .unwrap_or_else(|| self.tagger.tag((title, &title_words), (&piece.text, &words), language, piece.date.map(Date::first_day)));
         let sentences_of_text = sentences(&piece.text);
         let names: Vec<Span> = tagged.text.iter().map(|mention| mention.span).collect();
         let passages = passages::cut(&piece.text, &words.words, &sentences_of_text, &names);

@@ -129,7 +129,7 @@ pub fn repair(path: &Path, options: &Options, progress: impl FnMut(Progress<'_>)
     if let Some(gone) = roots.iter().find(|root| !root.exists()) {
         return Err(Error::RootGone(gone.clone()));
     }
-    let unwritable = |source| Error::Unwritable { path: path.to_owned(), source };
+    let unwritable = |source| Error::unwritable(path, source);
     let fresh = path.with_extension("new");
     let old = path.with_extension("old");
     for left in [&fresh, &old] {

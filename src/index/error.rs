@@ -1,5 +1,8 @@
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use tantivy::TantivyError;
+use tantivy::directory::error::OpenWriteError;
 
 use crate::pieces::MappingError;
 
@@ -54,13 +57,21 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
+    /// The disk of the index is full.
+    #[error("no room is left for the index at {}: {source}", .path.display())]
+    Full {
+        /// Where it is.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// What the engine said.
     #[error("the index at {} failed: {source}", .path.display())]
     Engine {
         /// Where it is.
         path: PathBuf,
         /// What it said.
-        source: tantivy::TantivyError,
+        source: TantivyError,
     },
     /// Stored bytes that do not mean what they should.
     #[error("the index at {} is damaged: {what}", .path.display())]
@@ -70,4 +81,38 @@ pub enum Error {
         /// What does not fit.
         what: String,
     },
+}
+
+impl Error {
+    /// What `source` means for the index at `path`.
+    pub(super) fn of_engine(path: &Path, source: TantivyError) -> Self {
+        let full = match &source {
+            TantivyError::IoError(io) | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error: io, .. }) => {
+                is_full(io).then(|| io::Error::new(io.kind(), io.to_string()))
+            }
+            // Some of its writers keep no more of an error than its words.
+            TantivyError::InternalError(said) => full().find(|full| said.contains(&full.to_string())),
+            _ => None,
+        };
+        match full {
+            Some(source) => Self::Full { path: path.to_owned(), source },
+            None => Self::Engine { path: path.to_owned(), source },
+        }
+    }
+
+    /// What it means that the folder of the index at `path` cannot be written.
+    pub(super) fn unwritable(path: &Path, source: io::Error) -> Self {
+        let path = path.to_owned();
+        if is_full(&source) { Self::Full { path, source } } else { Self::Unwritable { path, source } }
+    }
+}
+
+fn is_full(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
+}
+
+/// What systems say of a full disk, or of a quota that is used up.
+fn full() -> impl Iterator<Item = io::Error> {
+    let codes = [28, 39, 69, 112, 122].into_iter().map(io::Error::from_raw_os_error);
+    codes.chain([io::ErrorKind::StorageFull.into(), io::ErrorKind::QuotaExceeded.into()]).filter(is_full)
 }

@@ -8,16 +8,23 @@ use crate::pieces::{Entry, Skipped};
 pub struct KnownFile {
     /// Its root and path.
     pub key: String,
-    /// Its size in bytes when it was read.
+    /// How it looked when it was read.
+    pub look: Look,
+}
+
+/// How a file looks from outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Its size in bytes.
     pub size: u64,
-    /// When it was changed, in nanoseconds since 1970, when it was read.
+    /// When it was changed, in nanoseconds since 1970.
     pub modified: i64,
 }
 
-impl KnownFile {
-    /// Whether the file on disk looks as it did when it was read.
+impl Look {
+    /// Whether the file on disk looks like this.
     #[must_use]
-    pub fn is_unchanged(&self, entry: &Entry) -> bool {
+    pub fn is_of(&self, entry: &Entry) -> bool {
         self.size == entry.size && self.modified == entry.modified
     }
 }

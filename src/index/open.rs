@@ -16,6 +16,8 @@ pub struct Reader {
     path: Arc<Path>,
     fields: Fields,
     manifest: Manifest,
+    /// The number of the last operation in it.
+    opstamp: u64,
     segments: Vec<Segment>,
     pub(super) roster: RosterInUse,
 }
@@ -40,13 +42,20 @@ impl Reader {
         let engine = |source| Error::Engine { path: path.to_owned(), source };
         let index = open_index(path)?;
         let manifest = read_manifest(path, &index)?;
+        let opstamp = index.load_metas().map_err(engine)?.opstamp;
         let (_, fields) = Fields::schema();
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(engine)?;
         let searcher = reader.searcher();
         let path: Arc<Path> = path.into();
         let segments = searcher.segment_readers().iter().map(|segment| Segment::open(Arc::clone(&path), fields, segment.clone()));
         let segments = segments.collect::<Result<_, _>>()?;
-        Ok(Self { path, fields, manifest, segments, roster: RosterInUse::default() })
+        Ok(Self { path, fields, manifest, opstamp, segments, roster: RosterInUse::default() })
+    }
+
+    /// Whether `other` is the same index at the same commit.
+    #[must_use]
+    pub fn is_at(&self, other: &Self) -> bool {
+        self.path == other.path && self.opstamp == other.opstamp && self.manifest == other.manifest
     }
 
     /// Where the index is.

@@ -1,84 +1,114 @@
 //! What is to be done to bring an index up to date: what lies there now, compared with what it knows.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::block::owner;
+use super::files::Look;
 use super::open::home;
-use super::scope::{Scope, scopes};
+use super::scope::{Of, Scope, scopes};
 use super::update::Said;
 use super::work::Job;
-use super::{Error, KnownFile, Options, Reader, Roots};
+use super::{Error, Options, Reader, Roots};
 use crate::pieces::{Mapping, Reason, Wanted, walk};
 
 /// What is to be done.
 pub(super) struct Plan {
+    /// The roots, with what is said of them now.
+    pub(super) roots: Roots,
     /// Files that are to be read.
     pub(super) jobs: Vec<Job>,
     /// Files that the index knows, by their keys.
-    pub(super) known: FxHashMap<String, KnownFile>,
+    pub(super) known: FxHashMap<String, Known>,
     /// Files that are gone: their roots and paths.
     pub(super) gone: Vec<(u32, String)>,
     /// How many files look as they did.
     pub(super) unchanged: u64,
 }
 
+/// A file that the index knows.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Known {
+    /// How it looked when it was read.
+    pub(super) look: Look,
+    /// Whether it was found again.
+    found: bool,
+}
+
 impl Plan {
-    /// Compares what lies at `paths` with the files that are `known`. `roots` is brought up to what the user says. The folder of the index
-    /// itself, at `index`, is never looked into.
-    pub(super) fn new(roots: &mut Roots, known: Vec<KnownFile>, index: &Path, paths: &[PathBuf], options: &Options) -> Result<Self, Error> {
-        let (scopes, absorbed) = scopes(paths, roots, home(index), options.prune)?;
-        let known = known.into_iter().map(|file| (file.key.clone(), file)).collect();
-        let mut plan = Self { jobs: Vec::new(), known, gone: Vec::new(), unchanged: 0 };
-        let mut seen: FxHashSet<String> = FxHashSet::default();
+    /// Compares what lies there now with the files that `before`, the index at `index`, knows. The folder of the index itself is never
+    /// looked into.
+    pub(super) fn new(before: Option<&Reader>, index: &Path, of: Of<'_>, options: &Options) -> Result<Self, Error> {
+        let (mut roots, known) = match before {
+            Some(reader) => (reader.manifest().roots.clone(), reader.files()?),
+            None => (Roots::default(), Vec::new()),
+        };
+        let (scopes, absorbed) = scopes(of, &mut roots, home(index), options.prune)?;
+        let known = known.into_iter().map(|file| (file.key, Known { look: file.look, found: false })).collect();
+        let mut plan = Self { roots, jobs: Vec::new(), known, gone: Vec::new(), unchanged: 0 };
         let mut closed = Vec::new();
         // The index itself, and one that is being made in its place.
         let index = std::fs::canonicalize(index).unwrap_or_else(|_| index.to_owned());
         let own = ["", "new", "old"].map(|ending| index.with_extension(ending));
         for scope in &scopes {
-            let read_again = say(roots, scope, &options.said)?;
-            let choice = roots.get(scope.root).map(|root| root.choice.clone()).unwrap_or_default();
-            let wanted = Wanted::new(&scope.base, &choice.include, &choice.exclude).map_err(Error::Pattern)?;
-            let mapping = Arc::new(Mapping::parse(&choice.map)?);
-            for entry in walk(&scope.base, &scope.inside, &wanted).filter(|entry| !own.iter().any(|own| entry.path.starts_with(own))) {
-                // What is gone altogether is found gone below.
-                if matches!(entry.skipped, Some(Reason::Unreadable(_)))
-                    && !entry.path.exists()
-                    && std::fs::symlink_metadata(&entry.path).is_err()
-                {
-                    continue;
-                }
-                let path = entry.relative.clone();
-                let key = owner(scope.root, &path);
-                if matches!(entry.skipped, Some(Reason::Unreadable(_))) {
-                    closed.push(key.clone());
-                }
-                if !read_again && plan.known.get(&key).is_some_and(|file| file.is_unchanged(&entry)) {
-                    plan.unchanged += 1;
-                } else {
-                    plan.jobs.push(Job { root: scope.root, path, entry, mapping: Arc::clone(&mapping) });
-                }
-                seen.insert(key);
-            }
+            plan.look_at(scope, &own, &mut closed, &options.said)?;
         }
-        plan.gone = plan.find_gone(&scopes, &absorbed, |key| seen.contains(key) || closed.iter().any(|folder| lies_under(key, folder)));
+        plan.gone = plan.find_gone(&scopes, &absorbed, &closed);
         Ok(plan)
     }
 
-    /// The known files that were not found again. What lies under a folder that cannot be opened may still be there, so it is kept.
-    fn find_gone(&self, scopes: &[Scope], absorbed: &[u32], is_there: impl Fn(&str) -> bool) -> Vec<(u32, String)> {
-        let mut gone: Vec<(u32, String)> = self
-            .known
-            .keys()
-            .filter_map(|key| {
-                let (root, path) = split_owner(key)?;
-                let in_scope = scopes.iter().any(|scope| scope.root == root && scope.covers(path));
-                let is_gone = absorbed.contains(&root) || (in_scope && !is_there(key));
-                is_gone.then(|| (root, path.to_owned()))
-            })
-            .collect();
+    /// Whether there is nothing to do for the index `before`.
+    pub(super) fn is_empty(&self, before: &Reader) -> bool {
+        self.jobs.is_empty() && self.gone.is_empty() && self.roots == before.manifest().roots
+    }
+
+    /// Finds what is to be read in `scope`, but for what lies in the folders `own`. Folders that cannot be opened come to the `closed` ones.
+    fn look_at(&mut self, scope: &Scope, own: &[PathBuf], closed: &mut Vec<String>, said: &Said) -> Result<(), Error> {
+        let read_again = say(&mut self.roots, scope, said)?;
+        let choice = self.roots.get(scope.root).map(|root| root.choice.clone()).unwrap_or_default();
+        let wanted = Wanted::new(&scope.base, &choice.include, &choice.exclude).map_err(Error::Pattern)?;
+        let mapping = Arc::new(Mapping::parse(&choice.map)?);
+        let mut key = owner(scope.root, "");
+        let before_path = key.len();
+        walk(&scope.base, &scope.inside, &wanted, own, |entry| {
+            key.truncate(before_path);
+            key.push_str(&entry.relative);
+            if matches!(entry.skipped, Some(Reason::Unreadable(_))) {
+                // What is gone altogether is found gone below.
+                if std::fs::symlink_metadata(&entry.path).is_err_and(|error| error.kind() == ErrorKind::NotFound) {
+                    return;
+                }
+                closed.push(key.clone());
+            }
+            let known = self.known.get_mut(&key);
+            let is_unchanged = !read_again && known.as_ref().is_some_and(|known| known.look.is_of(&entry));
+            let is_known = known.is_some();
+            if let Some(known) = known {
+                known.found = true;
+            }
+            if is_unchanged {
+                self.unchanged += 1;
+            } else {
+                let (path, mapping) = (entry.relative.clone(), Arc::clone(&mapping));
+                self.jobs.push(Job { root: scope.root, path, entry, mapping, known: is_known });
+            }
+        });
+        Ok(())
+    }
+
+    /// The known files that were not found again. What lies under a folder that is `closed` may still be there, so it is kept.
+    fn find_gone(&self, scopes: &[Scope], absorbed: &[u32], closed: &[String]) -> Vec<(u32, String)> {
+        let lost = self.known.iter().filter(|(_, known)| !known.found).map(|(key, _)| key);
+        let lost = lost.filter(|key| !closed.iter().any(|folder| lies_under(key, folder)));
+        let gone = lost.filter_map(|key| {
+            let (root, path) = split_owner(key)?;
+            let in_scope = scopes.iter().any(|scope| scope.root == root && scope.covers(path));
+            (in_scope || absorbed.contains(&root)).then(|| (root, path.to_owned()))
+        });
+        let mut gone: Vec<(u32, String)> = gone.collect();
         gone.sort_unstable();
         gone
     }
@@ -133,17 +163,28 @@ pub enum Change {
 /// # Errors
 /// As an update, but for an index that is not there: then all is new.
 pub fn changes(path: &Path, paths: &[PathBuf], options: &Options) -> Result<(Vec<Change>, u64), Error> {
-    let (mut roots, known) = match Reader::open(path) {
-        Ok(reader) => (reader.manifest().roots.clone(), reader.files()?),
-        Err(Error::Missing(_)) => (Roots::default(), Vec::new()),
+    let before = match Reader::open(path) {
+        Ok(reader) => Some(reader),
+        Err(Error::Missing(_)) => None,
         Err(error) => return Err(error),
     };
-    let before = roots.clone();
-    let plan = Plan::new(&mut roots, known, path, paths, options)?;
+    let plan = Plan::new(before.as_ref(), path, Of::Named(paths), options)?;
     let read = plan.jobs.iter().map(|job| {
-        let shown = roots.display(job.root, &job.path);
-        if plan.known.contains_key(&owner(job.root, &job.path)) { Change::Changed(shown) } else { Change::New(shown) }
+        let shown = plan.roots.display(job.root, &job.path);
+        if job.known { Change::Changed(shown) } else { Change::New(shown) }
     });
-    let gone = plan.gone.iter().map(|(root, path)| Change::Gone(before.display(*root, path)));
+    let roots_before = before.map(|reader| reader.manifest().roots.clone()).unwrap_or_default();
+    let gone = plan.gone.iter().map(|(root, path)| Change::Gone(roots_before.display(*root, path)));
     Ok((read.chain(gone).collect(), plan.unchanged))
+}
+
+/// Where on this machine lies what `paths` mean for the index at `path`: all its roots if there are none.
+///
+/// # Errors
+/// When the index cannot be opened, or a path does not exist.
+pub fn places(path: &Path, paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
+    let reader = Reader::open(path)?;
+    let (scopes, _) = scopes(Of::Named(paths), &mut reader.manifest().roots.clone(), reader.home(), false)?;
+    let place = |scope: Scope| if scope.inside.is_empty() { scope.base } else { scope.base.join(scope.inside) };
+    Ok(scopes.into_iter().map(place).collect())
 }

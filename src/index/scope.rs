@@ -23,10 +23,44 @@ impl Scope {
     }
 }
 
+/// What is to be brought up to date.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Of<'p> {
+    /// What the user names: known roots, parts of them or new ones; all known roots if nothing is named.
+    Named(&'p [PathBuf]),
+    /// What was seen to change in known roots. Links are not followed, and what lies in no root is left alone.
+    Changed(&'p [PathBuf]),
+}
+
+/// The parts of `roots` that `of` means, and the numbers of roots that are no more: see [`named`]. With `prune`, roots that are gone are taken
+/// off.
+pub(super) fn scopes(of: Of<'_>, roots: &mut Roots, home: &Path, prune: bool) -> Result<(Vec<Scope>, Vec<u32>), Error> {
+    match of {
+        Of::Named(paths) => named(paths, roots, home, prune),
+        Of::Changed(paths) => Ok((changed(paths, roots, home)?, Vec::new())),
+    }
+}
+
+/// The parts of `roots` that lie at `paths`.
+fn changed(paths: &[PathBuf], roots: &Roots, home: &Path) -> Result<Vec<Scope>, Error> {
+    let mut scopes = Vec::new();
+    for root in roots.all() {
+        let base = root.absolute(home);
+        let inside = paths.iter().filter_map(|path| path.strip_prefix(&base).ok());
+        let parts = inside.map(|inside| Scope { root: root.number, base: base.clone(), inside: slashed(inside) });
+        let before = scopes.len();
+        scopes.extend(parts);
+        if scopes.len() > before && !base.exists() {
+            return Err(Error::RootGone(base));
+        }
+    }
+    Ok(scopes)
+}
+
 /// What the user's paths mean: parts of known roots, or new roots. `roots` is changed to hold the new ones; roots that lie under a new one
 /// are taken off, and their numbers given back, since what they held is indexed under the new one. Without paths, all known roots. With
 /// `prune`, roots that are gone are taken off likewise.
-pub(super) fn scopes(paths: &[PathBuf], roots: &mut Roots, home: &Path, prune: bool) -> Result<(Vec<Scope>, Vec<u32>), Error> {
+fn named(paths: &[PathBuf], roots: &mut Roots, home: &Path, prune: bool) -> Result<(Vec<Scope>, Vec<u32>), Error> {
     let gone: Vec<(u32, PathBuf)> =
         roots.all().iter().map(|root| (root.number, root.absolute(home))).filter(|(_, base)| !base.exists()).collect();
     let mut absorbed = Vec::new();
@@ -102,20 +136,35 @@ mod tests {
         fs::create_dir_all(home.join("a/b")).unwrap();
         fs::write(home.join("a/x.md"), "x").unwrap();
         let mut roots = Roots::default();
-        let (found, _) = scopes(&[home.join("a/b")], &mut roots, &home, false).unwrap();
+        let (found, _) = named(&[home.join("a/b")], &mut roots, &home, false).unwrap();
         assert_eq!((found[0].root, found[0].inside.as_str()), (0, ""));
         // A folder around a root takes its place.
-        let (found, absorbed) = scopes(&[home.join("a"), home.join("a/b")], &mut roots, &home, false).unwrap();
+        let (found, absorbed) = named(&[home.join("a"), home.join("a/b")], &mut roots, &home, false).unwrap();
         assert_eq!((found.len(), found[0].root, absorbed), (1, 1, vec![0]));
-        let (found, _) = scopes(&[home.join("a/x.md"), home.join("a/gone.md")], &mut roots, &home, false).unwrap();
+        let (found, _) = named(&[home.join("a/x.md"), home.join("a/gone.md")], &mut roots, &home, false).unwrap();
         assert_eq!(found.iter().map(|scope| scope.inside.as_str()).collect::<Vec<_>>(), ["x.md", "gone.md"]);
         assert!(found[0].covers("x.md") && !found[0].covers("x.md.bak"));
-        assert!(matches!(scopes(&[home.join("nowhere")], &mut roots, &home, false), Err(Error::NoSuchPath(_))));
+        assert!(matches!(named(&[home.join("nowhere")], &mut roots, &home, false), Err(Error::NoSuchPath(_))));
         fs::remove_dir_all(home.join("a")).unwrap();
-        assert!(matches!(scopes(&[], &mut roots, &home, false), Err(Error::RootGone(_))));
-        assert!(matches!(scopes(&[home.join("a/x.md")], &mut roots, &home, false), Err(Error::RootGone(_))));
-        assert_eq!(scopes(&[home.join("a/x.md")], &mut roots.clone(), &home, true).unwrap(), (vec![], vec![1]));
-        let (found, absorbed) = scopes(&[], &mut roots, &home, true).unwrap();
+        assert!(matches!(named(&[], &mut roots, &home, false), Err(Error::RootGone(_))));
+        assert!(matches!(named(&[home.join("a/x.md")], &mut roots, &home, false), Err(Error::RootGone(_))));
+        assert_eq!(named(&[home.join("a/x.md")], &mut roots.clone(), &home, true).unwrap(), (vec![], vec![1]));
+        let (found, absorbed) = named(&[], &mut roots, &home, true).unwrap();
         assert_eq!((found.len(), absorbed, roots.all().len()), (0, vec![1], 0));
+    }
+
+    #[test]
+    fn what_has_changed_is_a_part_of_known_roots_and_nothing_else() {
+        let dir = tempfile::tempdir().unwrap();
+        let home = dir.path().canonicalize().unwrap();
+        fs::create_dir_all(home.join("a/b")).unwrap();
+        let mut roots = Roots::default();
+        named(&[home.join("a")], &mut roots, &home, false).unwrap();
+        let paths = ["a/b", "a/gone.md", "else/x.md", "ab"].map(|path| home.join(path));
+        let found = changed(&paths, &roots, &home).unwrap();
+        assert_eq!(found.iter().map(|scope| scope.inside.as_str()).collect::<Vec<_>>(), ["b", "gone.md"]);
+        fs::remove_dir_all(home.join("a")).unwrap();
+        assert!(matches!(changed(&paths, &roots, &home), Err(Error::RootGone(_))));
+        assert_eq!(changed(&paths[2..], &roots, &home).unwrap(), []);
     }
 }

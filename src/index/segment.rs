@@ -10,6 +10,7 @@ use tantivy::{DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Tan
 
 use super::ends::Ends;
 use super::fields::{Fields, Meta};
+use super::files::Look;
 use super::lookups::Lookups;
 use super::{Error, KnownFile, StoredFile, StoredPassage, StoredPiece};
 
@@ -225,12 +226,22 @@ impl Segment {
         let columns = self.segment.fast_fields();
         let sizes = columns.u64("size").map_err(|error| self.engine(error))?;
         let modified = columns.i64("modified").map_err(|error| self.engine(error))?;
+        let look = |doc| Look { size: sizes.first(doc).unwrap_or_default(), modified: modified.first(doc).unwrap_or_default() };
         let docs = self.documents_with_meta(Meta::File)?;
-        let file = |doc| {
-            let key = self.key(doc).ok_or_else(|| self.damaged("a file without key"))?;
-            Ok(KnownFile { key, size: sizes.first(doc).unwrap_or_default(), modified: modified.first(doc).unwrap_or_default() })
-        };
-        docs.into_iter().map(file).collect()
+        let mut files = Vec::with_capacity(docs.len());
+        if let Some(keys) = columns.str("key").map_err(|error| self.engine(error))? {
+            // Read in their order, keys lie one behind another.
+            let mut ordered: Vec<(u64, DocId)> = docs.iter().filter_map(|&doc| Some((keys.term_ords(doc).next()?, doc))).collect();
+            ordered.sort_unstable();
+            let (orders, in_order): (Vec<u64>, Vec<DocId>) = ordered.into_iter().unzip();
+            let mut in_order = in_order.into_iter();
+            let each = |key: &[u8]| {
+                let key = String::from_utf8_lossy(key).into_owned();
+                files.extend(in_order.next().map(|doc| KnownFile { key, look: look(doc) }));
+            };
+            keys.dictionary().sorted_ords_to_term_cb(&orders, each).map_err(|error| self.engine(error))?;
+        }
+        if files.len() == docs.len() { Ok(files) } else { Err(self.damaged("a file without key")) }
     }
 
     /// What the document of a file that carries `meta` keeps.

@@ -1,13 +1,16 @@
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::block::owner;
+use super::gather::Changed;
+use super::moved::Lost;
 use super::plan::Plan;
+use super::scope::Of;
 use super::stored::{StoredDecoding, StoredFile};
 use super::work::{Done, Job, work};
 use super::write::Writer;
-use super::{Error, Roots, SkippedFile};
+use super::{Error, Reader, Roots, SkippedFile};
 use crate::actors::Roster;
 use crate::pieces::{Decoding, Limits, Reason, Skipped};
 
@@ -77,6 +80,14 @@ pub struct Report {
     pub failed: bool,
 }
 
+impl Report {
+    /// Whether nothing was done.
+    #[must_use]
+    pub const fn is_idle(&self) -> bool {
+        self.new + self.changed + self.removed + self.moved + self.skips == 0
+    }
+}
+
 /// How far an update is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress<'p> {
@@ -98,42 +109,81 @@ const LISTED: usize = 1_000;
 /// # Errors
 /// When the index cannot be opened or written, or a path does not exist. A file that cannot be read is no error but a skip.
 pub fn update(path: &Path, paths: &[PathBuf], options: &Options, progress: impl FnMut(Progress<'_>)) -> Result<Report, Error> {
-    let writer = Writer::open(path, options.roster.digest().to_owned(), options)?;
-    bring(writer, path, paths, options, progress)
+    bring(path, Of::Named(paths), options, progress)
+}
+
+/// Brings the index at `path` up to date with what has changed in its roots.
+///
+/// # Errors
+/// As [`update`].
+pub fn follow(path: &Path, changed: &Changed, options: &Options) -> Result<Report, Error> {
+    let of = match changed {
+        Changed::Anything => Of::Named(&[]),
+        Changed::Paths(paths) => Of::Changed(paths),
+    };
+    bring(path, of, options, |_| {})
 }
 
 /// Makes a new index at `path` of `roots`.
 pub(super) fn rebuild(path: &Path, roots: Roots, options: &Options, progress: impl FnMut(Progress<'_>)) -> Result<Report, Error> {
     let mut writer = Writer::open(path, options.roster.digest().to_owned(), options)?;
     writer.manifest.roots = roots;
-    bring(writer, path, &[], options, progress)
+    writer.commit()?;
+    drop(writer);
+    update(path, &[], options, progress)
 }
 
-fn bring(
+fn bring(path: &Path, of: Of<'_>, options: &Options, progress: impl FnMut(Progress<'_>)) -> Result<Report, Error> {
+    // Where there is nothing to do no writer is needed, nor waited for.
+    let mut planned = None;
+    match Reader::open(path) {
+        Ok(before) => {
+            let plan = Plan::new(Some(&before), path, of, options)?;
+            if plan.is_empty(&before) {
+                return Ok(Report { unchanged: plan.unchanged, ..Report::default() });
+            }
+            planned = Some((plan, before));
+        }
+        Err(Error::Missing(_)) => {}
+        Err(error) => return Err(error),
+    }
+    let writer = Writer::open(path, options.roster.digest().to_owned(), options)?;
+    let plan = match planned {
+        Some((plan, before)) if before.is_at(writer.before()) => plan,
+        _ => Plan::new(Some(writer.before()), path, of, options)?,
+    };
+    carry_out(writer, &plan, options, progress)
+}
+
+/// Does with `writer` what `plan` says.
+pub(super) fn carry_out(
     mut writer: Writer,
-    path: &Path,
-    paths: &[PathBuf],
+    plan: &Plan,
     options: &Options,
     mut progress: impl FnMut(Progress<'_>),
 ) -> Result<Report, Error> {
-    let known = writer.before().files()?;
-    let plan = Plan::new(&mut writer.manifest.roots, known, path, paths, options)?;
+    writer.manifest.roots = plan.roots.clone();
     let mut report = Report { unchanged: plan.unchanged, ..Report::default() };
     let mut moved = Moved::default();
+    let mut lost = Lost::default();
     for (root, path) in &plan.gone {
         let file = if plan.jobs.is_empty() { None } else { writer.stored_file(*root, path)? };
         let pieces = writer.remove(*root, path)?;
-        moved.gone(file, pieces);
         report.removed += pieces;
+        if let Some(file) = file {
+            moved.gone(&file, pieces);
+            lost.add(file, plan, writer.before());
+        }
     }
-    let fields = writer.before().fields();
+    // What is read of the index while it is written to is the index as it was.
+    let before = Arc::clone(writer.before());
     let mut open: FxHashMap<usize, OpenFile> = FxHashMap::default();
     let mut done = 0;
-    work(&plan.jobs, fields, options.roster, options, |unit| -> Result<(), Error> {
+    work(&plan.jobs, lost, &before, options.roster, options, |unit| -> Result<(), Error> {
         let (index, Some(job)) = (unit.job, plan.jobs.get(unit.job)) else { return Ok(()) };
         let mut file = match open.remove(&index) {
             Some(file) => file,
-            None => OpenFile::begin(&mut writer, job, &plan, &unit)?,
+            None => OpenFile::begin(&mut writer, job, &unit)?,
         };
         file.take(&mut writer, unit)?;
         if file.is_complete() {
@@ -154,9 +204,9 @@ fn bring(
 struct Moved(FxHashMap<String, Vec<u64>>);
 
 impl Moved {
-    fn gone(&mut self, file: Option<StoredFile>, pieces: u64) {
-        if let Some(file) = file.filter(|file| !file.digest.is_empty()) {
-            self.0.entry(file.digest).or_default().push(pieces);
+    fn gone(&mut self, file: &StoredFile, pieces: u64) {
+        if !file.digest.is_empty() {
+            self.0.entry(file.digest.clone()).or_default().push(pieces);
         }
     }
 
@@ -185,11 +235,13 @@ struct OpenFile {
     decoded: Vec<StoredDecoding>,
     units: usize,
     end: Option<(usize, String)>,
+    /// What was known of it where it was before.
+    moved: Option<Box<StoredFile>>,
 }
 
 impl OpenFile {
-    fn begin(writer: &mut Writer, job: &Job, plan: &Plan, first: &Done) -> Result<Self, Error> {
-        let known = plan.known.contains_key(&owner(job.root, &job.path));
+    fn begin(writer: &mut Writer, job: &Job, first: &Done) -> Result<Self, Error> {
+        let known = job.known;
         if known && first.end.is_some() && first.skipped.iter().any(|skipped| skipped.line.is_none() && skipped.reason.is_failure()) {
             return Ok(Self { known, kept: true, provisional: true, ..Self::default() });
         }
@@ -218,6 +270,7 @@ impl OpenFile {
         }
         done.decoded.iter().for_each(|decoding| self.count(decoding));
         self.end = self.end.take().or(done.end);
+        self.moved = self.moved.take().or(done.moved);
         done.blocks.into_iter().try_for_each(|block| writer.add(block))
     }
 
@@ -249,14 +302,17 @@ impl OpenFile {
         self.decoded.sort_by(|a, b| (&a.encoding, &a.told_by).cmp(&(&b.encoding, &b.told_by)));
         let failed = self.skipped.iter().any(|skipped| skipped.reason.is_failure());
         let (_, digest) = self.end.unwrap_or_default();
-        let file = StoredFile {
-            root: job.root,
-            path: job.path.clone(),
-            digest,
-            pieces: self.pieces,
-            skips: self.skips,
-            skipped: self.skipped.iter().map(Into::into).collect(),
-            decoded: std::mem::take(&mut self.decoded),
+        let file = match self.moved {
+            Some(moved) if !failed => StoredFile { root: job.root, path: job.path.clone(), ..*moved },
+            _ => StoredFile {
+                root: job.root,
+                path: job.path.clone(),
+                digest,
+                pieces: self.pieces,
+                skips: self.skips,
+                skipped: self.skipped.iter().map(Into::into).collect(),
+                decoded: std::mem::take(&mut self.decoded),
+            },
         };
         // A file that could not be read is tried again every time.
         let modified = if failed { i64::MIN } else { job.entry.modified };
@@ -274,7 +330,7 @@ impl OpenFile {
             (true, true) => {}
         }
         report.failed |= failed;
-        report.skips += file.skips;
+        report.skips += self.skips;
         let path = writer.manifest.roots.display(job.root, &job.path);
         let room = LISTED.saturating_sub(report.skipped.len());
         report.skipped.extend(self.skipped.into_iter().take(room).map(|skipped| SkippedFile { path: path.clone(), skipped }));

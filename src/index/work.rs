@@ -9,10 +9,10 @@ use std::io::{self, Read};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::block::{Origin, short_hex};
-use super::fields::Fields;
+use super::block::{Origin, owner, short_hex};
+use super::moved::Lost;
 use super::room::Room;
-use super::{Block, Builder, Options};
+use super::{Block, Builder, Options, Reader, StoredFile};
 use crate::actors::{Matcher, Roster};
 use crate::pieces::{Decoding, Entry, Mapping, Part, Reading, Reason, Skipped, parts};
 
@@ -27,6 +27,8 @@ pub(super) struct Job {
     pub(super) entry: Entry,
     /// What the fields of its records are taken for.
     pub(super) mapping: Arc<Mapping>,
+    /// Whether the index knows it.
+    pub(super) known: bool,
 }
 
 /// What has become of a unit.
@@ -44,32 +46,46 @@ pub(super) struct Done {
     pub(super) whole: bool,
     /// If the unit ends its file: how many units that had, this one included, and the digest of its bytes.
     pub(super) end: Option<(usize, String)>,
+    /// The file that is gone and was this one, from which all was taken.
+    pub(super) moved: Option<Box<StoredFile>>,
+}
+
+impl Done {
+    /// Nothing yet of job `job`.
+    const fn of(job: usize) -> Self {
+        Self { job, blocks: Vec::new(), skipped: Vec::new(), decoded: Vec::new(), whole: false, end: None, moved: None }
+    }
 }
 
 /// Some parts of a file.
+#[derive(Default)]
 struct Unit {
     job: usize,
     parts: Vec<Part>,
+    moved: Option<Box<StoredFile>>,
     bytes: usize,
     end: Option<(usize, String)>,
 }
 
-/// Parts are handed out in units of about this many bytes.
-const UNIT_BYTES: usize = 256 << 10;
+/// Parts are handed out in units of about this many bytes of memory.
+const UNIT_BYTES: usize = 1536 << 10;
 /// How many units, and how many results, may wait.
 const WAITING: usize = 8;
-/// How many bytes may be handed out and not yet worked off; a single part may be larger.
+/// How many bytes of memory parts may take that are handed out and not yet worked off; a single part may take more.
 const UNDER_WAY: usize = 48 << 20;
-/// More pieces than this are not held: a block takes many times what its piece does.
+/// More pieces than this are not held, …
 const AT_ONCE: usize = 1_000;
+/// … nor pieces of more bytes than this together and one more: a block takes many times what its piece does.
+const TOGETHER: usize = 2 << 20;
 /// The recursion of the readers of other people's files is bounded, but not small.
 const STACK_BYTES: usize = 32 << 20;
 
-/// Works off `jobs` and gives `take` each result, on the calling thread, in no certain order. If `take` fails, the work stops and its error
+/// Works off `jobs`, some of which are `lost` files of the index as it was `before`, and gives `take` each result, on the calling thread, in no certain order. If `take` fails, the work stops and its error
 /// is given back.
 pub(super) fn work<E>(
     jobs: &[Job],
-    fields: Fields,
+    lost: Lost,
+    before: &Reader,
     roster: &Roster,
     options: &Options,
     mut take: impl FnMut(Done) -> Result<(), E>,
@@ -84,15 +100,15 @@ pub(super) fn work<E>(
     let room = Room::new(UNDER_WAY);
     std::thread::scope(|scope| {
         let feeder_room = Arc::clone(&room);
-        scope.spawn(move || feed(jobs, options, &feeder_room, &unit_sender));
+        scope.spawn(move || feed(jobs, lost, options, &feeder_room, &unit_sender));
         for _ in 0..options.threads {
             let (units, sender, matcher, room) = (Arc::clone(&units), done_sender.clone(), Arc::clone(&matcher), Arc::clone(&room));
             let worker = move || {
-                let builder = Builder::new(fields, roster, matcher);
+                let builder = Builder::new(before.fields(), roster, matcher);
                 // A closed channel means that writing has failed: nothing more is wanted.
                 while let Some(unit) = next(&units) {
                     let bytes = unit.bytes;
-                    let taken = run(unit, jobs, &builder, options, &mut |done| sender.send(done).is_ok());
+                    let taken = run(unit, jobs, before, &builder, options, &mut |done| sender.send(done).is_ok());
                     room.give_back(bytes);
                     if !taken {
                         break;
@@ -120,9 +136,14 @@ fn next(units: &Mutex<Receiver<Unit>>) -> Option<Unit> {
 pub const READER: &str = "reader";
 
 /// Hands out the units of all jobs, until nobody takes them.
-fn feed(jobs: &[Job], options: &Options, room: &Room, units: &SyncSender<Unit>) {
+fn feed(jobs: &[Job], mut lost: Lost, options: &Options, room: &Room, units: &SyncSender<Unit>) {
     for (index, job) in jobs.iter().enumerate() {
-        if !feed_file(index, job, options, room, units) {
+        if let Some(moved) = lost.take(job) {
+            let end = Some((1, moved.digest.clone()));
+            if units.send(Unit { job: index, moved: Some(Box::new(moved)), end, ..Unit::default() }).is_err() {
+                return;
+            }
+        } else if !feed_file(index, job, options, room, units) {
             return;
         }
     }
@@ -130,7 +151,7 @@ fn feed(jobs: &[Job], options: &Options, room: &Room, units: &SyncSender<Unit>) 
 
 /// Hands out a file, some parts at a time; whether all were taken. The last unit says that it is the last: a file of one unit is one message.
 fn feed_file(index: usize, job: &Job, options: &Options, room: &Room, units: &SyncSender<Unit>) -> bool {
-    let mut unit = Unit { job: index, parts: Vec::new(), bytes: 0, end: None };
+    let mut unit = Unit { job: index, ..Unit::default() };
     let mut count = 0;
     let send = |unit: Unit| {
         room.take(unit.bytes);
@@ -144,15 +165,15 @@ fn feed_file(index: usize, job: &Job, options: &Options, room: &Room, units: &Sy
     match opened {
         Err(reason) => unit.parts.push(Part::left_out(reason)),
         Ok(file) => {
-            let mut file = Hashing { inner: file, hasher: blake3::Hasher::new() };
+            let mut file = Hashing::new(file);
             let mut taken = true;
             parts(&job.entry.path, job.entry.size, &mut file, &options.limits, &mut |part| {
                 if unit.bytes > 0 && unit.bytes.saturating_add(part.size()) > UNIT_BYTES {
                     count += 1;
-                    let full = std::mem::replace(&mut unit, Unit { job: index, parts: Vec::new(), bytes: 0, end: None });
+                    let full = std::mem::replace(&mut unit, Unit { job: index, ..Unit::default() });
                     taken = send(full);
                 }
-                unit.bytes += part.size();
+                unit.bytes = unit.bytes.saturating_add(part.size());
                 unit.parts.push(part);
                 taken
             });
@@ -160,9 +181,7 @@ fn feed_file(index: usize, job: &Job, options: &Options, room: &Room, units: &Sy
                 return false;
             }
             // An archive is read from its end, and a file that is too large is not read to its end.
-            if io::copy(&mut file, &mut io::sink()).is_ok() {
-                digest = short_hex(&file.hasher.finalize());
-            }
+            digest = file.finish().unwrap_or_default();
         }
     }
     unit.end = Some((count + 1, digest));
@@ -170,9 +189,21 @@ fn feed_file(index: usize, job: &Job, options: &Options, room: &Room, units: &Sy
 }
 
 /// A file whose digest is taken as it is read.
-struct Hashing {
+pub(super) struct Hashing {
     inner: File,
     hasher: blake3::Hasher,
+}
+
+impl Hashing {
+    pub(super) fn new(file: File) -> Self {
+        Self { inner: file, hasher: blake3::Hasher::new() }
+    }
+
+    /// The digest of what was read, and of what is left to read.
+    pub(super) fn finish(mut self) -> io::Result<String> {
+        io::copy(&mut self, &mut io::sink())?;
+        Ok(short_hex(&self.hasher.finalize()))
+    }
 }
 
 impl Read for Hashing {
@@ -184,21 +215,44 @@ impl Read for Hashing {
 }
 
 /// Gives `give` what becomes of a unit; whether that took it.
-fn run(unit: Unit, jobs: &[Job], builder: &Builder<'_>, options: &Options, give: &mut dyn FnMut(Done) -> bool) -> bool {
-    let empty = || Done { job: unit.job, blocks: Vec::new(), skipped: Vec::new(), decoded: Vec::new(), whole: false, end: None };
-    let mut done = empty();
+fn run(unit: Unit, jobs: &[Job], before: &Reader, builder: &Builder<'_>, options: &Options, give: &mut dyn FnMut(Done) -> bool) -> bool {
+    let mut done = Done::of(unit.job);
     let Some(job) = jobs.get(unit.job) else { return true };
     let origin = Origin { root: job.root, path: &job.path, size: job.entry.size, modified: job.entry.modified };
+    if let Some(file) = &unit.moved {
+        let (mut taken, mut held) = (true, 0);
+        let again = before.kept_of(&owner(file.root, &file.path), &mut |kept| {
+            let piece = kept.piece();
+            held += piece.text.len();
+            done.blocks.push(builder.block_with(piece, Some(kept.mentions()), &origin));
+            if done.blocks.len() == AT_ONCE || held > TOGETHER {
+                held = 0;
+                taken = give(std::mem::replace(&mut done, Done::of(unit.job)));
+            }
+            taken
+        });
+        if let Err(error) = again {
+            done.skipped.push(Skipped::file(Reason::Unreadable(error.to_string())));
+        }
+        if !taken {
+            return false;
+        }
+    }
+    let mut held = 0;
     for part in unit.parts {
-        let Reading { pieces, skipped, decoded } = part.read(&options.limits, &job.mapping);
+        let Reading { pieces, skipped, decoded } = part.read(&job.path, &options.limits, &job.mapping);
         done.skipped.extend(skipped);
         done.decoded.extend(decoded.into_iter().filter(Decoding::is_remarkable));
         for piece in pieces {
+            held += piece.text.len();
             done.blocks.push(builder.block(piece, &origin));
-            if done.blocks.len() == AT_ONCE && !give(std::mem::replace(&mut done, empty())) {
-                return false;
+            if done.blocks.len() == AT_ONCE || held > TOGETHER {
+                held = 0;
+                if !give(std::mem::replace(&mut done, Done::of(unit.job))) {
+                    return false;
+                }
             }
         }
     }
-    give(Done { whole: true, end: unit.end, ..done })
+    give(Done { whole: true, end: unit.end, moved: unit.moved, ..done })
 }

@@ -25,7 +25,7 @@ pub(super) struct Writer {
     writer: IndexWriter<Waiting>,
     room: Arc<Room>,
     /// The index as it was when this writer was opened: what is replaced is counted out by it.
-    before: Reader,
+    before: Arc<Reader>,
     pub(super) manifest: Manifest,
     uncommitted: usize,
 }
@@ -54,7 +54,6 @@ const COMMIT_EVERY: usize = 250_000;
 impl Writer {
     /// Opens the index at `path` for writing, made new if there is none.
     pub(super) fn open(path: &Path, roster: String, options: &Options) -> Result<Self, Error> {
-        let engine = |source| Error::Engine { path: path.to_owned(), source };
         let opened = open_index(path).and_then(|index| {
             let manifest = read_manifest(path, &index)?;
             Ok((index, manifest))
@@ -64,6 +63,12 @@ impl Writer {
             Err(Error::Missing(_)) => (create(path)?, Manifest::new(roster.clone())),
             Err(error) => return Err(error),
         };
+        Self::over(&index, manifest, path, roster, options)
+    }
+
+    /// Writes to `index`, which lies at `path` and says `manifest` of itself.
+    pub(super) fn over(index: &Index, manifest: Manifest, path: &Path, roster: String, options: &Options) -> Result<Self, Error> {
+        let engine = |source| Error::of_engine(path, source);
         let settings = IndexWriterOptions::builder()
             .memory_budget_per_thread(options.memory / options.writers)
             .num_worker_threads(options.writers)
@@ -72,15 +77,17 @@ impl Writer {
         let mut writer = index.writer_with_options(settings).map_err(|error| match error {
             TantivyError::LockFailure(LockError::LockBusy, _) => Error::Busy(path.to_owned()),
             TantivyError::LockFailure(LockError::IoError(source), _) => {
-                Error::Unwritable { path: path.to_owned(), source: std::io::Error::new(source.kind(), source.to_string()) }
+                Error::unwritable(path, std::io::Error::new(source.kind(), source.to_string()))
             }
             error => engine(error),
         })?;
+        // What a run left behind that was killed, or found the disk full, has names that this one may give again.
+        writer.garbage_collect_files().wait().map_err(engine)?;
         if index.load_metas().map_err(engine)?.payload.is_none() {
             commit(&mut writer, &manifest).map_err(engine)?;
         }
         let (_, fields) = Fields::schema();
-        let before = Reader::open(path)?;
+        let before = Arc::new(Reader::open(path)?);
         // What is there already was found by the roster that the manifest names, until all of it is found again.
         let roster = if manifest.totals.pieces == 0 { roster } else { manifest.roster.clone() };
         Ok(Self {
@@ -95,7 +102,7 @@ impl Writer {
     }
 
     /// The index as it was before.
-    pub(super) fn before(&self) -> &Reader {
+    pub(super) const fn before(&self) -> &Arc<Reader> {
         &self.before
     }
 
@@ -155,7 +162,8 @@ impl Writer {
         if self.uncommitted < COMMIT_EVERY { Ok(()) } else { self.commit() }
     }
 
-    fn commit(&mut self) -> Result<(), Error> {
+    /// Commits what was written.
+    pub(super) fn commit(&mut self) -> Result<(), Error> {
         self.uncommitted = 0;
         commit(&mut self.writer, &self.manifest).map_err(|source| self.engine(source))
     }
@@ -164,19 +172,22 @@ impl Writer {
     pub(super) fn finish(mut self) -> Result<(), Error> {
         self.commit()?;
         let path = self.path;
-        self.writer.wait_merging_threads().map_err(|source| Error::Engine { path, source })
+        self.writer.wait_merging_threads().map_err(|source| Error::of_engine(&path, source))
     }
 
     fn delete(&self, meta: Meta<'_>) -> UserOperation<Waiting> {
         UserOperation::Delete(Term::from_field_text(self.fields.meta, &meta.token()))
     }
 
-    fn run(&self, operations: Vec<UserOperation<Waiting>>) -> Result<(), Error> {
-        self.writer.run(operations).map(|_| ()).map_err(|source| self.engine(source))
+    fn run(&mut self, operations: Vec<UserOperation<Waiting>>) -> Result<(), Error> {
+        let Err(refused) = self.writer.run(operations) else { return Ok(()) };
+        // That a thread of the engine has ended is noticed here; why, the next commit is told.
+        let cause = self.writer.prepare_commit().err().unwrap_or(refused);
+        Err(self.engine(cause))
     }
 
     fn engine(&self, source: TantivyError) -> Error {
-        Error::Engine { path: self.path.clone(), source }
+        Error::of_engine(&self.path, source)
     }
 }
 
@@ -191,7 +202,7 @@ fn commit(writer: &mut IndexWriter<Waiting>, manifest: &Manifest) -> tantivy::Re
 
 /// Makes an empty index, hidden from git where it lies in a `.pundit` folder.
 fn create(path: &Path) -> Result<Index, Error> {
-    let unwritable = |source| Error::Unwritable { path: path.to_owned(), source };
+    let unwritable = |source| Error::unwritable(path, source);
     std::fs::create_dir_all(path).map_err(unwritable)?;
     if let Some(parent) = path.parent().filter(|parent| parent.ends_with(".pundit")) {
         std::fs::write(parent.join(".gitignore"), "*\n").map_err(unwritable)?;
@@ -204,7 +215,7 @@ fn create(path: &Path) -> Result<Index, Error> {
         Ok(true) => Index::open(directory),
         _ => Index::create(directory, schema, IndexSettings::default()),
     };
-    let index = index.map_err(|source| Error::Engine { path: path.to_owned(), source })?;
+    let index = index.map_err(|source| Error::of_engine(path, source))?;
     index.tokenizers().register(COMPACT, CompactTokenizer::default());
     Ok(index)
 }

@@ -43,6 +43,15 @@ impl Mapping {
         self.0.iter().map(|(to, from)| format!("{to}={from}")).collect()
     }
 
+    /// Whether it takes the field `name`, or something in it, for anything.
+    pub(super) fn names(&self, name: &str) -> bool {
+        let name = name.to_lowercase();
+        self.0
+            .iter()
+            .map(|(_, from)| from.to_lowercase())
+            .any(|from| from == name || from.split_once('.').is_some_and(|(outer, _)| outer == name))
+    }
+
     /// Puts what the mapping names in its place. A field is named as it is written, in any case, or by its path in nested records
     /// (`data.body`).
     pub(super) fn apply(&self, fields: &mut Map<String, Value>) {

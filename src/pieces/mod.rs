@@ -20,6 +20,6 @@ pub use format::Format;
 pub use mapping::{Mapping, MappingError};
 pub use parts::{Part, parts};
 pub use piece::{Lines, Piece};
-pub use read::{Limits, Reading};
+pub use read::{Limits, Reading, folder_kind};
 pub use skipped::{Reason, Skipped};
 pub use walk::{Entry, Wanted, walk};

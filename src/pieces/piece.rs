@@ -90,7 +90,7 @@ impl Lines {
 }
 
 /// Where a part of `text` that begins at `start` ends: at most `limit` bytes on.
-fn cut_place(text: &str, start: usize, limit: usize) -> usize {
+pub(super) fn cut_place(text: &str, start: usize, limit: usize) -> usize {
     let mut end = start.saturating_add(limit).min(text.len());
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -139,6 +139,11 @@ impl Piece {
         }
     }
 
+    /// Whether a field of this name says anything of a piece: see [`Piece::from_fields`].
+    pub(super) fn is_field(name: &str) -> bool {
+        FIELDS.iter().any(|field| field.eq_ignore_ascii_case(name))
+    }
+
     /// Itself in parts whose texts are at most `limit` bytes long, cut between paragraphs, else lines, else words, where there are any.
     pub(super) fn cut(self, limit: usize) -> Vec<Self> {
         let (mut head, mut parts) = (self, Vec::new());
@@ -160,6 +165,37 @@ impl Piece {
         self.text.trim().is_empty() && self.title.as_ref().is_none_or(|title| title.trim().is_empty())
     }
 }
+
+/// The names of the fields that say anything of a piece.
+const FIELDS: [&str; 27] = [
+    "id",
+    "_id",
+    "title",
+    "headline",
+    "author",
+    "authors",
+    "byline",
+    "source",
+    "outlet",
+    "publisher",
+    "site",
+    "site_name",
+    "date",
+    "published",
+    "published_at",
+    "datePublished",
+    "lang",
+    "language",
+    "url",
+    "link",
+    "kind",
+    "tags",
+    "keywords",
+    "text",
+    "body",
+    "content",
+    "contents",
+];
 
 /// The field by its name in any case.
 fn field<'f>(fields: &'f Map<String, Value>, name: &str) -> Option<&'f Value> {
@@ -233,6 +269,15 @@ mod tests {
         assert_eq!(found.language.unwrap().code(), "zh");
         assert_eq!(found.tags, ["sanctions", "oil"]);
         assert_eq!(found.kind.as_deref(), Some("opinion"));
+    }
+
+    #[test]
+    fn every_name_of_a_field_says_something() {
+        for name in FIELDS {
+            assert!(Piece::is_field(&name.to_uppercase()));
+            let value = if name.starts_with("lang") { "en" } else { "2024" };
+            assert_ne!(piece(&json!({ name: value })), Piece::default(), "{name}");
+        }
     }
 
     #[test]

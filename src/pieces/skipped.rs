@@ -56,6 +56,12 @@ pub enum Reason {
     /// A row of a table without title and text.
     #[error("no title or text in this row: the first row names the columns; say what is what with --map title=COLUMN --map text=COLUMN")]
     NoRow,
+    /// A row of a table that is longer than the limit.
+    #[error("a row of more than {limit} bytes; it and the rest of the table are left out (a quotation mark that is not closed?)")]
+    RowTooLong {
+        /// The limit in bytes.
+        limit: u64,
+    },
     /// A row of a table that cannot be read.
     #[error("a broken row: {0}")]
     Table(String),

@@ -1,7 +1,9 @@
 //! A folder becomes its files, in the same order on every machine.
 
 use std::fs::Metadata;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Mutex, PoisonError};
 use std::time::UNIX_EPOCH;
 
 use ignore::Match;
@@ -52,24 +54,70 @@ impl Wanted {
     }
 }
 
-/// The files under `root` that lie at or under the path `inside` it (all, if that is empty), sorted by the names of their folders and their
-/// own, name by name. Hidden entries (their name begins with a point) are left out with what lies under them, as is what an `.ignore` file in
-/// the root leaves out, written like a `.gitignore`. A folder that cannot be opened is given as an entry of its own with the reason. Links
-/// are never followed: what a link inside the root leads to inside the root is found in its own place.
-pub fn walk(root: &Path, inside: &str, wanted: &Wanted) -> impl Iterator<Item = Entry> + use<> {
-    let (root, inside) = (root.to_owned(), root.join(inside));
-    let (mut left_out, wanted) = (LeftOut::default(), wanted.0.clone());
-    let walk = WalkDir::new(&root).sort_by_file_name().into_iter().filter_entry(move |entry| {
+/// Gives `each` the files under `root` that lie at or under the path `inside` it (all, if that is empty), sorted by the names of their folders
+/// and their own, name by name. Hidden entries (their name begins with a point) are left out with what lies under them, as is what an
+/// `.ignore` file in the root leaves out, written like a `.gitignore`, and the folders `passed_by`. A folder that cannot be opened is given as
+/// an entry of its own with the reason. Links are never followed: what a link inside the root leads to inside the root is found in its own
+/// place.
+pub fn walk(root: &Path, inside: &str, wanted: &Wanted, passed_by: &[PathBuf], mut each: impl FnMut(Entry)) {
+    let mut left_out = LeftOut::default();
+    let part = (!inside.is_empty()).then(|| root.join(inside));
+    let walk = WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(move |entry| {
         let (path, is_folder) = (entry.path(), entry.file_type().is_dir());
-        let on_the_way = path.starts_with(&inside) || inside.starts_with(path);
-        on_the_way && (entry.depth() == 0 || !is_hidden(entry)) && !left_out.by_file(entry) && !wanted.matched(path, is_folder).is_ignore()
+        let on_the_way = part.as_ref().is_none_or(|part| path.starts_with(part) || part.starts_with(path));
+        let is_passed_by = (entry.depth() > 0 && is_hidden(entry)) || (is_folder && passed_by.iter().any(|folder| folder == path));
+        on_the_way && !is_passed_by && !left_out.by_file(entry) && !wanted.0.matched(path, is_folder).is_ignore()
     });
     let mut pages = SavedPages::default();
-    walk.filter_map(move |found| match found {
+    let found = walk.filter_map(|found| match found {
         Ok(entry) if entry.file_type().is_dir() => None,
-        Ok(entry) => Some(describe(&root, &entry, &mut pages)),
-        Err(error) => Some(unreadable(&root, &error)),
-    })
+        Ok(entry) => Some(Ok((pages.page_of(root, entry.path()), entry))),
+        Err(error) => Some(Err(error)),
+    });
+    // Most of the time of a walk goes into asking the system for sizes and times. So one thread walks, others ask, and batches come in order.
+    let (to_ask, asked) = sync_channel::<(Vec<Found>, SyncSender<Vec<Entry>>)>(WAITING);
+    let (in_order, batches) = sync_channel(WAITING);
+    let asked = Mutex::new(asked);
+    std::thread::scope(|scope| {
+        scope.spawn(move || hand_out(found, &in_order, &to_ask));
+        for _ in 0..std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS) {
+            scope.spawn(|| {
+                let next = || asked.lock().unwrap_or_else(PoisonError::into_inner).recv();
+                while let Ok((found, give)) = next() {
+                    if give.send(found.into_iter().map(|found| describe(root, found)).collect()).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        // A thread that panics closes its channels, and the scope goes on with the panic: nothing is lost in silence.
+        batches.into_iter().filter_map(|batch: Receiver<Vec<Entry>>| batch.recv().ok()).flatten().for_each(&mut each);
+    });
+}
+
+/// A file that was found, with the saved page that it belongs to; or why what lies there cannot be told.
+type Found = Result<(Option<String>, DirEntry), walkdir::Error>;
+
+/// So many files are handed on together, …
+const TOGETHER: usize = 1_024;
+/// … so many such batches may wait, …
+const WAITING: usize = 16;
+/// … for so many threads: a disk serves no more at once.
+const MOST_THREADS: usize = 8;
+
+/// Hands out what is found batch by batch, each with a way to give back its entries, and those ways in their order.
+fn hand_out(
+    mut found: impl Iterator<Item = Found>,
+    in_order: &SyncSender<Receiver<Vec<Entry>>>,
+    to_ask: &SyncSender<(Vec<Found>, SyncSender<Vec<Entry>>)>,
+) {
+    loop {
+        let batch: Vec<Found> = found.by_ref().take(TOGETHER).collect();
+        let (give, entries) = sync_channel(1);
+        if batch.is_empty() || in_order.send(entries).is_err() || to_ask.send((batch, give)).is_err() {
+            return;
+        }
+    }
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {
@@ -105,19 +153,21 @@ impl LeftOut {
 /// Browsers save what a page needs in a folder beside it, `a_files` beside `a.html`.
 #[derive(Default)]
 struct SavedPages {
-    /// The last folder that was asked about, and the page that it belongs to.
+    /// The last folder that was asked about, and the page to which what lies in it belongs.
     last: Option<(PathBuf, Option<String>)>,
 }
 
 impl SavedPages {
-    /// The page that a file of a root belongs to.
+    /// The page that a file of a root belongs to. Files of one folder come one after another.
     fn page_of(&mut self, root: &Path, path: &Path) -> Option<String> {
-        let folder = path.ancestors().skip(1).take_while(|folder| *folder != root).find(|folder| side_of(folder).is_some())?;
-        if self.last.as_ref().is_none_or(|(last, _)| last != folder) {
-            let name = side_of(folder)?;
-            let pages = ["html", "htm", "xhtml", "mht"].into_iter().map(|ending| folder.with_file_name(format!("{name}.{ending}")));
-            let page =
-                pages.into_iter().find(|page| page.is_file()).and_then(|page| Some(page.file_name()?.to_string_lossy().into_owned()));
+        let folder = path.parent()?;
+        if self.last.as_ref().is_none_or(|(last, _)| last.as_os_str() != folder.as_os_str()) {
+            let mut side = folder.ancestors().take_while(|folder| *folder != root && folder.starts_with(root));
+            let page = side.find_map(|folder| Some((folder, side_of(folder)?))).and_then(|(folder, name)| {
+                let pages = ["html", "htm", "xhtml", "mht"].into_iter().map(|ending| folder.with_file_name(format!("{name}.{ending}")));
+                let page = pages.into_iter().find(|page| page.is_file())?;
+                Some(page.file_name()?.to_string_lossy().into_owned())
+            });
             self.last = Some((folder.to_owned(), page));
         }
         self.last.as_ref().and_then(|(_, page)| page.clone())
@@ -133,11 +183,14 @@ fn side_of(folder: &Path) -> Option<&str> {
         .filter(|name| !name.is_empty())
 }
 
-fn describe(root: &Path, entry: &DirEntry, pages: &mut SavedPages) -> Entry {
-    let path = entry.path();
+fn describe(root: &Path, found: Found) -> Entry {
+    let (page, entry) = match found {
+        Ok(found) => found,
+        Err(error) => return unreadable(root, &error),
+    };
     let mut skipped = match entry.file_type() {
-        kind if kind.is_symlink() => Some(Reason::Link(std::fs::read_link(path).unwrap_or_default())),
-        kind if kind.is_file() => pages.page_of(root, path).map(Reason::SideFile),
+        kind if kind.is_symlink() => Some(Reason::Link(std::fs::read_link(entry.path()).unwrap_or_default())),
+        kind if kind.is_file() => page.map(Reason::SideFile),
         _ => Some(Reason::Special),
     };
     let (size, modified) = match entry.metadata() {
@@ -147,11 +200,11 @@ fn describe(root: &Path, entry: &DirEntry, pages: &mut SavedPages) -> Entry {
             (0, 0)
         }
     };
-    let relative = relative(root, path);
+    let path = entry.into_path();
     if path.to_str().is_none() {
         skipped.get_or_insert(Reason::Name);
     }
-    Entry { path: path.to_owned(), relative, size, modified, skipped }
+    Entry { relative: relative(root, &path), path, size, modified, skipped }
 }
 
 fn unreadable(root: &Path, error: &walkdir::Error) -> Entry {
@@ -168,6 +221,7 @@ fn cause(error: &walkdir::Error) -> String {
 fn relative(root: &Path, path: &Path) -> String {
     match path.strip_prefix(root) {
         Ok(inside) if inside.as_os_str().is_empty() => root.file_name().unwrap_or(root.as_os_str()).to_string_lossy().into_owned(),
+        Ok(inside) if MAIN_SEPARATOR == '/' => inside.to_string_lossy().into_owned(),
         Ok(inside) => inside.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/"),
         Err(_) => path.to_string_lossy().into_owned(),
     }
@@ -189,8 +243,14 @@ mod tests {
 
     use super::*;
 
-    fn walk(root: &Path) -> impl Iterator<Item = Entry> + use<> {
-        super::walk(root, "", &Wanted::all())
+    fn part(root: &Path, inside: &str, wanted: &Wanted, passed_by: &[PathBuf]) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        super::walk(root, inside, wanted, passed_by, |entry| entries.push(entry));
+        entries
+    }
+
+    fn walk(root: &Path) -> impl Iterator<Item = Entry> {
+        part(root, "", &Wanted::all(), &[]).into_iter()
     }
 
     fn folder(files: &[&str]) -> tempfile::TempDir {
@@ -203,8 +263,8 @@ mod tests {
         root
     }
 
-    fn names(entries: impl Iterator<Item = Entry>) -> Vec<String> {
-        entries.map(|entry| entry.relative).collect()
+    fn names(entries: impl IntoIterator<Item = Entry>) -> Vec<String> {
+        entries.into_iter().map(|entry| entry.relative).collect()
     }
 
     #[test]
@@ -223,7 +283,7 @@ mod tests {
             let owned = |patterns: &[&str]| patterns.iter().map(|&pattern| pattern.to_owned()).collect::<Vec<_>>();
             Wanted::new(root.path(), &owned(include), &owned(exclude)).unwrap()
         };
-        let found = |wanted: &Wanted| names(super::walk(root.path(), "", wanted));
+        let found = |wanted: &Wanted| names(part(root.path(), "", wanted, &[]));
         assert_eq!(found(&wanted(&["*.md"], &[])), ["a.md", "d/a.md", "d/e/c.md", "notes/a.md"]);
         assert_eq!(found(&wanted(&["*.md"], &["d/"])), ["a.md", "notes/a.md"]);
         assert_eq!(found(&wanted(&[], &["/a.md", "e"])), ["b.txt", "d/a.md", "notes/a.md"]);
@@ -231,9 +291,19 @@ mod tests {
         fs::write(root.path().join(".ignore"), "notes\n*.txt\n").unwrap();
         assert_eq!(found(&Wanted::all()), ["a.md", "d/a.md", "d/e/c.md"]);
         // A part of a root is walked as the whole would be.
-        assert_eq!(names(super::walk(root.path(), "d", &wanted(&[], &["d/e"]))), ["d/a.md"]);
-        assert_eq!(names(super::walk(root.path(), "notes/a.md", &Wanted::all())), Vec::<String>::new());
-        assert_eq!(names(super::walk(root.path(), "d/e/c.md", &Wanted::all())), ["d/e/c.md"]);
+        assert_eq!(names(part(root.path(), "d", &wanted(&[], &["d/e"]), &[])), ["d/a.md"]);
+        assert_eq!(names(part(root.path(), "notes/a.md", &Wanted::all(), &[])), Vec::<String>::new());
+        assert_eq!(names(part(root.path(), "d/e/c.md", &Wanted::all(), &[])), ["d/e/c.md"]);
+    }
+
+    #[test]
+    fn many_files_come_in_order_too() {
+        let names: Vec<String> = (0..2 * TOGETHER + 10).map(|number| format!("{}/{number:05}.txt", number / 500)).collect();
+        let root = folder(&names.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(walk(root.path()).map(|entry| entry.relative).collect::<Vec<_>>(), names);
+        let passed_by = [root.path().join("1"), root.path().join("2/01000.txt")];
+        let left = part(root.path(), "", &Wanted::all(), &passed_by).len();
+        assert_eq!(left, names.len() - 500, "folders alone are passed by");
     }
 
     #[test]

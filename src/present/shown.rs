@@ -11,6 +11,7 @@ use super::form::{Present, Take};
 use super::hits::{actor_cell, piece_cells};
 use super::wire;
 use crate::actors::Mention;
+use crate::index::StoredPiece;
 use crate::search::{Around, Shown, around};
 use crate::text::{Span, code_points};
 
@@ -68,6 +69,10 @@ impl Present for ShownPiece<'_> {
         for at in range {
             let Some(shown) = passages.get(at) else { break };
             let asked = *passage == Some(at);
+            let new_page = shown.page.filter(|page| at == 0 || passages.get(at - 1).is_none_or(|last| last.page != Some(*page)));
+            if let (None, Some(page)) = (passage, new_page) {
+                out.push(Block::Note(format!("p. {page}")));
+            }
             let (before, after) = match self.context {
                 Around::Passages(_) => Default::default(),
                 wanted if asked => around(passages, at, wanted),
@@ -75,7 +80,7 @@ impl Present for ShownPiece<'_> {
             };
             out.push(Block::Passage(Box::new(Quote {
                 runs: runs(&shown.text, &[], &mentions(&shown.mentions), legend),
-                source: if asked { note(&piece.stored) } else { String::new() },
+                source: if asked { cited(&piece.stored, shown.page) } else { String::new() },
                 asked,
                 before,
                 after,
@@ -86,6 +91,15 @@ impl Present for ShownPiece<'_> {
             out.push(Block::Note(format!("also in: {}", others.join(", "))));
         }
         Ok(out)
+    }
+}
+
+/// A note of where a passage is from, with its page where there are pages.
+fn cited(piece: &StoredPiece, page: Option<u64>) -> String {
+    let note = note(piece);
+    match page {
+        Some(page) => format!("{note} P. {page}."),
+        None => note,
     }
 }
 

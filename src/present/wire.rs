@@ -226,7 +226,7 @@ pub(super) fn shown(shown: &Shown, take: Take<'_, Vec<u8>>) -> io::Result<()> {
             schema: SCHEMA,
             id: shown.piece.passage_id(passage),
             piece: piece_json(&shown.piece),
-            passage: PassageJson { start: passage.start, end: passage.end, line: passage.line, page: None, text: &passage.text },
+            passage: PassageJson { start: passage.start, end: passage.end, line: passage.line, page: passage.page, text: &passage.text },
             mentions: mentions.iter().map(|mention| mention_json(&passage.text, mention, None)).collect(),
             asked: shown.passage == Some(at),
             others: &shown.others,

@@ -1,6 +1,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use super::copies::text;
 use super::harness::Sandbox;
@@ -43,16 +43,21 @@ fn checked(sandbox: &Sandbox, index: &str) {
     assert_eq!((ran.code, ran.stdout.as_str()), (0, ""), "{ran:?}");
 }
 
-/// Indexes, and kills the program once its folder was looked at so many times.
-fn killed(sandbox: &Sandbox, looks: u64) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_pundit"))
+/// Begins to index.
+fn begun(sandbox: &Sandbox) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_pundit"))
         .args(["index", ".", "--index", "ix", "--quiet"])
         .current_dir(sandbox.path())
         .env_clear()
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
-        .unwrap();
+        .unwrap()
+}
+
+/// Indexes, and kills the program once its folder was looked at so many times.
+fn killed(sandbox: &Sandbox, looks: u64) {
+    let mut child = begun(sandbox);
     let folder = sandbox.path().join("ix/index");
     for _ in 0..looks {
         let _entries = fs::read_dir(&folder).map(Iterator::count);
@@ -145,6 +150,82 @@ fn damage_is_told_and_mended() {
     assert_eq!(ran.code, 0, "{ran:?}");
     checked(&sandbox, ".ix");
     assert_eq!(answer(&sandbox, ".ix"), before);
+}
+
+/// Changes some files, and gives how many pieces speak of coal.
+fn changed(sandbox: &Sandbox, numbers: &mut Numbers, files: u64) -> u64 {
+    for _ in 0..files / 3 {
+        let (file, seed) = (numbers.below(files), numbers.below(10_000));
+        write(sandbox, file, seed);
+    }
+    (0..files).filter(|file| sandbox.path().join(format!("d{}/f{file}.md", file % 7)).exists()).count() as u64
+}
+
+#[test]
+fn writers_at_once_do_no_harm() {
+    let sandbox = Sandbox::new();
+    let mut numbers = Numbers(11);
+    (0..40).for_each(|file| write(&sandbox, file, file));
+    for _ in 0..3 {
+        changed(&sandbox, &mut numbers, 60);
+        let mut writers: Vec<Child> = (0..4).map(|_| begun(&sandbox)).collect();
+        let codes: Vec<Option<i32>> = writers.iter_mut().map(|writer| writer.wait().unwrap().code()).collect();
+        assert!(codes.iter().all(|code| matches!(code, Some(0 | 3))) && codes.contains(&Some(0)), "{codes:?}");
+        checked(&sandbox, "ix");
+    }
+    assert_eq!(sandbox.run(&["index", ".", "--index", "ix"]).code, 0);
+    assert_eq!(sandbox.run(&["index", ".", "--index", "fresh", "--exclude", "/ix"]).code, 0);
+    assert_eq!(answer(&sandbox, "ix"), answer(&sandbox, "fresh"));
+}
+
+/// Copies the files of a folder, as far as they are still there.
+fn copied(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for path in files_of(from) {
+        let _vanished = fs::copy(&path, to.join(path.file_name().unwrap()));
+    }
+}
+
+#[test]
+fn an_index_can_be_read_and_copied_while_it_is_written() {
+    let sandbox = Sandbox::new();
+    let mut numbers = Numbers(13);
+    (0..40).for_each(|file| write(&sandbox, file, file));
+    assert_eq!(sandbox.run(&["index", ".", "--index", "ix"]).code, 0);
+    for round in 0..4 {
+        let mut copies = 0;
+        let before: u64 = sandbox.run(&["search", "--index", "ix", "coal", "-c"]).stdout.trim().parse().unwrap();
+        let after = changed(&sandbox, &mut numbers, 60);
+        let mut child = begun(&sandbox);
+        loop {
+            let over = child.try_wait().unwrap().is_some();
+            let ran = sandbox.run(&["search", "--index", "ix", "coal", "-c"]);
+            let found: u64 = ran.stdout.trim().parse().unwrap_or_else(|_| panic!("{ran:?}"));
+            assert!(found == before || found == after, "{found} is neither {before} nor {after}");
+            if copies < 5 {
+                copied(&sandbox.path().join("ix/index"), &sandbox.path().join(format!(".copy{round}-{copies}/index")));
+                copies += 1;
+            }
+            if over {
+                break;
+            }
+        }
+    }
+    for copy in fs::read_dir(sandbox.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()) {
+        if !copy.starts_with(".copy") {
+            continue;
+        }
+        // What was copied in the middle is whole, or says that it is not; and then it can be made whole.
+        let ran = sandbox.run(&["check", "--index", &copy]);
+        let searched = sandbox.run(&["search", "--index", &copy, "coal", "-c"]);
+        let repaired = sandbox.run(&["check", "--repair", "--index", &copy]);
+        match ran.code {
+            0 => assert_eq!((searched.code, repaired.code), (0, 0), "{searched:?}"),
+            3 => assert!(ran.stderr.contains("pundit check --repair") && repaired.code == 0, "{ran:?} {repaired:?}"),
+            _ => panic!("{ran:?}"),
+        }
+        checked(&sandbox, &copy);
+    }
 }
 
 #[cfg(unix)]

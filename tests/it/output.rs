@@ -133,6 +133,7 @@ fn every_command_has_help_with_what_it_takes() {
         "completions",
         "man",
         "install",
+        "watch",
     ] {
         let ran = sandbox.run(&[command, "--help"]);
         assert_eq!(ran.code, 0);

@@ -113,3 +113,58 @@ fn an_index_that_is_out_of_date_fails_where_that_is_asked_for() {
     sandbox.index();
     assert_eq!(sandbox.run(&["search", "--fail-stale", "coal"]).code, 0);
 }
+
+/// All that a search says of everything, without the time that it took.
+fn everything(sandbox: &Sandbox, index: &str) -> String {
+    sandbox.run(&["search", "--index", index, "--any", "coal iron steel premier wang", "-f", "jsonl", "--all", "--explain"]).stdout
+}
+
+#[test]
+fn what_is_known_of_a_moved_file_is_not_found_out_again() {
+    let text = "# Coal\n\nThe Quux Board met on coal. The Quux Board will meet again.\n";
+    let sandbox = Sandbox::with(&[("a/old.md", text)]);
+    sandbox.index();
+    sandbox.write(".pundit/actors.toml", "[[add]]\nid = \"board-of-coal\"\nnames = [\"Quux Board\"]\nkind = \"org\"\n");
+    std::fs::rename(sandbox.path().join("a"), sandbox.path().join("b")).unwrap();
+    sandbox.write("new.md", text);
+    assert_eq!(sandbox.run(&["index"]).closing(), "1 new, 0 changed, 0 removed, 0 skipped (0 files unchanged, 1 moved)");
+    let with_actor = || sorted(sandbox.pieces(&["@board-of-coal", "--copies", "show"]));
+    assert_eq!(with_actor(), ["new.md"], "the mentions of the one that was moved are those that were found where it was");
+    sandbox.run(&["index", "--retag"]);
+    assert_eq!(with_actor(), ["b/old.md", "new.md"]);
+    // What is moved and would be read in another way is read again.
+    std::fs::rename(sandbox.path().join("b/old.md"), sandbox.path().join("b/old.txt")).unwrap();
+    assert!(sandbox.run(&["index"]).closing().ends_with("1 moved)"));
+    let titles = |path: &str| sandbox.hits(&["coal", "--copies", "show", &format!("path:{path}")])[0]["piece"]["title"].clone();
+    assert_eq!((titles("md"), titles("txt")), ("Coal".into(), "# Coal".into()));
+}
+
+#[test]
+fn an_index_of_moved_files_answers_as_a_fresh_one() {
+    let long = "Coal and iron.\n\n".repeat(400);
+    let sandbox = Sandbox::with(&[
+        ("a/x.md", "---\ntitle: On coal\ndate: 2024-01-24\ntags: [coal]\n---\n\nPremier Wang met Mr. Kim.\n\n  Coal,\nand steel.\n"),
+        (
+            "a/y.html",
+            "<html><head><title>Iron</title></head><body><article><p>Premier Wang spoke of iron and of coal, at length and in detail, to all who would listen to him.</p></article></body></html>",
+        ),
+        ("a/r.jsonl", "{\"id\":\"r1\",\"text\":\"Coal.\"}\n{\"title\":\"Coal is a title alone\"}\n{broken\n"),
+        ("a/t.csv", "title,text\nCoal,Iron and steel\n"),
+        ("a/long.txt", &long),
+        ("a/zh.txt", "会谈重启\n\n王毅谈 steel。\n"),
+    ]);
+    assert_eq!(sandbox.run(&["index", ".", "--index", ".ix"]).code, 0);
+    let before = everything(&sandbox, ".ix");
+    std::fs::rename(sandbox.path().join("a"), sandbox.path().join("b")).unwrap();
+    let ran = sandbox.run(&["index", ".", "--index", ".ix"]);
+    assert_eq!(ran.closing(), "0 new, 0 changed, 0 removed, 0 skipped (0 files unchanged, 7 moved)");
+    let moved = everything(&sandbox, ".ix");
+    assert_eq!(sandbox.run(&["index", ".", "--index", ".fresh"]).code, 0);
+    assert_eq!(moved, everything(&sandbox, ".fresh"));
+    assert_eq!(moved.lines().count(), before.lines().count());
+    let skips = |index: &str| sandbox.run(&["status", "--index", index]).stdout.lines().filter(|line| line.contains("r.jsonl")).count();
+    assert_eq!((skips(".ix"), skips(".fresh")), (1, 1), "what was left out is still told");
+    // So does one in which the mentions were found again.
+    assert_eq!(sandbox.run(&["index", "--index", ".ix", "--retag"]).code, 0);
+    assert_eq!(moved, everything(&sandbox, ".ix"));
+}

@@ -87,7 +87,7 @@ fn wrong(path: &Path, bytes: &[u8]) -> Option<String> {
     let mut failed = None;
     let read = catch_unwind(AssertUnwindSafe(|| {
         parts(path, bytes.len() as u64, &mut Cursor::new(bytes), &limits, &mut |part| {
-            let reading = part.read(&limits, &Mapping::default());
+            let reading = part.read("", &limits, &Mapping::default());
             let panicked = reading.skipped.iter().find(|skipped| matches!(skipped.reason, Reason::Reader(_)));
             failed = failed.take().or(panicked.map(|skipped| skipped.reason.to_string()));
             true

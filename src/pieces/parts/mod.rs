@@ -11,6 +11,7 @@ mod transcoded;
 mod warc;
 mod zip;
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::io::{self, BufReader, Cursor, Read};
 use std::ops::ControlFlow;
@@ -67,20 +68,20 @@ impl Part {
         Self { inside: None, content: Content::LeftOut(Skipped::file(reason)) }
     }
 
-    /// About how many bytes of memory it holds.
+    /// About how many bytes of memory it takes until it is read.
     #[must_use]
     pub fn size(&self) -> usize {
         match &self.content {
-            Content::Whole { bytes, .. } => bytes.len(),
-            Content::Line(line) => line.bytes.as_ref().map_or(0, Vec::len),
-            Content::Record(row) => row.size,
+            Content::Whole { format, bytes, .. } => weight(*format, bytes),
+            Content::Line(line) => TIMES_TEXT * line.bytes.as_ref().map_or(0, Vec::len),
+            Content::Record(row) => TIMES_TEXT * row.size,
             Content::Decoded(_) | Content::LeftOut(_) => 0,
         }
     }
 
-    /// The pieces in it. A record's fields are taken by `mapping`.
+    /// The pieces in it, a part of the file at `path` in its root. A record's fields are taken by `mapping`.
     #[must_use]
-    pub fn read(self, limits: &Limits, mapping: &Mapping) -> Reading {
+    pub fn read(self, path: &str, limits: &Limits, mapping: &Mapping) -> Reading {
         let mut reading = match self.content {
             Content::Whole { format, bytes, with } => read::whole(bytes, format, &with, limits, mapping),
             Content::Line(line) => line.read(mapping),
@@ -88,7 +89,8 @@ impl Part {
             Content::Decoded(decoding) => Reading { decoded: vec![decoding], ..Reading::default() },
             Content::LeftOut(skipped) => Reading { skipped: vec![skipped], ..Reading::default() },
         };
-        reading.pieces.iter_mut().for_each(read::complete);
+        let path = self.inside.as_ref().map_or_else(|| path.into(), |inside| Cow::from(format!("{path}/{inside}")));
+        reading.pieces.iter_mut().for_each(|piece| read::complete(piece, &path));
         reading.bound(limits.piece);
         if self.inside.is_some() {
             reading.pieces.iter_mut().for_each(|piece: &mut Piece| piece.inside.clone_from(&self.inside));
@@ -107,6 +109,27 @@ pub fn parts(path: &Path, size: u64, file: &mut dyn Read, limits: &Limits, give:
     // Stopping early is no news to who asked for it.
     let _: Flow = unpacker.open(&place, file);
 }
+
+/// About how many bytes of memory it takes to read a file in `format`: a few bytes of markup or of a packed document may take many.
+fn weight(format: Format, bytes: &[u8]) -> usize {
+    match format {
+        Format::Html | Format::Mhtml | Format::Mail | Format::Feed => {
+            bytes.len() + BYTES_OF_TAG * bytes.iter().filter(|&&byte| byte == b'<').count()
+        }
+        Format::Epub | Format::Docx | Format::Odt | Format::Slides | Format::Sheet => {
+            bytes.len().saturating_add(EXPANDED.saturating_mul(read::unpacked_size(bytes)))
+        }
+        Format::Pdf => EXPANDED * bytes.len(),
+        _ => TIMES_TEXT * bytes.len(),
+    }
+}
+
+/// How many times its text is held until it is analysed.
+const TIMES_TEXT: usize = 6;
+/// What a tag takes, as was measured.
+const BYTES_OF_TAG: usize = 1_024;
+/// How many times what comes out of a document is held.
+const EXPANDED: usize = 4;
 
 type Flow = ControlFlow<()>;
 

@@ -18,7 +18,7 @@ fn found(name: &str, bytes: &[u8], limits: &Limits) -> Vec<Found> {
     let mut found = Vec::new();
     let mut file = std::fs::File::open(&path).unwrap();
     parts(&path, bytes.len() as u64, &mut file, limits, &mut |part| {
-        let reading = part.read(limits, &Mapping::default());
+        let reading = part.read("", limits, &Mapping::default());
         found.extend(reading.pieces.into_iter().map(|piece| (piece.inside, Ok((piece.record, piece.lines.at(0), piece.text)))));
         found.extend(reading.skipped.into_iter().map(|skipped| (skipped.inside, Err(skipped.reason))));
         true
@@ -130,6 +130,16 @@ fn bombs_are_bounded() {
         deep = zipped(&[("in.zip", &deep)]);
     }
     assert_eq!(reasons("x.zip", &deep), [Reason::Nested(2)]);
+}
+
+#[test]
+fn what_takes_much_memory_to_read_counts_as_much() {
+    let page = "<p>x</p>".repeat(1_000);
+    assert!(weight(Format::Html, page.as_bytes()) > 2_000_000);
+    assert!(weight(Format::Plain, page.as_bytes()) < 10 * page.len());
+    let packed = zipped(&[("word/document.xml", "x".repeat(1_000_000).as_bytes())]);
+    assert!(packed.len() < 10_000 && weight(Format::Docx, &packed) > 4_000_000);
+    assert_eq!(weight(Format::Docx, b"no document"), 11);
 }
 
 #[test]

@@ -1,11 +1,11 @@
-//! What a piece does not say of itself, but its text and address do.
+//! What a piece does not say of itself, but its text, its address and its place on disk do.
 
 use super::dateline;
 use super::kind::{Signs, kind, named};
 use crate::pieces::{Date, Piece};
 
-/// Fills in agency, reporters, date and kind where they are silent.
-pub(in crate::pieces) fn complete(piece: &mut Piece) {
+/// Fills in agency, reporters, date and kind where they are silent. `path` is that of the piece's file in its root, and on inside it.
+pub(in crate::pieces) fn complete(piece: &mut Piece, path: &str) {
     let dateline = dateline::at_start(&piece.text).unwrap_or_default();
     if piece.date.is_none() {
         piece.date = piece.url.as_deref().and_then(|url| date_in(url, dateline.day));
@@ -21,6 +21,7 @@ pub(in crate::pieces) fn complete(piece: &mut Piece) {
                 url: piece.url.as_deref(),
                 title: piece.title.as_deref(),
                 author: piece.authors.first().map(String::as_str),
+                path: Some(path),
                 ..Signs::default()
             };
             kind(&signs).map(ToOwned::to_owned)
@@ -79,12 +80,12 @@ mod tests {
     fn what_is_said_is_not_overruled() {
         let text = "SEOUL, Jan. 24 (Agency) — They met.".to_owned();
         let mut silent = Piece { text: text.clone(), url: Some("https://a.example/opinion/2024/x".to_owned()), ..Piece::default() };
-        complete(&mut silent);
+        complete(&mut silent, "a.txt");
         assert_eq!((silent.source.as_deref(), silent.kind.as_deref()), (Some("Agency"), Some("opinion")));
         assert_eq!(silent.date.unwrap().to_string(), "2024-01-24");
         let mut said =
             Piece { source: Some("The Outlet".to_owned()), kind: Some("editorial".to_owned()), date: Date::parse("2023"), ..silent };
-        complete(&mut said);
+        complete(&mut said, "news/a.txt");
         assert_eq!((said.source.as_deref(), said.kind.as_deref()), (Some("The Outlet"), Some("opinion")));
         assert_eq!(said.date.unwrap().to_string(), "2023");
     }

@@ -18,27 +18,48 @@ pub(super) fn read(text: &str, mapping: &Mapping) -> Reading {
         Err(error) if !error.is_data() => return Reading::left_out(Reason::Json(error.to_string())),
         Err(_) => {}
     }
-    let fields: BTreeMap<String, &RawValue> = match serde_json::from_str(text) {
+    let fields = match raw(text) {
         Ok(fields) => fields,
-        Err(error) if error.is_data() => return Reading::left_out(Reason::NoRecord),
-        Err(error) => return Reading::left_out(Reason::Json(error.to_string())),
+        Err(reason) => return Reading::left_out(reason),
     };
-    let one = serde_json::from_str(text).map(|mut fields: Map<String, Value>| {
-        mapping.apply(&mut fields);
-        Piece::from_fields(&fields)
-    });
-    if let Ok(piece) = one
-        && !piece.is_empty()
-    {
-        let lines = Lines::Record(1);
-        return Reading { pieces: vec![Piece { lines, ..piece }], ..Reading::default() };
-    }
+    let broken = match record(&fields, mapping) {
+        Ok(piece) if !piece.is_empty() => {
+            let lines = Lines::Record(1);
+            return Reading { pieces: vec![Piece { lines, ..piece }], ..Reading::default() };
+        }
+        Ok(_) => Reason::NoRecord,
+        Err(reason) => reason,
+    };
     let lists = fields.values().filter_map(|value| serde_json::from_str::<Vec<&RawValue>>(value.get()).ok());
     lists
         .map(|records| list(text, &records, mapping))
         .find(|reading| !reading.pieces.is_empty())
-        .unwrap_or_else(|| Reading::left_out(Reason::NoRecord))
+        .unwrap_or_else(|| Reading::left_out(broken))
 }
+
+/// The fields of an object, as they are written.
+fn raw(text: &str) -> Result<BTreeMap<String, &RawValue>, Reason> {
+    serde_json::from_str(text).map_err(|error| if error.is_data() { Reason::NoRecord } else { Reason::Json(error.to_string()) })
+}
+
+/// The piece that `fields` are. Only those that say anything of a piece are read: whatever else stands in a record costs no memory.
+fn record(fields: &BTreeMap<String, &RawValue>, mapping: &Mapping) -> Result<Piece, Reason> {
+    let mut known = Map::new();
+    for (name, value) in fields.iter().filter(|(name, _)| Piece::is_field(name) || mapping.names(name)) {
+        let size = value.get().len();
+        // A list takes many times the memory of its text.
+        if size > LONGEST_LIST && !value.get().starts_with('"') {
+            return Err(Reason::TooLong { size: size as u64, limit: LONGEST_LIST as u64 });
+        }
+        let value: Value = serde_json::from_str(value.get()).map_err(|error| Reason::Json(error.to_string()))?;
+        known.insert(name.clone(), value);
+    }
+    mapping.apply(&mut known);
+    Ok(Piece::from_fields(&known))
+}
+
+/// Bytes that a list, or an object, in a field of a record may have.
+const LONGEST_LIST: usize = 8 << 20;
 
 /// The pieces of a list, each knowing its place in it and its line.
 fn list(text: &str, records: &[&RawValue], mapping: &Mapping) -> Reading {
@@ -58,10 +79,7 @@ fn list(text: &str, records: &[&RawValue], mapping: &Mapping) -> Reading {
 
 /// The piece of the record `json`, the `number`th of its file, in `line`.
 fn piece(json: &str, line: u64, number: u64, mapping: &Mapping) -> Result<Piece, Reason> {
-    let value: Value = serde_json::from_str(json).map_err(|error| Reason::Json(error.to_string()))?;
-    let Value::Object(mut fields) = value else { return Err(Reason::NoRecord) };
-    mapping.apply(&mut fields);
-    let piece = Piece { lines: Lines::Record(line), record: Some(number), ..Piece::from_fields(&fields) };
+    let piece = Piece { lines: Lines::Record(line), record: Some(number), ..record(&raw(json)?, mapping)? };
     if piece.is_empty() { Err(Reason::NoRecord) } else { Ok(piece) }
 }
 
@@ -265,6 +283,12 @@ mod tests {
         assert_eq!(read("\"text\"").skipped, [Skipped::file(Reason::NoRecord)]);
         assert!(matches!(read("{\"a\": ").skipped[0].reason, Reason::Json(_)));
         assert!(matches!(read(&"[".repeat(100_000)).skipped[0].reason, Reason::Json(_)));
+        let deep = |name: &str| format!("{{\"title\": \"T\", \"{name}\": {}1{}}}", "[".repeat(10_000), "]".repeat(10_000));
+        assert_eq!(read(&deep("other")).pieces.len(), 1, "what is not read may be as deep as it likes");
+        assert!(matches!(read(&deep("text")).skipped[0].reason, Reason::Json(_)));
+        let long = |text: &str| format!("{{\"text\": {text}}}");
+        assert!(matches!(read(&long(&format!("[{}1]", "1,".repeat(LONGEST_LIST / 2)))).skipped[0].reason, Reason::TooLong { .. }));
+        assert_eq!(read(&long(&format!("\"{}\"", "x".repeat(LONGEST_LIST + 1)))).pieces.len(), 1);
     }
 
     #[test]

@@ -13,6 +13,8 @@ pub(super) struct Signs<'s> {
     pub(super) title: Option<&'s str>,
     /// Who wrote it.
     pub(super) author: Option<&'s str>,
+    /// The path of its file.
+    pub(super) path: Option<&'s str>,
 }
 
 const OPINION: &str = "opinion";
@@ -137,7 +139,6 @@ const NAMES: [(&str, &[&str]); 4] = [
             "講話",
             "新闻稿",
             "新聞稿",
-            "成명",
             "성명",
             "보도자료",
             "заявление",
@@ -179,7 +180,35 @@ const NAMES: [(&str, &[&str]); 4] = [
     ),
 ];
 
-/// The kind that `signs` tell, the most telling first: markup, a standing head, the author, the section, the address.
+/// Names that say nothing of the pieces in a folder of somebody's own: they may as well be about leaders, ideas or Asia.
+const TOPICS: [&str; 24] = [
+    "column",
+    "columns",
+    "perspective",
+    "perspectives",
+    "leader",
+    "leaders",
+    "voices",
+    "ideas",
+    "views",
+    "blogs",
+    "论坛",
+    "論壇",
+    "world",
+    "politics",
+    "business",
+    "national",
+    "international",
+    "asia",
+    "europe",
+    "africa",
+    "americas",
+    "时政",
+    "两岸",
+    "兩岸",
+];
+
+/// The kind that `signs` tell, the most telling first: markup, a standing head, the author, the section, the address, the folders.
 pub(super) fn kind(signs: &Signs<'_>) -> Option<&'static str> {
     let by_schema = signs.schema.and_then(|schema| {
         [("OpinionNewsArticle", OPINION), ("ReportageNewsArticle", NEWS), ("AnalysisNewsArticle", OPINION), ("Interview", INTERVIEW)]
@@ -191,6 +220,20 @@ pub(super) fn kind(signs: &Signs<'_>) -> Option<&'static str> {
         .or_else(|| signs.author.and_then(by_author))
         .or_else(|| signs.section.and_then(named))
         .or_else(|| signs.url.and_then(by_address))
+        .or_else(|| signs.path.and_then(folder_kind))
+}
+
+/// The kind that the folders of a path on disk tell, the nearest that says anything.
+#[must_use]
+pub fn folder_kind(path: &str) -> Option<&'static str> {
+    let (folders, _) = path.rsplit_once('/')?;
+    folders.rsplit('/').filter(|folder| !TOPICS.contains(&folder.trim().to_lowercase().as_str())).find_map(named)
+}
+
+/// The kind that a line tells which is nothing but a standing head: `社论`, `[사설]`, `OPINION:`.
+pub(super) fn standing(line: &str) -> Option<&'static str> {
+    let is_mark = |c: char| c.is_whitespace() || "[]【】〔〕［］()（）|｜:：".contains(c);
+    named(line.trim_matches(is_mark)).filter(|kind| *kind != NEWS)
 }
 
 /// The kind of a name.
@@ -252,6 +295,27 @@ mod tests {
         for title in ["Opinion", "World: a view", "Public opinion turns", "社论如何写成"] {
             assert_eq!(kind(&Signs { title: Some(title), ..Signs::default() }), None, "{title}");
         }
+    }
+
+    #[test]
+    fn folders_on_disk_tell_what_lies_in_them() {
+        for (path, expected) in [
+            ("opinion/2024/a.txt", Some("opinion")),
+            ("outlet/Editorials/a.txt", Some("opinion")),
+            ("评论/a.txt", Some("opinion")),
+            ("社论/a.txt", Some("opinion")),
+            ("사설/a.txt", Some("opinion")),
+            ("opinion/interviews/a.txt", Some("interview")),
+            ("news/a.txt", Some("news")),
+            ("export.zip/press-releases/a.html", Some("statement")),
+            ("world/leaders/a.txt", None),
+            ("2024/opinion.txt", None),
+            ("opinion", None),
+        ] {
+            assert_eq!(folder_kind(path), expected, "{path}");
+        }
+        let signs = Signs { path: Some("news/a.txt"), title: Some("Opinion | On talks"), ..Signs::default() };
+        assert_eq!(kind(&signs), Some("opinion"));
     }
 
     #[test]

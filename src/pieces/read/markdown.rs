@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::front_matter;
-use crate::pieces::piece::one_line;
+use crate::pieces::piece::{cut_place, one_line};
 use crate::pieces::{Lines, Piece, Reason};
 use crate::text::script::{is_han, is_kana};
 
@@ -28,6 +28,9 @@ pub(super) fn read(text: &str) -> Result<Piece, Reason> {
     piece.lines = Lines::Text(plain.starts);
     Ok(piece)
 }
+
+/// So many bytes of a text are parsed together. What refers from one such part to another stays as it is written.
+const TOGETHER: usize = 1 << 20;
 
 /// Writes Markdown as plain text, remembering in which line each block stood.
 struct Plain<'t> {
@@ -62,8 +65,20 @@ impl<'t> Plain<'t> {
     }
 
     fn run(&mut self) {
+        let mut start = 0;
+        // A parsed text takes many times its size.
+        while start < self.source.len() {
+            let end = cut_place(self.source, start, TOGETHER);
+            self.run_part(self.source.get(start..end).unwrap_or_default(), start);
+            start = end;
+        }
+        self.out.truncate(self.out.trim_end().len());
+    }
+
+    /// Writes a part of the source, which begins at `start`.
+    fn run_part(&mut self, part: &str, start: usize) {
         let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
-        for (event, range) in Parser::new_ext(self.source, options).into_offset_iter() {
+        for (event, range) in Parser::new_ext(part, options).into_offset_iter() {
             match event {
                 Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) if self.out.is_empty() && self.heading.is_none() => {
                     self.in_top_heading = true;
@@ -77,15 +92,15 @@ impl<'t> Plain<'t> {
                 Event::Start(Tag::Image { .. } | Tag::MetadataBlock(_)) => self.skipping += 1,
                 Event::End(TagEnd::Image | TagEnd::MetadataBlock(_)) => self.skipping = self.skipping.saturating_sub(1),
                 Event::Start(tag) if begins_block(&tag) => self.new_block(),
-                Event::Start(Tag::TableCell) => self.text(" ", range.start),
-                Event::Text(text) | Event::Code(text) if self.skipping == 0 => self.text(&text, range.start),
+                Event::Start(Tag::TableCell) => self.text(" ", start + range.start),
+                Event::Text(text) | Event::Code(text) if self.skipping == 0 => self.text(&text, start + range.start),
                 Event::SoftBreak => self.soft_break = true,
                 Event::HardBreak => self.out.push('\n'),
                 Event::Rule => self.new_block(),
                 _ => {}
             }
         }
-        self.out.truncate(self.out.trim_end().len());
+        self.skipping = 0;
     }
 
     fn new_block(&mut self) {
@@ -177,6 +192,19 @@ mod tests {
         assert_eq!((piece.title.as_deref(), piece.text.as_str()), (Some("A title"), "Text."));
         let piece = read("---\ntitle: Other\n---\n# A title\n\nText.").unwrap();
         assert_eq!((piece.text.as_str(), piece.lines.at(0), piece.lines.at(9)), ("A title\n\nText.", Some(4), Some(6)));
+    }
+
+    #[test]
+    fn a_long_text_is_parsed_part_by_part() {
+        let paragraph = "One **two** [three](https://x.example/)\nfour.\n\n";
+        let text = paragraph.repeat(2 * TOGETHER / paragraph.len());
+        let piece = read(&text).unwrap();
+        let expected = "One two three four.\n\n".repeat(2 * TOGETHER / paragraph.len());
+        assert!(piece.text == expected.trim_end());
+        let last = piece.text.rfind("One").unwrap();
+        assert_eq!(piece.lines.at(last), Some(text.lines().count() as u64 - 2));
+        // Without a place to cut at, nothing is lost either.
+        assert_eq!(read(&"x".repeat(TOGETHER + 7)).unwrap().text.matches('x').count(), TOGETHER + 7);
     }
 
     #[test]

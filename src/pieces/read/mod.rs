@@ -33,6 +33,8 @@ use super::{Decoding, Format, Lines, Mapping, Piece, Reason, Skipped};
 pub(super) use complete::complete;
 pub use docx::with_block_quotations;
 pub use json::{Line, lines};
+pub use kind::folder_kind;
+pub(super) use package::unpacked_size;
 
 /// How much is taken on.
 #[derive(Clone, Copy, Debug)]
@@ -74,7 +76,7 @@ impl Default for Limits {
         Self {
             file: 64 << 20,
             marked: 24 << 20,
-            tags: 250_000,
+            tags: 150_000,
             record: 32 << 20,
             piece: 8 << 20,
             depth: 2_000,

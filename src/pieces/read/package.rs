@@ -11,6 +11,13 @@ use super::xml::{Node, walk};
 use crate::pieces::decode::{declared, decode};
 use crate::pieces::{Date, Piece, Reason};
 
+/// How many bytes the files of a packed document say that they have together; 0 if it cannot be opened.
+pub(in crate::pieces) fn unpacked_size(bytes: &[u8]) -> usize {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return 0 };
+    let sizes = (0..archive.len()).map(|at| archive.by_index_raw(at).map_or(0, |file| file.size()));
+    usize::try_from(sizes.fold(0, u64::saturating_add)).unwrap_or(usize::MAX)
+}
+
 /// An opened document.
 pub(super) struct Package {
     archive: ZipArchive<Cursor<Vec<u8>>>,
@@ -21,7 +28,7 @@ pub(super) struct Package {
 
 impl Package {
     pub(super) fn open(bytes: Vec<u8>, limits: &Limits) -> Result<Self, Reason> {
-        let allowed = limits.expanded.min(4 * limits.file);
+        let allowed = limits.expanded.min(limits.file);
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| reason(&error))?;
         Ok(Self { archive, left: allowed, allowed })
     }

@@ -1,6 +1,7 @@
 //! Plain text: a headline, perhaps a byline and a date, then the text.
 
 use super::byline;
+use super::kind::standing;
 use crate::pieces::piece::one_line;
 use crate::pieces::{Date, Lines, Piece};
 use crate::text::script::is_han;
@@ -23,10 +24,16 @@ pub(super) fn read(text: String) -> Piece {
 /// Takes headline, byline and date from the top of `text`, and gives the byte at which the text proper begins.
 fn head(text: &str, piece: &mut Piece) -> usize {
     let mut lines = Lined::of(text);
-    let Some(first) = lines.next_filled() else { return 0 };
-    let columns: usize = first.trim().chars().map(|c| if is_han(c) { 2 } else { 1 }).sum();
-    let looks_like_text = first.trim().ends_with(['.', '。', ':', '：', ',', '，', ';']);
-    if columns > HEADLINE_COLUMNS || looks_like_text || lines.rest().trim().is_empty() {
+    let Some(mut first) = lines.next_filled() else { return 0 };
+    // What stands above the headline says what kind of piece it is, and is kept as that.
+    if let Some(kind) = standing(first) {
+        piece.kind = Some(kind.to_owned());
+        let mut below = lines.clone();
+        if let Some(next) = below.next_filled().filter(|next| may_be_headline(next) && !below.rest().trim().is_empty()) {
+            (first, lines) = (next, below);
+        }
+    }
+    if !may_be_headline(first) || lines.rest().trim().is_empty() {
         return 0;
     }
     let blank_follows = lines.at_blank();
@@ -50,6 +57,12 @@ fn head(text: &str, piece: &mut Piece) -> usize {
     }
     piece.title = Some(one_line(first));
     body + leading_blank(text.get(body..).unwrap_or_default())
+}
+
+/// Whether a line may be a headline: short, and not the end of a sentence.
+fn may_be_headline(line: &str) -> bool {
+    let columns: usize = line.trim().chars().map(|c| if is_han(c) { 2 } else { 1 }).sum();
+    columns <= HEADLINE_COLUMNS && !line.trim().ends_with(['.', '。', ':', '：', ',', '，', ';'])
 }
 
 /// Takes what a line below the headline says of the piece; whether it was such a line.
@@ -80,6 +93,7 @@ fn dated(line: &str) -> Option<Date> {
 }
 
 /// Walks over lines, knowing the byte behind the last one taken.
+#[derive(Clone)]
 struct Lined<'t> {
     text: &'t str,
     at: usize,
@@ -155,6 +169,23 @@ mod tests {
         assert_eq!(found.text, "（海桥社首尔1月24日电）双方会面。");
         let found = piece("회담 재개\n김예시 기자\n\n두 나라가 만났다.");
         assert_eq!(found.authors, ["김예시"]);
+    }
+
+    #[test]
+    fn what_stands_above_the_headline_is_the_kind() {
+        for (text, kind, title) in [
+            ("社论\n\n会谈重启\n\n双方会面。", Some("opinion"), Some("会谈重启")),
+            ("[사설]\n회담 재개\n\n두 나라가 만났다.", Some("opinion"), Some("회담 재개")),
+            ("OPINION\nTalks resume\nBy Jane Example\n\nThey met.", Some("opinion"), Some("Talks resume")),
+            ("INTERVIEW:\n\nThey met on Tuesday. It went well.", Some("interview"), None),
+            ("Editorial\n\nThey met on Tuesday.\n", Some("opinion"), Some("Editorial")),
+            ("News\n\nThey met on Tuesday.\n", None, Some("News")),
+        ] {
+            let found = piece(text);
+            assert_eq!((found.kind.as_deref(), found.title.as_deref()), (kind, title), "{text}");
+            assert!(found.text.contains('.') || found.text.contains('。'));
+        }
+        assert_eq!(piece("OPINION\nTalks resume\nBy Jane Example\n\nThey met.").authors, ["Jane Example"]);
     }
 
     #[test]

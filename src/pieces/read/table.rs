@@ -59,12 +59,13 @@ pub(in crate::pieces) fn rows(text: &mut dyn BufRead, limit: usize) -> impl Iter
             }
             taken.set(0);
             let mut record = csv::ByteRecord::new();
+            let begun = reader.position().line();
             match reader.read_byte_record(&mut record) {
                 Ok(false) => return None,
                 Ok(true) => {}
                 Err(error) => {
                     ended = true;
-                    return Some(Err(Skipped { line: Some(reader.position().line()), ..Skipped::file(broken(error)) }));
+                    return Some(Err(Skipped::line(begun, broken(error))));
                 }
             }
             let cells = record.iter().map(String::from_utf8_lossy).collect::<Vec<_>>();
@@ -83,7 +84,7 @@ pub(in crate::pieces) fn rows(text: &mut dyn BufRead, limit: usize) -> impl Iter
 fn broken(error: csv::Error) -> Reason {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => match error.get_ref().and_then(|inner| inner.downcast_ref::<TooLong>()) {
-            Some(TooLong(limit)) => Reason::TooLarge { limit: *limit as u64 },
+            Some(TooLong(limit)) => Reason::RowTooLong { limit: *limit as u64 },
             None => reason(&error, 0),
         },
         kind => Reason::Table(format!("{kind:?}")),
@@ -141,7 +142,8 @@ mod tests {
     fn a_quotation_that_is_not_closed_costs_no_more_than_the_limit() {
         let reading = read(&format!("title,text\na,b\nc,\"{}", "x".repeat(100_000)));
         assert_eq!(reading.pieces.len(), 1);
-        assert_eq!(reading.skipped[0].reason, Reason::TooLarge { limit: 100 });
+        assert_eq!(reading.skipped[0].line, Some(3));
+        assert_eq!(reading.skipped[0].reason, Reason::RowTooLong { limit: 100 });
     }
 
     #[test]

@@ -138,10 +138,9 @@ pub(super) fn join(pages: &[(u64, Page)]) -> (String, Vec<(usize, u64)>) {
         bare.is_empty() || (lined_often(pages.len(), recurring.get(&bare).copied().unwrap_or_default()))
     };
     for (_, lines) in &mut lined {
-        while lines.last().is_some_and(is_running) {
-            lines.pop();
-        }
-        let top = lines.iter().take_while(|line| is_running(line)).count();
+        let bottom = lines.iter().rev().take(EDGE).take_while(|line| is_running(line)).count();
+        lines.truncate(lines.len() - bottom);
+        let top = lines.iter().take(EDGE).take_while(|line| is_running(line)).count();
         lines.drain(..top);
     }
     let (mut text, mut starts) = (String::new(), Vec::new());
@@ -156,6 +155,9 @@ pub(super) fn join(pages: &[(u64, Page)]) -> (String, Vec<(usize, u64)>) {
     }
     (text, starts)
 }
+
+/// So many lines at the top of a page, and at its bottom, may be no text of it. A list whose lines are alike is not taken for that.
+const EDGE: usize = 2;
 
 fn lined_often(pages: usize, count: usize) -> bool {
     pages >= 3 && count >= 3 && count * 2 > pages
@@ -212,6 +214,19 @@ mod tests {
         assert_eq!(text, "Talks were resumed. The two sides met and went on. Then more. And again.\n\n会谈重启。 End.");
         let found: Vec<_> = starts.iter().map(|&(start, number)| (text.get(start..start + 3), number)).collect();
         assert_eq!(found, [(Some("Tal"), 1), (Some("wen"), 2), (Some("会"), 3)]);
+    }
+
+    #[test]
+    fn lines_that_are_alike_are_not_all_taken_for_heads() {
+        let pages: Vec<(u64, Page)> = (1..=4)
+            .map(|number| {
+                let rows: Vec<String> = (1..=9).map(|line| format!("Article {}", number * 10 + line)).collect();
+                let rows: Vec<_> = rows.iter().zip(0..).map(|(row, at)| (row.as_str(), 50.0, 700.0 - 12.0 * f64::from(at))).collect();
+                (number, page(&rows))
+            })
+            .collect();
+        let (text, _) = join(&pages);
+        assert!((1..=4).all(|number| (3..=7).all(|line| text.contains(&format!("Article {}", number * 10 + line)))), "{text}");
     }
 
     #[test]
