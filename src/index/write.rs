@@ -48,6 +48,9 @@ impl Document for Waiting {
 
 /// How many bytes of documents may wait.
 const WAITING: usize = 24 << 20;
+/// Bytes of stored values that are compressed together. A hit takes out one or two such blocks, which is a good part of what a search costs:
+/// twice as much compresses 4% better, and takes twice as long to take out.
+const STORE_BLOCK: usize = 8 << 10;
 /// Passages after which a long run commits, so that a kill costs no more than these.
 const COMMIT_EVERY: usize = 250_000;
 
@@ -213,7 +216,7 @@ fn create(path: &Path) -> Result<Index, Error> {
     // What was begun and stopped before its first commit is gone on with.
     let index = match Index::exists(&directory) {
         Ok(true) => Index::open(directory),
-        _ => Index::create(directory, schema, IndexSettings::default()),
+        _ => Index::create(directory, schema, IndexSettings { docstore_blocksize: STORE_BLOCK, ..IndexSettings::default() }),
     };
     let index = index.map_err(|source| Error::of_engine(path, source))?;
     index.tokenizers().register(COMPACT, CompactTokenizer::default());
