@@ -21,6 +21,8 @@ pub struct Segment {
     segment: SegmentReader,
     pub(super) ends: Arc<Ends>,
     columns: Columns,
+    /// The words of each field with their postings.
+    inverted: Vec<(Field, Arc<InvertedIndexReader>)>,
     /// Where terms stand in the dictionaries.
     infos: Lookups<Option<TermInfo>>,
     /// In how many living passages terms occur.
@@ -63,9 +65,11 @@ impl Segment {
     pub(super) fn open(path: Arc<Path>, fields: Fields, segment: SegmentReader) -> Result<Self, Error> {
         let engine = |source| Error::Engine { path: path.to_path_buf(), source };
         let columns = Columns::open(&segment).map_err(engine)?;
+        let inverted = [fields.words, fields.terms, fields.meta, fields.runs].map(|field| Ok((field, segment.inverted_index(field)?)));
+        let inverted = inverted.into_iter().collect::<tantivy::Result<Vec<_>>>().map_err(engine)?;
         let ends = Arc::new(ends(fields, &segment).map_err(engine)?);
         let store = segment.get_store_reader(STORE_BLOCKS).map_err(|error| engine(error.into()))?;
-        Ok(Self { path, fields, segment, ends, columns, infos: Lookups::default(), passages: Lookups::default(), store })
+        Ok(Self { path, fields, segment, ends, columns, inverted, infos: Lookups::default(), passages: Lookups::default(), store })
     }
 
     pub(super) fn engine(&self, source: impl Into<TantivyError>) -> Error {
@@ -125,7 +129,10 @@ impl Segment {
 
     /// The words of `field` with their postings.
     pub(super) fn inverted(&self, field: Field) -> Result<Arc<InvertedIndexReader>, Error> {
-        self.segment.inverted_index(field).map_err(|error| self.engine(error))
+        match self.inverted.iter().find(|(known, _)| *known == field) {
+            Some((_, inverted)) => Ok(Arc::clone(inverted)),
+            None => self.segment.inverted_index(field).map_err(|error| self.engine(error)),
+        }
     }
 
     /// The fields of the index.
