@@ -22,8 +22,13 @@ pub(super) fn neighbours(pool: &Pool, scores: &[f32]) -> Vec<f32> {
     for ((at, &piece), row) in best.iter().enumerate().zip(cosines.chunks(best.len().max(1))) {
         let mut nearest: Vec<(usize, f32)> =
             row.iter().copied().enumerate().filter(|&(other, cosine)| other != at && cosine > 0.0).collect();
-        nearest.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        nearest.truncate(NEAREST);
+        let nearer = |a: &(usize, f32), b: &(usize, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+        if nearest.len() > NEAREST {
+            nearest.select_nth_unstable_by(NEAREST, nearer);
+            nearest.truncate(NEAREST);
+        }
+        // Sums are taken in one order, so that they round alike.
+        nearest.sort_unstable_by(nearer);
         let sum: f32 = nearest.iter().map(|(_, cosine)| cosine).sum();
         let score = |other: usize| best.get(other).and_then(|&piece| scores.get(piece)).copied().unwrap_or_default();
         let weighed: f32 = nearest.iter().map(|&(other, cosine)| cosine * score(other)).sum();
