@@ -1,13 +1,13 @@
-//! What a piece costs on its way into an index, step by step, on the pieces of `corpus/`.
+//! What a piece costs on its way into an index, step by step, on the pieces of `corpus/`; and the whole way, on 1,000 made of their sentences.
 //!
 //! `cargo bench --bench index`, and a name behind `--` for one step. Rates are of the bytes of the pieces' texts.
 
 #![expect(clippy::expect_used, reason = "a bench that cannot run says so and stops")]
 #![allow(missing_docs, reason = "the group's function is made by a macro")]
 
-use std::fs;
+mod made;
+
 use std::hint::black_box;
-use std::path::Path;
 use std::sync::Arc;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -15,29 +15,10 @@ use pundit::actors::{Matcher, Roster, Tagger};
 use pundit::index::fields::Fields;
 use pundit::index::{Builder, Options, Origin, update};
 use pundit::passages;
-use pundit::pieces::read::read;
-use pundit::pieces::{Date, Format, Limits, Piece};
+use pundit::pieces::{Date, Piece};
 use pundit::text::sentences::sentences;
 use pundit::text::terms::Analysed;
 use pundit::text::{Analyzer, Language, Words};
-
-/// The sample corpus.
-fn folder() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus"))
-}
-
-/// The pieces in a folder, as they are read.
-fn pieces(folder: &Path, out: &mut Vec<Piece>) {
-    let mut paths: Vec<_> = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
-    paths.sort();
-    for path in paths {
-        if path.is_dir() {
-            pieces(&path, out);
-        } else if let (Ok(format), Ok(bytes)) = (Format::of(&path), fs::read(&path)) {
-            out.extend(read(bytes, format, &Limits::default()).pieces);
-        }
-    }
-}
 
 /// A piece with everything that is made of it before a step.
 struct Ready {
@@ -48,15 +29,13 @@ struct Ready {
 }
 
 fn ready() -> Vec<Ready> {
-    let mut found = Vec::new();
-    pieces(folder(), &mut found);
     let analyzer = Analyzer::default();
     let ready = |piece: Piece| {
         let language = piece.language.unwrap_or_else(|| Language::detect(&piece.text));
         let title = analyzer.analyse(piece.title.as_deref().unwrap_or_default(), language);
         Ready { language, title, text: analyzer.analyse(&piece.text, language), piece }
     };
-    found.into_iter().map(ready).collect()
+    made::pieces().into_iter().map(ready).collect()
 }
 
 fn steps(c: &mut Criterion) {
@@ -100,12 +79,14 @@ fn steps(c: &mut Criterion) {
 
 /// The whole way: walked, read, analysed, written and committed.
 fn whole(c: &mut Criterion) {
+    let pieces = tempfile::tempdir().expect("a folder for pieces");
+    let bytes = made::write(pieces.path(), 1_000);
     let mut group = c.benchmark_group("index");
-    group.sample_size(10);
+    group.sample_size(10).throughput(Throughput::Bytes(bytes));
     group.bench_function("whole", |bencher| {
         bencher.iter_with_large_drop(|| {
             let made = tempfile::tempdir().expect("a folder for the index");
-            update(&made.path().join("index"), &[folder().to_owned()], &Options::default(), |_| ()).expect("the corpus is indexed");
+            update(&made.path().join("index"), &[pieces.path().to_owned()], &Options::default(), |_| ()).expect("the pieces are indexed");
             made
         });
     });
