@@ -103,7 +103,8 @@ fn render(c: &mut Criterion, reader: &Reader) {
 
 /// All queries ten times over, from a file of them.
 fn many(c: &mut Criterion, reader: &Reader) {
-    let lines: String = QUERIES.iter().map(|(_, query)| format!("{query}\n")).collect::<String>().repeat(10);
+    let lines = QUERIES.map(|(_, query)| query).join("\n") + "\n";
+    let lines = lines.repeat(10);
     let mut group = c.benchmark_group("batch");
     group.sample_size(10).throughput(Throughput::Elements(10 * QUERIES.len() as u64));
     for (name, level) in LEVELS {
