@@ -13,7 +13,7 @@ use std::io::{self, Cursor};
 use std::path::Path;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use pundit::actors::Roster;
+use pundit::actors::RosterInUse;
 use pundit::index::{Options, Reader, update};
 use pundit::present::{Form, Hits, Look, Writer};
 use pundit::query::{Known, Mode, parse, resolve};
@@ -69,7 +69,7 @@ fn search(c: &mut Criterion, reader: &Reader) {
 fn mark(c: &mut Criterion, reader: &Reader) {
     let analyzer = Analyzer::default();
     let languages = [Language::ENGLISH, Language::CHINESE];
-    let known = || Known { roster: Roster::builtin(), unlisted: None, today: None };
+    let known = || Known { roster: RosterInUse::default(), unlisted: None, today: None };
     let request = Request { limit: 10, per_piece: 3, level: Level::Quick, feedback: Feedback::Off, order: Order::Score };
     let mut group = c.benchmark_group("marks");
     for (kind, query) in QUERIES {
