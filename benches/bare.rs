@@ -36,6 +36,7 @@ use tantivy::{Index, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term,
 type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
 #[derive(Parser)]
+#[command(name = "bare")]
 struct Args {
     #[command(subcommand)]
     what: Option<What>,
