@@ -169,8 +169,10 @@ impl Analysed {
         for at in run.start..run.end - 1 {
             emit(self.folded.joint(at..at + 2));
         }
+        // A pair holds no longer word, and is no reason to load the dictionary.
+        let holds_words = run.len() > 2;
         let joint = self.folded.joint(run);
-        if joint.chars().any(is_han) {
+        if holds_words && joint.chars().any(is_han) {
             for word in han::cut(joint) {
                 if word.chars().count() > 2 {
                     emit(word);
