@@ -222,7 +222,6 @@ impl<'p> Piece<'p> {
                 let the = |(word, at): (&str, Span)| word.eq_ignore_ascii_case("the") && only_space_between(part.text, at, span);
                 name.form == Form::Short && part.before(candidate).is_some_and(the)
             }
-            Alphabet::Latin => true,
             Alphabet::Other => {
                 let single = is_single_han(part.text, span) && !matches!(name.form, Form::Surname | Form::Character);
                 !single && !runs_on_left(part.text, span) && !katakana_runs_on(part.text, span)
