@@ -6,7 +6,7 @@ use super::context::{makes_government_before, makes_government_behind, makes_pla
 use super::matcher::Candidate;
 use super::written::only_space_between;
 use crate::text::Span;
-use crate::text::script::{Alphabet, alphabet, is_han, is_hangul};
+use crate::text::script::{Alphabet, alphabet, is_han, is_hangul, is_kana};
 
 impl Piece<'_> {
     /// Whether a capital stands for its government here rather than for the place.
@@ -14,6 +14,8 @@ impl Piece<'_> {
         let span = candidate.span;
         let (before, behind) = (part.text_before(span), part.text_behind(span));
         match span.of(part.text).chars().next() {
+            // 東京で: what clings to a word in Japanese tells.
+            Some(c) if is_han(c) && behind.starts_with(is_kana) => behind.starts_with(['は', 'が', 'も', 'と']),
             Some(c) if is_han(c) => !makes_place_han_before(before) && !makes_place_han_behind(behind) && !before.ends_with(['（', '(']),
             Some(c) if is_hangul(c) => ["은 ", "는 ", "이 ", "가 ", "과 ", "와 "].iter().any(|particle| behind.starts_with(particle)),
             Some(c) if c.is_alphabetic() && alphabet(span.of(part.text)) == Alphabet::Latin => {

@@ -56,11 +56,11 @@ struct Anchor<'p> {
 
 /// A piece: its title, its text, and who is named in full in them.
 pub(super) struct Piece<'p> {
-    roster: &'p Roster,
+    pub(super) roster: &'p Roster,
     language: Language,
     /// When it was published, in days from 1970.
     day: Option<i32>,
-    parts: [Part<'p>; 2],
+    pub(super) parts: [Part<'p>; 2],
     anchors: Vec<Anchor<'p>>,
 }
 
@@ -70,16 +70,18 @@ pub(super) struct Listed {
     pub(super) decided: Vec<Decided>,
     /// The words of capitals that are meant as places.
     pub(super) places: Vec<Range<usize>>,
+    /// Family names that several have and that nothing decides: mentions only if something else tells that somebody is meant.
+    pub(super) open: Vec<Decided>,
 }
 
 /// A decision about a candidate: who, by which rule, leaning on what.
-struct Choice<'p> {
-    actor: ActorId,
-    rule: Rule,
-    of: Option<&'p str>,
+pub(super) struct Choice<'p> {
+    pub(super) actor: ActorId,
+    pub(super) rule: Rule,
+    pub(super) of: Option<&'p str>,
 }
 
-enum Verdict<'p> {
+pub(super) enum Verdict<'p> {
     /// No mention.
     Nothing,
     Chosen(Choice<'p>),
@@ -112,7 +114,7 @@ impl<'p> Piece<'p> {
                 match self.mention(index, part, candidate, at) {
                     Some(mention) => listed.decided.push(Decided { words, mention }),
                     None if !self.actors(part, candidate, Form::Capital).is_empty() => listed.places.push(words),
-                    None => {}
+                    None => listed.open.extend(self.open_surname(part, candidate).map(|mention| Decided { words, mention })),
                 }
             }
             listed
@@ -135,20 +137,29 @@ impl<'p> Piece<'p> {
                     candidates: Vec::new(),
                 })
             }
-            Verdict::Open(actors) => {
-                let actors: Vec<_> = actors.into_iter().filter_map(|id| self.roster.actor(id)).collect();
-                Some(Mention {
-                    span: candidate.span,
-                    actor: None,
-                    name: candidate.span.of(part.text).to_owned(),
-                    kind: actors.first()?.kind,
-                    listed: true,
-                    rule: Rule::Undecided,
-                    of: None,
-                    candidates: actors.into_iter().map(|actor| actor.id.to_string()).collect(),
-                })
-            }
+            Verdict::Open(actors) => self.undecided(part, candidate, &actors),
         }
+    }
+
+    fn undecided(&self, part: &Part<'_>, candidate: &Candidate, actors: &[ActorId]) -> Option<Mention> {
+        let actors: Vec<_> = actors.iter().filter_map(|&id| self.roster.actor(id)).collect();
+        Some(Mention {
+            span: candidate.span,
+            actor: None,
+            name: candidate.span.of(part.text).to_owned(),
+            kind: actors.first()?.kind,
+            listed: true,
+            rule: Rule::Undecided,
+            of: None,
+            candidates: actors.into_iter().map(|actor| actor.id.to_string()).collect(),
+        })
+    }
+
+    /// A family name that several have, none of whom the piece names.
+    fn open_surname(&self, part: &Part<'_>, candidate: &Candidate) -> Option<Mention> {
+        let actors = self.actors(part, candidate, Form::Surname);
+        let open = actors.len() > 1 && self.surname_stands_alone(part, candidate, &actors);
+        open.then(|| self.undecided(part, candidate, &actors)).flatten()
     }
 
     fn decide(&self, index: usize, part: &Part<'p>, candidate: &Candidate, at: usize) -> Verdict<'p> {
@@ -157,7 +168,7 @@ impl<'p> Piece<'p> {
             [actor] => return chosen(*actor, Rule::FullName, None),
             several => return self.shared(index, candidate, several),
         }
-        for form in [Form::Surname, Form::Short, Form::Seat, Form::Demonym, Form::Capital] {
+        for form in [Form::Surname, Form::Short, Form::Seat, Form::Demonym, Form::Capital, Form::Character] {
             let actors = self.actors(part, candidate, form);
             let verdict = match form {
                 _ if actors.is_empty() => Verdict::Nothing,
@@ -167,10 +178,15 @@ impl<'p> Piece<'p> {
                     verdict => verdict,
                 },
                 Form::Short if is_compass(part, candidate) == Some(false) => Verdict::Nothing,
-                Form::Short => self.short(index, candidate, &actors),
+                Form::Short => match self.short(index, candidate, &actors) {
+                    Verdict::Nothing => self.nearby(index, part, at, &actors),
+                    verdict => verdict,
+                },
+                Form::Character if !self.is_state_by_character(part, at) => Verdict::Nothing,
+                Form::Character if actors.len() > 1 => self.short(index, candidate, &actors),
                 Form::Capital if !self.means_government(part, candidate, at) => Verdict::Nothing,
                 Form::Seat => self.state(index, candidate, &actors, Rule::Seat),
-                Form::Demonym => self.state(index, candidate, &actors, Rule::Demonym),
+                Form::Demonym | Form::Character => self.state(index, candidate, &actors, Rule::Demonym),
                 _ => self.state(index, candidate, &actors, Rule::Capital),
             };
             if !matches!(verdict, Verdict::Nothing) {
@@ -201,10 +217,13 @@ impl<'p> Piece<'p> {
         }
         let span = candidate.span;
         match alphabet(&name.text) {
-            // A Latin name without any capital is an adjective of a language that writes those small: no English word is.
-            Alphabet::Latin => self.language != Language::ENGLISH || name.text.chars().any(char::is_uppercase),
+            // A Latin name without any capital is an adjective of a language that writes those small, or "the central bank".
+            Alphabet::Latin if self.language == Language::ENGLISH && !name.text.chars().any(char::is_uppercase) => {
+                let the = |(word, at): (&str, Span)| word.eq_ignore_ascii_case("the") && only_space_between(part.text, at, span);
+                name.form == Form::Short && part.before(candidate).is_some_and(the)
+            }
             Alphabet::Other => {
-                let single = is_single_han(part.text, span) && name.form != Form::Surname;
+                let single = is_single_han(part.text, span) && !matches!(name.form, Form::Surname | Form::Character);
                 !single && !runs_on_left(part.text, span) && !katakana_runs_on(part.text, span)
             }
             _ => true,
@@ -321,6 +340,6 @@ fn is_compass(part: &Part<'_>, candidate: &Candidate) -> Option<bool> {
     Some(the && !goes_on)
 }
 
-const fn chosen(actor: ActorId, rule: Rule, of: Option<&str>) -> Verdict<'_> {
+pub(super) const fn chosen(actor: ActorId, rule: Rule, of: Option<&str>) -> Verdict<'_> {
     Verdict::Chosen(Choice { actor, rule, of })
 }

@@ -28,7 +28,7 @@ pub(super) fn is_title(word: &str) -> bool {
 
 /// The offices, as tables call them, that a title before a surname or Han text behind it tells.
 pub(super) fn offices_of(before: &str, behind: &str) -> &'static [&'static str] {
-    const BEHIND: [(&str, &[&str]); 8] = [
+    const BEHIND: [(&str, &[&str]); 12] = [
         ("总统", &["president"]),
         ("總統", &["president"]),
         ("主席", &["president"]),
@@ -37,11 +37,17 @@ pub(super) fn offices_of(before: &str, behind: &str) -> &'static [&'static str] 
         ("總理", &["prime minister", "premier", "chancellor"]),
         ("国务卿", &["secretary of state"]),
         ("國務卿", &["secretary of state"]),
+        ("外长", &["foreign minister", "foreign secretary"]),
+        ("外長", &["foreign minister", "foreign secretary"]),
+        ("防长", &["defence minister", "defence secretary"]),
+        ("防長", &["defence minister", "defence secretary"]),
     ];
     match before {
         "President" => &["president"],
         "Premier" => &["premier", "prime minister"],
         "Chancellor" => &["chancellor"],
+        "Secretary" => &["secretary of state", "foreign secretary", "defence secretary"],
+        "King" => &["king"],
         "Minister" => &["prime minister", "foreign minister", "defence minister"],
         _ => BEHIND.iter().find(|(title, _)| behind.starts_with(title)).map(|(_, offices)| *offices).unwrap_or_default(),
     }

@@ -4,20 +4,19 @@
 //! possessives never matter, a name never begins or ends inside a word, and the words that indexing has found anyway are all that is
 //! read. Each word costs one look into a hash table, which also tells what else is known of it.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
 use super::Roster;
+use super::cases::without_case;
 use super::key::name_key;
 use super::unlisted::{Senses, sensed};
 use super::written::{is_written_so, joins};
 use crate::text::script::{Alphabet, alphabet};
-use crate::text::stems::Stems;
 use crate::text::terms::Analysed;
 use crate::text::word_map::WordMap;
-use crate::text::{Language, Span, Word};
+use crate::text::{Span, Word};
 
 /// Finds the names of a roster in analysed text.
 #[derive(Debug)]
@@ -56,9 +55,8 @@ impl Matcher {
     #[must_use]
     pub fn new(roster: &Roster) -> Self {
         let mut matcher = Self { words: WordMap::default(), next: FxHashMap::default(), ends: vec![Vec::new()] };
-        let keys = Keys::default();
         for (index, name) in roster.names().iter().enumerate() {
-            let node = name_key(&name.text).split(' ').fold(0, |node, word| matcher.step(node, &keys.of(word)));
+            let node = name_key(&name.text).split(' ').fold(0, |node, word| matcher.step(node, key_of(word)));
             if let Some(names) = matcher.ends.get_mut(node as usize).filter(|_| node != 0) {
                 names.push(index);
             }
@@ -87,22 +85,20 @@ impl Matcher {
     }
 
     /// What is known of each word of a text.
-    pub(super) fn known(&self, analysed: &Analysed, keys: &Keys) -> Vec<Known> {
+    pub(super) fn known(&self, analysed: &Analysed) -> Vec<Known> {
         let known = |(at, word): (usize, &Word)| {
             let folded = analysed.folded.get(at);
             let known = self.words.get(folded).copied().unwrap_or_default();
-            if folded.is_ascii() { known } else { self.foreign(folded, known, word.solo, keys) }
+            if folded.is_ascii() { known } else { self.foreign(folded, known, word.solo) }
         };
         analysed.words.iter().enumerate().map(known).collect()
     }
 
     /// What is known of a word that is not plain ASCII, of which `known` is known as it stands.
-    fn foreign(&self, folded: &str, known: Known, solo: bool, keys: &Keys) -> Known {
+    fn foreign(&self, folded: &str, known: Known, solo: bool) -> Known {
         let senses = if solo { Senses::default() } else { known.senses };
-        let known = match keys.of(folded) {
-            Cow::Borrowed(_) => known,
-            Cow::Owned(key) => self.words.get(&key).copied().unwrap_or_default(),
-        };
+        let key = key_of(folded);
+        let known = if key == folded { known } else { self.words.get(key).copied().unwrap_or_default() };
         let mut first = known.first;
         if first == 0 && alphabet(folded) == Alphabet::Arabic {
             let begins = |bare: String| self.words.get(&bare).map(|known| known.first).filter(|&first| first != 0);
@@ -176,19 +172,7 @@ fn without_prefixes(word: &str) -> Vec<String> {
     out
 }
 
-/// The forms by which words of names are compared: folded, and in Cyrillic without case endings, so that Путина is Путин.
-#[derive(Default)]
-pub(super) struct Keys {
-    stems: Stems,
-}
-
-impl Keys {
-    fn of<'w>(&self, folded: &'w str) -> Cow<'w, str> {
-        if folded.is_ascii() || alphabet(folded) != Alphabet::Cyrillic {
-            return folded.into();
-        }
-        let mut stem = String::new();
-        self.stems.stem(folded, Language::UNKNOWN, &mut stem);
-        stem.into()
-    }
+/// The form by which a word of a name is compared: folded, and in Cyrillic without case endings, so that Путина is Путин.
+fn key_of(folded: &str) -> &str {
+    if folded.is_ascii() || alphabet(folded) != Alphabet::Cyrillic { folded } else { without_case(folded) }
 }

@@ -58,6 +58,8 @@ pub enum Rule {
     Acronym,
     /// Several have the name, of whom one held office when the piece was published.
     Office,
+    /// An organ that many states have under this name, of the state that stands nearest.
+    Nearby,
 }
 
 impl Rule {
@@ -80,6 +82,7 @@ impl Rule {
             Self::OrgForm => "it is made as the names of organisations are",
             Self::Acronym => "the piece introduces the acronym in brackets",
             Self::Office => "of those who have this name, one held office when the piece was published",
+            Self::Nearby => "many states have an organ of this name, and what stands near tells whose it is",
         }
     }
 }
@@ -102,6 +105,7 @@ impl fmt::Display for Rule {
             Self::OrgForm => "org-form",
             Self::Acronym => "acronym",
             Self::Office => "office",
+            Self::Nearby => "nearby",
         })
     }
 }

@@ -5,11 +5,14 @@
 //! the whole piece in view which of those are mentions, and of whom. What nothing decides stays undecided and says so.
 
 mod capitals;
+mod cases;
+mod characters;
 mod choose;
 mod context;
 mod key;
 mod matcher;
 mod mention;
+mod nearby;
 mod organs;
 pub mod overlay;
 mod register;

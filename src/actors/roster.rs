@@ -138,6 +138,8 @@ pub enum Form {
     Capital,
     /// A seat that stands for the government.
     Seat,
+    /// One character for a state in Chinese: only beside others, or where what stands around tells.
+    Character,
 }
 
 impl Form {
@@ -151,6 +153,7 @@ impl Form {
             Self::Demonym => "demonym",
             Self::Capital => "capital",
             Self::Seat => "seat",
+            Self::Character => "character",
         }
     }
 }

@@ -145,6 +145,10 @@ fn state_words(roster: &mut Roster) {
                 add(roster, actor, entry, form, None);
             }
         }
+        // A character with a tilde means another state more often, or much else.
+        for entry in row.list("han").filter(|entry| !entry.starts_with('~')) {
+            roster.name(Name { text: entry.into(), actor, form: Form::Character, language: Some(Language::CHINESE) });
+        }
     }
 }
 

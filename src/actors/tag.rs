@@ -1,17 +1,16 @@
 use std::sync::Arc;
 
 use super::choose::{Listed, Part, Piece};
-use super::matcher::{Keys, Known};
+use super::matcher::Known;
 use super::unlisted::{self, Decided, View};
-use super::{Matcher, Mention, Roster};
+use super::{Kind, Matcher, Mention, Roster, Rule};
 use crate::text::terms::Analysed;
 use crate::text::{Language, Span};
 
-/// Finds the mentions in pieces. Remembers word forms, so each thread keeps one and uses it again.
+/// Finds the mentions in pieces.
 pub struct Tagger<'r> {
     roster: &'r Roster,
     matcher: Arc<Matcher>,
-    keys: Keys,
 }
 
 /// A title or a text, and its words.
@@ -30,7 +29,7 @@ impl<'r> Tagger<'r> {
     /// A tagger by `roster`, for which `matcher` was made.
     #[must_use]
     pub fn new(roster: &'r Roster, matcher: Arc<Matcher>) -> Self {
-        Self { roster, matcher, keys: Keys::default() }
+        Self { roster, matcher }
     }
 
     /// The mentions in a piece in `language`: its title and its text, each with its words. `day` is when it was published, counted from 1970.
@@ -42,7 +41,7 @@ impl<'r> Tagger<'r> {
         let found = unlisted::find(&views, language);
         drop(views);
         let mut merged = decided.into_iter().zip(found).zip([title.0, text.0]).map(|((listed, unlisted), text)| {
-            let mut mentions = merge(listed.decided, unlisted);
+            let mut mentions = merge(listed.decided, bearers(unlisted, &listed.open));
             mentions.retain(|mention| !self.roster.is_ignored(mention.span.of(text)));
             mentions
         });
@@ -61,7 +60,7 @@ impl<'r> Tagger<'r> {
 
     /// What is known of each word of title and text.
     fn known(&self, title: Words<'_>, text: Words<'_>) -> [Vec<Known>; 2] {
-        [title, text].map(|(_, analysed)| self.matcher.known(analysed, &self.keys))
+        [title, text].map(|(_, analysed)| self.matcher.known(analysed))
     }
 
     /// The mentions of the actors whom the roster lists.
@@ -74,6 +73,21 @@ impl<'r> Tagger<'r> {
 
 fn views<'p>(parts: [Words<'p>; 2], known: &'p [Vec<Known>; 2], listed: &'p [Listed; 2]) -> Vec<View<'p>> {
     parts.into_iter().zip(known).zip(listed).map(|((words, known), listed)| View::new(words, known, listed)).collect()
+}
+
+/// Unlisted people under a family name alone may be any of those who have it, if several whom the roster lists do.
+fn bearers(mut unlisted: Vec<Decided>, open: &[Decided]) -> Vec<Decided> {
+    for one in unlisted
+        .iter_mut()
+        .filter(|one| one.mention.kind == Kind::Person && one.mention.of.is_none() && one.mention.rule != Rule::Undecided)
+    {
+        if let Ok(at) = open.binary_search_by_key(&one.words.start, |open| open.words.start)
+            && let Some(open) = open.get(at).filter(|open| open.words == one.words)
+        {
+            one.mention = open.mention.clone();
+        }
+    }
+    unlisted
 }
 
 /// All mentions in order. An unlisted name takes the place of the listed ones inside it: Bank of **Japan**.

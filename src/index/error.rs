@@ -88,10 +88,13 @@ impl Error {
     pub(super) fn of_engine(path: &Path, source: TantivyError) -> Self {
         let full = match &source {
             TantivyError::IoError(io) | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error: io, .. }) => {
-                is_full(io).then(|| io::Error::new(io.kind(), io.to_string()))
+                if is_full(io) {
+                    Some(io::Error::new(io.kind(), io.to_string()))
+                } else {
+                    full_by_words(&io.to_string())
+                }
             }
-            // Some of its writers keep no more of an error than its words.
-            TantivyError::InternalError(said) => full().find(|full| said.contains(&full.to_string())),
+            TantivyError::InternalError(said) => full_by_words(said),
             _ => None,
         };
         match full {
@@ -109,6 +112,11 @@ impl Error {
 
 fn is_full(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
+}
+
+/// What some of the engine's writers say of a full disk, who keep no more of an error than its words.
+fn full_by_words(said: &str) -> Option<io::Error> {
+    full().find(|full| said.contains(&full.to_string()))
 }
 
 /// What systems say of a full disk, or of a quota that is used up.

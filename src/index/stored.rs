@@ -141,7 +141,7 @@ pub struct StoredMention {
 }
 
 /// The rules by their numbers. New ones come at the end: the numbers stand in indexes.
-const RULES: [Rule; 15] = [
+const RULES: [Rule; 16] = [
     Rule::FullName,
     Rule::ShortName,
     Rule::SharedName,
@@ -157,6 +157,7 @@ const RULES: [Rule; 15] = [
     Rule::OrgForm,
     Rule::Acronym,
     Rule::Office,
+    Rule::Nearby,
 ];
 
 fn number_of<T: PartialEq>(all: &[T], one: &T) -> u8 {

@@ -7,19 +7,20 @@ use rustc_hash::FxHashMap;
 use super::han::{Name, names, usual};
 use super::model::{Class, Listed};
 use super::view::{Decided, View};
+use super::whole::{introduced, spread, without_places};
 use crate::actors::{Kind, Mention, Rule};
 use crate::text::Span;
 use crate::text::script::{is_han, is_kana};
 
 /// A name at a place of a part.
-struct Place {
-    words: Range<usize>,
-    span: Span,
+pub(super) struct Place {
+    pub(super) words: Range<usize>,
+    pub(super) span: Span,
     /// Its characters in their usual forms.
-    name: String,
+    pub(super) name: String,
     /// As it is written.
-    written: String,
-    found: Name,
+    pub(super) written: String,
+    pub(super) found: Name,
 }
 
 /// Longer sentences are cut: no sentence is so long, and work must stay within bounds.
@@ -29,11 +30,20 @@ const FEWEST_HAN: usize = 3;
 
 /// The mentions of unlisted actors in the Chinese sentences of each part.
 pub(super) fn find(views: &[View<'_>]) -> Vec<Vec<Decided>> {
-    let places: Vec<Vec<Place>> = views.iter().map(places).collect();
+    let mut places: Vec<Vec<Place>> = views.iter().map(places).collect();
+    without_places(views, &mut places);
+    spread(views, &mut places);
     let fulls = fulls(&places);
     let decided = |place: &Place| Some(Decided { words: place.words.clone(), mention: mention(place, &fulls)? });
     let part = |places: &Vec<Place>| places.iter().filter_map(decided).collect();
-    places.iter().map(part).collect()
+    let mut decided: Vec<Vec<Decided>> = places.iter().map(part).collect();
+    let introduced = introduced(views, &decided);
+    for (part, mut shorts) in decided.iter_mut().zip(introduced) {
+        // What the piece introduces counts for more than what its form tells.
+        shorts.append(part);
+        *part = shorts;
+    }
+    decided
 }
 
 fn places(view: &View<'_>) -> Vec<Place> {
@@ -67,6 +77,10 @@ fn sentence(view: &View<'_>, span: Span, out: &mut Vec<Place>) {
     let mut listed = vec![Listed::Nothing; chars.len()];
     let first = view.decided.partition_point(|one| one.mention.span.end <= span.start);
     for one in view.decided.iter().skip(first).take_while(|one| one.mention.span.start < span.end) {
+        // The model has not met states of one character as the roster's.
+        if one.words.len() == 1 && one.mention.kind == Kind::State {
+            continue;
+        }
         let from = offsets.partition_point(|&at| at < one.mention.span.start);
         let to = offsets.partition_point(|&at| at < one.mention.span.end).min(listed.len());
         if let Some(cells) = listed.get_mut(from..to) {
@@ -89,16 +103,13 @@ fn sentence(view: &View<'_>, span: Span, out: &mut Vec<Place>) {
 }
 
 /// The words that make up a span, if it begins and ends with words and the roster has not taken it, or more than it.
-fn words_of(view: &View<'_>, span: Span) -> Option<Range<usize>> {
-    let words = &view.analysed.words;
-    let start = words.partition_point(|word| word.span.end <= span.start);
-    let end = words.partition_point(|word| word.span.start < span.end);
-    let fits = start < end && view.span(start).start == span.start && view.span(end - 1).end == span.end;
-    let taken = (start..end).filter_map(|at| view.listed(at)).any(|one| {
-        let inside = start <= one.words.start && one.words.end <= end && one.words.len() < end - start;
+pub(super) fn words_of(view: &View<'_>, span: Span) -> Option<Range<usize>> {
+    let words = view.words_in(span)?;
+    let taken = words.clone().filter_map(|at| view.listed(at)).any(|one| {
+        let inside = words.start <= one.words.start && one.words.end <= words.end && one.words.len() < words.len();
         !inside
     });
-    (fits && !taken).then_some(start..end)
+    (!taken).then_some(words)
 }
 
 /// By a short form, the full names in their usual form and as they are written.
@@ -153,7 +164,8 @@ fn mention(place: &Place, fulls: &Fulls) -> Option<Mention> {
     Some(mention)
 }
 
-fn id_of(name: &str) -> String {
+/// The id of a name that no roster lists, in a script without capitals: its letters in small, with hyphens between its parts.
+pub(super) fn id_of(name: &str) -> String {
     name.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-").to_lowercase()
 }
 

@@ -4,7 +4,7 @@
 //! words that are written as names are ([`chunks`]) are gathered over the whole piece, so that what one place shows ("Jenny Example, a
 //! senior fellow at …") counts for all; what speaks for and against each ([`evidence`]) is weighed ([`weights`]), and names that pass lend
 //! themselves to their short forms ("Ms Example"). Each mention keeps the kind of evidence that weighed most as its rule. Chinese, which has
-//! neither capitals nor spaces, is labelled character by character ([`han`]).
+//! neither capitals nor spaces, is labelled character by character ([`han`]). Other scripts have readers of their own ([`scripts`]).
 
 mod chinese;
 mod chunks;
@@ -12,9 +12,11 @@ mod evidence;
 mod find;
 mod han;
 mod model;
+mod scripts;
 mod spread;
 mod view;
 mod weights;
+mod whole;
 mod words;
 
 pub(super) use view::{Decided, View};
@@ -25,19 +27,29 @@ use crate::text::{Language, Span};
 /// The mentions of unlisted actors in each of `views`, in order. Where one covers words of a roster's mention, it takes that one's place.
 pub(super) fn find(views: &[View<'_>], language: Language) -> Vec<Vec<Decided>> {
     let mut found = find::decide(views, &find::gather(views, language));
-    if language != Language::JAPANESE && language != Language::KOREAN {
-        for (part, more) in found.iter_mut().zip(chinese::find(views)) {
-            part.extend(more);
-            part.sort_by_key(|one| (one.words.start, std::cmp::Reverse(one.words.end)));
-            let mut end = 0;
-            part.retain(|one| {
-                let free = one.words.start >= end;
-                end = if free { one.words.end } else { end };
-                free
-            });
+    let mut add = |more: Vec<Vec<Decided>>| {
+        for (part, mut more) in found.iter_mut().zip(more).filter(|(_, more)| !more.is_empty()) {
+            more.append(part);
+            *part = keep_first(more);
         }
+    };
+    if language != Language::JAPANESE && language != Language::KOREAN {
+        add(chinese::find(views));
     }
+    add(scripts::find(views));
     found
+}
+
+/// Mentions in order; of those that overlap the first stays, of those that begin together the longest.
+fn keep_first(mut mentions: Vec<Decided>) -> Vec<Decided> {
+    mentions.sort_by_key(|one| (one.words.start, std::cmp::Reverse(one.words.end)));
+    let mut end = 0;
+    mentions.retain(|one| {
+        let free = one.words.start >= end;
+        end = if free { one.words.end } else { end };
+        free
+    });
+    mentions
 }
 
 /// Every name that was weighed, at each of its places: the part, the bytes, and the words for the evidence.

@@ -52,7 +52,7 @@ pub(super) enum Gap {
 
 impl<'p> View<'p> {
     pub(in crate::actors) fn new((text, analysed): (&'p str, &'p Analysed), known: &'p [Known], listed: &'p Listed) -> Self {
-        let Listed { decided, places } = listed;
+        let Listed { decided, places, .. } = listed;
         let mut covers = vec![0; analysed.words.len()];
         for (at, one) in decided.iter().enumerate() {
             if let Some(words) = covers.get_mut(one.words.clone()) {
@@ -73,6 +73,15 @@ impl<'p> View<'p> {
     /// The bytes of some words and what stands between them.
     pub(super) fn span_of(&self, words: &Range<usize>) -> Span {
         self.span(words.start).cover(self.span(words.end.saturating_sub(1)))
+    }
+
+    /// The words that make up `span`, if it begins and ends with words.
+    pub(super) fn words_in(&self, span: Span) -> Option<Range<usize>> {
+        let words = &self.analysed.words;
+        let start = words.partition_point(|word| word.span.end <= span.start);
+        let end = words.partition_point(|word| word.span.start < span.end);
+        let fits = start < end && self.span(start).start == span.start && self.span(end - 1).end == span.end;
+        fits.then_some(start..end)
     }
 
     /// A word as written.

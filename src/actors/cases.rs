@@ -1,0 +1,56 @@
+//! Names in Cyrillic without their case endings.
+
+/// What is the same of a folded Cyrillic word in all its cases: Путина, Путину and Путин are путин, Лаврове is лавров, Зеленского зеленск.
+///
+/// A stemmer would do, but that those take the endings of family names for endings of case: Лавров would become лавр, Лаврова лавров.
+pub(super) fn without_case(folded: &str) -> &str {
+    const OF_SKI: [&str; 11] = ["ского", "скому", "скими", "ских", "ская", "ское", "ской", "скую", "ским", "ском", "ский"];
+    if let Some(bare) = OF_SKI.iter().find_map(|ending| folded.strip_suffix(ending))
+        && let Some(kept) = folded.get(..bare.len() + "ск".len())
+    {
+        return kept;
+    }
+    let first = strip(folded, 3);
+    // Сергея goes by Сергее- to Серг-, as Сергей does.
+    if first.len() < folded.len() { strip(first, 4) } else { first }
+}
+
+/// `word` without one ending of case, if at least `least` letters stay.
+fn strip(word: &str, least: usize) -> &str {
+    const LONG: [&str; 24] = [
+        "ями", "ами", "ыми", "ими", "ого", "его", "ому", "ему", "ый", "ий", "ей", "ем", "ым", "им", "ам", "ям", "ах", "ях", "ых", "их",
+        "ая", "ое", "ую", "ою",
+    ];
+    const SHORT: [&str; 2] = ["ом", "ой"];
+    const LETTERS: [&str; 10] = ["а", "я", "ы", "и", "у", "ю", "е", "о", "й", "ь"];
+    let ends = |endings: &[&str], least: usize| {
+        let bare = endings.iter().find_map(|ending| word.strip_suffix(ending))?;
+        (bare.chars().count() >= least).then_some(bare)
+    };
+    ends(&LONG, 4).or_else(|| ends(&SHORT, least)).or_else(|| ends(&LETTERS, least)).unwrap_or(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_cases_of_a_name_are_one() {
+        let table = [
+            ("лавров", "лавров лаврова лаврову лавровым лаврове лавровой"),
+            ("путин", "путин путина путину путиным путине"),
+            ("ким", "ким кима киму кимом киме"),
+            ("зеленск", "зеленский зеленского зеленскому зеленским зеленская зеленской"),
+            ("серг", "сергей сергея сергею сергеем сергее"),
+            ("дмитр", "дмитрий дмитрия дмитрию дмитрием дмитрии"),
+            ("кита", "китай китая китаю китаем китае"),
+            ("коре", "корея кореи корею кореей корее"),
+            ("макс", "максим максима максиму"),
+        ];
+        for (key, words) in table {
+            for word in words.split(' ') {
+                assert_eq!(without_case(word), key, "{word}");
+            }
+        }
+    }
+}

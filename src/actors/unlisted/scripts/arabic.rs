@@ -1,0 +1,208 @@
+//! Names in Arabic text.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::super::view::{Gap, View};
+use super::lists::Lists;
+use super::{Place, free_words, wider_words};
+use crate::actors::{Kind, Rule};
+use crate::text::fold::folded;
+use crate::text::script::{Alphabet, alphabet};
+
+static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists::read(include_str!("../words/arabic.txt"), folded));
+
+/// A text as this script's reader sees it.
+struct Text<'v, 'p> {
+    view: &'v View<'p>,
+}
+
+/// The places where a name may stand.
+pub(super) fn places(view: &View<'_>) -> Vec<Place> {
+    let text = Text { view };
+    let mut out: Vec<Place> = Vec::new();
+    let mut at = 0;
+    while at < view.len() {
+        let found = text.org(at).or_else(|| text.person(at));
+        at = found.as_ref().map_or(at + 1, |place| place.words.end);
+        out.extend(found);
+    }
+    let shorts: Vec<String> = out.iter().filter(|place| place.told.is_some()).filter_map(|place| place.short.clone()).collect();
+    if !shorts.is_empty() {
+        text.last_names(&shorts, &mut out);
+    }
+    out
+}
+
+impl Text<'_, '_> {
+    fn is(&self, section: &str, at: usize) -> bool {
+        at < self.view.len() && LISTS.has(section, self.view.folded(at))
+    }
+
+    fn is_arabic(&self, at: usize) -> bool {
+        alphabet(self.view.word(at)) == Alphabet::Arabic
+    }
+
+    fn is_definite(&self, at: usize) -> bool {
+        at < self.view.len() && self.view.folded(at).strip_prefix("ال").is_some_and(|rest| rest.chars().count() > 2)
+    }
+
+    fn goes_on(&self, at: usize) -> bool {
+        at + 1 < self.view.len() && self.view.behind(at).0 == Gap::Space && self.is_arabic(at + 1)
+    }
+
+    fn key(&self, words: Range<usize>) -> String {
+        self.view.key(&words)
+    }
+
+    /// A name that begins with a known given name.
+    fn person(&self, start: usize) -> Option<Place> {
+        if !self.is_given(start) && self.view.folded(start) != "عبد" || self.view.listed(start).is_some() {
+            return None;
+        }
+        let titled = self.title_before(start);
+        let royal = start.checked_sub(1).filter(|&before| matches!(self.view.folded(before), "الملك" | "الامير" | "الشيخ"));
+        // جامعة الملك سعود: named after him.
+        if self.is_named_after(royal.unwrap_or(start)) {
+            return None;
+        }
+        let (end, sure) = self.name_end(start, titled, royal.is_some_and(|at| self.view.folded(at) == "الملك"))?;
+        let words = start..end;
+        let said = start.checked_sub(1).is_some_and(|before| self.is("said", before) && self.view.behind(before).0 == Gap::Space);
+        let told = match (titled, said) {
+            (true, _) => Some(Rule::Title),
+            (_, true) => Some(Rule::Speech),
+            _ => sure.then_some(Rule::NameForm),
+        };
+        let words = free_words(self.view, self.view.span_of(&words))?;
+        let last = self.last_name(&words);
+        let short =
+            Some(last).filter(|last| !self.is("stop", last.start)).map(|last| self.key(last)).filter(|short| short.chars().count() > 3);
+        Some(Place { key: self.key(words.clone()), words, short, told: told.map(|rule| (Kind::Person, rule)) })
+    }
+
+    fn is_given(&self, at: usize) -> bool {
+        // على, a preposition, is folded as علي is.
+        (self.is("given", at) || self.is("foreign", at)) && !self.view.word(at).ends_with('ى') || self.view.word(at) == "مصطفى"
+    }
+
+    /// Where a name that begins at `start` ends, and whether its form alone is sure: three parts of which two are given names, or بن inside.
+    fn name_end(&self, start: usize, titled: bool, royal: bool) -> Option<(usize, bool)> {
+        let mut end = start + 1;
+        let mut parts = 1;
+        let mut given = 1;
+        let mut linked = false;
+        // عبد الله is one name.
+        if self.view.folded(start) == "عبد" {
+            if !self.goes_on(start) || !self.is_definite(end) {
+                return None;
+            }
+            end += 1;
+        }
+        while end < start + 8 && self.goes_on(end - 1) && self.view.listed(end).is_none() && parts < 5 {
+            let next = end + 1;
+            if self.is("inside", end) && self.goes_on(end) && !self.is("stop", next) && self.view.listed(next).is_none() {
+                linked |= matches!(self.view.folded(end), "بن" | "ابن" | "بنت" | "ولد");
+                let two = self.view.folded(next) == "عبد" && self.goes_on(next);
+                end += 2 + usize::from(two);
+            } else if self.is_given(end) {
+                given += 1;
+                end += 1;
+            } else if ["stop", "said", "title", "tail"].iter().any(|section| self.is(section, end)) {
+                break;
+            } else if self.is_definite(end) && !(royal && parts == 1) || self.may_be_family(end, start, titled) {
+                parts += 1;
+                end += 1;
+                // سراج الدين
+                if self.goes_on(end - 1) && matches!(self.view.folded(end), "الدين" | "الله") {
+                    end += 1;
+                }
+                break;
+            } else {
+                break;
+            }
+            parts += 1;
+        }
+        (parts > 1).then_some((end, linked || parts > 2 && given > 1))
+    }
+
+    /// Whether a word without an article may be the family name behind what begins at `start`: no verb, and nothing with a preposition or
+    /// conjunction written onto it.
+    fn may_be_family(&self, at: usize, start: usize, titled: bool) -> bool {
+        let word = self.view.folded(at);
+        let letters = word.chars().count();
+        let clitic = ["وال", "بال", "لل", "فال", "كال", "ست"].iter().any(|begin| word.starts_with(begin));
+        let verb = letters == 4 && word.starts_with(['ي', 'ت'])
+            || word.ends_with("ها")
+            || word.ends_with("هم")
+            || word.ends_with('ه') && letters < 5;
+        if !(3..=9).contains(&letters) || clitic || verb {
+            return false;
+        }
+        if self.is("foreign", start) {
+            return at == start + 1;
+        }
+        let ends = !self.goes_on(at) || self.is("said", at + 1) || self.is("title", at + 1);
+        titled && ends && !word.starts_with(['ب', 'ل', 'و', 'ف', 'ك', 'ي', 'ت'])
+    }
+
+    /// The last part of a name: المالكي, بن سلمان.
+    fn last_name(&self, words: &Range<usize>) -> Range<usize> {
+        let last = words.end - 1;
+        let inside = last > words.start + 1 && self.is("inside", last - 1);
+        if inside { last - 1..words.end } else { last..words.end }
+    }
+
+    /// Whether a title stands before a name, directly or with the office going on in between: "وزير الخارجية التركي".
+    fn title_before(&self, start: usize) -> bool {
+        for at in (start.saturating_sub(6)..start).rev() {
+            if self.view.behind(at).0 != Gap::Space {
+                return false;
+            }
+            if self.is("title", at) {
+                return true;
+            }
+            if !self.is_definite(at) && self.view.listed(at).is_none() {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// Whether what is named after people stands before a word, also with a preposition or conjunction written onto it: بمدينة.
+    fn is_named_after(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return false };
+        let word = self.view.folded(before);
+        self.is("after", before) || word.strip_prefix(['و', 'ب', 'ل']).is_some_and(|bare| LISTS.has("after", bare))
+    }
+
+    /// The places where the last names of people stand alone.
+    fn last_names(&self, shorts: &[String], out: &mut Vec<Place>) {
+        let taken: Vec<Range<usize>> = out.iter().map(|place| place.words.clone()).collect();
+        for at in 0..self.view.len() {
+            let alone = shorts.iter().any(|short| short == self.view.folded(at)) && !taken.iter().any(|words| words.contains(&at));
+            if alone && self.view.listed(at).is_none() && !self.is("stop", at) && !self.is_given(at) {
+                out.push(Place { words: at..at + 1, key: self.view.folded(at).to_owned(), short: None, told: None });
+            }
+        }
+        out.sort_by_key(|place| place.words.start);
+    }
+
+    /// An organisation by the head of its name, and the definite words behind it: وزارة التربية والتعليم.
+    fn org(&self, head: usize) -> Option<Place> {
+        if !self.is("head", head) || !self.goes_on(head) || !self.is_definite(head + 1) || self.is("tail", head + 1) {
+            return None;
+        }
+        let mut end = head + 2;
+        while end < head + 4 && self.goes_on(end - 1) && self.view.listed(end).is_none() {
+            let joined = self.view.folded(end).strip_prefix("وال").is_some_and(|rest| rest.chars().count() > 2);
+            let more = self.is_definite(end) || joined;
+            if !more || self.is("tail", end) || self.is("title", end) {
+                break;
+            }
+            end += 1;
+        }
+        let words = wider_words(self.view, self.view.span_of(&(head..end)))?;
+        Some(Place { key: self.key(words.clone()), words, short: None, told: Some((Kind::Org, Rule::OrgForm)) })
+    }
+}
