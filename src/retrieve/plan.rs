@@ -259,9 +259,9 @@ impl Planner<'_> {
             let written = first.span.cover(last.span).of(typed);
             if chunk.iter().all(|word| word.solo) && written.chars().any(is_han) {
                 let lowered: String = chunk.iter().map(|word| fold::folded(word.span.of(typed))).collect();
-                // Two characters that are typed together are meant together, whatever a dictionary says of them.
-                let words = if chunk.len() > 2 { han::cut_apart(&lowered) } else { vec![lowered.as_str()] };
-                parts.extend(words.into_iter().map(|part| needed(sequence(part, false))));
+                // Of two characters, too, the dictionary is asked whether they are one word: 美朝 are two states, and where texts name both they
+                // do so apart.
+                parts.extend(han::cut_apart(&lowered).into_iter().map(|part| needed(sequence(part, false))));
             } else if chunk.len() == 1 && !first.solo {
                 parts.push(Need::Stem(self.stems(written)));
             } else {
