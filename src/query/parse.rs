@@ -135,8 +135,11 @@ impl Parser<'_> {
     /// Parts one after the other, with AND between them or without.
     fn sequence(&mut self) -> Result<Tree<Clause>, SyntaxError> {
         if !self.begins_part() {
-            let at = self.peek().map_or(Span::new(self.query.len(), self.query.len()), |token| token.at);
-            return Err(self.error(at, "something to search for is missing here", "write a word before it"));
+            let (at, hint) = match self.peek() {
+                Some(token) => (token.at, "write a word before it"),
+                None => (Span::new(self.query.len(), self.query.len()), "write a word at the end, or leave out what stands before it"),
+            };
+            return Err(self.error(at, "something to search for is missing here", hint));
         }
         let mut groups: Vec<Vec<Tree<Clause>>> = Vec::new();
         let mut joined = false;
