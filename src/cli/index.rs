@@ -53,11 +53,16 @@ pub(super) struct Args {
     threads: Option<usize>,
 }
 
+/// How the index in `folder` is brought up to date: by its roster and on so many threads.
+pub(super) fn options(index: &IndexArgs, folder: &Path, threads: Option<usize>) -> Result<Options, Failure> {
+    let options = Options::default();
+    let threads = threads.unwrap_or(options.threads).max(1);
+    Ok(Options { threads, roster: roster(Some(folder), &index.actors)?.roster(), ..options })
+}
+
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let folder = args.index.folder_to_update(&args.paths)?;
-    let mut options = Options::default();
-    options.threads = args.threads.unwrap_or(options.threads).max(1);
-    options.roster = roster(Some(&folder), &args.index.actors)?.roster();
+    let mut options = options(&args.index, &folder, args.threads)?;
     if args.retag {
         return again(&folder, &options, args.quiet);
     }

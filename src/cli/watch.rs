@@ -5,10 +5,9 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecursiveMode, Watcher};
 
-use super::index::{bring_up_to_date, told};
+use super::index::{bring_up_to_date, options, told};
 use super::output::talk;
 use super::place::{IndexArgs, data};
-use super::roster::roster;
 use super::{Failure, Outcome};
 use crate::index::{Changed, Error, Gathering, Options, follow, places};
 
@@ -40,8 +39,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let folder = args.index.folder_to_update(&args.paths)?;
-    let mut options = Options { roster: roster(Some(&folder), &args.index.actors)?.roster(), ..Options::default() };
-    options.threads = args.threads.unwrap_or(options.threads).max(1);
+    let options = options(&args.index, &folder, args.threads)?;
     let say = |lines: Vec<String>| {
         for line in lines.iter().filter(|_| !args.quiet) {
             talk(line);
