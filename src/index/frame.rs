@@ -6,7 +6,7 @@ use tantivy::columnar::Column;
 use super::block::owner;
 use super::ends::Ends;
 use super::fields::Meta;
-use super::{Error, Reader, Segment, StoredPiece};
+use super::{Error, Reader, StoredPiece};
 
 /// Where the documents of a segment stand in their blocks, and their words in their pieces.
 #[derive(Clone)]
@@ -16,6 +16,25 @@ pub struct Frame {
 }
 
 impl Frame {
+    pub(super) fn new(ends: Ends, first_word: Column<u64>) -> Self {
+        Self { ends: Arc::new(ends), first_word }
+    }
+
+    /// Whether `doc` is the last of its block: a header or a file's document.
+    pub(super) fn is_end(&self, doc: DocId) -> bool {
+        self.ends.contains(doc)
+    }
+
+    /// Whether `doc` is the header of a block: the last document of one, with passages before it.
+    pub(super) fn is_header(&self, doc: DocId) -> bool {
+        self.is_end(doc) && self.first_passage(doc) != doc
+    }
+
+    /// Whether `doc` is a file's document: it stands in no block.
+    pub(super) fn is_file(&self, doc: DocId) -> bool {
+        self.is_end(doc) && self.first_passage(doc) == doc
+    }
+
     /// The number of a title's first word. Titles are numbered far from every text, so that nothing reaches from one into the other.
     pub const TITLE: u32 = 1 << 30;
 
@@ -50,26 +69,6 @@ impl Frame {
             if self.first_word(middle, header) <= number { low = middle + 1 } else { high = middle }
         }
         low.saturating_sub(1).max(self.first_passage(header))
-    }
-}
-
-impl Segment {
-    /// The header of the block in which `doc` stands; [`tantivy::TERMINATED`] behind the last.
-    #[must_use]
-    pub fn header_of(&self, doc: DocId) -> DocId {
-        self.ends.at_or_after(doc)
-    }
-
-    /// The first passage of the block whose header is `header`.
-    #[must_use]
-    pub fn first_passage(&self, header: DocId) -> DocId {
-        self.ends.after_the_one_before(header)
-    }
-
-    /// Where the documents of this segment stand.
-    #[must_use]
-    pub fn frame(&self) -> Frame {
-        Frame { ends: Arc::clone(&self.ends), first_word: self.columns().first_word.clone() }
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) struct Kept {
 impl Kept {
     /// What `segment` keeps of the piece with `header`.
     pub(super) fn read(segment: &Segment, header: DocId) -> Result<Self, Error> {
-        let passages = (segment.first_passage(header)..header).map(|doc| segment.passage(doc)).collect::<Result<_, _>>()?;
+        let passages = (segment.frame().first_passage(header)..header).map(|doc| segment.passage(doc)).collect::<Result<_, _>>()?;
         Ok(Self { header: segment.piece(header)?, passages })
     }
 

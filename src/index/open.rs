@@ -146,7 +146,7 @@ impl Reader {
         for segment in &self.segments {
             for header in segment.headers_with(Meta::Owner(&key))? {
                 if segment.piece(header)?.is_at(piece) {
-                    return (segment.first_passage(header)..header).map(|doc| segment.passage(doc)).collect();
+                    return (segment.frame().first_passage(header)..header).map(|doc| segment.passage(doc)).collect();
                 }
             }
         }

@@ -12,14 +12,14 @@ use super::ends::Ends;
 use super::fields::{Fields, Meta};
 use super::files::Look;
 use super::lookups::Lookups;
-use super::{Error, KnownFile, StoredFile, StoredPassage, StoredPiece};
+use super::{Error, Frame, KnownFile, StoredFile, StoredPassage, StoredPiece};
 
 /// One segment of an index: postings, columns, stored values.
 pub struct Segment {
     path: Arc<Path>,
     fields: Fields,
     segment: SegmentReader,
-    pub(super) ends: Arc<Ends>,
+    frame: Frame,
     columns: Columns,
     /// The words of each field with their postings.
     inverted: Vec<(Field, Arc<InvertedIndexReader>)>,
@@ -58,7 +58,7 @@ impl Columns {
     }
 }
 
-/// How many decompressed blocks of stored values, of 16 kB each, a segment keeps at hand.
+/// How many decompressed blocks of stored values a segment keeps at hand.
 const STORE_BLOCKS: usize = 100;
 
 impl Segment {
@@ -67,9 +67,9 @@ impl Segment {
         let columns = Columns::open(&segment).map_err(engine)?;
         let inverted = [fields.words, fields.terms, fields.meta, fields.runs].map(|field| Ok((field, segment.inverted_index(field)?)));
         let inverted = inverted.into_iter().collect::<tantivy::Result<Vec<_>>>().map_err(engine)?;
-        let ends = Arc::new(ends(fields, &segment).map_err(engine)?);
+        let frame = Frame::new(ends(fields, &segment).map_err(engine)?, columns.first_word.clone());
         let store = segment.get_store_reader(STORE_BLOCKS).map_err(|error| engine(error.into()))?;
-        Ok(Self { path, fields, segment, ends, columns, inverted, infos: Lookups::default(), passages: Lookups::default(), store })
+        Ok(Self { path, fields, segment, frame, columns, inverted, infos: Lookups::default(), passages: Lookups::default(), store })
     }
 
     pub(super) fn engine(&self, source: impl Into<TantivyError>) -> Error {
@@ -97,18 +97,10 @@ impl Segment {
         !self.segment.is_deleted(doc)
     }
 
-    /// Whether `doc` is the header of a block: the last document of one, with passages before it.
-    pub(super) fn is_header(&self, doc: DocId) -> bool {
-        self.ends.contains(doc) && !self.is_alone(doc)
-    }
-
-    /// Whether `doc` is a file's document: it stands in no block.
-    pub(super) fn is_file(&self, doc: DocId) -> bool {
-        self.ends.contains(doc) && self.is_alone(doc)
-    }
-
-    fn is_alone(&self, doc: DocId) -> bool {
-        self.ends.after_the_one_before(doc) == doc
+    /// Where its documents stand in their blocks.
+    #[must_use]
+    pub fn frame(&self) -> &Frame {
+        &self.frame
     }
 
     /// The postings of `token` in `field`, with its numbers and positions as far as `option` asks and the field has them. `None` where it
@@ -155,7 +147,7 @@ impl Segment {
             let Some(mut postings) = self.postings(field, token, IndexRecordOption::Basic)? else { return Ok(0) };
             let mut count = 0;
             while postings.doc() != TERMINATED {
-                count += u64::from(self.is_alive(postings.doc()) && !self.ends.contains(postings.doc()));
+                count += u64::from(self.is_alive(postings.doc()) && !self.frame.is_end(postings.doc()));
                 postings.advance();
             }
             Ok(count)
@@ -206,7 +198,7 @@ impl Segment {
     /// The living headers that carry `meta`.
     pub fn headers_with(&self, meta: Meta<'_>) -> Result<Vec<DocId>, Error> {
         let found = self.documents_with_meta(meta)?;
-        Ok(found.into_iter().filter(|&doc| self.is_header(doc)).collect())
+        Ok(found.into_iter().filter(|&doc| self.frame.is_header(doc)).collect())
     }
 
     /// The living documents that carry `meta`.
@@ -254,7 +246,7 @@ impl Segment {
     /// What the document of a file that carries `meta` keeps.
     pub fn stored_files(&self, meta: Meta<'_>) -> Result<Vec<StoredFile>, Error> {
         let docs = self.documents_with_meta(meta)?;
-        docs.into_iter().filter(|&doc| self.is_file(doc)).map(|doc| self.stored(doc)).collect()
+        docs.into_iter().filter(|&doc| self.frame.is_file(doc)).map(|doc| self.stored(doc)).collect()
     }
 
     /// What a file's document keeps.

@@ -57,7 +57,7 @@ impl<'s> Gauges<'s> {
 
     /// Whether what the gauges have in the block of `header` may be worth more than `floor`.
     pub(super) fn may_beat(&mut self, floor: f32, header: DocId) -> bool {
-        let first = self.segment.first_passage(header);
+        let first = self.segment.frame().first_passage(header);
         let mut there = 0.0;
         for (at, &(gauge, rest)) in self.potential.iter().enumerate() {
             if there + rest < floor {
@@ -77,7 +77,7 @@ impl<'s> Gauges<'s> {
     /// block in order), if somebody knows them. If there are none, though the piece matches (by its title, its date …), its first passage.
     /// `None` where no score can be more than `floor`, if one is given.
     pub(super) fn read(&mut self, header: DocId, hits: Option<&[DocId]>, floor: Option<f32>) -> Option<&[(DocId, Signals)]> {
-        let first = self.segment.first_passage(header);
+        let first = self.segment.frame().first_passage(header);
         let lengths = self.segment.length();
         let piece_length = length(lengths, header);
         // Where the only passage is as long as the piece, there is no title, or it is that passage.

@@ -40,7 +40,7 @@ pub fn marks(reader: &Reader, plan: &Plan, places: &[Place]) -> Result<Vec<Marke
                 read = Some((place.header, marker.read(place.header).unwrap_or_default()));
             }
             let found = read.as_ref().map(|(_, found)| found.as_slice()).unwrap_or_default();
-            marked.passage = inside(found, words_of(&frame, place));
+            marked.passage = inside(found, words_of(frame, place));
             marked.title = inside(found, Frame::TITLE..u32::MAX);
         }
     }
@@ -90,7 +90,7 @@ pub fn counts(reader: &Reader, plan: &Plan) -> Result<Vec<u64>, Error> {
 pub fn is_match(reader: &Reader, plan: &Plan, (number, header): (usize, DocId)) -> Result<bool, Error> {
     let Some(segment) = reader.segments().get(number) else { return Ok(false) };
     let walks = Walks::new(plan, segment);
-    let holds = walks.blocks(&plan.tree)?.seek(segment, segment.first_passage(header)) == header;
+    let holds = walks.blocks(&plan.tree)?.seek(segment, segment.frame().first_passage(header)) == header;
     Ok(holds && Marker::new(&walks)?.read(header).is_some())
 }
 

@@ -246,7 +246,7 @@ impl<'r> Asker<'r> {
             let mut passage: StoredPassage = segment.passage(found.place.passage)?;
             hit.mentions = std::mem::take(&mut passage.mentions).into_iter().map(Into::into).collect();
             if let Some(wanted) = question.context {
-                let first = segment.first_passage(found.place.header);
+                let first = segment.frame().first_passage(found.place.header);
                 let passages = (first..found.place.header).map(|doc| segment.passage(doc)).collect::<Result<Vec<_>, _>>()?;
                 let at = usize::try_from(found.place.passage - first).unwrap_or_default();
                 hit.context = Some(around(&passages, at, wanted));

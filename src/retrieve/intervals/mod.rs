@@ -20,7 +20,8 @@
 //! hold no other; those would find nothing in "arms control treaty". What is *shown* is the shortest of all places of the whole.
 //!
 //! # What it costs
-//! One list a leaf and a piece, as long as its occurrences there; joining takes time linear in them, where the whole is a pair of leaves.
+//! One list a leaf and a piece, as long as its occurrences there; joining takes time linear in them, where the whole is a pair of leaves. Of a
+//! phrase of plain words the rarest is read so, and of the others what stands in the passages where the phrase may be.
 //! An operand that is itself a pair may stand at more places than there are words: beyond [`algebra::MOST`] of a piece they are not looked
 //! at, and the answer says that it is truncated.
 

@@ -49,7 +49,7 @@ pub(super) struct Leaf {
 
 impl<'s> Opener<'s> {
     pub(in crate::retrieve) fn new(segment: &'s Segment) -> Self {
-        Self { segment, frame: segment.frame() }
+        Self { segment, frame: segment.frame().clone() }
     }
 
     /// Where the segment's documents stand.
