@@ -1,33 +1,23 @@
 //! Runs of Han cut into dictionary words.
 
-use std::sync::OnceLock;
-
-use jieba_rs::Jieba;
+use super::dictionary::with_words_in;
 
 /// The words of `run` (Han characters in their usual forms, as [`super::fold::lower`] gives them), long words also with the words
 /// inside them, in the order in which they begin.
-///
-/// The dictionary is loaded when the first run is cut: that takes a tenth of a second, which a text without Han never pays.
 #[must_use]
 pub fn cut(run: &str) -> Vec<&str> {
-    dictionary().cut_for_search(run, false).into_iter().map(|token| token.word).collect()
+    with_words_in(run, |jieba| jieba.cut_for_search(run, false).into_iter().map(|token| token.word).collect())
 }
 
 /// The words of `run`, one after the other, none inside another.
 #[must_use]
 pub fn cut_apart(run: &str) -> Vec<&str> {
-    dictionary().cut(run, false).into_iter().map(|token| token.word).collect()
+    with_words_in(run, |jieba| jieba.cut(run, false).into_iter().map(|token| token.word).collect())
 }
 
-/// The words of `run`, one after the other, each with the dictionary's tag for what it is: `n` a noun, `nr` a name of a person, `x` unknown.
-#[must_use]
-pub fn tagged(run: &str) -> Vec<(&str, &str)> {
-    dictionary().tag(run, false).into_iter().map(|tag| (tag.word, tag.tag)).collect()
-}
-
-fn dictionary() -> &'static Jieba {
-    static DICTIONARY: OnceLock<Jieba> = OnceLock::new();
-    DICTIONARY.get_or_init(Jieba::new)
+/// Hands each word of `run`, one after the other, to `each`, with the dictionary's tag for what it is: `n` a noun, `nr` a name of a person, `x` unknown.
+pub fn tagged(run: &str, mut each: impl FnMut(&str, &str)) {
+    with_words_in(run, |jieba| jieba.tag(run, false).into_iter().for_each(|tag| each(tag.word, tag.tag)));
 }
 
 #[cfg(test)]

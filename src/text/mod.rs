@@ -9,6 +9,7 @@
 //! [`sentences`] finds sentence and paragraph ends, [`language`] names the language (small words first, then letters), [`terms`] puts the ranking terms together.
 
 pub mod fold;
+mod dictionary;
 pub mod grammar;
 pub mod han;
 pub mod language;

@@ -169,7 +169,7 @@ impl Analysed {
         for at in run.start..run.end - 1 {
             emit(self.folded.joint(at..at + 2));
         }
-        // A pair holds no longer word, and is no reason to load the dictionary.
+        // A pair holds no longer word.
         let holds_words = run.len() > 2;
         let joint = self.folded.joint(run);
         if holds_words && joint.chars().any(is_han) {

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::alphabets::{Class, Listed};
 use super::han::{Name, names, usual};
-use super::model::{Class, Listed};
 use super::view::{Decided, View};
 use super::whole::{introduced, spread, without_places};
 use crate::actors::{Kind, Mention, Rule};

@@ -4,7 +4,8 @@
 //! write foreign names, what the roster has found there, and what stands around. The best sequence of labels (a name of a person, an
 //! organisation or a place begins, goes on, ends, is one character) is found by Viterbi's algorithm (1967).
 
-use super::model::{Char, Class, FOREIGN, Key, LABELS, Listed, MODEL, Part, SURNAME, Sums, TAIL, add, ends};
+use super::alphabets::{Class, Listed, Part, Run, Use};
+use super::model::{FOREIGN, LABELS, MODEL, Placed, Row, SURNAME, Sums, TAIL, Tag, WordRows, add, ends};
 use crate::text::fold::han_variant;
 use crate::text::han::tagged;
 
@@ -19,46 +20,35 @@ pub(super) struct Name {
     pub(super) behind: Class,
 }
 
-/// What kind of character this is, as the model's features write it.
-fn shape(c: char) -> &'static str {
-    match c {
-        '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' => "H",
-        '·' | '•' | '‧' | '・' | '．' => "M",
-        c if c.is_numeric() => "D",
-        c if c.is_alphabetic() => "L",
-        c if c.is_whitespace() => "S",
-        _ => "P",
-    }
-}
-
 /// A word of a sentence.
-struct Word<'s> {
-    /// The dictionary's tag for it, else the shape of its characters.
-    tag: &'s str,
+struct Word {
+    tag: Tag,
     class: Class,
-    /// The hash of its characters.
-    key: Key,
+    /// Whether the dictionary says that it is a name, or has no such word.
+    may_be_name: bool,
+    known: Option<&'static WordRows>,
     /// The weights of what is the same for all its characters.
-    sums: Sums,
+    sum: Row,
 }
 
 /// A character of a sentence.
 #[derive(Clone, Copy)]
 struct Place {
-    c: char,
-    /// What the model knows of it.
-    known: Option<&'static Char>,
-    /// The number of its word, and its place in it.
-    word: usize,
-    part: Part,
-    /// What it is used for.
+    /// Its number in the model.
+    number: u16,
+    /// What it is used for, as bits.
     uses: u8,
-    /// How it is used: `t` to write foreign names, `f` otherwise, else its shape.
-    used: char,
+    /// How it is used.
+    used: Use,
+    /// Where it stands in its word, and what that word is.
+    part: Part,
+    placed: Placed,
+    /// The number of its word.
+    word: usize,
 }
 
 struct Sentence<'s> {
-    words: Vec<Word<'s>>,
+    words: Vec<Word>,
     places: Vec<Place>,
     /// What the roster has found at each character.
     listed: &'s [Listed],
@@ -90,8 +80,9 @@ pub(super) fn names(joined: &str, listed: &[Listed]) -> Vec<Name> {
 }
 
 impl<'s> Sentence<'s> {
-    fn new(joined: &'s str, listed: &'s [Listed]) -> Self {
-        let outside = Place { c: '#', known: MODEL.char('#'), word: usize::MAX, part: Part::Outside, uses: 0, used: '#' };
+    fn new(joined: &str, listed: &'s [Listed]) -> Self {
+        let placed = MODEL.place(Part::Outside, Tag::default());
+        let outside = Place { number: MODEL.number('#'), uses: 0, used: Use::Outside, part: Part::Outside, placed, word: usize::MAX };
         let mut sentence = Self { words: Vec::new(), places: Vec::with_capacity(listed.len()), listed, outside };
         let mut rest = joined;
         while let Some(first) = rest.chars().next() {
@@ -102,26 +93,25 @@ impl<'s> Sentence<'s> {
                 '0'..='9' | '０'..='９' | '.' | '%' => run(|c| matches!(c, '0'..='9' | '０'..='９' | '.' | '%')),
                 c => c.len_utf8(),
             };
-            let (word, behind) = rest.split_at_checked(end).unwrap_or((rest, ""));
+            let (run, behind) = rest.split_at_checked(end).unwrap_or((rest, ""));
             if matches!(first, '\u{4E00}'..='\u{9FFF}') {
-                for (word, tag) in tagged(word) {
-                    sentence.push(word, tag);
-                }
+                tagged(run, |word, tag| sentence.push(word, tag));
             } else {
-                sentence.push(word, shape(first));
+                sentence.push(run, Use::of(first, false).tag());
             }
             rest = behind;
         }
         for word in 0..sentence.words.len() {
-            let sums = sentence.word_sums(word);
+            let sum = sentence.word_sum(word);
             if let Some(word) = sentence.words.get_mut(word) {
-                word.sums = sums;
+                word.sum = sum;
             }
         }
         sentence
     }
 
-    fn push(&mut self, word: &'s str, tag: &'s str) {
+    fn push(&mut self, word: &str, written_tag: &str) {
+        let tag = MODEL.tag(written_tag);
         let number = self.words.len();
         let len = word.chars().count();
         for (at, c) in word.chars().enumerate() {
@@ -131,32 +121,30 @@ impl<'s> Sentence<'s> {
                 (at, len) if at + 1 == len => Part::End,
                 _ => Part::Middle,
             };
-            let known = MODEL.char(c);
-            let uses = known.map_or(0, |known| known.uses);
-            let shape = shape(c);
-            let used = match shape {
-                "H" if uses & FOREIGN != 0 => 't',
-                "H" => 'f',
-                _ => shape.chars().next().unwrap_or('P'),
-            };
-            self.places.push(Place { c, known, word: number, part, uses, used });
+            let known = MODEL.number(c);
+            let uses = MODEL.char(known).uses;
+            let used = Use::of(c, uses & FOREIGN != 0);
+            self.places.push(Place { number: known, uses, used, part, placed: MODEL.place(part, tag), word: number });
         }
-        self.words.push(Word { tag, class: MODEL.class(word), key: Key::default().text(word), sums: Sums::default() });
+        let known = MODEL.word(word);
+        let class = known.map_or(Class::None, |known| known.class);
+        let may_be_name = written_tag.starts_with("nr") || matches!(written_tag, "nz" | "nt" | "x");
+        self.words.push(Word { tag, class, may_be_name, known, sum: Row::default() });
     }
 
     /// Whether the characters from `start` to `last` are one dictionary word that is no name: 许可证, 平昌.
     fn is_one_other_word(&self, start: usize, last: usize) -> bool {
         let (first, last) = (self.at(start, 0), self.at(last, 0));
         let whole = first.word == last.word && first.part == Part::Begin && last.part == Part::End;
-        whole && self.words.get(first.word).is_some_and(|word| !word.tag.starts_with("nr") && !matches!(word.tag, "nz" | "nt" | "x"))
+        whole && self.words.get(first.word).is_some_and(|word| !word.may_be_name)
     }
 
     /// Where a name with a dot that ends at `end` goes on: over single characters that write foreign names, 多罗任斯 | 卡.
     fn foreign_end(&self, start: usize, end: usize) -> usize {
-        if !(start..end).any(|at| self.at(at, 0).used == 'M') {
+        if !(start..end).any(|at| self.at(at, 0).used == Use::Dot) {
             return end;
         }
-        let goes_on = |at: &usize| self.at(*at, 0).used == 't' && self.at(*at, 0).part == Part::Single;
+        let goes_on = |at: &usize| self.at(*at, 0).used == Use::Foreign && self.at(*at, 0).part == Part::Single;
         (end..self.places.len()).take_while(goes_on).last().map_or(end, |last| last + 1)
     }
 
@@ -164,13 +152,8 @@ impl<'s> Sentence<'s> {
         at.checked_add_signed(by).and_then(|at| self.places.get(at)).copied().unwrap_or(self.outside)
     }
 
-    fn word(&self, word: usize, by: isize) -> Option<&Word<'s>> {
+    fn word(&self, word: usize, by: isize) -> Option<&Word> {
         self.words.get(word.checked_add_signed(by)?)
-    }
-
-    /// The tag of a word near `word`; "#" past the ends.
-    fn tag(&self, word: usize, by: isize) -> &str {
-        self.word(word, by).map_or("#", |word| word.tag)
     }
 
     /// The class of a word near `word`.
@@ -178,67 +161,65 @@ impl<'s> Sentence<'s> {
         self.word(word, by).map_or(Class::Outside, |word| word.class)
     }
 
-    /// The sums of the weights of what is the same for all characters of a word.
-    fn word_sums(&self, word: usize) -> Sums {
-        let mut sums = Sums::default();
-        for (template, by) in [(b'a', 0), (b'b', -1), (b'c', 1)] {
-            let key = self.word(word, by).map_or_else(|| Key::default().char('#'), |word| word.key);
-            MODEL.add_feature(key, template, &mut sums);
-        }
-        let tags = Key::default().text(self.tag(word, -1)).char(',').text(self.tag(word, 0)).char(',').text(self.tag(word, 1));
-        MODEL.add_feature(tags, b'd', &mut sums);
-        sums
+    /// The sum of the weights of what is the same for all characters of a word.
+    fn word_sum(&self, word: usize) -> Row {
+        let around = [-1, 0, 1].map(|by| self.word(word, by));
+        let [before, here, behind] = around.map(|word| word.map_or_else(|| MODEL.word("#"), |word| word.known));
+        let tags = around.map(|word| word.map_or_else(|| MODEL.tag("#"), |word| word.tag));
+        let words = [here.map(|word| &word.here), before.map(|word| &word.before), behind.map(|word| &word.behind)];
+        let mut sum = Row::default();
+        words.into_iter().chain([MODEL.tag_triple(tags)]).flatten().for_each(|row| add(&mut sum, row));
+        sum
     }
 
     /// The weights for each character summed up.
-    fn sums(&self) -> Vec<Sums> {
-        let mut pair = MODEL.pair(self.at(0, -1).c, self.at(0, 0).c);
-        let sums_at = |at: usize| {
+    fn sums(&self) -> impl Iterator<Item = Row> {
+        let mut pair = MODEL.pair(self.outside.number, self.at(0, 0).number);
+        let mut run = Run::default();
+        (0..self.places.len()).map(move |at| {
             let (here, before, behind) = (self.at(at, 0), self.at(at, -1), self.at(at, 1));
-            let mut sums = self.word(here.word, 0).map_or(Sums::default(), |word| word.sums);
+            let mut sum = self.word(here.word, 0).map_or(Row::default(), |word| word.sum);
+            let chars = [here, before, behind].map(|place| MODEL.char(place.number));
+            [&chars[0].here, &chars[1].before, &chars[2].behind].into_iter().for_each(|row| add(&mut sum, row));
             // What two neighbours say of each other is looked up once for both.
-            let next = MODEL.pair(here.c, behind.c);
-            let [pair, next] = [std::mem::replace(&mut pair, next).map(|[_, second]| second), next.map(|[first, _]| first)];
-            let chars = [here.known.map(|c| &c.here), before.known.map(|c| &c.before), behind.known.map(|c| &c.behind)];
-            chars.into_iter().chain([pair, next]).flatten().for_each(|row| add(&mut sums, row));
-            self.add_around(at, &mut sums);
-            sums
-        };
-        (0..self.places.len()).map(sums_at).collect()
+            let next = MODEL.pair(here.number, behind.number);
+            let pairs = [std::mem::replace(&mut pair, next).map(|[_, second]| second), next.map(|[first, _]| first)];
+            let in_run = here.used.in_foreign_names().then(|| {
+                if at >= run.end {
+                    run = self.foreign_run(at);
+                }
+                MODEL.run(run, at)
+            });
+            pairs.into_iter().chain([in_run.flatten()]).flatten().for_each(|row| add(&mut sum, row));
+            self.add_around(at, &mut sum);
+            sum
+        })
     }
 
-    fn add_around(&self, at: usize, sums: &mut Sums) {
-        let here = self.at(at, 0);
-        let (before, behind, two_before, two_behind) = (self.at(at, -1), self.at(at, 1), self.at(at, -2), self.at(at, 2));
-        let none = Key::default();
-        let placed = |key: Key, place: Place| key.char(place.part.char()).text(self.word(place.word, 0).map_or("", |word| word.tag));
-        MODEL.add_feature(placed(none, here), b'7', sums);
-        MODEL.add_feature(placed(placed(none, before).char(','), here), b'8', sums);
-        let used = none.char(two_before.used).char(before.used).char(here.used).char(behind.used).char(two_behind.used);
-        MODEL.add_feature(used, b'e', sums);
+    fn add_around(&self, at: usize, sum: &mut Row) {
+        let around = [-2, -1, 0, 1, 2].map(|by| self.at(at, by));
+        let [two_before, before, here, behind, two_behind] = around;
         let is = |place: Place, bit: u8| place.uses & bit != 0;
         let flags = [is(here, SURNAME), is(before, SURNAME), is(two_before, SURNAME), is(here, TAIL), is(behind, TAIL)];
-        MODEL.add_flags(flags, here.part, behind.part, sums);
         let listed = |at: usize| self.listed.get(at).copied().unwrap_or_default();
-        MODEL.add_listed(listed(at), listed(at + 1), sums);
-        MODEL.add_classes([-1, 0, 1].map(|by| self.class(here.word, by)), here.part, sums);
-        if matches!(here.used, 't' | 'M') {
-            MODEL.add_feature(self.foreign_run(at), b'u', sums);
-        }
-        if is(here, SURNAME) {
-            MODEL.add_feature(placed(none.char(here.part.char()), behind).char(two_behind.part.char()), b'n', sums);
-        }
+        let rows = [
+            MODEL.used(around.map(|place| place.used)),
+            MODEL.flags(flags, here.part, behind.part),
+            MODEL.listed(listed(at), listed(at + 1)),
+            MODEL.classes([-1, 0, 1].map(|by| self.class(here.word, by)), here.part),
+            if flags[0] { MODEL.surname(here.part, behind.placed, two_behind.part) } else { None },
+        ];
+        MODEL.placed(before.placed, here.placed).chain(rows.into_iter().flatten()).for_each(|row| add(sum, row));
     }
 
-    /// The run of characters that write foreign names in which a character stands: its length, its place, and whether it has a dot.
-    fn foreign_run(&self, at: usize) -> Key {
-        let foreign = |at: usize| matches!(self.at(at, 0).used, 't' | 'M');
-        let before = (0..at).rev().take(40).take_while(|&at| foreign(at)).count();
-        let behind = (at + 1..self.places.len()).take(40).take_while(|&at| foreign(at)).count();
-        let dotted = (at - before..=at + behind).any(|at| self.at(at, 0).used == 'M');
-        let digit = |number: usize, most: usize| char::from_digit(u32::try_from(number.min(most)).unwrap_or_default(), 10).unwrap_or('0');
-        let key = Key::default().char(digit(before + behind + 1, 6)).char(digit(before, 3)).char(digit(behind, 3));
-        key.char(if dotted { 'M' } else { '-' })
+    /// The run of characters that write foreign names which begins at `start`.
+    fn foreign_run(&self, start: usize) -> Run {
+        let places = self.places.iter().skip(start).take_while(|place| place.used.in_foreign_names());
+        places.fold(Run { start, end: start, dotted: false }, |run, place| Run {
+            start,
+            end: run.end + 1,
+            dotted: run.dotted || place.used == Use::Dot,
+        })
     }
 
     /// The best labels.
@@ -247,7 +228,7 @@ impl<'s> Sentence<'s> {
         let mut so_far: Option<Sums> = None;
         for own in self.sums() {
             let (mut best, from) = MODEL.step(so_far.as_ref());
-            best.iter_mut().zip(own).for_each(|(sum, own)| *sum += own);
+            best.iter_mut().zip(own).for_each(|(sum, own)| *sum += i32::from(own));
             so_far = Some(best);
             back.push(from);
         }

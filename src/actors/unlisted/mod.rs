@@ -6,6 +6,7 @@
 //! themselves to their short forms ("Ms Example"). Each mention keeps the kind of evidence that weighed most as its rule. Chinese, which has
 //! neither capitals nor spaces, is labelled character by character ([`han`]). Other scripts have readers of their own ([`scripts`]).
 
+mod alphabets;
 mod chinese;
 mod chunks;
 mod evidence;

@@ -4,9 +4,10 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::alphabets::Class;
 use super::chinese::{Place, words_of};
 use super::han::usual;
-use super::model::{Class, FOREIGN, MODEL};
+use super::model::{FOREIGN, MODEL};
 use super::view::{Decided, View};
 use crate::actors::{Kind, Mention, Rule};
 use crate::text::Span;
@@ -55,7 +56,7 @@ fn is_person(place: &Place) -> bool {
 
 /// Whether a name is written in the characters that write foreign names.
 fn is_foreign(name: &str) -> bool {
-    name.chars().count() > 2 && name.chars().all(|c| MODEL.char(c).is_some_and(|known| known.uses & FOREIGN != 0))
+    name.chars().count() > 2 && name.chars().all(|c| MODEL.char(MODEL.number(c)).uses & FOREIGN != 0)
 }
 
 /// Whether a name stands between words that make it a place: 在达沃斯, 卢甘斯克州.

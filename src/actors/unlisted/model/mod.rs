@@ -1,0 +1,251 @@
+//! The model that labels names in Chinese text: the weights that `fit_han.py` has fitted, in the forms in which they are asked for.
+//!
+//! Each feature of a character has a row of weights, one for each label. What a feature is made of (characters, words, tags, and the letters
+//! of [`super::alphabets`]) has numbers, so that most rows stand in tables and no feature is ever written out; those that take few values
+//! (classes of words, what the roster has found, how characters are used) are summed up beforehand.
+
+mod read;
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::alphabets::{Class, Listed, Part, Run, Use};
+
+/// How many labels there are: nothing, then for each of person, organisation and place its first, inner, last and only character.
+pub(super) const LABELS: usize = 13;
+/// Rows are padded to a length that processors like.
+const LANES: usize = 16;
+
+/// Weights of each label, or sums of them for one character, which has some twenty features.
+pub(super) type Row = [i16; LANES];
+/// Sums of them over a sentence.
+pub(super) type Sums = [i32; LANES];
+
+pub(super) static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(include_str!("../words/han.txt"), include_str!("../han.tsv")));
+
+pub(super) struct Model {
+    /// The number of each character: of Han in a table, of the others by look-up. The first means an unknown one.
+    han: Vec<u16>,
+    others: FxHashMap<char, u16>,
+    chars: Vec<Char>,
+    /// What two neighbours say of the first and of the second.
+    pairs: FxHashMap<(u16, u16), [Row; 2]>,
+    words: FxHashMap<&'static str, WordRows>,
+    /// The tags that features name, numbered from 1.
+    tags: FxHashMap<&'static str, Tag>,
+    tag_triples: FxHashMap<[Tag; 3], Row>,
+    /// By where a character stands in its word, and the word's tag; and by those of two neighbours.
+    placed: Table,
+    placed_pairs: Table,
+    /// By how five neighbours are used.
+    used: Table,
+    runs: Table,
+    surnames: FxHashMap<(Part, Placed, Part), Row>,
+    /// By the classes of three words and the place in the middle one: see [`Model::classes`].
+    classes: Vec<Row>,
+    /// By what the roster has found at a character and the next.
+    listed: Vec<Row>,
+    /// By flags and the places of two characters in their words: see [`Model::flags`].
+    flags: Vec<Row>,
+    /// The steps from each label, and at last from the beginning, to each: see [`Model::step`].
+    steps: [Sums; LABELS + 1],
+}
+
+/// What is known of a character.
+pub(super) struct Char {
+    /// What it is used for, as bits.
+    pub(super) uses: u8,
+    /// What it says where it stands.
+    pub(super) here: Row,
+    /// What it says of the character behind it.
+    pub(super) before: Row,
+    /// What it says of the character before it.
+    pub(super) behind: Row,
+}
+
+/// What a character is used for, as bits.
+pub(super) const SURNAME: u8 = 1;
+pub(super) const FOREIGN: u8 = 2;
+pub(super) const TAIL: u8 = 4;
+/// There are pairs of which it is the first, the second.
+const FIRST: u8 = 8;
+const SECOND: u8 = 16;
+
+const UNKNOWN: Char = Char { uses: 0, here: [0; LANES], before: [0; LANES], behind: [0; LANES] };
+
+/// What is known of a word.
+#[derive(Clone, Copy, Default)]
+pub(super) struct WordRows {
+    pub(super) class: Class,
+    /// What it says of its characters, of those of the word behind it, and of those of the word before it.
+    pub(super) here: Row,
+    pub(super) before: Row,
+    pub(super) behind: Row,
+}
+
+/// A tag for what a word is; the default is one that no feature names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Tag(u8);
+
+/// Where in its word a character stands, and the word's tag, as one number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Placed(u16);
+
+impl Placed {
+    fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+/// Rows by number, most of them of zeros.
+#[derive(Default)]
+struct Table {
+    numbers: Vec<u16>,
+    rows: Vec<Row>,
+}
+
+impl Table {
+    fn of_size(size: usize) -> Self {
+        Self { numbers: vec![0; size], rows: vec![Row::default()] }
+    }
+
+    fn set(&mut self, at: usize, row: Row) {
+        if let (Some(number), Ok(next)) = (self.numbers.get_mut(at), u16::try_from(self.rows.len())) {
+            *number = next;
+            self.rows.push(row);
+        }
+    }
+
+    fn get(&self, at: usize) -> Option<&Row> {
+        let number = *self.numbers.get(at)?;
+        if number == 0 { None } else { self.rows.get(usize::from(number)) }
+    }
+}
+
+/// The characters whose numbers stand in a table.
+const HAN: std::ops::Range<usize> = 0x4E00..0xA000;
+
+fn place_in_han(c: char) -> Option<usize> {
+    let c = c as usize;
+    if HAN.contains(&c) { Some(c - HAN.start) } else { None }
+}
+
+/// How many flags [`Model::flags`] knows.
+const FLAGS: usize = 5;
+
+impl Model {
+    /// The number of a character.
+    pub(super) fn number(&self, c: char) -> u16 {
+        match place_in_han(c) {
+            Some(at) => self.han.get(at).copied().unwrap_or_default(),
+            None => self.others.get(&c).copied().unwrap_or_default(),
+        }
+    }
+
+    /// What is known of the character with a number.
+    pub(super) fn char(&self, number: u16) -> &Char {
+        self.chars.get(usize::from(number)).unwrap_or(&UNKNOWN)
+    }
+
+    /// What two neighbours say of each other: of the first, and of the second.
+    pub(super) fn pair(&self, first: u16, second: u16) -> Option<&[Row; 2]> {
+        let may_be = self.char(first).uses & FIRST != 0 && self.char(second).uses & SECOND != 0;
+        if may_be { self.pairs.get(&(first, second)) } else { None }
+    }
+
+    /// What is known of a word; of none at all, if it is past the ends of a sentence.
+    pub(super) fn word(&self, word: &str) -> Option<&WordRows> {
+        self.words.get(word)
+    }
+
+    pub(super) fn tag(&self, tag: &str) -> Tag {
+        self.tags.get(tag).copied().unwrap_or_default()
+    }
+
+    /// The row of the tags of three words.
+    pub(super) fn tag_triple(&self, tags: [Tag; 3]) -> Option<&Row> {
+        self.tag_triples.get(&tags)
+    }
+
+    pub(super) fn place(&self, part: Part, tag: Tag) -> Placed {
+        Placed(u16::try_from(part as usize * (self.tags.len() + 1) + usize::from(tag.0)).unwrap_or_default())
+    }
+
+    fn two_placed(&self, before: Placed, here: Placed) -> usize {
+        before.index() * (self.tags.len() + 1) * Part::ALL.len() + here.index()
+    }
+
+    /// What the places of a character and of the one before it say.
+    pub(super) fn placed(&self, before: Placed, here: Placed) -> impl Iterator<Item = &Row> {
+        [self.placed.get(here.index()), self.placed_pairs.get(self.two_placed(before, here))].into_iter().flatten()
+    }
+
+    /// What the uses of five neighbours say of the middle one.
+    pub(super) fn used(&self, uses: [Use; 5]) -> Option<&Row> {
+        self.used.get(number_of_uses(uses))
+    }
+
+    /// What the run says in which a character stands.
+    pub(super) fn run(&self, run: Run, at: usize) -> Option<&Row> {
+        self.runs.get(run.number(at))
+    }
+
+    /// What the place of a surname and those of the two characters behind it say.
+    pub(super) fn surname(&self, here: Part, behind: Placed, two_behind: Part) -> Option<&Row> {
+        self.surnames.get(&(here, behind, two_behind))
+    }
+
+    /// What the classes of a word and of the words beside it say, for a character at `part` of it.
+    pub(super) fn classes(&self, [before, here, behind]: [Class; 3], part: Part) -> Option<&Row> {
+        let [classes, parts] = [Class::ALL.len(), Part::ALL.len()];
+        self.classes.get(((before as usize * classes + here as usize) * classes + behind as usize) * parts + part as usize)
+    }
+
+    /// What the roster's names at a character and the next say.
+    pub(super) fn listed(&self, here: Listed, next: Listed) -> Option<&Row> {
+        self.listed.get(here.number() * Listed::all().count() + next.number())
+    }
+
+    /// What flags say: whether a character, the one before and the one before that are surnames, and whether it and the next are tails of
+    /// names; for a character at `here` of its word, before one at `behind`.
+    pub(super) fn flags(&self, flags: [bool; FLAGS], here: Part, behind: Part) -> Option<&Row> {
+        let bits = flags.iter().rev().fold(0, |bits, &flag| bits << 1 | usize::from(flag));
+        self.flags.get((bits * Part::ALL.len() + here as usize) * Part::ALL.len() + behind as usize)
+    }
+
+    /// The best sums with which each label is reached from `before`, the sums at the character before, or from the beginning; and from
+    /// which label.
+    pub(super) fn step(&self, before: Option<&Sums>) -> (Sums, [u8; LANES]) {
+        let mut best = [i32::MIN; LANES];
+        for (source, steps) in self.steps.iter().enumerate() {
+            let so_far = match before {
+                Some(before) if source < LABELS => before.get(source).copied().unwrap_or_default(),
+                None if source == LABELS => 0,
+                _ => continue,
+            };
+            // Of equal sums the last label counts.
+            let numbered = so_far * 16 + i32::try_from(source).unwrap_or_default();
+            for (best, step) in best.iter_mut().zip(steps) {
+                *best = (*best).max(numbered + step);
+            }
+        }
+        let from = best.map(|best| u8::try_from(best & 15).unwrap_or_default());
+        (best.map(|best| best >> 4), from)
+    }
+}
+
+/// Adds the weights of `row`.
+pub(super) fn add(sum: &mut Row, row: &Row) {
+    sum.iter_mut().zip(row).for_each(|(sum, weight)| *sum += weight);
+}
+
+/// The number of a sequence of uses.
+fn number_of_uses(uses: [Use; 5]) -> usize {
+    uses.into_iter().fold(0, |number, used| number * Use::ALL.len() + used as usize)
+}
+
+/// Whether a name is complete, or there is none, at this label.
+pub(super) const fn ends(label: usize) -> bool {
+    label == 0 || label == LABELS || matches!((label - 1) % 4, 2 | 3)
+}
