@@ -50,7 +50,7 @@ impl<'t> Vector<'t> {
 }
 
 impl Segment {
-    /// Reads into `out` what is kept of the piece of `header`, for [`terms`].
+    /// Reads into `out` what is kept of the piece of `header`, for [`terms`], and some zeros behind it.
     pub fn vector(&self, header: DocId, out: &mut Vec<u8>) -> Result<(), Error> {
         out.clear();
         if let Some(bytes) = &self.columns().vector
@@ -58,6 +58,7 @@ impl Segment {
         {
             bytes.ord_to_bytes(number, out).map_err(|error| self.engine(error))?;
         }
+        out.extend([0; 8]);
         Ok(())
     }
 }
@@ -71,13 +72,25 @@ fn beginning(term: &str) -> &str {
     term.get(..end).unwrap_or_default()
 }
 
-/// The terms of a kept form, each with its number. What is damaged ends it.
-pub fn terms(mut bytes: &[u8]) -> impl Iterator<Item = (&[u8], u8)> {
+/// A term of a kept form.
+#[derive(Clone, Copy, Debug)]
+pub struct Kept<'v> {
+    /// The kept form from the term's first byte on: whoever takes eight bytes at a time need not stop at its last.
+    pub from: &'v [u8],
+    /// How many of these bytes are the term's.
+    pub len: usize,
+    /// How often it occurs.
+    pub times: u8,
+}
+
+/// The terms of a kept form. What is damaged ends it, as does a term of no length.
+pub fn terms(mut bytes: &[u8]) -> impl Iterator<Item = Kept<'_>> {
     std::iter::from_fn(move || {
-        let (&head, rest) = bytes.split_first()?;
-        let (term, rest) = rest.split_at_checked(usize::from(head >> 3))?;
-        bytes = rest;
-        Some((term, TIMES.get(usize::from(head & 7)).copied()?))
+        let (&head, from) = bytes.split_first()?;
+        let len = usize::from(head >> 3);
+        let behind = from.get(len..).filter(|_| len > 0)?;
+        bytes = behind;
+        Some(Kept { from, len, times: TIMES.get(usize::from(head & 7)).copied()? })
     })
 }
 
@@ -92,7 +105,8 @@ mod tests {
         for word in words {
             vector.add(word);
         }
-        terms(&vector.into_bytes()).map(|(term, times)| (String::from_utf8(term.to_vec()).unwrap(), times)).collect()
+        let term = |kept: Kept<'_>| (String::from_utf8(kept.from[..kept.len].to_vec()).unwrap(), kept.times);
+        terms(&vector.into_bytes()).map(term).collect()
     }
 
     #[test]

@@ -62,16 +62,18 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::rank::Term;
 
     fn compared(texts: &[&str], query: &[&str], scores: &[f32], mode: Feedback) -> Vec<Second> {
         let stems: Vec<Vec<String>> = query.iter().map(|word| vec![(*word).to_owned()]).collect();
         let query: Vec<Wanted<'_>> = stems.iter().map(|stems| Wanted { stems, weight: 1.0, containing: 5, all: 1_000 }).collect();
-        let mut pool = Pool::new(&query);
+        let mut pool = Pool::default();
+        pool.begin(&query);
         for text in texts {
             let mut words: Vec<&str> = text.split(' ').collect();
             words.sort_unstable();
             words.dedup();
-            pool.add(words.into_iter().map(|word| (word.as_bytes(), 1)), 1.0);
+            pool.add(words.into_iter().map(|word| (Term::of(word.as_bytes()), 1)), 1.0);
         }
         let first: Vec<First> = scores.iter().map(|&score| First { score, piece: score }).collect();
         compare(&pool, &query, &first, query.len(), mode)

@@ -10,12 +10,13 @@
 use rustc_hash::FxHashMap;
 
 use super::bm25::{approximate, idf, sharpened};
-use super::pool::{Member, Pool, Wanted, parts};
+use super::pool::{Piece, Pool, Wanted, parts};
 
 /// How many letters are compared together.
 const RUN: usize = 4;
 
 /// The runs of letters of a query's words, and which terms of the pool have them.
+#[derive(Default)]
 pub(super) struct Forms {
     runs: FxHashMap<u64, u16>,
     sieve: Sieve,
@@ -32,38 +33,46 @@ struct Run {
 }
 
 impl Forms {
-    pub(super) fn new(query: &[Wanted<'_>]) -> Self {
-        let mut forms =
-            Self { runs: FxHashMap::default(), sieve: Sieve::default(), wanted: Vec::new(), of_terms: Vec::new(), ends: Vec::new() };
+    /// Forgets all, and takes the runs of `query`. What room there is stays.
+    pub(super) fn begin(&mut self, query: &[Wanted<'_>]) {
+        self.runs.clear();
+        self.sieve = Sieve::default();
+        self.wanted.clear();
+        self.of_terms.clear();
+        self.ends.clear();
         let mut of_term = Vec::new();
         for (at, term) in query.iter().enumerate() {
             of_term.clear();
-            term.stems.iter().for_each(|stem| runs(stem, |run| of_term.push(run)));
+            term.stems.iter().for_each(|stem| runs(stem.chars(), |run| of_term.push(run)));
             of_term.sort_unstable();
             of_term.dedup();
             for run in &of_term {
-                let next = u16::try_from(forms.wanted.len()).unwrap_or(u16::MAX);
-                let number = *forms.runs.entry(*run).or_insert(next);
-                if usize::from(number) == forms.wanted.len() {
-                    forms.sieve.insert(*run);
-                    forms.wanted.push(Run { weight: 0.0, terms: Vec::new() });
+                let next = u16::try_from(self.wanted.len()).unwrap_or(u16::MAX);
+                let number = *self.runs.entry(*run).or_insert(next);
+                if usize::from(number) == self.wanted.len() {
+                    self.sieve.insert(*run);
+                    self.wanted.push(Run { weight: 0.0, terms: Vec::new() });
                 }
-                if let Some(known) = forms.wanted.get_mut(usize::from(number)) {
+                if let Some(known) = self.wanted.get_mut(usize::from(number)) {
                     known.weight += term.weight;
                     known.terms.push(at);
                 }
             }
         }
-        forms
     }
 
     /// Finds the query's runs in the next term of the pool.
-    pub(super) fn add(&mut self, term: &str) {
-        runs(term, |run| {
+    pub(super) fn add(&mut self, term: &[u8]) {
+        let find = |run| {
             if self.sieve.may_have(run) {
                 self.of_terms.extend(self.runs.get(&run));
             }
-        });
+        };
+        if term.is_ascii() {
+            runs(term.iter().copied().map(char::from), find);
+        } else {
+            runs(std::str::from_utf8(term).unwrap_or_default().chars(), find);
+        }
         self.ends.push(self.of_terms.len());
     }
 
@@ -74,13 +83,13 @@ impl Forms {
     }
 }
 
-/// Calls `take` with each run of letters of `word`, its ends marked. A word that is too short is one run.
-fn runs(word: &str, mut take: impl FnMut(u64)) {
+/// Calls `take` with each run of the letters of a word, its ends marked. A word that is too short is one run.
+fn runs(letters: impl Iterator<Item = char>, mut take: impl FnMut(u64)) {
     const END: char = '_';
     // Letters have 21 bits, so that four do not fit: what is lost of the first one is not missed, there being no letters that differ only
     // there. Those before it are shifted out altogether.
     let (mut key, mut filled) = (0_u64, 0);
-    for letter in std::iter::once(END).chain(word.chars()).chain([END]) {
+    for letter in std::iter::once(END).chain(letters).chain([END]) {
         key = key << 17 ^ u64::from(letter);
         filled += 1;
         if filled >= RUN {
@@ -124,8 +133,8 @@ pub(super) fn forms(pool: &Pool, query: &[Wanted<'_>]) -> Vec<f32> {
         return vec![0.0; pool.len()];
     }
     let mut containing = vec![0.0; wanted.len()];
-    for (piece, counts) in pool.pieces.iter().zip(counts.chunks_mut(wanted.len())) {
-        for &(term, times) in &piece.terms {
+    for (piece, counts) in pool.pieces().zip(counts.chunks_mut(wanted.len())) {
+        for &(term, times) in piece.terms {
             for &run in pool.forms.of_term(term as usize) {
                 if let Some(count) = counts.get_mut(usize::from(run)) {
                     *count += f32::from(times);
@@ -139,10 +148,10 @@ pub(super) fn forms(pool: &Pool, query: &[Wanted<'_>]) -> Vec<f32> {
     let in_pool: Vec<f32> = query.iter().map(|term| pool.containing(term.stems).max(0.5)).collect();
     let weights: Vec<f32> =
         wanted.iter().zip(containing).map(|(run, containing)| run.weight * rarity(run, containing, query, &in_pool)).collect();
-    let score = |(piece, counts): (&Member, &[f32])| -> f32 {
+    let score = |(piece, counts): (Piece<'_>, &[f32])| -> f32 {
         weights.iter().zip(counts).filter(|(_, count)| **count > 0.0).map(|(weight, &count)| weight * piece.part(count)).sum()
     };
-    parts(pool.pieces.iter().zip(counts.chunks(wanted.len())).map(score).collect())
+    parts(pool.pieces().zip(counts.chunks(wanted.len())).map(score).collect())
 }
 
 /// The weight of a run that `containing` pieces of the pool have, by the commonest of the words that have it.

@@ -25,5 +25,6 @@ mod signals;
 pub use bm25::{Bm25, Shape};
 pub use compare::{First, Second, compare};
 pub use feedback::Feedback;
+pub use numbers::Term;
 pub use pool::{Pool, Wanted};
 pub use signals::{Level, Signal, Signals};

@@ -88,10 +88,10 @@ fn cosines(pool: &Pool, best: &[usize]) -> Vec<f32> {
 /// Term by term of those that several pieces have, which of `best` have it with what weight, and where each term's end: pieces share few of
 /// their many terms.
 fn by_term(pool: &Pool, best: &[usize]) -> (Vec<(usize, f32)>, Vec<usize>) {
-    let pieces = || best.iter().filter_map(|&piece| pool.pieces.get(piece)).enumerate();
+    let pieces = || best.iter().filter_map(|&piece| pool.piece(piece)).enumerate();
     // Counted first, so that all fits into one allocation.
     let mut next = vec![0_usize; pool.terms() + 1];
-    for &(term, _) in pieces().flat_map(|(_, piece)| &piece.terms).filter(|(term, _)| pool.is_shared(*term)) {
+    for &(term, _) in pieces().flat_map(|(_, piece)| piece.terms).filter(|(term, _)| pool.is_shared(*term)) {
         if let Some(count) = next.get_mut(term as usize + 1) {
             *count += 1;
         }

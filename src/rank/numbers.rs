@@ -1,10 +1,57 @@
-use std::hash::Hasher;
+/// A term, and what tells it from others.
+#[derive(Clone, Copy, Debug)]
+pub struct Term<'t> {
+    /// Its bytes.
+    pub bytes: &'t [u8],
+    /// Made of them by [`Term::of`].
+    pub(super) hash: u64,
+}
 
-use rustc_hash::FxHasher;
+/// Terms are hashed by so many bytes at a time.
+const WORD: usize = 8;
+
+impl<'t> Term<'t> {
+    /// The term that `bytes` are.
+    #[must_use]
+    pub fn of(bytes: &'t [u8]) -> Self {
+        let mut hash = 0;
+        for chunk in bytes.chunks(WORD) {
+            let mut word = [0; WORD];
+            word.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
+            hash = mixed(hash, u64::from_le_bytes(word));
+        }
+        Self { bytes, hash: hash ^ bytes.len() as u64 }
+    }
+
+    /// The term that the first `len` of `bytes` are. Where eight more bytes stand behind them this takes no step for each.
+    #[must_use]
+    pub fn first_of(bytes: &'t [u8], len: usize) -> Option<Self> {
+        let term = bytes.get(..len)?;
+        let mut hash = 0;
+        let mut at = 0;
+        while at < len {
+            let Some(&word) = bytes.get(at..).and_then(|rest| rest.first_chunk::<WORD>()) else { return Some(Self::of(term)) };
+            // Bytes behind the term are shifted out.
+            let behind = (at + WORD).saturating_sub(len);
+            hash = mixed(hash, u64::from_le_bytes(word) << (8 * behind) >> (8 * behind));
+            at += WORD;
+        }
+        Some(Self { bytes: term, hash: hash ^ len as u64 })
+    }
+}
+
+/// As Fx hashes words, the halves folded together.
+fn mixed(hash: u64, word: u64) -> u64 {
+    let product = u128::from(hash.rotate_left(5) ^ word) * 0xF135_7AEA_2E62_A9C5_u128;
+    #[expect(clippy::cast_possible_truncation, reason = "both halves are wanted")]
+    let folded = (product >> 64) as u64 ^ product as u64;
+    folded
+}
 
 /// Gives the terms of a pool their numbers, in the order in which they are first met.
 ///
-/// A table by open addressing, for there is nothing that a search does as often: some tens of thousands of times.
+/// A table by open addressing, for there is nothing that a search does as often: some tens of thousands of times. Terms are told apart by the
+/// place and the tag of their hashes, about 47 bits: among the tens of thousands of a pool no two are likely ever to share theirs.
 pub(super) struct Numbers {
     /// A part of a term's hash and its number, of which the greatest stands for none. As many as a power of two.
     slots: Vec<(u32, u32)>,
@@ -21,14 +68,19 @@ impl Numbers {
         Self { slots: vec![(0, NONE); 2 * USUAL_TERMS], hashes: Vec::with_capacity(USUAL_TERMS) }
     }
 
+    /// Forgets all terms.
+    pub(super) fn clear(&mut self) {
+        self.slots.fill((0, NONE));
+        self.hashes.clear();
+    }
+
     /// How many terms have numbers.
     pub(super) fn len(&self) -> usize {
         self.hashes.len()
     }
 
-    /// The number of `term`, and whether it is a new one.
-    pub(super) fn of(&mut self, term: &[u8]) -> (u32, bool) {
-        let hash = hash(term);
+    /// The number of the term with this hash, and whether it is a new one.
+    pub(super) fn of(&mut self, hash: u64) -> (u32, bool) {
         let (at, number) = self.look(hash);
         if number != NONE {
             return (number, false);
@@ -42,9 +94,9 @@ impl Numbers {
         (number, true)
     }
 
-    /// The number of `term`, if it has one.
-    pub(super) fn get(&self, term: &[u8]) -> Option<u32> {
-        Some(self.look(hash(term)).1).filter(|&number| number != NONE)
+    /// The number of the term with this hash, if it has one.
+    pub(super) fn get(&self, hash: u64) -> Option<u32> {
+        Some(self.look(hash).1).filter(|&number| number != NONE)
     }
 
     /// Where a hash stands or would stand, and its number.
@@ -77,14 +129,6 @@ impl Numbers {
     }
 }
 
-/// Terms are told apart by the place and the tag of their hashes, about 47 bits: among the tens of thousands of a pool no two are likely ever
-/// to share theirs.
-fn hash(term: &[u8]) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(term);
-    hasher.finish()
-}
-
 fn upper(hash: u64) -> usize {
     usize::try_from(hash >> 32).unwrap_or_default()
 }
@@ -110,11 +154,21 @@ mod tests {
             for term in &terms {
                 let next = u32::try_from(known.len()).unwrap();
                 let expected = known.get(term.as_str()).map_or((next, true), |&number| (number, false));
-                prop_assert_eq!(numbers.get(term.as_bytes()), known.get(term.as_str()).copied());
-                prop_assert_eq!(numbers.of(term.as_bytes()), expected);
+                prop_assert_eq!(numbers.get(Term::of(term.as_bytes()).hash), known.get(term.as_str()).copied());
+                prop_assert_eq!(numbers.of(Term::of(term.as_bytes()).hash), expected);
                 known.insert(term, expected.0);
             }
             prop_assert_eq!(numbers.len(), known.len());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_term_is_the_same_wherever_it_stands(term in prop::collection::vec(any::<u8>(), 0..32), behind in prop::collection::vec(any::<u8>(), 0..12)) {
+            let bytes = [term.as_slice(), &behind].concat();
+            let read = Term::first_of(&bytes, term.len()).unwrap();
+            prop_assert_eq!((read.bytes, read.hash), (term.as_slice(), Term::of(&term).hash));
+            prop_assert!(Term::first_of(&bytes, bytes.len() + 1).is_none());
         }
     }
 
@@ -123,10 +177,10 @@ mod tests {
         let mut numbers = Numbers::new();
         let terms: Vec<String> = (0..5 * USUAL_TERMS).map(|number| number.to_string()).collect();
         for (at, term) in terms.iter().enumerate() {
-            assert_eq!(numbers.of(term.as_bytes()), (u32::try_from(at).unwrap(), true));
+            assert_eq!(numbers.of(Term::of(term.as_bytes()).hash), (u32::try_from(at).unwrap(), true));
         }
         for (at, term) in terms.iter().enumerate() {
-            assert_eq!(numbers.get(term.as_bytes()), u32::try_from(at).ok());
+            assert_eq!(numbers.get(Term::of(term.as_bytes()).hash), u32::try_from(at).ok());
         }
     }
 }

@@ -1,6 +1,6 @@
 use super::bm25::{Shape, idf};
 use super::forms::Forms;
-use super::numbers::Numbers;
+use super::numbers::{Numbers, Term};
 
 /// A term of the query, to be compared with those of pieces.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,16 +21,15 @@ pub struct Pool {
     /// By their numbers, in how many pieces terms occur.
     containing: Vec<u32>,
     pub(super) forms: Forms,
-    pub(super) pieces: Vec<Member>,
+    members: Vec<Member>,
+    /// The terms of each member by their numbers, with how often they occur: one member's after the other's.
+    terms: Vec<(u32, u8)>,
 }
 
-/// Few pieces have more different terms.
-const USUAL_LENGTH: usize = 512;
-
 /// A piece of a pool.
-pub(super) struct Member {
-    /// Its terms by their numbers, with how often they occur.
-    pub(super) terms: Vec<(u32, u8)>,
+struct Member {
+    /// Where its terms end among those of all.
+    end: usize,
     /// Its length as a part of the average.
     length: f32,
     /// What part of the most that a term can say so many occurrences say here.
@@ -40,60 +39,84 @@ pub(super) struct Member {
 /// Few terms occur so often.
 const USUAL_TIMES: usize = 24;
 
-impl Member {
-    fn new(length: f32) -> Self {
-        let mut parts = [0.0; USUAL_TIMES];
-        for (part, times) in parts.iter_mut().zip(0_u8..) {
-            *part = Shape::SPACED.part(f32::from(times), length);
-        }
-        Self { terms: Vec::with_capacity(USUAL_LENGTH), length, parts }
-    }
+/// A piece of a pool with its terms.
+#[derive(Clone, Copy)]
+pub(super) struct Piece<'p> {
+    /// Its terms by their numbers, with how often they occur.
+    pub(super) terms: &'p [(u32, u8)],
+    member: &'p Member,
+}
 
+impl Piece<'_> {
     /// What part of the most that a term can say `times` occurrences say here.
     pub(super) fn part(&self, times: f32) -> f32 {
-        Shape::SPACED.part(times, self.length)
+        Shape::SPACED.part(times, self.member.length)
     }
 
     /// The same for a term's own number.
     pub(super) fn part_of(&self, times: u8) -> f32 {
-        self.parts.get(usize::from(times)).copied().unwrap_or_else(|| self.part(f32::from(times)))
+        self.member.parts.get(usize::from(times)).copied().unwrap_or_else(|| self.part(f32::from(times)))
+    }
+}
+
+impl Default for Pool {
+    fn default() -> Self {
+        Self { numbers: Numbers::new(), containing: Vec::new(), forms: Forms::default(), members: Vec::new(), terms: Vec::new() }
     }
 }
 
 impl Pool {
-    /// An empty pool, for pieces that answer `query`.
-    #[must_use]
-    pub fn new(query: &[Wanted<'_>]) -> Self {
-        Self { numbers: Numbers::new(), containing: Vec::new(), forms: Forms::new(query), pieces: Vec::new() }
+    /// Empties the pool for pieces that answer `query`. What room it has stays.
+    pub fn begin(&mut self, query: &[Wanted<'_>]) {
+        self.numbers.clear();
+        self.containing.clear();
+        self.forms.begin(query);
+        self.members.clear();
+        self.terms.clear();
     }
 
     /// Adds a piece with its terms, each once, and its length as a part of the average.
-    pub fn add<'t>(&mut self, terms: impl Iterator<Item = (&'t [u8], u8)>, length: f32) {
-        let mut member = Member::new(length);
+    pub fn add<'t>(&mut self, terms: impl Iterator<Item = (Term<'t>, u8)>, length: f32) {
         for (term, times) in terms {
-            let (number, is_new) = self.numbers.of(term);
+            let (number, is_new) = self.numbers.of(term.hash);
             if is_new {
                 self.containing.push(0);
-                self.forms.add(std::str::from_utf8(term).unwrap_or_default());
+                self.forms.add(term.bytes);
             }
             if let Some(containing) = self.containing.get_mut(number as usize) {
                 *containing += 1;
             }
-            member.terms.push((number, times));
+            self.terms.push((number, times));
         }
-        self.pieces.push(member);
+        let mut parts = [0.0; USUAL_TIMES];
+        for (part, times) in parts.iter_mut().zip(0_u8..) {
+            *part = Shape::SPACED.part(f32::from(times), length);
+        }
+        self.members.push(Member { end: self.terms.len(), length, parts });
+    }
+
+    /// The pieces in order.
+    pub(super) fn pieces(&self) -> impl Iterator<Item = Piece<'_>> {
+        (0..self.members.len()).filter_map(|at| self.piece(at))
+    }
+
+    /// A piece by its place.
+    pub(super) fn piece(&self, at: usize) -> Option<Piece<'_>> {
+        let start = at.checked_sub(1).and_then(|before| self.members.get(before)).map_or(0, |member| member.end);
+        let member = self.members.get(at)?;
+        Some(Piece { terms: self.terms.get(start..member.end)?, member })
     }
 
     /// How many pieces there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.pieces.len()
+        self.members.len()
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.pieces.is_empty()
+        self.members.is_empty()
     }
 
     /// How many different terms there are.
@@ -108,17 +131,17 @@ impl Pool {
 
     /// How rare each term is among the pieces; 0 for those that only one has, which say nothing of others.
     pub(super) fn rarities(&self) -> Vec<f32> {
-        let all = small(self.pieces.len());
+        let all = small(self.members.len());
         self.containing.iter().map(|&containing| if containing < 2 { 0.0 } else { idf(small(containing as usize), all) }).collect()
     }
 
     /// In how many pieces one of `stems` occurs.
     pub(super) fn containing(&self, stems: &[String]) -> f32 {
-        let numbers: Vec<u32> = stems.iter().filter_map(|stem| self.numbers.get(stem.as_bytes())).collect();
+        let numbers: Vec<u32> = stems.iter().filter_map(|stem| self.numbers.get(Term::of(stem.as_bytes()).hash)).collect();
         match numbers.as_slice() {
             [] => 0.0,
             [number] => self.containing.get(*number as usize).map_or(0.0, |&containing| small(containing as usize)),
-            several => small(self.pieces.iter().filter(|piece| piece.terms.iter().any(|(term, _)| several.contains(term))).count()),
+            several => small(self.pieces().filter(|piece| piece.terms.iter().any(|(term, _)| several.contains(term))).count()),
         }
     }
 }
