@@ -1,8 +1,10 @@
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::key::name_key;
 use super::roster::{Form, Roster};
+use super::tables;
 
 /// The actors whom a name names in full, by the keys of their names: see [`register`].
 const TABLE: &str = include_str!("roster/register.tsv");
@@ -28,6 +30,12 @@ impl RosterInUse {
     #[must_use]
     pub fn roster(self) -> &'static Roster {
         self.0.unwrap_or_else(Roster::builtin)
+    }
+
+    /// The digest of the roster: see [`Roster::digest`].
+    #[must_use]
+    pub fn digest(self) -> Cow<'static, str> {
+        self.0.map_or_else(|| tables::digest().into(), |roster| roster.digest().into())
     }
 
     /// The id of the one actor whom `words` name in full, whatever their case, width, accents and hyphens. Where they are but a few letters, they
@@ -113,6 +121,7 @@ mod tests {
     #[test]
     fn the_table_says_what_the_roster_says() {
         let (ready, read) = (RosterInUse::default(), RosterInUse::from(Roster::builtin()));
+        assert_eq!(ready.digest(), read.digest());
         let names = Roster::builtin().names().iter().step_by(7).map(|name| name.text.as_ref());
         for words in names.chain(["us", "US", "who", "WHO", "It", "kim JONG-un", "金正恩", "nobody", "", "\n", "zz", " "]) {
             assert_eq!(ready.meant(words), read.meant(words), "{words}");

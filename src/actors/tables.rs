@@ -34,7 +34,7 @@ pub(super) fn load() -> Roster {
 }
 
 /// The digest of the embedded tables: the first 128 bits of their BLAKE3 hash, in hexadecimal.
-fn digest() -> String {
+pub(super) fn digest() -> String {
     let mut hasher = blake3::Hasher::new();
     for table in [STATES, STATE_WORDS, PEOPLE, LEADERS, OFFICIALS, OFFICES, ORGS, PARTIES, organs::TABLE] {
         hasher.update(table.as_bytes());

@@ -57,7 +57,7 @@ pub(super) struct Args {
 pub(super) fn options(index: &IndexArgs, folder: &Path, threads: Option<usize>) -> Result<Options, Failure> {
     let options = Options::default();
     let threads = threads.unwrap_or(options.threads).max(1);
-    Ok(Options { threads, roster: roster(Some(folder), &index.actors)?.roster(), ..options })
+    Ok(Options { threads, roster: roster(Some(folder), &index.actors)?, ..options })
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {

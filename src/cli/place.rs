@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Failure;
 use super::roster::roster;
-use crate::actors::Roster;
+use crate::actors::{Roster, RosterInUse};
 use crate::index::{self, Change, Options, Reader};
 
 /// Where an index lives in a folder.
@@ -54,7 +54,12 @@ impl IndexArgs {
 
     /// The roster, with what the user, the index that is there and the flags add to it.
     pub(super) fn roster(&self) -> Result<&'static Roster, Failure> {
-        Ok(roster(self.of_changes().as_deref(), &self.actors)?.roster())
+        Ok(self.roster_in_use()?.roster())
+    }
+
+    /// The same, not read yet where that was not needed.
+    pub(super) fn roster_in_use(&self) -> Result<RosterInUse, Failure> {
+        roster(self.of_changes().as_deref(), &self.actors)
     }
 
     fn folder(&self) -> Option<PathBuf> {

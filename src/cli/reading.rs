@@ -33,7 +33,7 @@ impl ReadArgs {
         };
         let home = of_folder(folder)?;
         let roster = roster(Some(&home), &self.index.actors)?;
-        let options = Options { roster: roster.roster(), ..Options::default() };
+        let options = Options { roster, ..Options::default() };
         let report = bring_up_to_date(&home, std::slice::from_ref(folder), &options, quiet)?;
         if !quiet && report.new + report.changed + report.removed > 0 {
             talk(&format!(

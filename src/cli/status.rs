@@ -70,7 +70,7 @@ fn facts(reader: &Reader) -> Result<Vec<Vec<serde_json::Value>>, Failure> {
             format!("{new} new, {changed} changed, {gone} gone; bring it up to date with: pundit index").into(),
         ]);
     }
-    if manifest.roster != reader.roster().digest() {
+    if manifest.roster != reader.roster_in_use().digest() {
         let hint = "the roster of actors has changed since this was indexed; find mentions by the new one with: pundit index --retag";
         rows.push(vec!["hint".into(), hint.into()]);
     }

@@ -104,7 +104,7 @@ fn update_in(path: &Path, room: i64, options: &Options) -> Result<Report, Error>
     let index = Index::open(disk).unwrap();
     index.tokenizers().register(COMPACT, CompactTokenizer::default());
     let manifest = read_manifest(path, &index)?;
-    let writer = Writer::over(&index, manifest, path, options.roster.digest().to_owned(), options)?;
+    let writer = Writer::over(&index, manifest, path, options.roster.digest().into_owned(), options)?;
     let plan = Plan::new(Some(writer.before()), path, Of::Named(&[]), options)?;
     carry_out(writer, &plan, options, |_| {})
 }

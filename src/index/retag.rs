@@ -16,8 +16,9 @@ use crate::actors::Matcher;
 /// # Errors
 /// When the index cannot be opened or written.
 pub fn retag(path: &Path, options: &Options, mut progress: impl FnMut(Progress<'_>)) -> Result<u64, Error> {
-    let mut writer = Writer::open(path, options.roster.digest().to_owned(), options)?;
-    let builder = Builder::new(writer.before().fields(), options.roster, Arc::new(Matcher::new(options.roster)));
+    let roster = options.roster.roster();
+    let mut writer = Writer::open(path, options.roster.digest().into_owned(), options)?;
+    let builder = Builder::new(writer.before().fields(), roster, Arc::new(Matcher::new(roster)));
     let known = writer.before().files()?;
     let mut pieces = 0;
     for (file, done) in known.iter().zip(1..) {
@@ -47,7 +48,7 @@ pub fn retag(path: &Path, options: &Options, mut progress: impl FnMut(Progress<'
         writer.file(&stored, file.look.size, file.look.modified, provisional)?;
         progress(Progress { done, files: known.len() as u64, path });
     }
-    options.roster.digest().clone_into(&mut writer.manifest.roster);
+    writer.manifest.roster = options.roster.digest().into_owned();
     writer.finish()?;
     Ok(pieces)
 }

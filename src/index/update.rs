@@ -11,7 +11,7 @@ use super::stored::{StoredDecoding, StoredFile};
 use super::work::{Done, Job, work};
 use super::write::Writer;
 use super::{Error, Reader, Roots, SkippedFile};
-use crate::actors::Roster;
+use crate::actors::RosterInUse;
 use crate::pieces::{Decoding, Limits, Reason, Skipped};
 
 /// How an index is brought up to date.
@@ -30,7 +30,7 @@ pub struct Options {
     /// Whether roots that are gone are to be forgotten.
     pub prune: bool,
     /// The roster by which mentions are found.
-    pub roster: &'static Roster,
+    pub roster: RosterInUse,
 }
 
 /// What the user says of a root, beside what was said before, which stays where nothing is said now.
@@ -54,7 +54,7 @@ impl Default for Options {
             limits: Limits::default(),
             said: Said::default(),
             prune: false,
-            roster: Roster::builtin(),
+            roster: RosterInUse::default(),
         }
     }
 }
@@ -126,7 +126,7 @@ pub fn follow(path: &Path, changed: &Changed, options: &Options) -> Result<Repor
 
 /// Makes a new index at `path` of `roots`.
 pub(super) fn rebuild(path: &Path, roots: Roots, options: &Options, progress: impl FnMut(Progress<'_>)) -> Result<Report, Error> {
-    let mut writer = Writer::open(path, options.roster.digest().to_owned(), options)?;
+    let mut writer = Writer::open(path, options.roster.digest().into_owned(), options)?;
     writer.manifest.roots = roots;
     writer.commit()?;
     drop(writer);
@@ -147,7 +147,7 @@ fn bring(path: &Path, of: Of<'_>, options: &Options, progress: impl FnMut(Progre
         Err(Error::Missing(_)) => {}
         Err(error) => return Err(error),
     }
-    let writer = Writer::open(path, options.roster.digest().to_owned(), options)?;
+    let writer = Writer::open(path, options.roster.digest().into_owned(), options)?;
     let plan = match planned {
         Some((plan, before)) if before.is_at(writer.before()) => plan,
         _ => Plan::new(Some(writer.before()), path, of, options)?,
@@ -179,7 +179,7 @@ pub(super) fn carry_out(
     let before = Arc::clone(writer.before());
     let mut open: FxHashMap<usize, OpenFile> = FxHashMap::default();
     let mut done = 0;
-    work(&plan.jobs, lost, &before, options.roster, options, |unit| -> Result<(), Error> {
+    work(&plan.jobs, lost, &before, options, |unit| -> Result<(), Error> {
         let (index, Some(job)) = (unit.job, plan.jobs.get(unit.job)) else { return Ok(()) };
         let mut file = match open.remove(&index) {
             Some(file) => file,

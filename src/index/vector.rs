@@ -9,8 +9,9 @@ use tantivy::DocId;
 
 use super::{Error, Segment};
 
-/// The most terms that are kept of a piece: the first ones, for news tells first what it is about.
-const MOST_TERMS: usize = 2_000;
+/// The most terms that are kept of a piece: the first ones, for news tells first what it is about. On judged news all terms make no difference
+/// that could be told from chance (nDCG@10 +0.2%, MAP −0.1%), and comparing takes twice the time.
+const MOST_TERMS: usize = 192;
 /// The most bytes that are kept of a term.
 const MOST_BYTES: usize = 31;
 /// The numbers that are told apart: a term's is rounded down to one of these.

@@ -13,7 +13,7 @@ use super::block::{Origin, owner, short_hex};
 use super::moved::Lost;
 use super::room::Room;
 use super::{Block, Builder, Options, Reader, StoredFile};
-use crate::actors::{Matcher, Roster};
+use crate::actors::Matcher;
 use crate::pieces::{Decoding, Entry, Mapping, Part, Reading, Reason, Skipped, parts};
 
 /// A file that is to be read.
@@ -86,13 +86,13 @@ pub(super) fn work<E>(
     jobs: &[Job],
     lost: Lost,
     before: &Reader,
-    roster: &Roster,
     options: &Options,
     mut take: impl FnMut(Done) -> Result<(), E>,
 ) -> Result<(), E> {
     if jobs.is_empty() {
         return Ok(());
     }
+    let roster = options.roster.roster();
     let matcher = Arc::new(Matcher::new(roster));
     let (unit_sender, units) = sync_channel::<Unit>(WAITING);
     let (done_sender, results) = sync_channel::<Done>(WAITING);

@@ -168,11 +168,11 @@ fn question(args: &Args) -> Result<(Question, Option<Baseline>), Failure> {
 fn check(args: &Args, file: &Path, rows: Rows, base: &Question) -> Result<Outcome, Failure> {
     let reader = args.read.as_it_is();
     let asker = reader.as_ref().map(Asker::new);
-    let roster = args.read.index.roster()?;
+    let roster = args.read.index.roster_in_use()?;
     let (mut count, mut wrong) = (0_u64, 0_u64);
     for (row, bad) in rows {
         count += 1;
-        if let Some(bad) = bad.or_else(|| batch::check(&row, base, asker.as_ref(), roster.into())) {
+        if let Some(bad) = bad.or_else(|| batch::check(&row, base, asker.as_ref(), roster)) {
             wrong += 1;
             tell(file, &bad, true);
         }
