@@ -7,6 +7,7 @@ use super::reading::{ReadArgs, address};
 use super::{Failure, Outcome};
 use crate::index::Reader;
 use crate::present::{Facts, Form, GREP_COLUMNS, Grep, HIT_COLUMNS, Hits, Paths};
+use crate::query::foreign;
 use crate::retrieve::MOST_FORMS;
 use crate::search::{Answer, Asker, ClauseCount, Coverage, Detail};
 
@@ -97,6 +98,13 @@ pub(super) fn answer(query: &str, args: &How) -> Result<Outcome, Failure> {
     }
     if answer.found == 0 && !args.quiet {
         hints(&asker.clauses(&question)?);
+    }
+    // That a word or sign joins nothing shows in no list of hits.
+    if !args.quiet
+        && args.form.form(manner) == Form::Text
+        && let Some((sign, instead)) = foreign(query)
+    {
+        talk(&format!("hint: {sign} joins nothing here; write {instead}"));
     }
     if answer.truncated && !args.quiet {
         talk(&format!(

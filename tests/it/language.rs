@@ -255,6 +255,16 @@ fn an_empty_answer_says_which_clause_is_empty() {
 }
 
 #[test]
+fn signs_of_other_programs_are_told() {
+    let sandbox = sandbox();
+    sandbox.index();
+    let told = |query| sandbox.run(&["search", query]).stderr;
+    assert!(told("oil | sanctions").ends_with("hint: | joins nothing here; write OR, in capitals\n"));
+    assert!(told("oil !sanctions").ends_with("hint: ! joins nothing here; write NOT or -\n"));
+    assert!(!told("oil OR sanctions").contains("hint"));
+}
+
+#[test]
 fn why_names_the_clause_and_the_nearest_reason() {
     let sandbox = sandbox();
     sandbox.index();
