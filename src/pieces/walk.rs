@@ -1,5 +1,6 @@
 //! A folder becomes its files, in the same order on every machine.
 
+use std::cmp::Ordering;
 use std::fs::Metadata;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -62,7 +63,7 @@ impl Wanted {
 pub fn walk(root: &Path, inside: &str, wanted: &Wanted, passed_by: &[PathBuf], mut each: impl FnMut(Entry)) {
     let mut left_out = LeftOut::default();
     let part = (!inside.is_empty()).then(|| root.join(inside));
-    let walk = WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(move |entry| {
+    let walk = WalkDir::new(root).sort_by(by_name).into_iter().filter_entry(move |entry| {
         let (path, is_folder) = (entry.path(), entry.file_type().is_dir());
         let on_the_way = part.as_ref().is_none_or(|part| path.starts_with(part) || part.starts_with(path));
         let is_passed_by = (entry.depth() > 0 && is_hidden(entry)) || (is_folder && passed_by.iter().any(|folder| folder == path));
@@ -120,8 +121,15 @@ fn hand_out(
     }
 }
 
+/// The order of two entries of one folder: by their names. Their paths begin alike, and comparing those takes no path apart.
+fn by_name(a: &DirEntry, b: &DirEntry) -> Ordering {
+    a.path().as_os_str().cmp(b.path().as_os_str())
+}
+
 fn is_hidden(entry: &DirEntry) -> bool {
-    entry.file_name().as_encoded_bytes().starts_with(b".")
+    let path = entry.path().as_os_str().as_encoded_bytes();
+    let before = path.iter().rposition(|&byte| char::from(byte) == MAIN_SEPARATOR);
+    path.get(before.map_or(0, |before| before + 1)..).is_some_and(|name| name.starts_with(b"."))
 }
 
 /// The `.ignore` files of the folders that are open in a walk, the outermost first.
@@ -219,6 +227,13 @@ fn cause(error: &walkdir::Error) -> String {
 
 /// The path of `path` from `root`, the same on every system.
 fn relative(root: &Path, path: &Path) -> String {
+    // As nearly all are: text under a root, told without taking either apart.
+    if MAIN_SEPARATOR == '/'
+        && let (Some(root), Some(path)) = (root.to_str(), path.to_str())
+        && let Some(inside) = path.strip_prefix(root).and_then(|inside| inside.strip_prefix('/'))
+    {
+        return inside.to_owned();
+    }
     match path.strip_prefix(root) {
         Ok(inside) if inside.as_os_str().is_empty() => root.file_name().unwrap_or(root.as_os_str()).to_string_lossy().into_owned(),
         Ok(inside) if MAIN_SEPARATOR == '/' => inside.to_string_lossy().into_owned(),
