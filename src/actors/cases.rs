@@ -30,9 +30,59 @@ fn strip(word: &str, least: usize) -> &str {
     ends(&LONG, 4).or_else(|| ends(&SHORT, least)).or_else(|| ends(&LETTERS, least)).unwrap_or(word)
 }
 
+/// The Russian name of a state in the genitive: МИД of Россия is МИД России. Good enough for names of states, no more.
+pub(super) fn genitive(name: &str) -> String {
+    // What is plural, and what has a vowel that comes and goes.
+    const ODD: [(&str, &str); 8] = [
+        ("Египет", "Египта"),
+        ("Филиппины", "Филиппин"),
+        ("Мальдивы", "Мальдив"),
+        ("Нидерланды", "Нидерландов"),
+        ("Эмираты", "Эмиратов"),
+        ("Острова", "Островов"),
+        ("Беларусь", "Беларуси"),
+        ("Объединенные", "Объединенных"),
+    ];
+    let declined = |word: &str| {
+        if let Some((_, odd)) = ODD.iter().find(|(known, _)| *known == word) {
+            return (*odd).to_owned();
+        }
+        let with = |ending: &str, other: &str| word.strip_suffix(ending).map(|bare| format!("{bare}{other}"));
+        let hard = word.strip_suffix('а').is_some_and(|bare| !bare.ends_with(['г', 'к', 'х', 'ж', 'ч', 'ш', 'щ']));
+        let adjective = with("ая", "ой").or_else(|| with("яя", "ей")).or_else(|| with("ые", "ых")).or_else(|| with("ие", "их"));
+        let noun =
+            || with("а", if hard { "ы" } else { "и" }).or_else(|| with("я", "и")).or_else(|| with("й", "я")).or_else(|| with("ь", "я"));
+        adjective.or_else(noun).unwrap_or_else(|| {
+            let consonant = word.chars().last().is_some_and(|last| last.is_lowercase() && !"аеёиоуыэюя".contains(last));
+            if consonant { format!("{word}а") } else { word.to_owned() }
+        })
+    };
+    name.split(' ').map(declined).collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn states_have_a_genitive() {
+        let table = [
+            ("Россия", "России"),
+            ("РФ", "РФ"),
+            ("Украина", "Украины"),
+            ("Китай", "Китая"),
+            ("Израиль", "Израиля"),
+            ("Иран", "Ирана"),
+            ("Коста-Рика", "Коста-Рики"),
+            ("Саудовская Аравия", "Саудовской Аравии"),
+            ("Босния и Герцеговина", "Боснии и Герцеговины"),
+            ("Марокко", "Марокко"),
+            ("Нидерланды", "Нидерландов"),
+        ];
+        for (name, of) in table {
+            assert_eq!(genitive(name), of);
+        }
+    }
 
     #[test]
     fn all_cases_of_a_name_are_one() {

@@ -28,27 +28,39 @@ pub(super) fn is_title(word: &str) -> bool {
 
 /// The offices, as tables call them, that a title before a surname or Han text behind it tells.
 pub(super) fn offices_of(before: &str, behind: &str) -> &'static [&'static str] {
-    const BEHIND: [(&str, &[&str]); 12] = [
-        ("总统", &["president"]),
-        ("總統", &["president"]),
-        ("主席", &["president"]),
-        ("首相", &["prime minister"]),
-        ("总理", &["prime minister", "premier", "chancellor"]),
-        ("總理", &["prime minister", "premier", "chancellor"]),
+    const BEHIND: [(&str, &[&str]); 16] = [
+        ("总统", &["president", "chief of state"]),
+        ("總統", &["president", "chief of state"]),
+        ("主席", &["president", "chief of state"]),
+        ("首相", &["prime minister", "head of government"]),
+        ("总理", &["prime minister", "premier", "chancellor", "head of government"]),
+        ("總理", &["prime minister", "premier", "chancellor", "head of government"]),
         ("国务卿", &["secretary of state"]),
         ("國務卿", &["secretary of state"]),
         ("外长", &["foreign minister", "foreign secretary"]),
         ("外長", &["foreign minister", "foreign secretary"]),
         ("防长", &["defence minister", "defence secretary"]),
         ("防長", &["defence minister", "defence secretary"]),
+        ("国防部长", &["defence minister", "defence secretary"]),
+        ("國防部長", &["defence minister", "defence secretary"]),
+        ("财长", &["finance minister", "treasury secretary"]),
+        ("財長", &["finance minister", "treasury secretary"]),
     ];
     match before {
-        "President" => &["president"],
-        "Premier" => &["premier", "prime minister"],
-        "Chancellor" => &["chancellor"],
-        "Secretary" => &["secretary of state", "foreign secretary", "defence secretary"],
-        "King" => &["king"],
-        "Minister" => &["prime minister", "foreign minister", "defence minister"],
+        "President" => &["president", "chief of state"],
+        "Premier" => &["premier", "prime minister", "head of government"],
+        "Chancellor" => &["chancellor", "head of government"],
+        "Secretary" => &["secretary of state", "foreign secretary", "defence secretary", "treasury secretary"],
+        "King" => &["king", "chief of state"],
+        "Minister" => &[
+            "prime minister",
+            "foreign minister",
+            "defence minister",
+            "finance minister",
+            "economy minister",
+            "head of government",
+            "government",
+        ],
         _ => BEHIND.iter().find(|(title, _)| behind.starts_with(title)).map(|(_, offices)| *offices).unwrap_or_default(),
     }
 }

@@ -2,10 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
+use super::cases::genitive;
 use super::roster::{Actor, ActorId, Form, Kind, Name, Roster, Text};
 use super::tables::{Row, foreign, rows};
 use crate::text::Language;
-use crate::text::script::{is_han, is_hangul, is_kana};
+use crate::text::script::{Alphabet, alphabet, is_han, is_hangul, is_kana};
 
 /// The table.
 pub(super) const TABLE: &str = include_str!("roster/organs.tsv");
@@ -49,7 +50,7 @@ type Pattern = (&'static str, &'static str, Form);
 impl Row {
     fn patterns(&self) -> Vec<Pattern> {
         let mut patterns = Vec::new();
-        for column in ["en", "zh", "ko", "ja"] {
+        for column in ["en", "zh", "ko", "ja", "ru", "ar"] {
             for pattern in self.list(column) {
                 let (pattern, form) = pattern.strip_prefix('~').map_or((pattern, Form::Full), |pattern| (pattern, Form::Short));
                 patterns.push((column, pattern, form));
@@ -59,12 +60,16 @@ impl Row {
     }
 }
 
+/// What stands in a pattern for a word of the state.
+const MARKS: [&str; 13] =
+    ["{state}", "{adj}", "{zh}", "{ko}", "{ja}", "{ru}", "{ru_m}", "{ru_f}", "{ru_n}", "{ru_p}", "{ar}", "{ar_m}", "{ar_f}"];
+
 /// What a state is called, to name its organs after it.
 struct State {
     id: Text,
     actor: ActorId,
-    /// What stands for each mark in a pattern.
-    words: [(&'static str, Option<Text>); 5],
+    /// What stands for each of [`MARKS`]: one word, but in Russian also the abbreviations of a name.
+    words: [Vec<Text>; MARKS.len()],
 }
 
 /// The states that have organs.
@@ -76,8 +81,9 @@ fn states(roster: &Roster) -> Vec<State> {
         let has = state.tags.iter().any(|tag| tag == "un-member") || MORE.contains(&state.id.as_ref());
         if state.kind == Kind::State && has {
             at.insert(actor, states.len());
-            let words = [("{state}", Some(state.name.clone())), ("{adj}", None), ("{zh}", None), ("{ko}", None), ("{ja}", None)];
-            states.push(State { id: state.id.clone(), actor, words });
+            let mut one = State { id: state.id.clone(), actor, words: Default::default() };
+            one.take("{state}", state.name.clone());
+            states.push(one);
         }
     }
     for name in roster.names() {
@@ -91,17 +97,37 @@ fn states(roster: &Roster) -> Vec<State> {
 impl State {
     /// Takes the first name of each kind that a pattern wants.
     fn learn(&mut self, name: &Name) {
-        let all = |fits: fn(char) -> bool| name.text.chars().all(fits);
-        let mark = match name.form {
-            Form::Demonym if name.text.is_ascii() => "{adj}",
-            Form::Full if name.language.is_some() => return,
-            Form::Full if all(is_han) => "{zh}",
-            Form::Full if all(is_hangul) => "{ko}",
-            Form::Full if all(|c| is_kana(c) || c == '・') => "{ja}",
-            _ => return,
-        };
-        if let Some((_, word)) = self.words.iter_mut().find(|(known, _)| *known == mark) {
-            word.get_or_insert_with(|| name.text.clone());
+        let text = &name.text;
+        let all = |fits: fn(char) -> bool| text.chars().all(fits);
+        match (name.form, alphabet(text)) {
+            (Form::Demonym, _) if text.is_ascii() => self.take("{adj}", text.clone()),
+            (Form::Demonym, Alphabet::Cyrillic) => {
+                const ENDINGS: [(&str, [&str; 2]); 4] =
+                    [("{ru_m}", ["ий", "ый"]), ("{ru_f}", ["ая", "яя"]), ("{ru_n}", ["ое", "ее"]), ("{ru_p}", ["ие", "ые"])];
+                if let Some((mark, _)) = ENDINGS.iter().find(|(_, endings)| endings.iter().any(|ending| text.ends_with(ending))) {
+                    self.take(mark, text.clone());
+                }
+            }
+            // الروسية stands behind ministries, الروسي behind parliaments.
+            (Form::Demonym, Alphabet::Arabic) if text.starts_with("ال") && text.ends_with("ية") => self.take("{ar_f}", text.clone()),
+            (Form::Demonym, Alphabet::Arabic) if text.starts_with("ال") && text.ends_with('ي') => self.take("{ar_m}", text.clone()),
+            (Form::Full, _) if name.language.is_some() => {}
+            (Form::Full, Alphabet::Cyrillic) => self.take("{ru}", genitive(text).into()),
+            (Form::Full, Alphabet::Arabic) => self.take("{ar}", text.clone()),
+            (Form::Full, _) if all(is_han) => self.take("{zh}", text.clone()),
+            (Form::Full, _) if all(is_hangul) => self.take("{ko}", text.clone()),
+            (Form::Full, _) if all(|c| is_kana(c) || c == '・') => self.take("{ja}", text.clone()),
+            _ => {}
+        }
+    }
+
+    /// Takes a word for `mark`, if it is the first, or another abbreviation.
+    fn take(&mut self, mark: &str, word: Text) {
+        if let Some((_, words)) = MARKS.iter().zip(&mut self.words).find(|(known, _)| **known == mark) {
+            let abbreviation = mark == "{ru}" && word.chars().all(char::is_uppercase);
+            if (words.is_empty() || abbreviation) && !words.contains(&word) {
+                words.push(word);
+            }
         }
     }
 
@@ -109,23 +135,21 @@ impl State {
     fn names(&self, patterns: &[Pattern]) -> Vec<Name> {
         let mut names: Vec<Name> = Vec::new();
         for &(column, pattern, form) in patterns {
-            let Some(text) = self.fill(pattern) else { continue };
-            if !names.iter().any(|name| name.text == text) {
-                let language = Language::parse(column).filter(|&language| foreign(&text, language));
-                names.push(Name { text: text.into(), actor: self.actor, form, language });
+            for text in self.fill(pattern) {
+                if !names.iter().any(|name| name.text == text) {
+                    let language = Language::parse(column).filter(|&language| foreign(&text, language));
+                    names.push(Name { text: text.into(), actor: self.actor, form, language });
+                }
             }
         }
         names
     }
 
-    /// A pattern with the state's words in it; `None` where the state has none of a kind.
-    fn fill(&self, pattern: &str) -> Option<String> {
-        let mut text = pattern.to_owned();
-        for (mark, word) in &self.words {
-            if text.contains(mark) {
-                text = text.replace(mark, word.as_deref()?);
-            }
+    /// A pattern with each of the state's words for its mark in it: nothing, where the state has none.
+    fn fill(&self, pattern: &str) -> Vec<String> {
+        match MARKS.iter().zip(&self.words).find(|(mark, _)| pattern.contains(**mark)) {
+            Some((mark, words)) => words.iter().map(|word| pattern.replace(mark, word)).collect(),
+            None => vec![pattern.to_owned()],
         }
-        Some(text)
     }
 }

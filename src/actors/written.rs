@@ -40,7 +40,8 @@ fn word_fits(name: &str, written: &str) -> bool {
     let letters = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count();
     let is_acronym = letters(name) > 1 && letters(name) <= 5 && !name.chars().any(char::is_lowercase);
     if is_acronym {
-        return !written.chars().any(char::is_lowercase);
+        // Russian declines acronyms: МИДом.
+        return !written.chars().take(letters(name)).any(char::is_lowercase);
     }
     written.chars().next().is_some_and(|c| !c.is_lowercase())
 }

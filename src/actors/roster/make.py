@@ -39,13 +39,15 @@ class Roster:
     """What the hand-written tables have, and what is added."""
 
     def __init__(self):
-        self.ids, self.keys, self.surnames = set(), set(), set()
+        self.ids, self.keys, self.surnames, self.orgs = set(), set(), set(), set()
         for table in ("states.tsv", "state-words.tsv", "people.tsv", "orgs.tsv"):
             for row in rows(table):
                 self.ids.add(row["id"])
                 for column, cell in row.items():
                     if column not in ("id", "of", "tags", "iso3"):
                         self.keys.update(key(name.lstrip("~")) for name in cell.split(" | "))
+                if table == "orgs.tsv":
+                    self.orgs.update((state, key(name.lstrip("~"))) for state in row["of"].split(" | ") for name in row["en"].split(" | "))
                 if table == "people.tsv":
                     for state in row["of"].split(" | "):
                         for name in row["surname"].split(" | ") + [row["en"].split(" | ")[0].split(" ")[-1], row["en"].split(" | ")[0].split(" ")[0]]:
@@ -90,13 +92,13 @@ def states(sources):
 TITLES = set("""president prime minister ministers vice deputy first second third king queen prince princess sultan emir amir sheikh shaykh crown gen maj lt brig col capt
 adm dr sir dame mr mrs ms gen. maj. lt. brig. col. capt. adm. dr. hon. rt. council chairperson chairman leadership member members acting interim governor general chief premier
 cochairman cochairperson co-chair presidency chairwoman marshal field sayyid grand duke duchess emperor pope his her majesty highness excellency ratu tan sri datuk seri dato'
-haji ret. ret sr. jr. honorable transitional council's sovereign head state government of the""".split())
+haji ret. ret sr. jr. honorable transitional council's sovereign head state government of the presidents emperor taliban leader co-prince coprince archbishop""".split())
 
 
 def person(raw):
     """A name as written in running text with the surname's capitals put right, and the surname; None where too little is left."""
     raw = re.split(r"\balso spelled\b|\bknown as\b|\(|,|;", raw)[0]
-    words = raw.split()
+    words = re.sub(r"^French (?:Polynesia |(?=Co-?prince))", "", raw).split()
     while words and (words[0].lower() in TITLES or words[0].endswith(".") and len(words[0]) > 2):
         words.pop(0)
     while words and (words[-1].lower() in TITLES or words[-1].endswith(".") and len(words[-1]) > 2):
@@ -195,6 +197,9 @@ def parties(sources, roster, gec):
                 found.append((state, names, acronyms))
                 seen.update({key(name) for name in names})
     for state, names, acronyms in sorted(found):
+        # One that orgs.tsv has under a shorter name.
+        if any((state, key(name)) in roster.orgs for name in names):
+            continue
         # "Liberal Party" is the name of a dozen: alone it counts only beside a name that tells whose.
         common = [name for name in names if seen[key(name)] > 1 or key(name) in roster.keys or len(name.split()) < 4 and not distinct(name)]
         own = [name for name in names if name not in common]
