@@ -2,7 +2,9 @@
 
 use super::Form;
 use super::choose::{Part, Piece};
-use super::context::{makes_government_before, makes_government_behind, makes_place, makes_place_han_before, makes_place_han_behind};
+use super::context::{
+    is_russian_verb, makes_government_before, makes_government_behind, makes_place, makes_place_han_before, makes_place_han_behind,
+};
 use super::matcher::Candidate;
 use super::written::only_space_between;
 use crate::text::Span;
@@ -15,14 +17,56 @@ impl Piece<'_> {
         let (before, behind) = (part.text_before(span), part.text_behind(span));
         match span.of(part.text).chars().next() {
             // 東京で: what clings to a word in Japanese tells.
-            Some(c) if is_han(c) && behind.starts_with(is_kana) => behind.starts_with(['は', 'が', 'も', 'と']),
+            Some(c) if is_kana(c) || is_han(c) && behind.starts_with(is_kana) => behind.starts_with(['は', 'が', 'も', 'と']),
             Some(c) if is_han(c) => !makes_place_han_before(before) && !makes_place_han_behind(behind) && !before.ends_with(['（', '(']),
-            Some(c) if is_hangul(c) => ["은 ", "는 ", "이 ", "가 ", "과 ", "와 "].iter().any(|particle| behind.starts_with(particle)),
-            Some(c) if c.is_alphabetic() && alphabet(span.of(part.text)) == Alphabet::Latin => {
-                Self::latin_capital_means_government(part, candidate) || Self::shares_with_neighbour(self, part, at)
+            Some(c) if is_hangul(c) => {
+                ["은 ", "는 ", "이 ", "가 ", "과 ", "와 ", "도 "].iter().any(|particle| behind.starts_with(particle))
+            }
+            Some(c) if c.is_alphabetic() && alphabet(span.of(part.text)) != Alphabet::Other => {
+                !follows_place(part, at) && (self.acts(part, candidate) || self.shares_with_neighbour(part, at))
             }
             _ => false,
         }
+    }
+
+    /// Whether a capital acts, or is acted upon, where it stands.
+    fn acts(&self, part: &Part<'_>, candidate: &Candidate) -> bool {
+        match alphabet(candidate.span.of(part.text)) {
+            Alphabet::Cyrillic => self.cyrillic_capital_means_government(part, candidate),
+            Alphabet::Arabic => Self::arabic_capital_means_government(part, candidate),
+            _ => Self::latin_capital_means_government(part, candidate),
+        }
+    }
+
+    fn cyrillic_capital_means_government(&self, part: &Part<'_>, candidate: &Candidate) -> bool {
+        let span = candidate.span;
+        let beside =
+            |at: Span| if at.end <= span.start { only_space_between(part.text, at, span) } else { only_space_between(part.text, span, at) };
+        let before = part.before(candidate).filter(|&(_, at)| beside(at)).map(|(word, _)| word);
+        if before.is_some_and(makes_place) {
+            return false;
+        }
+        if before.is_some_and(makes_government_before)
+            || part.behind(candidate).is_some_and(|(word, at)| beside(at) && is_russian_verb(word))
+        {
+            return true;
+        }
+        // "интересы Москвы", "обвинил Москву": what a word governs is no nominative.
+        let governed = before.is_some_and(|word| word.chars().count() > 3 && word.chars().all(char::is_lowercase));
+        governed && !candidate.names.iter().filter_map(|&name| self.roster.names().get(name)).any(|name| name.text == span.of(part.text))
+    }
+
+    fn arabic_capital_means_government(part: &Part<'_>, candidate: &Candidate) -> bool {
+        let span = candidate.span;
+        let before = part.before(candidate).filter(|&(_, at)| only_space_between(part.text, at, span)).map(|(word, _)| word);
+        let behind = part.behind(candidate).filter(|&(_, at)| only_space_between(part.text, span, at)).map(|(word, _)| word);
+        let long = |word: &str| word.chars().count() > 3 && !word.starts_with("ال");
+        if before.is_some_and(makes_place) {
+            return false;
+        }
+        // A city is feminine, and so is the verb before or behind it: أعلنت الرياض, القاهرة تحتفظ.
+        before.is_some_and(|word| makes_government_before(word) || long(word) && word.ends_with('ت') && !word.ends_with("ات"))
+            || behind.is_some_and(|word| long(word) && word.starts_with('ت'))
     }
 
     fn latin_capital_means_government(part: &Part<'_>, candidate: &Candidate) -> bool {
@@ -53,7 +97,7 @@ impl Piece<'_> {
     fn shares_with_neighbour(&self, part: &Part<'_>, at: usize) -> bool {
         let joined = |first: &Candidate, second: &Candidate| {
             let gap = Span::new(first.span.end, second.span.start).of(part.text);
-            matches!(gap, " and " | ", " | ", and " | " or " | ", or " | " et " | " y ")
+            matches!(gap, " and " | ", " | ", and " | " or " | ", or " | " et " | " y " | " и " | ", и " | " или ")
         };
         let candidate = |at: usize| part.candidates.get(at);
         let Some(here) = candidate(at) else { return false };
@@ -62,7 +106,7 @@ impl Piece<'_> {
         }
         let is_government = |other: &Candidate| {
             let capital = !self.actors(part, other, Form::Capital).is_empty();
-            capital && Self::latin_capital_means_government(part, other) || !self.actors(part, other, Form::Seat).is_empty()
+            capital && self.acts(part, other) || !self.actors(part, other, Form::Seat).is_empty()
         };
         let mut row = at;
         while let (Some(before), Some(this)) = (row.checked_sub(1).and_then(candidate), candidate(row))
@@ -84,4 +128,13 @@ impl Piece<'_> {
         }
         false
     }
+}
+
+/// Whether a place stands before a capital in the same breath: "в Сеуле и **Токио** могли".
+fn follows_place(part: &Part<'_>, at: usize) -> bool {
+    let (Some(here), Some(before)) = (part.candidates.get(at), at.checked_sub(1).and_then(|at| part.candidates.get(at))) else {
+        return false;
+    };
+    let joined = Span::new(before.span.end, here.span.start).of(part.text) == " и ";
+    joined && part.before(before).is_some_and(|(word, _)| makes_place(word))
 }

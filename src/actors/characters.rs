@@ -1,16 +1,19 @@
-//! States that Chinese names by one character: 俄乌, 中、美两国, 访华.
+//! States that Chinese, Japanese and Korean name by one character: 俄乌, 中、美两国, 访华; 米政府, 日韓首脳; 한·미·일.
 
 use super::choose::{Part, Piece};
 use super::matcher::Candidate;
 use super::{Form, Kind};
-use crate::text::Span;
-use crate::text::script::is_han;
+use crate::text::script::{is_han, is_hangul};
+use crate::text::{Language, Span};
 
 impl Piece<'_> {
     /// Whether the character at a candidate stands for its state. A character means many things: it does so beside another that stands for one,
     /// in a row of states, or between a word that takes a state and one that follows one.
     pub(super) fn is_state_by_character(&self, part: &Part<'_>, at: usize) -> bool {
         let Some(candidate) = part.candidates.get(at) else { return false };
+        if candidate.span.of(part.text).starts_with(is_hangul) {
+            return is_in_row_of_hangul(part, candidate.span);
+        }
         let row = self.row_around(part, at);
         let (Some(first), Some(last)) = (part.candidates.get(row.start), part.candidates.get(row.end - 1)) else { return false };
         let before = part.text_before(first.span).chars().next_back();
@@ -33,11 +36,18 @@ impl Piece<'_> {
         let written = candidate.span.of(part.text);
         if row.len() > 1 && KNOWN.contains(first.span.of(part.text)) && KNOWN.contains(last.span.of(part.text)) && KNOWN.contains(written) {
             let pair = Span::new(first.span.start, last.span.end).of(part.text);
-            let other = OTHER_PAIRS.split(' ').any(|word| word.strip_prefix(pair).is_some_and(|rest| behind.starts_with(rest)));
+            // 日中 is the daytime too, but not before 关系.
+            let other = |word: &str| word.strip_prefix(pair).is_some_and(|rest| behind.starts_with(rest)) && !(relates && word == "日中");
+            // 朝日 and 中日 are papers and clubs in Japanese.
+            let paper = self.language == Language::JAPANESE && matches!(pair, "朝日" | "中日") && !relates;
+            let other = paper || OTHER_PAIRS.split(' ').any(other);
             return !other && (relates || row.len() > 2 || clear || !first.span.of(part.text).starts_with(MIDDLES));
         }
         if row.len() > 1 {
             return false;
+        }
+        if self.language == Language::JAPANESE {
+            return clear && !matches!(written, "日" | "中") && begins_with(OF_STATES, behind);
         }
         let taken = before.is_some_and(|c| TAKES.contains(c));
         let ends = behind.chars().next().is_none_or(|c| !is_han(c));
@@ -82,16 +92,31 @@ impl Piece<'_> {
     }
 }
 
+/// Whether a syllable stands in a row of states with dots between, 한·미·일, each by one syllable. Without dots the row is one word.
+fn is_in_row_of_hangul(part: &Part<'_>, span: Span) -> bool {
+    let is_part = |c: char| matches!(c, '한' | '미' | '일' | '중' | '북' | '러' | '·' | 'ㆍ' | '‧');
+    let (before, behind) = (part.text_before(span), part.text_behind(span));
+    let start = before.len() - before.chars().rev().take(6).take_while(|&c| is_part(c)).map(char::len_utf8).sum::<usize>();
+    let end = span.end + behind.chars().take(6).take_while(|&c| is_part(c)).map(char::len_utf8).sum::<usize>();
+    let states: Vec<&str> = Span::new(start, end).of(part.text).split(['·', 'ㆍ', '‧']).collect();
+    let alone = !part.text_before(Span::new(start, end)).ends_with(is_hangul);
+    alone && states.len() > 1 && states.iter().all(|state| state.chars().count() == 1)
+}
+
 fn begins_with(words: &str, text: &str) -> bool {
     words.split(' ').any(|word| text.starts_with(word))
 }
 
 /// Characters that stand for states beside one another; others mean too much else.
-const KNOWN: &str = "中美俄朝韩韓日英法德印乌烏伊沙越苏蘇台臺菲澳";
+const KNOWN: &str = "中美俄朝韩韓日英法德印乌烏伊沙越苏蘇台臺菲澳米仏独豪露";
 
 /// What stands between states, or follows them.
 const RELATIONS: &str = "关系 關係 两国 兩國 双方 雙方 贸易 貿易 经贸 經貿 磋商 会谈 會談 首脑 首腦 元首 领导人 領導人 之间 之間 峰会 峰會 联合 聯合 冲突 衝突 谈判 談判 军演 軍演 边境 邊境 同盟 联盟 聯盟 合作 互 外长 \
-外長 防长 防長 两军 兩軍 建交 复交 復交 断交 斷交 协议 協議 条约 條約 三方 三国 三國 四国 四國 战略 戰略 高层 高層 高级 高級 友好 双边 雙邊 战争 戰爭 对话 對話 摩擦 竞争 競爭 对抗 對抗 联军 聯軍 签署 簽署 在 均";
+外長 防长 防長 两军 兩軍 建交 复交 復交 断交 斷交 协议 協議 条约 條約 三方 三国 三國 四国 四國 战略 戰略 高层 高層 高级 高級 友好 双边 雙邊 战争 戰爭 对话 對話 摩擦 竞争 競爭 对抗 對抗 联军 聯軍 签署 簽署 在 均 \
+関係 首脳 両国 両政府 会談 貿易 対立 協議 共同 外相 防衛 安保 戦争 協力 平和 双方 合同 宣言 間 二国 三カ国 3カ国 ３カ国 4カ国 ３国";
+
+/// What stands behind a state of one character in Japanese: 米政府, 仏企業.
+const OF_STATES: &str = "政府 大統領 首相 軍 議会 下院 上院 国務 国防 財務 中央 連邦 紙 誌 海軍 空軍 陸軍 海兵 大使 外相 外務 当局 司法 最高裁 産 製 側 経済 企業 商務 通商 政権 大手 国内 両国 国民";
 
 /// What is done towards a state.
 const TOWARDS: &str = "政策 出口 进口 施压 施壓 制裁 贸易 贸 貿易 援助 军售 軍售 军援 外交 关税 關稅 加征 态度 態度 立场 立場 投资 投資 的 实施 實施 采取 採取 强硬 強硬 让步 讓步 发动 發動 宣战 作战 禁运 禁運 动武 施加 开战 威胁";

@@ -4,8 +4,10 @@ use std::ops::Range;
 
 use super::context::{begins_with_han_title, is_function_word, is_title, offices_of};
 use super::matcher::Candidate;
-use super::unlisted::Decided;
-use super::written::{begins_sentence, is_capitalised, is_headline, is_single_han, katakana_runs_on, only_space_between, runs_on_left};
+use super::unlisted::{Decided, is_arabic_given_name};
+use super::written::{
+    begins_sentence, hangul_runs_on, is_capitalised, is_headline, is_single_han, katakana_runs_on, only_space_between, runs_on_left,
+};
 use super::{ActorId, Form, Mention, Name, Roster, Rule};
 use crate::text::script::{Alphabet, alphabet, is_han, is_hangul};
 use crate::text::terms::Analysed;
@@ -57,7 +59,7 @@ struct Anchor<'p> {
 /// A piece: its title, its text, and who is named in full in them.
 pub(super) struct Piece<'p> {
     pub(super) roster: &'p Roster,
-    language: Language,
+    pub(super) language: Language,
     /// When it was published, in days from 1970.
     day: Option<i32>,
     pub(super) parts: [Part<'p>; 2],
@@ -224,7 +226,8 @@ impl<'p> Piece<'p> {
             }
             Alphabet::Other => {
                 let single = is_single_han(part.text, span) && !matches!(name.form, Form::Surname | Form::Character);
-                !single && !runs_on_left(part.text, span) && !katakana_runs_on(part.text, span)
+                let runs_on = runs_on_left(part.text, span) || katakana_runs_on(part.text, span);
+                !single && !runs_on && !hangul_runs_on(part.text, span, name.form == Form::Surname && name.text.chars().count() > 1)
             }
             _ => true,
         }
@@ -312,11 +315,21 @@ impl<'p> Piece<'p> {
         if is_headline(part.text, span.start) {
             return true;
         }
+        // ジョン・オズボーン: another of this name.
+        if part.text_before(span).ends_with(['・', '＝']) {
+            return false;
+        }
         if let Some((word, at)) = part.before(candidate)
             && is_capitalised(word)
             && only_space_between(part.text, at, span)
             && !is_title(word)
             && !(is_function_word(word) && begins_sentence(part.text, at.start))
+        {
+            return false;
+        }
+        // عادل الجبير
+        if alphabet(written) == Alphabet::Arabic
+            && part.before(candidate).is_some_and(|(word, at)| only_space_between(part.text, at, span) && is_arabic_given_name(word))
         {
             return false;
         }

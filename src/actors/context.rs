@@ -28,7 +28,7 @@ pub(super) fn is_title(word: &str) -> bool {
 
 /// The offices, as tables call them, that a title before a surname or Han text behind it tells.
 pub(super) fn offices_of(before: &str, behind: &str) -> &'static [&'static str] {
-    const BEHIND: [(&str, &[&str]); 16] = [
+    const BEHIND: [(&str, &[&str]); 31] = [
         ("总统", &["president", "chief of state"]),
         ("總統", &["president", "chief of state"]),
         ("主席", &["president", "chief of state"]),
@@ -43,6 +43,21 @@ pub(super) fn offices_of(before: &str, behind: &str) -> &'static [&'static str] 
         ("防長", &["defence minister", "defence secretary"]),
         ("国防部长", &["defence minister", "defence secretary"]),
         ("國防部長", &["defence minister", "defence secretary"]),
+        ("大統領", &["president", "chief of state"]),
+        ("総統", &["president", "chief of state"]),
+        ("国家主席", &["president", "chief of state"]),
+        ("外相", &["foreign minister", "foreign secretary"]),
+        ("国防相", &["defence minister", "defence secretary"]),
+        ("防衛相", &["defence minister"]),
+        ("財務相", &["finance minister", "chancellor"]),
+        ("国務長官", &["secretary of state"]),
+        ("国防長官", &["defence secretary"]),
+        ("대통령", &["president", "chief of state"]),
+        ("총리", &["prime minister", "chancellor", "head of government"]),
+        ("외교장관", &["foreign minister", "foreign secretary"]),
+        ("외무장관", &["foreign minister", "foreign secretary"]),
+        ("국방장관", &["defence minister", "defence secretary"]),
+        ("국무장관", &["secretary of state"]),
         ("财长", &["finance minister", "treasury secretary"]),
         ("財長", &["finance minister", "treasury secretary"]),
     ];
@@ -61,7 +76,17 @@ pub(super) fn offices_of(before: &str, behind: &str) -> &'static [&'static str] 
             "head of government",
             "government",
         ],
-        _ => BEHIND.iter().find(|(title, _)| behind.starts_with(title)).map(|(_, offices)| *offices).unwrap_or_default(),
+        "Президент" | "президент" | "президента" | "президенту" | "президентом" | "президенте" | "الرئيس" => {
+            &["president", "chief of state"]
+        }
+        "канцлер" | "канцлера" | "канцлером" => &["chancellor"],
+        "госсекретарь" | "госсекретаря" | "госсекретарем" | "госсекретарём" => {
+            &["secretary of state"]
+        }
+        _ => {
+            let behind = behind.trim_start_matches(' ');
+            BEHIND.iter().find(|(title, _)| behind.starts_with(title)).map(|(_, offices)| *offices).unwrap_or_default()
+        }
     }
 }
 
@@ -85,6 +110,14 @@ pub(super) fn makes_government_behind(word: &str) -> bool {
     // A past tense says that something acts; cities hardly do.
     let past = word.len() > 4 && word.ends_with("ed") && word.bytes().all(|byte| byte.is_ascii_lowercase());
     past && !matches!(word, "based" | "located" | "called" | "named" | "needed") || VERBS.holds(&word.to_lowercase())
+}
+
+/// Whether a Russian word is written as a verb of the present or past is: "заявила", "настаивает". Nouns seldom end so.
+pub(super) fn is_russian_verb(word: &str) -> bool {
+    const ENDS: [&str; 18] =
+        ["ает", "яет", "еет", "ует", "ит", "ают", "яют", "уют", "ят", "ется", "ится", "ются", "ал", "ла", "ил", "ли", "лась", "лся"];
+    matches!(word, "не" | "уже" | "может" | "могут" | "хочет" | "хотят")
+        || word.chars().count() > 4 && ENDS.iter().any(|end| word.ends_with(end))
 }
 
 /// Han text before a city that makes it a place: in, to, from, at.
@@ -128,7 +161,10 @@ static FUNCTION_WORDS: WordList = WordList::new(
 /// What stands before a place.
 static PLACE: WordList = WordList::new(
     "across around at central dans downtown east eastern en entire greater in inside into near nearby north northern of \
-    outside over south southern surrounding throughout to toward towards via visit visited visiting west western",
+    outside over south southern surrounding throughout to toward towards via visit visited visiting west western \
+    в во из под через около возле до по над близ вокруг на за город города городе столица столице столицы столицу жители жителей житель мэр мэра мэрия \
+    улицы улицах центр центра центре район района районе пригород маршруту метро суд суда суде аэропорт аэропорта небо окраина окраине университет \
+    في من إلى الى مدينة العاصمة نحو قرب عبر داخل خارج غرب شرق جنوب شمال وسط زيارة مطار جامعة ومن وفي وإلى",
 );
 
 /// What stands before a government.
@@ -136,7 +172,8 @@ static GOVERNED: WordList = WordList::new(
     "accused accuses accusing against allow allowed asked between blamed blames blaming by convince defied forced gave give \
     help helped if let persuade press pressed pressing pressure pressured than that told urge urged urges urging warned with for promise promised promises tempt tempts tempted annoy annoyed anger angered reassure reassured irk \
     irked embarrass embarrassed court courted snub snubbed defy isolate isolated engage deter deterred trust distrust lecture flatter \
-    recognise recognised recognize recognized dropped show shows both unlike punish punished reward rewarded alarm alarmed appease",
+    recognise recognised recognize recognized dropped show shows both unlike punish punished reward rewarded alarm alarmed appease \
+    с со между против для о об у أن إن بأن وأن لأن وإن بين وبين مع ضد لكن ولكن",
 );
 
 /// What a government does.

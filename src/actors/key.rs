@@ -24,7 +24,7 @@ pub(super) fn push_key(name: &str, out: &mut String) {
             out.push(' ');
         }
     };
-    // Most names are plain words or Han, whose forms need no look at where words begin and end.
+    // Most names are plain words or Han: their forms need no look at where words begin and end.
     if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b' ') {
         for word in name.split_ascii_whitespace() {
             part(out);
@@ -35,12 +35,22 @@ pub(super) fn push_key(name: &str, out: &mut String) {
             part(out);
             out.push(han_variant(c));
         }
+    } else if name.chars().all(is_plain_letter) {
+        for word in name.split_ascii_whitespace() {
+            part(out);
+            out.push_str(&folded(word));
+        }
     } else {
         for word in Words::of(name) {
             part(out);
             out.push_str(&folded(word.span.of(name)));
         }
     }
+}
+
+/// A letter of Cyrillic or Arabic, or a space: words of those end at spaces.
+fn is_plain_letter(c: char) -> bool {
+    matches!(c, ' ' | '\u{410}'..='\u{451}' | '\u{620}'..='\u{64A}')
 }
 
 /// The hash of a key.

@@ -13,8 +13,8 @@ const SPOKESMAN: usize = 60;
 const DATELINE: usize = 160;
 
 impl<'p> Piece<'p> {
-    /// The one of `actors`, organs of states that share a name, whose state stands near: that of the person who speaks for it, the one state of
-    /// the sentence, that of the title, that of the agency that reports. Where the piece names several of their states, nothing decides.
+    /// The one of `actors`, organs of states that share a name, whose state stands near: that of the person who speaks for it, the one state
+    /// before it in the sentence, that of the title, that of the agency that reports. Where the piece names several of their states, nothing decides.
     pub(super) fn nearby(&self, index: usize, part: &Part<'p>, at: usize, actors: &[ActorId]) -> Verdict<'p> {
         let organs: Vec<(ActorId, &str)> = actors.iter().filter_map(|&actor| Some((actor, self.state_of_organ(actor)?))).collect();
         if organs.len() < 2 || organs.len() < actors.len() {
@@ -29,10 +29,8 @@ impl<'p> Piece<'p> {
         let behind = |span: Span| span.start >= here.end && span.start - here.end < SPOKESMAN;
         let speaker =
             self.states_in(part, Kind::Person, |span| behind(span) && !ends_sentence(Span::new(here.end, span.start).of(part.text)));
-        let sentence = |span: Span| {
-            let (from, to) = if span.end <= here.start { (span.end, here.start) } else { (here.end, span.start) };
-            from <= to && !ends_sentence(Span::new(from, to).of(part.text))
-        };
+        // A state behind it is as likely the one that it deals with: "the Defence Ministry said Ukraine".
+        let sentence = |span: Span| span.end <= here.start && !ends_sentence(Span::new(span.end, here.start).of(part.text));
         let in_sentence = || self.states_in(part, Kind::State, sentence);
         let in_title =
             || self.parts.first().filter(|_| index > 0).map(|title| self.states_in(title, Kind::State, |_| true)).unwrap_or_default();

@@ -44,16 +44,22 @@ pub(super) fn add(roster: &mut Roster) {
     }
 }
 
-/// A pattern of a name: its column, what is to be filled in, and its form.
-type Pattern = (&'static str, &'static str, Form);
+/// A pattern of a name.
+struct Pattern {
+    column: &'static str,
+    text: &'static str,
+    form: Form,
+    /// The place among [`MARKS`] of what is to be filled in; a pattern has one mark, or none.
+    mark: Option<usize>,
+}
 
 impl Row {
     fn patterns(&self) -> Vec<Pattern> {
         let mut patterns = Vec::new();
         for column in ["en", "zh", "ko", "ja", "ru", "ar"] {
-            for pattern in self.list(column) {
-                let (pattern, form) = pattern.strip_prefix('~').map_or((pattern, Form::Full), |pattern| (pattern, Form::Short));
-                patterns.push((column, pattern, form));
+            for text in self.list(column) {
+                let (text, form) = text.strip_prefix('~').map_or((text, Form::Full), |text| (text, Form::Short));
+                patterns.push(Pattern { column, text, form, mark: MARKS.iter().position(|mark| text.contains(mark)) });
             }
         }
         patterns
@@ -134,11 +140,11 @@ impl State {
     /// The names of its organ by `patterns`, each once.
     fn names(&self, patterns: &[Pattern]) -> Vec<Name> {
         let mut names: Vec<Name> = Vec::new();
-        for &(column, pattern, form) in patterns {
+        for pattern in patterns {
             for text in self.fill(pattern) {
                 if !names.iter().any(|name| name.text == text) {
-                    let language = Language::parse(column).filter(|&language| foreign(&text, language));
-                    names.push(Name { text: text.into(), actor: self.actor, form, language });
+                    let language = Language::parse(pattern.column).filter(|&language| foreign(&text, language));
+                    names.push(Name { text, actor: self.actor, form: pattern.form, language });
                 }
             }
         }
@@ -146,10 +152,9 @@ impl State {
     }
 
     /// A pattern with each of the state's words for its mark in it: nothing, where the state has none.
-    fn fill(&self, pattern: &str) -> Vec<String> {
-        match MARKS.iter().zip(&self.words).find(|(mark, _)| pattern.contains(**mark)) {
-            Some((mark, words)) => words.iter().map(|word| pattern.replace(mark, word)).collect(),
-            None => vec![pattern.to_owned()],
-        }
+    fn fill(&self, pattern: &Pattern) -> Vec<Text> {
+        let Some(at) = pattern.mark else { return vec![Text::Borrowed(pattern.text)] };
+        let (Some(mark), Some(words)) = (MARKS.get(at), self.words.get(at)) else { return Vec::new() };
+        words.iter().map(|word| pattern.text.replace(mark, word).into()).collect()
     }
 }

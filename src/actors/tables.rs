@@ -102,6 +102,57 @@ impl Row {
             }
         }
     }
+
+    /// Adds the family names that end foreign names in Japanese, Korean and Arabic, which the column of family names does not have: トラス
+    /// of リズ・トラス. Where family names stand first, as in China, the end is the given name.
+    fn family_names(&self, roster: &mut Roster, actor: ActorId) {
+        const FAMILY_FIRST: [&str; 13] = [
+            "china",
+            "taiwan",
+            "hong-kong",
+            "macau",
+            "north-korea",
+            "south-korea",
+            "japan",
+            "vietnam",
+            "cambodia",
+            "myanmar",
+            "singapore",
+            "mongolia",
+            "thailand",
+        ];
+        if self.list("of").any(|state| FAMILY_FIRST.contains(&state)) {
+            return;
+        }
+        for (column, family) in [("ja", family_in_katakana as fn(&str) -> Option<&str>), ("ko", family_in_hangul), ("ar", family_in_arabic)]
+        {
+            for entry in self.list(column) {
+                if let Some(family) = family(entry.trim_start_matches('~')) {
+                    add(roster, actor, family, Form::Surname, None);
+                }
+            }
+        }
+    }
+}
+
+fn family_in_katakana(name: &str) -> Option<&str> {
+    let (_, family) = name.rsplit_once('・')?;
+    let letters = family.chars().count();
+    (letters > 2 && !matches!(family, "ジュニア" | "シニア") && !family.ends_with(['世', '＝'])).then_some(family)
+}
+
+fn family_in_hangul(name: &str) -> Option<&str> {
+    let (_, family) = name.rsplit_once(' ')?;
+    let office =
+        family.ends_with(['세', '장', '관', '왕', '황', '교', '석', '재']) || matches!(family, "주니어" | "시니어" | "대표" | "부총리");
+    (family.chars().count() > 1 && !office).then_some(family)
+}
+
+fn family_in_arabic(name: &str) -> Option<&str> {
+    let (given, family) = name.rsplit_once(' ')?;
+    let ordinal = matches!(family, "أوغلو" | "الابن" | "الأول" | "الثاني" | "الثانية" | "الثالث" | "الرابع" | "الخامس" | "السادس");
+    let linked = ["عبد", "بن", "أبو", "ابو", "آل", "ولد"].iter().any(|link| given.ends_with(link));
+    (family.chars().count() > 4 && !ordinal && !linked).then_some(family)
 }
 
 /// The entries of a cell.
@@ -146,8 +197,10 @@ fn state_words(roster: &mut Roster) {
             }
         }
         // A character with a tilde means another state more often, or much else.
-        for entry in row.list("han").filter(|entry| !entry.starts_with('~')) {
-            roster.name(Name { text: entry.into(), actor, form: Form::Character, language: Some(Language::CHINESE) });
+        for (column, language) in [("han", Language::CHINESE), ("kanji", Language::JAPANESE), ("hangul", Language::KOREAN)] {
+            for entry in row.list(column).filter(|entry| !entry.starts_with('~')) {
+                roster.name(Name { text: entry.into(), actor, form: Form::Character, language: Some(language) });
+            }
         }
     }
 }
@@ -159,6 +212,7 @@ fn people(roster: &mut Roster, table: &'static str) {
         for entry in row.list("surname") {
             add(roster, actor, entry, Form::Surname, None);
         }
+        row.family_names(roster, actor);
         // "head of government 2014-2017"
         if let Some((office, years)) = row.one("office").rsplit_once(' ')
             && let Some((from, to)) = years.split_once('-')

@@ -94,6 +94,25 @@ pub(super) fn runs_on_left(text: &str, span: Span) -> bool {
     }
 }
 
+/// Whether what clings to a name in Hangul makes another word of it: 인도적, humane, is not of 인도, India. A family name goes with particles
+/// alone: 파월은, but not 메이저 of 메이.
+pub(super) fn hangul_runs_on(text: &str, span: Span, family: bool) -> bool {
+    const PARTICLES: [&str; 28] = [
+        "은", "는", "이", "가", "을", "를", "의", "과", "와", "도", "에", "로", "으로", "만", "까지", "부터", "라고", "라는", "씨", "측",
+        "등", "처럼", "보다", "께", "에게", "에서", "정부", "정권",
+    ];
+    if !span.of(text).ends_with(is_hangul) {
+        return false;
+    }
+    let behind = Span::new(span.end, text.len()).of(text);
+    let rest = behind.find(|c| !is_hangul(c)).map_or(behind, |end| behind.get(..end).unwrap_or_default());
+    if family {
+        let fits = |particle: &&str| rest.strip_prefix(*particle).is_some_and(|more| more.chars().count() < 3);
+        return !rest.is_empty() && !PARTICLES.iter().any(fits);
+    }
+    rest.strip_prefix('적').is_some_and(|more| more.is_empty() || more.starts_with(['인', '으', '이']))
+}
+
 /// Whether katakana runs on to the right: タイ in タイトル.
 pub(super) fn katakana_runs_on(text: &str, span: Span) -> bool {
     let last = span.of(text).chars().next_back();

@@ -26,6 +26,11 @@ pub fn lower(word: &str, out: &mut String) {
         out.push(han_variant(c));
         return;
     }
+    // Nor is anything but case to be undone in most words of Cyrillic and Arabic.
+    if word.chars().all(|c| matches!(c, '\u{410}'..='\u{44F}' | '\u{401}' | '\u{451}' | '\u{621}'..='\u{63A}' | '\u{641}'..='\u{64A}')) {
+        out.extend(word.chars().flat_map(char::to_lowercase));
+        return;
+    }
     let digits = word.chars().all(|c| !c.is_alphabetic());
     for c in word.nfkc() {
         match c {

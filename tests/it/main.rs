@@ -37,6 +37,8 @@ mod index;
 mod judged;
 /// How good mentions are, by pieces that were annotated by hand.
 mod mentions;
+/// How good mentions are in languages that the corpus has little of, by short texts that were annotated by hand.
+mod short_mentions;
 /// The query language: what each sign finds and marks.
 mod language;
 /// Output of every form is as contracted.

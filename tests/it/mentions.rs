@@ -20,21 +20,27 @@ impl Annotated {
         let file = std::fs::read_to_string(path).unwrap();
         let (head, marked) = file.split_once("\n\n").unwrap();
         let piece = head.lines().find_map(|line| line.strip_prefix("piece: ")).unwrap().to_owned();
-        let (mut text, mut at, mut mentions) = (String::new(), 0, BTreeMap::new());
-        let mut rest = marked.trim_end();
-        while let Some((before, mark)) = rest.split_once('⟦') {
-            let (inside, behind) = mark.split_once('⟧').unwrap_or_else(|| panic!("{}: an open mark", path.display()));
-            let (written, identity) = inside.rsplit_once('|').unwrap();
-            text.push_str(before);
-            at += before.chars().count();
-            let end = at + written.chars().count();
-            text.push_str(written);
-            mentions.insert((at, end), identity.to_owned());
-            (at, rest) = (end, behind);
-        }
-        text.push_str(rest);
+        let (text, mentions) = unmarked(marked.trim_end());
         Self { piece, text, mentions }
     }
+}
+
+/// A text without its marks, and what they say: code points, and who is meant.
+pub fn unmarked(marked: &str) -> (String, BTreeMap<(usize, usize), String>) {
+    let (mut text, mut at, mut mentions) = (String::new(), 0, BTreeMap::new());
+    let mut rest = marked;
+    while let Some((before, mark)) = rest.split_once('⟦') {
+        let (inside, behind) = mark.split_once('⟧').unwrap_or_else(|| panic!("an open mark: {mark}"));
+        let (written, identity) = inside.rsplit_once('|').unwrap();
+        text.push_str(before);
+        at += before.chars().count();
+        let end = at + written.chars().count();
+        text.push_str(written);
+        mentions.insert((at, end), identity.to_owned());
+        (at, rest) = (end, behind);
+    }
+    text.push_str(rest);
+    (text, mentions)
 }
 
 fn annotated() -> Vec<Annotated> {

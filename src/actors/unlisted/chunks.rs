@@ -56,7 +56,8 @@ fn run_end(view: &View<'_>, start: usize) -> usize {
             Gap::Hyphen => hyphened(view, start, last, next),
             Gap::Possessive => (owns_organisation(view, last) && view.is_name_word(next)).then_some(next),
             Gap::Ampersand => view.is_name_word(next).then_some(next),
-            Gap::Break | Gap::Comma | Gap::Bracket => None,
+            Gap::Comma => goes_on_behind_comma(view, start, next).then_some(next),
+            Gap::Break | Gap::Bracket => None,
         };
         match goes_on {
             Some(word) => last = word,
@@ -149,11 +150,41 @@ fn small_words(view: &View<'_>, start: usize, last: usize, next: usize, linked: 
     None
 }
 
-/// "Food and Agriculture Organization": what "and" joins is one name if its second half ends as an organisation does, and the first is one
-/// word that is no name by itself.
+/// Whether a comma stands inside a name: before the tail of a company's, "Greenfield Resources, Inc.", or in that of an organ that is for several
+/// things, "Ministry of Agriculture, Forestry and Fisheries". What it is for is nobody's name, and "and" stands before the last.
+fn goes_on_behind_comma(view: &View<'_>, start: usize, next: usize) -> bool {
+    if matches!(view.word(next), "Inc" | "Ltd" | "LLC" | "L.L.C" | "L.P" | "LLP" | "PLC") {
+        return true;
+    }
+    let goes_on = |&at: &usize| view.senses(at).has(Sense::GoesOn) && matches!(view.folded(at + 1), "of" | "for" | "on");
+    let Some(head) = (start..next).find(goes_on) else { return false };
+    let organ = view.senses(head).has(Sense::Organ);
+    let thing = |at: usize| {
+        let senses = view.senses(at);
+        view.is_name_word(at) && view.listed(at).is_none() && !senses.has(Sense::Given) && (organ || senses.has(Sense::Common))
+    };
+    let mut at = next;
+    for _ in 0..9 {
+        if !thing(at) {
+            return false;
+        }
+        let (gap, behind) = view.behind(at);
+        at = behind;
+        match gap {
+            Gap::Space if view.folded(at) == "and" => return thing(view.behind(at).1),
+            Gap::Comma if view.folded(at) == "and" => at += 1,
+            Gap::Space | Gap::Comma => {}
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// "Food and Agriculture Organization", "National Science and Technology Forum": what "and" joins is one name if its second half ends as an
+/// organisation does, and the first is a word or two that are no name by themselves.
 fn is_pair(view: &View<'_>, start: usize, last: usize, next: usize) -> bool {
-    let senses = view.senses(last);
-    if start != last || !senses.has(Sense::Common) || view.listed(last).is_some() || view.begins_sentence(start) {
+    let common = |at: usize| view.senses(at).has(Sense::Common) && !view.senses(at).has(Sense::Head) && view.listed(at).is_none();
+    if last - start > 1 || !(start..=last).all(common) || view.begins_sentence(start) {
         return false;
     }
     let mut at = next;

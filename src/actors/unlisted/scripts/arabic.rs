@@ -17,13 +17,19 @@ struct Text<'v, 'p> {
     view: &'v View<'p>,
 }
 
+/// Whether a word is a given name, behind which a family name is that one's.
+pub(in crate::actors) fn is_given_name(word: &str) -> bool {
+    let word = folded(word);
+    LISTS.has("given", &word) || LISTS.has("foreign", &word) || LISTS.has("inside", &word)
+}
+
 /// The places where a name may stand.
 pub(super) fn places(view: &View<'_>) -> Vec<Place> {
     let text = Text { view };
     let mut out: Vec<Place> = Vec::new();
     let mut at = 0;
     while at < view.len() {
-        let found = text.org(at).or_else(|| text.person(at));
+        let found = text.body(at).or_else(|| text.org(at)).or_else(|| text.person(at)).or_else(|| text.called(at));
         at = found.as_ref().map_or(at + 1, |place| place.words.end);
         out.extend(found);
     }
@@ -146,6 +152,26 @@ impl Text<'_, '_> {
         titled && ends && !word.starts_with(['ب', 'ل', 'و', 'ف', 'ك', 'ي', 'ت'])
     }
 
+    /// A name whose given name nobody knows, right behind what its bearer is: "الخبير منذر القيطوني".
+    fn called(&self, start: usize) -> Option<Place> {
+        let end = start + 2;
+        let plain = |at: usize| !["stop", "said", "title", "head", "tail", "inside"].iter().any(|section| self.is(section, at));
+        let called = start
+            .checked_sub(1)
+            .is_some_and(|before| self.is("title", before) && self.is_definite(before) && self.view.behind(before).0 == Gap::Space);
+        let family = self.goes_on(start) && self.is_definite(start + 1) && plain(start + 1);
+        let ends = !self.goes_on(end - 1) || ["stop", "said"].iter().any(|section| self.is(section, end));
+        let first = self.view.folded(start);
+        let clitic = ["ال", "لل", "وال", "وس", "بال"].iter().any(|begin| first.starts_with(begin)) || first.ends_with('ه');
+        let given = (3..=7).contains(&first.chars().count()) && !clitic && plain(start);
+        if !(called && family && ends && given) {
+            return None;
+        }
+        let words = free_words(self.view, self.view.span_of(&(start..end)))?;
+        let short = Some(self.key(start + 1..end));
+        Some(Place { key: self.key(words.clone()), words, short, told: Some((Kind::Person, Rule::Title)) })
+    }
+
     /// The last part of a name: المالكي, بن سلمان.
     fn last_name(&self, words: &Range<usize>) -> Range<usize> {
         let last = words.end - 1;
@@ -186,6 +212,29 @@ impl Text<'_, '_> {
             }
         }
         out.sort_by_key(|place| place.words.start);
+    }
+
+    /// A body with a proper name, and what it is for or of what sort it is: مركز ضفاف للدراسات المائية, منتدى بردى الاقتصادي.
+    fn body(&self, head: usize) -> Option<Place> {
+        let purpose = |at: usize| self.view.folded(at).strip_prefix("لل").is_some_and(|rest| rest.chars().count() > 2);
+        // The adjective is of the gender of what it stands behind.
+        let feminine = self.view.folded(head).ends_with('ه');
+        let fits = |at: usize| if feminine { self.view.folded(at).ends_with("يه") } else { self.view.folded(at).ends_with('ي') };
+        let sort = |at: usize| self.is_definite(at) && !self.is("tail", at);
+        if !self.is("body", head) || !self.goes_on(head) || !self.goes_on(head + 1) || self.view.listed(head + 1).is_some() {
+            return None;
+        }
+        let name = head + 1;
+        let proper = !["stop", "said", "title", "tail"].iter().any(|section| self.is(section, name)) && !purpose(name);
+        if !proper || !(purpose(name + 1) || sort(name + 1) && fits(name + 1) && !self.is_definite(name)) {
+            return None;
+        }
+        let mut end = name + 2;
+        while end < head + 6 && self.goes_on(end - 1) && sort(end) && self.view.listed(end).is_none() {
+            end += 1;
+        }
+        let words = wider_words(self.view, self.view.span_of(&(head..end)))?;
+        Some(Place { key: self.key(words.clone()), words, short: None, told: Some((Kind::Org, Rule::OrgForm)) })
     }
 
     /// An organisation by the head of its name, and the definite words behind it: وزارة التربية والتعليم.

@@ -46,7 +46,13 @@ impl Text<'_, '_> {
     }
 
     fn is(&self, section: &str, at: usize) -> bool {
-        at < self.view.len() && LISTS.has(section, self.key(at))
+        at < self.view.len() && (LISTS.has(section, self.key(at)) || section == "title" && self.is_scholar(at))
+    }
+
+    /// Whether a word is a calling such as гидролог.
+    fn is_scholar(&self, at: usize) -> bool {
+        let key = self.key(at);
+        key.chars().count() > 6 && key.ends_with("олог")
     }
 
     fn is_cyrillic(&self, at: usize) -> bool {
@@ -127,7 +133,12 @@ impl Text<'_, '_> {
             }
             _ => self.key_of(words.clone()),
         };
-        let short = family.filter(|_| words.len() > 1).map(|at| self.key(at).to_owned()).filter(|key| key.chars().count() > 2);
+        // Both halves of Кедрина-Лоу.
+        let whole = |at: usize| {
+            let hyphened = |at: usize| at > words.start && self.view.behind(at - 1).0 == Gap::Hyphen;
+            self.key_of(if hyphened(at) { at - 1..at + 1 } else { at..at + 1 })
+        };
+        let short = family.filter(|_| words.len() > 1).map(whole).filter(|key| key.chars().count() > 2);
         out.push(Place { words, key, short, told: told.map(|rule| (Kind::Person, rule)) });
     }
 
@@ -147,7 +158,11 @@ impl Text<'_, '_> {
         {
             return Some(if titled { Rule::Title } else { Rule::NameForm });
         }
-        let family = self.has_family_ending(last) && !self.is_adjective(start) && initials == 0;
+        // Two words beside a verb of speech or right behind a title are a name whatever their ends: «говорит Виорел Крынгаш».
+        let short = words.len() == 2 && long == 2 && !self.is("not", last);
+        let right_behind = self.is("title", start.wrapping_sub(1)) && self.spaced(start.wrapping_sub(1));
+        let beside = short && (self.speaks(words) || right_behind);
+        let family = (self.has_family_ending(last) || beside) && !self.is_adjective(start) && initials == 0;
         match (family, titled, self.speaks(words)) {
             (true, true, _) => Some(Rule::Title),
             (true, _, true) => Some(Rule::Speech),
@@ -255,7 +270,17 @@ impl Text<'_, '_> {
                 .find(|&next| self.is("head", next))
                 .filter(|&head| (at + 1..head).all(|between| self.is_adjective(between)))?
         };
-        let end = self.tail(head);
+        let mut end = self.tail(head);
+        // Министерство энергетики Украины
+        if self.is("ministry", head)
+            && end > head + 1
+            && self.spaced(end - 1)
+            && let Some(state) = self.view.listed(end)
+            && state.mention.kind == Kind::State
+            && state.words.start == end
+        {
+            end = state.words.end;
+        }
         // A head alone is no name.
         if end == at + 1 {
             return None;
@@ -284,7 +309,7 @@ impl Text<'_, '_> {
             }
             if is_genitive_adjective(word) {
                 adjectives += 1;
-            } else if is_genitive_noun(word) {
+            } else if is_genitive_noun(word) || adjectives > 0 && word.chars().count() > 3 && self.follows_plural(at) {
                 adjectives = 0;
                 end = at + 1;
             } else {
@@ -293,6 +318,11 @@ impl Text<'_, '_> {
             at += 1;
         }
         end
+    }
+
+    /// Whether an adjective in the genitive of the plural stands before a word, behind which nouns need no ending: горных границ.
+    fn follows_plural(&self, at: usize) -> bool {
+        at > 0 && self.view.folded(at - 1).ends_with('х') && !self.view.folded(at).ends_with(['л', 'т', 'е', 'о'])
     }
 
     fn is_capital(&self, at: usize) -> bool {

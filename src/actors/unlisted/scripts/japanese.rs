@@ -29,7 +29,7 @@ pub(super) fn places(view: &View<'_>) -> Vec<Place> {
                 match script {
                     Script::Han => {
                         let people = out.len();
-                        out.extend(person(view, span));
+                        out.extend(person(view, span).or_else(|| addressed(view, span)).or_else(|| with_kana(view, span)));
                         if out.len() == people {
                             out.extend(org(view, span));
                         }
@@ -134,6 +134,51 @@ fn person(view: &View<'_>, run: Span) -> Option<Place> {
     let whole = (family_length + 1..=family_length + 3).contains(&length) && (3..=5).contains(&length);
     let words = whole.then(|| free_words(view, run)).flatten()?;
     Some(Place { words, key: text.to_owned(), short: None, told: None })
+}
+
+/// Four characters of Han before 氏 or さん, which are a family name and a given name of two each, whether anybody knows them or not.
+fn addressed(view: &View<'_>, run: Span) -> Option<Place> {
+    const OTHERS: [char; 15] = ['相', '長', '員', '党', '両', '各', '同', '社', '者', '家', '人', '会', '官', '臣', '近'];
+    let text = run.of(view.text);
+    let honorific = ['氏'].iter().find_map(|honorific| text.strip_suffix(*honorific)).unwrap_or(text);
+    let name = Span::new(run.start, run.start + honorific.len());
+    let own = honorific.chars().count() == 4 && !honorific.contains(OTHERS) && title(behind(view, name.end)) == Some(Title::Honorific);
+    if !own || char_before(view, run.start).is_some_and(|c| is_kana(c) && c >= '\u{30A0}' || c.is_alphanumeric() && !is_kana(c)) {
+        return None;
+    }
+    let words = free_words(view, name)?;
+    let family = honorific.char_indices().nth(2).and_then(|(cut, _)| honorific.get(..cut))?;
+    let short = Some(family.to_owned());
+    Some(Place { words, key: honorific.to_owned(), short, told: Some((Kind::Person, Rule::Title)) })
+}
+
+/// A known family name in Han and a given name in kana before a title: 外山ユリ代表.
+fn with_kana(view: &View<'_>, run: Span) -> Option<Place> {
+    let family = run.of(view.text);
+    let rest = behind(view, run.end);
+    let katakana = rest.starts_with(|c: char| is_kana(c) && c >= '\u{30A0}');
+    if !LISTS.has("family", family) || family.chars().count() < 2 {
+        return None;
+    }
+    let same = |c: char| is_kana(c) && (c >= '\u{30A0}') == katakana;
+    let mut ends = rest.char_indices().take_while(|&(_, c)| same(c)).map(|(at, c)| at + c.len_utf8()).enumerate();
+    // は会長: a particle is shorter. A hiragana name may end in one character of Han: ゆう子.
+    let end = ends.find_map(|(at, end)| {
+        let more = rest.get(end..)?;
+        let han =
+            more.chars().next().filter(|&c| !katakana && is_han(c) && matches!(c, '子' | '美' | '香' | '代' | '江' | '太' | '介' | '郎'));
+        let end = end + han.map_or(0, char::len_utf8);
+        (at > 0 && title(rest.get(end..)?).is_some()).then_some(end)
+    })?;
+    let given = rest.get(..end)?;
+    if !(2..=4).contains(&given.chars().count())
+        || !katakana && given.starts_with(['は', 'が', 'の', 'を', 'も', 'に', 'と', 'で', 'へ', 'や'])
+    {
+        return None;
+    }
+    let name = Span::new(run.start, run.end + end);
+    let words = free_words(view, name)?;
+    Some(Place { words, key: name.of(view.text).to_owned(), short: Some(family.to_owned()), told: Some((Kind::Person, Rule::Title)) })
 }
 
 /// A foreigner's name in a run of katakana: parts with dots between, or one part, with a title; or a known given name first.

@@ -10,6 +10,8 @@ mod japanese;
 mod korean;
 mod lists;
 
+pub(in crate::actors) use arabic::is_given_name as is_arabic_given_name;
+
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
