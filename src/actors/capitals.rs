@@ -66,7 +66,7 @@ impl Piece<'_> {
         }
         // A city is feminine, and so is the verb before or behind it: أعلنت الرياض, القاهرة تحتفظ.
         before.is_some_and(|word| makes_government_before(word) || long(word) && word.ends_with('ت') && !word.ends_with("ات"))
-            || behind.is_some_and(|word| long(word) && word.starts_with('ت'))
+            || behind.is_some_and(|word| long(word) && word.starts_with('ت') && !word.ends_with(['ا', 'ً', 'ة']))
     }
 
     fn latin_capital_means_government(part: &Part<'_>, candidate: &Candidate) -> bool {

@@ -156,13 +156,13 @@ impl Text<'_, '_> {
     fn called(&self, start: usize) -> Option<Place> {
         let end = start + 2;
         let plain = |at: usize| !["stop", "said", "title", "head", "tail", "inside"].iter().any(|section| self.is(section, at));
-        let called = start
-            .checked_sub(1)
-            .is_some_and(|before| self.is("title", before) && self.is_definite(before) && self.view.behind(before).0 == Gap::Space);
+        let called = start.checked_sub(1).is_some_and(|before| {
+            self.is("title", before) && self.is_definite(before) && self.view.behind(before).0 == Gap::Space && !self.is_named_after(before)
+        });
         let family = self.goes_on(start) && self.is_definite(start + 1) && plain(start + 1);
         let ends = !self.goes_on(end - 1) || ["stop", "said"].iter().any(|section| self.is(section, end));
         let first = self.view.folded(start);
-        let clitic = ["ال", "لل", "وال", "وس", "بال"].iter().any(|begin| first.starts_with(begin)) || first.ends_with('ه');
+        let clitic = ["ال", "لل", "وال", "وس", "بال", "ي", "ت"].iter().any(|begin| first.starts_with(begin)) || first.ends_with('ه');
         let given = (3..=7).contains(&first.chars().count()) && !clitic && plain(start);
         if !(called && family && ends && given) {
             return None;
