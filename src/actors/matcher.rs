@@ -55,6 +55,8 @@ impl Matcher {
     #[must_use]
     pub fn new(roster: &Roster) -> Self {
         let mut matcher = Self { words: WordMap::default(), next: FxHashMap::default(), ends: vec![Vec::new()] };
+        // Names have about two words that no other begins with.
+        matcher.next.reserve(2 * roster.names().len());
         for (index, name) in roster.names().iter().enumerate() {
             let node = name_key(&name.text).split(' ').fold(0, |node, word| matcher.step(node, key_of(word)));
             if let Some(names) = matcher.ends.get_mut(node as usize).filter(|_| node != 0) {

@@ -180,7 +180,10 @@ impl<'s> Sentence<'s> {
             let (here, before, behind) = (self.at(at, 0), self.at(at, -1), self.at(at, 1));
             let mut sum = self.word(here.word, 0).map_or(Row::default(), |word| word.sum);
             let chars = [here, before, behind].map(|place| MODEL.char(place.number));
-            [&chars[0].here, &chars[1].before, &chars[2].behind].into_iter().for_each(|row| add(&mut sum, row));
+            let [here_says, before_says, behind_says] = chars;
+            for row in [&here_says.here, &before_says.before, &behind_says.behind] {
+                add(&mut sum, row);
+            }
             // What two neighbours say of each other is looked up once for both.
             let next = MODEL.pair(here.number, behind.number);
             let pairs = [std::mem::replace(&mut pair, next).map(|[_, second]| second), next.map(|[first, _]| first)];

@@ -135,7 +135,9 @@ impl Model {
     fn lay_ready(&mut self, of: impl Fn(&str) -> Row) {
         let sum = |names: &[String]| {
             let mut sum = Row::default();
-            names.iter().for_each(|name| add(&mut sum, &of(name)));
+            for name in names {
+                add(&mut sum, &of(name));
+            }
             sum
         };
         for before in Class::ALL.map(Class::char) {
