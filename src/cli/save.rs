@@ -1,8 +1,8 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::form::{FormArgs, Manner};
 use super::output::talk;
-use super::place::IndexArgs;
+use super::place::{IndexArgs, of_folder};
 use super::{Failure, Outcome};
 use crate::present::Facts;
 use crate::query::{Mode, parse};
@@ -21,12 +21,15 @@ pub(super) struct Args {
     /// The name: letters, digits, - and _
     #[arg(value_name = "NAME")]
     name: Option<String>,
-    /// The query; several arguments are joined by spaces
-    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    /// The query; several arguments are joined by spaces, and what begins with - stands in quotation marks or behind --
+    #[arg(value_name = "QUERY")]
     query: Vec<String>,
     /// Forget the query of this name
     #[arg(long, requires = "name", conflicts_with = "query")]
     remove: bool,
+    /// Keep it beside FOLDER's own index, for searches with the same --in
+    #[arg(long = "in", value_name = "FOLDER", conflicts_with = "index")]
+    of: Option<PathBuf>,
     #[command(flatten)]
     index: IndexArgs,
     #[command(flatten)]
@@ -34,7 +37,10 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
-    let folder = args.index.folder_or_new();
+    let folder = match &args.of {
+        Some(folder) => of_folder(folder)?,
+        None => args.index.folder_or_new(),
+    };
     let reading = |error: std::io::Error| Failure::reading(&Saved::path(&folder), &error);
     let saved = Saved::open(&folder).map_err(reading)?;
     match &args.name {

@@ -4,8 +4,7 @@ use std::time::Instant;
 use super::args::AskArgs;
 use super::form::{FormArgs, Manner};
 use super::output::{read_text, talk};
-use super::place::IndexArgs;
-use super::reading::address;
+use super::reading::{ReadArgs, address};
 use super::{Failure, Outcome};
 use crate::pieces::read::read;
 use crate::pieces::{Format as PieceFormat, Limits};
@@ -25,7 +24,7 @@ pub(super) struct Args {
     #[arg(value_name = "ID|FILE|-")]
     name: String,
     #[command(flatten)]
-    index: IndexArgs,
+    read: ReadArgs,
     #[command(flatten)]
     ask: AskArgs,
     /// Show what scores are made of
@@ -36,7 +35,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
-    let reader = args.index.open()?;
+    let reader = args.read.open(false)?;
     let started = Instant::now();
     let like = if args.name == "-" {
         Likeness { text: read_text(Path::new("-"))?, digest: None }

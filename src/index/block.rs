@@ -109,11 +109,13 @@ impl<'r> Builder<'r> {
             let next = passages.get(place + 1).map_or(piece.text.len(), |next| next.span.start);
             let start = at.count(&piece.text, passage.span.start);
             let line_start = piece.lines.start(passage.span.start).map(|line| line_at.count(&piece.text, line));
+            let own = language.of_part(passage.span.of(&piece.text));
             let stored = StoredPassage {
                 start,
                 end: at.count(&piece.text, passage.span.end),
                 line: piece.lines.at(passage.span.start),
                 page: piece.lines.page(passage.span.start),
+                lang: (own != language).then(|| own.code().to_owned()),
                 column: line_start.map(|line| (start - line) as u64 + 1),
                 text: passage.span.of(&piece.text).to_owned(),
                 gap: Span::new(passage.span.end, next).of(&piece.text).to_owned(),

@@ -20,6 +20,8 @@ pub struct StoredPassage {
     pub column: Option<u64>,
     /// The page of the file on which it starts.
     pub page: Option<u64>,
+    /// Its language's code, where that is not its piece's.
+    pub lang: Option<String>,
     /// Its text.
     pub text: String,
     /// What stands in the piece's text between this passage and the next, or the end; for the first passage, `lead` holds what stands before it.
@@ -192,6 +194,14 @@ impl From<StoredMention> for Mention {
             of: stored.of,
             candidates: stored.candidates,
         }
+    }
+}
+
+impl StoredPassage {
+    /// The code of its language; `piece` is the one that it is a passage of.
+    #[must_use]
+    pub fn lang_in<'s>(&'s self, piece: &'s StoredPiece) -> &'s str {
+        self.lang.as_deref().unwrap_or(&piece.lang)
     }
 }
 

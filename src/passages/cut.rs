@@ -22,12 +22,15 @@ const SOLO_WEIGHT: usize = 1;
 const ENOUGH: usize = 120;
 /// A passage ends with a sentence once it weighs this much: 110 words, 220 characters.
 const PLENTY: usize = 220;
+/// A passage ends with a paragraph where one in another kind of script begins, once it weighs this much: 30 words, 60 characters. So the
+/// paragraphs of a text and those of its translation share no passage.
+const SOME: usize = 60;
 /// No passage of several sentences weighs more than this: 180 words, 360 characters. A longer sentence is cut in pieces.
 const MOST: usize = 360;
 
 /// Cuts `text` into passages. `words` and `sentences` are those of `text`; `names` are spans in the order of their places that do not overlap.
 ///
-/// Ends fall on paragraph ends where one is near, else on sentence ends; inside a sentence only where it is longer than a passage may
+/// Ends fall on paragraph ends where one is near or the script changes, else on sentence ends; inside a sentence only where it is longer than a passage may
 /// be, and never inside a name, which would then be found in neither passage. A short rest joins the passage before it.
 #[must_use]
 pub fn cut(text: &str, words: &[Word], sentences: &[Sentence], names: &[Span]) -> Vec<Passage> {
@@ -52,19 +55,35 @@ struct Cutter<'t> {
 struct Open {
     passage: Passage,
     weight: usize,
+    /// How much of that solo words weigh.
+    solo: usize,
+    /// Whether a paragraph ends where it ends.
+    ends_paragraph: bool,
+}
+
+impl Open {
+    /// Whether most of it is in a script without spaces.
+    const fn is_solo(&self) -> bool {
+        self.solo * 2 > self.weight
+    }
 }
 
 impl Cutter<'_> {
     fn sentence(&mut self, sentence: Sentence) {
         let words = self.take_words(sentence.span.end);
         let weight = self.weight(&words);
-        if self.open.as_ref().is_some_and(|open| open.weight + weight > MOST) {
+        let is_solo = self.solo(&words) * 2 > weight;
+        let is_other = |open: &Open| open.ends_paragraph && open.weight >= SOME && weight > 0 && open.is_solo() != is_solo;
+        if self.open.as_ref().is_some_and(|open| open.weight + weight > MOST || is_other(open)) {
             self.close();
         }
         if weight > MOST {
             self.long_sentence(sentence.span, words);
         } else {
             self.extend(Passage { span: sentence.span, words }, weight);
+        }
+        if let Some(open) = &mut self.open {
+            open.ends_paragraph = sentence.ends_paragraph;
         }
         let close_at = if sentence.ends_paragraph { ENOUGH } else { PLENTY };
         if self.open.as_ref().is_some_and(|open| open.weight >= close_at) {
@@ -86,14 +105,20 @@ impl Cutter<'_> {
         words.iter().map(|word| if word.solo { SOLO_WEIGHT } else { SPACED_WEIGHT }).sum()
     }
 
+    fn solo(&self, words: &Range<usize>) -> usize {
+        self.words.get(words.clone()).unwrap_or_default().iter().filter(|word| word.solo).count() * SOLO_WEIGHT
+    }
+
     fn extend(&mut self, with: Passage, weight: usize) {
+        let solo = self.solo(&with.words);
         match &mut self.open {
             Some(open) => {
                 open.passage.span.end = with.span.end;
                 open.passage.words.end = with.words.end;
                 open.weight += weight;
+                open.solo += solo;
             }
-            None => self.open = Some(Open { passage: with, weight }),
+            None => self.open = Some(Open { passage: with, weight, solo, ends_paragraph: false }),
         }
     }
 
@@ -168,6 +193,18 @@ mod tests {
     fn a_short_rest_joins_the_passage_before_it() {
         let text = format!("{}\n\nA last word.", "one two three four five six seven eight nine ten. ".repeat(8));
         assert_eq!(passages(&text).len(), 1);
+    }
+
+    #[test]
+    fn paragraphs_in_two_scripts_share_no_passage() {
+        let english = "one two three four five six seven eight nine ten. ".repeat(4);
+        let chinese = "安理会周二开会，讨论延长制裁的问题，各国代表意见不一。".repeat(3);
+        let text = format!("{english}\n\n{chinese}\n\n{english}\n\n{chinese}\n\n中文。\n\n{english}");
+        let found: Vec<String> = passages(&text).iter().map(|passage| passage.span.of(&text).to_owned()).collect();
+        let (english, last) = (english.trim(), format!("{chinese}\n\n中文。"));
+        assert_eq!(found, [english, &chinese, english, &last, english]);
+        // Inside a paragraph a change of script ends nothing, and a line of another script is no passage.
+        assert_eq!(passages(&format!("{english} {chinese}\n\n制裁\n\nThe end.")).len(), 1);
     }
 
     #[test]

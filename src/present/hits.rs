@@ -70,9 +70,27 @@ pub struct AnsweredRow<'a> {
 }
 
 /// The columns of hits. Scripts depend on them: new ones come last.
-pub const HIT_COLUMNS: [&str; 18] = [
-    "rank", "score", "id", "piece", "path", "line", "title", "authors", "source", "date", "lang", "kind", "url", "text", "matches",
-    "actors", "copies", "signals",
+pub const HIT_COLUMNS: [&str; 20] = [
+    "rank",
+    "score",
+    "id",
+    "piece",
+    "path",
+    "line",
+    "title",
+    "authors",
+    "source",
+    "date",
+    "lang",
+    "kind",
+    "url",
+    "text",
+    "matches",
+    "actors",
+    "copies",
+    "signals",
+    "page",
+    "passage_lang",
 ];
 
 /// The columns that a batch has before those of its hits.
@@ -119,6 +137,8 @@ fn cells(hit: &Hit, explain: bool) -> Vec<Value> {
     cells.push(wire::copies(hit).into());
     let signals = hit.signals.weighed().filter(|(_, value)| *value != 0.0);
     cells.push(if explain { signals.map(|(name, value)| format!("{name} {value:.4}")).collect::<Vec<_>>().into() } else { Value::Null });
+    cells.push(hit.passage.page.into());
+    cells.push(hit.passage.lang_in(&hit.piece.stored).into());
     cells
 }
 

@@ -26,8 +26,24 @@ pub struct ShownPiece<'a> {
 }
 
 /// The columns of passages that are shown.
-pub const SHOWN_COLUMNS: [&str; 14] =
-    ["id", "piece", "path", "line", "title", "authors", "source", "date", "lang", "kind", "url", "text", "actors", "asked"];
+pub const SHOWN_COLUMNS: [&str; 16] = [
+    "id",
+    "piece",
+    "path",
+    "line",
+    "title",
+    "authors",
+    "source",
+    "date",
+    "lang",
+    "kind",
+    "url",
+    "text",
+    "actors",
+    "asked",
+    "page",
+    "passage_lang",
+];
 
 fn mentions(stored: &[crate::index::StoredMention]) -> Vec<Mention> {
     stored.iter().cloned().map(Into::into).collect()
@@ -49,6 +65,8 @@ impl Present for ShownPiece<'_> {
             cells.push(passage.text.as_str().into());
             cells.push(actor_cell(&mentions(&passage.mentions)));
             cells.push((self.shown.passage == Some(at)).into());
+            cells.push(passage.page.into());
+            cells.push(passage.lang_in(&self.shown.piece.stored).into());
             take(cells)?;
         }
         Ok(())

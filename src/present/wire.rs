@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::form::Take;
 use super::json::SCHEMA;
 use crate::actors::{Actor, Mention, Name, Text};
+use crate::index::StoredPassage;
 use crate::search::{Hit, HitMatch, PieceView, Profile, Shown, batch::Outcome};
 use crate::text::code_points;
 
@@ -53,6 +54,7 @@ struct PassageJson<'a> {
     end: usize,
     line: Option<u64>,
     page: Option<u64>,
+    lang: &'a str,
     text: &'a str,
 }
 
@@ -139,6 +141,17 @@ fn piece_json(piece: &PieceView) -> PieceJson<'_> {
     }
 }
 
+fn passage_json<'a>(passage: &'a StoredPassage, piece: &'a PieceView) -> PassageJson<'a> {
+    PassageJson {
+        start: passage.start,
+        end: passage.end,
+        line: passage.line,
+        page: passage.page,
+        lang: passage.lang_in(&piece.stored),
+        text: &passage.text,
+    }
+}
+
 fn hit_json<'a>(hit: &'a Hit, qid: Option<&'a str>, explain: bool) -> HitJson<'a> {
     let (text, title) = (hit.passage.text.as_str(), hit.piece.stored.title.as_deref().unwrap_or_default());
     HitJson {
@@ -148,7 +161,7 @@ fn hit_json<'a>(hit: &'a Hit, qid: Option<&'a str>, explain: bool) -> HitJson<'a
         score: hit.score,
         id: hit.piece.passage_id(&hit.passage),
         piece: piece_json(&hit.piece),
-        passage: PassageJson { start: hit.passage.start, end: hit.passage.end, line: hit.passage.line, page: hit.passage.page, text },
+        passage: passage_json(&hit.passage, &hit.piece),
         context: hit.context.as_ref().map(|(before, after)| ContextJson { before, after }),
         matches: hit.matches.iter().map(|found| match_json(text, found)).collect(),
         title_matches: hit.title_matches.iter().map(|found| match_json(title, found)).collect(),
@@ -226,7 +239,7 @@ pub(super) fn shown(shown: &Shown, take: Take<'_, Vec<u8>>) -> io::Result<()> {
             schema: SCHEMA,
             id: shown.piece.passage_id(passage),
             piece: piece_json(&shown.piece),
-            passage: PassageJson { start: passage.start, end: passage.end, line: passage.line, page: passage.page, text: &passage.text },
+            passage: passage_json(passage, &shown.piece),
             mentions: mentions.iter().map(|mention| mention_json(&passage.text, mention, None)).collect(),
             asked: shown.passage == Some(at),
             others: &shown.others,

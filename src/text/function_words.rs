@@ -66,25 +66,79 @@ static LANGUAGES_OF: LazyLock<FxHashMap<&str, u16>> = LazyLock::new(|| {
 
 /// The language whose small words `text` has, if it has enough and clearly more of them than of any other's.
 pub(super) fn language_of(text: &str) -> Option<Language> {
-    let mut counts = [0_usize; FUNCTION_WORDS.len()];
-    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
-        // Capitals begin sentences and names; only a first letter is worth the lowering.
-        let lowered = word.to_lowercase();
-        let languages = LANGUAGES_OF.get(lowered.as_str()).copied().unwrap_or_default();
-        for (at, count) in counts.iter_mut().enumerate() {
-            *count += usize::from(languages >> at & 1);
+    let Counts { best, second, language, .. } = Counts::of(text)?;
+    (best >= ENOUGH && best * 2 >= second * 3).then_some(language)
+}
+
+/// The language whose small words `text` plainly has: not a few in passing, and twice as many as of any other's.
+pub(super) fn plain_language_of(text: &str) -> Option<Language> {
+    let Counts { words, best, second, language } = Counts::of(text)?;
+    (best >= PLENTY && best * ONE_IN >= words && best >= second * 2).then_some(language)
+}
+
+/// Whether `text` has as many small words of `language` as texts in that language have; also where none are known of it.
+pub(super) fn speaks(text: &str, language: Language) -> bool {
+    let Some(bit) = FUNCTION_WORDS.iter().position(|(code, _)| *code == language.code()) else { return true };
+    let (mut small, mut all) = (0, 0);
+    for languages in words(text).take(LOOKED_AT) {
+        all += 1;
+        small += usize::from(languages >> bit & 1);
+        if small >= PLENTY {
+            return true;
         }
     }
-    let best = counts.iter().copied().max().unwrap_or_default();
-    let mut leading = counts.iter().zip(FUNCTION_WORDS).filter(|(count, _)| **count == best);
-    let (_, (code, _)) = leading.next()?;
-    let second = counts.iter().copied().filter(|&count| count < best).max().unwrap_or_default();
-    let clear = best >= ENOUGH && leading.next().is_none() && best * 2 >= second * 3;
-    if clear { Language::parse(code) } else { None }
+    small * ONE_IN >= all
+}
+
+/// The small words of a text.
+struct Counts {
+    /// Words of any kind.
+    words: usize,
+    /// Small words of the language that has most, …
+    best: usize,
+    /// … and of the one that has fewer than that.
+    second: usize,
+    language: Language,
+}
+
+impl Counts {
+    /// The counts, if one language has most.
+    fn of(text: &str) -> Option<Self> {
+        let mut counts = [0_usize; FUNCTION_WORDS.len()];
+        let mut all = 0;
+        for languages in words(text) {
+            all += 1;
+            for (at, count) in counts.iter_mut().enumerate() {
+                *count += usize::from(languages >> at & 1);
+            }
+        }
+        let best = counts.iter().copied().max().unwrap_or_default();
+        let mut leading = counts.iter().zip(FUNCTION_WORDS).filter(|(count, _)| **count == best);
+        let (_, (code, _)) = leading.next()?;
+        let second = counts.iter().copied().filter(|&count| count < best).max().unwrap_or_default();
+        if leading.next().is_some() {
+            return None;
+        }
+        Some(Self { words: all, best, second, language: Language::parse(code)? })
+    }
+}
+
+/// Of each word of `text` the languages that it is a small word of.
+fn words(text: &str) -> impl Iterator<Item = u16> {
+    text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).map(|word| {
+        // Capitals begin sentences and names; only a first letter is worth the lowering.
+        LANGUAGES_OF.get(word.to_lowercase().as_str()).copied().unwrap_or_default()
+    })
 }
 
 /// So many small words tell a language.
 const ENOUGH: usize = 2;
+/// So many are no quotation and no name.
+const PLENTY: usize = 7;
+/// In text of a language one word in so many is a small one, at the least: lists of names have fewer.
+const ONE_IN: usize = 6;
+/// So many words show whether it is so.
+const LOOKED_AT: usize = 40;
 
 #[cfg(test)]
 mod tests {
@@ -104,6 +158,15 @@ mod tests {
         for (text, code) in table {
             assert_eq!(language_of(text).map(|language| language.code().to_owned()).as_deref(), Some(code), "{text}");
         }
+    }
+
+    #[test]
+    fn a_language_is_spoken_where_its_small_words_are_as_frequent_as_usual() {
+        let english = "The sanctions on the bank were lifted in May, and it is not known who asked for that or why they did";
+        let dutch = "De sancties tegen de bank werden in mei opgeheven en het is niet bekend wie daar om vroeg of waarom ze dat deden";
+        assert!(speaks(english, Language::ENGLISH) && !speaks(dutch, Language::ENGLISH));
+        assert_eq!(plain_language_of(dutch).map(|language| language.code().to_owned()).as_deref(), Some("nl"));
+        assert_eq!(plain_language_of("Banco de la Nación, Instituto de la Paz, Casa de la Moneda: Pedro, Juan, Luis, Ana"), None);
     }
 
     #[test]

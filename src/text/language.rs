@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::function_words;
-use super::script::{is_han, is_hangul, is_kana};
+use super::script::{Alphabet, alphabet_of, is_han, is_hangul, is_kana};
 
 /// A language by its ISO 639 code of two or three letters, as in `en` or `zh`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,30 +50,59 @@ impl Language {
     #[must_use]
     pub fn detect(text: &str) -> Self {
         let sample = sample(text);
-        let (mut han, mut kana, mut hangul, mut other) = (0_usize, 0_usize, 0_usize, 0_usize);
-        for c in sample.chars() {
-            if is_han(c) {
-                han += 1;
-            } else if is_kana(c) {
-                kana += 1;
-            } else if is_hangul(c) {
-                hangul += 1;
-            } else if c.is_alphabetic() {
-                other += 1;
-            }
+        Letters::of(sample).ideographic().or_else(|| function_words::language_of(sample)).unwrap_or_else(|| Self::by_letters(sample))
+    }
+
+    /// The language of `part`, a part of a text in this language: this one, unless it is plainly another.
+    ///
+    /// Languages of one alphabet, and all in Latin letters, are told by their small words alone, so that Ukrainian in a Russian text passes for
+    /// Russian; and what is no running text, as a list of names, is in the language of the text around it.
+    ///
+    /// ```
+    /// use pundit::text::Language;
+    /// let of_part = |part| Language::ENGLISH.of_part(part).code().to_owned();
+    /// assert_eq!(of_part("The council met, as 安理会 often does."), "en");
+    /// assert_eq!(of_part("安理会周二开会，讨论延长制裁（sanctions）的问题。"), "zh");
+    /// ```
+    #[must_use]
+    pub fn of_part(self, part: &str) -> Self {
+        let sample = sample(part);
+        let letters = Letters::of(sample);
+        if letters.all() < FEW {
+            return self;
         }
-        // A Han character says about as much as three letters.
-        let ideographic = 3 * (han + kana + hangul);
-        if ideographic > other {
-            return if hangul > kana && hangul > han {
-                Self(*b"ko\0")
-            } else if kana * 10 > han {
-                Self::JAPANESE
-            } else {
-                Self::CHINESE
-            };
+        if let Some(language) = letters.ideographic() {
+            // A passage of names and numbers may have little kana.
+            return if self == Self::JAPANESE && letters.kana > 0 { self } else { language };
         }
-        function_words::language_of(sample).unwrap_or_else(|| Self::by_letters(sample))
+        let alphabet = letters.alphabet();
+        if self.is_written_in(alphabet) {
+            let is_plain = alphabet != Alphabet::Latin || function_words::speaks(sample, self);
+            return if is_plain { self } else { function_words::plain_language_of(sample).unwrap_or(self) };
+        }
+        // Trigrams are sure of what is no language at all, if it is in Latin letters: addresses, code, names of things.
+        let by_letters = || if alphabet == Alphabet::Latin { None } else { Self::by_letters_alone(sample) };
+        function_words::plain_language_of(sample).or_else(by_letters).unwrap_or(self)
+    }
+
+    /// Whether texts in this language are in `alphabet`.
+    fn is_written_in(self, alphabet: Alphabet) -> bool {
+        match self.code() {
+            "zh" | "ja" | "ko" | "und" => false,
+            "ru" | "uk" | "be" | "bg" | "mk" | "ky" | "tg" | "mn" => alphabet == Alphabet::Cyrillic,
+            "sr" | "kk" | "uz" | "az" | "tk" => matches!(alphabet, Alphabet::Cyrillic | Alphabet::Latin),
+            "ar" | "fa" | "ur" | "ps" | "ug" | "ckb" => alphabet == Alphabet::Arabic,
+            "el" => alphabet == Alphabet::Greek,
+            "he" | "yi" | "hi" | "bn" | "mr" | "ne" | "ta" | "te" | "kn" | "ml" | "gu" | "pa" | "or" | "si" | "th" | "lo" | "km" | "my"
+            | "bo" | "dz" | "ka" | "hy" | "am" | "ti" => alphabet == Alphabet::Other,
+            _ => alphabet == Alphabet::Latin,
+        }
+    }
+
+    /// The language by trigrams of letters, where these are sure of it.
+    fn by_letters_alone(sample: &str) -> Option<Self> {
+        let found = whatlang::detect(sample).filter(whatlang::Info::is_reliable)?;
+        Self::of_three_letters(found.lang().code())
     }
 
     /// The language by trigrams of letters. A short text in plain ASCII that they are not sure of is taken for English: they are wrong
@@ -83,8 +112,74 @@ impl Language {
         if !found.is_reliable() && sample.is_ascii() {
             return Self::ENGLISH;
         }
-        let code = found.lang().code();
-        Self::parse(THREE_TO_TWO.iter().find(|(three, _)| *three == code).map_or(code, |(_, two)| *two)).unwrap_or(Self::UNKNOWN)
+        Self::of_three_letters(found.lang().code()).unwrap_or(Self::UNKNOWN)
+    }
+
+    fn of_three_letters(code: &str) -> Option<Self> {
+        Self::parse(THREE_TO_TWO.iter().find(|(three, _)| *three == code).map_or(code, |(_, two)| *two))
+    }
+}
+
+/// A part with fewer letters is in the language of its text: a heading, a name, an address.
+const FEW: usize = 30;
+
+/// The letters of a text, counted by script.
+#[derive(Default)]
+struct Letters {
+    han: usize,
+    kana: usize,
+    hangul: usize,
+    /// Letters by their alphabet: Latin, Cyrillic, Arabic, Greek, any other.
+    others: [usize; 5],
+}
+
+impl Letters {
+    fn of(text: &str) -> Self {
+        let mut letters = Self::default();
+        for c in text.chars() {
+            if c.is_ascii_alphabetic() {
+                letters.others[Alphabet::Latin as usize] += 1;
+            } else if is_han(c) {
+                letters.han += 1;
+            } else if is_kana(c) {
+                letters.kana += 1;
+            } else if is_hangul(c) {
+                letters.hangul += 1;
+            } else if c.is_alphabetic() {
+                letters.others[alphabet_of(c) as usize] += 1;
+            }
+        }
+        letters
+    }
+
+    /// A Han character says about as much as three letters.
+    const fn ideographs(&self) -> usize {
+        3 * (self.han + self.kana + self.hangul)
+    }
+
+    /// How many there are, as much as letters say.
+    fn all(&self) -> usize {
+        self.ideographs() + self.others.iter().sum::<usize>()
+    }
+
+    /// The language, if it is one of those that are written in Han, kana or Hangul.
+    fn ideographic(&self) -> Option<Language> {
+        if self.ideographs() <= self.others.iter().sum() {
+            return None;
+        }
+        Some(if self.hangul > self.kana && self.hangul > self.han {
+            Language::KOREAN
+        } else if self.kana * 10 > self.han {
+            Language::JAPANESE
+        } else {
+            Language::CHINESE
+        })
+    }
+
+    /// The alphabet of most of the others.
+    fn alphabet(&self) -> Alphabet {
+        const ALL: [Alphabet; 5] = [Alphabet::Latin, Alphabet::Cyrillic, Alphabet::Arabic, Alphabet::Greek, Alphabet::Other];
+        ALL.into_iter().max_by_key(|&alphabet| self.others[alphabet as usize]).unwrap_or(Alphabet::Other)
     }
 }
 
@@ -219,6 +314,34 @@ mod tests {
         ];
         for (text, code) in table {
             assert_eq!(Language::detect(text).code(), code, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_part_is_in_the_language_of_its_text_unless_it_is_plainly_in_another() {
+        let french =
+            "Le Conseil de sécurité se réunira mardi pour examiner la prolongation des sanctions, qui ne sont pas du goût de tous.";
+        let english = "The council will meet on Tuesday to look at the sanctions, which are not to the taste of all who were there.";
+        let names = "Banco de la Nación; Instituto Nacional de Estadística; Ministerio de Relaciones Exteriores; Casa de Moneda";
+        let table = [
+            ("en", english, "en"),
+            ("en", french, "fr"),
+            ("fr", english, "en"),
+            ("en", names, "en"),
+            ("zh", english, "en"),
+            ("ru", english, "en"),
+            ("en", "Совет Безопасности рассмотрит во вторник вопрос о продлении санкций.", "ru"),
+            ("zh", "Совет Безопасности рассмотрит во вторник вопрос о продлении санкций.", "ru"),
+            ("en", "安全保障理事会は火曜日に制裁の延長を協議する。", "ja"),
+            ("ja", "東京都千代田区霞が関一丁目二番一号、外務省、財務省、防衛省", "ja"),
+            ("ja", "安全理事會星期二將討論延長制裁的問題。", "zh"),
+            ("zh", "https://example.org/a/b/c Reuters, AFP, AP, Xinhua, Kyodo", "zh"),
+            ("en", "制裁", "en"),
+            ("und", english, "en"),
+            ("xx", "12345", "xx"),
+        ];
+        for (whole, part, code) in table {
+            assert_eq!(Language::parse(whole).unwrap().of_part(part).code(), code, "{part} in {whole}");
         }
     }
 }

@@ -111,16 +111,19 @@ pub enum Alphabet {
 /// The alphabet of a word, by its first letter that tells.
 #[must_use]
 pub fn alphabet(word: &str) -> Alphabet {
-    for c in word.chars() {
-        match c {
-            'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => return Alphabet::Latin,
-            '\u{400}'..='\u{52F}' => return Alphabet::Cyrillic,
-            '\u{620}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' => return Alphabet::Arabic,
-            '\u{370}'..='\u{3FF}' | '\u{1F00}'..='\u{1FFF}' => return Alphabet::Greek,
-            _ => {}
-        }
+    word.chars().map(alphabet_of).find(|&alphabet| alphabet != Alphabet::Other).unwrap_or(Alphabet::Other)
+}
+
+/// The alphabet that `c` is a letter of.
+#[must_use]
+pub const fn alphabet_of(c: char) -> Alphabet {
+    match c {
+        'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => Alphabet::Latin,
+        '\u{400}'..='\u{52F}' => Alphabet::Cyrillic,
+        '\u{620}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' => Alphabet::Arabic,
+        '\u{370}'..='\u{3FF}' | '\u{1F00}'..='\u{1FFF}' => Alphabet::Greek,
+        _ => Alphabet::Other,
     }
-    Alphabet::Other
 }
 
 #[cfg(test)]

@@ -66,4 +66,14 @@ fn passages_know_their_pages() {
     assert_eq!(sandbox.hits(&["coal", "-n", "1"])[0]["passage"]["page"], 1);
     let hits = sandbox.hits(&["\"of iron\"", "--per-piece", "9"]);
     assert!(hits.iter().any(|hit| hit["passage"]["page"] == 2), "{hits:?}");
+    // A whole piece is shown with the head of each page once, a passage with the page that it is on; tables have it last.
+    let shown = sandbox.run(&["show", "talk.pptx"]).stdout;
+    let heads: Vec<&str> = shown.lines().map(str::trim).filter(|line| line.starts_with("p. ")).collect();
+    assert_eq!(heads, ["p. 1", "p. 2"], "{shown}");
+    let on_two = hits.iter().find(|hit| hit["passage"]["page"] == 2).unwrap()["id"].as_str().unwrap();
+    let shown = sandbox.run(&["show", on_two, "-C", "0", "-f", "md"]).stdout;
+    assert!(shown.contains(" P. 2.") && !shown.contains("p. 1"), "{shown}");
+    let rows = sandbox.run(&["show", on_two, "-f", "csv", "--fields", "page,asked"]).stdout;
+    assert!(rows.starts_with("page,asked\n1,false\n") && rows.contains("2,true\n"), "{rows}");
+    assert_eq!(sandbox.run(&["search", "coal", "-n", "1", "-f", "csv", "--fields", "page"]).stdout, "page\n1\n");
 }

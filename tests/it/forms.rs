@@ -78,7 +78,7 @@ fn tables_have_fixed_columns_and_no_formulas() {
     let rows = table(&sandbox.run(&["search", "munitions", "-f", "csv"]).stdout, b',');
     assert_eq!(
         rows[0].join(","),
-        "rank,score,id,piece,path,line,title,authors,source,date,lang,kind,url,text,matches,actors,copies,signals"
+        "rank,score,id,piece,path,line,title,authors,source,date,lang,kind,url,text,matches,actors,copies,signals,page,passage_lang"
     );
     for row in &rows[1..] {
         assert!(row.iter().all(|cell| !cell.starts_with(['=', '@', '+'])), "{row:?}");

@@ -15,7 +15,7 @@ fn json_lines_are_as_contracted() {
     let keys = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     assert_eq!(keys(&hit), ["copies", "id", "matches", "mentions", "passage", "piece", "qid", "rank", "schema", "score", "title_matches"]);
     assert_eq!(keys(&hit["piece"]), ["authors", "date", "digest", "id", "lang", "path", "source", "stale", "title", "url"]);
-    assert_eq!(keys(&hit["passage"]), ["end", "line", "page", "start", "text"]);
+    assert_eq!(keys(&hit["passage"]), ["end", "lang", "line", "page", "start", "text"]);
     assert_eq!((&hit["schema"], &hit["qid"], &hit["rank"]), (&1.into(), &serde_json::Value::Null, &1.into()));
     let text = hit["passage"]["text"].as_str().unwrap();
     let id = hit["id"].as_str().unwrap();
@@ -44,6 +44,29 @@ fn json_lines_are_as_contracted() {
         (Some("Kim"), Some("kim-jong-un"), Some("short-name"), Some("Kim Jong Un"), Some("Kim Jong Un"), Some(true))
     );
     assert!(decided.get("candidates").is_none());
+}
+
+#[test]
+fn a_passage_of_a_mixed_piece_has_its_own_language() {
+    let english = "The council met on Tuesday to speak of coal, and it was said that the sanctions on it would be kept. ".repeat(3);
+    let chinese = "安理会周二开会讨论煤炭问题，各国代表意见不一，会议没有结果。".repeat(3);
+    let sandbox = Sandbox::with(&[("mixed.md", &format!("# Coal\n\n{english}\n\n{chinese}\n\n{english}\n")), ("zh.md", &chinese)]);
+    sandbox.index();
+    let lang = |query: &[&str]| {
+        let hits = sandbox.hits(query);
+        hits.iter().map(|hit| format!("{} {}", hit["piece"]["lang"], hit["passage"]["lang"]).replace('"', "")).collect::<Vec<_>>()
+    };
+    assert_eq!(lang(&["path:mixed 煤炭"]), ["en zh"]);
+    assert_eq!(lang(&["sanctions", "--per-piece", "1"]), ["en en"]);
+    // In a query, as on the command line, a language is the piece's.
+    assert_eq!(lang(&["煤炭 lang:zh"]), ["zh zh"]);
+    assert_eq!(lang(&["煤炭", "--lang", "en"]), ["en zh"]);
+    let table = sandbox.run(&["show", "mixed.md", "-f", "tsv", "--fields", "lang,passage_lang"]).stdout;
+    assert_eq!(table, "lang\tpassage_lang\nen\ten\nen\tzh\nen\ten\n");
+    // A file that was moved is analysed from what is kept of it.
+    std::fs::rename(sandbox.path().join("mixed.md"), sandbox.path().join("moved.md")).unwrap();
+    assert!(sandbox.index().closing().contains("1 moved"));
+    assert_eq!(lang(&["path:moved 煤炭"]), ["en zh"]);
 }
 
 #[test]

@@ -91,28 +91,31 @@ fn exit_codes_command_by_command() {
 #[test]
 fn an_interruption_leaves_no_half_line_and_no_lock() {
     let sandbox = sandbox();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_pundit"))
-        .args(["batch", "-", "--all", "-o", "out"])
-        .current_dir(sandbox.path())
-        .stdin(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut input = child.stdin.take().unwrap();
-    for row in 0..300 {
-        writeln!(input, "{row}\toil OR wind").unwrap();
+    // Ctrl-C, and what systems send to programs that are to end.
+    for (signal, new) in [("-INT", "a/z.md"), ("-TERM", "a/zz.md")] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_pundit"))
+            .args(["batch", "-", "--all", &format!("-o{}", &signal[1..])])
+            .current_dir(sandbox.path())
+            .stdin(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut input = child.stdin.take().unwrap();
+        for row in 0..300 {
+            writeln!(input, "{row}\toil OR wind").unwrap();
+        }
+        input.flush().unwrap();
+        let out = sandbox.path().join(&signal[1..]);
+        while std::fs::metadata(&out).map_or(0, |found| found.len()) == 0 {
+            std::thread::yield_now();
+        }
+        assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
+        assert_eq!(child.wait().unwrap().code(), Some(130), "{signal}");
+        let text = std::fs::read_to_string(&out).unwrap();
+        assert!(text.ends_with('\n') && text.lines().all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()));
+        sandbox.write(new, "Oil again.\n");
+        assert!(sandbox.run(&["index", "a"]).closing().starts_with("1 new, 0 changed, 0 removed, 0 skipped"));
     }
-    input.flush().unwrap();
-    let out = sandbox.path().join("out");
-    while std::fs::metadata(&out).map_or(0, |found| found.len()) == 0 {
-        std::thread::yield_now();
-    }
-    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
-    assert_eq!(child.wait().unwrap().code(), Some(130));
-    let text = std::fs::read_to_string(&out).unwrap();
-    assert!(text.ends_with('\n') && text.lines().all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()));
-    sandbox.write("a/z.md", "Oil again.\n");
-    assert_eq!(sandbox.run(&["index", "a"]).closing(), "1 new, 0 changed, 0 removed, 0 skipped (2 files unchanged)");
 }
 
 #[test]
@@ -123,6 +126,9 @@ fn queries_are_saved_and_stand_for_their_names() {
     assert_eq!(std::fs::read_to_string(sandbox.path().join(".pundit/queries.txt")).unwrap(), "fuel = oil OR gas\n");
     assert_eq!(sandbox.run(&["run", "fuel", "-l"]).stdout, "x.md\n");
     assert_eq!(sandbox.run(&["search", "&fuel AND coal", "-c"]).stdout, "1\n");
+    assert_eq!(sandbox.run(&["save", "black", "coal", "--in", "a"]).code, 0);
+    assert_eq!(sandbox.run(&["search", "&black", "--in", "a", "-c"]).stdout, "1\n");
+    assert_eq!(sandbox.run(&["run", "black"]).code, 2, "it is kept beside that folder's index alone");
     assert_eq!(sandbox.run(&["search", "-l", "--", "-&fuel"]).stdout, "y.md\n");
     sandbox.write("q.tsv", "a\t&fuel\n");
     assert_eq!(sandbox.run(&["batch", "q.tsv", "-f", "tsv", "--fields", "status,piece"]).stdout, "status\tpiece\nok\tx.md\n");

@@ -42,4 +42,9 @@ fn any_text_and_any_passage_will_do() {
     sandbox.write("nothing.txt", "the of and");
     assert_eq!(sandbox.run(&["similar", "nothing.txt"]).code, 1);
     assert_eq!(sandbox.run(&["similar", "no-such-thing"]).code, 2);
+    // As every command that reads, it can bring a folder's own index up to date first.
+    sandbox.write("later/easel.md", "# An easel\n\nPainters and portraits.\n");
+    sandbox.write("later/letters.md", "# Letters\n\nLetters of painters beside portraits.\n");
+    let ran = sandbox.run(&["similar", "easel.md", "--in", "later", "-f", "jsonl"]);
+    assert!(ran.code == 0 && ran.stdout.contains("\"letters.md\"") && !ran.stdout.contains("art.md"), "{ran:?}");
 }

@@ -1,17 +1,24 @@
 //! Damaged files through the readers, the decoder and what unpacks archives.
 //!
 //! `cargo run --release --bin readers -- SECONDS FOLDER…` takes the files in the folders as seeds, changes them at random (bits, runs of bytes,
-//! cuts, pieces of other seeds), and reads each as what its name says. A reader that panics, or takes longer than ten seconds, is told with
-//! the file, which is kept in the folder for temporary files. Ends with 1 if there was any.
+//! cuts, pieces of other seeds), and reads each as what its name says. Half the time what is packed in a zip (a document of an office program, a
+//! book) or in gzip is changed and packed again: damage to the packing itself is noticed by its checksum, and no reader gets to see it.
+//! A reader that panics, or takes longer than ten seconds, is told with the file, which is kept in the folder for temporary files. Ends with
+//! 1 if there was any.
 
 use std::fs;
-use std::io::Cursor;
+use std::io::{Cursor, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant, SystemTime};
 
+use flate2::Compression;
+use flate2::read::GzDecoder;
+use flate2::write::GzEncoder;
 use pundit::pieces::{Limits, Mapping, Reason, parts};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 /// Numbers that are as good as random (xorshift).
 struct Numbers(u64);
@@ -80,6 +87,42 @@ fn changed(seed: &[u8], other: &[u8], numbers: &mut Numbers) -> Vec<u8> {
     bytes
 }
 
+/// A packed seed with some of what is in it changed; nothing where it cannot be taken out.
+fn changed_inside(seed: &[u8], other: &[u8], numbers: &mut Numbers) -> Option<Vec<u8>> {
+    if seed.starts_with(&[0x1F, 0x8B]) {
+        let mut inside = Vec::new();
+        GzDecoder::new(seed).take(MOST_INSIDE).read_to_end(&mut inside).ok()?;
+        let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+        packed.write_all(&changed(&inside, other, numbers)).ok()?;
+        return packed.finish().ok();
+    }
+    if !seed.starts_with(b"PK\x03\x04") {
+        return None;
+    }
+    let mut archive = ZipArchive::new(Cursor::new(seed)).ok()?;
+    let mut packed = ZipWriter::new(Cursor::new(Vec::new()));
+    let texts: Vec<bool> = archive
+        .file_names()
+        .map(|name| [".xml", ".rels", ".xhtml", ".html", ".opf", ".txt"].iter().any(|end| name.ends_with(end)))
+        .collect();
+    // Mostly a text, for that is what readers take apart.
+    let chosen = std::iter::repeat_with(|| numbers.below(texts.len())).take(8).find(|&at| texts.get(at) == Some(&true))?;
+    for at in 0..archive.len() {
+        let mut file = archive.by_index(at).ok()?;
+        let mut inside = Vec::new();
+        file.by_ref().take(MOST_INSIDE).read_to_end(&mut inside).ok()?;
+        if at == chosen {
+            inside = changed(&inside, other, numbers);
+        }
+        packed.start_file(file.name(), SimpleFileOptions::default().compression_method(CompressionMethod::Stored)).ok()?;
+        packed.write_all(&inside).ok()?;
+    }
+    Some(packed.finish().ok()?.into_inner())
+}
+
+/// No more bytes than these are taken out of a packed seed.
+const MOST_INSIDE: u64 = 8 << 20;
+
 /// What went wrong reading `bytes` as the file at `path`.
 fn wrong(path: &Path, bytes: &[u8]) -> Option<String> {
     let limits = Limits::default();
@@ -145,5 +188,7 @@ fn main() -> ExitCode {
 fn changed_seed(all: &[(PathBuf, Vec<u8>)], at: usize, other: usize, numbers: &mut Numbers) -> (String, Vec<u8>) {
     let (path, seed) = &all[at];
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    (name, changed(seed, &all[other].1, numbers))
+    let other = &all[other].1;
+    let inside = if numbers.below(2) == 0 { changed_inside(seed, other, numbers) } else { None };
+    (name, inside.unwrap_or_else(|| changed(seed, other, numbers)))
 }

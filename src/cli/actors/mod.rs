@@ -47,7 +47,7 @@ enum Action {
         #[arg(value_name = "ID|NAME")]
         name: String,
         #[command(flatten)]
-        index: IndexArgs,
+        read: ReadArgs,
         #[command(flatten)]
         form: FormArgs,
     },
@@ -127,7 +127,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         None => list(Roster::builtin(), None, &FormArgs::default()),
         Some(Action::List { kind, by: None, read, form }) => list(read.index.roster()?, kind.map(KindArg::kind), form),
         Some(Action::List { kind, by: Some(Order::Mentions), read, form }) => known::mentioned(kind.map(KindArg::kind), read, form),
-        Some(Action::Show { name, index, form }) => show(name, index, form),
+        Some(Action::Show { name, read, form }) => show(name, read, form),
         Some(Action::Find { name, index, form }) => find(index.roster()?, name, form),
         Some(Action::Why { place, read, form }) => known::why(place, read, form),
         Some(Action::Pairs { actor, read, form }) => known::pairs(actor.as_deref(), read, form),
@@ -151,10 +151,13 @@ fn write(form: &FormArgs, actors: &Actors<'_>) -> Result<(), Failure> {
     Ok(writer.finish()?)
 }
 
-fn show(name: &str, index: &IndexArgs, form: &FormArgs) -> Result<Outcome, Failure> {
-    let roster = index.roster()?;
+fn show(name: &str, read: &ReadArgs, form: &FormArgs) -> Result<Outcome, Failure> {
+    let reader = if read.folder.is_some() || read.index.exists() { Some(read.open(true)?) } else { None };
+    let roster = match &reader {
+        Some(reader) => reader.roster(),
+        None => read.index.roster()?,
+    };
     let found = roster.find(name).map_or_else(|| roster.named(name), |actor| vec![actor]);
-    let reader = if index.exists() { Some(index.open()?) } else { None };
     if found.is_empty() {
         // Whom no roster lists an index may know.
         return match reader {

@@ -13,24 +13,31 @@ use crate::pieces::piece::one_line;
 use crate::pieces::{Lines, Piece, Reason};
 
 pub(super) fn read(text: &str, limits: &Limits) -> Result<Piece, Reason> {
-    fits(text, limits)?;
-    // The page is a stranger's and the extractor somebody else's: what it does not foresee costs this page, not the run.
-    let (extracted, metadata) = catch_unwind(AssertUnwindSafe(|| (extract(text), Metadata::of(text))))
-        .map_err(|_| Reason::Reader("main-text extraction stopped unexpectedly".to_owned()))?;
+    let depth = fits(text, limits)?;
+    let metadata = Metadata::of(text);
+    let measured = if depth.saturating_mul(tags(text)) > MEASURED { None } else { extract(text) };
     // A page so short that it has no main text by measure is all text.
-    let extracted = match extracted {
-        Ok(extracted) if !extracted.content_text.trim().is_empty() => extracted,
-        _ => ExtractResult { content_text: bare(text), ..ExtractResult::default() },
+    let (fields, paragraphs) = match measured {
+        Some(extracted) => (metadata.fields(&extracted), refine(paragraphs(&extracted.content_text), &metadata.page)),
+        None => (metadata.fields(&ExtractResult::default()), paragraphs(&bare(text))),
     };
-    let fields = metadata.fields(&extracted);
     let mut piece = Piece::from_fields(&fields);
-    piece.text = main_text(refine(paragraphs(&extracted.content_text), &metadata.page), piece.title.as_deref());
+    piece.text = main_text(paragraphs, piece.title.as_deref());
     piece.lines = Lines::None;
     if piece.text.is_empty() { Err(Reason::NoMainText) } else { Ok(piece) }
 }
 
-fn extract(text: &str) -> Result<ExtractResult, Reason> {
-    rs_trafilatura::extract_with_options(text, &Options::default()).map_err(|_| Reason::NoMainText)
+/// Pages with more tags times levels of nesting than this are taken as they are: the extractor looks at each level of a page with all that is
+/// in it, which takes it some seconds for so many. Saved pages have a thirtieth at the most, some tenths of them by tags never closed.
+const MEASURED: usize = 3_000_000;
+
+/// The main text, if there is one. The page is a stranger's and the extractor somebody else's: what it does not foresee costs this page its main
+/// text, not the run.
+fn extract(text: &str) -> Option<ExtractResult> {
+    // Of itself it cuts off what is longer than a million bytes, or stops there if that is inside a character.
+    let options = Options { max_extracted_len: usize::MAX, ..Options::default() };
+    let extracted = catch_unwind(AssertUnwindSafe(|| rs_trafilatura::extract_with_options(text, &options)));
+    extracted.ok()?.ok().filter(|extracted| !extracted.content_text.trim().is_empty())
 }
 
 /// The text of a piece of markup that is all main text: paragraphs with an empty line between.
@@ -199,15 +206,21 @@ fn without_site(title: &str, site: Option<&str>) -> String {
     if bare.len() < head.len() && !bare.trim().is_empty() { bare.trim_end().to_owned() } else { title.to_owned() }
 }
 
-/// Refuses markup that would take too much memory or recursion as a tree.
-fn fits(markup: &str, limits: &Limits) -> Result<(), Reason> {
-    if depth(markup) > limits.depth {
+/// Refuses markup that would take too much memory or recursion as a tree; gives how deep it is nested.
+fn fits(markup: &str, limits: &Limits) -> Result<usize, Reason> {
+    let depth = depth(markup);
+    if depth > limits.depth {
         return Err(Reason::TooDeep(limits.depth));
     }
-    if markup.bytes().filter(|&byte| byte == b'<').count() > 2 * limits.tags {
+    if tags(markup) > 2 * limits.tags {
         return Err(Reason::TooManyTags(limits.tags));
     }
-    Ok(())
+    Ok(depth)
+}
+
+/// How many tags there are, those that close elements counted too.
+fn tags(markup: &str) -> usize {
+    markup.bytes().filter(|&byte| byte == b'<').count()
 }
 
 /// How deep elements are nested, at the most: opening tags minus closing ones. Elements that close themselves are counted too, which a
@@ -280,6 +293,24 @@ mod tests {
         assert_eq!(read(&deep, &Limits::default()).unwrap_err(), Reason::TooDeep(2_000));
         let flat = page("", &"<p>text<br>text<li>item".repeat(5_000));
         assert!(depth(&flat) < 10);
+    }
+
+    #[test]
+    fn a_page_that_takes_too_long_to_measure_is_taken_as_it_is() {
+        let nested = |depth: usize, tail: &str| {
+            format!("<html><body>{}{}{tail}</body></html>", "<div>".repeat(depth), format!("<p>{PARAGRAPH}</p>").repeat(1_000))
+        };
+        let aside = "<div class='related'><a href='/x'>Another headline</a></div>";
+        let long = |page: &str| read(page, &Limits::default()).unwrap().text;
+        assert!(!long(&nested(10, aside)).contains("Another headline"));
+        assert!(long(&nested(1_900, aside)).ends_with("Another headline"));
+    }
+
+    #[test]
+    fn a_long_page_is_whole() {
+        let paragraphs: String = (0..9_000).map(|number| format!("<p>第{number}段。{PARAGRAPH}</p>")).collect();
+        let piece = read(&page("", &format!("<article><h1>Talks</h1>{paragraphs}</article>")), &Limits::default()).unwrap();
+        assert!(piece.text.len() > 1_000_000 && piece.text.contains("第8999段"));
     }
 
     #[test]
