@@ -1,17 +1,17 @@
 //! Reading and analysing, on several threads, what one thread then writes.
 //!
 //! A feeder opens the files in order and hands out units: some parts of one file, which may be far larger than memory. Workers turn units
-//! into blocks. The channels between are short, and no more bytes are handed out than a bound until some are worked off, so that what waits
-//! in memory stays small whatever the folder holds.
+//! into blocks. The channels between are short, and no more bytes are handed out than a bound until what came of some is written, so that what
+//! waits in memory stays small whatever the folder holds and however many workers there are.
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SendError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::block::{Origin, owner, short_hex};
 use super::moved::Lost;
-use super::room::Room;
+use super::room::{Room, Taken};
 use super::{Block, Builder, Options, Reader, StoredFile};
 use crate::actors::Matcher;
 use crate::pieces::{Decoding, Entry, Mapping, Part, Reading, Reason, Skipped, parts};
@@ -48,12 +48,15 @@ pub(super) struct Done {
     pub(super) end: Option<(usize, String)>,
     /// The file that is gone and was this one, from which all was taken.
     pub(super) moved: Option<Box<StoredFile>>,
+    /// Given back when all that came of the unit is written.
+    _taken: Option<Arc<Taken>>,
 }
 
 impl Done {
-    /// Nothing yet of job `job`.
-    const fn of(job: usize) -> Self {
-        Self { job, blocks: Vec::new(), skipped: Vec::new(), decoded: Vec::new(), whole: false, end: None, moved: None }
+    /// Nothing yet of `unit`.
+    fn of(unit: &Unit) -> Self {
+        let (job, _taken) = (unit.job, unit.taken.clone());
+        Self { job, blocks: Vec::new(), skipped: Vec::new(), decoded: Vec::new(), whole: false, end: None, moved: None, _taken }
     }
 }
 
@@ -64,6 +67,7 @@ struct Unit {
     parts: Vec<Part>,
     moved: Option<Box<StoredFile>>,
     bytes: usize,
+    taken: Option<Arc<Taken>>,
     end: Option<(usize, String)>,
 }
 
@@ -71,12 +75,15 @@ struct Unit {
 const UNIT_BYTES: usize = 1536 << 10;
 /// How many units, and how many results, may wait.
 const WAITING: usize = 8;
-/// How many bytes of memory parts may take that are handed out and not yet worked off; a single part may take more.
+/// How many bytes of memory parts may take that are handed out and of which not all is written; a single part may take more.
 const UNDER_WAY: usize = 48 << 20;
+/// Units of more bytes of memory than this are all taken by the same worker. They are worked off one after the other in any case, and the system
+/// keeps for each thread what that had of memory, so that eight of them would keep it eight times.
+const LARGE: usize = 6 << 20;
 /// More pieces than this are not held, …
 const AT_ONCE: usize = 1_000;
 /// … nor pieces of more bytes than this together and one more: a block takes many times what its piece does.
-const TOGETHER: usize = 2 << 20;
+const TOGETHER: usize = 512 << 10;
 /// The recursion of the readers of other people's files is bounded, but not small.
 const STACK_BYTES: usize = 32 << 20;
 
@@ -95,22 +102,22 @@ pub(super) fn work<E>(
     let roster = options.roster.roster();
     let matcher = Arc::new(Matcher::new(roster));
     let (unit_sender, units) = sync_channel::<Unit>(WAITING);
+    let (large_sender, large) = sync_channel::<Unit>(1);
     let (done_sender, results) = sync_channel::<Done>(WAITING);
     let units = Arc::new(Mutex::new(units));
     let room = Room::new(UNDER_WAY);
     std::thread::scope(|scope| {
-        let feeder_room = Arc::clone(&room);
-        scope.spawn(move || feed(jobs, lost, options, &feeder_room, &unit_sender));
-        for _ in 0..options.threads {
-            let (units, sender, matcher, room) = (Arc::clone(&units), done_sender.clone(), Arc::clone(&matcher), Arc::clone(&room));
+        let desk = Desk { room: Arc::clone(&room), units: unit_sender, large: large_sender };
+        scope.spawn(move || feed(jobs, lost, options, &desk));
+        let all = std::iter::repeat_n(Arc::clone(&units), options.threads).chain([Arc::new(Mutex::new(large))]);
+        for units in all {
+            let (sender, matcher, room) = (done_sender.clone(), Arc::clone(&matcher), Arc::clone(&room));
             let worker = move || {
-                let builder = Builder::new(before.fields(), roster, matcher);
+                let mut builder = None;
                 // A closed channel means that writing has failed: nothing more is wanted.
                 while let Some(unit) = next(&units) {
-                    let bytes = unit.bytes;
-                    let taken = run(unit, jobs, before, &builder, options, &mut |done| sender.send(done).is_ok());
-                    room.give_back(bytes);
-                    if !taken {
+                    let builder = builder.get_or_insert_with(|| Builder::new(before.fields(), roster, Arc::clone(&matcher)));
+                    if !run(unit, jobs, before, builder, options, &mut |done| sender.send(done).is_ok()) {
                         break;
                     }
                 }
@@ -128,6 +135,24 @@ pub(super) fn work<E>(
     })
 }
 
+/// Where units are handed out.
+struct Desk {
+    room: Arc<Room>,
+    units: SyncSender<Unit>,
+    /// For the one worker that takes the large ones.
+    large: SyncSender<Unit>,
+}
+
+impl Desk {
+    /// Hands out a unit, once there is room for it; whether it was taken.
+    fn hand_out(&self, mut unit: Unit) -> bool {
+        unit.taken = Some(Arc::new(Taken::of(&self.room, unit.bytes)));
+        let refused = if unit.bytes > LARGE { self.large.send(unit).err() } else { self.units.send(unit).err() };
+        // Where the system gave no thread for the large ones, the others take them.
+        refused.is_none_or(|SendError(unit)| self.units.send(unit).is_ok())
+    }
+}
+
 fn next(units: &Mutex<Receiver<Unit>>) -> Option<Unit> {
     units.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
 }
@@ -136,27 +161,23 @@ fn next(units: &Mutex<Receiver<Unit>>) -> Option<Unit> {
 pub const READER: &str = "reader";
 
 /// Hands out the units of all jobs, until nobody takes them.
-fn feed(jobs: &[Job], mut lost: Lost, options: &Options, room: &Room, units: &SyncSender<Unit>) {
+fn feed(jobs: &[Job], mut lost: Lost, options: &Options, desk: &Desk) {
     for (index, job) in jobs.iter().enumerate() {
         if let Some(moved) = lost.take(job) {
             let end = Some((1, moved.digest.clone()));
-            if units.send(Unit { job: index, moved: Some(Box::new(moved)), end, ..Unit::default() }).is_err() {
+            if !desk.hand_out(Unit { job: index, moved: Some(Box::new(moved)), end, ..Unit::default() }) {
                 return;
             }
-        } else if !feed_file(index, job, options, room, units) {
+        } else if !feed_file(index, job, options, desk) {
             return;
         }
     }
 }
 
 /// Hands out a file, some parts at a time; whether all were taken. The last unit says that it is the last: a file of one unit is one message.
-fn feed_file(index: usize, job: &Job, options: &Options, room: &Room, units: &SyncSender<Unit>) -> bool {
+fn feed_file(index: usize, job: &Job, options: &Options, desk: &Desk) -> bool {
     let mut unit = Unit { job: index, ..Unit::default() };
     let mut count = 0;
-    let send = |unit: Unit| {
-        room.take(unit.bytes);
-        units.send(unit).is_ok()
-    };
     let mut digest = String::new();
     let opened = match &job.entry.skipped {
         Some(reason) => Err(reason.clone()),
@@ -171,7 +192,7 @@ fn feed_file(index: usize, job: &Job, options: &Options, room: &Room, units: &Sy
                 if unit.bytes > 0 && unit.bytes.saturating_add(part.size()) > UNIT_BYTES {
                     count += 1;
                     let full = std::mem::replace(&mut unit, Unit { job: index, ..Unit::default() });
-                    taken = send(full);
+                    taken = desk.hand_out(full);
                 }
                 unit.bytes = unit.bytes.saturating_add(part.size());
                 unit.parts.push(part);
@@ -185,7 +206,7 @@ fn feed_file(index: usize, job: &Job, options: &Options, room: &Room, units: &Sy
         }
     }
     unit.end = Some((count + 1, digest));
-    send(unit)
+    desk.hand_out(unit)
 }
 
 /// A file whose digest is taken as it is read.
@@ -215,8 +236,15 @@ impl Read for Hashing {
 }
 
 /// Gives `give` what becomes of a unit; whether that took it.
-fn run(unit: Unit, jobs: &[Job], before: &Reader, builder: &Builder<'_>, options: &Options, give: &mut dyn FnMut(Done) -> bool) -> bool {
-    let mut done = Done::of(unit.job);
+fn run(
+    mut unit: Unit,
+    jobs: &[Job],
+    before: &Reader,
+    builder: &Builder<'_>,
+    options: &Options,
+    give: &mut dyn FnMut(Done) -> bool,
+) -> bool {
+    let mut done = Done::of(&unit);
     let Some(job) = jobs.get(unit.job) else { return true };
     let origin = Origin { root: job.root, path: &job.path, size: job.entry.size, modified: job.entry.modified };
     if let Some(file) = &unit.moved {
@@ -227,7 +255,7 @@ fn run(unit: Unit, jobs: &[Job], before: &Reader, builder: &Builder<'_>, options
             done.blocks.push(builder.block_with(piece, Some(kept.mentions()), &origin));
             if done.blocks.len() == AT_ONCE || held > TOGETHER {
                 held = 0;
-                taken = give(std::mem::replace(&mut done, Done::of(unit.job)));
+                taken = give(std::mem::replace(&mut done, Done::of(&unit)));
             }
             taken
         });
@@ -239,7 +267,7 @@ fn run(unit: Unit, jobs: &[Job], before: &Reader, builder: &Builder<'_>, options
         }
     }
     let mut held = 0;
-    for part in unit.parts {
+    for part in std::mem::take(&mut unit.parts) {
         let Reading { pieces, skipped, decoded } = part.read(&job.path, &options.limits, &job.mapping);
         done.skipped.extend(skipped);
         done.decoded.extend(decoded.into_iter().filter(Decoding::is_remarkable));
@@ -248,7 +276,7 @@ fn run(unit: Unit, jobs: &[Job], before: &Reader, builder: &Builder<'_>, options
             done.blocks.push(builder.block(piece, &origin));
             if done.blocks.len() == AT_ONCE || held > TOGETHER {
                 held = 0;
-                if !give(std::mem::replace(&mut done, Done::of(unit.job))) {
+                if !give(std::mem::replace(&mut done, Done::of(&unit))) {
                     return false;
                 }
             }

@@ -15,7 +15,7 @@ pub(super) fn read(text: &str, limits: &Limits) -> Reading {
         .sanitize_content(false)
         .timestamp_parser(|time| Date::parse(time).and_then(|date| format!("{date}T12:00:00Z").parse().ok()))
         .build();
-    let feed = match parser.parse(text.as_bytes()) {
+    let feed = match parser.parse(without_declarations(text).as_bytes()) {
         Ok(feed) => feed,
         Err(error) => return Reading::left_out(Reason::Unsupported(format!("XML that is no feed: {error}"))),
     };
@@ -53,6 +53,30 @@ pub(super) fn read(text: &str, limits: &Limits) -> Reading {
         }
     }
     reading
+}
+
+/// `text` without what it says of its encoding: it has been decoded, and a parser that believes it would do so again. One declaration stands at
+/// the top; further ones, and text before it, are a fault at which the parser stops the program.
+fn without_declarations(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, from)) = rest.find('<').and_then(|at| rest.split_at_checked(at)) {
+        // In these it is what somebody wrote.
+        let quoted = [("<![CDATA[", "]]>"), ("<!--", "-->")].into_iter().find(|(start, _)| from.starts_with(start));
+        let end_of = |mark: &str| from.find(mark).map_or(from.len(), |at| at + mark.len());
+        let is_declaration = from.strip_prefix("<?xml").is_some_and(|next| next.starts_with(char::is_whitespace));
+        let end = match quoted {
+            Some((_, end)) => end_of(end),
+            None if is_declaration => end_of(">"),
+            None => 1,
+        };
+        let (these, behind) = from.split_at_checked(end).unwrap_or((from, ""));
+        out.push_str(before);
+        out.push_str(if is_declaration { "" } else { these });
+        rest = behind;
+    }
+    out.push_str(rest);
+    out.trim_start().to_owned()
 }
 
 #[cfg(test)]
@@ -96,6 +120,20 @@ mod tests {
             assert_eq!(piece.authors.first().map(String::as_str), author);
         }
         assert_eq!(read(rss).pieces[0].kind.as_deref(), Some("opinion"));
+    }
+
+    #[test]
+    fn what_a_feed_says_of_its_encoding_is_past() {
+        let feed = "<rss version='2.0'><channel><title>新闻</title><item><title>一</title><description><![CDATA[安理会 <?xml version='1.0'?> \
+            表决。]]></description></item></channel></rss>";
+        let declared = "<?xml version='1.0' encoding='gb2312'?>";
+        for text in [format!("{declared}{feed}"), format!("\n <!-- a --> {declared}{feed}"), format!("{declared}{declared}{feed}")] {
+            let reading = read(&text);
+            let [piece] = reading.pieces.as_slice() else { panic!("{text}: {reading:?}") };
+            assert_eq!((piece.source.as_deref(), piece.title.as_deref()), (Some("新闻"), Some("一")));
+            assert!(piece.text.starts_with("安理会") && piece.text.ends_with("表决。"), "{}", piece.text);
+        }
+        assert_eq!(without_declarations("<a><!-- <?xml ?> --><b/><?xmlish?></a><?xml"), "<a><!-- <?xml ?> --><b/><?xmlish?></a><?xml");
     }
 
     #[test]
