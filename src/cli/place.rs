@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Failure;
+use super::output::talk;
 use super::roster::roster;
 use crate::actors::{Roster, RosterInUse};
 use crate::index::{self, Change, Options, Reader};
@@ -73,7 +74,17 @@ impl IndexArgs {
     /// The index, open.
     pub(super) fn open(&self) -> Result<Reader, Failure> {
         match self.folder() {
-            Some(folder) => Ok(Reader::open(&data(&folder))?.with_roster(roster(Some(&folder), &self.actors)?)),
+            Some(folder) => {
+                let reader = Reader::open(&data(&folder))?;
+                if reader.is_earlier() {
+                    talk(&format!(
+                        "{}: files of its last update are missing, as in a copy that was made during it; this is what it held before. To \
+                         bring it up to date: pundit index",
+                        folder.display()
+                    ));
+                }
+                Ok(reader.with_roster(roster(Some(&folder), &self.actors)?))
+            }
             None => Err(Failure::index("no index here: there is no .pundit in this folder or above")
                 .hint("make one with: pundit index FOLDER, or search a folder with: pundit search --in FOLDER QUERY")),
         }

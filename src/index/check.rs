@@ -16,6 +16,11 @@ pub enum Fault {
     /// It cannot be opened, or not be read through.
     #[error("{0}")]
     Unreadable(String),
+    /// Of the last commit not all is there, so that an earlier one is read.
+    #[error(
+        "files of the last update are missing, as in a copy that was made during it; what was there before is read, and an update makes it whole"
+    )]
+    Earlier,
     /// A block of documents that does not hang together.
     #[error("document {document} of a segment: {what}")]
     Block {
@@ -50,6 +55,9 @@ pub fn check(path: &Path) -> Result<Vec<Fault>, Error> {
         Ok(_) => {}
         Err(error @ Error::Version { .. }) => return Err(error),
         Err(error) => return Ok(vec![Fault::Unreadable(error.to_string())]),
+    }
+    if Reader::open(path).is_ok_and(|reader| reader.is_earlier()) {
+        return Ok(vec![Fault::Earlier]);
     }
     let mut damaged: Vec<PathBuf> = match index.validate_checksum() {
         Ok(damaged) => damaged.into_iter().collect(),

@@ -1,56 +1,82 @@
-//! The folder of an index, so wrapped that it can be read where it cannot be written.
+//! The folder of an index, so wrapped that it can be read where it cannot be written, and that what an earlier commit is made of stays.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tantivy::Directory;
-use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
+use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::directory::{DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, WatchCallback, WatchHandle, WritePtr};
 
-/// Tantivy's folder in memory-mapped files, but for one thing: a reader that cannot make the lock file under which it opens segments
-/// (a read-only disk, another user's folder) goes on without it. The lock keeps a writer from deleting files that are about to be
-/// opened; without it such an opening fails, is told to the caller, and may be tried again.
+use super::commits::{META, is_kept};
+
+/// Tantivy's folder in memory-mapped files, but for these things:
+///
+/// - A reader that cannot make the lock file under which it opens segments (a read-only disk, another user's folder) goes on without it. The
+///   lock keeps a writer from deleting files that are about to be opened; without it such an opening fails, is told to the caller, and may be
+///   tried again.
+/// - What a commit that is kept is made of is not deleted: the engine then tries again later.
+/// - The commit that is read may be one that is kept in place of the last.
 #[derive(Clone, Debug)]
-pub(super) struct IndexDirectory(pub(super) MmapDirectory);
+pub(super) struct IndexDirectory {
+    inner: MmapDirectory,
+    path: PathBuf,
+    record: Option<PathBuf>,
+}
+
+impl IndexDirectory {
+    /// The folder at `path`, at its last commit or at that of `record`.
+    pub(super) fn open(path: &Path, record: Option<&Path>) -> Result<Self, OpenDirectoryError> {
+        Ok(Self { inner: MmapDirectory::open(path)?, path: path.to_owned(), record: record.map(Path::to_owned) })
+    }
+
+    /// Where what is looked for under `path` is.
+    fn place<'p>(&'p self, path: &'p Path) -> &'p Path {
+        self.record.as_deref().filter(|_| path == Path::new(META)).unwrap_or(path)
+    }
+}
 
 impl Directory for IndexDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.0.get_file_handle(path)
+        self.inner.get_file_handle(path)
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
-        self.0.delete(path)
+        if path.to_str().is_some_and(|name| is_kept(&self.path, name)) {
+            let io_error = Arc::new(io::Error::other("a commit that is kept is made of it"));
+            return Err(DeleteError::IoError { io_error, filepath: path.to_owned() });
+        }
+        self.inner.delete(path)
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
-        self.0.exists(path)
+        self.inner.exists(self.place(path))
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        self.0.open_write(path)
+        self.inner.open_write(path)
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.0.atomic_read(path)
+        self.inner.atomic_read(self.place(path))
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        self.0.atomic_write(path, data)
+        self.inner.atomic_write(path, data)
     }
 
     fn sync_directory(&self) -> io::Result<()> {
-        self.0.sync_directory()
+        self.inner.sync_directory()
     }
 
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
-        match self.0.acquire_lock(lock) {
+        match self.inner.acquire_lock(lock) {
             Err(LockError::IoError(_)) if lock.filepath == META_LOCK.filepath => Ok(DirectoryLock::from(Box::new(()))),
             result => result,
         }
     }
 
     fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
-        self.0.watch(callback)
+        self.inner.watch(callback)
     }
 }

@@ -7,9 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
-use tantivy::directory::{
-    AntiCallToken, DirectoryLock, FileHandle, Lock, MmapDirectory, TerminatingWrite, WatchCallback, WatchHandle, WritePtr,
-};
+use tantivy::directory::{AntiCallToken, DirectoryLock, FileHandle, Lock, TerminatingWrite, WatchCallback, WatchHandle, WritePtr};
 use tantivy::{Directory, Index};
 
 use super::directory::IndexDirectory;
@@ -100,7 +98,7 @@ impl Directory for SmallDisk {
 
 /// Brings the index at `path` up to date on a disk with `room` for so many bytes.
 fn update_in(path: &Path, room: i64, options: &Options) -> Result<Report, Error> {
-    let disk = SmallDisk { folder: IndexDirectory(MmapDirectory::open(path).unwrap()), room: Arc::new(AtomicI64::new(room)) };
+    let disk = SmallDisk { folder: IndexDirectory::open(path, None).unwrap(), room: Arc::new(AtomicI64::new(room)) };
     let index = Index::open(disk).unwrap();
     index.tokenizers().register(COMPACT, CompactTokenizer::default());
     let manifest = read_manifest(path, &index)?;

@@ -12,6 +12,7 @@
 mod actors;
 mod block;
 mod check;
+mod commits;
 mod directory;
 mod ends;
 mod error;

@@ -1,10 +1,10 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tantivy::directory::MmapDirectory;
 use tantivy::directory::error::OpenDirectoryError;
 use tantivy::{Index, ReloadPolicy, TantivyError};
 
+use super::commits::records;
 use super::directory::IndexDirectory;
 use super::fields::{Fields, Meta};
 use super::tokens::{COMPACT, CompactTokenizer};
@@ -18,6 +18,8 @@ pub struct Reader {
     manifest: Manifest,
     /// The number of the last operation in it.
     opstamp: u64,
+    /// The record of the commit that is read in place of the last, of which not all is there.
+    pub(super) record: Option<PathBuf>,
     segments: Vec<Segment>,
     pub(super) roster: RosterInUse,
 }
@@ -26,21 +28,30 @@ pub struct Reader {
 const TRIES: usize = 5;
 
 impl Reader {
-    /// Opens the index at `path`.
+    /// Opens the index at `path`: at its last commit, or, if not all of that is there, as in a copy that was made while it was written, at the one
+    /// before ([`Reader::is_earlier`]).
     pub fn open(path: &Path) -> Result<Self, Error> {
         let mut tries = 0;
         loop {
             tries += 1;
-            match Self::try_open(path) {
+            match Self::try_open(path, None) {
                 Err(Error::Engine { source: TantivyError::OpenReadError(_), .. }) if tries < TRIES => {}
-                result => return result,
+                Err(error @ Error::Version { .. }) => return Err(error),
+                Err(error) => return records(path).iter().find_map(|record| Self::try_open(path, Some(record)).ok()).ok_or(error),
+                opened => return opened,
             }
         }
     }
 
-    fn try_open(path: &Path) -> Result<Self, Error> {
+    /// Whether it is an earlier commit that is read, because of the last not all is there.
+    #[must_use]
+    pub const fn is_earlier(&self) -> bool {
+        self.record.is_some()
+    }
+
+    fn try_open(path: &Path, record: Option<&Path>) -> Result<Self, Error> {
         let engine = |source| Error::Engine { path: path.to_owned(), source };
-        let index = open_index(path)?;
+        let index = open_index_at(path, record)?;
         let manifest = read_manifest(path, &index)?;
         let opstamp = index.load_metas().map_err(engine)?.opstamp;
         let (_, fields) = Fields::schema();
@@ -49,7 +60,8 @@ impl Reader {
         let path: Arc<Path> = path.into();
         let segments = searcher.segment_readers().iter().map(|segment| Segment::open(Arc::clone(&path), fields, segment.clone()));
         let segments = segments.collect::<Result<_, _>>()?;
-        Ok(Self { path, fields, manifest, opstamp, segments, roster: RosterInUse::default() })
+        let record = record.map(Path::to_owned);
+        Ok(Self { path, fields, manifest, opstamp, record, segments, roster: RosterInUse::default() })
     }
 
     /// Whether `other` is the same index at the same commit.
@@ -160,13 +172,17 @@ impl Reader {
 
 /// Opens tantivy's index at `path` and gives it our tokenizer.
 pub(super) fn open_index(path: &Path) -> Result<Index, Error> {
-    let directory = match MmapDirectory::open(path) {
+    open_index_at(path, None)
+}
+
+/// The same at the commit of `record`.
+fn open_index_at(path: &Path, record: Option<&Path>) -> Result<Index, Error> {
+    let directory = match IndexDirectory::open(path, record) {
         Ok(directory) => directory,
         Err(OpenDirectoryError::DoesNotExist(_)) => return Err(Error::Missing(path.to_owned())),
         Err(OpenDirectoryError::NotADirectory(_)) => return Err(Error::Foreign(path.to_owned())),
         Err(error) => return Err(Error::Engine { path: path.to_owned(), source: error.into() }),
     };
-    let directory = IndexDirectory(directory);
     match Index::exists(&directory) {
         Ok(true) => {}
         Ok(false) if holds_nothing(path) => return Err(Error::Missing(path.to_owned())),

@@ -139,7 +139,7 @@ fn bring(path: &Path, of: Of<'_>, options: &Options, progress: impl FnMut(Progre
     match Reader::open(path) {
         Ok(before) => {
             let plan = Plan::new(Some(&before), path, of, options)?;
-            if plan.is_empty(&before) {
+            if plan.is_empty(&before) && !before.is_earlier() {
                 return Ok(Report { unchanged: plan.unchanged, ..Report::default() });
             }
             planned = Some((plan, before));

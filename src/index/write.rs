@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tantivy::directory::MmapDirectory;
 use tantivy::directory::error::LockError;
 use tantivy::indexer::{IndexWriterOptions, UserOperation};
 use tantivy::schema::Document;
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term};
 
 use super::block::owner;
+use super::commits;
 use super::directory::IndexDirectory;
 use super::fields::{Fields, Meta};
 use super::open::{open_index, read_manifest};
@@ -72,6 +72,7 @@ impl Writer {
     /// Writes to `index`, which lies at `path` and says `manifest` of itself.
     pub(super) fn over(index: &Index, manifest: Manifest, path: &Path, roster: String, options: &Options) -> Result<Self, Error> {
         let engine = |source| Error::of_engine(path, source);
+        let unwritable = |source| Error::unwritable(path, source);
         let settings = IndexWriterOptions::builder()
             .memory_budget_per_thread(options.memory / options.writers)
             .num_worker_threads(options.writers)
@@ -85,12 +86,22 @@ impl Writer {
             error => engine(error),
         })?;
         // What a run left behind that was killed, or found the disk full, has names that this one may give again.
-        writer.garbage_collect_files().wait().map_err(engine)?;
-        if index.load_metas().map_err(engine)?.payload.is_none() {
+        let is_new = index.load_metas().map_err(engine)?.payload.is_none();
+        if is_new {
+            writer.garbage_collect_files().wait().map_err(engine)?;
             commit(&mut writer, &manifest).map_err(engine)?;
         }
-        let (_, fields) = Fields::schema();
         let before = Arc::new(Reader::open(path)?);
+        if let Some(record) = &before.record {
+            commits::go_back(path, record).map_err(unwritable)?;
+            drop(writer);
+            return Self::over(&open_index(path)?, before.manifest().clone(), path, roster, options);
+        }
+        commits::keep(path).map_err(unwritable)?;
+        if !is_new {
+            writer.garbage_collect_files().wait().map_err(engine)?;
+        }
+        let (_, fields) = Fields::schema();
         // What is there already was found by the roster that the manifest names, until all of it is found again.
         let roster = if manifest.totals.pieces == 0 { roster } else { manifest.roster.clone() };
         Ok(Self {
@@ -175,7 +186,9 @@ impl Writer {
     pub(super) fn finish(mut self) -> Result<(), Error> {
         self.commit()?;
         let path = self.path;
-        self.writer.wait_merging_threads().map_err(|source| Error::of_engine(&path, source))
+        self.writer.wait_merging_threads().map_err(|source| Error::of_engine(&path, source))?;
+        commits::record(&path).map_err(|source| Error::unwritable(&path, source))?;
+        Ok(())
     }
 
     fn delete(&self, meta: Meta<'_>) -> UserOperation<Waiting> {
@@ -210,9 +223,8 @@ fn create(path: &Path) -> Result<Index, Error> {
     if let Some(parent) = path.parent().filter(|parent| parent.ends_with(".pundit")) {
         std::fs::write(parent.join(".gitignore"), "*\n").map_err(unwritable)?;
     }
-    let directory = MmapDirectory::open(path).map_err(|error| Error::Engine { path: path.to_owned(), source: error.into() })?;
+    let directory = IndexDirectory::open(path, None).map_err(|error| Error::Engine { path: path.to_owned(), source: error.into() })?;
     let (schema, _) = Fields::schema();
-    let directory = IndexDirectory(directory);
     // What was begun and stopped before its first commit is gone on with.
     let index = match Index::exists(&directory) {
         Ok(true) => Index::open(directory),

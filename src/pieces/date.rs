@@ -295,7 +295,7 @@ fn han_number(numeral: &str) -> Part<'_> {
 }
 
 /// The month that a word names, in English, French, Spanish, German, Portuguese, Italian, Russian or Arabic, whole or by its beginning.
-fn month(word: &str) -> Option<i8> {
+pub(super) fn month(word: &str) -> Option<i8> {
     let word = word.to_lowercase();
     if word.chars().count() < 3 {
         return None;

@@ -18,7 +18,10 @@ pub(super) fn read(text: &str, limits: &Limits) -> Result<Piece, Reason> {
     let measured = if depth.saturating_mul(tags(text)) > MEASURED { None } else { extract(text) };
     // A page so short that it has no main text by measure is all text.
     let (fields, paragraphs) = match measured {
-        Some(extracted) => (metadata.fields(&extracted), refine(paragraphs(&extracted.content_text), &metadata.page)),
+        Some(extracted) => {
+            let found = metadata.marked_up(&extracted).unwrap_or_else(|| paragraphs(&extracted.content_text));
+            (metadata.fields(&extracted), refine(found, &metadata.page))
+        }
         None => (metadata.fields(&ExtractResult::default()), paragraphs(&bare(text))),
     };
     let mut piece = Piece::from_fields(&fields);
@@ -152,6 +155,16 @@ impl Metadata {
         .collect()
     }
 
+    /// The paragraphs of a body that the page gives in JSON-LD as markup, if it is that from which the text was extracted: which then has them in
+    /// no order and many times, where elements stand in elements.
+    fn marked_up(&self, extracted: &ExtractResult) -> Option<Vec<String>> {
+        let body = self.linked("articleBody")?;
+        let body = body.as_str().filter(|body| body.contains("<p>"))?;
+        let paragraphs = paragraphs(&Document::fragment(body).formatted_text());
+        let is_source = extracted.content_text.trim_start().starts_with(paragraphs.first()?.as_str());
+        is_source.then_some(paragraphs)
+    }
+
     fn linked(&self, name: &str) -> Option<Value> {
         self.json_ld.get(name).filter(|value| !value.is_null()).cloned()
     }
@@ -279,6 +292,17 @@ mod tests {
         assert_eq!(piece.authors, ["Jane Example"]);
         assert_eq!(piece.language.unwrap().code(), "en");
         assert!(piece.text.starts_with(PARAGRAPH) && !piece.text.contains("Home") && !piece.text.contains("Copyright"), "{}", piece.text);
+    }
+
+    #[test]
+    fn a_body_in_markup_is_read_in_its_order() {
+        let body: String =
+            (1..9).map(|number| format!("<h3>Part {number}</h3><div data-video='x'/><p>{number}: {PARAGRAPH}</p>")).collect();
+        let json = serde_json::json!({ "@type": "NewsArticle", "articleBody": format!("<p>First. {PARAGRAPH}</p>{body}") });
+        let piece = read(&page(&format!("<script type='application/ld+json'>{json}</script>"), "<div id='app'></div>"), &Limits::default())
+            .unwrap();
+        assert_eq!(piece.text.matches("none of them good").count(), 9);
+        assert!(piece.text.starts_with("First. ") && piece.text.contains("\n\nPart 8\n\n8: "), "{}", piece.text);
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod front_matter;
 mod html;
 pub(super) mod json;
 mod kind;
+mod labels;
 mod mail;
 mod markdown;
 mod mhtml;

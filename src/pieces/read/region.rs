@@ -1,8 +1,14 @@
 //! What of a page's extracted text is its article: pages mark it, and extractors let through what stands around it.
+//!
+//! A page is told from itself alone. Blocks that recur over many pages of a site are not looked for: that a block recurs depends on the pages
+//! beside it, so that a page's text, its digest and the ids of its passages would change when others come or go; and were it told once, when
+//! the page is read, an index that grew would hold other texts than a fresh one of the same files.
 
 use std::collections::HashSet;
 
 use dom_query::Document;
+
+use super::labels::without_labels;
 
 /// The paragraphs that are the article's: those in what the page marks as its body, without what is said twice, what announces other pieces and
 /// whose the picture is.
@@ -11,7 +17,7 @@ pub(super) fn refine(paragraphs: Vec<String>, page: &Document) -> Vec<String> {
         Some(region) => inside(paragraphs, &region),
         None => paragraphs,
     };
-    without_credit(without_tail(without_repeats(paragraphs)))
+    without_credit(without_labels(without_tail(without_repeats(paragraphs)), page))
 }
 
 /// The text of what the page marks as the article's body; or of the article among several that has the headline.
@@ -62,7 +68,7 @@ fn without_repeats(paragraphs: Vec<String>) -> Vec<String> {
 }
 
 /// How a list of something else begins.
-const ANNOUNCE: [&str; 46] = [
+const ANNOUNCE: [&str; 49] = [
     "read also",
     "read more",
     "related",
@@ -72,6 +78,9 @@ const ANNOUNCE: [&str; 46] = [
     "related links",
     "related coverage",
     "related content",
+    "topics",
+    "tags",
+    "keywords",
     "related news",
     "see also",
     "more from",
@@ -116,6 +125,7 @@ fn without_tail(mut paragraphs: Vec<String>) -> Vec<String> {
     let announces = |paragraph: &str| {
         let line = paragraph.trim().trim_end_matches([':', '：', '…', '.', ' ']).to_lowercase();
         ANNOUNCE.contains(&line.as_str())
+            || line.starts_with("leave a reply")
             || ["tags:", "タグ:", "topics:", "filed under"].iter().any(|start| line.starts_with(start) && line.chars().count() < 90)
     };
     let is_item = |paragraph: &String| paragraph.chars().count() < 60 || !ends_sentence(paragraph);
@@ -130,7 +140,7 @@ fn without_tail(mut paragraphs: Vec<String>) -> Vec<String> {
     paragraphs
 }
 
-fn ends_sentence(paragraph: &str) -> bool {
+pub(super) fn ends_sentence(paragraph: &str) -> bool {
     paragraph.trim_end().ends_with(['.', '!', '?', '。', '！', '？', '…', '”', '"', '’', '」', '』', ')'])
 }
 

@@ -1,0 +1,174 @@
+//! Commits that can be gone back to.
+//!
+//! The last commit stands in one file, which a writer replaces, and what earlier ones were made of is deleted. Who copies the folder meanwhile gets
+//! that file from one moment and the others from other moments, and may have no commit whole. So a writer keeps the commit that it found, until the
+//! next writer comes: what that was made of, and a record, which is a copy of that one file under the name of its digest. A copy that is made
+//! while one writer is at work, from whatever moment on, holds all of it.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::block::digest;
+
+/// The file in which the engine keeps what the last commit is made of.
+pub(super) const META: &str = "meta.json";
+/// How the names of records end.
+const RECORD: &str = "commit";
+
+/// What a record says, as far as it is read here.
+#[derive(Deserialize)]
+struct Record {
+    opstamp: u64,
+    segments: Vec<Made>,
+}
+
+/// A segment of a commit.
+#[derive(Deserialize)]
+struct Made {
+    segment_id: String,
+    deletes: Option<Deletes>,
+}
+
+/// What of it is deleted.
+#[derive(Deserialize)]
+struct Deletes {
+    opstamp: u64,
+}
+
+impl Record {
+    fn read(path: &Path) -> Option<Self> {
+        serde_json::from_slice(&fs::read(path).ok()?).ok()
+    }
+
+    /// Whether the commit is made of the file called `name`, among others.
+    fn holds(&self, name: &str) -> bool {
+        self.segments.iter().any(|made| {
+            let id = made.segment_id.replace('-', "");
+            match name.strip_prefix(&id).and_then(|rest| rest.strip_prefix('.')) {
+                None => false,
+                Some(ending) => match ending.strip_suffix(".del") {
+                    None => true,
+                    Some(opstamp) => made.deletes.as_ref().is_some_and(|deletes| opstamp == deletes.opstamp.to_string()),
+                },
+            }
+        })
+    }
+}
+
+/// Makes a record of the last commit of the index at `path`, and gives its name.
+pub(super) fn record(path: &Path) -> io::Result<String> {
+    let meta = fs::read(path.join(META))?;
+    let name = format!("{}.{RECORD}", digest(&meta));
+    if !path.join(&name).exists() {
+        replace(&path.join(&name), &meta)?;
+    }
+    Ok(name)
+}
+
+/// Keeps the last commit of the index at `path`, and no other any longer.
+pub(super) fn keep(path: &Path) -> io::Result<()> {
+    let name = record(path)?;
+    for other in names(path).into_iter().filter(|other| *other != name) {
+        fs::remove_file(path.join(other))?;
+    }
+    Ok(())
+}
+
+/// Whether a commit that is kept in the folder `path` is made of the file called `name`.
+pub(super) fn is_kept(path: &Path, name: &str) -> bool {
+    names(path).iter().filter_map(|record| Record::read(&path.join(record))).any(|record| record.holds(name))
+}
+
+/// The names of the records in the folder `path`, that of the latest commit first.
+pub(super) fn records(path: &Path) -> Vec<PathBuf> {
+    let mut found: Vec<(u64, String)> =
+        names(path).into_iter().filter_map(|name| Some((Record::read(&path.join(&name))?.opstamp, name))).collect();
+    found.sort();
+    found.into_iter().rev().map(|(_, name)| name.into()).collect()
+}
+
+/// Goes back to the commit of the record called `name`: what belongs to others is deleted.
+pub(super) fn go_back(path: &Path, name: &Path) -> io::Result<()> {
+    let bytes = fs::read(path.join(name))?;
+    let record: Record = serde_json::from_slice(&bytes)?;
+    replace(&path.join(META), &bytes)?;
+    let kept: HashSet<PathBuf> = records(path).into_iter().collect();
+    for entry in fs::read_dir(path)?.flatten() {
+        let file = entry.file_name();
+        let is_of_segment = file.to_str().is_some_and(|file| file.split('.').next().is_some_and(|id| id.len() == 32));
+        let is_needed = kept.contains(Path::new(&file)) || file.to_str().is_none_or(|file| record.holds(file));
+        if is_of_segment && !is_needed {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+fn names(path: &Path) -> Vec<String> {
+    let entries = fs::read_dir(path).into_iter().flatten().flatten();
+    entries
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| Path::new(name).extension().is_some_and(|end| end == RECORD))
+        .collect()
+}
+
+/// Writes a file in one step, so that nobody reads half of it.
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let beside = path.with_extension("part");
+    let file = fs::File::create(&beside)?;
+    io::Write::write_all(&mut &file, bytes)?;
+    file.sync_all()?;
+    fs::rename(&beside, path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::{Options, Reader, check, update};
+
+    #[test]
+    fn a_commit_of_which_files_are_missing_is_gone_back_from() {
+        let dir = tempfile::tempdir().unwrap();
+        let home = dir.path().canonicalize().unwrap();
+        let (root, index) = (home.join("a"), home.join(".pundit/index"));
+        fs::create_dir_all(&root).unwrap();
+        let write = |number: u32| fs::write(root.join(format!("{number}.md")), format!("Coal number {number}.\n")).unwrap();
+        let updated = || update(&index, std::slice::from_ref(&root), &Options::default(), |_| {}).unwrap();
+        let pieces = || Reader::open(&index).unwrap().manifest().totals.pieces;
+        (0..20).for_each(write);
+        updated();
+        let before = fs::read(index.join(META)).unwrap();
+        (15..30).for_each(write);
+        updated();
+        assert_eq!((pieces(), records(&index).len()), (30, 2));
+        // The files of the commit before are all there: a copy that got no new one has that.
+        let held: Record = serde_json::from_slice(&before).unwrap();
+        let new: Vec<PathBuf> = fs::read_dir(&index)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.extension().is_some_and(|end| end == "store") && !held.holds(path.file_name().unwrap().to_str().unwrap()))
+            .collect();
+        assert!(!new.is_empty());
+        new.iter().for_each(|path| fs::remove_file(path).unwrap());
+        assert!(pieces() == 20 && Reader::open(&index).unwrap().is_earlier());
+        assert_eq!(check(&index).unwrap(), [crate::index::Fault::Earlier]);
+        updated();
+        assert!(pieces() == 30 && !Reader::open(&index).unwrap().is_earlier());
+        assert_eq!(check(&index).unwrap(), []);
+        // The next writer deletes what was kept for the one before.
+        updated();
+        write(99);
+        updated();
+        assert_eq!(records(&index).len(), 2);
+        let metas: Vec<Record> = records(&index).iter().filter_map(|name| Record::read(&index.join(name))).collect();
+        for entry in fs::read_dir(&index).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            let is_of_segment = name.split('.').next().is_some_and(|id| id.len() == 32) && !name.ends_with(RECORD);
+            assert!(!is_of_segment || metas.iter().any(|record| record.holds(&name)), "{name}");
+        }
+    }
+}
