@@ -153,7 +153,9 @@ mod tests {
             .filter(|path| path.extension().is_some_and(|end| end == "store") && !held.holds(path.file_name().unwrap().to_str().unwrap()))
             .collect();
         assert!(!new.is_empty());
-        new.iter().for_each(|path| fs::remove_file(path).unwrap());
+        for path in &new {
+            fs::remove_file(path).unwrap();
+        }
         assert!(pieces() == 20 && Reader::open(&index).unwrap().is_earlier());
         assert_eq!(check(&index).unwrap(), [crate::index::Fault::Earlier]);
         updated();

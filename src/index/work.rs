@@ -55,8 +55,16 @@ pub(super) struct Done {
 impl Done {
     /// Nothing yet of `unit`.
     fn of(unit: &Unit) -> Self {
-        let (job, _taken) = (unit.job, unit.taken.clone());
-        Self { job, blocks: Vec::new(), skipped: Vec::new(), decoded: Vec::new(), whole: false, end: None, moved: None, _taken }
+        Self {
+            job: unit.job,
+            blocks: Vec::new(),
+            skipped: Vec::new(),
+            decoded: Vec::new(),
+            whole: false,
+            end: None,
+            moved: None,
+            _taken: unit.taken.clone(),
+        }
     }
 }
 

@@ -27,6 +27,8 @@ pub(super) fn read(text: &str, limits: &Limits) -> Result<Piece, Reason> {
     let mut piece = Piece::from_fields(&fields);
     piece.text = main_text(paragraphs, piece.title.as_deref());
     piece.lines = Lines::None;
+    // A page says of itself what the program that made it was set to.
+    piece.language = piece.language.map(|said| said.of_part(&piece.text));
     if piece.text.is_empty() { Err(Reason::NoMainText) } else { Ok(piece) }
 }
 
@@ -295,9 +297,18 @@ mod tests {
     }
 
     #[test]
+    fn a_page_is_in_the_language_of_its_text() {
+        let german = "Der Rat kam im Herbst zum dritten Mal zusammen und hörte drei Berichte über den Stand der Gespräche, von denen keiner gut war.";
+        let paragraphs = format!("<p>{german}</p><p>Es war {german}</p>").repeat(3);
+        let piece = read(&page("", &format!("<article><h1>Rat</h1>{paragraphs}</article>")), &Limits::default()).unwrap();
+        assert_eq!(piece.language.unwrap().code(), "de");
+    }
+
+    #[test]
     fn a_body_in_markup_is_read_in_its_order() {
-        let body: String =
+        let parts: Vec<String> =
             (1..9).map(|number| format!("<h3>Part {number}</h3><div data-video='x'/><p>{number}: {PARAGRAPH}</p>")).collect();
+        let body = parts.concat();
         let json = serde_json::json!({ "@type": "NewsArticle", "articleBody": format!("<p>First. {PARAGRAPH}</p>{body}") });
         let piece = read(&page(&format!("<script type='application/ld+json'>{json}</script>"), "<div id='app'></div>"), &Limits::default())
             .unwrap();
@@ -332,8 +343,8 @@ mod tests {
 
     #[test]
     fn a_long_page_is_whole() {
-        let paragraphs: String = (0..9_000).map(|number| format!("<p>第{number}段。{PARAGRAPH}</p>")).collect();
-        let piece = read(&page("", &format!("<article><h1>Talks</h1>{paragraphs}</article>")), &Limits::default()).unwrap();
+        let paragraphs: Vec<String> = (0..9_000).map(|number| format!("<p>第{number}段。{PARAGRAPH}</p>")).collect();
+        let piece = read(&page("", &format!("<article><h1>Talks</h1>{}</article>", paragraphs.concat())), &Limits::default()).unwrap();
         assert!(piece.text.len() > 1_000_000 && piece.text.contains("第8999段"));
     }
 

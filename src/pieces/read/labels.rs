@@ -185,8 +185,8 @@ mod tests {
         "The council met for the third time this month and heard three reports on the state of the talks, none of them good.";
 
     fn cleaned(paragraphs: &[&str], links: &[&str]) -> Vec<String> {
-        let links: String = links.iter().map(|link| format!("<a href='/x'>{link}</a>")).collect();
-        without_labels(paragraphs.iter().map(|&paragraph| paragraph.to_owned()).collect(), &Document::from(links))
+        let links: Vec<String> = links.iter().map(|link| format!("<a href='/x'>{link}</a>")).collect();
+        without_labels(paragraphs.iter().map(|&paragraph| paragraph.to_owned()).collect(), &Document::from(links.concat()))
     }
 
     #[test]
