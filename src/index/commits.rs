@@ -95,7 +95,9 @@ pub(super) fn records(path: &Path) -> Vec<PathBuf> {
 pub(super) fn go_back(path: &Path, name: &Path) -> io::Result<()> {
     let bytes = fs::read(path.join(name))?;
     let record: Record = serde_json::from_slice(&bytes)?;
-    replace(&path.join(META), &bytes)?;
+    let meta = path.join(META);
+    replace(&meta, &bytes)?;
+    fs::File::open(&meta)?.sync_all()?;
     let kept: HashSet<PathBuf> = records(path).into_iter().collect();
     for entry in fs::read_dir(path)?.flatten() {
         let file = entry.file_name();
@@ -119,9 +121,7 @@ fn names(path: &Path) -> Vec<String> {
 /// Writes a file in one step, so that nobody reads half of it.
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let beside = path.with_extension("part");
-    let file = fs::File::create(&beside)?;
-    io::Write::write_all(&mut &file, bytes)?;
-    file.sync_all()?;
+    fs::write(&beside, bytes)?;
     fs::rename(&beside, path)
 }
 

@@ -8,6 +8,7 @@
 //! - A **file** has a document of its own with what is needed to see whether it has changed, and what of it was skipped and why. It is
 //!   written with the file's pieces, so that the two can never disagree after a crash.
 //! - The commit's payload is the [`Manifest`]: versions, roots, and the totals that ranking needs, counted over what is alive.
+//! - The commit that the last writer found is kept whole, for copies of the folder that are made meanwhile ([`commits`]).
 
 mod actors;
 mod block;
