@@ -91,14 +91,21 @@ impl Matcher {
         let known = |(at, word): (usize, &Word)| {
             let folded = analysed.folded.get(at);
             let known = self.words.get(folded).copied().unwrap_or_default();
-            if folded.is_ascii() { known } else { self.foreign(folded, known, word.solo) }
+            if word.solo {
+                // A character of Han has no endings, and by itself tells of no name.
+                Known { senses: Senses::default(), ..known }
+            } else if folded.is_ascii() {
+                known
+            } else {
+                self.foreign(folded, known)
+            }
         };
         analysed.words.iter().enumerate().map(known).collect()
     }
 
     /// What is known of a word that is not plain ASCII, of which `known` is known as it stands.
-    fn foreign(&self, folded: &str, known: Known, solo: bool) -> Known {
-        let senses = if solo { Senses::default() } else { known.senses };
+    fn foreign(&self, folded: &str, known: Known) -> Known {
+        let senses = known.senses;
         let key = key_of(folded);
         let known = if key == folded { known } else { self.words.get(key).copied().unwrap_or_default() };
         let mut first = known.first;

@@ -24,6 +24,8 @@ pub(super) struct Forms {
     /// The runs of each term, one term's after the other's, and where each term's end.
     of_terms: Vec<u16>,
     ends: Vec<usize>,
+    /// Whether each term has any. It is asked of every term of every piece, so the answers lie close together.
+    have: Vec<bool>,
 }
 
 struct Run {
@@ -40,6 +42,7 @@ impl Forms {
         self.wanted.clear();
         self.of_terms.clear();
         self.ends.clear();
+        self.have.clear();
         let mut of_term = Vec::new();
         for (at, term) in query.iter().enumerate() {
             of_term.clear();
@@ -73,7 +76,14 @@ impl Forms {
         } else {
             runs(std::str::from_utf8(term).unwrap_or_default().chars(), find);
         }
+        self.have.push(self.ends.last().copied().unwrap_or_default() < self.of_terms.len());
         self.ends.push(self.of_terms.len());
+    }
+
+    /// Whether the term with this number has any.
+    #[inline]
+    pub(super) fn has_runs(&self, number: u32) -> bool {
+        self.have.get(number as usize).is_some_and(|&has| has)
     }
 
     /// The query's runs that the term with this number has.
@@ -133,15 +143,15 @@ pub(super) fn forms(pool: &Pool, query: &[Wanted<'_>]) -> Vec<f32> {
         return vec![0.0; pool.len()];
     }
     let mut containing = vec![0.0; wanted.len()];
-    for (piece, counts) in pool.pieces().zip(counts.chunks_mut(wanted.len())) {
-        for &(term, times) in piece.terms {
-            for &run in pool.forms.of_term(term as usize) {
-                if let Some(count) = counts.get_mut(usize::from(run)) {
-                    *count += f32::from(times);
-                }
+    for &(piece, term, times) in &pool.like_query {
+        for &run in pool.forms.of_term(term as usize) {
+            if let Some(count) = counts.get_mut(piece * wanted.len() + usize::from(run)) {
+                *count += f32::from(times);
             }
         }
-        for (containing, _) in containing.iter_mut().zip(&*counts).filter(|(_, count)| **count > 0.0) {
+    }
+    for counts in counts.chunks(wanted.len()) {
+        for (containing, _) in containing.iter_mut().zip(counts).filter(|(_, count)| **count > 0.0) {
             *containing += 1.0;
         }
     }

@@ -24,6 +24,8 @@ pub struct Pool {
     members: Vec<Member>,
     /// The terms of each member by their numbers, with how often they occur: one member's after the other's.
     terms: Vec<(u32, u8)>,
+    /// Those that have letters in common with the query, each with its member: few.
+    pub(super) like_query: Vec<(usize, u32, u8)>,
 }
 
 /// A piece of a pool.
@@ -61,7 +63,14 @@ impl Piece<'_> {
 
 impl Default for Pool {
     fn default() -> Self {
-        Self { numbers: Numbers::new(), containing: Vec::new(), forms: Forms::default(), members: Vec::new(), terms: Vec::new() }
+        Self {
+            numbers: Numbers::new(),
+            containing: Vec::new(),
+            forms: Forms::default(),
+            members: Vec::new(),
+            terms: Vec::new(),
+            like_query: Vec::new(),
+        }
     }
 }
 
@@ -73,6 +82,7 @@ impl Pool {
         self.forms.begin(query);
         self.members.clear();
         self.terms.clear();
+        self.like_query.clear();
     }
 
     /// Adds a piece with its terms, each once, and its length as a part of the average.
@@ -85,6 +95,9 @@ impl Pool {
             }
             if let Some(containing) = self.containing.get_mut(number as usize) {
                 *containing += 1;
+            }
+            if self.forms.has_runs(number) {
+                self.like_query.push((self.members.len(), number, times));
             }
             self.terms.push((number, times));
         }
@@ -131,8 +144,10 @@ impl Pool {
 
     /// How rare each term is among the pieces; 0 for those that only one has, which say nothing of others.
     pub(super) fn rarities(&self) -> Vec<f32> {
-        let all = small(self.members.len());
-        self.containing.iter().map(|&containing| if containing < 2 { 0.0 } else { idf(small(containing as usize), all) }).collect()
+        let all = self.members.len();
+        // There are fewer different counts than terms.
+        let by_count: Vec<f32> = (0..=all).map(|count| if count < 2 { 0.0 } else { idf(small(count), small(all)) }).collect();
+        self.containing.iter().map(|&containing| by_count.get(containing as usize).copied().unwrap_or_default()).collect()
     }
 
     /// In how many pieces one of `stems` occurs.
