@@ -150,10 +150,12 @@ impl<'r> Builder<'r> {
             passages: passages.len() as u64,
             terms,
             title_terms: if is_bare { 0 } else { title_terms },
-            sketch: Sketch::of((0..words.words.len()).map(|at| words.folded.get(at))),
             title_mentions: tagged.title.iter().map(Into::into).collect(),
         };
         let mut document = self.header(&piece, &header);
+        let sketch = Sketch::of((0..words.words.len()).map(|at| words.folded.get(at)));
+        sketch.least().iter().for_each(|run| document.add_bytes(self.fields.runs, run));
+        document.add_bytes(self.fields.sketch, &encode(&sketch));
         let ranked = [&title_words, &words];
         document.add_bytes(self.fields.vector, &vector(ranked.get(usize::from(is_bare)..).unwrap_or_default()));
         document.add_text(self.fields.words, spoken_title.words(0..title_words.words.len(), &tagged.title, 0).into_string());
@@ -213,7 +215,6 @@ impl<'r> Builder<'r> {
             document.add_i64(self.fields.first_day, i64::from(date.first_day()));
             document.add_i64(self.fields.last_day, i64::from(date.last_day()));
         }
-        header.sketch.least().iter().for_each(|run| document.add_bytes(self.fields.runs, run));
         document.add_text(self.fields.key, key(header));
         document.add_bytes(self.fields.stored, &encode(header));
         document

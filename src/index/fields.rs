@@ -26,6 +26,9 @@ pub struct Fields {
     pub length: Field,
     /// In a header: the terms of its title and passages with their numbers, as [`super::vector`] says.
     pub vector: Field,
+    /// In a header: the sketch of its text. Of pieces that share runs, many sketches are compared for one copy, so they lie apart from what
+    /// else is stored.
+    pub sketch: Field,
     /// In a header: the keys of the runs that its sketch keeps, by which copies are found.
     pub runs: Field,
     /// In a header: the first day of its date, counted from 1970.
@@ -112,6 +115,7 @@ impl Fields {
             first_word: schema.add_u64_field("first_word", fast()),
             length: schema.add_u64_field("length", fast()),
             vector: schema.add_bytes_field("vector", FAST),
+            sketch: schema.add_bytes_field("sketch", FAST),
             runs: schema.add_bytes_field("runs", INDEXED),
             first_day: schema.add_i64_field("first_day", fast()),
             last_day: schema.add_i64_field("last_day", fast()),

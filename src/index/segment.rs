@@ -35,6 +35,7 @@ pub(super) struct Columns {
     pub(super) first_word: Column<u64>,
     pub(super) length: Column<u64>,
     pub(super) vector: Option<BytesColumn>,
+    pub(super) sketch: Option<BytesColumn>,
     first_day: Column<i64>,
     last_day: Column<i64>,
     key: Option<StrColumn>,
@@ -50,6 +51,7 @@ impl Columns {
             first_word: columns.u64("first_word")?,
             length: columns.u64("length")?,
             vector: columns.bytes("vector")?,
+            sketch: columns.bytes("sketch")?,
             first_day: columns.i64("first_day")?,
             last_day: columns.i64("last_day")?,
             key_order: key.as_ref().map_or_else(|| Column::build_empty_column(segment.max_doc()), |key| key.ords().clone()),
@@ -76,7 +78,7 @@ impl Segment {
         Error::Engine { path: self.path.to_path_buf(), source: source.into() }
     }
 
-    fn damaged(&self, what: impl Into<String>) -> Error {
+    pub(super) fn damaged(&self, what: impl Into<String>) -> Error {
         Error::Damaged { path: self.path.to_path_buf(), what: what.into() }
     }
 

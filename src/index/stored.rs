@@ -2,7 +2,6 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::Sketch;
 use crate::actors::{Kind, Mention, Rule};
 use crate::pieces::Skipped;
 use crate::text::Span;
@@ -73,8 +72,6 @@ pub struct StoredPiece {
     pub terms: u64,
     /// How many ranking terms its title has, words of grammar left out.
     pub title_terms: u64,
-    /// By what copies of it are found.
-    pub sketch: Sketch,
     /// The mentions in its title, their spans counted from the title's first byte.
     pub title_mentions: Vec<StoredMention>,
 }

@@ -94,16 +94,18 @@ impl<'r> Clusters<'r> {
             return Ok(Rc::clone(cluster));
         }
         let mut members: Vec<(Place, StoredPiece)> = vec![(place, self.piece(place)?)];
+        let mut sketches = vec![self.sketch(place)?];
         let mut seen: FxHashSet<Place> = std::iter::once(place).collect();
         let mut at = 0;
-        while let Some(sketch) = members.get(at).map(|(_, member)| member.sketch.clone()) {
+        while let Some(sketch) = sketches.get(at).cloned() {
             at += 1;
             for candidate in self.candidates(&sketch)? {
                 if members.len() < MOST && !seen.contains(&candidate) {
-                    let other = self.piece(candidate)?;
-                    if sketch.is_copy_of(&other.sketch) {
+                    let other = self.sketch(candidate)?;
+                    if sketch.is_copy_of(&other) {
                         seen.insert(candidate);
-                        members.push((candidate, other));
+                        members.push((candidate, self.piece(candidate)?));
+                        sketches.push(other);
                     }
                 }
             }
@@ -136,6 +138,11 @@ impl<'r> Clusters<'r> {
         let mut candidates: Vec<Place> = shared.into_iter().filter(|&(_, says)| says >= ENOUGH).map(|(place, _)| place).collect();
         candidates.sort_unstable();
         Ok(candidates)
+    }
+
+    fn sketch(&self, (segment, header): Place) -> Result<Sketch, Error> {
+        let segment = self.reader.segments().get(segment);
+        Ok(segment.map(|segment| segment.sketch(header)).transpose()?.unwrap_or_default())
     }
 
     fn piece(&self, (segment, header): Place) -> Result<StoredPiece, Error> {
