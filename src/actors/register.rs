@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::key::name_key;
 use super::roster::{Form, Roster};
 use super::tables;
+use crate::text::sorted::lines_from;
 
 /// The actors whom a name names in full, by the keys of their names: see [`register`].
 const TABLE: &str = include_str!("roster/register.tsv");
@@ -67,23 +68,11 @@ impl Row<'_> {
     }
 }
 
-/// The line of `table` with this key. Lines are in the order of their bytes.
+/// The line of `table` with this key. Lines are in the order of their keys.
 fn find<'t>(table: &'t str, key: &str) -> Option<Row<'t>> {
-    let (mut low, mut high) = (0, table.len());
-    while low < high {
-        let middle = low + (high - low) / 2;
-        let bytes = table.as_bytes();
-        // What is cut at a line feed is cut between characters.
-        let start = bytes.get(low..middle)?.iter().rposition(|&byte| byte == b'\n').map_or(low, |at| low + at + 1);
-        let end = bytes.get(middle..high)?.iter().position(|&byte| byte == b'\n').map_or(high, |at| middle + at);
-        let mut cells = table.get(start..end)?.split('\t');
-        match cells.next()?.cmp(key) {
-            std::cmp::Ordering::Equal => return Some(Row { id: cells.next()?, written: cells.next() }),
-            std::cmp::Ordering::Less => low = end + 1,
-            std::cmp::Ordering::Greater => high = start.saturating_sub(1).max(low),
-        }
-    }
-    None
+    let line = lines_from(table, |line| line.split('\t').next() < Some(key)).lines().next()?;
+    let mut cells = line.split('\t');
+    if cells.next() == Some(key) { Some(Row { id: cells.next()?, written: cells.next() }) } else { None }
 }
 
 /// The table of the names that name one actor of `roster` in full: in each line the key, the actor's id and, for short names, how they are written.

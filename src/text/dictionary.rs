@@ -11,6 +11,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use jieba_rs::Jieba;
 use rustc_hash::FxHashSet;
 
+use super::sorted::lines_from;
+
 /// A word a line, with how often it was seen and its tag, in the order of its bytes.
 static WORDS: &str = include_str!("dictionary.txt");
 /// How often all words together were seen.
@@ -25,12 +27,15 @@ pub(super) fn with_words_in<T>(run: &str, ask: impl FnOnce(&Jieba) -> T) -> T {
     if let Some(whole) = WHOLE.get() {
         return ask(whole);
     }
-    if CUT.fetch_add(run.chars().count(), Ordering::Relaxed) > ENOUGH { ask(WHOLE.get_or_init(whole)) } else { ask(&of_words_in(run)) }
+    // A long run counts before it is cut: to look up its words takes a time that grows with its square.
+    let length = run.chars().count();
+    let cut = CUT.fetch_add(length, Ordering::Relaxed).saturating_add(length);
+    if cut > ENOUGH { ask(WHOLE.get_or_init(whole)) } else { ask(&of_words_in(run)) }
 }
 
 fn whole() -> Jieba {
     // The lines of the head begin with `#`.
-    loaded(WORDS.get(line_at_or_behind('$')..).unwrap_or_default())
+    loaded(lines_from(WORDS, |line| line.starts_with('#')))
 }
 
 /// A dictionary that knows the words in `run`, each as likely as it is in the whole one.
@@ -57,30 +62,9 @@ fn loaded(words: &str) -> Jieba {
 
 /// The lines of the words that begin with a character, each with its word.
 fn beginning_with(first: char) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let from = WORDS.get(line_at_or_behind(first)..).unwrap_or_default();
+    // Characters have the order of their bytes.
+    let from = lines_from(WORDS, |line| line.chars().next() < Some(first));
     from.lines().take_while(move |line| line.starts_with(first)).filter_map(|line| Some((line, line.split(' ').next()?)))
-}
-
-/// Where the first line begins that begins with `first` or with a character behind it in the order of bytes.
-fn line_at_or_behind(first: char) -> usize {
-    let bytes = WORDS.as_bytes();
-    let (mut low, mut high) = (0, bytes.len());
-    // The line that is sought begins at `low` or behind it, and not behind `high`.
-    while low < high {
-        let middle = low.midpoint(high);
-        let start = bytes.get(..middle).and_then(|before| before.iter().rposition(|&byte| byte == b'\n')).map_or(0, |end| end + 1);
-        let end = bytes
-            .get(middle..)
-            .and_then(|behind| behind.iter().position(|&byte| byte == b'\n'))
-            .map_or(bytes.len(), |end| middle + end + 1);
-        // Characters have the order of their bytes.
-        if WORDS.get(start..).and_then(|line| line.chars().next()).is_some_and(|begins| begins < first) {
-            low = end;
-        } else {
-            high = start;
-        }
-    }
-    low
 }
 
 /// How often a word was seen, as its line says.
@@ -111,6 +95,14 @@ mod tests {
             let naive: Vec<&str> = WORDS.lines().filter(|line| line.starts_with(first)).filter_map(|line| line.split(' ').next()).collect();
             assert_eq!(of(first), naive);
         }
+    }
+
+    #[test]
+    fn a_long_run_is_cut_by_the_whole_dictionary() {
+        let run: String = ('一'..='龥').collect::<String>().repeat(20);
+        let words = |jieba: &Jieba| jieba.cut(&run, false).iter().map(|token| token.word.to_owned()).collect::<Vec<_>>();
+        assert!(with_words_in(&run, words) == words(&whole()));
+        assert!(with_words_in(&run, |jieba| jieba.has_word("安理会")), "which is not in the run");
     }
 
     proptest! {

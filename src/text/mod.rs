@@ -15,6 +15,7 @@ pub mod han;
 pub mod language;
 pub mod script;
 pub mod sentences;
+pub mod sorted;
 mod function_words;
 mod memory;
 mod span;
