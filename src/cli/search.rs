@@ -7,7 +7,7 @@ use super::reading::{ReadArgs, address};
 use super::{Failure, Outcome};
 use crate::index::Reader;
 use crate::present::{Facts, Form, GREP_COLUMNS, Grep, HIT_COLUMNS, Hits, Paths};
-use crate::query::foreign;
+use crate::query::{Mode, foreign};
 use crate::retrieve::MOST_FORMS;
 use crate::search::{Answer, Asker, ClauseCount, Coverage, Detail};
 
@@ -99,8 +99,9 @@ pub(super) fn answer(query: &str, args: &How) -> Result<Outcome, Failure> {
     if answer.found == 0 && !args.quiet {
         hints(&asker.clauses(&question)?);
     }
-    // That a word or sign joins nothing shows in no list of hits.
+    // That a word or sign joins nothing shows in no list of hits. Where any word will do there is nothing to join.
     if !args.quiet
+        && question.mode == Mode::All
         && args.form.form(manner) == Form::Text
         && let Some((sign, instead)) = foreign(query)
     {

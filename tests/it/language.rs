@@ -262,6 +262,7 @@ fn signs_of_other_programs_are_told() {
     assert!(told("oil | sanctions").ends_with("hint: | joins nothing here; write OR, in capitals\n"));
     assert!(told("oil !sanctions").ends_with("hint: ! joins nothing here; write NOT or -\n"));
     assert!(!told("oil OR sanctions").contains("hint"));
+    assert!(!sandbox.run(&["search", "--any", "oil or sanctions"]).stderr.contains("hint"));
 }
 
 #[test]
