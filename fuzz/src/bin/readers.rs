@@ -3,7 +3,7 @@
 //! `cargo run --release --bin readers -- SECONDS FOLDER…` takes the files in the folders as seeds, changes them at random (bits, runs of bytes,
 //! cuts, pieces of other seeds), and reads each as what its name says. Half the time what is packed in a zip (a document of an office program, a
 //! book) or in gzip is changed and packed again: damage to the packing itself is noticed by its checksum, and no reader gets to see it.
-//! A reader that panics, or works for longer than ten seconds, is told with the file, which is kept in the folder for temporary files. Ends with
+//! Goes on for so many seconds of work, whatever else the machine does meanwhile. A reader that panics, or works for longer than ten seconds, is told with the file, which is kept in the folder for temporary files. Ends with
 //! 1 if there was any.
 
 use std::fs;
@@ -124,16 +124,17 @@ const TEXTS: [&str; 6] = [".xml", ".rels", ".xhtml", ".html", ".opf", ".txt"];
 /// No more bytes than these are taken out of a packed seed.
 const MOST_INSIDE: u64 = 8 << 20;
 
-/// For how long this thread has worked so far, not counting what it waited for others; nothing where the system does not say.
-fn worked() -> Duration {
+/// For how long this thread has worked so far, not counting what it waited for others; where the system does not say, the time since `started`.
+fn worked_since(started: Instant) -> Duration {
     let said = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    said.split(' ').next().and_then(|nanos| nanos.parse().ok()).map_or(Duration::ZERO, Duration::from_nanos)
+    said.split(' ').next().and_then(|nanos| nanos.parse().ok()).map_or_else(|| started.elapsed(), Duration::from_nanos)
 }
 
 /// What went wrong reading `bytes` as the file at `path`.
 fn wrong(path: &Path, bytes: &[u8]) -> Option<String> {
     let limits = Limits::default();
-    let (started, before) = (Instant::now(), worked());
+    let started = Instant::now();
+    let before = worked_since(started);
     let mut failed = None;
     let read = catch_unwind(AssertUnwindSafe(|| {
         parts(path, bytes.len() as u64, &mut Cursor::new(bytes), &limits, &mut |part| {
@@ -146,10 +147,7 @@ fn wrong(path: &Path, bytes: &[u8]) -> Option<String> {
     if read.is_err() {
         return Some("it panicked".to_owned());
     }
-    let took = match worked() {
-        Duration::ZERO => started.elapsed(),
-        now => now.saturating_sub(before),
-    };
+    let took = worked_since(started).saturating_sub(before);
     if took > Duration::from_secs(10) {
         return Some(format!("it took {took:?}"));
     }
@@ -174,7 +172,7 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     }
     let (started, mut tried, mut faults) = (Instant::now(), 0_u64, 0_u64);
-    while started.elapsed() < Duration::from_secs(seconds) {
+    while worked_since(started) < Duration::from_secs(seconds) {
         let (at, other) = (numbers.below(all.len()), numbers.below(all.len()));
         let (name, bytes) = changed_seed(&all, at, other, &mut numbers);
         // An archive is opened again from the disk.
@@ -192,7 +190,7 @@ fn main() -> ExitCode {
             drop(fs::remove_file(&path));
         }
     }
-    println!("{tried} files, {faults} faults, {} s of work in {} s", worked().as_secs(), started.elapsed().as_secs());
+    println!("{tried} files, {faults} faults, {} s of work in {} s", worked_since(started).as_secs(), started.elapsed().as_secs());
     ExitCode::from(u8::from(faults > 0))
 }
 
