@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use dom_query::Document;
 use rs_trafilatura::{ExtractResult, Options};
+use rustc_hash::FxHashMap;
 use serde_json::{Map, Value, json};
 
 use super::kind::{self, Signs};
@@ -33,8 +34,8 @@ pub(super) fn read(text: &str, limits: &Limits) -> Result<Piece, Reason> {
 }
 
 /// Pages with more tags times levels of nesting than this are taken as they are: the extractor looks at each level of a page with all that is
-/// in it, which takes it some seconds for so many. Saved pages have a thirtieth at the most, some tenths of them by tags never closed.
-const MEASURED: usize = 3_000_000;
+/// in it, which takes it some seconds for so many. Saved pages have half as many at the most, by tags never closed; usually a twentieth.
+const MEASURED: usize = 700_000;
 
 /// The main text, if there is one. The page is a stranger's and the extractor somebody else's: what it does not foresee costs this page its main
 /// text, not the run.
@@ -238,31 +239,46 @@ fn tags(markup: &str) -> usize {
     markup.bytes().filter(|&byte| byte == b'<').count()
 }
 
-/// How deep elements are nested, at the most: opening tags minus closing ones. Elements that close themselves are counted too, which a
-/// generous limit forgives.
+/// How deep elements are nested, at the most: a closing tag closes one that was opened by its name. Elements that close themselves, and those
+/// that another one closes, are counted as open, which a generous limit forgives.
 fn depth(text: &str) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0_usize);
-    let bytes = text.as_bytes();
+    let mut open: FxHashMap<Name, usize> = FxHashMap::default();
     for (at, _) in text.match_indices('<') {
-        match bytes.get(at + 1) {
-            Some(b'/') => depth = depth.saturating_sub(1),
-            Some(next) if next.is_ascii_alphabetic() && !is_void(bytes.get(at + 1..).unwrap_or_default()) => {
-                depth += 1;
-                deepest = deepest.max(depth);
-            }
-            _ => {}
+        let tag = text.as_bytes().get(at + 1..).unwrap_or_default();
+        let (name, closes) = tag.strip_prefix(b"/").map_or((name(tag), false), |tag| (name(tag), true));
+        let Some(name) = name.filter(|&name| !is_void(name)) else { continue };
+        let open = open.entry(name).or_default();
+        if !closes {
+            *open += 1;
+            depth += 1;
+            deepest = deepest.max(depth);
+        } else if *open > 0 {
+            *open -= 1;
+            depth -= 1;
         }
     }
     deepest
 }
 
+/// The name of an element in small letters, as far as names differ by it.
+type Name = [u8; 8];
+
+/// The name that a tag begins with.
+fn name(tag: &[u8]) -> Option<Name> {
+    let mut name = Name::default();
+    let letters = tag.iter().take_while(|byte| byte.is_ascii_alphanumeric());
+    name.iter_mut().zip(letters).for_each(|(letter, byte)| *letter = byte.to_ascii_lowercase());
+    name.first().is_some_and(u8::is_ascii_alphabetic).then_some(name)
+}
+
 /// Whether an element of this name never has contents, or is often left open without nesting (`<p>`, `<li>`).
-fn is_void(name: &[u8]) -> bool {
+fn is_void(name: Name) -> bool {
     const VOID: [&str; 17] = [
         "area", "base", "br", "col", "embed", "hr", "img", "input", "li", "link", "meta", "option", "p", "param", "source", "track", "wbr",
     ];
-    let end = name.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(name.len());
-    name.get(..end).is_some_and(|name| VOID.iter().any(|void| void.as_bytes().eq_ignore_ascii_case(name)))
+    let end = name.iter().position(|&byte| byte == 0).unwrap_or(name.len());
+    VOID.iter().any(|void| name.get(..end) == Some(void.as_bytes()))
 }
 
 #[cfg(test)]
@@ -326,6 +342,8 @@ mod tests {
     fn deep_nesting_is_refused_before_it_is_parsed() {
         let deep = "<div>".repeat(100_000);
         assert_eq!(read(&deep, &Limits::default()).unwrap_err(), Reason::TooDeep(2_000));
+        let stray = "</head></b><div>text<li>item</li>".repeat(2_500);
+        assert_eq!(read(&stray, &Limits::default()).unwrap_err(), Reason::TooDeep(2_000));
         let flat = page("", &"<p>text<br>text<li>item".repeat(5_000));
         assert!(depth(&flat) < 10);
     }
