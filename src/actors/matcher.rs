@@ -12,11 +12,11 @@ use super::Roster;
 use super::cases::without_case;
 use super::key::name_key;
 use super::unlisted::{Senses, sensed};
-use super::written::{is_written_so, joins};
+use super::written::{is_name_word, is_written_so, joins};
+use crate::text::Span;
 use crate::text::script::{Alphabet, alphabet};
 use crate::text::terms::Analysed;
 use crate::text::word_map::WordMap;
-use crate::text::{Span, Word};
 
 /// Finds the names of a roster in analysed text.
 #[derive(Debug)]
@@ -35,8 +35,40 @@ pub(super) struct Known {
     number: u32,
     /// The node behind the root and the word; 0 if no name begins with it.
     first: u32,
+    /// Whether a name begins with the word written without a capital.
+    begins_small: bool,
+    /// Whether the word is written as the words of names are: see [`is_name_word`].
+    pub(super) may_be_named: bool,
     /// What tells of names beside it, and in which it stands, whether the roster has them or not.
     pub(super) senses: Senses,
+}
+
+/// What is known of words that were met before, by their numbers: looking a word up among those of all names leaves the nearest memory.
+#[derive(Debug)]
+pub(super) struct Met(Vec<(u32, Known)>);
+
+impl Met {
+    /// A power of two. As many words as an analyzer remembers of one language find room.
+    const ROOM: usize = 1 << 16;
+
+    /// What `look` says of a word, which is not asked where the word with this number was met before. Words take each other's room.
+    fn get(&mut self, number: u32, look: impl FnOnce() -> Known) -> Known {
+        match self.0.get_mut(number as usize % Self::ROOM) {
+            Some((met, known)) if number != 0 => {
+                if *met != number {
+                    (*met, *known) = (number, look());
+                }
+                *known
+            }
+            _ => look(),
+        }
+    }
+}
+
+impl Default for Met {
+    fn default() -> Self {
+        Self(vec![(0, Known::default()); Self::ROOM])
+    }
 }
 
 /// A place where names stand.
@@ -58,7 +90,13 @@ impl Matcher {
         // Names have about two words that no other begins with.
         matcher.next.reserve(2 * roster.names().len());
         for (index, name) in roster.names().iter().enumerate() {
-            let node = name_key(&name.text).split(' ').fold(0, |node, word| matcher.step(node, key_of(word)));
+            let key = name_key(&name.text);
+            let node = key.split(' ').fold(0, |node, word| matcher.step(node, key_of(word)));
+            if !name.text.starts_with(char::is_uppercase)
+                && let Some(first) = key.split(' ').next()
+            {
+                matcher.words.get_or_insert_with(key_of(first), Known::default).begins_small = true;
+            }
             if let Some(names) = matcher.ends.get_mut(node as usize).filter(|_| node != 0) {
                 names.push(index);
             }
@@ -87,20 +125,29 @@ impl Matcher {
     }
 
     /// What is known of each word of a text.
-    pub(super) fn known(&self, analysed: &Analysed) -> Vec<Known> {
-        let known = |(at, word): (usize, &Word)| {
-            let folded = analysed.folded.get(at);
-            let known = self.words.get(folded).copied().unwrap_or_default();
-            if word.solo {
-                // A character of Han has no endings, and by itself tells of no name.
-                Known { senses: Senses::default(), ..known }
-            } else if folded.is_ascii() {
-                known
-            } else {
-                self.foreign(folded, known)
-            }
-        };
-        analysed.words.iter().enumerate().map(known).collect()
+    pub(super) fn known(&self, text: &str, analysed: &Analysed, met: &mut Met) -> Vec<Known> {
+        let words = analysed.words.iter().zip(&analysed.numbers).enumerate();
+        let known = words.map(|(at, (word, &number))| {
+            met.get(number, || {
+                let folded = analysed.folded.get(at);
+                if word.solo { self.solo(folded) } else { self.spaced(word.span.of(text), folded) }
+            })
+        });
+        known.collect()
+    }
+
+    /// What is known of a character of a script without spaces. It has no endings, and by itself tells of no name.
+    fn solo(&self, folded: &str) -> Known {
+        Known { senses: Senses::default(), ..self.words.get(folded).copied().unwrap_or_default() }
+    }
+
+    /// What is known of a word of a script with spaces.
+    fn spaced(&self, written: &str, folded: &str) -> Known {
+        let known = self.words.get(folded).copied().unwrap_or_default();
+        let known = if folded.is_ascii() { known } else { self.foreign(folded, known) };
+        // A name that is written with a capital has one in the text.
+        let begins = known.begins_small || !written.starts_with(char::is_lowercase);
+        Known { first: if begins { known.first } else { 0 }, may_be_named: is_name_word(written), ..known }
     }
 
     /// What is known of a word that is not plain ASCII, of which `known` is known as it stands.

@@ -1,16 +1,18 @@
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::choose::{Listed, Part, Piece};
-use super::matcher::Known;
+use super::matcher::{Known, Met};
 use super::unlisted::{self, Decided, View};
 use super::{Kind, Matcher, Mention, Roster, Rule};
 use crate::text::terms::Analysed;
 use crate::text::{Language, Span};
 
-/// Finds the mentions in pieces.
+/// Finds the mentions in pieces. Remembers what is known of words, so each thread keeps one and uses it again.
 pub struct Tagger<'r> {
     roster: &'r Roster,
     matcher: Arc<Matcher>,
+    met: RefCell<Met>,
 }
 
 /// A title or a text, and its words.
@@ -29,7 +31,7 @@ impl<'r> Tagger<'r> {
     /// A tagger by `roster`, for which `matcher` was made.
     #[must_use]
     pub fn new(roster: &'r Roster, matcher: Arc<Matcher>) -> Self {
-        Self { roster, matcher }
+        Self { roster, matcher, met: RefCell::default() }
     }
 
     /// The mentions in a piece in `language`: its title and its text, each with its words. `day` is when it was published, counted from 1970.
@@ -60,7 +62,7 @@ impl<'r> Tagger<'r> {
 
     /// What is known of each word of title and text.
     fn known(&self, title: Words<'_>, text: Words<'_>) -> [Vec<Known>; 2] {
-        [title, text].map(|(_, analysed)| self.matcher.known(analysed))
+        [title, text].map(|(text, analysed)| self.matcher.known(text, analysed, &mut self.met.borrow_mut()))
     }
 
     /// The mentions of the actors whom the roster lists.

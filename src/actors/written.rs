@@ -1,6 +1,6 @@
 //! Whether a place in a text is written as a name is.
 
-use crate::text::script::{Shape, is_han, is_hangul, is_kana, shape};
+use crate::text::script::{Alphabet, Shape, alphabet, is_han, is_hangul, is_kana, shape};
 use crate::text::{Span, Word, Words};
 
 /// Whether what stands in `span` of `text`, whose folded words are those of `name`, is written as the name is, as far as that tells: a word that
@@ -44,6 +44,16 @@ fn word_fits(name: &str, written: &str) -> bool {
         return !written.chars().take(letters(name)).any(char::is_lowercase);
     }
     written.chars().next().is_some_and(|c| !c.is_lowercase())
+}
+
+/// Whether a word is written as the words of names are: in Latin letters with a capital, mostly in front.
+pub(super) fn is_name_word(written: &str) -> bool {
+    let Some(first) = written.chars().next() else { return false };
+    if first.is_lowercase() {
+        // iPhone, eBay
+        return written.is_ascii() && written.len() > 3 && written.bytes().skip(1).take(2).any(|byte| byte.is_ascii_uppercase());
+    }
+    first.is_uppercase() && alphabet(written) == Alphabet::Latin
 }
 
 /// Whether two neighbouring words may belong to one name: nothing between them but a space, a hyphen, a point of an initial, or the dot

@@ -1,5 +1,7 @@
 //! The forms of words that were met before.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use super::stems::stem;
 use super::word_map::WordMap;
 use super::{Language, fold};
@@ -24,6 +26,25 @@ struct Place {
     start: u32,
     middle: u32,
     end: u32,
+    number: u32,
+}
+
+/// What is remembered of a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Remembered<'m> {
+    /// Its folded form.
+    pub(super) folded: &'m str,
+    /// Its stem.
+    pub(super) stem: &'m str,
+    /// Its number, which no other word has in any memory; 0 for one that is not remembered.
+    pub(super) number: u32,
+}
+
+/// A number that was not given before; 0 when there are none left.
+fn new_number() -> u32 {
+    static LAST: AtomicU32 = AtomicU32::new(0);
+    let next = LAST.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| last.checked_add(1));
+    next.map_or(0, |last| last + 1)
 }
 
 /// The words that are remembered; past that the memory starts anew, so that endless junk words cannot fill it. Some five megabytes.
@@ -37,19 +58,20 @@ impl Memory {
         Self { language, known: WordMap::default(), forms: String::new(), lowered: String::new(), passing: String::new() }
     }
 
-    /// The folded form of `word`, as it is written, and its stem.
-    pub(super) fn forms(&mut self, word: &str) -> (&str, &str) {
+    /// What is remembered of `word`, as it is written.
+    pub(super) fn forms(&mut self, word: &str) -> Remembered<'_> {
         if word.len() > LONGEST {
             self.passing.clear();
             let middle = write(word, self.language, &mut self.lowered, &mut self.passing);
-            return self.passing.split_at_checked(middle).unwrap_or_default();
+            let (folded, stem) = self.passing.split_at_checked(middle).unwrap_or_default();
+            return Remembered { folded, stem, number: 0 };
         }
         let place = match self.known.get(word) {
             Some(place) => *place,
             None => self.learn(word),
         };
         let form = |start: u32, end: u32| self.forms.get(start as usize..end as usize).unwrap_or_default();
-        (form(place.start, place.middle), form(place.middle, place.end))
+        Remembered { folded: form(place.start, place.middle), stem: form(place.middle, place.end), number: place.number }
     }
 
     fn learn(&mut self, word: &str) -> Place {
@@ -61,7 +83,7 @@ impl Memory {
         let small = |at: usize| u32::try_from(at).unwrap_or_default();
         let start = self.forms.len();
         let middle = write(word, self.language, &mut self.lowered, &mut self.forms);
-        let place = Place { start: small(start), middle: small(middle), end: small(self.forms.len()) };
+        let place = Place { start: small(start), middle: small(middle), end: small(self.forms.len()), number: new_number() };
         *self.known.get_or_insert_with(word, || place)
     }
 }
@@ -87,10 +109,26 @@ mod tests {
         let long = "Sanctions".repeat(9);
         for word in ["Sanctions", "Élysée", "U.S", long.as_str(), "Sanctions", long.as_str(), "Élysée"] {
             let mut fresh = Memory::new(Language::ENGLISH);
-            assert_eq!(memory.forms(word), fresh.forms(word));
-            assert_eq!(memory.forms(word).0, fold::folded(word));
+            assert_eq!(forms(&mut memory, word), forms(&mut fresh, word));
+            assert_eq!(memory.forms(word).folded, fold::folded(word));
         }
-        assert_eq!(memory.forms("Sanctions"), ("sanctions", "sanction"));
+        assert_eq!(forms(&mut memory, "Sanctions"), ["sanctions", "sanction"]);
+    }
+
+    fn forms(memory: &mut Memory, word: &str) -> [String; 2] {
+        let Remembered { folded, stem, .. } = memory.forms(word);
+        [folded.to_owned(), stem.to_owned()]
+    }
+
+    #[test]
+    fn a_number_is_given_once() {
+        let mut memories = [Memory::new(Language::ENGLISH), Memory::new(Language::ENGLISH)];
+        let mut given: Vec<u32> = memories.iter_mut().flat_map(|memory| ["oil", "Oil"].map(|word| memory.forms(word).number)).collect();
+        assert_eq!(memories[0].forms("oil").number, given[0]);
+        assert_eq!(memories[0].forms(&"oil".repeat(LONGEST)).number, 0);
+        given.sort_unstable();
+        given.dedup();
+        assert_eq!(given.iter().filter(|&&number| number > 0).count(), 4);
     }
 
     #[test]
@@ -100,6 +138,6 @@ mod tests {
             memory.forms(&number.to_string());
         }
         assert!(memory.known.len() <= REMEMBERED && memory.forms.len() < REMEMBERED * LONGEST);
-        assert_eq!(memory.forms("Sanctions"), ("sanctions", "sanction"));
+        assert_eq!(forms(&mut memory, "Sanctions"), ["sanctions", "sanction"]);
     }
 }

@@ -1,14 +1,14 @@
 //! The forms of every word of a text, and the terms by which it ranks.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::han::{self, HanWord};
 use super::memory::Memory;
-use super::script::is_han;
 use super::stems::Stems;
-use super::{Language, Word, Words, fold, han};
+use super::{Language, Word, Words, fold};
 
 /// Gives words their forms. Remembers them, so each thread keeps one and uses it again.
 #[derive(Default)]
@@ -29,6 +29,11 @@ pub struct Analysed {
     pub folded: Forms,
     /// Their stems: what plain words compare. A solo word is its own stem.
     pub stems: Forms,
+    /// The numbers of those that an [`Analyzer`] remembers: words of one number are written alike, whatever text they stand in. 0 tells
+    /// nothing.
+    pub numbers: Vec<u32>,
+    /// See [`Analysed::han_words`].
+    han_words: OnceCell<Vec<HanWord>>,
 }
 
 /// Strings one after the other in one allocation.
@@ -83,16 +88,19 @@ impl Analyzer {
         let mut analysed = Analysed::for_text(text);
         for word in Words::of(text) {
             let written = word.span.of(text);
-            if word.solo {
+            let number = if word.solo {
                 analysed.folded.push(|out| fold::fold(written, out));
                 let folded = analysed.folded.last();
                 analysed.stems.push(|out| out.push_str(folded));
+                0
             } else {
-                let (folded, stem) = memory.forms(written);
-                analysed.folded.push(|out| out.push_str(folded));
-                analysed.stems.push(|out| out.push_str(stem));
-            }
+                let remembered = memory.forms(written);
+                analysed.folded.push(|out| out.push_str(remembered.folded));
+                analysed.stems.push(|out| out.push_str(remembered.stem));
+                remembered.number
+            };
             analysed.words.push(word);
+            analysed.numbers.push(number);
         }
         analysed
     }
@@ -115,8 +123,32 @@ impl Analysed {
     fn for_text(text: &str) -> Self {
         /// The bytes of a spaced word and the space behind it, on the average.
         const WORD: usize = 6;
-        let forms = || Forms { joined: String::with_capacity(text.len()), ends: Vec::with_capacity(text.len() / WORD) };
-        Self { words: Vec::with_capacity(text.len() / WORD), folded: forms(), stems: forms() }
+        let words = text.len() / WORD;
+        let forms = || Forms { joined: String::with_capacity(text.len()), ends: Vec::with_capacity(words) };
+        let numbers = Vec::with_capacity(words);
+        Self { words: Vec::with_capacity(words), folded: forms(), stems: forms(), numbers, han_words: OnceCell::new() }
+    }
+
+    /// The words into which the dictionary cuts the text's runs of Han, in order. Runs are cut when this is first asked.
+    #[must_use]
+    pub fn han_words(&self) -> &[HanWord] {
+        self.han_words.get_or_init(|| {
+            let is_han =
+                |at: &usize| self.words.get(*at).is_some_and(|word| word.solo) && self.folded.get(*at).chars().all(han::is_in_words);
+            let all = self.words.len();
+            let mut words = Vec::new();
+            let mut next = 0;
+            while let Some(start) = (next..all).find(is_han) {
+                let end = (start + 1..all).find(|at| !(self.runs_on(*at) && is_han(at))).unwrap_or(all);
+                let mut first = start;
+                han::tagged(self.folded.joint(start..end), |len, part_of_speech| {
+                    words.push(HanWord { first, len, part_of_speech });
+                    first += len;
+                });
+                next = end;
+            }
+            words
+        })
     }
 
     /// Calls `emit` with each ranking term of the words in `range`, in text order.
@@ -147,18 +179,13 @@ impl Analysed {
     /// Where the run of adjacent solo words that starts at `from` ends, at the most at `limit`.
     #[must_use]
     pub fn run_end(&self, from: usize, limit: usize) -> usize {
-        let mut at = from + 1;
-        while at < limit {
-            let adjacent = match (self.words.get(at - 1), self.words.get(at)) {
-                (Some(before), Some(word)) => word.solo && before.span.end == word.span.start,
-                _ => false,
-            };
-            if !adjacent {
-                break;
-            }
-            at += 1;
-        }
-        at
+        (from + 1..limit).find(|&at| !self.runs_on(at)).unwrap_or(limit.max(from + 1))
+    }
+
+    /// Whether the word at `at` is a solo word right behind the one before.
+    fn runs_on(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.words.get(before));
+        before.zip(self.words.get(at)).is_some_and(|(before, word)| word.solo && before.span.end == word.span.start)
     }
 
     fn run_terms(&self, run: Range<usize>, emit: &mut impl FnMut(&str)) {
@@ -169,22 +196,36 @@ impl Analysed {
         for at in run.start..run.end - 1 {
             emit(self.folded.joint(at..at + 2));
         }
-        // A pair holds no longer word.
-        let holds_words = run.len() > 2;
-        let joint = self.folded.joint(run);
-        if holds_words && joint.chars().any(is_han) {
-            for word in han::cut(joint) {
-                if word.chars().count() > 2 {
-                    emit(word);
+        // Pairs say all that shorter words do.
+        if run.len() > 2 {
+            let words = self.han_words();
+            let first = words.partition_point(|word| word.first < run.start);
+            let inside = words.iter().skip(first).take_while(|word| word.first + word.len <= run.end);
+            inside.filter(|word| word.len > 2).for_each(|word| self.word_terms(word.first..word.first + word.len, emit));
+        }
+    }
+
+    /// A dictionary word of three characters and more, and the words of three inside it.
+    fn word_terms(&self, word: Range<usize>, emit: &mut impl FnMut(&str)) {
+        if word.len() > 3 {
+            for at in word.start..word.end - 2 {
+                let inside = self.folded.joint(at..at + 3);
+                if han::is_word(inside) {
+                    emit(inside);
                 }
             }
         }
+        emit(self.folded.joint(word));
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use jieba_rs::Jieba;
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::text::dictionary::with_words_in;
 
     fn terms(text: &str, language: &str) -> Vec<String> {
         let analysed = Analyzer::default().analyse(text, Language::parse(language).unwrap());
@@ -199,6 +240,24 @@ mod tests {
         assert_eq!(terms("安理會", "zh"), ["安理", "理会", "安理会"]);
         assert_eq!(terms("북한은", "ko"), ["북한", "한은"]);
         assert_eq!(terms("présidentielles", "fr"), terms("presidentielles", "fr"));
+    }
+
+    #[test]
+    fn runs_of_han_are_cut_where_another_script_begins() {
+        let analysed = Analyzer::default().analyse("联合国の安理会 制裁，G7", Language::ENGLISH);
+        let words: Vec<&str> = analysed.han_words().iter().map(|word| analysed.folded.joint(word.first..word.first + word.len)).collect();
+        assert_eq!(words, ["联合国", "安理会", "制裁"]);
+    }
+
+    proptest! {
+        /// Terms hold what a cut for searching gives, as far as pairs do not.
+        #[test]
+        fn words_are_those_of_a_cut_for_searching(run in "(安理会|讨论|延长|制裁|联合国|外交部长|发言人|中华人民共和国|朝鲜半岛|[一-龥]){1,8}") {
+            let cut = |jieba: &Jieba| jieba.cut_for_search(&run, false).iter().map(|token| token.word.to_owned()).collect::<Vec<_>>();
+            let long = |term: &String| term.chars().count() > 2;
+            let expected: Vec<String> = with_words_in(&run, cut).into_iter().filter(long).collect();
+            prop_assert_eq!(terms(&run, "zh").into_iter().filter(long).collect::<Vec<_>>(), expected);
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::view::{Decided, View};
 use super::whole::{introduced, spread, without_places};
 use crate::actors::{Kind, Mention, Rule};
 use crate::text::Span;
+use crate::text::han::HanWord;
 use crate::text::script::{is_han, is_kana};
 
 /// A name at a place of a part.
@@ -88,7 +89,7 @@ fn sentence(view: &View<'_>, span: Span, out: &mut Vec<Place>) {
             cells.iter_mut().take(1).for_each(|cell| *cell = Listed::Begins(one.mention.kind));
         }
     }
-    for found in names(&joined, &listed) {
+    for found in names(&joined, &listed, &words_in(view, span, &offsets)) {
         let (Some(&start), Some(&end)) = (offsets.get(found.start), offsets.get(found.end)) else { continue };
         let span = Span::new(start, end);
         if let Some(words) = words_of(view, span)
@@ -100,6 +101,20 @@ fn sentence(view: &View<'_>, span: Span, out: &mut Vec<Place>) {
             out.push(Place { words, span, name, written, found });
         }
     }
+}
+
+/// The dictionary words in a sentence, by the numbers of its characters, which begin at `offsets`. A word over its ends is cut there.
+fn words_in(view: &View<'_>, sentence: Span, offsets: &[usize]) -> Vec<HanWord> {
+    let span = |word: &HanWord| view.span_of(&(word.first..word.first + word.len));
+    let words = view.analysed.han_words();
+    let from = words.partition_point(|word| span(word).end <= sentence.start);
+    let inside = words.iter().skip(from).take_while(|word| span(word).start < sentence.end);
+    let number = |byte: usize| offsets.partition_point(|&at| at < byte);
+    let numbered = inside.map(|word| {
+        let (first, end) = (number(span(word).start), number(span(word).end.min(sentence.end)));
+        HanWord { first, len: end - first, ..*word }
+    });
+    numbered.collect()
 }
 
 /// The words that make up a span, if it begins and ends with words and the roster has not taken it, or more than it.

@@ -7,7 +7,7 @@
 use super::alphabets::{Class, Listed, Part, Run, Use};
 use super::model::{FOREIGN, LABELS, MODEL, Placed, Row, SURNAME, Sums, TAIL, Tag, WordRows, add, ends};
 use crate::text::fold::han_variant;
-use crate::text::han::tagged;
+use crate::text::han::HanWord;
 
 /// A name in a sentence: its characters, and whether it is a person's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,9 +56,10 @@ struct Sentence<'s> {
     outside: Place,
 }
 
-/// The names in a sentence, all characters in their usual forms; `listed` says for each what the roster has found there.
-pub(super) fn names(joined: &str, listed: &[Listed]) -> Vec<Name> {
-    let sentence = Sentence::new(joined, listed);
+/// The names in a sentence, all characters in their usual forms; `listed` says for each what the roster has found there, and `words` are the
+/// dictionary words that its Han is cut into, by the numbers of its characters.
+pub(super) fn names(joined: &str, listed: &[Listed], words: &[HanWord]) -> Vec<Name> {
+    let sentence = Sentence::new(joined, listed, words);
     let labels = sentence.best();
     let mut names = Vec::new();
     let mut start = 0;
@@ -80,24 +81,25 @@ pub(super) fn names(joined: &str, listed: &[Listed]) -> Vec<Name> {
 }
 
 impl<'s> Sentence<'s> {
-    fn new(joined: &str, listed: &'s [Listed]) -> Self {
+    fn new(joined: &str, listed: &'s [Listed], words: &[HanWord]) -> Self {
         let placed = MODEL.place(Part::Outside, Tag::default());
         let outside = Place { number: MODEL.number('#'), uses: 0, used: Use::Outside, part: Part::Outside, placed, word: usize::MAX };
         let mut sentence = Self { words: Vec::new(), places: Vec::with_capacity(listed.len()), listed, outside };
+        let mut words = words.iter().peekable();
         let mut rest = joined;
         while let Some(first) = rest.chars().next() {
             let run = |fits: fn(char) -> bool| rest.find(|c| !fits(c)).unwrap_or(rest.len());
-            let end = match first {
-                '\u{4E00}'..='\u{9FFF}' => run(|c| matches!(c, '\u{4E00}'..='\u{9FFF}')),
-                'a'..='z' | 'A'..='Z' => run(|c| c.is_ascii_alphabetic()),
-                '0'..='9' | '０'..='９' | '.' | '%' => run(|c| matches!(c, '0'..='9' | '０'..='９' | '.' | '%')),
-                c => c.len_utf8(),
+            let here = words.next_if(|word| word.first == sentence.places.len());
+            let end = match (here, first) {
+                (Some(word), _) => rest.char_indices().nth(word.len).map_or(rest.len(), |(end, _)| end),
+                (None, 'a'..='z' | 'A'..='Z') => run(|c| c.is_ascii_alphabetic()),
+                (None, '0'..='9' | '０'..='９' | '.' | '%') => run(|c| matches!(c, '0'..='9' | '０'..='９' | '.' | '%')),
+                (None, c) => c.len_utf8(),
             };
-            let (run, behind) = rest.split_at_checked(end).unwrap_or((rest, ""));
-            if matches!(first, '\u{4E00}'..='\u{9FFF}') {
-                tagged(run, |word, tag| sentence.push(word, tag));
-            } else {
-                sentence.push(run, Use::of(first, false).tag());
+            let (word, behind) = rest.split_at_checked(end).unwrap_or((rest, ""));
+            match here {
+                Some(here) => sentence.push(word, here.part_of_speech.as_str()),
+                None => sentence.push(word, Use::of(first, false).tag()),
             }
             rest = behind;
         }

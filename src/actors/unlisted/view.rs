@@ -8,7 +8,6 @@ use crate::actors::matcher::Known;
 use crate::actors::written::begins_sentence;
 use crate::actors::{Mention, Rule};
 use crate::text::Span;
-use crate::text::script::{Alphabet, alphabet};
 use crate::text::terms::Analysed;
 
 /// A mention with the words that it covers.
@@ -167,15 +166,10 @@ impl<'p> View<'p> {
                 && (self.senses(at).has(Sense::Title) || matches!(word, "Jr" | "Sr" | "St" | "Mt" | "Ft" | "Ste" | "Bros" | "Messrs")))
     }
 
-    /// Whether a word is written as words of names are: in Latin letters with a capital.
+    /// Whether a word is written as the words of names are. "I" is an initial where a point stands behind it.
     pub(super) fn is_name_word(&self, at: usize) -> bool {
-        let word = self.word(at);
-        let Some(first) = word.chars().next() else { return false };
-        if first.is_lowercase() {
-            // iPhone, eBay
-            return word.is_ascii() && word.len() > 3 && word.bytes().skip(1).take(2).any(|byte| byte.is_ascii_uppercase());
-        }
-        first.is_uppercase() && word != "I" && alphabet(word) == Alphabet::Latin || (word == "I" && self.behind(at).0 == Gap::Point)
+        let may_be_named = self.known.get(at).is_some_and(|known| known.may_be_named);
+        may_be_named && (self.span(at).len() > 1 || self.word(at) != "I" || self.behind(at).0 == Gap::Point)
     }
 
     pub(super) fn is_acronym(&self, at: usize) -> bool {
