@@ -2,12 +2,12 @@ use std::sync::Arc;
 
 use tantivy::TantivyDocument;
 
-use super::Sketch;
 use super::fields::{Fields, Meta};
 use super::stored::{StoredPassage, StoredPiece, encode};
 use super::tokenize::{Spoken, begins};
 use super::tokens::Compact;
 use super::vector::Vector;
+use super::{Sketch, shelves};
 use crate::actors::{Matcher, Mention, Roster, Tagged, Tagger};
 use crate::passages::{self, Passage};
 use crate::pieces::{Date, Piece};
@@ -154,10 +154,9 @@ impl<'r> Builder<'r> {
         };
         let mut document = self.header(&piece, &header);
         let sketch = Sketch::of((0..words.words.len()).map(|at| words.folded.get(at)));
-        sketch.least().iter().for_each(|run| document.add_bytes(self.fields.runs, run));
-        document.add_bytes(self.fields.sketch, &encode(&sketch));
         let ranked = [&title_words, &words];
-        document.add_bytes(self.fields.vector, &vector(ranked.get(usize::from(is_bare)..).unwrap_or_default()));
+        let vector = vector(ranked.get(usize::from(is_bare)..).unwrap_or_default());
+        document.add_custom(self.fields.shelf, &shelves::bring(&vector, &sketch));
         document.add_text(self.fields.words, spoken_title.words(0..title_words.words.len(), &tagged.title, 0).into_string());
         document.add_text(self.fields.terms, title_compact.into_string());
         documents.push(document);

@@ -1,6 +1,6 @@
 //! The fields of an index.
 
-use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions};
 
 use super::tokens::COMPACT;
 
@@ -24,13 +24,8 @@ pub struct Fields {
     /// How long it is for ranking, in terms: a passage by itself, in a header title and passages together. Words of grammar do not count.
     /// A file's document has none, which is 0.
     pub length: Field,
-    /// In a header: the terms of its title and passages with their numbers, as [`super::vector`] says.
-    pub vector: Field,
-    /// In a header: the sketch of its text. Of pieces that share runs, many sketches are compared for one copy, so they lie apart from what
-    /// else is stored.
-    pub sketch: Field,
-    /// In a header: the keys of the runs that its sketch keeps, by which copies are found.
-    pub runs: Field,
+    /// In a header: what of its piece stands on the segment's shelf, as [`super::shelf`] says.
+    pub shelf: Field,
     /// In a header: the first day of its date, counted from 1970.
     pub first_day: Field,
     /// In a header: the last day of its date.
@@ -114,9 +109,7 @@ impl Fields {
             meta: schema.add_text_field("meta", text(IndexRecordOption::Basic, false)),
             first_word: schema.add_u64_field("first_word", fast()),
             length: schema.add_u64_field("length", fast()),
-            vector: schema.add_bytes_field("vector", FAST),
-            sketch: schema.add_bytes_field("sketch", FAST),
-            runs: schema.add_bytes_field("runs", INDEXED),
+            shelf: schema.add_custom_field("shelf", "shelf", serde_json::Value::Null),
             first_day: schema.add_i64_field("first_day", fast()),
             last_day: schema.add_i64_field("last_day", fast()),
             key: schema.add_text_field("key", TextOptions::default().set_fast(tantivy::tokenizer::RAW_TOKENIZER_NAME)),

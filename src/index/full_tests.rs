@@ -12,10 +12,9 @@ use tantivy::{Directory, Index};
 
 use super::directory::IndexDirectory;
 use super::fields::Meta;
-use super::open::read_manifest;
+use super::open::{equipped, read_manifest};
 use super::plan::Plan;
 use super::scope::Of;
-use super::tokens::{COMPACT, CompactTokenizer};
 use super::update::carry_out;
 use super::write::Writer;
 use super::{Error, Options, Reader, Report, check, update};
@@ -99,8 +98,7 @@ impl Directory for SmallDisk {
 /// Brings the index at `path` up to date on a disk with `room` for so many bytes.
 fn update_in(path: &Path, room: i64, options: &Options) -> Result<Report, Error> {
     let disk = SmallDisk { folder: IndexDirectory::open(path, None).unwrap(), room: Arc::new(AtomicI64::new(room)) };
-    let index = Index::open(disk).unwrap();
-    index.tokenizers().register(COMPACT, CompactTokenizer::default());
+    let index = equipped(Index::open(disk).unwrap());
     let manifest = read_manifest(path, &index)?;
     let writer = Writer::over(&index, manifest, path, options.roster.digest().into_owned(), options)?;
     let plan = Plan::new(Some(writer.before()), path, Of::Named(&[]), options)?;

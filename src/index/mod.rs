@@ -36,6 +36,8 @@ mod roots;
 mod runs;
 mod scope;
 mod segment;
+mod shelf;
+mod shelves;
 mod sketch;
 mod stored;
 mod tokenize;

@@ -7,6 +7,7 @@ use tantivy::{Index, ReloadPolicy, TantivyError};
 use super::commits::records;
 use super::directory::IndexDirectory;
 use super::fields::{Fields, Meta};
+use super::shelves::Shelves;
 use super::tokens::{COMPACT, CompactTokenizer};
 use super::{Error, KnownFile, Manifest, Segment, StoredPassage, StoredPiece};
 use crate::actors::RosterInUse;
@@ -170,7 +171,7 @@ impl Reader {
     }
 }
 
-/// Opens tantivy's index at `path` and gives it our tokenizer.
+/// Opens tantivy's index at `path`.
 pub(super) fn open_index(path: &Path) -> Result<Index, Error> {
     open_index_at(path, None)
 }
@@ -189,9 +190,14 @@ fn open_index_at(path: &Path, record: Option<&Path>) -> Result<Index, Error> {
         Ok(false) => return Err(Error::Foreign(path.to_owned())),
         Err(error) => return Err(Error::Engine { path: path.to_owned(), source: error.into() }),
     }
-    let index = Index::open(directory).map_err(|source| Error::Engine { path: path.to_owned(), source })?;
+    Index::open(directory).map(equipped).map_err(|source| Error::Engine { path: path.to_owned(), source })
+}
+
+/// Gives tantivy's index our tokenizer and our part of segments, with which it was made.
+pub(super) fn equipped(mut index: Index) -> Index {
     index.tokenizers().register(COMPACT, CompactTokenizer::default());
-    Ok(index)
+    index.register_plugin(Arc::new(Shelves));
+    index
 }
 
 /// Whether a folder is empty but for what a writer begins with (hidden files): then one was stopped before anything was there.

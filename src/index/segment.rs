@@ -1,7 +1,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use tantivy::columnar::{BytesColumn, Column, StrColumn};
+use tantivy::columnar::{Column, StrColumn};
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption, Value};
@@ -12,6 +12,7 @@ use super::ends::Ends;
 use super::fields::{Fields, Meta};
 use super::files::Look;
 use super::lookups::Lookups;
+use super::shelf::Shelf;
 use super::{Error, Frame, KnownFile, StoredFile, StoredPassage, StoredPiece};
 
 /// One segment of an index: postings, columns, stored values.
@@ -21,6 +22,7 @@ pub struct Segment {
     segment: SegmentReader,
     frame: Frame,
     columns: Columns,
+    shelf: Shelf,
     /// The words of each field with their postings.
     inverted: Vec<(Field, Arc<InvertedIndexReader>)>,
     /// Where terms stand in the dictionaries.
@@ -31,11 +33,9 @@ pub struct Segment {
 }
 
 /// The columns that searching reads, opened once: that takes longer than many a search.
-pub(super) struct Columns {
-    pub(super) first_word: Column<u64>,
-    pub(super) length: Column<u64>,
-    pub(super) vector: Option<BytesColumn>,
-    pub(super) sketch: Option<BytesColumn>,
+struct Columns {
+    first_word: Column<u64>,
+    length: Column<u64>,
     first_day: Column<i64>,
     last_day: Column<i64>,
     key: Option<StrColumn>,
@@ -50,8 +50,6 @@ impl Columns {
         Ok(Self {
             first_word: columns.u64("first_word")?,
             length: columns.u64("length")?,
-            vector: columns.bytes("vector")?,
-            sketch: columns.bytes("sketch")?,
             first_day: columns.i64("first_day")?,
             last_day: columns.i64("last_day")?,
             key_order: key.as_ref().map_or_else(|| Column::build_empty_column(segment.max_doc()), |key| key.ords().clone()),
@@ -67,11 +65,12 @@ impl Segment {
     pub(super) fn open(path: Arc<Path>, fields: Fields, segment: SegmentReader) -> Result<Self, Error> {
         let engine = |source| Error::Engine { path: path.to_path_buf(), source };
         let columns = Columns::open(&segment).map_err(engine)?;
-        let inverted = [fields.words, fields.terms, fields.meta, fields.runs].map(|field| Ok((field, segment.inverted_index(field)?)));
+        let inverted = [fields.words, fields.terms, fields.meta].map(|field| Ok((field, segment.inverted_index(field)?)));
         let inverted = inverted.into_iter().collect::<tantivy::Result<Vec<_>>>().map_err(engine)?;
         let frame = Frame::new(ends(fields, &segment).map_err(engine)?, columns.first_word.clone());
         let store = segment.get_store_reader(STORE_BLOCKS).map_err(|error| engine(error.into()))?;
-        Ok(Self { path, fields, segment, frame, columns, inverted, infos: Lookups::default(), passages: Lookups::default(), store })
+        let shelf = Shelf::open(&segment).map_err(engine)?;
+        Ok(Self { path, fields, segment, frame, columns, shelf, inverted, infos: Lookups::default(), passages: Lookups::default(), store })
     }
 
     pub(super) fn engine(&self, source: impl Into<TantivyError>) -> Error {
@@ -193,8 +192,8 @@ impl Segment {
         self.columns.key.as_ref()?.ord_to_str(order, &mut key).ok()?.then_some(key)
     }
 
-    pub(super) fn columns(&self) -> &Columns {
-        &self.columns
+    pub(super) fn shelf(&self) -> &Shelf {
+        &self.shelf
     }
 
     /// The living headers that carry `meta`.
@@ -205,13 +204,9 @@ impl Segment {
 
     /// The living documents that carry `meta`.
     fn documents_with_meta(&self, meta: Meta<'_>) -> Result<Vec<DocId>, Error> {
-        self.documents_with(&Term::from_field_text(self.fields.meta, &meta.token()))
-    }
-
-    /// The living documents with `term`.
-    pub(super) fn documents_with(&self, term: &Term) -> Result<Vec<DocId>, Error> {
+        let term = Term::from_field_text(self.fields.meta, &meta.token());
         let mut found = Vec::new();
-        let postings = self.inverted(term.field())?.read_postings(term, IndexRecordOption::Basic);
+        let postings = self.inverted(self.fields.meta)?.read_postings(&term, IndexRecordOption::Basic);
         if let Some(mut postings) = postings.map_err(|error| self.engine(error))? {
             while postings.doc() != TERMINATED {
                 if self.is_alive(postings.doc()) {

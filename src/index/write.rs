@@ -14,6 +14,7 @@ use super::directory::IndexDirectory;
 use super::fields::{Fields, Meta};
 use super::open::{open_index, read_manifest};
 use super::room::{Room, Taken};
+use super::shelves::Shelves;
 use super::stored::{StoredFile, encode};
 use super::tokens::{COMPACT, Compact, CompactTokenizer};
 use super::{Block, Error, Manifest, Options, Reader};
@@ -225,11 +226,9 @@ fn create(path: &Path) -> Result<Index, Error> {
     }
     let directory = IndexDirectory::open(path, None).map_err(|error| Error::Engine { path: path.to_owned(), source: error.into() })?;
     let (schema, _) = Fields::schema();
+    let settings = IndexSettings { docstore_blocksize: STORE_BLOCK, ..IndexSettings::default() };
     // What was begun and stopped before its first commit is gone on with.
-    let index = match Index::exists(&directory) {
-        Ok(true) => Index::open(directory),
-        _ => Index::create(directory, schema, IndexSettings { docstore_blocksize: STORE_BLOCK, ..IndexSettings::default() }),
-    };
+    let index = Index::builder().schema(schema).settings(settings).register_plugin(Arc::new(Shelves)).open_or_create(directory);
     let index = index.map_err(|source| Error::of_engine(path, source))?;
     index.tokenizers().register(COMPACT, CompactTokenizer::default());
     Ok(index)

@@ -106,7 +106,7 @@ pub fn retrieve(reader: &Reader, plan: &Plan, request: &Request) -> Result<Retri
     let key = |candidate: &Candidate| segments.get(candidate.segment).and_then(|segment| segment.key(candidate.header));
     sort(&mut candidates, |candidate| candidate.rank, key);
     if compared {
-        second(segments, &statistics, request.feedback, &mut candidates)?;
+        second(segments, &statistics, request.feedback, &mut candidates);
     }
     let mut found: Vec<(f64, Found)> = Vec::new();
     for Candidate { segment, header, passages, rank, .. } in candidates {

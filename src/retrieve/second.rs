@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use super::run::Candidate;
 use super::statistics::{Statistics, ratio};
-use crate::index::{Error, Segment, vector};
+use crate::index::{Segment, vector};
 use crate::rank::{Feedback, First, Pool, Signal, Term, Wanted, compare};
 
 /// So many pieces are compared. With half of them the judged sets gain a tenth less.
@@ -18,17 +18,12 @@ thread_local! {
 }
 
 /// Adds what comparing gives to the signals of the first of `candidates`, which come in order. They may be in another order then.
-pub(super) fn second(
-    segments: &[Segment],
-    statistics: &Statistics<'_>,
-    feedback: Feedback,
-    candidates: &mut [Candidate],
-) -> Result<(), Error> {
+pub(super) fn second(segments: &[Segment], statistics: &Statistics<'_>, feedback: Feedback, candidates: &mut [Candidate]) {
     let pooled = candidates.len().min(POOL);
     let pooled = candidates.get_mut(..pooled).unwrap_or_default();
     let mut terms: Vec<_> = statistics.terms.iter().filter(|term| !term.is_solo()).collect();
     if terms.is_empty() || pooled.len() < 2 {
-        return Ok(());
+        return;
     }
     let count = terms.len();
     terms.sort_by(|a, b| (b.weight * b.rarity).total_cmp(&(a.weight * a.rarity)).then_with(|| a.stems.cmp(b.stems)));
@@ -39,9 +34,9 @@ pub(super) fn second(
         .collect();
     let second = KEPT.with_borrow_mut(|pool| {
         pool.begin(&wanted);
-        let first = fill(pool, segments, statistics, pooled)?;
-        Ok::<_, Error>(compare(pool, &wanted, &first, count, feedback))
-    })?;
+        let first = fill(pool, segments, statistics, pooled);
+        compare(pool, &wanted, &first, count, feedback)
+    });
     for (candidate, second) in pooled.iter_mut().zip(second) {
         for (_, signals) in &mut candidate.passages {
             signals[Signal::Forms] = second.forms;
@@ -49,21 +44,20 @@ pub(super) fn second(
             signals[Signal::Neighbours] = second.neighbours;
         }
     }
-    Ok(())
 }
 
 /// Puts the pieces of `candidates` into the pool, and says what the first stage says of each.
-fn fill(pool: &mut Pool, segments: &[Segment], statistics: &Statistics<'_>, candidates: &[Candidate]) -> Result<Vec<First>, Error> {
+fn fill(pool: &mut Pool, segments: &[Segment], statistics: &Statistics<'_>, candidates: &[Candidate]) -> Vec<First> {
     let mut first = Vec::with_capacity(candidates.len());
     let mut bytes = Vec::new();
     for candidate in candidates {
         let Some(segment) = segments.get(candidate.segment) else { continue };
-        segment.vector(candidate.header, &mut bytes)?;
+        segment.vector(candidate.header, &mut bytes);
         let terms = vector::terms(&bytes).filter_map(|kept| Some((Term::first_of(kept.from, kept.len)?, kept.times)));
         let length = segment.length().first(candidate.header).unwrap_or_default();
         pool.add(terms, ratio(length, 1) / statistics.averages.piece.max(1.0));
         let best = candidate.best();
         first.push(First { score: best.score(), piece: best[Signal::Piece] });
     }
-    Ok(first)
+    first
 }

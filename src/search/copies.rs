@@ -99,7 +99,7 @@ impl<'r> Clusters<'r> {
         let mut at = 0;
         while let Some(sketch) = sketches.get(at).cloned() {
             at += 1;
-            for candidate in self.candidates(&sketch)? {
+            for candidate in self.candidates(&sketch) {
                 if members.len() < MOST && !seen.contains(&candidate) {
                     let other = self.sketch(candidate)?;
                     if sketch.is_copy_of(&other) {
@@ -123,12 +123,12 @@ impl<'r> Clusters<'r> {
 
     /// The headers that share runs with a piece: several of those that it keeps, or one that few pieces have. What many share is what their
     /// site writes under every piece, or the like.
-    fn candidates(&self, sketch: &Sketch) -> Result<Vec<Place>, Error> {
+    fn candidates(&self, sketch: &Sketch) -> Vec<Place> {
         let mut shared: FxHashMap<Place, usize> = FxHashMap::default();
         for &run in sketch.least() {
             let mut having = Vec::new();
             for (number, segment) in self.reader.segments().iter().enumerate() {
-                having.extend(segment.headers_with_run(run)?.into_iter().map(|header| (number, header)));
+                having.extend(segment.headers_with_run(run).map(|header| (number, header)));
             }
             let says = if having.len() > FEW { 1 } else { ENOUGH };
             for place in having {
@@ -137,7 +137,7 @@ impl<'r> Clusters<'r> {
         }
         let mut candidates: Vec<Place> = shared.into_iter().filter(|&(_, says)| says >= ENOUGH).map(|(place, _)| place).collect();
         candidates.sort_unstable();
-        Ok(candidates)
+        candidates
     }
 
     fn sketch(&self, (segment, header): Place) -> Result<Sketch, Error> {
@@ -166,24 +166,12 @@ fn cluster(members: Vec<(Place, StoredPiece)>) -> Cluster {
 pub fn clusters(reader: &Reader) -> Result<Vec<Rc<Cluster>>, Error> {
     let clusters = Clusters::new(reader);
     let mut starts: FxHashSet<Place> = FxHashSet::default();
-    // A part of all runs at a time, so that few are held at once.
-    for first in 0..=u8::MAX {
-        let mut seen: FxHashMap<RunKey, usize> = FxHashMap::default();
-        let mut shared: Vec<(usize, RunKey)> = Vec::new();
-        for (number, segment) in reader.segments().iter().enumerate() {
-            segment.each_run(first, |run, several| {
-                if several {
-                    shared.push((number, run));
-                }
-                if let Some(other) = seen.insert(run, number) {
-                    shared.extend([(number, run), (other, run)]);
-                }
-            })?;
+    let mut last: Option<(RunKey, Place)> = None;
+    for (run, place) in runs(reader) {
+        if let Some((_, other)) = last.filter(|&(other, _)| other == run) {
+            starts.extend([other, place]);
         }
-        for (number, run) in shared {
-            let Some(segment) = reader.segments().get(number) else { continue };
-            starts.extend(segment.headers_with_run(run)?.first().map(|&header| (number, header)));
-        }
+        last = Some((run, place));
     }
     let mut found: BTreeMap<(Option<i32>, Place), Rc<Cluster>> = BTreeMap::new();
     for start in starts {
@@ -201,6 +189,17 @@ pub fn clusters(reader: &Reader) -> Result<Vec<Rc<Cluster>>, Error> {
         key(a).cmp(&key(b))
     });
     Ok(all)
+}
+
+/// The runs that pieces keep, in order, each with the piece's header.
+fn runs(reader: &Reader) -> impl Iterator<Item = (RunKey, Place)> {
+    let segments = reader.segments().iter().enumerate();
+    let mut sources: Vec<_> =
+        segments.map(|(at, segment)| segment.runs().map(move |(run, header)| (run, (at, header))).peekable()).collect();
+    std::iter::from_fn(move || {
+        let next = sources.iter_mut().enumerate().filter_map(|(at, runs)| Some((*runs.peek()?, at))).min();
+        next.and_then(|(_, at)| sources.get_mut(at)?.next())
+    })
 }
 
 /// A member of a cluster, and how it differs from the earliest.

@@ -1,0 +1,148 @@
+//! How shelves are filled while a segment is written, and joined where segments are merged.
+
+use std::any::Any;
+use std::io::Write;
+
+use tantivy::indexer::DocIdMapping;
+use tantivy::schema::document::{ErasedDocument, ErasedValue, ReferenceValueLeaf};
+use tantivy::schema::{Field, Schema};
+use tantivy::{DocId, PluginMergeContext, PluginWriter, PluginWriterContext, Segment, SegmentPlugin, SegmentReader, TantivyError};
+
+use super::fields::Fields;
+use super::shelf::{ENDING, Row, Run, Shelf, component, finish};
+use super::sketch::Sketch;
+use super::stored::encode;
+
+/// What a header brings to the shelf: its terms as they are kept, and its sketch.
+#[must_use]
+pub(super) fn bring(terms: &[u8], sketch: &Sketch) -> Vec<u8> {
+    encode(&(terms, sketch))
+}
+
+/// The part of the engine that writes shelves, and joins them where segments are merged.
+pub(super) struct Shelves;
+
+impl SegmentPlugin for Shelves {
+    fn extensions(&self) -> &[&str] {
+        &[ENDING]
+    }
+
+    fn create_writer(&self, _: &PluginWriterContext<'_>) -> tantivy::Result<Box<dyn PluginWriter>> {
+        let (_, fields) = Fields::schema();
+        Ok(Box::new(Filling { field: fields.shelf, values: Vec::new(), rows: Vec::new(), runs: Vec::new() }))
+    }
+
+    fn merge(&self, context: PluginMergeContext<'_>) -> tantivy::Result<()> {
+        let shelves = context.readers.iter().map(Shelf::open).collect::<tantivy::Result<Vec<_>>>()?;
+        let numbers = NewNumbers::of(context.readers);
+        let mut out = context.target_segment.open_write(component())?;
+        let mut rows = Vec::new();
+        let mut start = 0;
+        for (shelf, numbers) in shelves.iter().zip(&numbers) {
+            for row in shelf.rows() {
+                let Some(doc) = numbers.get(row.doc) else { continue };
+                let len = row.terms.saturating_add(row.sketch);
+                out.write_all(shelf.value(row.start, len))?;
+                rows.push(Row { doc, start, ..row });
+                start += u64::from(len);
+            }
+        }
+        // Each shelf has its runs in order.
+        let living = |(shelf, numbers)| living_runs(shelf, numbers).peekable();
+        let mut sources: Vec<_> = shelves.iter().zip(&numbers).map(living).collect();
+        let least = || {
+            let next = sources.iter_mut().enumerate().filter_map(|(at, runs)| Some((*runs.peek()?, at))).min();
+            next.and_then(|(_, at)| sources.get_mut(at)?.next())
+        };
+        finish(out, &rows, std::iter::from_fn(least))?;
+        Ok(())
+    }
+}
+
+/// The runs of living headers, by the numbers that those get.
+fn living_runs<'s>(shelf: &'s Shelf, numbers: &'s NewNumbers<'s>) -> impl Iterator<Item = Run> + 's {
+    shelf.runs().filter_map(|run| Some(Run { doc: numbers.get(run.doc)?, ..run }))
+}
+
+/// The numbers that the documents of a segment get where it is merged: segments follow each other, without what was deleted.
+struct NewNumbers<'r> {
+    segment: &'r SegmentReader,
+    /// How many documents of the segments before it live.
+    before: u32,
+    /// How many of its own live before each document; nothing where none was deleted.
+    living: Vec<u32>,
+}
+
+impl<'r> NewNumbers<'r> {
+    fn of(segments: &'r [SegmentReader]) -> Vec<Self> {
+        let mut before = 0;
+        let each = segments.iter().map(|segment| {
+            let mut count = 0;
+            let living = |doc| {
+                let living = count;
+                count += u32::from(!segment.is_deleted(doc));
+                living
+            };
+            let living = if segment.has_deletes() { (0..segment.max_doc()).map(living).collect() } else { Vec::new() };
+            let numbers = Self { segment, before, living };
+            before += segment.num_docs();
+            numbers
+        });
+        each.collect()
+    }
+
+    /// The new number of a document; none of a deleted one.
+    fn get(&self, doc: DocId) -> Option<DocId> {
+        let own = if self.living.is_empty() { doc } else { *self.living.get(doc as usize)? };
+        (!self.segment.is_deleted(doc)).then_some(self.before + own)
+    }
+}
+
+/// The shelf of a segment that is being written.
+struct Filling {
+    field: Field,
+    values: Vec<u8>,
+    rows: Vec<Row>,
+    runs: Vec<Run>,
+}
+
+impl PluginWriter for Filling {
+    fn add_document(&mut self, doc: DocId, document: &dyn ErasedDocument, _: &Schema) -> tantivy::Result<()> {
+        let brought = document.erased_fields().find_map(|(field, value)| match value {
+            ErasedValue::Leaf(ReferenceValueLeaf::Custom(bytes)) if field == self.field => Some(bytes),
+            _ => None,
+        });
+        let Some(brought) = brought else { return Ok(()) };
+        let (terms, sketch): (&[u8], Sketch) =
+            postcard::from_bytes(brought).map_err(|error| TantivyError::InvalidArgument(format!("what a header brings: {error}")))?;
+        let start = self.values.len() as u64;
+        let kept = encode(&sketch);
+        self.values.extend_from_slice(terms);
+        self.values.extend_from_slice(&kept);
+        let small = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
+        self.rows.push(Row { doc, start, terms: small(terms.len()), sketch: small(kept.len()) });
+        self.runs.extend(sketch.least().iter().map(|&key| Run { key, doc }));
+        Ok(())
+    }
+
+    fn serialize(mut self: Box<Self>, segment: &Segment, _: Option<&DocIdMapping>) -> tantivy::Result<()> {
+        // Documents stay in the order in which they came: no index of ours asks for another.
+        self.runs.sort_unstable();
+        let mut out = segment.open_write(component())?;
+        out.write_all(&self.values)?;
+        finish(out, &self.rows, self.runs.into_iter())?;
+        Ok(())
+    }
+
+    fn mem_usage(&self) -> usize {
+        self.values.capacity() + self.rows.capacity() * size_of::<Row>() + self.runs.capacity() * size_of::<Run>()
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn as_any_mut(&mut self) -> &mut dyn Any {
+        self
+    }
+}
