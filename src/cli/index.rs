@@ -181,10 +181,13 @@ pub(super) fn told(report: &Report, folder: &Path) -> Vec<String> {
     if report.skips > TOLD as u64 {
         lines.push(format!("… and {} more, see: pundit status", report.skips - TOLD as u64));
     }
-    let Report { new, changed, removed, moved, skips, unchanged, .. } = report;
+    let Report { new, changed, removed, moved, settled, skips, unchanged, .. } = report;
     let moves = if *moved > 0 { format!(", {moved} moved") } else { String::new() };
+    let settles = if *settled > 0 { format!(", {settled} cut anew") } else { String::new() };
     let folder = folder.display();
-    lines.push(format!("{folder}: {new} new, {changed} changed, {removed} removed, {skips} skipped ({unchanged} files unchanged{moves})"));
+    lines.push(format!(
+        "{folder}: {new} new, {changed} changed, {removed} removed, {skips} skipped ({unchanged} files unchanged{moves}{settles})"
+    ));
     if report.is_idle() && *unchanged == 0 {
         lines.push("hint: no readable files there; what is read is listed by: pundit index --help".to_owned());
     }

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use tantivy::TantivyDocument;
 
 use super::fields::{Fields, Meta};
+use super::sites::{LeftOut, StoredOutline};
 use super::stored::{StoredPassage, StoredPiece, encode};
 use super::tokenize::{Spoken, begins};
 use super::tokens::Compact;
@@ -144,6 +145,7 @@ impl<'r> Builder<'r> {
             url: piece.url.clone(),
             kind: piece.kind.clone(),
             tags: piece.tags.clone(),
+            site: piece.margins.as_ref().map(|margins| margins.site.clone()),
             digest: digest(piece.text.as_bytes()),
             size: origin.size,
             modified: origin.modified,
@@ -198,6 +200,9 @@ impl<'r> Builder<'r> {
         if let Some(kind) = &header.kind {
             meta.push(&Meta::Kind(kind).token());
         }
+        if let Some(site) = &header.site {
+            meta.push(&Meta::Site(site).token());
+        }
         let mut each_word = |text: &str, name: fn(&str) -> Meta<'_>| {
             for word in Words::of(text) {
                 meta.push(&name(&fold::folded(word.span.of(text))).token());
@@ -216,6 +221,13 @@ impl<'r> Builder<'r> {
         }
         document.add_text(self.fields.key, key(header));
         document.add_bytes(self.fields.stored, &encode(header));
+        if let Some(margins) = &piece.margins {
+            document.add_bytes(self.fields.outline, &encode(&StoredOutline::from(&margins.outline)));
+            let left_out = LeftOut { head: margins.head.clone(), tail: margins.tail.clone() };
+            if left_out != LeftOut::default() {
+                document.add_bytes(self.fields.left_out, &encode(&left_out));
+            }
+        }
         document
     }
 

@@ -1,6 +1,6 @@
 //! The fields of an index.
 
-use tantivy::schema::{Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions};
 
 use super::tokens::COMPACT;
 
@@ -26,6 +26,10 @@ pub struct Fields {
     pub length: Field,
     /// In a header: what of its piece stands on the segment's shelf, as [`super::shelf`] says.
     pub shelf: Field,
+    /// In the header of a saved page: what tells the refrains of its site, as [`super::sites`] says.
+    pub outline: Field,
+    /// In the header of a saved page: the refrains that were left out of it. The same on many pages, they take room once.
+    pub left_out: Field,
     /// In a header: the first day of its date, counted from 1970.
     pub first_day: Field,
     /// In a header: the last day of its date.
@@ -67,6 +71,8 @@ pub enum Meta<'a> {
     Tag(&'a str),
     /// A header, by its kind.
     Kind(&'a str),
+    /// The header of a saved page, by its site.
+    Site(&'a str),
 }
 
 impl Meta<'_> {
@@ -86,6 +92,7 @@ impl Meta<'_> {
             Self::Path(word) => ("path", word),
             Self::Tag(word) => ("tag", word),
             Self::Kind(word) => ("kind", word),
+            Self::Site(site) => ("site", site),
         };
         // An id or a path may hold anything; the separators of the compact form may not get in.
         let value: String = value.chars().map(|c| if matches!(c, '\n' | '\t') { ' ' } else { c }).collect();
@@ -110,6 +117,8 @@ impl Fields {
             first_word: schema.add_u64_field("first_word", fast()),
             length: schema.add_u64_field("length", fast()),
             shelf: schema.add_custom_field("shelf", "shelf", serde_json::Value::Null),
+            outline: schema.add_bytes_field("outline", FAST),
+            left_out: schema.add_bytes_field("left_out", FAST),
             first_day: schema.add_i64_field("first_day", fast()),
             last_day: schema.add_i64_field("last_day", fast()),
             key: schema.add_text_field("key", TextOptions::default().set_fast(tantivy::tokenizer::RAW_TOKENIZER_NAME)),

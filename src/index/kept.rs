@@ -5,20 +5,23 @@ use tantivy::DocId;
 use super::fields::Meta;
 use super::{Error, Reader, Segment, StoredPassage, StoredPiece};
 use crate::actors::{Mention, Tagged};
-use crate::pieces::{Date, Lines, Piece};
+use crate::pieces::{Date, Lines, Margins, Piece};
 use crate::text::{Language, Span};
 
 /// What an index keeps of a piece.
 pub(super) struct Kept {
     pub(super) header: StoredPiece,
     passages: Vec<StoredPassage>,
+    margins: Option<Box<Margins>>,
 }
 
 impl Kept {
     /// What `segment` keeps of the piece with `header`.
     pub(super) fn read(segment: &Segment, header: DocId) -> Result<Self, Error> {
         let passages = (segment.frame().first_passage(header)..header).map(|doc| segment.passage(doc)).collect::<Result<_, _>>()?;
-        Ok(Self { header: segment.piece(header)?, passages })
+        let header_of = segment.piece(header)?;
+        let margins = header_of.site.as_ref().map(|site| segment.margins(header, site).map(Box::new)).transpose()?;
+        Ok(Self { header: header_of, passages, margins })
     }
 
     /// The piece. Of its lines what the passages tell: those in which they begin.
@@ -26,7 +29,7 @@ impl Kept {
         let (mut text, lines) = self.text();
         let header = &self.header;
         // A piece without body has its title as its one passage, whose words do not count in a title too.
-        if header.title_terms == 0 && header.title.as_ref() == Some(&text) {
+        if header.title_terms == 0 && header.title.as_ref() == Some(&text) && self.margins.is_none() {
             text.clear();
         }
         Piece {
@@ -43,6 +46,7 @@ impl Kept {
             tags: header.tags.clone(),
             text,
             lines,
+            margins: self.margins.clone(),
         }
     }
 

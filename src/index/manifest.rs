@@ -23,6 +23,8 @@ pub struct Manifest {
     pub roots: Roots,
     /// Counts over what is alive.
     pub totals: Totals,
+    /// Whether saved pages came or went since it was last seen to that all have left out what they are to: a run was stopped.
+    pub unsettled: bool,
 }
 
 /// Counts over the pieces that are alive: ranking stands on these, so that an updated index answers as a fresh one would.
@@ -51,6 +53,7 @@ impl Manifest {
             roster,
             roots: Roots::default(),
             totals: Totals::default(),
+            unsettled: false,
         }
     }
 

@@ -62,7 +62,7 @@ impl Plan {
 
     /// Whether there is nothing to do for the index `before`.
     pub(super) fn is_empty(&self, before: &Reader) -> bool {
-        self.jobs.is_empty() && self.gone.is_empty() && self.roots == before.manifest().roots
+        self.jobs.is_empty() && self.gone.is_empty() && self.roots == before.manifest().roots && !before.manifest().unsettled
     }
 
     /// Finds what is to be read in `scope`, but for what lies in the folders `own`. Folders that cannot be opened come to the `closed` ones.
@@ -141,7 +141,7 @@ fn lies_under(key: &str, folder: &str) -> bool {
 }
 
 /// Root and path of a file's key.
-fn split_owner(key: &str) -> Option<(u32, &str)> {
+pub(super) fn split_owner(key: &str) -> Option<(u32, &str)> {
     let (root, path) = key.split_once('/')?;
     Some((root.parse().ok()?, path))
 }

@@ -196,6 +196,11 @@ impl Segment {
         &self.shelf
     }
 
+    /// The column of bytes called `name`, which searching does not read.
+    pub(super) fn bytes(&self, name: &str) -> Result<Option<BytesColumn>, Error> {
+        self.segment.fast_fields().bytes(name).map_err(|error| self.engine(error))
+    }
+
     /// The living headers that carry `meta`.
     pub fn headers_with(&self, meta: Meta<'_>) -> Result<Vec<DocId>, Error> {
         let found = self.documents_with_meta(meta)?;
@@ -220,9 +225,7 @@ impl Segment {
 
     pub(super) fn files(&self) -> Result<Vec<KnownFile>, Error> {
         let columns = self.segment.fast_fields();
-        let sizes = columns.u64("size").map_err(|error| self.engine(error))?;
-        let modified = columns.i64("modified").map_err(|error| self.engine(error))?;
-        let look = |doc| Look { size: sizes.first(doc).unwrap_or_default(), modified: modified.first(doc).unwrap_or_default() };
+        let look = self.looks()?;
         let docs = self.documents_with_meta(Meta::File)?;
         let mut files = Vec::with_capacity(docs.len());
         if let Some(keys) = columns.str("key").map_err(|error| self.engine(error))? {
@@ -238,6 +241,21 @@ impl Segment {
             keys.dictionary().sorted_ords_to_term_cb(&orders, each).map_err(|error| self.engine(error))?;
         }
         if files.len() == docs.len() { Ok(files) } else { Err(self.damaged("a file without key")) }
+    }
+
+    /// How files looked when they were read, by their documents.
+    fn looks(&self) -> Result<impl Fn(DocId) -> Look + use<>, Error> {
+        let columns = self.segment.fast_fields();
+        let sizes = columns.u64("size").map_err(|error| self.engine(error))?;
+        let modified = columns.i64("modified").map_err(|error| self.engine(error))?;
+        Ok(move |doc| Look { size: sizes.first(doc).unwrap_or_default(), modified: modified.first(doc).unwrap_or_default() })
+    }
+
+    /// What is kept of the file with the key `owner`, and how it looked when it was read.
+    pub(super) fn stored_file_of(&self, owner: &str) -> Result<Option<(StoredFile, Look)>, Error> {
+        let docs = self.documents_with_meta(Meta::FileOf(owner))?;
+        let Some(&doc) = docs.last() else { return Ok(None) };
+        Ok(Some((self.stored(doc)?, self.looks()?(doc))))
     }
 
     /// What the document of a file that carries `meta` keeps.

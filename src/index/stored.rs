@@ -60,6 +60,8 @@ pub struct StoredPiece {
     pub kind: Option<String>,
     /// Its subjects.
     pub tags: Vec<String>,
+    /// The site that it is of, if it is a saved page of a known one.
+    pub site: Option<String>,
     /// The digest of its text, in hexadecimal.
     pub digest: String,
     /// Its file's size in bytes when it was read.

@@ -7,6 +7,7 @@ use super::gather::Changed;
 use super::moved::Lost;
 use super::plan::Plan;
 use super::scope::Of;
+use super::settle::settle;
 use super::stored::{StoredDecoding, StoredFile};
 use super::work::{Done, Job, work};
 use super::write::Writer;
@@ -70,6 +71,8 @@ pub struct Report {
     pub removed: u64,
     /// Pieces of files that are where they were not, with the same bytes as a file that is gone.
     pub moved: u64,
+    /// Saved pages that were made again, because of others of their sites something else is to be left out of them.
+    pub settled: u64,
     /// Files that were not read again, because they look as they did.
     pub unchanged: u64,
     /// How much was left out, of the files that were read now.
@@ -84,7 +87,7 @@ impl Report {
     /// Whether nothing was done.
     #[must_use]
     pub const fn is_idle(&self) -> bool {
-        self.new + self.changed + self.removed + self.moved + self.skips == 0
+        self.new + self.changed + self.removed + self.moved + self.settled + self.skips == 0
     }
 }
 
@@ -195,6 +198,7 @@ pub(super) fn carry_out(
         }
         writer.commit_if_due()
     })?;
+    report.settled = settle(&mut writer, options, progress)?;
     writer.finish()?;
     Ok(report)
 }

@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::block::{Origin, owner, short_hex};
 use super::moved::Lost;
 use super::room::{Room, Taken};
+use super::sites::Sites;
 use super::{Block, Builder, Options, Reader, StoredFile};
 use crate::actors::Matcher;
 use crate::pieces::{Decoding, Entry, Mapping, Part, Reading, Reason, Skipped, parts};
@@ -114,6 +115,7 @@ pub(super) fn work<E>(
     let (done_sender, results) = sync_channel::<Done>(WAITING);
     let units = Arc::new(Mutex::new(units));
     let room = Room::new(UNDER_WAY);
+    let sites = &Sites::new(before);
     std::thread::scope(|scope| {
         let desk = Desk { room: Arc::clone(&room), units: unit_sender, large: large_sender };
         scope.spawn(move || feed(jobs, lost, options, &desk));
@@ -125,7 +127,7 @@ pub(super) fn work<E>(
                 // A closed channel means that writing has failed: nothing more is wanted.
                 while let Some(unit) = next(&units) {
                     let builder = builder.get_or_insert_with(|| Builder::new(before.fields(), roster, Arc::clone(&matcher)));
-                    if !run(unit, jobs, before, builder, options, &mut |done| sender.send(done).is_ok()) {
+                    if !run(unit, jobs, sites, builder, options, &mut |done| sender.send(done).is_ok()) {
                         break;
                     }
                 }
@@ -247,7 +249,7 @@ impl Read for Hashing {
 fn run(
     mut unit: Unit,
     jobs: &[Job],
-    before: &Reader,
+    sites: &Sites<'_>,
     builder: &Builder<'_>,
     options: &Options,
     give: &mut dyn FnMut(Done) -> bool,
@@ -257,7 +259,7 @@ fn run(
     let origin = Origin { root: job.root, path: &job.path, size: job.entry.size, modified: job.entry.modified };
     if let Some(file) = &unit.moved {
         let (mut taken, mut held) = (true, 0);
-        let again = before.kept_of(&owner(file.root, &file.path), &mut |kept| {
+        let again = sites.reader().kept_of(&owner(file.root, &file.path), &mut |kept| {
             let piece = kept.piece();
             held += piece.text.len();
             done.blocks.push(builder.block_with(piece, Some(kept.mentions()), &origin));
@@ -279,7 +281,11 @@ fn run(
         let Reading { pieces, skipped, decoded } = part.read(&job.path, &options.limits, &job.mapping);
         done.skipped.extend(skipped);
         done.decoded.extend(decoded.into_iter().filter(Decoding::is_remarkable));
-        for piece in pieces {
+        for mut piece in pieces {
+            // What cannot be read of the index now is told when pages are settled.
+            if let Some(refrains) = piece.margins.as_ref().and_then(|margins| sites.refrains(&margins.site).ok()) {
+                piece.settle(&refrains);
+            }
             held += piece.text.len();
             done.blocks.push(builder.block(piece, &origin));
             if done.blocks.len() == AT_ONCE || held > TOGETHER {

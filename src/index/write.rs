@@ -1,5 +1,6 @@
 //! What is written to an index, and in what order.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -15,7 +16,7 @@ use super::fields::{Fields, Meta};
 use super::open::{open_index, read_manifest};
 use super::room::{Room, Taken};
 use super::shelves::Shelves;
-use super::stored::{StoredFile, encode};
+use super::stored::{StoredFile, StoredPiece, encode};
 use super::tokens::{COMPACT, Compact, CompactTokenizer};
 use super::{Block, Error, Manifest, Options, Reader};
 
@@ -29,6 +30,9 @@ pub(super) struct Writer {
     before: Arc<Reader>,
     pub(super) manifest: Manifest,
     uncommitted: usize,
+    /// The sites of pages that came or went; all, if a run was stopped before it had seen to them.
+    touched: BTreeSet<String>,
+    all_touched: bool,
 }
 
 /// A document that waits to be written. Of all that wait at the same time only so many bytes may: the engine itself would take any ten thousand pieces.
@@ -111,6 +115,8 @@ impl Writer {
             writer,
             room: Room::new(WAITING),
             before,
+            all_touched: manifest.unsettled,
+            touched: BTreeSet::new(),
             manifest: Manifest { roster, ..manifest },
             uncommitted: 0,
         })
@@ -127,6 +133,7 @@ impl Writer {
         let pieces = self.before.pieces_with(Meta::Owner(&key))?;
         for piece in &pieces {
             self.manifest.totals.remove(piece);
+            self.touch(piece);
         }
         self.run(vec![self.delete(Meta::Owner(&key))])?;
         Ok(pieces.len() as u64)
@@ -146,6 +153,7 @@ impl Writer {
     /// Adds a piece.
     pub(super) fn add(&mut self, block: Block) -> Result<(), Error> {
         self.manifest.totals.add(&block.header);
+        self.touch(&block.header);
         self.uncommitted += block.documents.len();
         let taken = Arc::new(Taken::of(&self.room, block.bytes));
         let waiting = |document| UserOperation::Add(Waiting { document, _taken: Some(Arc::clone(&taken)) });
@@ -177,9 +185,39 @@ impl Writer {
         if self.uncommitted < COMMIT_EVERY { Ok(()) } else { self.commit() }
     }
 
+    fn touch(&mut self, piece: &StoredPiece) {
+        if let Some(site) = piece.site.as_ref().filter(|site| !self.touched.contains(*site)) {
+            self.touched.insert(site.clone());
+        }
+    }
+
+    /// Whether pages came or went, so that of others something else may have to be left out.
+    pub(super) fn is_unsettled(&self) -> bool {
+        self.all_touched || !self.touched.is_empty()
+    }
+
+    /// The sites of which pages came or went.
+    pub(super) fn unsettled_sites(&self) -> Result<BTreeSet<String>, Error> {
+        if self.all_touched { self.before.sites() } else { Ok(self.touched.clone()) }
+    }
+
+    /// Notes that this has been seen to.
+    pub(super) fn settled(&mut self) {
+        self.touched.clear();
+        self.all_touched = false;
+    }
+
+    /// Commits what was written, so that it is the index as it was before what comes now.
+    pub(super) fn reopen(&mut self) -> Result<(), Error> {
+        self.commit()?;
+        self.before = Arc::new(Reader::open(&self.path)?);
+        Ok(())
+    }
+
     /// Commits what was written.
     pub(super) fn commit(&mut self) -> Result<(), Error> {
         self.uncommitted = 0;
+        self.manifest.unsettled = self.is_unsettled();
         commit(&mut self.writer, &self.manifest).map_err(|source| self.engine(source))
     }
 

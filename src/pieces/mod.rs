@@ -11,6 +11,7 @@ mod mapping;
 mod parts;
 mod piece;
 pub mod read;
+pub mod refrains;
 mod skipped;
 pub mod walk;
 
@@ -21,5 +22,6 @@ pub use mapping::{Mapping, MappingError};
 pub use parts::{Part, parts};
 pub use piece::{Lines, Piece};
 pub use read::{Limits, Reading, folder_kind};
+pub use refrains::{Margins, Refrains};
 pub use skipped::{Reason, Skipped};
 pub use walk::{Entry, Wanted, walk};

@@ -1,6 +1,7 @@
 use serde_json::{Map, Value};
 
 use super::Date;
+use super::refrains::{Margins, Refrains};
 use crate::text::Language;
 
 /// One article, as read.
@@ -32,6 +33,8 @@ pub struct Piece {
     pub text: String,
     /// Where its text stands in the file.
     pub lines: Lines,
+    /// If it is a saved page of a known site: by what the site's refrains are told, and what was left out as such.
+    pub margins: Option<Box<Margins>>,
 }
 
 /// The line of the file in which each part of a text stands.
@@ -136,6 +139,14 @@ impl Piece {
             tags: list(&["tags", "keywords"]),
             text: text(&["text", "body", "content", "contents"]).unwrap_or_default(),
             lines: Lines::None,
+            margins: None,
+        }
+    }
+
+    /// Leaves `refrains`, those of its site, out of a saved page, and puts back what is none of them.
+    pub fn settle(&mut self, refrains: &Refrains) {
+        if let Some(margins) = &mut self.margins {
+            margins.settle(&mut self.text, refrains);
         }
     }
 
@@ -146,7 +157,7 @@ impl Piece {
 
     /// Itself in parts whose texts are at most `limit` bytes long, cut between paragraphs, else lines, else words, where there are any.
     pub(super) fn cut(self, limit: usize) -> Vec<Self> {
-        let (mut head, mut parts) = (self, Vec::new());
+        let (mut head, mut parts) = (Self { margins: None, ..self }, Vec::new());
         let (whole, lines_of_all) = (std::mem::take(&mut head.text), std::mem::take(&mut head.lines));
         let mut start = 0;
         while start < whole.len() {

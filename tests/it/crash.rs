@@ -4,6 +4,7 @@ use std::process::{Child, Command, Stdio};
 
 use super::copies::text;
 use super::harness::Sandbox;
+use super::refrains::page;
 
 /// How many runs are killed: `PUNDIT_KILLS=200 cargo test --release --test it crash` is the long form.
 fn kills() -> u64 {
@@ -20,8 +21,23 @@ impl Numbers {
     }
 }
 
+/// Where a file lies. Every third is a saved page.
+fn place(file: u64) -> String {
+    format!("d{}/f{file}.{}", file % 7, if file % 3 == 0 { "html" } else { "md" })
+}
+
 fn write(sandbox: &Sandbox, file: u64, seed: u64) {
-    sandbox.write(&format!("d{}/f{file}.md", file % 7), format!("# File {file}\n\n{}\n\nThey spoke of coal.\n", text(seed, 0..20)));
+    let contents = if file % 3 == 0 {
+        // What the pages of a site have in common is left out while there are enough of them.
+        page(
+            &format!("site{}.example", file % 4),
+            seed,
+            &["They will speak of iron and of the ban another day."][..usize::from(seed % 5 != 0)],
+        )
+    } else {
+        format!("# File {file}\n\n{}\n\nThey spoke of coal.\n", text(seed, 0..20))
+    };
+    sandbox.write(&place(file), contents);
 }
 
 /// What a search answers, without the time that it took.
@@ -82,7 +98,7 @@ fn a_run_that_is_killed_loses_nothing_that_was_committed() {
                 write(&sandbox, file, seed);
             }
             let gone = numbers.below(60);
-            let _was_there = fs::remove_file(sandbox.path().join(format!("d{}/f{gone}.md", gone % 7)));
+            let _was_there = fs::remove_file(sandbox.path().join(place(gone)));
         }
         let looks = numbers.below(3_000);
         killed(&sandbox, looks);
@@ -158,7 +174,7 @@ fn changed(sandbox: &Sandbox, numbers: &mut Numbers, files: u64) -> u64 {
         let (file, seed) = (numbers.below(files), numbers.below(10_000));
         write(sandbox, file, seed);
     }
-    (0..files).filter(|file| sandbox.path().join(format!("d{}/f{file}.md", file % 7)).exists()).count() as u64
+    (0..files).filter(|&file| sandbox.path().join(place(file)).exists()).count() as u64
 }
 
 #[test]

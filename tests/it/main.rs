@@ -47,6 +47,8 @@ mod output;
 mod reading;
 /// What the README shows is what happens.
 mod readme;
+/// What recurs over the pages of a site is left out of each, whichever came first.
+mod refrains;
 /// Who is in the roster, and what users change in it.
 mod roster;
 /// Output is as the schema says.

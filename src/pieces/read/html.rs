@@ -12,6 +12,7 @@ use super::region::refine;
 use super::{Limits, byline};
 use crate::pieces::piece::one_line;
 use crate::pieces::{Lines, Piece, Reason};
+use crate::text::Language;
 
 pub(super) fn read(text: &str, limits: &Limits) -> Result<Piece, Reason> {
     let depth = fits(text, limits)?;
@@ -28,8 +29,8 @@ pub(super) fn read(text: &str, limits: &Limits) -> Result<Piece, Reason> {
     let mut piece = Piece::from_fields(&fields);
     piece.text = main_text(paragraphs, piece.title.as_deref());
     piece.lines = Lines::None;
-    // A page says of itself what the program that made it was set to.
-    piece.language = piece.language.map(|said| said.of_part(&piece.text));
+    // A page says of itself what the program that made it was set to. Whatever else is left out of it later, its language is that of all this.
+    piece.language = Some(piece.language.map_or_else(|| Language::detect(&piece.text), |said| said.of_part(&piece.text)));
     if piece.text.is_empty() { Err(Reason::NoMainText) } else { Ok(piece) }
 }
 

@@ -29,13 +29,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::decode::{self, decode};
 use super::parts::With;
-use super::{Decoding, Format, Lines, Mapping, Piece, Reason, Skipped};
+use super::{Decoding, Format, Lines, Mapping, Margins, Piece, Reason, Skipped};
 
 pub(super) use complete::complete;
 pub use docx::with_block_quotations;
 pub use json::{Line, lines};
 pub use kind::folder_kind;
 pub(super) use package::unpacked_size;
+pub(super) use region::bare;
 
 /// How much is taken on.
 #[derive(Clone, Copy, Debug)]
@@ -156,6 +157,9 @@ pub(super) fn whole(bytes: Vec<u8>, format: Format, with: &With, limits: &Limits
     for piece in &mut reading.pieces {
         piece.record = with.record.or(piece.record);
         piece.url = piece.url.take().or_else(|| with.url.clone());
+        if matches!(format, Format::Html | Format::Mhtml) {
+            piece.margins = Margins::of(&piece.text, piece.url.as_deref(), piece.source.as_deref());
+        }
         if let (Some(line), Lines::None) = (with.line, &piece.lines) {
             piece.lines = Lines::Record(line);
         }

@@ -1,8 +1,7 @@
 //! What of a page's extracted text is its article: pages mark it, and extractors let through what stands around it.
 //!
-//! A page is told from itself alone. Blocks that recur over many pages of a site are not looked for: that a block recurs depends on the pages
-//! beside it, so that a page's text, its digest and the ids of its passages would change when others come or go; and were it told once, when
-//! the page is read, an index that grew would hold other texts than a fresh one of the same files.
+//! A page is told from itself alone, so that its file read alone always gives the same. What recurs over many pages of a site and is let
+//! through here, too, is told by an index of them: see [`refrains`](crate::pieces::refrains).
 
 use std::collections::HashSet;
 
@@ -56,7 +55,7 @@ fn inside(paragraphs: Vec<String>, region: &str) -> Vec<String> {
 }
 
 /// Letters and digits alone, small.
-fn bare(text: &str) -> String {
+pub(in crate::pieces) fn bare(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

@@ -1,0 +1,42 @@
+//! Files whose pieces are made again from what the index keeps of them: no file is read.
+
+use super::block::{Origin, owner};
+use super::fields::Meta;
+use super::kept::Kept;
+use super::write::Writer;
+use super::{Builder, Error, StoredFile};
+use crate::pieces::Piece;
+
+/// Makes the pieces of the file at `path` in `root` again, each after `change`, and gives their number.
+pub(super) fn rewrite(
+    writer: &mut Writer,
+    builder: &Builder<'_>,
+    (root, path): (u32, &str),
+    mut change: impl FnMut(&mut Piece) -> Result<(), Error>,
+) -> Result<u64, Error> {
+    let key = owner(root, path);
+    let mut file = None;
+    let mut places = Vec::new();
+    for (at, segment) in writer.before().segments().iter().enumerate() {
+        file = segment.stored_file_of(&key)?.or(file);
+        places.extend(segment.headers_with(Meta::Owner(&key))?.into_iter().map(|header| (at, header)));
+    }
+    let Some((stored, look)) = file else { return Ok(0) };
+    writer.remove(root, path)?;
+    // A kill between two commits must leave a file that is read again.
+    let provisional = places.len() > 1;
+    if provisional {
+        writer.file(&StoredFile { root, path: path.to_owned(), ..StoredFile::default() }, 0, i64::MIN, false)?;
+    }
+    for &(at, header) in &places {
+        let Some(segment) = writer.before().segments().get(at) else { continue };
+        let kept = Kept::read(segment, header)?;
+        let (size, modified) = (kept.header.size, kept.header.modified);
+        let mut piece = kept.piece();
+        change(&mut piece)?;
+        writer.add(builder.block(piece, &Origin { root, path, size, modified }))?;
+        writer.commit_if_due()?;
+    }
+    writer.file(&stored, look.size, look.modified, provisional)?;
+    Ok(places.len() as u64)
+}
