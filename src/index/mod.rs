@@ -7,6 +7,8 @@
 //!   piece are found from its header, and the header from a passage, by where blocks end ([`ends`]).
 //! - A **file** has a document of its own with what is needed to see whether it has changed, and what of it was skipped and why. It is
 //!   written with the file's pieces, so that the two can never disagree after a crash.
+//! - A **saved page**'s header keeps by what the refrains of its site are told, and which were left out of it ([`sites`]), so that what an index
+//!   holds of a page is a matter of what pages there are, and not of when they came ([`settle`](settle::settle)).
 //! - The commit's payload is the [`Manifest`]: versions, roots, and the totals that ranking needs, counted over what is alive.
 //! - The commit that the last writer found is kept whole, for copies of the folder that are made meanwhile ([`commits`]).
 
@@ -19,6 +21,7 @@ mod ends;
 mod error;
 pub mod fields;
 mod files;
+mod foreseen;
 mod forms;
 mod frame;
 #[cfg(test)]

@@ -23,7 +23,7 @@ pub fn retag(path: &Path, options: &Options, mut progress: impl FnMut(Progress<'
     let mut pieces = 0;
     for (file, done) in known.iter().zip(1..) {
         let Some((root, path)) = split_owner(&file.key) else { continue };
-        pieces += rewrite(&mut writer, &builder, (root, path), |_| Ok(()))?;
+        pieces += rewrite(&mut writer, &builder, (root, path), |_| {})?;
         progress(Progress { done, files: known.len() as u64, path });
     }
     writer.manifest.roster = options.roster.digest().into_owned();

@@ -12,7 +12,7 @@ pub(super) fn rewrite(
     writer: &mut Writer,
     builder: &Builder<'_>,
     (root, path): (u32, &str),
-    mut change: impl FnMut(&mut Piece) -> Result<(), Error>,
+    change: impl Fn(&mut Piece),
 ) -> Result<u64, Error> {
     let key = owner(root, path);
     let mut file = None;
@@ -33,7 +33,7 @@ pub(super) fn rewrite(
         let kept = Kept::read(segment, header)?;
         let (size, modified) = (kept.header.size, kept.header.modified);
         let mut piece = kept.piece();
-        change(&mut piece)?;
+        change(&mut piece);
         writer.add(builder.block(piece, &Origin { root, path, size, modified }))?;
         writer.commit_if_due()?;
     }

@@ -4,15 +4,16 @@
 //! matter of the pages that are there, and a page can be made again without its file, with less or with more.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tantivy::DocId;
+use tantivy::columnar::BytesColumn;
 
 use super::fields::Meta;
 use super::{Error, Reader, Segment};
-use crate::pieces::refrains::{Margins, Outline, Refrains, Sample};
+use crate::pieces::refrains::{Margins, Outline, Sample};
 
 /// An outline as it is kept: hashes take all their bytes.
 #[derive(Serialize, Deserialize)]
@@ -65,68 +66,49 @@ impl From<StoredOutline> for Outline {
     }
 }
 
-/// The refrains of an index by their sites, each found when it is first asked for.
-pub(super) struct Sites<'r> {
-    reader: &'r Reader,
-    known: Mutex<FxHashMap<String, Arc<Refrains>>>,
-}
-
-/// Of so many sites the refrains are remembered; then all are forgotten.
-const REMEMBERED: usize = 10_000;
-
-impl<'r> Sites<'r> {
-    pub(super) fn new(reader: &'r Reader) -> Self {
-        Self { reader, known: Mutex::default() }
-    }
-
-    /// The index.
-    pub(super) const fn reader(&self) -> &'r Reader {
-        self.reader
-    }
-
-    /// The refrains of `site`.
-    pub(super) fn refrains(&self, site: &str) -> Result<Arc<Refrains>, Error> {
-        // Who comes while they are looked for wants the same.
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(refrains) = known.get(site) {
-            return Ok(Arc::clone(refrains));
-        }
-        let mut sample = Sample::default();
-        for segment in self.reader.segments() {
-            segment.each_page(site, |_, outline| {
-                sample.add(outline);
-                Ok(())
-            })?;
-        }
-        let refrains = Arc::new(sample.refrains());
-        if known.len() == REMEMBERED {
-            known.clear();
-        }
-        known.insert(site.to_owned(), Arc::clone(&refrains));
-        Ok(refrains)
-    }
-}
-
 impl Segment {
-    /// Calls `each` with every living page of `site`: its header and its outline.
-    pub(super) fn each_page(&self, site: &str, mut each: impl FnMut(DocId, Outline) -> Result<(), Error>) -> Result<(), Error> {
+    /// Calls `each` with every living page of `site`: its header, its outline, and how many paragraphs were left out before its text and behind.
+    pub(super) fn each_page(
+        &self,
+        site: &str,
+        mut each: impl FnMut(DocId, Outline, (usize, usize)) -> Result<(), Error>,
+    ) -> Result<(), Error> {
         let headers = self.headers_with(Meta::Site(site))?;
-        let column = if headers.is_empty() { None } else { self.bytes("outline")? };
-        let Some(outlines) = column else { return Ok(()) };
-        // Read in their order, they lie one behind another; pages that are the same have one.
-        let mut ordered: BTreeMap<u64, Vec<DocId>> = BTreeMap::new();
-        for header in headers {
-            ordered.entry(outlines.ords().first(header).ok_or_else(|| self.no_outline())?).or_default().push(header);
+        if headers.is_empty() {
+            return Ok(());
         }
-        let mut kept: Vec<Option<StoredOutline>> = Vec::with_capacity(ordered.len());
-        let orders: Vec<u64> = ordered.keys().copied().collect();
-        let take = |bytes: &[u8]| kept.push(postcard::from_bytes(bytes).ok());
+        let (outlines, left_out) = (self.bytes("outline")?.ok_or_else(|| self.no_outline())?, self.bytes("left_out")?);
+        let mut counts: FxHashMap<u64, (usize, usize)> = FxHashMap::default();
+        let mut count = |header| -> Result<(usize, usize), Error> {
+            let Some(column) = &left_out else { return Ok((0, 0)) };
+            let Some(order) = column.ords().first(header) else { return Ok((0, 0)) };
+            if let Some(&known) = counts.get(&order) {
+                return Ok(known);
+            }
+            let LeftOut { head, tail } = self.value(column, order)?;
+            counts.insert(order, (head.len(), tail.len()));
+            Ok((head.len(), tail.len()))
+        };
+        // Read in their order, outlines lie one behind another; pages that are the same have one.
+        let of = |header| Ok((outlines.ords().first(header).ok_or_else(|| self.no_outline())?, header));
+        let mut ordered = headers.into_iter().map(of).collect::<Result<Vec<(u64, DocId)>, Error>>()?;
+        ordered.sort_unstable();
+        let mut orders: Vec<u64> = ordered.iter().map(|&(order, _)| order).collect();
+        orders.dedup();
+        let mut alike = ordered.chunk_by(|a, b| a.0 == b.0);
+        let mut give = |bytes: &[u8]| -> Result<(), Error> {
+            let stored: StoredOutline = postcard::from_bytes(bytes).map_err(|_| self.no_outline())?;
+            let outline = Outline::from(stored);
+            alike.next().unwrap_or_default().iter().try_for_each(|&(_, header)| each(header, outline.clone(), count(header)?))
+        };
+        let mut given = Ok(());
+        let take = |bytes: &[u8]| {
+            if given.is_ok() {
+                given = give(bytes);
+            }
+        };
         outlines.dictionary().sorted_ords_to_term_cb(&orders, take).map_err(|error| self.engine(error))?;
-        for (headers, outline) in ordered.into_values().zip(kept) {
-            let outline = Outline::from(outline.ok_or_else(|| self.no_outline())?);
-            headers.into_iter().try_for_each(|header| each(header, outline.clone()))?;
-        }
-        Ok(())
+        given
     }
 
     /// What tells of the refrains of `site`, and what was left out of the page of `header`, which is one of it.
@@ -141,12 +123,15 @@ impl Segment {
         Ok(self.kept_bytes("left_out", header)?.unwrap_or_default())
     }
 
-    fn kept_bytes<T: serde::de::DeserializeOwned>(&self, name: &str, header: DocId) -> Result<Option<T>, Error> {
+    fn kept_bytes<T: DeserializeOwned>(&self, name: &str, header: DocId) -> Result<Option<T>, Error> {
         let Some(column) = self.bytes(name)? else { return Ok(None) };
-        let Some(order) = column.ords().first(header) else { return Ok(None) };
+        column.ords().first(header).map(|order| self.value(&column, order)).transpose()
+    }
+
+    fn value<T: DeserializeOwned>(&self, column: &BytesColumn, order: u64) -> Result<T, Error> {
         let mut bytes = Vec::new();
         column.ord_to_bytes(order, &mut bytes).map_err(|error| self.engine(error))?;
-        postcard::from_bytes(&bytes).map(Some).map_err(|error| self.damaged(format!("what a page keeps of its site: {error}")))
+        postcard::from_bytes(&bytes).map_err(|error| self.damaged(format!("what a page keeps of its site: {error}")))
     }
 
     fn no_outline(&self) -> Error {
@@ -155,6 +140,18 @@ impl Segment {
 }
 
 impl Reader {
+    /// The pages that stand for all of `site`.
+    pub(super) fn sample(&self, site: &str) -> Result<Sample, Error> {
+        let mut sample = Sample::default();
+        for segment in self.segments() {
+            segment.each_page(site, |_, outline, _| {
+                sample.add(outline);
+                Ok(())
+            })?;
+        }
+        Ok(sample)
+    }
+
     /// The sites of all its pages.
     pub(super) fn sites(&self) -> Result<BTreeSet<String>, Error> {
         let prefix = Meta::Site("").token();

@@ -198,7 +198,14 @@ pub(super) fn carry_out(
         }
         writer.commit_if_due()
     })?;
-    report.settled = settle(&mut writer, options, progress)?;
+    let mut settled = settle(&mut writer, options, progress)?;
+    // How many of those that were read now were foreseen is a matter of chance.
+    if !settled.is_empty() {
+        for job in &plan.jobs {
+            settled.remove(&(job.root, job.path.clone()));
+        }
+    }
+    report.settled = settled.values().sum();
     writer.finish()?;
     Ok(report)
 }

@@ -10,9 +10,9 @@ use std::sync::mpsc::{Receiver, SendError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::block::{Origin, owner, short_hex};
+use super::foreseen::Foreseen;
 use super::moved::Lost;
 use super::room::{Room, Taken};
-use super::sites::Sites;
 use super::{Block, Builder, Options, Reader, StoredFile};
 use crate::actors::Matcher;
 use crate::pieces::{Decoding, Entry, Mapping, Part, Reading, Reason, Skipped, parts};
@@ -115,7 +115,7 @@ pub(super) fn work<E>(
     let (done_sender, results) = sync_channel::<Done>(WAITING);
     let units = Arc::new(Mutex::new(units));
     let room = Room::new(UNDER_WAY);
-    let sites = &Sites::new(before);
+    let foreseen = &Foreseen::new(before);
     std::thread::scope(|scope| {
         let desk = Desk { room: Arc::clone(&room), units: unit_sender, large: large_sender };
         scope.spawn(move || feed(jobs, lost, options, &desk));
@@ -127,7 +127,7 @@ pub(super) fn work<E>(
                 // A closed channel means that writing has failed: nothing more is wanted.
                 while let Some(unit) = next(&units) {
                     let builder = builder.get_or_insert_with(|| Builder::new(before.fields(), roster, Arc::clone(&matcher)));
-                    if !run(unit, jobs, sites, builder, options, &mut |done| sender.send(done).is_ok()) {
+                    if !run(unit, jobs, foreseen, builder, options, &mut |done| sender.send(done).is_ok()) {
                         break;
                     }
                 }
@@ -249,7 +249,7 @@ impl Read for Hashing {
 fn run(
     mut unit: Unit,
     jobs: &[Job],
-    sites: &Sites<'_>,
+    foreseen: &Foreseen<'_>,
     builder: &Builder<'_>,
     options: &Options,
     give: &mut dyn FnMut(Done) -> bool,
@@ -259,7 +259,7 @@ fn run(
     let origin = Origin { root: job.root, path: &job.path, size: job.entry.size, modified: job.entry.modified };
     if let Some(file) = &unit.moved {
         let (mut taken, mut held) = (true, 0);
-        let again = sites.reader().kept_of(&owner(file.root, &file.path), &mut |kept| {
+        let again = foreseen.before().kept_of(&owner(file.root, &file.path), &mut |kept| {
             let piece = kept.piece();
             held += piece.text.len();
             done.blocks.push(builder.block_with(piece, Some(kept.mentions()), &origin));
@@ -282,9 +282,8 @@ fn run(
         done.skipped.extend(skipped);
         done.decoded.extend(decoded.into_iter().filter(Decoding::is_remarkable));
         for mut piece in pieces {
-            // What cannot be read of the index now is told when pages are settled.
-            if let Some(refrains) = piece.margins.as_ref().and_then(|margins| sites.refrains(&margins.site).ok()) {
-                piece.settle(&refrains);
+            if let Err(error) = foreseen.settle(&mut piece) {
+                done.skipped.push(Skipped::file(Reason::Unreadable(error.to_string())));
             }
             held += piece.text.len();
             done.blocks.push(builder.block(piece, &origin));

@@ -134,20 +134,14 @@ impl Margins {
         Some(Box::new(Self { site, outline: Outline::of(text, url), ..Self::default() }))
     }
 
-    /// Whether of the page is left out what is to be.
-    #[must_use]
-    pub fn agree(&self, refrains: &Refrains) -> bool {
-        (self.head.len(), self.tail.len()) == refrains.of_page(&self.outline)
-    }
-
     /// Leaves what is to be left out of `text`, that of the page with what was left out so far, and puts back what is not.
     pub(super) fn settle(&mut self, text: &mut String, refrains: &Refrains) {
-        if self.agree(refrains) {
+        let (head, tail) = refrains.of_page(&self.outline);
+        if (head, tail) == (self.head.len(), self.tail.len()) {
             return;
         }
         let kept = text.split(BETWEEN).map(ToOwned::to_owned);
         let mut whole: Vec<String> = self.head.drain(..).chain(kept).chain(self.tail.drain(..)).collect();
-        let (head, tail) = refrains.of_page(&self.outline);
         self.tail = whole.split_off(whole.len().saturating_sub(tail));
         self.head = whole.drain(..head.min(whole.len())).collect();
         *text = whole.join(BETWEEN);
@@ -171,10 +165,22 @@ impl Sample {
         }
     }
 
+    /// How many pages stand for all.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The refrains of the site.
     #[must_use]
-    pub fn refrains(self) -> Refrains {
-        let pages: Vec<Outline> = self.0.into_values().collect();
+    pub fn refrains(&self) -> Refrains {
+        let pages: Vec<&Outline> = self.0.values().collect();
         if pages.len() < FEWEST {
             return Refrains::default();
         }
@@ -195,21 +201,23 @@ impl Sample {
 }
 
 /// The paragraphs that stand on several pages.
-fn common(pages: &[Outline]) -> FxHashSet<u64> {
+fn common(pages: &[&Outline]) -> FxHashSet<u64> {
     let mut counts: FxHashMap<u64, usize> = FxHashMap::default();
     for page in pages {
         let paragraphs: FxHashSet<u64> = page.edges.iter().chain(&page.longest).copied().filter(|&paragraph| paragraph != 0).collect();
-        paragraphs.into_iter().for_each(|paragraph| *counts.entry(paragraph).or_default() += 1);
+        for paragraph in paragraphs {
+            *counts.entry(paragraph).or_default() += 1;
+        }
     }
     counts.into_iter().filter(|&(_, count)| count >= FEWEST).map(|(paragraph, _)| paragraph).collect()
 }
 
 /// The pages with something of their own, and for each which article it is: pages of one have the same number.
-fn articles<'p>(pages: &'p [Outline], common: &FxHashSet<u64>) -> Vec<(&'p Outline, usize)> {
+fn articles<'p>(pages: &[&'p Outline], common: &FxHashSet<u64>) -> Vec<(&'p Outline, usize)> {
     let mut found: Vec<&Outline> = Vec::new();
     let mut of: Vec<usize> = Vec::new();
     let mut known: FxHashMap<u64, usize> = FxHashMap::default();
-    for page in pages {
+    for &page in pages {
         let own: Vec<u64> = page.longest.iter().copied().filter(|paragraph| !common.contains(paragraph)).collect();
         if own.len() * 2 < page.longest.len() {
             continue;
@@ -229,7 +237,8 @@ fn articles<'p>(pages: &'p [Outline], common: &FxHashSet<u64>) -> Vec<(&'p Outli
 
 impl Refrains {
     /// How many of a page's first and last paragraphs are to be left out.
-    fn of_page(&self, page: &Outline) -> (usize, usize) {
+    #[must_use]
+    pub fn of_page(&self, page: &Outline) -> (usize, usize) {
         let (first, last) = page.zones();
         let (head, tail) = self.runs(page);
         let head = first.get(..head).unwrap_or_default().iter().rposition(|&paragraph| !is_short(paragraph)).map_or(0, |at| at + 1);

@@ -23,16 +23,16 @@ impl Numbers {
 
 /// Where a file lies. Every third is a saved page.
 fn place(file: u64) -> String {
-    format!("d{}/f{file}.{}", file % 7, if file % 3 == 0 { "html" } else { "md" })
+    format!("d{}/f{file}.{}", file % 7, if file.is_multiple_of(3) { "html" } else { "md" })
 }
 
 fn write(sandbox: &Sandbox, file: u64, seed: u64) {
-    let contents = if file % 3 == 0 {
+    let contents = if file.is_multiple_of(3) {
         // What the pages of a site have in common is left out while there are enough of them.
         page(
             &format!("site{}.example", file % 4),
             seed,
-            &["They will speak of iron and of the ban another day."][..usize::from(seed % 5 != 0)],
+            &["They will speak of iron and of the ban another day."][..usize::from(!seed.is_multiple_of(5))],
         )
     } else {
         format!("# File {file}\n\n{}\n\nThey spoke of coal.\n", text(seed, 0..20))
