@@ -19,9 +19,9 @@ impl Kept {
     /// What `segment` keeps of the piece with `header`.
     pub(super) fn read(segment: &Segment, header: DocId) -> Result<Self, Error> {
         let passages = (segment.frame().first_passage(header)..header).map(|doc| segment.passage(doc)).collect::<Result<_, _>>()?;
-        let header_of = segment.piece(header)?;
-        let margins = header_of.site.as_ref().map(|site| segment.margins(header, site).map(Box::new)).transpose()?;
-        Ok(Self { header: header_of, passages, margins })
+        let piece = segment.piece(header)?;
+        let margins = piece.site.as_ref().map(|site| segment.margins(header, site).map(Box::new)).transpose()?;
+        Ok(Self { header: piece, passages, margins })
     }
 
     /// The piece. Of its lines what the passages tell: those in which they begin.

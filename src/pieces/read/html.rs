@@ -92,6 +92,7 @@ fn paragraphs(content: &str) -> Vec<String> {
 struct Metadata {
     json_ld: Map<String, Value>,
     page: Document,
+    saved_from: Option<String>,
 }
 
 impl Metadata {
@@ -103,7 +104,7 @@ impl Metadata {
             .filter_map(|script| serde_json::from_str(&script.text()).ok())
             .find_map(article)
             .unwrap_or_default();
-        Self { json_ld, page }
+        Self { json_ld, page, saved_from: saved_from(text) }
     }
 
     /// The page's metadata as a record's fields. What the page does not say itself is taken from the extractor's guesses.
@@ -133,7 +134,8 @@ impl Metadata {
             .or_else(|| guessed.author.clone().map(Value::String))
             .or_else(|| self.byline().map(|names| json!(names)));
         let lang = self.attribute("html", "lang").or_else(|| self.meta(&["og:locale"])).or_else(|| guessed.language.clone());
-        let url = self.attribute("link[rel='canonical']", "href").or_else(|| self.meta(&["og:url"])).or_else(|| guessed.url.clone());
+        let url = self.attribute("link[rel='canonical']", "href").or_else(|| self.meta(&["og:url"]));
+        let url = url.or_else(|| guessed.url.clone()).or_else(|| self.saved_from.clone());
         let section = self.linked("articleSection").and_then(|section| match section {
             Value::Array(names) => names.into_iter().find_map(|name| name.as_str().map(ToOwned::to_owned)),
             section => section.as_str().map(ToOwned::to_owned),
@@ -196,6 +198,20 @@ impl Metadata {
     fn text_of(&self, selector: &str) -> Option<String> {
         Some(one_line(&self.page.select_single(selector).text())).filter(|text| !text.is_empty())
     }
+}
+
+/// The address that a browser, or what it is helped by, notes in a comment at the top of a page that it saves.
+fn saved_from(page: &str) -> Option<String> {
+    let comments = page.split("<!--").skip(1).take(3).filter_map(|rest| rest.split("-->").next());
+    let noted = |comment: &str| {
+        let lines = comment.lines().map(str::trim);
+        let mut addresses = lines.filter_map(|line| match line.strip_prefix("saved from url=(") {
+            Some(rest) => rest.split_once(')').map(|(_, address)| address),
+            None => line.strip_prefix("url:"),
+        });
+        addresses.find_map(|address| address.split_whitespace().next().filter(|address| address.starts_with("http")).map(ToOwned::to_owned))
+    };
+    comments.filter(|comment| comment.contains("saved ")).find_map(noted)
 }
 
 /// The article in a JSON-LD value: the value itself, or the first in its list or graph.
@@ -311,6 +327,22 @@ mod tests {
         assert_eq!(piece.authors, ["Jane Example"]);
         assert_eq!(piece.language.unwrap().code(), "en");
         assert!(piece.text.starts_with(PARAGRAPH) && !piece.text.contains("Home") && !piece.text.contains("Copyright"), "{}", piece.text);
+    }
+
+    #[test]
+    fn a_browser_notes_where_a_page_was_saved() {
+        for (note, expected) in [
+            ("<!-- saved from url=(0026)https://outlet.example/a/1 -->", Some("https://outlet.example/a/1")),
+            (
+                "<!--\n Page saved with a helper \n url: https://outlet.example/a/1 \n saved date: today\n-->",
+                Some("https://outlet.example/a/1"),
+            ),
+            ("<!-- saved from url=(0014)about:internet -->", None),
+            ("<!-- url: https://outlet.example/a/1 -->", None),
+        ] {
+            let piece = read(&format!("{note}{}", page("", &article_of(5))), &Limits::default()).unwrap();
+            assert_eq!(piece.url.as_deref(), expected, "{note}");
+        }
     }
 
     #[test]
