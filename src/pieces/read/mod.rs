@@ -14,6 +14,7 @@ mod labels;
 mod mail;
 mod markdown;
 mod mhtml;
+mod nesting;
 mod odt;
 mod package;
 mod pdf;
