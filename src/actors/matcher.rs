@@ -48,7 +48,7 @@ pub(super) struct Known {
 pub(super) struct Met(Vec<(u32, Known)>);
 
 impl Met {
-    /// A power of two. As many words as an analyzer remembers of one language find room.
+    /// A power of two. As many words as an analyzer remembers of one language find room, or all common Han.
     const ROOM: usize = 1 << 16;
 
     /// What `look` says of a word, which is not asked where the word with this number was met before. Words take each other's room.

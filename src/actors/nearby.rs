@@ -27,10 +27,12 @@ impl<'p> Piece<'p> {
         }
         let organ_of = |state: &str| organs.iter().find(|(_, of)| *of == state).map(|&(actor, _)| actor);
         let behind = |span: Span| span.start >= here.end && span.start - here.end < SPOKESMAN;
-        let speaker =
-            self.states_in(part, Kind::Person, |span| behind(span) && !ends_sentence(Span::new(here.end, span.start).of(part.text)));
+        let speaker = self.states_in(part, Kind::Person, |span| {
+            behind(span) && last_sentence_end(Span::new(here.end, span.start).of(part.text)).is_none()
+        });
         // A state behind it is as likely the one that it deals with: "the Defence Ministry said Ukraine".
-        let sentence = |span: Span| span.end <= here.start && !ends_sentence(Span::new(span.end, here.start).of(part.text));
+        let last_end = last_sentence_end(part.text_before(here));
+        let sentence = |span: Span| span.end <= here.start && last_end.is_none_or(|end| end < span.end);
         let in_sentence = || self.states_in(part, Kind::State, sentence);
         let in_title =
             || self.parts.first().filter(|_| index > 0).map(|title| self.states_in(title, Kind::State, |_| true)).unwrap_or_default();
@@ -84,7 +86,12 @@ impl<'p> Piece<'p> {
     }
 }
 
-/// Whether a sentence ends in `text`.
-fn ends_sentence(text: &str) -> bool {
-    text.contains(['。', '！', '？', '!', '?', '\n']) || text.contains(". ")
+/// The byte of the last mark in `text` that ends a sentence.
+fn last_sentence_end(text: &str) -> Option<usize> {
+    let mut behind = None;
+    text.char_indices().rev().find_map(|(at, c)| {
+        let ends = matches!(c, '。' | '！' | '？' | '!' | '?' | '\n') || (c == '.' && behind == Some(' '));
+        behind = Some(c);
+        ends.then_some(at)
+    })
 }

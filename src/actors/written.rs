@@ -142,11 +142,9 @@ pub(super) fn is_single_han(text: &str, span: Span) -> bool {
 
 /// Whether the line in which `at` stands is a headline: without an end mark, and in capitals throughout or with one on nearly every word.
 pub(super) fn is_headline(text: &str, at: usize) -> bool {
-    let start = Span::new(0, at).of(text).rfind('\n').map_or(0, |newline| newline + 1);
-    let line = Span::new(start, text.len()).of(text).split('\n').next().unwrap_or_default();
-    if line.len() > 240 || line.trim_end().ends_with(['.', '!', '?', '…', '”', '"']) {
+    let Some(line) = short_line(text, at).filter(|line| !line.trim_end().ends_with(['.', '!', '?', '…', '”', '"'])) else {
         return false;
-    }
+    };
     let (mut capital, mut small) = (0, 0);
     for word in Words::of(line).take(40) {
         let word = word.span.of(line);
@@ -158,6 +156,26 @@ pub(super) fn is_headline(text: &str, at: usize) -> bool {
         }
     }
     capital > 2 && small * 6 < capital
+}
+
+/// The line in which `at` stands, if it is short enough for a headline. Of a longer one no more than that is looked at.
+fn short_line(text: &str, at: usize) -> Option<&str> {
+    const LONGEST: usize = 240;
+    let bytes = text.as_bytes();
+    let ends = |byte: &u8| *byte == b'\n';
+    let from = at.saturating_sub(LONGEST + 1);
+    let start = match bytes.get(from..at)?.iter().rposition(ends) {
+        Some(newline) => from + newline + 1,
+        None if from == 0 => 0,
+        None => return None,
+    };
+    let to = bytes.len().min(start + LONGEST + 1);
+    let end = match bytes.get(start..to)?.iter().position(ends) {
+        Some(newline) => start + newline,
+        None if to == bytes.len() && to <= start + LONGEST => to,
+        None => return None,
+    };
+    text.get(start..end)
 }
 
 /// Whether a word begins with a capital.

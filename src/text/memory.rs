@@ -40,11 +40,20 @@ pub(super) struct Remembered<'m> {
     pub(super) number: u32,
 }
 
+/// Numbers from here on are those of solo words.
+const SOLO: u32 = 1 << 31;
+
 /// A number that was not given before; 0 when there are none left.
 fn new_number() -> u32 {
     static LAST: AtomicU32 = AtomicU32::new(0);
-    let next = LAST.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| last.checked_add(1));
-    next.map_or(0, |last| last + 1)
+    let next = |last: u32| last.checked_add(1).filter(|&next| next < SOLO);
+    LAST.fetch_update(Ordering::Relaxed, Ordering::Relaxed, next).map_or(0, |last| last + 1)
+}
+
+/// The number of a solo word, which needs no memory; 0 where it folds to more than one character.
+pub(super) fn number_of_solo(folded: &str) -> u32 {
+    let mut chars = folded.chars();
+    chars.next().filter(|_| chars.next().is_none()).map_or(0, |c| SOLO | u32::from(c))
 }
 
 /// The words that are remembered; past that the memory starts anew, so that endless junk words cannot fill it. Some five megabytes.
@@ -126,6 +135,7 @@ mod tests {
         let mut given: Vec<u32> = memories.iter_mut().flat_map(|memory| ["oil", "Oil"].map(|word| memory.forms(word).number)).collect();
         assert_eq!(memories[0].forms("oil").number, given[0]);
         assert_eq!(memories[0].forms(&"oil".repeat(LONGEST)).number, 0);
+        assert!(number_of_solo("中") > SOLO && number_of_solo("中国") == 0);
         given.sort_unstable();
         given.dedup();
         assert_eq!(given.iter().filter(|&&number| number > 0).count(), 4);

@@ -6,7 +6,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::han::{self, HanWord};
-use super::memory::Memory;
+use super::memory::{Memory, number_of_solo};
 use super::stems::Stems;
 use super::{Language, Word, Words, fold};
 
@@ -29,8 +29,8 @@ pub struct Analysed {
     pub folded: Forms,
     /// Their stems: what plain words compare. A solo word is its own stem.
     pub stems: Forms,
-    /// The numbers of those that an [`Analyzer`] remembers: words of one number are written alike, whatever text they stand in. 0 tells
-    /// nothing.
+    /// Their numbers, as far as they have any: words of one number are written alike but for variants of Han, whatever text they stand in. 0
+    /// tells nothing.
     pub numbers: Vec<u32>,
     /// See [`Analysed::han_words`].
     han_words: OnceCell<Vec<HanWord>>,
@@ -92,7 +92,7 @@ impl Analyzer {
                 analysed.folded.push(|out| fold::fold(written, out));
                 let folded = analysed.folded.last();
                 analysed.stems.push(|out| out.push_str(folded));
-                0
+                number_of_solo(folded)
             } else {
                 let remembered = memory.forms(written);
                 analysed.folded.push(|out| out.push_str(remembered.folded));

@@ -84,7 +84,7 @@ impl<'s> Sentence<'s> {
     fn new(joined: &str, listed: &'s [Listed], words: &[HanWord]) -> Self {
         let placed = MODEL.place(Part::Outside, Tag::default());
         let outside = Place { number: MODEL.number('#'), uses: 0, used: Use::Outside, part: Part::Outside, placed, word: usize::MAX };
-        let mut sentence = Self { words: Vec::new(), places: Vec::with_capacity(listed.len()), listed, outside };
+        let mut sentence = Self { words: Vec::with_capacity(listed.len()), places: Vec::with_capacity(listed.len()), listed, outside };
         let mut words = words.iter().peekable();
         let mut rest = joined;
         while let Some(first) = rest.chars().next() {

@@ -98,7 +98,14 @@ impl<'p> View<'p> {
 
     /// The folded words of a range, a space between.
     pub(super) fn key(&self, words: &Range<usize>) -> String {
-        words.clone().map(|at| self.folded(at)).collect::<Vec<_>>().join(" ")
+        let mut key = String::with_capacity(self.span_of(words).len());
+        for at in words.clone() {
+            if at > words.start {
+                key.push(' ');
+            }
+            key.push_str(self.folded(at));
+        }
+        key
     }
 
     /// The roster's mention that covers a word.
