@@ -54,7 +54,7 @@ impl SegmentPlugin for Shelves {
             let next = sources.iter_mut().enumerate().filter_map(|(at, runs)| Some((*runs.peek()?, at))).min();
             next.and_then(|(_, at)| sources.get_mut(at)?.next())
         };
-        finish(out, &rows, std::iter::from_fn(least))?;
+        finish(out, &rows, std::iter::from_fn(least), shelves.iter().map(Shelf::count_runs).sum())?;
         Ok(())
     }
 }
@@ -130,7 +130,8 @@ impl PluginWriter for Filling {
         self.runs.sort_unstable();
         let mut out = segment.open_write(component())?;
         out.write_all(&self.values)?;
-        finish(out, &self.rows, self.runs.into_iter())?;
+        let count = self.runs.len();
+        finish(out, &self.rows, self.runs.into_iter(), count)?;
         Ok(())
     }
 
