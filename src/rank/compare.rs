@@ -24,23 +24,36 @@ pub struct Second {
     pub neighbours: f32,
 }
 
-/// Compares the pieces of `pool`, of which the first stage says `first`, with the letters of `query` and with each other. `terms` is how many
-/// different terms the whole query has.
+/// What is asked, as the second stage compares it with pieces.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'q> {
+    /// The terms that are compared by their letters.
+    pub wanted: &'q [Wanted<'q>],
+    /// How many different terms there are of scripts with spaces: these are what can be compared.
+    pub terms: usize,
+    /// What part of all that the query's terms weigh those weigh. Of a question in Chinese with a number in it the number alone can be
+    /// compared, and pieces that have nothing else of it are no answers: without this, halves of such texts find their other
+    /// halves worse by up to 20%.
+    pub share: f32,
+}
+
+/// Compares the pieces of `pool`, of which the first stage says `first`, with the letters of what is asked and with each other.
 ///
 /// Scores are mixed as parts: (1 − w) of what a piece has by itself and w of what comparing gives, w being the weight times the strength of
 /// feedback. Divided by 1 − w, that is the first stage's score with something added.
 #[must_use]
-pub fn compare(pool: &Pool, query: &[Wanted<'_>], first: &[First], terms: usize, mode: Feedback) -> Vec<Second> {
-    let by_letters = forms(pool, query);
-    let most = greatest(first.iter().map(|first| first.piece));
+pub fn compare(pool: &Pool, asked: &Asked<'_>, first: &[First], mode: Feedback) -> Vec<Second> {
+    let by_letters = forms(pool, asked.wanted);
+    let most = asked.share * greatest(first.iter().map(|first| first.piece));
     let mut seconds: Vec<Second> = by_letters.into_iter().map(|part| Second { forms: most * part, ..Second::default() }).collect();
-    let strength = mode.strength(small(terms), small(pool.len()));
+    let strength = asked.share * mode.strength(small(pool.len()));
     if strength <= 0.0 {
         return seconds;
     }
     let mut scores: Vec<f32> =
         first.iter().zip(&seconds).map(|(first, second)| first.score + weight(Signal::Forms) * second.forms).collect();
-    let scale = strength / (1.0 - FEEDBACK * strength) * greatest(scores.iter().copied());
+    let by_length = strength * mode.by_length(small(asked.terms));
+    let scale = by_length / (1.0 - FEEDBACK * by_length) * greatest(scores.iter().copied());
     let fed_back = feedback(pool, &scores);
     for ((second, score), part) in seconds.iter_mut().zip(&mut scores).zip(fed_back) {
         second.feedback = scale * part;
@@ -65,6 +78,15 @@ mod tests {
     use crate::rank::Term;
 
     fn compared(texts: &[&str], query: &[&str], scores: &[f32], mode: Feedback) -> Vec<Second> {
+        all(texts, query, scores, mode, query.len(), 1.0)
+    }
+
+    /// Texts about oil compared, by a query that has `terms` terms and of which words of scripts with spaces are `share`.
+    fn weighed(texts: &[&str], terms: usize, share: f32) -> Vec<Second> {
+        all(texts, &["oil"], &vec![1.0; texts.len()], Feedback::Auto, terms, share)
+    }
+
+    fn all(texts: &[&str], query: &[&str], scores: &[f32], mode: Feedback, terms: usize, share: f32) -> Vec<Second> {
         let stems: Vec<Vec<String>> = query.iter().map(|word| vec![(*word).to_owned()]).collect();
         let query: Vec<Wanted<'_>> = stems.iter().map(|stems| Wanted { stems, weight: 1.0, containing: 5, all: 1_000 }).collect();
         let mut pool = Pool::default();
@@ -76,7 +98,7 @@ mod tests {
             pool.add(words.into_iter().map(|word| (Term::of(word.as_bytes()), 1)), 1.0);
         }
         let first: Vec<First> = scores.iter().map(|&score| First { score, piece: score }).collect();
-        compare(&pool, &query, &first, query.len(), mode)
+        compare(&pool, &Asked { wanted: &query, terms, share }, &first, mode)
     }
 
     #[test]
@@ -99,6 +121,23 @@ mod tests {
         let texts = ["oil tanker", "oil paint", "oil paint", "oil tanker"];
         let found = compared(&texts, &["oil"], &[2.0, 1.0, 1.0, 1.0], Feedback::On);
         assert!(found[3].feedback > found[1].feedback);
+    }
+
+    #[test]
+    fn the_nearest_speak_to_long_queries_and_the_best_speak_less() {
+        let texts = ["oil embargo tanker", "oil embargo tanker", "oil tanker sea", "oil paint canvas", "oil paint brush"];
+        let (short, long) = (weighed(&texts, 1, 1.0), weighed(&texts, 320, 1.0));
+        assert!(long[2].feedback < short[2].feedback / 5.0);
+        assert!(long[2].neighbours > short[2].neighbours / 2.0);
+    }
+
+    #[test]
+    fn what_can_be_compared_counts_for_its_share() {
+        let texts = ["oil embargo tanker", "oil embargo tanker", "oil tanker sea"];
+        let (all, part) = (weighed(&texts, 1, 1.0), weighed(&texts, 1, 0.1));
+        assert!((part[0].forms - all[0].forms / 10.0).abs() < 1e-6);
+        assert!(part[2].feedback < all[2].feedback / 5.0 && part[2].neighbours < all[2].neighbours / 5.0);
+        assert!(weighed(&texts, 1, 0.0).iter().all(|second| *second == Second::default()));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::pool::{Piece, Pool, parts, ranked};
 /// Whether pieces are compared with each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Feedback {
-    /// Less for longer queries, which say for themselves what they are about, and where few pieces match.
+    /// Less where few pieces match; and the best speak less for longer queries, which say for themselves what they are about.
     #[default]
     Auto,
     /// Always as much as for short queries.
@@ -22,19 +22,25 @@ pub enum Feedback {
     Off,
 }
 
-/// A query of more terms than this gets less feedback in proportion.
-const LONG: f32 = 16.0;
+/// To a query of more terms than this the best pieces add less in proportion. Paragraphs that look for their like gain 0.3% by 32 in place
+/// of 16, arguments that look for their counter-arguments lose 3% where length does not count.
+const LONG: f32 = 32.0;
 /// Among so many matching pieces feedback has half its weight.
 const FEW: f32 = 10.0;
 
 impl Feedback {
-    /// How much of its weight feedback has for a query of `terms` different terms and a pool of `pieces`: 0 to 1.
-    pub(super) fn strength(self, terms: f32, pieces: f32) -> f32 {
+    /// How much of its weight comparing has in a pool of `pieces`: 0 to 1.
+    pub(super) fn strength(self, pieces: f32) -> f32 {
         match self {
-            Self::Auto => (LONG / terms.max(1.0)).min(1.0) * pieces / (pieces + FEW),
+            Self::Auto => pieces / (pieces + FEW),
             Self::On => 1.0,
             Self::Off => 0.0,
         }
+    }
+
+    /// How much of that what the best have in common has for a query of `terms` different terms: 0 to 1.
+    pub(super) fn by_length(self, terms: f32) -> f32 {
+        if self == Self::Auto { (LONG / terms.max(1.0)).min(1.0) } else { 1.0 }
     }
 }
 
@@ -97,10 +103,10 @@ mod tests {
 
     #[test]
     fn long_queries_and_few_pieces_get_less() {
-        let auto = |terms, pieces| Feedback::Auto.strength(terms, pieces);
-        assert!(auto(2.0, 200.0) > auto(32.0, 200.0) && auto(32.0, 200.0) > auto(320.0, 200.0));
-        assert!(auto(2.0, 200.0) > auto(2.0, 5.0) && auto(2.0, 200.0) < 1.0);
-        assert!((Feedback::On.strength(500.0, 2.0) - 1.0).abs() < f32::EPSILON && Feedback::Off.strength(2.0, 200.0).abs() < f32::EPSILON);
+        let (auto, on, off) = (Feedback::Auto, Feedback::On, Feedback::Off);
+        assert!(auto.by_length(2.0) > auto.by_length(64.0) && auto.by_length(64.0) > auto.by_length(320.0));
+        assert!(auto.strength(200.0) > auto.strength(5.0) && auto.strength(200.0) < 1.0);
+        assert!((on.strength(2.0) * on.by_length(500.0) - 1.0).abs() < f32::EPSILON && off.strength(200.0).abs() < f32::EPSILON);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use super::run::Candidate;
 use super::statistics::{Statistics, ratio};
 use crate::index::{Segment, vector};
-use crate::rank::{Feedback, First, Pool, Signal, Term, Wanted, compare};
+use crate::rank::{Asked, Feedback, First, Pool, Signal, Term, Wanted, compare};
 
 /// So many pieces are compared. With half of them the judged sets gain a tenth less.
 pub(super) const POOL: usize = 200;
@@ -26,7 +26,8 @@ pub(super) fn second(segments: &[Segment], statistics: &Statistics<'_>, feedback
         return;
     }
     let count = terms.len();
-    terms.sort_by(|a, b| (b.weight * b.rarity).total_cmp(&(a.weight * a.rarity)).then_with(|| a.stems.cmp(b.stems)));
+    let share = statistics.share_of_spaced();
+    terms.sort_by(|a, b| b.says().total_cmp(&a.says()).then_with(|| a.stems.cmp(b.stems)));
     terms.truncate(TERMS);
     let wanted: Vec<Wanted<'_>> = terms
         .into_iter()
@@ -35,7 +36,7 @@ pub(super) fn second(segments: &[Segment], statistics: &Statistics<'_>, feedback
     let second = KEPT.with_borrow_mut(|pool| {
         pool.begin(&wanted);
         let first = fill(pool, segments, statistics, pooled);
-        compare(pool, &wanted, &first, count, feedback)
+        compare(pool, &Asked { wanted: &wanted, terms: count, share }, &first, feedback)
     });
     for (candidate, second) in pooled.iter_mut().zip(second) {
         for (_, signals) in &mut candidate.passages {

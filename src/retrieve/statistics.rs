@@ -33,9 +33,19 @@ pub(super) struct Term<'p> {
 }
 
 impl Term<'_> {
+    /// How much it says at the most.
+    pub(super) fn says(&self) -> f32 {
+        self.weight * self.rarity
+    }
+
     /// Whether it is of a script without spaces.
     pub(super) fn is_solo(&self) -> bool {
         self.stems.iter().any(|stem| stem.chars().next().is_some_and(is_solo))
+    }
+
+    /// Whether it is a word of characters whose pairs are terms of the query, too.
+    fn holds_pairs(&self) -> bool {
+        self.is_solo() && self.stems.iter().all(|stem| stem.chars().nth(2).is_some())
     }
 
     /// How its occurrences count.
@@ -43,6 +53,9 @@ impl Term<'_> {
         if self.is_solo() { Shape::SOLO } else { Shape::SPACED }
     }
 }
+
+/// What a word weighs whose pairs count already. On the judged collections in Chinese 0.1% better than 1.
+const HOLDS_PAIRS: f32 = 0.5;
 
 fn is_solo(c: char) -> bool {
     shape(c) == script::Shape::Solo
@@ -80,6 +93,9 @@ impl<'p> Statistics<'p> {
                 *whole = Bm25::rarity(frequency(segments, fields.words, token)?, passages);
             }
         }
+        for term in &mut terms {
+            term.weight *= if term.holds_pairs() { HOLDS_PAIRS } else { 1.0 };
+        }
         // Words of grammar rank only where there is nothing else.
         if terms.iter().any(|term| !is_of_grammar(term)) {
             terms.retain(|term| !is_of_grammar(term));
@@ -94,6 +110,13 @@ impl<'p> Statistics<'p> {
         let rarity = |c: String| frequency(segments, fields.words, &c).map(|containing| (c, Bm25::rarity(containing, passages)));
         let characters = characters.into_iter().map(rarity).collect::<Result<_, _>>()?;
         Ok(Self { averages: Averages::of(totals), terms, characters, wholes })
+    }
+
+    /// What part of all that the terms say those say that are of scripts with spaces.
+    pub(super) fn share_of_spaced(&self) -> f32 {
+        let all: f32 = self.terms.iter().map(Term::says).sum();
+        let spaced: f32 = self.terms.iter().filter(|term| !term.is_solo()).map(Term::says).sum();
+        spaced / all.max(f32::MIN_POSITIVE)
     }
 }
 

@@ -209,8 +209,9 @@ impl<'w> Walks<'w> {
         }
         for term in &statistics.terms {
             let (rarity, shape) = (term.rarity, term.shape());
-            // In scripts without spaces a passage says more beside its piece, for pairs of characters meet by chance all over a piece.
-            let passage = if term.is_solo() { 2.0 * rarity } else { rarity };
+            // In scripts without spaces a passage says more beside its piece, for pairs of characters meet by chance all over a piece. Twice
+            // as much is better where the query is a part of a text, as much as elsewhere where it is a question or a headline.
+            let passage = if term.is_solo() { 1.5 * rarity } else { rarity };
             gauges.push(Gauge {
                 weight: term.weight,
                 docs: self.either(fields.terms, term.stems, WithFreqs)?,
