@@ -119,58 +119,65 @@ impl Known<'_> {
     }
 
     fn actor_or_word(self, name: String, by_id: bool, mode: Mode) -> Result<Ask, Fault> {
-        match self.actor(&name, by_id) {
+        match self.known(&name, by_id) {
             Ok(id) => Ok(Ask::Actor(id)),
             Err(_) if mode == Mode::Any || by_id && is_handle(&name, mode) => Ok(Ask::Word(name)),
-            Err(fault) => Err(fault),
+            Err(several) => Err(self.fault(&name, &several)),
         }
     }
 
     /// The parts of a phrase, their actors by the ids of the roster.
     fn parts(self, text: &str, mode: Mode) -> Result<Vec<Part>, Fault> {
         let known = |part| match part {
-            Part::Actor(name) => match self.actor(&name, true) {
+            Part::Actor(name) => match self.known(&name, true) {
                 Ok(id) => Ok(Part::Actor(id)),
                 Err(_) if is_handle(&name, mode) => Ok(Part::Words(name)),
-                Err(fault) => Err(fault),
+                Err(several) => Err(self.fault(&name, &several)),
             },
             part => Ok(part),
         };
         parts_of(text)?.into_iter().map(known).collect()
     }
 
-    /// The id of the actor with this id or name, or what is wrong and what to do.
-    fn actor(self, name: &str, by_id: bool) -> Result<String, Fault> {
+    /// The id of the actor with this id or name; the ids of several, or of none, if it is not one who is known so.
+    fn known(self, name: &str, by_id: bool) -> Result<String, Vec<String>> {
         let roster = self.roster.roster();
         if let Some(actor) = roster.find(name) {
             return Ok(actor.id.to_string());
         }
-        let spaced = name.replace('-', " ");
-        let named = roster.named(if by_id { &spaced } else { name });
-        let sign = |id: &str| format!("@{id}");
-        match named.as_slice() {
+        let written = if by_id { spaced(name) } else { name.to_owned() };
+        match roster.named(&written).as_slice() {
             [actor] => Ok(actor.id.to_string()),
-            [] => {
-                if let Some(id) = self.unlisted.and_then(|unlisted| unlisted.find(name)) {
-                    return Ok(id);
-                }
-                let mut similar: Vec<String> = roster.similar(&spaced, SIMILAR).iter().map(|actor: &&Actor| sign(&actor.id)).collect();
-                let others = self.unlisted.map(|unlisted| unlisted.similar(name)).unwrap_or_default();
-                similar.extend(others.iter().take(SIMILAR).map(|id| sign(id)));
-                similar.dedup();
-                let hint = if similar.is_empty() {
-                    "see pundit actors find for the names that are known".to_owned()
-                } else {
-                    format!("did you mean {}?", similar.join(", "))
-                };
-                Err((format!("no actor is known as {name:?}"), hint))
-            }
-            several => {
-                let ids: Vec<String> = several.iter().map(|actor| sign(&actor.id)).collect();
-                Err((format!("{} actors are known as {name:?}", several.len()), format!("say which one: {}", ids.join(", "))))
-            }
+            [] => self.unlisted.and_then(|unlisted| unlisted.find(name)).ok_or_else(Vec::new),
+            several => Err(several.iter().map(|actor| actor.id.to_string()).collect()),
         }
     }
+
+    /// What is wrong with a name that several actors have, or none, and what to do. To look for one that is written nearly so takes longer than
+    /// many a search.
+    fn fault(self, name: &str, several: &[String]) -> Fault {
+        let sign = |id: &str| format!("@{id}");
+        if !several.is_empty() {
+            let ids: Vec<String> = several.iter().map(|id| sign(id)).collect();
+            return (format!("{} actors are known as {name:?}", several.len()), format!("say which one: {}", ids.join(", ")));
+        }
+        let roster = self.roster.roster();
+        let mut similar: Vec<String> = roster.similar(&spaced(name), SIMILAR).iter().map(|actor: &&Actor| sign(&actor.id)).collect();
+        let others = self.unlisted.map(|unlisted| unlisted.similar(name)).unwrap_or_default();
+        similar.extend(others.iter().take(SIMILAR).map(|id| sign(id)));
+        similar.dedup();
+        let hint = if similar.is_empty() {
+            "see pundit actors find for the names that are known".to_owned()
+        } else {
+            format!("did you mean {}?", similar.join(", "))
+        };
+        (format!("no actor is known as {name:?}"), hint)
+    }
+}
+
+/// An id as a name.
+fn spaced(id: &str) -> String {
+    id.replace('-', " ")
 }
 
 /// Whether the name of an actor whom nobody knows is no more than words: ids are mostly ASCII, and handles of networks are not.
