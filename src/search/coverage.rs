@@ -103,9 +103,25 @@ fn similar(reader: &Reader, word: &str) -> Result<Vec<String>, Error> {
     for off in 1..=2 {
         let Ok(fits) = Pattern::Fuzzy(word.to_owned(), off).automaton() else { continue };
         let forms = reader.forms(reader.fields().words, &fits, |form| form.starts_with(char::is_alphabetic))?;
-        if !forms.is_empty() {
-            return Ok(forms.into_iter().take(SIMILAR).map(|(form, _)| form).collect());
+        let mut similar = Vec::new();
+        for (form, _) in forms {
+            if similar.len() < SIMILAR && lives(reader, &form)? {
+                similar.push(form);
+            }
+        }
+        if !similar.is_empty() {
+            return Ok(similar);
         }
     }
     Ok(Vec::new())
+}
+
+/// Whether a piece has the word that was not deleted since.
+fn lives(reader: &Reader, form: &str) -> Result<bool, Error> {
+    for segment in reader.segments() {
+        if segment.document_frequency(reader.fields().words, form)? > 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

@@ -22,6 +22,20 @@ fn a_moved_file_keeps_the_ids_of_its_passages() {
 }
 
 #[test]
+fn a_word_that_is_gone_is_not_suggested() {
+    let sandbox =
+        Sandbox::with(&[("a.md", &piece("A", "Tungsten is scarce, and tungstan is not.")), ("b.md", &piece("B", "Coal is not."))]);
+    sandbox.index();
+    assert!(sandbox.run(&["search", "tungstin"]).stderr.contains("did you mean tungstan or tungsten?"));
+    sandbox.write("a.md", piece("A", "Tungsten is scarce, and nothing else."));
+    sandbox.index();
+    for asked in ["tungstin", "tungstan"] {
+        let ran = sandbox.run(&["search", asked]);
+        assert!(ran.code == 1 && ran.stderr.contains("did you mean tungsten?"), "{ran:?}");
+    }
+}
+
+#[test]
 fn what_is_wanted_is_kept_for_later_updates() {
     let sandbox = Sandbox::with(&[
         ("a/x.md", &piece("X", "Coal.")),
