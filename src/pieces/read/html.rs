@@ -17,7 +17,8 @@ use crate::text::Language;
 pub(super) fn read(text: &str, limits: &Limits) -> Result<Piece, Reason> {
     let depth = fits(text, limits)?;
     let metadata = Metadata::of(text);
-    let measured = if depth.saturating_mul(tags(text)) > MEASURED { None } else { extract(text) };
+    let takes_long = depth.saturating_mul(tags(text)) > MEASURED || has_endless_names(&metadata.page);
+    let measured = if takes_long { None } else { extract(text) };
     // A page so short that it has no main text by measure is all text.
     let (fields, paragraphs) = match measured {
         Some(extracted) => {
@@ -37,6 +38,15 @@ pub(super) fn read(text: &str, limits: &Limits) -> Result<Piece, Reason> {
 /// Pages with more tags times levels of nesting than this are taken as they are: the extractor looks at each level of a page with all that is
 /// in it, which takes it some seconds for so many. Saved pages have half as many at the most, by tags never closed; usually a twentieth.
 const MEASURED: usize = 700_000;
+
+/// Whether a class or an id of an element is so long, by a quotation mark that is missing, that it takes the extractor too long to look for
+/// words in it that tell what is no main text: it does so at every level below.
+fn has_endless_names(page: &Document) -> bool {
+    const ENDLESS: usize = 4_000;
+    let is_endless =
+        |name: &str| page.select(&format!("[{name}]")).iter().any(|element| element.attr(name).is_some_and(|value| value.len() > ENDLESS));
+    ["class", "id"].into_iter().any(is_endless)
+}
 
 /// The main text, if there is one. The page is a stranger's and the extractor somebody else's: what it does not foresee costs this page its main
 /// text, not the run.
@@ -329,6 +339,14 @@ mod tests {
         let long = |page: &str| read(page, &Limits::default()).unwrap().text;
         assert!(!long(&nested(10, aside)).contains("Another headline"));
         assert!(long(&nested(1_900, aside)).ends_with("Another headline"));
+    }
+
+    #[test]
+    fn names_that_do_not_end_are_not_searched() {
+        let endless = format!("<div class='{}'>{}</div>", "否决权".repeat(20_000), "<div>".repeat(40));
+        let piece = read(&page("", &format!("{endless}{}", article_of(5))), &Limits::default()).unwrap();
+        assert!(has_endless_names(&Document::from(endless.as_str())) && piece.text.contains(PARAGRAPH));
+        assert!(!has_endless_names(&Document::from("<div class='a b c' id='d'>")));
     }
 
     #[test]
