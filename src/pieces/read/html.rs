@@ -40,12 +40,14 @@ pub(super) fn read(text: &str, limits: &Limits) -> Result<Piece, Reason> {
 const MEASURED: usize = 700_000;
 
 /// Whether a class or an id of an element is so long, by a quotation mark that is missing, that it takes the extractor too long to look for
-/// words in it that tell what is no main text: it does so at every level below.
+/// words in it that tell what is no main text: it does so at every level below, and in other letters than ASCII far more slowly.
 fn has_endless_names(page: &Document) -> bool {
     const ENDLESS: usize = 4_000;
-    let is_endless =
-        |name: &str| page.select(&format!("[{name}]")).iter().any(|element| element.attr(name).is_some_and(|value| value.len() > ENDLESS));
-    ["class", "id"].into_iter().any(is_endless)
+    const ENDLESS_TEXT: usize = 200;
+    let is_endless = |value: &str| value.len() > if value.is_ascii() { ENDLESS } else { ENDLESS_TEXT };
+    let has =
+        |name: &str| page.select(&format!("[{name}]")).iter().any(|element| element.attr(name).is_some_and(|value| is_endless(&value)));
+    ["class", "id"].into_iter().any(has)
 }
 
 /// The main text, if there is one. The page is a stranger's and the extractor somebody else's: what it does not foresee costs this page its main
@@ -346,7 +348,9 @@ mod tests {
         let endless = format!("<div class='{}'>{}</div>", "否决权".repeat(20_000), "<div>".repeat(40));
         let piece = read(&page("", &format!("{endless}{}", article_of(5))), &Limits::default()).unwrap();
         assert!(has_endless_names(&Document::from(endless.as_str())) && piece.text.contains(PARAGRAPH));
-        assert!(!has_endless_names(&Document::from("<div class='a b c' id='d'>")));
+        for (class, expected) in [("a b c", false), (&"flex ".repeat(200), false), (&"否决权".repeat(30), true)] {
+            assert_eq!(has_endless_names(&Document::from(format!("<div class='{class}' id='d'>"))), expected, "{class}");
+        }
     }
 
     #[test]
