@@ -3,7 +3,7 @@
 use tantivy::DocId;
 
 use super::sketch::{RunKey, Sketch};
-use super::{Error, Segment};
+use super::{Error, Reader, Segment};
 
 impl Segment {
     /// The sketch of the piece of `header`.
@@ -17,7 +17,40 @@ impl Segment {
     }
 
     /// The keys of the runs that living pieces keep, in order, each with its header.
-    pub fn runs(&self) -> impl Iterator<Item = (RunKey, DocId)> {
+    fn living_runs(&self) -> impl Iterator<Item = (RunKey, DocId)> {
         self.shelf().runs().filter(|run| self.is_alive(run.doc)).map(|run| (run.key, run.doc))
+    }
+}
+
+impl Reader {
+    /// The keys of the runs that living pieces keep, in order, each with the number of the segment and the header of the piece.
+    pub fn runs(&self) -> impl Iterator<Item = (RunKey, (usize, DocId))> {
+        let segments = self.segments().iter().enumerate();
+        merged(segments.map(|(number, segment)| segment.living_runs().map(move |(run, header)| (run, (number, header)))))
+    }
+}
+
+/// What the sources give, each in order, in one order.
+pub(super) fn merged<T: Ord + Copy, S: Iterator<Item = T>>(sources: impl Iterator<Item = S>) -> impl Iterator<Item = T> {
+    let mut sources: Vec<_> = sources.map(Iterator::peekable).collect();
+    std::iter::from_fn(move || {
+        let next = sources.iter_mut().enumerate().filter_map(|(at, source)| Some((*source.peek()?, at))).min();
+        next.and_then(|(_, at)| sources.get_mut(at)?.next())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn all_comes_in_one_order(sources in prop::collection::vec(prop::collection::btree_set(0_u8..50, 0..9), 0..5)) {
+            let mut expected: Vec<u8> = sources.iter().flatten().copied().collect();
+            expected.sort_unstable();
+            prop_assert_eq!(merged(sources.into_iter().map(IntoIterator::into_iter)).collect::<Vec<_>>(), expected);
+        }
     }
 }

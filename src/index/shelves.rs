@@ -9,14 +9,15 @@ use tantivy::schema::{Field, Schema};
 use tantivy::{DocId, PluginMergeContext, PluginWriter, PluginWriterContext, Segment, SegmentPlugin, SegmentReader, TantivyError};
 
 use super::fields::Fields;
+use super::runs::merged;
 use super::shelf::{ENDING, Row, Run, Shelf, component, finish};
-use super::sketch::Sketch;
+use super::sketch::{RunKey, Sketch};
 use super::stored::encode;
 
-/// What a header brings to the shelf: its terms as they are kept, and its sketch.
+/// What a header brings to the shelf: its terms and its sketch as they are kept, and the runs that the sketch keeps.
 #[must_use]
 pub(super) fn bring(terms: &[u8], sketch: &Sketch) -> Vec<u8> {
-    encode(&(terms, sketch))
+    encode(&(terms, &*encode(sketch), sketch.least()))
 }
 
 /// The part of the engine that writes shelves, and joins them where segments are merged.
@@ -42,19 +43,18 @@ impl SegmentPlugin for Shelves {
             for row in shelf.rows() {
                 let Some(doc) = numbers.get(row.doc) else { continue };
                 let len = row.terms.saturating_add(row.sketch);
-                out.write_all(shelf.value(row.start, len))?;
+                let values = shelf.value(row.start, len);
+                if values.len() != len as usize {
+                    return Err(TantivyError::InternalError(format!("a file .{ENDING} has not the values that it says it has")));
+                }
+                out.write_all(values)?;
                 rows.push(Row { doc, start, ..row });
                 start += u64::from(len);
             }
         }
         // Each shelf has its runs in order.
-        let living = |(shelf, numbers)| living_runs(shelf, numbers).peekable();
-        let mut sources: Vec<_> = shelves.iter().zip(&numbers).map(living).collect();
-        let least = || {
-            let next = sources.iter_mut().enumerate().filter_map(|(at, runs)| Some((*runs.peek()?, at))).min();
-            next.and_then(|(_, at)| sources.get_mut(at)?.next())
-        };
-        finish(out, &rows, std::iter::from_fn(least), shelves.iter().map(Shelf::count_runs).sum())?;
+        let runs = merged(shelves.iter().zip(&numbers).map(|(shelf, numbers)| living_runs(shelf, numbers)));
+        finish(out, &rows, runs, shelves.iter().map(Shelf::count_runs).sum())?;
         Ok(())
     }
 }
@@ -113,15 +113,14 @@ impl PluginWriter for Filling {
             _ => None,
         });
         let Some(brought) = brought else { return Ok(()) };
-        let (terms, sketch): (&[u8], Sketch) =
+        let (terms, sketch, runs): (&[u8], &[u8], Vec<RunKey>) =
             postcard::from_bytes(brought).map_err(|error| TantivyError::InvalidArgument(format!("what a header brings: {error}")))?;
         let start = self.values.len() as u64;
-        let kept = encode(&sketch);
         self.values.extend_from_slice(terms);
-        self.values.extend_from_slice(&kept);
+        self.values.extend_from_slice(sketch);
         let small = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
-        self.rows.push(Row { doc, start, terms: small(terms.len()), sketch: small(kept.len()) });
-        self.runs.extend(sketch.least().iter().map(|&key| Run { key, doc }));
+        self.rows.push(Row { doc, start, terms: small(terms.len()), sketch: small(sketch.len()) });
+        self.runs.extend(runs.into_iter().map(|key| Run { key, doc }));
         Ok(())
     }
 

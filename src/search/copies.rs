@@ -167,19 +167,19 @@ pub fn clusters(reader: &Reader) -> Result<Vec<Rc<Cluster>>, Error> {
     let clusters = Clusters::new(reader);
     let mut starts: FxHashSet<Place> = FxHashSet::default();
     let mut last: Option<(RunKey, Place)> = None;
-    for (run, place) in runs(reader) {
+    for (run, place) in reader.runs() {
         if let Some((_, other)) = last.filter(|&(other, _)| other == run) {
             starts.extend([other, place]);
         }
         last = Some((run, place));
     }
-    let mut found: BTreeMap<(Option<i32>, Place), Rc<Cluster>> = BTreeMap::new();
+    let mut found: BTreeMap<Place, Rc<Cluster>> = BTreeMap::new();
     for start in starts {
         let cluster = clusters.of(start)?;
         if cluster.pieces.len() > 1
             && let Some(head) = cluster.head()
         {
-            found.insert((None, head), cluster);
+            found.insert(head, cluster);
         }
     }
     let mut all: Vec<Rc<Cluster>> = found.into_values().collect();
@@ -189,17 +189,6 @@ pub fn clusters(reader: &Reader) -> Result<Vec<Rc<Cluster>>, Error> {
         key(a).cmp(&key(b))
     });
     Ok(all)
-}
-
-/// The runs that pieces keep, in order, each with the piece's header.
-fn runs(reader: &Reader) -> impl Iterator<Item = (RunKey, Place)> {
-    let segments = reader.segments().iter().enumerate();
-    let mut sources: Vec<_> =
-        segments.map(|(at, segment)| segment.runs().map(move |(run, header)| (run, (at, header))).peekable()).collect();
-    std::iter::from_fn(move || {
-        let next = sources.iter_mut().enumerate().filter_map(|(at, runs)| Some((*runs.peek()?, at))).min();
-        next.and_then(|(_, at)| sources.get_mut(at)?.next())
-    })
 }
 
 /// A member of a cluster, and how it differs from the earliest.
