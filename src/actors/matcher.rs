@@ -29,12 +29,17 @@ pub struct Matcher {
 }
 
 /// What is known of a word.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Known {
     /// Its number among the words of names; 0 if it is in none.
     number: u32,
     /// The node behind the root and the word; 0 if no name begins with it.
     first: u32,
+    /// Whether it is a name by itself.
+    alone: bool,
+    /// A bit for each word that follows it in a name, by the lowest bits of that word's number: most words that stand behind are told
+    /// from those without a look at the trie.
+    followers: u8,
     /// Whether a name begins with the word written without a capital.
     begins_small: bool,
     /// Whether the word is written as the words of names are: see [`is_name_word`].
@@ -43,31 +48,92 @@ pub(super) struct Known {
     pub(super) senses: Senses,
 }
 
+impl Known {
+    /// Its bit among the followers of a word.
+    const fn follower(self) -> u8 {
+        1 << (self.number % 8)
+    }
+
+    /// Whether a name may begin with it, where `next` stands behind.
+    fn may_begin(self, next: Option<&Self>) -> bool {
+        let goes_on = |next: &Self| next.number != 0 && self.followers & next.follower() != 0;
+        self.first != 0 && (self.alone || next.is_some_and(goes_on))
+    }
+
+    /// What is known of most words: they are in no name and tell of none, whether they are written like those of names or not.
+    const fn of_most(may_be_named: bool) -> Self {
+        Self { number: 0, first: 0, alone: false, followers: 0, begins_small: false, may_be_named, senses: Senses::NONE }
+    }
+}
+
 /// What is known of words that were met before, by their numbers: looking a word up among those of all names leaves the nearest memory.
 #[derive(Debug)]
-pub(super) struct Met(Vec<(u32, Known)>);
+pub(super) struct Met {
+    /// By number, of spaced words and of solo ones, whether a word is as most are. It is one byte, so that what is asked for of most
+    /// words lies near.
+    shapes: [Vec<Shape>; 2],
+    /// All others, with their numbers. Words take each other's room.
+    others: Vec<(u32, Known)>,
+}
+
+/// What has been seen of a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Shape {
+    #[default]
+    New,
+    OfMost,
+    OfMostAndMayBeNamed,
+    Other,
+}
 
 impl Met {
     /// A power of two. As many words as an analyzer remembers of one language find room, or all common Han.
     const ROOM: usize = 1 << 16;
+    /// Words with greater numbers are looked up among the others. Solo ones have those of characters, most of them below U+10000.
+    const SPACED: usize = 1 << 20;
+    const SOLO: usize = 1 << 16;
 
-    /// What `look` says of a word, which is not asked where the word with this number was met before. Words take each other's room.
+    /// What `look` says of a word, which is not asked where the word with this number was met before.
     fn get(&mut self, number: u32, look: impl FnOnce() -> Known) -> Known {
-        match self.0.get_mut(number as usize % Self::ROOM) {
-            Some((met, known)) if number != 0 => {
+        if number == 0 {
+            return look();
+        }
+        let [spaced, solo] = &mut self.shapes;
+        // The highest bit of a number tells a solo word.
+        let shape = if number >> 31 == 0 { spaced.get_mut(number as usize) } else { solo.get_mut((number & !(1 << 31)) as usize) };
+        let Some(shape) = shape else { return self.other(number, look) };
+        match shape {
+            Shape::OfMost => Known::of_most(false),
+            Shape::OfMostAndMayBeNamed => Known::of_most(true),
+            Shape::Other => self.other(number, look),
+            Shape::New => {
+                let known = look();
+                *shape = match known {
+                    known if known == Known::of_most(false) => Shape::OfMost,
+                    known if known == Known::of_most(true) => Shape::OfMostAndMayBeNamed,
+                    _ => Shape::Other,
+                };
+                known
+            }
+        }
+    }
+
+    fn other(&mut self, number: u32, look: impl FnOnce() -> Known) -> Known {
+        match self.others.get_mut(number as usize % Self::ROOM) {
+            Some((met, known)) => {
                 if *met != number {
                     (*met, *known) = (number, look());
                 }
                 *known
             }
-            _ => look(),
+            None => look(),
         }
     }
 }
 
 impl Default for Met {
     fn default() -> Self {
-        Self(vec![(0, Known::default()); Self::ROOM])
+        Self { shapes: [Self::SPACED, Self::SOLO].map(|room| vec![Shape::New; room]), others: vec![(0, Known::default()); Self::ROOM] }
     }
 }
 
@@ -92,6 +158,7 @@ impl Matcher {
         for (index, name) in roster.names().iter().enumerate() {
             let key = name_key(&name.text);
             let node = key.split(' ').fold(0, |node, word| matcher.step(node, key_of(word)));
+            matcher.learn_beginning(&key);
             if !name.text.starts_with(char::is_uppercase)
                 && let Some(first) = key.split(' ').next()
             {
@@ -122,6 +189,18 @@ impl Matcher {
             self.ends.push(Vec::new());
         }
         behind
+    }
+
+    /// Learns of the first word of a name how the name goes on.
+    fn learn_beginning(&mut self, key: &str) {
+        let mut words = key.split(' ').map(key_of);
+        let Some(first) = words.next() else { return };
+        let second = words.next().and_then(|second| self.words.get(second)).map(|second| second.follower());
+        let first = self.words.get_or_insert_with(first, Known::default);
+        match second {
+            Some(follower) => first.followers |= follower,
+            None => first.alone = true,
+        }
     }
 
     /// What is known of each word of a text.
@@ -155,12 +234,17 @@ impl Matcher {
         let senses = known.senses;
         let key = key_of(folded);
         let known = if key == folded { known } else { self.words.get(key).copied().unwrap_or_default() };
-        let mut first = known.first;
-        if first == 0 && alphabet(folded) == Alphabet::Arabic {
-            let begins = |bare: String| self.words.get(&bare).map(|known| known.first).filter(|&first| first != 0);
-            first = without_prefixes(folded).into_iter().find_map(begins).unwrap_or_default();
+        let known = Known { senses, ..known };
+        if known.first != 0 || alphabet(folded) != Alphabet::Arabic {
+            return known;
         }
-        Known { first, senses, ..known }
+        let begins = |bare: String| self.words.get(&bare).filter(|known| known.first != 0);
+        without_prefixes(folded).into_iter().find_map(begins).map_or(known, |bare| Known {
+            first: bare.first,
+            alone: bare.alone,
+            followers: bare.followers,
+            ..known
+        })
     }
 
     /// The places in `text` where names stand, the longest name at each, none overlapping, in order. `roster` is the one that the
@@ -170,7 +254,7 @@ impl Matcher {
         let mut at = 0;
         while let Some(word) = known.get(at) {
             at += 1;
-            if word.first != 0
+            if word.may_begin(known.get(at))
                 && let Some(candidate) = self.longest_at(roster, text, analysed, known, at - 1)
             {
                 at = candidate.words.end;

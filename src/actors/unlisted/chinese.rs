@@ -5,11 +5,12 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::alphabets::{Class, Listed};
-use super::han::{Name, names, usual};
+use super::han::{Name, names};
 use super::view::{Decided, View};
 use super::whole::{introduced, spread, without_places};
 use crate::actors::{Kind, Mention, Rule};
 use crate::text::Span;
+use crate::text::fold::han_variant;
 use crate::text::han::HanWord;
 use crate::text::script::{is_han, is_kana};
 
@@ -72,9 +73,10 @@ fn sentence(view: &View<'_>, span: Span, out: &mut Vec<Place>) {
     if text.chars().filter(|&c| is_han(c)).take(FEWEST_HAN).count() < FEWEST_HAN || text.chars().any(is_kana) {
         return;
     }
-    let chars = usual(text);
-    let joined: String = chars.iter().collect();
-    let offsets: Vec<usize> = text.char_indices().map(|(at, _)| span.start + at).chain([span.end]).collect();
+    let mut offsets = Vec::with_capacity(text.len() / 2);
+    offsets.extend(text.char_indices().map(|(at, _)| span.start + at).chain([span.end]));
+    let mut chars = Vec::with_capacity(offsets.len());
+    chars.extend(text.chars().map(han_variant));
     let mut listed = vec![Listed::Nothing; chars.len()];
     let first = view.decided.partition_point(|one| one.mention.span.end <= span.start);
     for one in view.decided.iter().skip(first).take_while(|one| one.mention.span.start < span.end) {
@@ -89,7 +91,7 @@ fn sentence(view: &View<'_>, span: Span, out: &mut Vec<Place>) {
             cells.iter_mut().take(1).for_each(|cell| *cell = Listed::Begins(one.mention.kind));
         }
     }
-    for found in names(&joined, &listed, &words_in(view, span, &offsets)) {
+    for found in names(&chars, &listed, &words_in(view, span, &offsets)) {
         let (Some(&start), Some(&end)) = (offsets.get(found.start), offsets.get(found.end)) else { continue };
         let span = Span::new(start, end);
         if let Some(words) = words_of(view, span)
@@ -108,13 +110,22 @@ fn words_in(view: &View<'_>, sentence: Span, offsets: &[usize]) -> Vec<HanWord> 
     let span = |word: &HanWord| view.span_of(&(word.first..word.first + word.len));
     let words = view.analysed.han_words();
     let from = words.partition_point(|word| span(word).end <= sentence.start);
-    let inside = words.iter().skip(from).take_while(|word| span(word).start < sentence.end);
-    let number = |byte: usize| offsets.partition_point(|&at| at < byte);
-    let numbered = inside.map(|word| {
-        let (first, end) = (number(span(word).start), number(span(word).end.min(sentence.end)));
-        HanWord { first, len: end - first, ..*word }
-    });
-    numbered.collect()
+    // Words stand in order, so each is looked for behind the one before it.
+    let mut at = 0;
+    let mut number = |byte: usize| {
+        at += offsets.iter().skip(at).take_while(|&&offset| offset < byte).count();
+        at
+    };
+    let mut numbered = Vec::with_capacity(offsets.len());
+    for word in words.iter().skip(from) {
+        let place = span(word);
+        if place.start >= sentence.end {
+            break;
+        }
+        let (first, end) = (number(place.start), number(place.end.min(sentence.end)));
+        numbered.push(HanWord { first, len: end - first, ..*word });
+    }
+    numbered
 }
 
 /// The words that make up a span, if it begins and ends with words and the roster has not taken it, or more than it.

@@ -24,8 +24,8 @@ pub(super) struct Place {
 /// A name as the whole piece has it.
 #[derive(Debug)]
 pub(super) struct Found {
-    /// Its folded words.
-    pub(super) words: Vec<String>,
+    /// Its folded words, a space between.
+    pub(super) key: String,
     /// As it is written where it stands first.
     pub(super) name: String,
     pub(super) evidence: Set,
@@ -58,14 +58,10 @@ pub(super) fn gather(views: &[View<'_>], language: Language) -> Names {
                 continue;
             }
             let key = view.key(&chunk.words);
-            let at = *by_key.entry(key).or_insert_with(|| {
-                let words = chunk.words.clone().map(|at| view.folded(at).to_owned()).collect();
-                names.found.push(Found {
-                    words,
-                    name: span.of(view.text).to_owned(),
-                    evidence: of_form(view, &chunk.words),
-                    places: Vec::new(),
-                });
+            let at = by_key.get(&key).copied().unwrap_or_else(|| {
+                let (name, evidence) = (span.of(view.text).to_owned(), of_form(view, &chunk.words));
+                by_key.insert(key.clone(), names.found.len());
+                names.found.push(Found { key, name, evidence, places: Vec::new() });
                 names.found.len() - 1
             });
             if let Some(found) = names.found.get_mut(at) {
@@ -110,7 +106,7 @@ impl Found {
     }
 
     fn is_person_name(&self) -> bool {
-        self.words.len() > 1
+        self.key.contains(' ')
     }
 }
 
@@ -118,18 +114,17 @@ impl Names {
     /// Evidence that lies in other names of the piece.
     fn compare(&mut self, by_key: &FxHashMap<String, usize>) {
         let mut gained: Vec<(usize, Evidence)> = Vec::new();
-        for (at, found) in self.found.iter().enumerate().filter(|(_, found)| found.words.len() > 1) {
-            let single = |word: Option<&String>| {
-                word.and_then(|word| by_key.get(word.as_str())).and_then(|&other| Some((other, self.found.get(other)?)))
-            };
-            if let Some((other, last)) = single(found.words.last()) {
+        for (at, found) in self.found.iter().enumerate() {
+            let (Some((first, _)), Some((_, last))) = (found.key.split_once(' '), found.key.rsplit_once(' ')) else { continue };
+            let single = |word: &str| by_key.get(word).and_then(|&other| Some((other, self.found.get(other)?)));
+            if let Some((other, last)) = single(last) {
                 gained.push((at, Evidence::Shortened));
                 gained.push((other, Evidence::PartOfLonger));
                 if last.evidence.has(Evidence::HonorificBefore) || last.evidence.has(Evidence::TitleBefore) {
                     gained.push((at, Evidence::ShortTitled));
                 }
             }
-            if let Some((other, _)) = single(found.words.first()) {
+            if let Some((other, _)) = single(first) {
                 gained.push((at, Evidence::FirstAlone));
                 gained.push((other, Evidence::PartOfLonger));
             }
@@ -154,7 +149,7 @@ pub(super) fn decide(views: &[View<'_>], names: &Names) -> Vec<Vec<Decided>> {
         let kind = judged.get(at).copied().flatten();
         for place in &found.places {
             let Some(view) = views.get(place.part) else { continue };
-            let mention = spread.mention(view, place, &found.words).or_else(|| kind.map(|kind| full(found, kind, view, place)));
+            let mention = spread.mention(view, place, &found.key).or_else(|| kind.map(|kind| full(found, kind, view, place)));
             if let (Some(mention), Some(out)) = (mention, out.get_mut(place.part)) {
                 out.push(Decided { words: place.words.clone(), mention });
             }
@@ -202,7 +197,7 @@ fn kind_of(views: &[View<'_>], found: &Found) -> Option<Kind> {
 fn full(found: &Found, kind: Kind, view: &View<'_>, place: &Place) -> Mention {
     Mention {
         span: view.span_of(&place.words),
-        actor: Some(id_of(&found.words)),
+        actor: Some(id_of(&found.key)),
         name: found.name.clone(),
         kind,
         listed: false,
@@ -212,9 +207,9 @@ fn full(found: &Found, kind: Kind, view: &View<'_>, place: &Place) -> Mention {
     }
 }
 
-/// The id of a name that no roster lists: its words with hyphens between.
-pub(super) fn id_of(words: &[String]) -> String {
-    words.join("-")
+/// The id of a name that no roster lists, whose folded words are `key`: those with hyphens between.
+pub(super) fn id_of(key: &str) -> String {
+    key.replace(' ', "-")
 }
 
 /// The rule by which a name counts: that of the evidence that speaks for it most.

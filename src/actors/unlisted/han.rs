@@ -5,8 +5,7 @@
 //! organisation or a place begins, goes on, ends, is one character) is found by Viterbi's algorithm (1967).
 
 use super::alphabets::{Class, Listed, Part, Run, Use};
-use super::model::{FOREIGN, LABELS, MODEL, Placed, Row, SURNAME, Sums, TAIL, Tag, WordRows, add, ends};
-use crate::text::fold::han_variant;
+use super::model::{FOREIGN, LABELS, MODEL, NOTHING, Placed, Row, SURNAME, Sums, TAIL, Tag, WordRows, ends, sum_of};
 use crate::text::han::HanWord;
 
 /// A name in a sentence: its characters, and whether it is a person's.
@@ -23,10 +22,9 @@ pub(super) struct Name {
 /// A word of a sentence.
 struct Word {
     tag: Tag,
-    class: Class,
     /// Whether the dictionary says that it is a name, or has no such word.
     may_be_name: bool,
-    known: Option<&'static WordRows>,
+    known: &'static WordRows,
     /// The weights of what is the same for all its characters.
     sum: Row,
 }
@@ -56,10 +54,10 @@ struct Sentence<'s> {
     outside: Place,
 }
 
-/// The names in a sentence, all characters in their usual forms; `listed` says for each what the roster has found there, and `words` are the
+/// The names in a sentence, given as its characters in their usual forms; `listed` says for each what the roster has found there, and `words` are the
 /// dictionary words that its Han is cut into, by the numbers of its characters.
-pub(super) fn names(joined: &str, listed: &[Listed], words: &[HanWord]) -> Vec<Name> {
-    let sentence = Sentence::new(joined, listed, words);
+pub(super) fn names(chars: &[char], listed: &[Listed], words: &[HanWord]) -> Vec<Name> {
+    let sentence = Sentence::new(chars, listed, words);
     let labels = sentence.best();
     let mut names = Vec::new();
     let mut start = 0;
@@ -81,25 +79,28 @@ pub(super) fn names(joined: &str, listed: &[Listed], words: &[HanWord]) -> Vec<N
 }
 
 impl<'s> Sentence<'s> {
-    fn new(joined: &str, listed: &'s [Listed], words: &[HanWord]) -> Self {
+    fn new(chars: &[char], listed: &'s [Listed], words: &[HanWord]) -> Self {
         let placed = MODEL.place(Part::Outside, Tag::default());
         let outside = Place { number: MODEL.number('#'), uses: 0, used: Use::Outside, part: Part::Outside, placed, word: usize::MAX };
-        let mut sentence = Self { words: Vec::with_capacity(listed.len()), places: Vec::with_capacity(listed.len()), listed, outside };
+        let mut sentence = Self { words: Vec::with_capacity(chars.len()), places: Vec::with_capacity(chars.len()), listed, outside };
         let mut words = words.iter().peekable();
-        let mut rest = joined;
-        while let Some(first) = rest.chars().next() {
-            let run = |fits: fn(char) -> bool| rest.find(|c| !fits(c)).unwrap_or(rest.len());
+        let mut written = String::new();
+        let mut rest = chars;
+        while let Some(&first) = rest.first() {
+            let run = |fits: fn(&char) -> bool| rest.iter().take_while(|&c| fits(c)).count();
             let here = words.next_if(|word| word.first == sentence.places.len());
-            let end = match (here, first) {
-                (Some(word), _) => rest.char_indices().nth(word.len).map_or(rest.len(), |(end, _)| end),
-                (None, 'a'..='z' | 'A'..='Z') => run(|c| c.is_ascii_alphabetic()),
-                (None, '0'..='9' | '０'..='９' | '.' | '%') => run(|c| matches!(c, '0'..='9' | '０'..='９' | '.' | '%')),
-                (None, c) => c.len_utf8(),
+            let len = match (here, first) {
+                (Some(word), _) => word.len,
+                (None, 'a'..='z' | 'A'..='Z') => run(char::is_ascii_alphabetic),
+                (None, c) if is_of_number(&c) => run(is_of_number),
+                (None, _) => 1,
             };
-            let (word, behind) = rest.split_at_checked(end).unwrap_or((rest, ""));
+            let (word, behind) = rest.split_at_checked(len.max(1)).unwrap_or((rest, &[]));
+            written.clear();
+            written.extend(word);
             match here {
-                Some(here) => sentence.push(word, here.part_of_speech.as_str()),
-                None => sentence.push(word, Use::of(first, false).tag()),
+                Some(here) => sentence.push(word, &written, here.part_of_speech.as_str()),
+                None => sentence.push(word, &written, Use::of(first, false).tag()),
             }
             rest = behind;
         }
@@ -112,26 +113,25 @@ impl<'s> Sentence<'s> {
         sentence
     }
 
-    fn push(&mut self, word: &str, written_tag: &str) {
-        let tag = MODEL.tag(written_tag);
+    /// Adds a word: its characters, the same as they are `written`, and what the dictionary says that it is.
+    fn push(&mut self, word: &[char], written: &str, part_of_speech: &str) {
+        let tag = MODEL.tag(part_of_speech);
         let number = self.words.len();
-        let len = word.chars().count();
-        for (at, c) in word.chars().enumerate() {
-            let part = match (at, len) {
+        for (at, &c) in word.iter().enumerate() {
+            let part = match (at, word.len()) {
                 (_, 1) => Part::Single,
                 (0, _) => Part::Begin,
                 (at, len) if at + 1 == len => Part::End,
                 _ => Part::Middle,
             };
             let known = MODEL.number(c);
-            let uses = MODEL.char(known).uses;
+            let uses = MODEL.uses(known);
             let used = Use::of(c, uses & FOREIGN != 0);
             self.places.push(Place { number: known, uses, used, part, placed: MODEL.place(part, tag), word: number });
         }
-        let known = MODEL.word(word);
-        let class = known.map_or(Class::None, |known| known.class);
-        let may_be_name = written_tag.starts_with("nr") || matches!(written_tag, "nz" | "nt" | "x");
-        self.words.push(Word { tag, class, may_be_name, known, sum: Row::default() });
+        let known = MODEL.word(written);
+        let may_be_name = part_of_speech.starts_with("nr") || matches!(part_of_speech, "nz" | "nt" | "x");
+        self.words.push(Word { tag, may_be_name, known, sum: NOTHING });
     }
 
     /// Whether the characters from `start` to `last` are one dictionary word that is no name: 许可证, 平昌.
@@ -160,7 +160,7 @@ impl<'s> Sentence<'s> {
 
     /// The class of a word near `word`.
     fn class(&self, word: usize, by: isize) -> Class {
-        self.word(word, by).map_or(Class::Outside, |word| word.class)
+        self.word(word, by).map_or(Class::Outside, |word| word.known.class)
     }
 
     /// The sum of the weights of what is the same for all characters of a word.
@@ -168,10 +168,7 @@ impl<'s> Sentence<'s> {
         let around = [-1, 0, 1].map(|by| self.word(word, by));
         let [before, here, behind] = around.map(|word| word.map_or_else(|| MODEL.word("#"), |word| word.known));
         let tags = around.map(|word| word.map_or_else(|| MODEL.tag("#"), |word| word.tag));
-        let words = [here.map(|word| &word.here), before.map(|word| &word.before), behind.map(|word| &word.behind)];
-        let mut sum = Row::default();
-        words.into_iter().chain([MODEL.tag_triple(tags)]).flatten().for_each(|row| add(&mut sum, row));
-        sum
+        sum_of([&here.here, &before.before, &behind.behind, MODEL.tag_triple(tags)])
     }
 
     /// The weights for each character summed up.
@@ -179,42 +176,37 @@ impl<'s> Sentence<'s> {
         let mut pair = MODEL.pair(self.outside.number, self.at(0, 0).number);
         let mut run = Run::default();
         (0..self.places.len()).map(move |at| {
-            let (here, before, behind) = (self.at(at, 0), self.at(at, -1), self.at(at, 1));
-            let mut sum = self.word(here.word, 0).map_or(Row::default(), |word| word.sum);
-            let chars = [here, before, behind].map(|place| MODEL.char(place.number));
-            let [here_says, before_says, behind_says] = chars;
-            for row in [&here_says.here, &before_says.before, &behind_says.behind] {
-                add(&mut sum, row);
-            }
+            let around = [-2, -1, 0, 1, 2].map(|by| self.at(at, by));
+            let [two_before, before, here, behind, two_behind] = around;
+            let [here_says, before_says, behind_says] = [here, before, behind].map(|place| MODEL.char(place.number));
             // What two neighbours say of each other is looked up once for both.
             let next = MODEL.pair(here.number, behind.number);
-            let pairs = [std::mem::replace(&mut pair, next).map(|[_, second]| second), next.map(|[first, _]| first)];
-            let in_run = here.used.in_foreign_names().then(|| {
-                if at >= run.end {
-                    run = self.foreign_run(at);
-                }
-                MODEL.run(run, at)
-            });
-            pairs.into_iter().chain([in_run.flatten()]).flatten().for_each(|row| add(&mut sum, row));
-            self.add_around(at, &mut sum);
-            sum
+            let [_, as_second] = std::mem::replace(&mut pair, next);
+            let [as_first, _] = next;
+            if here.used.in_foreign_names() && at >= run.end {
+                run = self.foreign_run(at);
+            }
+            let is = |place: Place, bit: u8| place.uses & bit != 0;
+            let flags = [is(here, SURNAME), is(before, SURNAME), is(two_before, SURNAME), is(here, TAIL), is(behind, TAIL)];
+            let listed = |at: usize| self.listed.get(at).copied().unwrap_or_default();
+            let [placed, two_placed] = MODEL.placed(before.placed, here.placed);
+            sum_of([
+                self.word(here.word, 0).map_or(&NOTHING, |word| &word.sum),
+                &here_says.here,
+                &before_says.before,
+                &behind_says.behind,
+                as_first,
+                as_second,
+                if here.used.in_foreign_names() { MODEL.run(run, at) } else { &NOTHING },
+                MODEL.used(around.map(|place| place.used)),
+                MODEL.flags(flags, here.part, behind.part),
+                MODEL.listed(listed(at), listed(at + 1)),
+                MODEL.classes([-1, 0, 1].map(|by| self.class(here.word, by)), here.part),
+                if is(here, SURNAME) { MODEL.surname(here.part, behind.placed, two_behind.part) } else { &NOTHING },
+                placed,
+                two_placed,
+            ])
         })
-    }
-
-    fn add_around(&self, at: usize, sum: &mut Row) {
-        let around = [-2, -1, 0, 1, 2].map(|by| self.at(at, by));
-        let [two_before, before, here, behind, two_behind] = around;
-        let is = |place: Place, bit: u8| place.uses & bit != 0;
-        let flags = [is(here, SURNAME), is(before, SURNAME), is(two_before, SURNAME), is(here, TAIL), is(behind, TAIL)];
-        let listed = |at: usize| self.listed.get(at).copied().unwrap_or_default();
-        let rows = [
-            MODEL.used(around.map(|place| place.used)),
-            MODEL.flags(flags, here.part, behind.part),
-            MODEL.listed(listed(at), listed(at + 1)),
-            MODEL.classes([-1, 0, 1].map(|by| self.class(here.word, by)), here.part),
-            if flags[0] { MODEL.surname(here.part, behind.placed, two_behind.part) } else { None },
-        ];
-        MODEL.placed(before.placed, here.placed).chain(rows.into_iter().flatten()).for_each(|row| add(sum, row));
     }
 
     /// The run of characters that write foreign names which begins at `start`.
@@ -249,7 +241,7 @@ impl<'s> Sentence<'s> {
     }
 }
 
-/// The usual form of each character of a text.
-pub(super) fn usual(text: &str) -> Vec<char> {
-    text.chars().map(han_variant).collect()
+/// Whether a character may stand in a number.
+const fn is_of_number(c: &char) -> bool {
+    matches!(c, '0'..='9' | '０'..='９' | '.' | '%')
 }

@@ -41,22 +41,27 @@ impl Spread {
         for (found, kind) in names.found.iter().zip(judged) {
             let Some(kind) = *kind else { continue };
             let places = found.places.iter().map(|place| (place.part, place.words.start)).collect();
-            let full = Full { id: id_of(&found.words), name: found.name.clone(), kind, listed: false, places, rule: Rule::ShortName };
+            let full = Full { id: id_of(&found.key), name: found.name.clone(), kind, listed: false, places, rule: Rule::ShortName };
             let at = spread.fulls.len();
-            spread.whole.insert(found.words.join(" "), at);
-            spread.longest = spread.longest.max(found.words.len());
-            if kind == Kind::Person && found.words.len() > 1 {
-                for from in 1..found.words.len() {
-                    let short = found.words.get(from..).unwrap_or_default();
-                    let telling = short
-                        .iter()
+            spread.whole.insert(found.key.clone(), at);
+            spread.longest = spread.longest.max(found.key.split(' ').count());
+            if kind == Kind::Person
+                && let Some((first, mut rest)) = found.key.split_once(' ')
+            {
+                loop {
+                    let telling = rest
+                        .split(' ')
                         .any(|word| word.chars().count() > 2 || !word.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x' | b'j' | b'r')));
                     if telling {
-                        spread.short(short.join(" "), at);
+                        spread.short(rest.to_owned(), at);
+                    }
+                    match rest.split_once(' ') {
+                        Some((_, behind)) => rest = behind,
+                        None => break,
                     }
                 }
-                if let Some(first) = found.words.first().filter(|first| first.chars().count() > 1) {
-                    spread.firsts.entry(first.clone()).or_default().push(at);
+                if first.chars().count() > 1 {
+                    spread.firsts.entry(first.to_owned()).or_default().push(at);
                 }
             }
             if kind == Kind::Org {
@@ -98,10 +103,9 @@ impl Spread {
         }
     }
 
-    /// The mention at a place whose words are a short form.
-    pub(super) fn mention(&self, view: &View<'_>, place: &Place, words: &[String]) -> Option<Mention> {
-        let key = words.join(" ");
-        let fulls = self.shorts.get(&key).or_else(|| self.firsts.get(&key).filter(|fulls| fulls.len() == 1))?;
+    /// The mention at a place whose folded words, `key`, are a short form.
+    pub(super) fn mention(&self, view: &View<'_>, place: &Place, key: &str) -> Option<Mention> {
+        let fulls = self.shorts.get(key).or_else(|| self.firsts.get(key).filter(|fulls| fulls.len() == 1))?;
         let known_place = place.words.len() == 1 && is_place(view.folded(place.words.start)) && !place.titled;
         // A given name that is a word of the language, or a city, is left alone; so is the name of another.
         if known_place && fulls.iter().all(|&at| self.fulls.get(at).is_some_and(|full| full.kind == Kind::Person)) {
@@ -165,7 +169,7 @@ impl Spread {
                 let short = || {
                     let word = view.senses(at);
                     let telling = words.len() > 1 || !word.has(Sense::Common) || word.has(Sense::Family);
-                    telling.then(|| self.mention(view, &place, &key.split(' ').map(ToOwned::to_owned).collect::<Vec<_>>())).flatten()
+                    telling.then(|| self.mention(view, &place, &key)).flatten()
                 };
                 full.or_else(short).map(|mention| Decided { words, mention })
             });

@@ -6,11 +6,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::alphabets::Class;
 use super::chinese::{Place, words_of};
-use super::han::usual;
 use super::model::{FOREIGN, MODEL};
 use super::view::{Decided, View};
 use crate::actors::{Kind, Mention, Rule};
 use crate::text::Span;
+use crate::text::fold::han_variant;
 use crate::text::script::is_han;
 
 /// Words that are written as people's names are.
@@ -56,14 +56,14 @@ fn is_person(place: &Place) -> bool {
 
 /// Whether a name is written in the characters that write foreign names.
 fn is_foreign(name: &str) -> bool {
-    name.chars().count() > 2 && name.chars().all(|c| MODEL.char(MODEL.number(c)).uses & FOREIGN != 0)
+    name.chars().count() > 2 && name.chars().all(|c| MODEL.uses(MODEL.number(c)) & FOREIGN != 0)
 }
 
 /// Whether a name stands between words that make it a place: 在达沃斯, 卢甘斯克州.
 fn stands_as_place(view: &View<'_>, place: &Place) -> bool {
     const BEHIND: &str = "州 市 省 县 河 山 岛 湖 湾 海 港 区 地区 一带 街头 半岛 高原 山脉 沙漠 边境 前线 战役 机场 奥运 冬奥 论坛 峰会 宪章 油田 气田 核电站 街 镇 村 南部 北部 东部 西部 附近 以北 以南 以东 以西 方向 局势 战场 共和国 时间 大区 海峡";
     let usual_behind: String =
-        usual(Span::new(place.span.end, view.text.len()).of(view.text).get(..12).unwrap_or_default()).into_iter().collect();
+        Span::new(place.span.end, view.text.len()).of(view.text).get(..12).unwrap_or_default().chars().map(han_variant).collect();
     let before = Span::new(0, place.span.start).of(view.text).chars().next_back();
     let at = before.is_some_and(|c| "在抵赴距".contains(c)) && !usual_behind.starts_with(['的', '等', '之']);
     at || BEHIND.split(' ').any(|word| usual_behind.starts_with(word))
@@ -92,7 +92,7 @@ pub(super) fn spread(views: &[View<'_>], places: &mut [Vec<Place>]) {
     names.sort_unstable_by(|(name, _), (other, _)| name.cmp(other));
     for (view, places) in views.iter().zip(places) {
         // Variants of Han have as many bytes as the usual forms.
-        let text: String = usual(view.text).into_iter().collect();
+        let text: String = view.text.chars().map(han_variant).collect();
         if text.len() != view.text.len() {
             continue;
         }

@@ -62,6 +62,9 @@ pub(super) enum Sense {
 pub(in crate::actors) struct Senses(u32);
 
 impl Senses {
+    /// Those of most words.
+    pub(in crate::actors) const NONE: Self = Self(0);
+
     pub(super) const fn has(self, sense: Sense) -> bool {
         self.0 & (1 << sense as u8) != 0
     }

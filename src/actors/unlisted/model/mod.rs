@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::alphabets::{Class, Listed, Part, Run, Use};
+use crate::text::word_map::WordMap;
 
 /// How many labels there are: nothing, then for each of person, organisation and place its first, inner, last and only character.
 pub(super) const LABELS: usize = 13;
@@ -19,6 +20,9 @@ const LANES: usize = 16;
 
 /// Weights of each label, or sums of them for one character, which has some twenty features.
 pub(super) type Row = [i16; LANES];
+/// The row of a feature that has no weights. It is added like any other: to ask first would cost more.
+pub(super) const NOTHING: Row = [0; LANES];
+
 /// Sums of them over a sentence.
 pub(super) type Sums = [i32; LANES];
 
@@ -28,20 +32,24 @@ pub(super) struct Model {
     /// The number of each character: of Han in a table, of the others by look-up. The first means an unknown one.
     han: Vec<u16>,
     others: FxHashMap<char, u16>,
+    /// By a character's number: what it is used for, as bits, and what it says.
+    uses: Vec<u8>,
     chars: Vec<Char>,
     /// What two neighbours say of the first and of the second.
-    pairs: FxHashMap<(u16, u16), [Row; 2]>,
-    words: FxHashMap<&'static str, WordRows>,
+    pairs: Sparse<[Row; 2]>,
+    /// Each word's place among the rows of words. The first row is that of an unknown word.
+    words: WordMap<u16>,
+    word_rows: Vec<WordRows>,
     /// The tags that features name, numbered from 1.
     tags: FxHashMap<&'static str, Tag>,
-    tag_triples: FxHashMap<[Tag; 3], Row>,
+    tag_triples: Sparse<Row>,
     /// By where a character stands in its word, and the word's tag; and by those of two neighbours.
     placed: Table,
     placed_pairs: Table,
     /// By how five neighbours are used.
     used: Table,
     runs: Table,
-    surnames: FxHashMap<(Part, Placed, Part), Row>,
+    surnames: Sparse<Row>,
     /// By the classes of three words and the place in the middle one: see [`Model::classes`].
     classes: Vec<Row>,
     /// By what the roster has found at a character and the next.
@@ -54,8 +62,6 @@ pub(super) struct Model {
 
 /// What is known of a character.
 pub(super) struct Char {
-    /// What it is used for, as bits.
-    pub(super) uses: u8,
     /// What it says where it stands.
     pub(super) here: Row,
     /// What it says of the character behind it.
@@ -72,10 +78,12 @@ pub(super) const TAIL: u8 = 4;
 const FIRST: u8 = 8;
 const SECOND: u8 = 16;
 
-const UNKNOWN: Char = Char { uses: 0, here: [0; LANES], before: [0; LANES], behind: [0; LANES] };
+const UNKNOWN: Char = Char { here: NOTHING, before: NOTHING, behind: NOTHING };
+
+const UNKNOWN_WORD: WordRows = WordRows { class: Class::None, here: NOTHING, before: NOTHING, behind: NOTHING };
 
 /// What is known of a word.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub(super) struct WordRows {
     pub(super) class: Class,
     /// What it says of its characters, of those of the word behind it, and of those of the word before it.
@@ -117,10 +125,50 @@ impl Table {
         }
     }
 
-    fn get(&self, at: usize) -> Option<&Row> {
-        let number = *self.numbers.get(at)?;
-        if number == 0 { None } else { self.rows.get(usize::from(number)) }
+    fn get(&self, at: usize) -> &Row {
+        let number = self.numbers.get(at).copied().unwrap_or_default();
+        self.rows.get(usize::from(number)).unwrap_or(&NOTHING)
     }
+}
+
+/// Rows of few of many features, by a number of the feature: what is asked for most often and not there is a look into little memory.
+struct Sparse<T> {
+    places: FxHashMap<u32, u16>,
+    rows: Vec<T>,
+}
+
+impl<T> Default for Sparse<T> {
+    fn default() -> Self {
+        Self { places: FxHashMap::default(), rows: Vec::new() }
+    }
+}
+
+impl<T: Default> Sparse<T> {
+    fn get(&self, number: u32) -> Option<&T> {
+        self.places.get(&number).and_then(|&at| self.rows.get(usize::from(at)))
+    }
+
+    /// The row to set; `None` if there are more rows than their places can tell.
+    fn entry(&mut self, number: u32) -> Option<&mut T> {
+        let next = u16::try_from(self.rows.len()).ok()?;
+        let at = *self.places.entry(number).or_insert(next);
+        if at == next {
+            self.rows.push(T::default());
+        }
+        self.rows.get_mut(usize::from(at))
+    }
+}
+
+fn number_of_pair(first: u16, second: u16) -> u32 {
+    u32::from(first) << 16 | u32::from(second)
+}
+
+fn number_of_tags(tags: [Tag; 3]) -> u32 {
+    tags.into_iter().fold(0, |number, tag| number << 8 | u32::from(tag.0))
+}
+
+fn number_of_surname(here: Part, behind: Placed, two_behind: Part) -> u32 {
+    u32::from(behind.0) << 16 | (here as u32) << 8 | two_behind as u32
 }
 
 /// The characters whose numbers stand in a table.
@@ -148,15 +196,22 @@ impl Model {
         self.chars.get(usize::from(number)).unwrap_or(&UNKNOWN)
     }
 
-    /// What two neighbours say of each other: of the first, and of the second.
-    pub(super) fn pair(&self, first: u16, second: u16) -> Option<&[Row; 2]> {
-        let may_be = self.char(first).uses & FIRST != 0 && self.char(second).uses & SECOND != 0;
-        if may_be { self.pairs.get(&(first, second)) } else { None }
+    /// What the character with a number is used for, as bits.
+    pub(super) fn uses(&self, number: u16) -> u8 {
+        self.uses.get(usize::from(number)).copied().unwrap_or_default()
     }
 
-    /// What is known of a word; of none at all, if it is past the ends of a sentence.
-    pub(super) fn word(&self, word: &str) -> Option<&WordRows> {
-        self.words.get(word)
+    /// What two neighbours say of each other: of the first, and of the second.
+    pub(super) fn pair(&self, first: u16, second: u16) -> &[Row; 2] {
+        let may_be = self.uses(first) & FIRST != 0 && self.uses(second) & SECOND != 0;
+        let pair = if may_be { self.pairs.get(number_of_pair(first, second)) } else { None };
+        pair.unwrap_or(&[NOTHING; 2])
+    }
+
+    /// What is known of a word; `#` is what stands past the ends of a sentence.
+    pub(super) fn word(&self, word: &str) -> &WordRows {
+        let place = self.words.get(word).copied().unwrap_or_default();
+        self.word_rows.get(usize::from(place)).unwrap_or(&UNKNOWN_WORD)
     }
 
     pub(super) fn tag(&self, tag: &str) -> Tag {
@@ -164,8 +219,8 @@ impl Model {
     }
 
     /// The row of the tags of three words.
-    pub(super) fn tag_triple(&self, tags: [Tag; 3]) -> Option<&Row> {
-        self.tag_triples.get(&tags)
+    pub(super) fn tag_triple(&self, tags: [Tag; 3]) -> &Row {
+        self.tag_triples.get(number_of_tags(tags)).unwrap_or(&NOTHING)
     }
 
     pub(super) fn place(&self, part: Part, tag: Tag) -> Placed {
@@ -177,41 +232,42 @@ impl Model {
     }
 
     /// What the places of a character and of the one before it say.
-    pub(super) fn placed(&self, before: Placed, here: Placed) -> impl Iterator<Item = &Row> {
-        [self.placed.get(here.index()), self.placed_pairs.get(self.two_placed(before, here))].into_iter().flatten()
+    pub(super) fn placed(&self, before: Placed, here: Placed) -> [&Row; 2] {
+        [self.placed.get(here.index()), self.placed_pairs.get(self.two_placed(before, here))]
     }
 
     /// What the uses of five neighbours say of the middle one.
-    pub(super) fn used(&self, uses: [Use; 5]) -> Option<&Row> {
+    pub(super) fn used(&self, uses: [Use; 5]) -> &Row {
         self.used.get(number_of_uses(uses))
     }
 
     /// What the run says in which a character stands.
-    pub(super) fn run(&self, run: Run, at: usize) -> Option<&Row> {
+    pub(super) fn run(&self, run: Run, at: usize) -> &Row {
         self.runs.get(run.number(at))
     }
 
     /// What the place of a surname and those of the two characters behind it say.
-    pub(super) fn surname(&self, here: Part, behind: Placed, two_behind: Part) -> Option<&Row> {
-        self.surnames.get(&(here, behind, two_behind))
+    pub(super) fn surname(&self, here: Part, behind: Placed, two_behind: Part) -> &Row {
+        self.surnames.get(number_of_surname(here, behind, two_behind)).unwrap_or(&NOTHING)
     }
 
     /// What the classes of a word and of the words beside it say, for a character at `part` of it.
-    pub(super) fn classes(&self, [before, here, behind]: [Class; 3], part: Part) -> Option<&Row> {
+    pub(super) fn classes(&self, [before, here, behind]: [Class; 3], part: Part) -> &Row {
         let [classes, parts] = [Class::ALL.len(), Part::ALL.len()];
-        self.classes.get(((before as usize * classes + here as usize) * classes + behind as usize) * parts + part as usize)
+        let at = ((before as usize * classes + here as usize) * classes + behind as usize) * parts + part as usize;
+        self.classes.get(at).unwrap_or(&NOTHING)
     }
 
     /// What the roster's names at a character and the next say.
-    pub(super) fn listed(&self, here: Listed, next: Listed) -> Option<&Row> {
-        self.listed.get(here.number() * Listed::all().count() + next.number())
+    pub(super) fn listed(&self, here: Listed, next: Listed) -> &Row {
+        self.listed.get(here.number() * Listed::all().count() + next.number()).unwrap_or(&NOTHING)
     }
 
     /// What flags say: whether a character, the one before and the one before that are surnames, and whether it and the next are tails of
     /// names; for a character at `here` of its word, before one at `behind`.
-    pub(super) fn flags(&self, flags: [bool; FLAGS], here: Part, behind: Part) -> Option<&Row> {
+    pub(super) fn flags(&self, flags: [bool; FLAGS], here: Part, behind: Part) -> &Row {
         let bits = flags.iter().rev().fold(0, |bits, &flag| bits << 1 | usize::from(flag));
-        self.flags.get((bits * Part::ALL.len() + here as usize) * Part::ALL.len() + behind as usize)
+        self.flags.get((bits * Part::ALL.len() + here as usize) * Part::ALL.len() + behind as usize).unwrap_or(&NOTHING)
     }
 
     /// The best sums with which each label is reached from `before`, the sums at the character before, or from the beginning; and from
@@ -235,8 +291,15 @@ impl Model {
     }
 }
 
+/// The sum of rows.
+pub(super) fn sum_of<const N: usize>(rows: [&Row; N]) -> Row {
+    let mut sum = NOTHING;
+    rows.into_iter().for_each(|row| add(&mut sum, row));
+    sum
+}
+
 /// Adds the weights of `row`.
-pub(super) fn add(sum: &mut Row, row: &Row) {
+fn add(sum: &mut Row, row: &Row) {
     sum.iter_mut().zip(row).for_each(|(sum, weight)| *sum += weight);
 }
 

@@ -4,9 +4,10 @@ use rustc_hash::FxHashMap;
 
 use super::super::alphabets::{Class, Listed, Part, Run, Use};
 use super::{
-    Char, FIRST, FLAGS, FOREIGN, HAN, LABELS, LANES, Model, Placed, Row, SECOND, SURNAME, TAIL, Table, Tag, UNKNOWN, add, ends,
-    number_of_uses, place_in_han,
+    Char, FIRST, FLAGS, FOREIGN, HAN, LABELS, LANES, Model, Placed, Row, SECOND, SURNAME, Sparse, TAIL, Table, Tag, UNKNOWN, UNKNOWN_WORD,
+    WordRows, add, ends, number_of_pair, number_of_surname, number_of_tags, number_of_uses, place_in_han,
 };
+use crate::text::word_map::WordMap;
 
 /// A step that no sequence of labels may take. Twice that is still a number.
 const FORBIDDEN: i32 = -(1 << 29);
@@ -32,16 +33,18 @@ impl Model {
         let mut model = Self {
             han: vec![0; HAN.len()],
             others: FxHashMap::default(),
+            uses: vec![0],
             chars: vec![UNKNOWN],
-            pairs: FxHashMap::default(),
-            words: FxHashMap::default(),
+            pairs: Sparse::default(),
+            words: WordMap::default(),
+            word_rows: vec![UNKNOWN_WORD],
             tags,
-            tag_triples: FxHashMap::default(),
+            tag_triples: Sparse::default(),
             placed: Table::of_size(places),
             placed_pairs: Table::of_size(places * places),
             used: Table::of_size(Use::ALL.len().pow(5)),
             runs: Table::of_size(Run::NUMBERS),
-            surnames: FxHashMap::default(),
+            surnames: Sparse::default(),
             classes: Vec::new(),
             listed: Vec::new(),
             flags: Vec::new(),
@@ -66,11 +69,11 @@ impl Model {
                 "tails" => TAIL,
                 class => {
                     let class = Class::ALL.into_iter().find(|known| class.starts_with(known.char())).unwrap_or_default();
-                    rest.split(' ').for_each(|word| self.words.entry(word).or_default().class = class);
+                    rest.split(' ').for_each(|word| self.learn_word(word, |known| known.class = class));
                     continue;
                 }
             };
-            rest.chars().for_each(|c| self.learn(c, |known| known.uses |= bit));
+            rest.chars().for_each(|c| self.learn_use(c, bit));
         }
     }
 
@@ -88,9 +91,9 @@ impl Model {
             '1' => self.learn(first, |known| known.before = row),
             '2' => self.learn(first, |known| known.behind = row),
             '5' | '6' => {
-                self.learn(first, |known| known.uses |= FIRST);
-                self.learn(second, |known| known.uses |= SECOND);
-                let [for_first, for_second] = self.pairs.entry((self.number(first), self.number(second))).or_default();
+                self.learn_use(first, FIRST);
+                self.learn_use(second, SECOND);
+                let [for_first, for_second] = self.pairs.entry(number_of_pair(self.number(first), self.number(second)))?;
                 *(if template == '6' { for_first } else { for_second }) = row;
             }
             '7' => self.placed.set(self.parse_placed(written)?.index(), row),
@@ -98,12 +101,12 @@ impl Model {
                 let (before, here) = written.split_once(',')?;
                 self.placed_pairs.set(self.two_placed(self.parse_placed(before)?, self.parse_placed(here)?), row);
             }
-            'a' => self.words.entry(written).or_default().here = row,
-            'b' => self.words.entry(written).or_default().before = row,
-            'c' => self.words.entry(written).or_default().behind = row,
+            'a' => self.learn_word(written, |known| known.here = row),
+            'b' => self.learn_word(written, |known| known.before = row),
+            'c' => self.learn_word(written, |known| known.behind = row),
             'd' => {
                 let mut tags = written.split(',').map(|tag| self.tag(tag));
-                self.tag_triples.insert([tags.next()?, tags.next()?, tags.next()?], row);
+                *self.tag_triples.entry(number_of_tags([tags.next()?, tags.next()?, tags.next()?]))? = row;
             }
             'e' => {
                 let mut used = written.chars().map_while(Use::parse);
@@ -112,7 +115,7 @@ impl Model {
             'n' => {
                 let last = written.chars().next_back()?;
                 let placed = self.parse_placed(written.strip_prefix(first)?.strip_suffix(last)?)?;
-                self.surnames.insert((Part::parse(first)?, placed, Part::parse(last)?), row);
+                *self.surnames.entry(number_of_surname(Part::parse(first)?, placed, Part::parse(last)?))? = row;
             }
             'u' => self.runs.set(Run::parse(written)?, row),
             _ => return None,
@@ -169,17 +172,41 @@ impl Model {
         }
     }
 
-    fn learn(&mut self, c: char, what: impl FnOnce(&mut Char)) {
-        let next = self.chars.len();
+    /// The place in the tables of a character, made if it has none yet.
+    fn place_of(&mut self, c: char) -> usize {
         let number = match place_in_han(c).and_then(|at| self.han.get_mut(at)) {
             Some(number) => number,
             None => self.others.entry(c).or_default(),
         };
         if *number == 0 {
-            *number = u16::try_from(next).unwrap_or_default();
+            *number = u16::try_from(self.chars.len()).unwrap_or_default();
             self.chars.push(UNKNOWN);
+            self.uses.push(0);
         }
-        if let Some(known) = self.chars.get_mut(usize::from(*number)) {
+        usize::from(*number)
+    }
+
+    fn learn(&mut self, c: char, what: impl FnOnce(&mut Char)) {
+        let place = self.place_of(c);
+        if let Some(known) = self.chars.get_mut(place) {
+            what(known);
+        }
+    }
+
+    fn learn_use(&mut self, c: char, bit: u8) {
+        let place = self.place_of(c);
+        if let Some(uses) = self.uses.get_mut(place) {
+            *uses |= bit;
+        }
+    }
+
+    fn learn_word(&mut self, word: &str, what: impl FnOnce(&mut WordRows)) {
+        let next = u16::try_from(self.word_rows.len()).unwrap_or(u16::MAX);
+        let place = *self.words.get_or_insert_with(word, || next);
+        if place == next {
+            self.word_rows.push(UNKNOWN_WORD);
+        }
+        if let Some(known) = self.word_rows.get_mut(usize::from(place)) {
             what(known);
         }
     }
