@@ -29,7 +29,7 @@ pub struct Matcher {
 }
 
 /// What is known of a word.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Known {
     /// Its number among the words of names; 0 if it is in none.
     number: u32,
@@ -59,81 +59,49 @@ impl Known {
         let goes_on = |next: &Self| next.number != 0 && self.followers & next.follower() != 0;
         self.first != 0 && (self.alone || next.is_some_and(goes_on))
     }
-
-    /// What is known of most words: they are in no name and tell of none, whether they are written like those of names or not.
-    const fn of_most(may_be_named: bool) -> Self {
-        Self { number: 0, first: 0, alone: false, followers: 0, begins_small: false, may_be_named, senses: Senses::NONE }
-    }
 }
 
 /// What is known of words that were met before, by their numbers: looking a word up among those of all names leaves the nearest memory.
 #[derive(Debug)]
 pub(super) struct Met {
-    /// By number, of spaced words and of solo ones, whether a word is as most are. It is one byte, so that what is asked for of most
-    /// words lies near.
-    shapes: [Vec<Shape>; 2],
-    /// All others, with their numbers. Words take each other's room.
-    others: Vec<(u32, Known)>,
-}
-
-/// What has been seen of a word.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Shape {
-    #[default]
-    New,
-    OfMost,
-    OfMostAndMayBeNamed,
-    Other,
+    /// By number, of spaced words and of solo ones, the place of what is known among all that differs; 0 for words not met.
+    places: [Vec<u16>; 2],
+    /// Most words share what is known of them: that they are in no name and tell of none.
+    known: Vec<Known>,
+    by_known: FxHashMap<Known, u16>,
 }
 
 impl Met {
-    /// A power of two. As many words as an analyzer remembers of one language find room, or all common Han.
-    const ROOM: usize = 1 << 16;
-    /// Words with greater numbers are looked up among the others. Solo ones have those of characters, most of them below U+10000.
+    /// Words with greater numbers are looked up each time. Solo ones have those of characters, most of them below U+10000.
     const SPACED: usize = 1 << 20;
     const SOLO: usize = 1 << 16;
 
     /// What `look` says of a word, which is not asked where the word with this number was met before.
     fn get(&mut self, number: u32, look: impl FnOnce() -> Known) -> Known {
-        if number == 0 {
-            return look();
-        }
-        let [spaced, solo] = &mut self.shapes;
+        let [spaced, solo] = &mut self.places;
         // The highest bit of a number tells a solo word.
-        let shape = if number >> 31 == 0 { spaced.get_mut(number as usize) } else { solo.get_mut((number & !(1 << 31)) as usize) };
-        let Some(shape) = shape else { return self.other(number, look) };
-        match shape {
-            Shape::OfMost => Known::of_most(false),
-            Shape::OfMostAndMayBeNamed => Known::of_most(true),
-            Shape::Other => self.other(number, look),
-            Shape::New => {
-                let known = look();
-                *shape = match known {
-                    known if known == Known::of_most(false) => Shape::OfMost,
-                    known if known == Known::of_most(true) => Shape::OfMostAndMayBeNamed,
-                    _ => Shape::Other,
-                };
-                known
-            }
-        }
-    }
-
-    fn other(&mut self, number: u32, look: impl FnOnce() -> Known) -> Known {
-        match self.others.get_mut(number as usize % Self::ROOM) {
-            Some((met, known)) => {
-                if *met != number {
-                    (*met, *known) = (number, look());
+        let place = if number >> 31 == 0 { spaced.get_mut(number as usize) } else { solo.get_mut((number & !(1 << 31)) as usize) };
+        match place {
+            Some(place) if number != 0 => {
+                if *place == 0 {
+                    let known = look();
+                    let Ok(next) = u16::try_from(self.known.len()) else { return known };
+                    *place = *self.by_known.entry(known).or_insert(next);
+                    if *place == next {
+                        self.known.push(known);
+                    }
                 }
-                *known
+                self.known.get(usize::from(*place)).copied().unwrap_or_default()
             }
-            None => look(),
+            _ => look(),
         }
     }
 }
 
 impl Default for Met {
     fn default() -> Self {
-        Self { shapes: [Self::SPACED, Self::SOLO].map(|room| vec![Shape::New; room]), others: vec![(0, Known::default()); Self::ROOM] }
+        let places = [Self::SPACED, Self::SOLO].map(|room| vec![0; room]);
+        Self { places, known: vec![Known::default()], by_known: FxHashMap::default() }
     }
 }
 

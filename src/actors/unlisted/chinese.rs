@@ -69,14 +69,21 @@ fn places(view: &View<'_>) -> Vec<Place> {
 
 fn sentence(view: &View<'_>, span: Span, out: &mut Vec<Place>) {
     let text = span.of(view.text);
-    // Kana tells Japanese.
-    if text.chars().filter(|&c| is_han(c)).take(FEWEST_HAN).count() < FEWEST_HAN || text.chars().any(is_kana) {
+    if text.chars().filter(|&c| is_han(c)).take(FEWEST_HAN).count() < FEWEST_HAN {
         return;
     }
-    let mut offsets = Vec::with_capacity(text.len() / 2);
-    offsets.extend(text.char_indices().map(|(at, _)| span.start + at).chain([span.end]));
-    let mut chars = Vec::with_capacity(offsets.len());
-    chars.extend(text.chars().map(han_variant));
+    // Han has three bytes a character.
+    let room = text.len() / 2;
+    let (mut offsets, mut chars) = (Vec::with_capacity(room), Vec::with_capacity(room));
+    for (at, c) in text.char_indices() {
+        // Kana tells Japanese.
+        if is_kana(c) {
+            return;
+        }
+        offsets.push(span.start + at);
+        chars.push(han_variant(c));
+    }
+    offsets.push(span.end);
     let mut listed = vec![Listed::Nothing; chars.len()];
     let first = view.decided.partition_point(|one| one.mention.span.end <= span.start);
     for one in view.decided.iter().skip(first).take_while(|one| one.mention.span.start < span.end) {

@@ -27,6 +27,8 @@ struct Word {
     known: &'static WordRows,
     /// The weights of what is the same for all its characters.
     sum: Row,
+    /// The classes of the word before it, of it, and of that behind it.
+    classes: [Class; 3],
 }
 
 /// A character of a sentence.
@@ -47,12 +49,14 @@ struct Place {
 
 struct Sentence<'s> {
     words: Vec<Word>,
+    /// The characters, with [`MARGIN`] places outside before and behind them.
     places: Vec<Place>,
     /// What the roster has found at each character.
     listed: &'s [Listed],
-    /// What stands past the ends.
-    outside: Place,
 }
+
+/// How far around a character its features look.
+const MARGIN: usize = 2;
 
 /// The names in a sentence, given as its characters in their usual forms; `listed` says for each what the roster has found there, and `words` are the
 /// dictionary words that its Han is cut into, by the numbers of its characters.
@@ -70,8 +74,8 @@ pub(super) fn names(chars: &[char], listed: &[Listed], words: &[HanWord]) -> Vec
         let person = label < 5;
         if matches!(part, Some(2 | 3)) && label < 9 && !(person && sentence.is_one_other_word(start, at)) {
             let end = if person { sentence.foreign_end(start, at + 1) } else { at + 1 };
-            let before = sentence.class(sentence.at(start, 0).word, -1);
-            let behind = sentence.class(sentence.at(end - 1, 0).word, 1);
+            let word = |at: usize| sentence.places_from(at).first().map_or(usize::MAX, |place| place.word);
+            let (before, behind) = (sentence.class(word(start), -1), sentence.class(word(end - 1), 1));
             names.push(Name { start, end, person, before, behind });
         }
     }
@@ -82,17 +86,19 @@ impl<'s> Sentence<'s> {
     fn new(chars: &[char], listed: &'s [Listed], words: &[HanWord]) -> Self {
         let placed = MODEL.place(Part::Outside, Tag::default());
         let outside = Place { number: MODEL.number('#'), uses: 0, used: Use::Outside, part: Part::Outside, placed, word: usize::MAX };
-        let mut sentence = Self { words: Vec::with_capacity(chars.len()), places: Vec::with_capacity(chars.len()), listed, outside };
+        let mut places = Vec::with_capacity(chars.len() + 2 * MARGIN);
+        places.extend([outside; MARGIN]);
+        let mut sentence = Self { words: Vec::with_capacity(chars.len()), places, listed };
         let mut words = words.iter().peekable();
         let mut written = String::new();
         let mut rest = chars;
         while let Some(&first) = rest.first() {
-            let run = |fits: fn(&char) -> bool| rest.iter().take_while(|&c| fits(c)).count();
-            let here = words.next_if(|word| word.first == sentence.places.len());
+            let run = |fits: fn(char) -> bool| rest.iter().take_while(|&&c| fits(c)).count();
+            let here = words.next_if(|word| word.first + MARGIN == sentence.places.len());
             let len = match (here, first) {
                 (Some(word), _) => word.len,
-                (None, 'a'..='z' | 'A'..='Z') => run(char::is_ascii_alphabetic),
-                (None, c) if is_of_number(&c) => run(is_of_number),
+                (None, 'a'..='z' | 'A'..='Z') => run(|c| c.is_ascii_alphabetic()),
+                (None, c) if is_of_number(c) => run(is_of_number),
                 (None, _) => 1,
             };
             let (word, behind) = rest.split_at_checked(len.max(1)).unwrap_or((rest, &[]));
@@ -104,10 +110,12 @@ impl<'s> Sentence<'s> {
             }
             rest = behind;
         }
+        sentence.places.extend([outside; MARGIN]);
         for word in 0..sentence.words.len() {
             let sum = sentence.word_sum(word);
+            let classes = [-1, 0, 1].map(|by| sentence.class(word, by));
             if let Some(word) = sentence.words.get_mut(word) {
-                word.sum = sum;
+                (word.sum, word.classes) = (sum, classes);
             }
         }
         sentence
@@ -131,27 +139,26 @@ impl<'s> Sentence<'s> {
         }
         let known = MODEL.word(written);
         let may_be_name = part_of_speech.starts_with("nr") || matches!(part_of_speech, "nz" | "nt" | "x");
-        self.words.push(Word { tag, may_be_name, known, sum: NOTHING });
+        self.words.push(Word { tag, may_be_name, known, sum: NOTHING, classes: [Class::None; 3] });
     }
 
     /// Whether the characters from `start` to `last` are one dictionary word that is no name: 许可证, 平昌.
     fn is_one_other_word(&self, start: usize, last: usize) -> bool {
-        let (first, last) = (self.at(start, 0), self.at(last, 0));
+        let (Some(first), Some(last)) = (self.places_from(start).first(), self.places_from(last).first()) else { return false };
         let whole = first.word == last.word && first.part == Part::Begin && last.part == Part::End;
         whole && self.words.get(first.word).is_some_and(|word| !word.may_be_name)
     }
 
     /// Where a name with a dot that ends at `end` goes on: over single characters that write foreign names, 多罗任斯 | 卡.
     fn foreign_end(&self, start: usize, end: usize) -> usize {
-        if !(start..end).any(|at| self.at(at, 0).used == Use::Dot) {
-            return end;
-        }
-        let goes_on = |at: &usize| self.at(*at, 0).used == Use::Foreign && self.at(*at, 0).part == Part::Single;
-        (end..self.places.len()).take_while(goes_on).last().map_or(end, |last| last + 1)
+        let has_dot = self.places_from(start).iter().take(end - start).any(|place| place.used == Use::Dot);
+        let goes_on = |place: &&Place| place.used == Use::Foreign && place.part == Part::Single;
+        if has_dot { end + self.places_from(end).iter().take_while(goes_on).count() } else { end }
     }
 
-    fn at(&self, at: usize, by: isize) -> Place {
-        at.checked_add_signed(by).and_then(|at| self.places.get(at)).copied().unwrap_or(self.outside)
+    /// The characters from `start` on.
+    fn places_from(&self, start: usize) -> &[Place] {
+        self.places.get(start + MARGIN..self.places.len() - MARGIN).unwrap_or_default()
     }
 
     fn word(&self, word: usize, by: isize) -> Option<&Word> {
@@ -173,11 +180,13 @@ impl<'s> Sentence<'s> {
 
     /// The weights for each character summed up.
     fn sums(&self) -> impl Iterator<Item = Row> {
-        let mut pair = MODEL.pair(self.outside.number, self.at(0, 0).number);
+        let mut pair = match self.places.as_slice() {
+            [_, outside, first, ..] => MODEL.pair(outside.number, first.number),
+            _ => &[NOTHING; 2],
+        };
         let mut run = Run::default();
-        (0..self.places.len()).map(move |at| {
-            let around = [-2, -1, 0, 1, 2].map(|by| self.at(at, by));
-            let [two_before, before, here, behind, two_behind] = around;
+        self.places.windows(2 * MARGIN + 1).enumerate().map(move |(at, around)| {
+            let [two_before, before, here, behind, two_behind] = around else { return NOTHING };
             let [here_says, before_says, behind_says] = [here, before, behind].map(|place| MODEL.char(place.number));
             // What two neighbours say of each other is looked up once for both.
             let next = MODEL.pair(here.number, behind.number);
@@ -186,22 +195,23 @@ impl<'s> Sentence<'s> {
             if here.used.in_foreign_names() && at >= run.end {
                 run = self.foreign_run(at);
             }
-            let is = |place: Place, bit: u8| place.uses & bit != 0;
+            let is = |place: &Place, bit: u8| place.uses & bit != 0;
             let flags = [is(here, SURNAME), is(before, SURNAME), is(two_before, SURNAME), is(here, TAIL), is(behind, TAIL)];
             let listed = |at: usize| self.listed.get(at).copied().unwrap_or_default();
+            let (word_sum, classes) = self.word(here.word, 0).map_or((&NOTHING, [Class::Outside; 3]), |word| (&word.sum, word.classes));
             let [placed, two_placed] = MODEL.placed(before.placed, here.placed);
             sum_of([
-                self.word(here.word, 0).map_or(&NOTHING, |word| &word.sum),
+                word_sum,
                 &here_says.here,
                 &before_says.before,
                 &behind_says.behind,
                 as_first,
                 as_second,
                 if here.used.in_foreign_names() { MODEL.run(run, at) } else { &NOTHING },
-                MODEL.used(around.map(|place| place.used)),
+                MODEL.used([two_before, before, here, behind, two_behind].map(|place| place.used)),
                 MODEL.flags(flags, here.part, behind.part),
                 MODEL.listed(listed(at), listed(at + 1)),
-                MODEL.classes([-1, 0, 1].map(|by| self.class(here.word, by)), here.part),
+                MODEL.classes(classes, here.part),
                 if is(here, SURNAME) { MODEL.surname(here.part, behind.placed, two_behind.part) } else { &NOTHING },
                 placed,
                 two_placed,
@@ -211,7 +221,7 @@ impl<'s> Sentence<'s> {
 
     /// The run of characters that write foreign names which begins at `start`.
     fn foreign_run(&self, start: usize) -> Run {
-        let places = self.places.iter().skip(start).take_while(|place| place.used.in_foreign_names());
+        let places = self.places_from(start).iter().take_while(|place| place.used.in_foreign_names());
         places.fold(Run { start, end: start, dotted: false }, |run, place| Run {
             start,
             end: run.end + 1,
@@ -242,6 +252,6 @@ impl<'s> Sentence<'s> {
 }
 
 /// Whether a character may stand in a number.
-const fn is_of_number(c: &char) -> bool {
+const fn is_of_number(c: char) -> bool {
     matches!(c, '0'..='9' | '０'..='９' | '.' | '%')
 }

@@ -58,13 +58,10 @@ pub(super) enum Sense {
 }
 
 /// The senses of a word, as a set.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(in crate::actors) struct Senses(u32);
 
 impl Senses {
-    /// Those of most words.
-    pub(in crate::actors) const NONE: Self = Self(0);
-
     pub(super) const fn has(self, sense: Sense) -> bool {
         self.0 & (1 << sense as u8) != 0
     }

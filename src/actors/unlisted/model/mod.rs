@@ -15,6 +15,10 @@ use crate::text::word_map::WordMap;
 
 /// How many labels there are: nothing, then for each of person, organisation and place its first, inner, last and only character.
 pub(super) const LABELS: usize = 13;
+/// The labels at which a name is complete, or there is none.
+const COMPLETE: [usize; 7] = [0, 3, 4, 7, 8, 11, 12];
+/// The labels of first characters.
+const FIRSTS: [usize; 3] = [1, 5, 9];
 /// Rows are padded to a length that processors like.
 const LANES: usize = 16;
 
@@ -274,16 +278,25 @@ impl Model {
     /// which label.
     pub(super) fn step(&self, before: Option<&Sums>) -> (Sums, [u8; LANES]) {
         let mut best = [i32::MIN; LANES];
-        for (source, steps) in self.steps.iter().enumerate() {
-            let so_far = match before {
-                Some(before) if source < LABELS => before.get(source).copied().unwrap_or_default(),
-                None if source == LABELS => 0,
-                _ => continue,
-            };
-            // Of equal sums the last label counts.
-            let numbered = so_far * 16 + i32::try_from(source).unwrap_or_default();
-            for (best, step) in best.iter_mut().zip(steps) {
-                *best = (*best).max(numbered + step);
+        // Of equal sums the last label counts.
+        let numbered = |sums: &Sums, source: usize| sums[source] * 16 + i32::try_from(source).unwrap_or_default();
+        match before {
+            None => best = self.steps[LABELS],
+            Some(sums) => {
+                for source in COMPLETE {
+                    let so_far = numbered(sums, source);
+                    for (best, step) in best.iter_mut().zip(&self.steps[source]) {
+                        *best = (*best).max(so_far + step);
+                    }
+                }
+                // Within a name there is little choice.
+                for first in FIRSTS {
+                    for to in [first + 1, first + 2] {
+                        for source in [first, first + 1] {
+                            best[to] = best[to].max(numbered(sums, source) + self.steps[source][to]);
+                        }
+                    }
+                }
             }
         }
         let from = best.map(|best| u8::try_from(best & 15).unwrap_or_default());
@@ -294,7 +307,9 @@ impl Model {
 /// The sum of rows.
 pub(super) fn sum_of<const N: usize>(rows: [&Row; N]) -> Row {
     let mut sum = NOTHING;
-    rows.into_iter().for_each(|row| add(&mut sum, row));
+    for row in rows {
+        add(&mut sum, row);
+    }
     sum
 }
 

@@ -59,11 +59,16 @@ pub(super) fn find(views: &[View<'_>]) -> Vec<Vec<Decided>> {
     out
 }
 
-/// The readers of the scripts that the piece is written in. Nearly all pieces are in none of these, so this looks at bytes.
+/// The readers of the scripts that the piece is written in. Nearly all pieces are in none of these, so this looks at bytes, and passes over
+/// stretches of ASCII.
 fn readers(views: &[View<'_>]) -> Vec<Reader> {
+    const STRETCH: usize = 64;
     let [mut cyrillic, mut arabic, mut kana, mut hangul] = [0_u32; 4];
     for view in views {
-        for pair in view.text.as_bytes().windows(2) {
+        let bytes = view.text.as_bytes();
+        let foreign = bytes.chunks(STRETCH).enumerate().filter(|(_, stretch)| !stretch.is_ascii());
+        let pairs = foreign.flat_map(|(at, _)| bytes.get(at * STRETCH..).unwrap_or_default().windows(2).take(STRETCH));
+        for pair in pairs {
             match pair {
                 [0xD0 | 0xD1, _] => cyrillic += 1,
                 [0xD8..=0xDB, _] => arabic += 1,
