@@ -2,6 +2,7 @@
 
 use super::choose::{Part, Piece};
 use super::matcher::Candidate;
+use super::word_list::WordList;
 use super::{Form, Kind};
 use crate::text::script::{is_han, is_hangul};
 use crate::text::{Language, Span};
@@ -27,7 +28,7 @@ impl Piece<'_> {
         if characters.windows(2).any(|pair| pair.first() == pair.last()) {
             return false;
         }
-        let relates = begins_with(RELATIONS, behind);
+        let relates = RELATIONS.begins(behind);
         let clear = before.is_none_or(|c| !is_han(c) || CLEAR.contains(c));
         // 14日阿…: a day.
         if first.span.of(part.text) == "日" && before.is_some_and(char::is_numeric) {
@@ -47,16 +48,16 @@ impl Piece<'_> {
             return false;
         }
         if self.language == Language::JAPANESE {
-            return clear && !matches!(written, "日" | "中") && begins_with(OF_STATES, behind);
+            return clear && !matches!(written, "日" | "中") && OF_STATES.begins(behind);
         }
         let taken = before.is_some_and(|c| TAKES.contains(c));
         let ends = behind.chars().next().is_none_or(|c| !is_han(c));
         match before {
             Some('对') if KNOWN.contains(written) && !matches!(written, "中" | "日" | "法" | "德") => {
-                relates || ends || begins_with(TOWARDS, behind)
+                relates || ends || TOWARDS.begins(behind)
             }
             _ if taken && written != "中" && (KNOWN.contains(written) || matches!(written, "华" | "華" | "港")) => true,
-            Some('、') => self.is_state_beyond(part, at, true) && (ends || relates || begins_with(COUNTED, behind)),
+            Some('、') => self.is_state_beyond(part, at, true) && (ends || relates || COUNTED.begins(behind)),
             _ if behind.starts_with('、') && clear => self.is_state_beyond(part, at, false),
             _ => clear && KNOWN.contains(written) && behind.starts_with(['媒', '籍', '裔', '企']),
         }
@@ -103,26 +104,28 @@ fn is_in_row_of_hangul(part: &Part<'_>, span: Span) -> bool {
     alone && states.len() > 1 && states.iter().all(|state| state.chars().count() == 1)
 }
 
-fn begins_with(words: &str, text: &str) -> bool {
-    words.split(' ').any(|word| text.starts_with(word))
-}
-
 /// Characters that stand for states beside one another; others mean too much else.
 const KNOWN: &str = "中美俄朝韩韓日英法德印乌烏伊沙越苏蘇台臺菲澳米仏独豪露";
 
 /// What stands between states, or follows them.
-const RELATIONS: &str = "关系 關係 两国 兩國 双方 雙方 贸易 貿易 经贸 經貿 磋商 会谈 會談 首脑 首腦 元首 领导人 領導人 之间 之間 峰会 峰會 联合 聯合 冲突 衝突 谈判 談判 军演 軍演 边境 邊境 同盟 联盟 聯盟 合作 互 外长 \
+static RELATIONS: WordList = WordList::new(
+    "关系 關係 两国 兩國 双方 雙方 贸易 貿易 经贸 經貿 磋商 会谈 會談 首脑 首腦 元首 领导人 領導人 之间 之間 峰会 峰會 联合 聯合 冲突 衝突 谈判 談判 军演 軍演 边境 邊境 同盟 联盟 聯盟 合作 互 外长 \
 外長 防长 防長 两军 兩軍 建交 复交 復交 断交 斷交 协议 協議 条约 條約 三方 三国 三國 四国 四國 战略 戰略 高层 高層 高级 高級 友好 双边 雙邊 战争 戰爭 对话 對話 摩擦 竞争 競爭 对抗 對抗 联军 聯軍 签署 簽署 在 均 \
-関係 首脳 両国 両政府 会談 貿易 対立 協議 共同 外相 防衛 安保 戦争 協力 平和 双方 合同 宣言 間 二国 三カ国 3カ国 ３カ国 4カ国 ３国";
+関係 首脳 両国 両政府 会談 貿易 対立 協議 共同 外相 防衛 安保 戦争 協力 平和 双方 合同 宣言 間 二国 三カ国 3カ国 ３カ国 4カ国 ３国",
+);
 
 /// What stands behind a state of one character in Japanese: 米政府, 仏企業.
-const OF_STATES: &str = "政府 大統領 首相 軍 議会 下院 上院 国務 国防 財務 中央 連邦 紙 誌 海軍 空軍 陸軍 海兵 大使 外相 外務 当局 司法 最高裁 産 製 側 経済 企業 商務 通商 政権 大手 国内 両国 国民";
+static OF_STATES: WordList = WordList::new(
+    "政府 大統領 首相 軍 議会 下院 上院 国務 国防 財務 中央 連邦 紙 誌 海軍 空軍 陸軍 海兵 大使 外相 外務 当局 司法 最高裁 産 製 側 経済 企業 商務 通商 政権 大手 国内 両国 国民",
+);
 
 /// What is done towards a state.
-const TOWARDS: &str = "政策 出口 进口 施压 施壓 制裁 贸易 贸 貿易 援助 军售 軍售 军援 外交 关税 關稅 加征 态度 態度 立场 立場 投资 投資 的 实施 實施 采取 採取 强硬 強硬 让步 讓步 发动 發動 宣战 作战 禁运 禁運 动武 施加 开战 威胁";
+static TOWARDS: WordList = WordList::new(
+    "政策 出口 进口 施压 施壓 制裁 贸易 贸 貿易 援助 军售 軍售 军援 外交 关税 關稅 加征 态度 態度 立场 立場 投资 投資 的 实施 實施 采取 採取 强硬 強硬 让步 讓步 发动 發動 宣战 作战 禁运 禁運 动武 施加 开战 威胁",
+);
 
 /// What counts the states of a row.
-const COUNTED: &str = "等 两 兩 三 四 五 六 七 八 各 和 与 與 及 都 均";
+static COUNTED: WordList = WordList::new("等 两 兩 三 四 五 六 七 八 各 和 与 與 及 都 均");
 
 /// Characters that stand before a state.
 const TAKES: &str = "访 訪 驻 駐 旅 援 亲 親 反 涉 赴 侨 僑";

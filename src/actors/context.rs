@@ -1,25 +1,6 @@
 //! Words that tell what a name beside them is.
 
-use std::sync::OnceLock;
-
-use rustc_hash::FxHashSet;
-
-/// A list of words, looked up by hash.
-struct WordList {
-    words: &'static str,
-    set: OnceLock<FxHashSet<&'static str>>,
-}
-
-impl WordList {
-    /// The list of the words in `words`, with spaces between.
-    const fn new(words: &'static str) -> Self {
-        Self { words, set: OnceLock::new() }
-    }
-
-    fn holds(&self, word: &str) -> bool {
-        self.set.get_or_init(|| self.words.split_whitespace().collect()).contains(word)
-    }
-}
+use super::word_list::WordList;
 
 /// Titles and honorifics: a surname behind one is that person's, and they are no given names. Small letters.
 pub(super) fn is_title(word: &str) -> bool {
@@ -122,22 +103,28 @@ pub(super) fn is_russian_verb(word: &str) -> bool {
 
 /// Han text before a city that makes it a place: in, to, from, at.
 pub(super) fn makes_place_han_before(before: &str) -> bool {
-    const LIST: &str = "在 于 於 到 赴 抵 抵达 抵達 访问 訪問 前往 来 來 从 從 自 离开 離開 回 位于 返回 大学 駐 驻 首都 去 到过 到過 離 离 距 飞抵 飛抵 通讯社 社 日报 晚报";
-    LIST.split(' ').any(|word| before.ends_with(word))
+    static LIST: WordList = WordList::new(
+        "在 于 於 到 赴 抵 抵达 抵達 访问 訪問 前往 来 來 从 從 自 离开 離開 回 位于 返回 大学 駐 驻 首都 去 到过 到過 離 离 距 飞抵 飛抵 通讯社 社 日报 晚报",
+    );
+    LIST.ends(before)
 }
 
 /// Han text behind a city that makes it a place or part of another name.
 pub(super) fn makes_place_han_behind(behind: &str) -> bool {
-    const LIST: &str = "市 时间 時間 举行 舉行 会议 會議 会晤 會晤 峰会 峰會 机场 機場 大学 大學 电 電 讯 訊 街头 街頭 郊 城 条约 條約 协定 協定 协议 協議 奥运 奧運 冬奥 召开 召開 和会 共识 州 议定书 議定書 机制 機制 街";
+    static LIST: WordList = WordList::new(
+        "市 时间 時間 举行 舉行 会议 會議 会晤 會晤 峰会 峰會 机场 機場 大学 大學 电 電 讯 訊 街头 街頭 郊 城 条约 條約 协定 協定 协议 協議 奥运 奧運 冬奥 召开 召開 和会 共识 州 议定书 議定書 机制 機制 街",
+    );
     // A dateline: 首尔1月24日电.
     let dated = behind.starts_with(|c: char| c.is_numeric()) && behind.chars().take(3).any(|c| c == '月');
-    dated || LIST.split(' ').any(|word| behind.starts_with(word))
+    dated || LIST.begins(behind)
 }
 
 /// Han text behind a surname that makes it a person addressed by title: 金**委员长**.
 pub(super) fn begins_with_han_title(behind: &str) -> bool {
-    const LIST: &str = "委员长 委員長 总书记 總書記 主席 总统 總統 总理 總理 首相 大统领 大統領 外长 外長 防长 防長 部长 部長 国务卿 國務卿 秘书长 秘書長 先生 女士 氏 将军 將軍 书记 書記 议长 議長 国务委员 國務委員 大使 领导人 領導人 政府 政权 政權 王储 王儲 위원장 대통령 총리 장관 총비서 주석 의원 의장 씨 정권 정부 부부장 국무위원장";
-    LIST.split(' ').any(|title| behind.starts_with(title))
+    static LIST: WordList = WordList::new(
+        "委员长 委員長 总书记 總書記 主席 总统 總統 总理 總理 首相 大统领 大統領 外长 外長 防长 防長 部长 部長 国务卿 國務卿 秘书长 秘書長 先生 女士 氏 将军 將軍 书记 書記 议长 議長 国务委员 國務委員 大使 领导人 領導人 政府 政权 政權 王储 王儲 위원장 대통령 총리 장관 총비서 주석 의원 의장 씨 정권 정부 부부장 국무위원장",
+    );
+    LIST.begins(behind)
 }
 
 /// Titles and honorifics.

@@ -20,6 +20,7 @@ mod roster;
 mod tables;
 mod tag;
 mod unlisted;
+mod word_list;
 mod written;
 
 pub use matcher::Matcher;

@@ -8,6 +8,7 @@ use super::alphabets::Class;
 use super::chinese::{Place, words_of};
 use super::model::{FOREIGN, MODEL};
 use super::view::{Decided, View};
+use crate::actors::word_list::WordList;
 use crate::actors::{Kind, Mention, Rule};
 use crate::text::Span;
 use crate::text::fold::han_variant;
@@ -61,12 +62,14 @@ fn is_foreign(name: &str) -> bool {
 
 /// Whether a name stands between words that make it a place: 在达沃斯, 卢甘斯克州.
 fn stands_as_place(view: &View<'_>, place: &Place) -> bool {
-    const BEHIND: &str = "州 市 省 县 河 山 岛 湖 湾 海 港 区 地区 一带 街头 半岛 高原 山脉 沙漠 边境 前线 战役 机场 奥运 冬奥 论坛 峰会 宪章 油田 气田 核电站 街 镇 村 南部 北部 东部 西部 附近 以北 以南 以东 以西 方向 局势 战场 共和国 时间 大区 海峡";
+    static BEHIND: WordList = WordList::new(
+        "州 市 省 县 河 山 岛 湖 湾 海 港 区 地区 一带 街头 半岛 高原 山脉 沙漠 边境 前线 战役 机场 奥运 冬奥 论坛 峰会 宪章 油田 气田 核电站 街 镇 村 南部 北部 东部 西部 附近 以北 以南 以东 以西 方向 局势 战场 共和国 时间 大区 海峡",
+    );
     let usual_behind: String =
         Span::new(place.span.end, view.text.len()).of(view.text).get(..12).unwrap_or_default().chars().map(han_variant).collect();
     let before = Span::new(0, place.span.start).of(view.text).chars().next_back();
     let at = before.is_some_and(|c| "在抵赴距".contains(c)) && !usual_behind.starts_with(['的', '等', '之']);
-    at || BEHIND.split(' ').any(|word| usual_behind.starts_with(word))
+    at || BEHIND.begins(&usual_behind)
 }
 
 /// 伊方会: a demonym and what stands behind it.
