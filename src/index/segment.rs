@@ -4,9 +4,10 @@ use std::sync::Arc;
 use tantivy::columnar::{BytesColumn, Column, StrColumn};
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{SegmentPostings, TermInfo};
-use tantivy::schema::{Field, IndexRecordOption, Value};
+use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::store::StoreReader;
-use tantivy::{DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, TantivyDocument, TantivyError, Term};
+use tantivy::{DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, TantivyError, Term};
 
 use super::ends::Ends;
 use super::fields::{Fields, Meta};
@@ -280,10 +281,18 @@ impl Segment {
     }
 
     fn stored<T: serde::de::DeserializeOwned>(&self, doc: DocId) -> Result<T, Error> {
-        let document: TantivyDocument = self.store.get(doc).map_err(|error| self.engine(error))?;
-        let bytes = document.get_first(self.fields.stored).and_then(|value| value.as_bytes());
+        let Kept(bytes) = self.store.get(doc).map_err(|error| self.engine(error))?;
         let bytes = bytes.ok_or_else(|| self.damaged("a document without stored value"))?;
-        postcard::from_bytes(bytes).map_err(|error| self.damaged(format!("a stored value: {error}")))
+        postcard::from_bytes(&bytes).map_err(|error| self.damaged(format!("a stored value: {error}")))
+    }
+}
+
+/// The stored value of a document: [`Fields::stored`] is the only field that keeps one.
+struct Kept(Option<Vec<u8>>);
+
+impl DocumentDeserialize for Kept {
+    fn deserialize<'de, D: DocumentDeserializer<'de>>(mut document: D) -> Result<Self, DeserializeError> {
+        Ok(Self(document.next_field()?.map(|(_, bytes)| bytes)))
     }
 }
 

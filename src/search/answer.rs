@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::Copies;
 use crate::actors::Mention;
 use crate::index::{Error, Reader, StoredPassage, StoredPiece};
@@ -62,13 +64,14 @@ pub struct PieceView {
     pub path: String,
     /// Whether its file has changed since it was read, or is gone.
     pub stale: bool,
-    /// What the index keeps of it.
-    pub stored: StoredPiece,
+    /// What the index keeps of it. Hits of one piece share it.
+    pub stored: Arc<StoredPiece>,
 }
 
 impl PieceView {
     /// How `stored` is shown. Whether it is stale is not asked: that looks at the file.
-    pub fn new(reader: &Reader, stored: StoredPiece) -> Result<Self, Error> {
+    pub fn new(reader: &Reader, stored: impl Into<Arc<StoredPiece>>) -> Result<Self, Error> {
+        let stored = stored.into();
         let path = reader.manifest().roots.display(stored.root, &stored.whole_path());
         Ok(Self { id: reader.piece_id(&stored)?, path, stale: false, stored })
     }

@@ -1,4 +1,5 @@
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -155,7 +156,7 @@ impl<'r> Asker<'r> {
             if let Some(segment) = self.reader.segments().get(found.place.segment) {
                 let place = (found.place.segment, found.place.header);
                 let known = cluster.as_ref().and_then(|cluster| cluster.member(place)).cloned();
-                let stored = known.map_or_else(|| segment.piece(place.1), Ok)?;
+                let stored = known.map_or_else(|| segment.piece(place.1).map(Arc::new), Ok)?;
                 let mut hit = self.hit(segment, found, stored, question)?;
                 mark(&mut hit, &plan, &marked);
                 let copies = cluster.as_ref().map(|cluster| cluster.copies()).unwrap_or_default();
@@ -238,7 +239,7 @@ impl<'r> Asker<'r> {
     }
 
     /// What is said of a passage that was found, a passage of the piece `stored`.
-    fn hit(&self, segment: &Segment, found: &Found, stored: StoredPiece, question: &Question) -> Result<Hit, Error> {
+    fn hit(&self, segment: &Segment, found: &Found, stored: Arc<StoredPiece>, question: &Question) -> Result<Hit, Error> {
         let mut piece = PieceView::new(self.reader, stored)?;
         let mut hit = Hit { score: found.score, signals: found.signals, piece: PieceView::default(), ..Hit::default() };
         if question.detail == Detail::Passages {

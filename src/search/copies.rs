@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -42,7 +43,7 @@ type Place = (usize, u32);
 #[derive(Debug)]
 pub struct Cluster {
     /// The pieces.
-    pub pieces: Vec<StoredPiece>,
+    pub pieces: Vec<Arc<StoredPiece>>,
     places: Vec<Place>,
 }
 
@@ -50,7 +51,7 @@ impl Cluster {
     /// What its members have in common.
     #[must_use]
     pub fn name(&self) -> &str {
-        self.pieces.first().map_or("", StoredPiece::short_digest)
+        self.pieces.first().map_or("", |piece| piece.short_digest())
     }
 
     /// Where the header of the earliest is.
@@ -59,7 +60,7 @@ impl Cluster {
     }
 
     /// Its member whose header stands at `place`.
-    pub(super) fn member(&self, place: Place) -> Option<&StoredPiece> {
+    pub(super) fn member(&self, place: Place) -> Option<&Arc<StoredPiece>> {
         let at = self.places.iter().position(|&member| member == place)?;
         self.pieces.get(at)
     }
@@ -93,7 +94,7 @@ impl<'r> Clusters<'r> {
         if let Some(cluster) = self.found.borrow().get(&place) {
             return Ok(Rc::clone(cluster));
         }
-        let mut members: Vec<(Place, StoredPiece)> = vec![(place, self.piece(place)?)];
+        let mut members = vec![(place, self.piece(place)?)];
         let mut sketches = vec![self.sketch(place)?];
         let mut seen: FxHashSet<Place> = std::iter::once(place).collect();
         let mut at = 0;
@@ -145,14 +146,14 @@ impl<'r> Clusters<'r> {
         Ok(segment.map(|segment| segment.sketch(header)).transpose()?.unwrap_or_default())
     }
 
-    fn piece(&self, (segment, header): Place) -> Result<StoredPiece, Error> {
+    fn piece(&self, (segment, header): Place) -> Result<Arc<StoredPiece>, Error> {
         let segment = self.reader.segments().get(segment);
-        Ok(segment.map(|segment| segment.piece(header)).transpose()?.unwrap_or_default())
+        Ok(segment.map(|segment| segment.piece(header)).transpose()?.unwrap_or_default().into())
     }
 }
 
 /// Puts members in order: by date, those without date last, then by where they are.
-fn cluster(members: Vec<(Place, StoredPiece)>) -> Cluster {
+fn cluster(members: Vec<(Place, Arc<StoredPiece>)>) -> Cluster {
     let mut members = members;
     members.sort_by_cached_key(|(_, piece)| {
         let day = piece.date.as_deref().and_then(Date::parse).map(Date::first_day);
@@ -210,7 +211,7 @@ pub fn copies_of(reader: &Reader, name: &str) -> Result<Vec<Copy>, Error> {
     let texts = cluster.pieces.iter().map(|piece| text_of(reader, piece)).collect::<Result<Vec<_>, _>>()?;
     let first = texts.first().cloned().unwrap_or_default();
     let each = cluster.pieces.iter().zip(&texts).map(|(piece, text)| {
-        let piece = PieceView { stale: reader.is_stale(piece), ..PieceView::new(reader, piece.clone())? };
+        let piece = PieceView { stale: reader.is_stale(piece), ..PieceView::new(reader, Arc::clone(piece))? };
         Ok(Copy { piece, cut: missing(&first, text), added: missing(text, &first) })
     });
     each.collect()

@@ -10,10 +10,9 @@ use crate::text::{Span, Word, Words};
 /// The parts of `text` at which the leaves of `plan` are satisfied, which `marked` tells by the numbers of its words; in the order of their
 /// places, those of one clause that touch made one. A part that is a mention's words is all of the mention.
 pub(super) fn matches(plan: &Plan, text: &str, marked: &[(usize, Range<usize>)], mentions: &[Mention]) -> Vec<HitMatch> {
-    if marked.is_empty() {
-        return Vec::new();
-    }
-    let words: Vec<Word> = Words::of(text).collect();
+    let Some(last) = marked.iter().map(|(_, range)| range.end).max() else { return Vec::new() };
+    // The word behind the last tells whether a mention ends there.
+    let words: Vec<Word> = Words::of(text).take(last + 1).collect();
     let mut spans: Vec<(usize, Span)> = marked
         .iter()
         .filter_map(|(leaf, range)| {

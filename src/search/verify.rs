@@ -1,5 +1,7 @@
 //! Whether quotations stand in the corpus as they are quoted.
 
+use std::sync::Arc;
+
 use super::ask::{Asker, Question};
 use super::quotes::Quotation;
 use super::wording::{Change, Token, best_window, changes, contains, distance_bound, segments, tokens};
@@ -112,7 +114,7 @@ impl Asker<'_> {
     }
 
     /// The pieces that answer `query` best.
-    fn pieces(&self, query: &str, mode: Mode, limit: usize) -> Result<Vec<StoredPiece>, Error> {
+    fn pieces(&self, query: &str, mode: Mode, limit: usize) -> Result<Vec<Arc<StoredPiece>>, Error> {
         if query.trim_matches('"').trim().is_empty() {
             return Ok(Vec::new());
         }
@@ -163,7 +165,7 @@ struct Text {
 }
 
 impl Text {
-    fn of(asker: &Asker<'_>, stored: StoredPiece) -> Result<Self, Error> {
+    fn of(asker: &Asker<'_>, stored: Arc<StoredPiece>) -> Result<Self, Error> {
         let passages = asker.reader().passages_of(&stored)?;
         let mut text =
             Self { piece: PieceView::new(asker.reader(), stored)?, tokens: Vec::new(), begins: Vec::new(), passages: Vec::new() };
