@@ -7,8 +7,9 @@
 //! cargo bench --bench bare -- pundit INDEX QUERIES.tsv [--rank quick|full] [--threads N] [--times N]
 //! ```
 //!
-//! A file is a document with one stored text of English stems with positions; an answer is the paths of the ten best. A line of queries is a
-//! kind (one, and, or, phrase; for pundit also near), a tab, and words with spaces between them. `benches/compare.py` runs all of it.
+//! A file is a document with one stored text of English stems with positions, and of a file of JSON lines each line is; an answer is the paths
+//! of the ten best. A line of queries is a kind (one, and, or, phrase; for pundit also near), a tab, and words with spaces between them.
+//! `benches/compare.py` runs all of it.
 
 #![expect(clippy::print_stdout, reason = "it is a program")]
 
@@ -236,7 +237,12 @@ fn write(folder: &Path, path: &Path, threads: usize, memory: usize) -> Outcome<V
     for file in &files {
         let read = fs::read(file)?;
         bytes += read.len();
-        writer.add_document(doc!(name => file.to_string_lossy().as_ref(), text => String::from_utf8_lossy(&read).as_ref()))?;
+        let read = String::from_utf8_lossy(&read);
+        let is_lines = file.extension().is_some_and(|extension| extension == "jsonl");
+        let documents: Vec<&str> = if is_lines { read.lines().collect() } else { vec![&read] };
+        for document in documents {
+            writer.add_document(doc!(name => file.to_string_lossy().as_ref(), text => document))?;
+        }
     }
     writer.commit()?;
     writer.wait_merging_threads()?;
