@@ -8,6 +8,7 @@ use clap::builder::PossibleValue;
 use super::Failure;
 use super::output::OutputArgs;
 use super::whole::Whole;
+use crate::present::escape::Harmless;
 use crate::present::{Form, Look, Writer};
 
 /// What output looks like, and where it goes
@@ -108,7 +109,10 @@ impl FormArgs {
             many: manner.many,
             continued: false,
         };
-        Ok(Writer::new(output.out, form, look, self.fields.clone()))
+        // Text is harmless by itself, and its colours are ours.
+        let is_data = output.is_terminal && form != Form::Text;
+        let out = if is_data { Box::new(Harmless::new(output.out)) } else { output.out };
+        Ok(Writer::new(out, form, look, self.fields.clone()))
     }
 
     /// The form that is wanted, if what is to be written can have it, and these columns.

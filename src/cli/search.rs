@@ -90,8 +90,13 @@ pub(super) fn answer(query: &str, args: &How) -> Result<Outcome, Failure> {
     if args.explain && !(args.form.output.is_terminal() && args.form.form(manner) == Form::Text) {
         talk(&format!("understood as: {}", answer.parsed));
     }
-    if answer.found == 0 && !args.quiet && args.form.form(manner) == Form::Text && !args.count {
-        talk("no piece matches");
+    let is_hidden = answer.found > 0 && answer.hits.is_empty() && question.limit > 0 && question.offset == 0;
+    if !args.quiet && args.form.form(manner) == Form::Text && !args.count {
+        if answer.found == 0 {
+            talk("no piece matches");
+        } else if is_hidden {
+            talk("only copies match whose earliest does not; --copies group shows them");
+        }
     }
     if args.coverage {
         coverage(&asker.coverage(&question)?);
@@ -112,7 +117,7 @@ pub(super) fn answer(query: &str, args: &How) -> Result<Outcome, Failure> {
             "there may be more: a pattern stands for its {MOST_FORMS} most frequent words, or a piece has too many places to look at"
         ));
     }
-    Ok(if answer.found > 0 || args.zero_ok { Outcome::Done } else { Outcome::NoHit })
+    Ok(if answer.found > 0 && !is_hidden || args.zero_ok { Outcome::Done } else { Outcome::NoHit })
 }
 
 /// Says what was searched.

@@ -1,6 +1,7 @@
 //! Text of strangers, made harmless to a terminal, to HTML and to Markdown.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 
 /// `text` on one line, without anything that a terminal would act on: line ends and tabs become spaces, control characters, escape sequences,
 /// and marks that turn the direction of writing become �.
@@ -23,6 +24,42 @@ pub fn terminal(text: &str) -> Cow<'_, str> {
             })
             .collect(),
     )
+}
+
+/// Passes text on to a terminal without anything that it would act on, but for line ends and tabs.
+pub struct Harmless<W> {
+    out: W,
+    /// The bytes of a character that has not come whole.
+    begun: Vec<u8>,
+}
+
+impl<W: Write> Harmless<W> {
+    /// Passes on to `out`.
+    pub const fn new(out: W) -> Self {
+        Self { out, begun: Vec::new() }
+    }
+}
+
+impl<W: Write> Write for Harmless<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.begun.extend_from_slice(bytes);
+        let whole = match std::str::from_utf8(&self.begun) {
+            Ok(text) => text.len(),
+            // What is no UTF-8 at all is passed on as �.
+            Err(error) if error.error_len().is_some() => self.begun.len(),
+            Err(error) => error.valid_up_to(),
+        };
+        let rest = self.begun.split_off(whole);
+        let whole = std::mem::replace(&mut self.begun, rest);
+        let harmless = |c: char| if is_live(c) && !matches!(c, '\n' | '\t') { '\u{FFFD}' } else { c };
+        let text: String = String::from_utf8_lossy(&whole).chars().map(harmless).collect();
+        self.out.write_all(text.as_bytes())?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 /// `text` as [`terminal`] gives it, with each run of white space made one space.
@@ -144,6 +181,18 @@ mod tests {
             let shown = terminal(&text);
             prop_assert!(shown.chars().all(|c| !is_live(c)));
             prop_assert_eq!(shown.chars().count(), text.chars().count());
+        }
+
+        #[test]
+        fn nothing_live_passes_whatever_it_is_cut_into(text in "[\\x00-\\x1f\\x7f-\\x9f\u{202a}-\u{202e}a中\\n]{0,20}", step in 1_usize..4) {
+            let mut harmless = Harmless::new(Vec::new());
+            for bytes in text.as_bytes().chunks(step) {
+                harmless.write_all(bytes).unwrap();
+            }
+            let shown = String::from_utf8(harmless.out).unwrap();
+            let expected: String =
+                text.chars().map(|c| if is_live(c) && c != '\n' && c != '\t' { '\u{FFFD}' } else { c }).collect();
+            prop_assert_eq!(shown, expected);
         }
 
         #[test]

@@ -23,6 +23,8 @@ pub fn foreign(query: &str) -> Option<(&str, &'static str)> {
         let found = match word {
             "|" | "||" if is_between => Some((word, "OR, in capitals")),
             "or" if is_between && is_short => Some((word, "OR, in capitals")),
+            // `not w/5` is a sign of ours.
+            "not" if words.peek().is_some_and(|next| ["w/", "W/", "pre/", "PRE/"].iter().any(|near| next.starts_with(near))) => None,
             "not" if is_between && is_short => Some((word, "NOT, in capitals")),
             _ => word.strip_prefix('!').filter(|behind| behind.starts_with(char::is_alphanumeric)).map(|_| ("!", "NOT or -")),
         };
@@ -41,6 +43,8 @@ mod tests {
     fn signs_of_other_programs_are_told() {
         let sign = |query| foreign(query).map(|(sign, _)| sign);
         assert_eq!(sign("oil or gas"), Some("or"));
+        assert_eq!(sign("oil not gas"), Some("not"));
+        assert_eq!(sign("oil not w/5 gas"), None);
         assert_eq!(sign("oil || gas"), Some("||"));
         assert_eq!(sign("oil !gas"), Some("!"));
         assert_eq!(sign("oil not gas"), Some("not"));

@@ -179,13 +179,16 @@ impl<'q> Lexer<'q> {
     fn actor(&mut self, len: usize) {
         let word = self.word_here(0);
         let bare = weight(trimmed(word)).map_or(trimmed(word), |(bare, _)| bare);
-        // A handle such as @someone_else or an address has letters that no id has: the sign says nothing, and what is behind it is as without.
         match id(bare) {
             Some(id) => {
                 self.push(What::Actor(id.to_owned()), bare.len());
                 self.weight();
                 self.at = self.at.max(self.end_of(word));
             }
+            // With capitals it is a name, as behind actor:.
+            None if is_name(bare.get(len..).unwrap_or_default()) => self.push(What::ActorField, len),
+            // A handle such as @someone_else or an address has letters that no name has: the sign says nothing, and what is behind it is as
+            // without.
             None => self.at += len,
         }
     }
@@ -295,8 +298,13 @@ impl<'q> Lexer<'q> {
                 let (value, end) = match quoted {
                     Some(_) => ("", len),
                     None => {
-                        let value = trimmed(word.get(len..).unwrap_or_default());
+                        let typed = word.get(len..).unwrap_or_default();
+                        let value = trimmed(typed);
                         let value = weight(value).map_or(value, |(value, _)| value);
+                        // The dots of a range without end are no punctuation: 2023..
+                        let open = value.len() + "..".len();
+                        let is_open = !value.is_empty() && typed.get(value.len()..).is_some_and(|behind| behind.starts_with(".."));
+                        let value = typed.get(..open).filter(|_| is_open).unwrap_or(value);
                         (value, len + value.len())
                     }
                 };
@@ -331,6 +339,11 @@ pub(super) fn id(word: &str) -> Option<&str> {
     let id = trimmed(word.strip_prefix(['@', '＠'])?);
     let fits = |c: char| matches!(c, '-' | '\'') || (c.is_alphanumeric() && !c.is_uppercase());
     (id.chars().all(fits) && id.contains(char::is_alphanumeric)).then_some(id)
+}
+
+/// Whether a word behind `@` may be an actor's name, written as one word.
+fn is_name(word: &str) -> bool {
+    word.chars().all(|c| matches!(c, '-' | '\'') || c.is_alphanumeric()) && word.contains(char::is_alphanumeric)
 }
 
 /// The ASCII form of a full-width one.

@@ -1,4 +1,4 @@
-use super::dates::{dates, is_relative};
+use super::dates::{Dates, dates, is_relative};
 use super::lex::{Token, What, lex};
 use super::{Clause, SyntaxError, Tree, Wish, parts};
 use crate::pieces::Date;
@@ -305,9 +305,15 @@ impl Parser<'_> {
             _ => (value.to_owned(), at),
         };
         // What day it is makes no difference to whether this is a date.
-        let wish = Date::from_days(0)
-            .and_then(|day| dates(&value, day))
-            .map(|dates| if is_relative(&value) { Wish::When(value.clone()) } else { Wish::Date(dates) });
+        let found = Date::from_days(0).and_then(|day| dates(&value, day));
+        let relative = is_relative(&value);
+        if let Some(Dates { from: Some(from), to: Some(to) }) = found
+            && !relative
+            && to.last_day() < from.first_day()
+        {
+            return Err(self.error(at, "this range ends before it begins", &format!("write date:{to}..{from}")));
+        }
+        let wish = found.map(|dates| if relative { Wish::When(value.clone()) } else { Wish::Date(dates) });
         wish.map(|wish| clause(wish, at)).ok_or_else(|| {
             self.error(
                 at,

@@ -30,6 +30,7 @@ fn trees_of_queries() {
             "date:2024-03..2024-06 AND date:2024 AND date:2023.. AND date:..2024-04-30",
         ),
         ("date:>2023", "date:2024-01-01.."),
+        ("date:2023.. date:..2015 (date:2023-05..)^2", "date:2023.. AND date:..2015 AND date:2023-05..^2"),
         ("date:\"24 January 2024\"", "date:2024-01-24"),
         ("PERSON STATE org", "PERSON AND STATE AND org"),
         ("=臺灣 =\"The US\"", "=\"臺灣\" AND =\"The US\""),
@@ -40,6 +41,7 @@ fn trees_of_queries() {
         ("a - b -- c", "a AND b AND c"),
         ("well-known don't", "well-known AND don't"),
         ("@Some_One", "Some_One"),
+        ("@China w/5 veto @Kim-Jong-un", "(actor:\"China\" w/5 veto) AND actor:\"Kim-Jong-un\""),
         ("title: x", "title AND x"),
         // Full-width and typographic forms.
         ("（制裁　ＯＲ 石油） －中国", "(制裁 OR 石油) AND NOT 中国"),
@@ -125,6 +127,7 @@ fn errors_point_at_what_is_wrong() {
         ("title:\"a*\"", "0..10: this fits too many words"),
         ("author:\"a b\"~2", "0..14: how near words stand is known of texts and titles alone"),
         ("title:ab* w/5 c", "0..9: a field cannot stand beside w/5"),
+        ("date:2024-06..2024-03", "0..21: this range ends before it begins"),
         ("date:last-0-days", "0..16: this is no date or range of dates"),
         ("title:(a w/5 b)", "6..7: this cannot stand in the brackets of a field"),
         ("title:(a =b)", "9..11: this cannot stand in the brackets of a field"),

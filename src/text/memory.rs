@@ -122,6 +122,9 @@ mod tests {
             assert_eq!(memory.forms(word).folded, fold::folded(word));
         }
         assert_eq!(forms(&mut memory, "Sanctions"), ["sanctions", "sanction"]);
+        for (accented, plain) in [("fiancé", "fiance"), ("Clichés", "cliches"), ("résumé", "resume")] {
+            assert_eq!(forms(&mut memory, accented), forms(&mut memory, plain));
+        }
     }
 
     fn forms(memory: &mut Memory, word: &str) -> [String; 2] {

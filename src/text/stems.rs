@@ -6,8 +6,8 @@ use std::cell::RefCell;
 use frostem::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
 
-use super::Language;
 use super::script::{Alphabet, alphabet};
+use super::{Language, fold};
 
 /// Stemmers with a memory: news repeats its words, and looking one up costs a tenth of stemming it.
 ///
@@ -40,7 +40,7 @@ impl Stems {
         if known.len() >= REMEMBERED {
             known.clear();
         }
-        let stem = Stemmer::new(algorithm).stem(lowered);
+        let stem = made(algorithm, lowered);
         out.push_str(&stem);
         known.insert(lowered.into(), stem.as_ref().into());
     }
@@ -50,7 +50,17 @@ impl Stems {
 /// is its own stem.
 #[must_use]
 pub fn stem(lowered: &str, language: Language) -> Cow<'_, str> {
-    algorithm(alphabet(lowered), language).map_or(Cow::Borrowed(lowered), |algorithm| Stemmer::new(algorithm).stem(lowered))
+    algorithm(alphabet(lowered), language).map_or(Cow::Borrowed(lowered), |algorithm| made(algorithm, lowered))
+}
+
+/// The stem of `lowered` by a stemmer. English has diacritics in loan words alone, which its stemmer knows only without: fiancé is fiance.
+fn made(algorithm: Algorithm, lowered: &str) -> Cow<'_, str> {
+    if algorithm != Algorithm::English || lowered.is_ascii() {
+        return Stemmer::new(algorithm).stem(lowered);
+    }
+    let mut stripped = String::new();
+    fold::strip(lowered, &mut stripped);
+    Cow::Owned(Stemmer::new(algorithm).stem(&stripped).into_owned())
 }
 
 /// The stemmer for a word in `alphabet` that stands in a text in `language`.

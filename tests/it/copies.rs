@@ -49,6 +49,12 @@ fn copies_are_one_hit_with_their_number() {
     let mut hidden = sandbox.pieces(&["coal", "--copies", "hide"]);
     hidden.sort();
     assert_eq!(hidden, ["a/other.md", "b/original.md"]);
+    assert_eq!(sandbox.run(&["search", "coal", "--copies", "hide", "-l"]).stdout.lines().count(), 2);
+    // A word that stands in a later copy alone finds the copy, and nothing where copies are not to be seen.
+    assert_eq!(sandbox.run(&["search", "agency", "-l"]).stdout, "a/cut.md\n");
+    let nothing = sandbox.run(&["search", "agency", "--copies", "hide"]);
+    assert_eq!((nothing.code, nothing.stdout.as_str()), (1, ""), "{nothing:?}");
+    assert!(nothing.stderr.contains("--copies group"), "{nothing:?}");
     // How many pieces match is not a matter of showing.
     assert_eq!(sandbox.run(&["search", "coal", "-c"]).stdout, "4\n");
 }

@@ -50,13 +50,14 @@ impl RowFormat {
             Some("jsonl" | "ndjson") => Self::JsonLines,
             _ => {
                 let start = first.trim_start();
-                let header =
-                    |delimiter: char| first.split(delimiter).any(|cell| cell.trim().trim_matches('"').eq_ignore_ascii_case("query"));
+                let is_query = |cell: &str| cell.trim().trim_matches('"').eq_ignore_ascii_case("query");
+                let header = |delimiter: char| first.split(delimiter).any(is_query);
                 if start.starts_with('{') {
                     Self::JsonLines
                 } else if start.to_ascii_lowercase().starts_with("<top>") {
                     Self::Topics
-                } else if first.contains('\t') {
+                } else if first.contains('\t') || is_query(first) {
+                    // A header of one column needs no delimiter, and what queries hold is none.
                     Self::Table('\t')
                 } else if let Some(delimiter) = [',', ';'].into_iter().find(|&delimiter| first.contains(delimiter) && header(delimiter)) {
                     Self::Table(delimiter)

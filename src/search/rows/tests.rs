@@ -25,6 +25,8 @@ fn delimiters_are_sniffed() {
     assert_eq!(told("q.csv", "\"a;b\",query\n1,oil\n"), ["1=oil"]);
     assert_eq!(told("-", "id;query\na;oil\n"), ["a=oil"]);
     assert_eq!(told("-", "oil, gas\n# x\n\ncoal\n"), ["1=oil, gas", "2=coal"]);
+    // A header of one column.
+    assert_eq!(told("-", "query\noil, gas\n\"arms control\" coal\n"), ["1=oil, gas", "2=\"arms control\" coal"]);
 }
 
 #[test]
