@@ -1,6 +1,7 @@
 //! Who wrote a piece, as the line below a headline says it.
 
 use crate::pieces::piece::one_line;
+use crate::pieces::{Date, Piece};
 use crate::text::script::is_han;
 
 /// What stands before the names in a byline.
@@ -17,25 +18,129 @@ const REPORTER: [&str; 2] = ["记者", "記者"];
 const DESKS: [&str; 4] = ["编辑部", "編輯部", "评论员", "評論員"];
 
 /// The longest byline, in code points.
-const LONGEST: usize = 60;
+const LONGEST: usize = 80;
+
+/// Words of which what stands behind a name is made that says what somebody is.
+const ROLES: [&str; 12] =
+    ["writer", "editor", "reporter", "correspondent", "columnist", "staff", "bureau", "chief", "fellow", "desk", "contributor", "analyst"];
+
+/// What a line says of who wrote a piece, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Credit {
+    pub(super) names: Vec<String>,
+    pub(super) date: Option<Date>,
+    /// Whether that is all it says: it may also tell from where they write, or what they are.
+    pub(super) is_all: bool,
+}
 
 /// The names in a line that is a byline by its form.
 pub(super) fn names_in(line: &str) -> Option<Vec<String>> {
+    Some(credit(line)?.names)
+}
+
+/// What a line says that is a byline by its form.
+fn credit(line: &str) -> Option<Credit> {
     let line = line.trim();
     // "By Tuesday the talks had failed." is a sentence.
     if line.chars().count() > LONGEST || line.ends_with(['.', '。', '，', ',']) {
         return None;
     }
     if DESKS.iter().any(|desk| line.ends_with(desk)) && line.chars().all(is_han) {
-        return Some(vec![line.to_owned()]);
+        return Some(Credit { names: vec![line.to_owned()], date: None, is_all: true });
     }
-    let names = BEFORE
+    let said = BEFORE
         .iter()
         .find_map(|mark| line.strip_prefix(mark))
         .or_else(|| BEHIND.iter().find_map(|mark| line.strip_suffix(mark)))
         .or_else(|| behind_reporter(line))?;
-    let names = split(names.trim_start_matches([':', '：', ' ', '\u{3000}']));
-    (!names.is_empty()).then_some(names)
+    let (said, date) = dated_at_end(said.trim_start_matches([':', '：', ' ', '\u{3000}']));
+    let (said, mut is_all) = without_place(said);
+    let mut names = split(said);
+    let count = names.len();
+    let mut is_first = true;
+    names.retain(|name| std::mem::take(&mut is_first) || is_name(name));
+    is_all &= names.len() == count;
+    (!names.is_empty()).then_some(Credit { names, date, is_all })
+}
+
+/// A byline without the date at its end, and that date.
+fn dated_at_end(said: &str) -> (&str, Option<Date>) {
+    let places = || said.char_indices().filter(|&(at, c)| at > 0 && (c.is_whitespace() || is_mark(c)));
+    let behind =
+        |at: usize| said.get(at..).and_then(|rest| Date::parse(rest.trim_start_matches(|c: char| c.is_whitespace() || is_mark(c))));
+    // A date is found behind other words too; it begins at the last place from where on it is the same.
+    let Some(date) = places().find_map(|(at, _)| behind(at)) else { return (said, None) };
+    let begins = places().map(|(at, _)| at).filter(|&at| behind(at) == Some(date)).last().unwrap_or(said.len());
+    (said.get(..begins).unwrap_or(said).trim_end_matches(|c: char| c.is_whitespace() || is_mark(c)), Some(date))
+}
+
+/// What stands between the parts of a byline.
+const fn is_mark(c: char) -> bool {
+    matches!(c, '|' | '—' | '–' | ',' | ';' | '；')
+}
+
+/// The names of a byline without what stands behind a bar or dash or tells from where they write; and whether there was nothing such.
+fn without_place(said: &str) -> (&str, bool) {
+    let ends = ["|", "—", "–", " - ", " in ", " à ", " aus ", " desde "].iter().filter_map(|mark| said.find(mark)).filter(|&end| end > 0);
+    match ends.min() {
+        Some(end) => (said.split_at(end).0.trim_end(), false),
+        None => (said, true),
+    }
+}
+
+/// Whether a further part of a byline is a name too, and not a place or what somebody is.
+fn is_name(part: &str) -> bool {
+    let words: Vec<&str> = part.split_whitespace().collect();
+    let capital = |word: Option<&&str>| word.is_some_and(|word| word.chars().next().is_some_and(|c| !c.is_lowercase()));
+    let role = words.iter().any(|word| ROLES.contains(&word.to_lowercase().as_str()));
+    part.chars().any(is_han) || (words.len() > 1 && capital(words.first()) && capital(words.last()) && !role)
+}
+
+/// How much of a line goes into what is known of a piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Taken {
+    Nothing,
+    /// Something, and it says more.
+    Part,
+    All,
+}
+
+/// Takes what a line beside the headline says of `piece`.
+pub(super) fn describe(line: &str, piece: &mut Piece) -> Taken {
+    if line.chars().count() > LONGEST {
+        return Taken::Nothing;
+    }
+    if piece.authors.is_empty()
+        && let Some(Credit { names, date, is_all }) = credit(line)
+    {
+        let second = piece.date.is_some() && date.is_some() && piece.date != date;
+        piece.authors = names;
+        piece.date = piece.date.or(date);
+        return if is_all && !second { Taken::All } else { Taken::Part };
+    }
+    if piece.date.is_none()
+        && let Some(date) = dated(line)
+    {
+        piece.date = Some(date);
+        return Taken::All;
+    }
+    Taken::Nothing
+}
+
+/// The date that a line is.
+pub(super) fn dated(line: &str) -> Option<Date> {
+    let date =
+        ["Published", "Updated", "Date:", "日期：", "发布时间：", "發布時間：", "入力"].iter().find_map(|mark| line.strip_prefix(mark));
+    Date::parse(date.unwrap_or(line).trim_start_matches([' ', ':', '：']))
+}
+
+/// Whether a line is a byline even where a headline is looked for: all its words are names'. "By the numbers" is none.
+pub(super) fn is_plainly(line: &str) -> bool {
+    let named = |name: &String| {
+        name.chars().any(is_han)
+            || (name.contains(' ') && name.split_whitespace().all(|word| word.chars().next().is_some_and(char::is_uppercase)))
+    };
+    credit(line).is_some_and(|credit| credit.names.iter().all(named))
 }
 
 /// Whether a line may be no more than a name. It is one only where a date follows.
@@ -60,6 +165,9 @@ fn split(names: &str) -> Vec<String> {
         .filter(|part| !["报道", "報道", "报导", "報導"].iter().any(|end| part.ends_with(end)))
         .flat_map(|part| part.split([',', '、', '；', ';']))
         .flat_map(|part| part.split(" and "))
+        .flat_map(|part| part.split(" & "))
+        .flat_map(|part| part.split(" et "))
+        .flat_map(|part| part.split(" und "))
         .map(|name| one_line(name.trim().trim_start_matches("the ")))
         .filter(|name| !name.is_empty())
         .collect()
@@ -85,6 +193,29 @@ mod tests {
         for (line, names) in table {
             assert_eq!(names_in(line).unwrap(), *names, "{line}");
         }
+    }
+
+    #[test]
+    fn bylines_say_more_than_names() {
+        let table: &[(&str, &[&str], Option<&str>, bool)] = &[
+            ("By Jane Example | 12 June 2024", &["Jane Example"], Some("2024-06-12"), true),
+            ("By Jane Example — March 1, 2024", &["Jane Example"], Some("2024-03-01"), true),
+            ("By Jane Example, March 1, 2024", &["Jane Example"], Some("2024-03-01"), true),
+            ("By Jane Example | Berlin | 12 June 2024", &["Jane Example"], Some("2024-06-12"), false),
+            ("By Jane Example in Berlin", &["Jane Example"], None, false),
+            ("By Jane Example, contributing columnist", &["Jane Example"], None, false),
+            ("By Jane Example, Staff Writer", &["Jane Example"], None, false),
+            ("By Jane Example, John Sample and Jo Model", &["Jane Example", "John Sample", "Jo Model"], None, true),
+            ("Von Erika Beispiel, Berlin; 17. Januar 2023", &["Erika Beispiel"], Some("2023-01-17"), false),
+            ("Par Jeanne Exemple et Jean Modèle", &["Jeanne Exemple", "Jean Modèle"], None, true),
+            ("记者：孙一、李二 2024年1月24日", &["孙一", "李二"], Some("2024-01-24"), true),
+        ];
+        for (line, names, date, is_all) in table {
+            let found = credit(line).unwrap_or_else(|| panic!("{line}"));
+            assert_eq!((found.date.map(|date| date.to_string()).as_deref(), found.is_all), (*date, *is_all), "{line}");
+            assert_eq!(found.names, *names, "{line}");
+        }
+        assert!(is_plainly("By THE EDITORIAL BOARD") && !is_plainly("By the numbers") && !is_plainly("By George Orwell's standards"));
     }
 
     #[test]

@@ -8,7 +8,8 @@ use crate::pieces::{Date, Piece};
 pub(in crate::pieces) fn complete(piece: &mut Piece, path: &str) {
     let dateline = dateline::at_start(&piece.text).unwrap_or_default();
     if piece.date.is_none() {
-        piece.date = piece.url.as_deref().and_then(|url| date_in(url, dateline.day));
+        let told = dateline.year.zip(dateline.day).and_then(|(year, (month, day))| Date::day(year, month, day));
+        piece.date = told.or_else(|| piece.url.as_deref().and_then(|url| date_in(url, dateline.day)));
     }
     piece.source = piece.source.take().or(dateline.agency);
     if piece.authors.is_empty() {

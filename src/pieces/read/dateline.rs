@@ -9,6 +9,8 @@ pub(super) struct Dateline {
     pub(super) agency: Option<String>,
     /// Month and day.
     pub(super) day: Option<(i8, i8)>,
+    /// The year, which few tell.
+    pub(super) year: Option<i16>,
     /// The reporters.
     pub(super) reporters: Vec<String>,
 }
@@ -35,11 +37,13 @@ fn western(start: &str) -> Option<Dateline> {
         && place.chars().all(|c| c.is_uppercase() || " .'’-/".contains(c))
         && place.chars().any(char::is_alphabetic);
     let day = parts.find_map(month_and_day);
+    let year = parts.find_map(|part| part.parse().ok().filter(|year| (1900..=2100).contains(year)));
     let agency =
         agency.filter(|agency| (2..=30).contains(&agency.chars().count()) && agency.chars().next().is_some_and(char::is_uppercase));
     (is_place && (day.is_some() || agency.is_some())).then(|| Dateline {
         agency: agency.map(ToOwned::to_owned),
         day,
+        year,
         reporters: Vec::new(),
     })
 }
@@ -87,7 +91,7 @@ fn chinese(start: &str) -> Option<Dateline> {
             .map(ToOwned::to_owned)
             .collect()
     });
-    Some(Dateline { agency: Some(agency.to_owned()), day, reporters: reporters.unwrap_or_default() })
+    Some(Dateline { agency: Some(agency.to_owned()), day, year: None, reporters: reporters.unwrap_or_default() })
 }
 
 /// `(서울=통신) 김예시 기자 =`.
@@ -108,7 +112,7 @@ fn korean(start: &str) -> Option<Dateline> {
             .map(ToOwned::to_owned)
             .collect()
     });
-    Some(Dateline { agency: Some(agency.to_owned()), day: None, reporters: reporters.unwrap_or_default() })
+    Some(Dateline { agency: Some(agency.to_owned()), day: None, year: None, reporters: reporters.unwrap_or_default() })
 }
 
 #[cfg(test)]
@@ -131,6 +135,12 @@ mod tests {
             assert_eq!((found.agency.as_deref(), found.day), (*agency, *day), "{text}");
             assert_eq!(found.reporters, *reporters, "{text}");
         }
+    }
+
+    #[test]
+    fn a_dateline_may_tell_the_year() {
+        let found = at_start("KINSHASA, Jan 28, 2025 (Agency) — The two sides met.").unwrap();
+        assert_eq!((found.day, found.year), (Some((1, 28)), Some(2025)));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::byline::{self, Taken};
 use super::front_matter;
 use crate::pieces::piece::{cut_place, one_line};
 use crate::pieces::{Lines, Piece, Reason};
@@ -22,6 +23,15 @@ pub(super) fn read(text: &str) -> Result<Piece, Reason> {
             Some(title) if *title != heading => plain.put_back(&heading),
             Some(_) => {}
             None => piece.title = Some(heading),
+        }
+    }
+    if piece.title.is_some() {
+        while let Some((line, rest)) = plain.out.split_once('\n') {
+            let below = plain.out.len() - rest.trim_start_matches('\n').len();
+            if byline::describe(line, &mut piece) != Taken::All {
+                break;
+            }
+            plain.cut_top(below);
         }
     }
     piece.text = plain.out;
@@ -141,6 +151,14 @@ impl<'t> Plain<'t> {
         self.line
     }
 
+    /// Takes off the first `bytes`, which are whole lines.
+    fn cut_top(&mut self, bytes: usize) {
+        self.out.drain(..bytes);
+        let above = self.starts.partition_point(|&(at, _)| at <= bytes).saturating_sub(1);
+        self.starts.drain(..above);
+        self.starts.iter_mut().for_each(|start| start.0 = start.0.saturating_sub(bytes));
+    }
+
     /// Puts a heading that turned out to be no headline back at the top of the text.
     fn put_back(&mut self, heading: &str) {
         let gap = if self.out.is_empty() { "" } else { "\n\n" };
@@ -192,6 +210,18 @@ mod tests {
         assert_eq!((piece.title.as_deref(), piece.text.as_str()), (Some("A title"), "Text."));
         let piece = read("---\ntitle: Other\n---\n# A title\n\nText.").unwrap();
         assert_eq!((piece.text.as_str(), piece.lines.at(0), piece.lines.at(9)), ("A title\n\nText.", Some(4), Some(6)));
+    }
+
+    #[test]
+    fn a_byline_below_the_title_is_taken() {
+        let piece = read("# Talks resume\n\n*By Jane Example — March 1, 2024*\n\nThey met.\n\nAgain.").unwrap();
+        assert_eq!((piece.authors.as_slice(), piece.text.as_str()), (&["Jane Example".to_owned()][..], "They met.\n\nAgain."));
+        assert_eq!(piece.date.unwrap().to_string(), "2024-03-01");
+        assert_eq!((piece.lines.at(0), piece.lines.at(11)), (Some(5), Some(7)));
+        // What else it says is not lost.
+        let piece = read("# Talks resume\n\nBy Jane Example in Berlin\n\nThey met.").unwrap();
+        assert_eq!((piece.authors.len(), piece.text.as_str()), (1, "By Jane Example in Berlin\n\nThey met."));
+        assert_eq!(read("By Jane Example\n\nThey met.").unwrap().text, "By Jane Example\n\nThey met.");
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Plain text: a headline, perhaps a byline and a date, then the text.
 
-use super::byline;
+use super::byline::{self, Taken};
 use super::kind::standing;
 use crate::pieces::piece::one_line;
-use crate::pieces::{Date, Lines, Piece};
+use crate::pieces::{Lines, Piece};
 use crate::text::script::is_han;
 
 /// The longest headline, in columns (a Han character takes two).
@@ -33,27 +33,41 @@ fn head(text: &str, piece: &mut Piece) -> usize {
             (first, lines) = (next, below);
         }
     }
+    // So may a byline.
+    while byline::is_plainly(first) && byline::describe(first.trim(), piece) == Taken::All {
+        let Some(next) = lines.next_filled() else { return lines.at };
+        first = next;
+    }
+    let top = if piece.authors.is_empty() { 0 } else { lines.at - first.len() };
     if !may_be_headline(first) || lines.rest().trim().is_empty() {
-        return 0;
+        return top;
     }
     let blank_follows = lines.at_blank();
     let mut body = lines.at;
     let mut described = false;
+    let mut is_whole = true;
     while let Some(line) = lines.next_filled() {
-        if !describe(line.trim(), piece) {
-            // A bare name is a byline where a date stands below it.
-            let date_follows = lines.rest().lines().next().is_some_and(|next| dated(next.trim()).is_some());
-            if !(piece.authors.is_empty() && date_follows && byline::may_be_name(line)) {
-                break;
+        match byline::describe(line.trim(), piece) {
+            Taken::All => {}
+            // What else it says stays in the text.
+            Taken::Part => is_whole = false,
+            Taken::Nothing => {
+                // A bare name is a byline where a date stands below it.
+                let date_follows = lines.rest().lines().next().is_some_and(|next| byline::dated(next.trim()).is_some());
+                if !(piece.authors.is_empty() && date_follows && byline::may_be_name(line)) {
+                    break;
+                }
+                piece.authors = vec![one_line(line)];
             }
-            piece.authors = vec![one_line(line)];
         }
         described = true;
-        body = lines.at;
+        if is_whole {
+            body = lines.at;
+        }
     }
     // A first line that runs on into the next is the beginning of the text, not a headline.
     if !blank_follows && !described {
-        return 0;
+        return top;
     }
     piece.title = Some(one_line(first));
     body + leading_blank(text.get(body..).unwrap_or_default())
@@ -63,33 +77,6 @@ fn head(text: &str, piece: &mut Piece) -> usize {
 fn may_be_headline(line: &str) -> bool {
     let columns: usize = line.trim().chars().map(|c| if is_han(c) { 2 } else { 1 }).sum();
     columns <= HEADLINE_COLUMNS && !line.trim().ends_with(['.', '。', ':', '：', ',', '，', ';'])
-}
-
-/// Takes what a line below the headline says of the piece; whether it was such a line.
-fn describe(line: &str, piece: &mut Piece) -> bool {
-    if line.chars().count() > 80 {
-        return false;
-    }
-    if piece.authors.is_empty()
-        && let Some(names) = byline::names_in(line)
-    {
-        piece.authors = names;
-        return true;
-    }
-    if piece.date.is_none()
-        && let Some(date) = dated(line)
-    {
-        piece.date = Some(date);
-        return true;
-    }
-    false
-}
-
-/// The date that a line is.
-fn dated(line: &str) -> Option<Date> {
-    let date =
-        ["Published", "Updated", "Date:", "日期：", "发布时间：", "發布時間：", "入力"].iter().find_map(|mark| line.strip_prefix(mark));
-    Date::parse(date.unwrap_or(line).trim_start_matches([' ', ':', '：']))
 }
 
 /// Walks over lines, knowing the byte behind the last one taken.
@@ -160,6 +147,23 @@ mod tests {
         assert_eq!(found.date.unwrap().to_string(), "2024-01-24");
         assert_eq!(found.text, "SEOUL — They met.\n\nAgain.\n");
         assert_eq!((found.lines.at(0), found.lines.at(found.text.find("Again").unwrap())), (Some(5), Some(7)));
+    }
+
+    #[test]
+    fn bylines_stand_above_headlines_too_and_say_more() {
+        let found = piece("By THE EDITORIAL BOARD\n\nTalks resume\n\nThey met.\n");
+        assert_eq!((found.title.as_deref(), found.authors.as_slice()), (Some("Talks resume"), &["THE EDITORIAL BOARD".to_owned()][..]));
+        assert_eq!(found.text, "They met.\n");
+        let found = piece("By Jane Example\n\nThey met on Tuesday, and it went well.\n");
+        assert_eq!((found.title, found.text.as_str()), (None, "They met on Tuesday, and it went well.\n"));
+        // Where somebody writes from stays in the text, and what stands below is still read.
+        let found = piece("Talks resume\nBy Jane Example in Berlin\n12 June 2024\n\nThey met.\n");
+        assert_eq!((found.title.as_deref(), found.authors.as_slice()), (Some("Talks resume"), &["Jane Example".to_owned()][..]));
+        assert_eq!(
+            (found.date.unwrap().to_string().as_str(), found.text.as_str()),
+            ("2024-06-12", "By Jane Example in Berlin\n12 June 2024\n\nThey met.\n")
+        );
+        assert_eq!(piece("By the numbers\n\nThey met.\n").title.as_deref(), Some("By the numbers"));
     }
 
     #[test]
