@@ -70,7 +70,7 @@ fn dated_at_end(said: &str) -> (&str, Option<Date>) {
         |at: usize| said.get(at..).and_then(|rest| Date::parse(rest.trim_start_matches(|c: char| c.is_whitespace() || is_mark(c))));
     // A date is found behind other words too; it begins at the last place from where on it is the same.
     let Some(date) = places().find_map(|(at, _)| behind(at)) else { return (said, None) };
-    let begins = places().map(|(at, _)| at).filter(|&at| behind(at) == Some(date)).last().unwrap_or(said.len());
+    let begins = places().map(|(at, _)| at).rfind(|&at| behind(at) == Some(date)).unwrap_or(said.len());
     (said.get(..begins).unwrap_or(said).trim_end_matches(|c: char| c.is_whitespace() || is_mark(c)), Some(date))
 }
 
