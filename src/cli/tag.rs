@@ -14,8 +14,9 @@ use crate::text::{Analyzer, Language, Span, code_points};
 
 /// The mentions of actors in a text, without an index
 ///
-/// The whole file is the text, unless its name ends in .md, .html, .json or .jsonl: then it is read as pieces. Offsets count code points from
-/// the start of each text. The form is text on a terminal, else JSON lines.
+/// The whole file is the text, unless its name ends as that of a format (.md, .html, .json, .jsonl, .csv, .docx, .pdf …): then it is read as
+/// pieces. Offsets count code points from the start of each text; where there are several, each mention names its piece. The form is text on a
+/// terminal, else JSON lines.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  pundit tag article.txt\n  echo 'Moscow denied it.' | pundit tag -\n  pundit tag records.jsonl -f jsonl"
@@ -71,7 +72,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
             let reading = read(bytes, format, &Limits::default());
             reading.skipped.iter().for_each(&mut told);
             for piece in &reading.pieces {
-                let name = (format == PieceFormat::Json).then(|| name(piece));
+                let name = (format == PieceFormat::Json || reading.pieces.len() > 1).then(|| name(piece));
                 write(piece, name.as_deref())?;
             }
         }

@@ -33,6 +33,14 @@ fn records_are_named() {
 }
 
 #[test]
+fn rows_of_a_table_are_named_too() {
+    let sandbox = Sandbox::with(&[("rows.csv", "id,title,text\na,One,Moscow denied it.\nb,Two,Moscow denied that.\n")]);
+    let lines = sandbox.run(&["tag", "rows.csv", "-f", "jsonl"]).json_lines();
+    let pieces: Vec<_> = lines.iter().map(|line| (line["piece"].as_str().unwrap(), line["start"].as_u64().unwrap())).collect();
+    assert_eq!(pieces, [("a", 0), ("b", 0)], "{lines:?}");
+}
+
+#[test]
 fn text_is_shown_with_a_legend() {
     let sandbox = Sandbox::with(&[("a.txt", "Russia and China.\n\nThe Congo is two states.\n")]);
     let ran = sandbox.run(&["tag", "a.txt", "-f", "text"]);
