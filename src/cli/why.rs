@@ -4,6 +4,7 @@ use super::output::talk;
 use super::reading::ReadArgs;
 use super::{Failure, Outcome};
 use crate::present::Facts;
+use crate::retrieve::Within;
 use crate::search::Asker;
 
 /// Say why a piece matches a query, or not: clause by clause, with the nearest reason
@@ -33,9 +34,18 @@ const COLUMNS: [&str; 4] = ["clause", "holds", "reason", "analysed"];
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let reader = args.read.open(false)?;
-    let why = Asker::new(&reader).why(&args.ask.question(&args.query)?, &args.name)?;
+    let question = args.ask.question(&args.query)?;
+    let why = Asker::new(&reader).why(&question, &args.name)?;
     let says = if why.matches { "matches" } else { "does not match" };
     talk(&format!("{} {says}: {}", why.piece.id, why.parsed));
+    let unit = match question.within {
+        Within::Piece => None,
+        Within::Passage => Some("passage"),
+        Within::Sentence => Some("sentence"),
+    };
+    if let Some(unit) = unit.filter(|_| !why.matches && why.clauses.iter().all(|clause| clause.holds)) {
+        talk(&format!("the piece has all of it, but no {unit} has it together; --within piece asks for no more"));
+    }
     let row = |report: &crate::search::ClauseReport| {
         vec![report.clause.as_str().into(), report.holds.into(), report.reason.as_str().into(), report.analysed.as_str().into()]
     };

@@ -290,4 +290,10 @@ fn why_names_the_clause_and_the_nearest_reason() {
     let ran = sandbox.run(&["why", "oil NOT gas", "en.md"]);
     assert_eq!(ran.stdout.lines().map(|line| line.split('\t').nth(1).unwrap()).collect::<Vec<_>>(), ["true", "false"]);
     assert_eq!((ran.code, ran.stderr.trim()), (0, "en.md matches: oil AND NOT gas"));
+    // Each part holds, and that they stand apart is the reason.
+    sandbox.write("apart.md", "Barges lay in the harbour. Pipelines were built elsewhere.\n");
+    sandbox.index();
+    let ran = sandbox.run(&["why", "barges pipelines", "apart.md", "--within", "sentence"]);
+    assert!(ran.code == 1 && ran.stderr.contains("no sentence has it together"), "{ran:?}");
+    assert!(!sandbox.run(&["why", "barges pipelines", "apart.md"]).stderr.contains("together"));
 }
