@@ -48,12 +48,13 @@ impl<'p> Part<'p> {
     }
 }
 
-/// A place where the piece names an actor in full, so that short names can lean on it.
+/// A place where the piece names an actor in full, or by family name and office, so that short names can lean on it.
 struct Anchor<'p> {
     part: usize,
     at: usize,
     actor: ActorId,
-    text: &'p str,
+    /// The full name.
+    text: Option<&'p str>,
 }
 
 /// A piece: its title, its text, and who is named in full in them.
@@ -97,8 +98,13 @@ impl<'p> Piece<'p> {
         let mut anchors = Vec::new();
         for (index, part) in piece.parts.iter().enumerate() {
             for candidate in &part.candidates {
-                if let [actor] = piece.actors(part, candidate, Form::Full)[..] {
-                    anchors.push(Anchor { part: index, at: candidate.span.start, actor, text: candidate.span.of(part.text) });
+                let full = match piece.actors(part, candidate, Form::Full)[..] {
+                    [] => None,
+                    [actor] => Some((actor, Some(candidate.span.of(part.text)))),
+                    _ => continue,
+                };
+                if let Some((actor, text)) = full.or_else(|| Some((piece.told_by_office(part, candidate)?, None))) {
+                    anchors.push(Anchor { part: index, at: candidate.span.start, actor, text });
                 }
             }
         }
@@ -261,20 +267,23 @@ impl<'p> Piece<'p> {
         named.sort_unstable();
         named.dedup();
         let here = (index, candidate.span.start);
-        let last_before = |actor: Option<ActorId>| {
-            let fits = |anchor: &&Anchor<'_>| actor.is_none_or(|actor| anchor.actor == actor) && actors.contains(&anchor.actor);
+        let last_before = |fits: &dyn Fn(&&Anchor<'p>) -> bool| {
             let before = self.anchors.iter().filter(fits).rfind(|anchor| (anchor.part, anchor.at) < here);
             before.or_else(|| self.anchors.iter().find(fits))
         };
+        let leaning = |actor: ActorId| match last_before(&|anchor| anchor.actor == actor && anchor.text.is_some()) {
+            Some(anchor) => chosen(actor, Rule::ShortName, anchor.text),
+            None => chosen(actor, Rule::Office, None),
+        };
         match named.as_slice() {
             [] => Verdict::Nothing,
-            [actor] => chosen(*actor, Rule::ShortName, last_before(Some(*actor)).map(|anchor| anchor.text)),
+            [actor] => leaning(*actor),
             _ => {
-                let Some(last) = last_before(None) else { return Verdict::Open(named) };
+                let Some(last) = last_before(&|anchor| actors.contains(&anchor.actor)) else { return Verdict::Open(named) };
                 let times = |actor: ActorId| counts.iter().filter(|&&other| other == actor).count();
                 let plainly = named.iter().all(|&other| other == last.actor || times(last.actor) >= 3 * times(other));
                 if plainly && (last.part, last.at) < here {
-                    chosen(last.actor, Rule::ShortName, Some(last.text))
+                    leaning(last.actor)
                 } else {
                     self.holder(&named, |_| true).map_or(Verdict::Open(named), |actor| chosen(actor, Rule::Office, None))
                 }
@@ -282,13 +291,23 @@ impl<'p> Piece<'p> {
         }
     }
 
-    /// A family name with an office, where no full name stands in the piece: the one of that name who held the office when the piece was
+    /// A family name with an office: the one of that name who held the office when the piece was
     /// published.
     fn in_office(&self, part: &Part<'_>, candidate: &Candidate, actors: &[ActorId]) -> Verdict<'p> {
         let before = part.before(candidate).filter(|&(_, at)| only_space_between(part.text, at, candidate.span));
         let offices = offices_of(before.map_or("", |(word, _)| word), part.text_behind(candidate.span));
         let holder = self.holder(actors, |office| offices.contains(&office));
         holder.map_or(Verdict::Nothing, |actor| chosen(actor, Rule::Office, None))
+    }
+
+    /// Whom a family name with an office tells.
+    fn told_by_office(&self, part: &Part<'p>, candidate: &Candidate) -> Option<ActorId> {
+        self.day?;
+        let actors = self.actors(part, candidate, Form::Surname);
+        match self.in_office(part, candidate, &actors) {
+            Verdict::Chosen(choice) if self.surname_stands_alone(part, candidate, &actors) => Some(choice.actor),
+            _ => None,
+        }
     }
 
     /// The one of `actors` who held an office for which `fits` holds when the piece was published.
