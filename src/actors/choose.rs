@@ -181,9 +181,9 @@ impl<'p> Piece<'p> {
             let verdict = match form {
                 _ if actors.is_empty() => Verdict::Nothing,
                 Form::Surname if !self.surname_stands_alone(part, candidate, &actors) => Verdict::Nothing,
-                Form::Surname => match self.short(index, candidate, &actors) {
-                    Verdict::Nothing => self.in_office(part, candidate, &actors),
-                    verdict => verdict,
+                Form::Surname => match (self.in_office(part, candidate, &actors), self.short(index, candidate, &actors)) {
+                    (Verdict::Chosen(holder), Verdict::Chosen(named)) if holder.actor == named.actor => Verdict::Chosen(named),
+                    (Verdict::Nothing, verdict) | (verdict, _) => verdict,
                 },
                 Form::Short if is_compass(part, candidate) == Some(false) => Verdict::Nothing,
                 Form::Short => match self.short(index, candidate, &actors) {
