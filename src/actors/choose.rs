@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::context::{begins_with_han_title, is_function_word, is_title, offices_of};
-use super::matcher::Candidate;
-use super::unlisted::{Decided, is_arabic_given_name};
+use super::matcher::{Candidate, Known};
+use super::namesakes::strike;
+use super::unlisted::{Decided, Senses, is_arabic_given_name};
 use super::written::{
     begins_sentence, hangul_runs_on, is_capitalised, is_headline, is_single_han, katakana_runs_on, only_space_between, runs_on_left,
 };
@@ -16,17 +17,18 @@ use crate::text::{Language, Span};
 /// A title or a text with the names found in it.
 pub(super) struct Part<'p> {
     pub(super) text: &'p str,
-    analysed: &'p Analysed,
+    pub(super) analysed: &'p Analysed,
+    known: &'p [Known],
     pub(super) candidates: Vec<Candidate>,
 }
 
 impl<'p> Part<'p> {
-    pub(super) fn new(text: &'p str, analysed: &'p Analysed, candidates: Vec<Candidate>) -> Self {
-        Self { text, analysed, candidates }
+    pub(super) fn new(text: &'p str, analysed: &'p Analysed, known: &'p [Known], candidates: Vec<Candidate>) -> Self {
+        Self { text, analysed, known, candidates }
     }
 
     /// The word at `at`, as written.
-    fn word(&self, at: Option<usize>) -> Option<(&'p str, Span)> {
+    pub(super) fn word(&self, at: Option<usize>) -> Option<(&'p str, Span)> {
         let span = self.analysed.words.get(at?)?.span;
         Some((span.of(self.text), span))
     }
@@ -37,6 +39,16 @@ impl<'p> Part<'p> {
 
     pub(super) fn behind(&self, candidate: &Candidate) -> Option<(&'p str, Span)> {
         self.word(Some(candidate.words.end))
+    }
+
+    /// What the word at `at` tells.
+    pub(super) fn senses(&self, at: usize) -> Senses {
+        self.known.get(at).map(|known| known.senses).unwrap_or_default()
+    }
+
+    /// What the word before a candidate tells.
+    pub(super) fn senses_before(&self, candidate: &Candidate) -> Senses {
+        candidate.words.start.checked_sub(1).map(|at| self.senses(at)).unwrap_or_default()
     }
 
     pub(super) fn text_before(&self, span: Span) -> &'p str {
@@ -93,7 +105,8 @@ pub(super) enum Verdict<'p> {
 }
 
 impl<'p> Piece<'p> {
-    pub(super) fn new(roster: &'p Roster, language: Language, day: Option<i32>, parts: [Part<'p>; 2]) -> Self {
+    pub(super) fn new(roster: &'p Roster, language: Language, day: Option<i32>, mut parts: [Part<'p>; 2]) -> Self {
+        strike(roster, language, &mut parts);
         let mut piece = Self { roster, language, day, parts, anchors: Vec::new() };
         let mut anchors = Vec::new();
         for (index, part) in piece.parts.iter().enumerate() {
