@@ -4,7 +4,7 @@ use crate::text::script::{Alphabet, Shape, alphabet, is_han, is_hangul, is_kana,
 use crate::text::{Span, Word, Words};
 
 /// Brackets that stand in names: 刚果（金）.
-const BRACKETS: [char; 2] = ['(', '（'];
+const BRACKETS: [char; 4] = ['(', '（', ')', '）'];
 
 /// The bytes of the bracket that closes a name behind its last word.
 pub(super) fn closing_bracket(name: &str, behind: &str) -> usize {
