@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::context::{begins_with_han_title, is_function_word, is_title, offices_of};
-use super::matcher::Candidate;
-use super::unlisted::{Decided, is_arabic_given_name};
+use super::matcher::{Candidate, Known};
+use super::namesakes::strike;
+use super::unlisted::{Decided, Senses, is_arabic_given_name};
 use super::written::{
     begins_sentence, hangul_runs_on, is_capitalised, is_headline, is_single_han, katakana_runs_on, only_space_between, runs_on_left,
 };
@@ -16,17 +17,18 @@ use crate::text::{Language, Span};
 /// A title or a text with the names found in it.
 pub(super) struct Part<'p> {
     pub(super) text: &'p str,
-    analysed: &'p Analysed,
+    pub(super) analysed: &'p Analysed,
+    known: &'p [Known],
     pub(super) candidates: Vec<Candidate>,
 }
 
 impl<'p> Part<'p> {
-    pub(super) fn new(text: &'p str, analysed: &'p Analysed, candidates: Vec<Candidate>) -> Self {
-        Self { text, analysed, candidates }
+    pub(super) fn new(text: &'p str, analysed: &'p Analysed, known: &'p [Known], candidates: Vec<Candidate>) -> Self {
+        Self { text, analysed, known, candidates }
     }
 
     /// The word at `at`, as written.
-    fn word(&self, at: Option<usize>) -> Option<(&'p str, Span)> {
+    pub(super) fn word(&self, at: Option<usize>) -> Option<(&'p str, Span)> {
         let span = self.analysed.words.get(at?)?.span;
         Some((span.of(self.text), span))
     }
@@ -39,6 +41,16 @@ impl<'p> Part<'p> {
         self.word(Some(candidate.words.end))
     }
 
+    /// What the word at `at` tells.
+    pub(super) fn senses(&self, at: usize) -> Senses {
+        self.known.get(at).map(|known| known.senses).unwrap_or_default()
+    }
+
+    /// What the word before a candidate tells.
+    pub(super) fn senses_before(&self, candidate: &Candidate) -> Senses {
+        candidate.words.start.checked_sub(1).map(|at| self.senses(at)).unwrap_or_default()
+    }
+
     pub(super) fn text_before(&self, span: Span) -> &'p str {
         Span::new(0, span.start).of(self.text)
     }
@@ -48,12 +60,13 @@ impl<'p> Part<'p> {
     }
 }
 
-/// A place where the piece names an actor in full, so that short names can lean on it.
+/// A place where the piece names an actor in full, or by family name and office, so that short names can lean on it.
 struct Anchor<'p> {
     part: usize,
     at: usize,
     actor: ActorId,
-    text: &'p str,
+    /// The full name.
+    text: Option<&'p str>,
 }
 
 /// A piece: its title, its text, and who is named in full in them.
@@ -92,13 +105,19 @@ pub(super) enum Verdict<'p> {
 }
 
 impl<'p> Piece<'p> {
-    pub(super) fn new(roster: &'p Roster, language: Language, day: Option<i32>, parts: [Part<'p>; 2]) -> Self {
+    pub(super) fn new(roster: &'p Roster, language: Language, day: Option<i32>, mut parts: [Part<'p>; 2]) -> Self {
+        strike(roster, language, &mut parts);
         let mut piece = Self { roster, language, day, parts, anchors: Vec::new() };
         let mut anchors = Vec::new();
         for (index, part) in piece.parts.iter().enumerate() {
             for candidate in &part.candidates {
-                if let [actor] = piece.actors(part, candidate, Form::Full)[..] {
-                    anchors.push(Anchor { part: index, at: candidate.span.start, actor, text: candidate.span.of(part.text) });
+                let full = match piece.actors(part, candidate, Form::Full)[..] {
+                    [] => None,
+                    [actor] => Some((actor, Some(candidate.span.of(part.text)))),
+                    _ => continue,
+                };
+                if let Some((actor, text)) = full.or_else(|| Some((piece.told_by_office(part, candidate)?, None))) {
+                    anchors.push(Anchor { part: index, at: candidate.span.start, actor, text });
                 }
             }
         }
@@ -175,9 +194,9 @@ impl<'p> Piece<'p> {
             let verdict = match form {
                 _ if actors.is_empty() => Verdict::Nothing,
                 Form::Surname if !self.surname_stands_alone(part, candidate, &actors) => Verdict::Nothing,
-                Form::Surname => match self.short(index, candidate, &actors) {
-                    Verdict::Nothing => self.in_office(part, candidate, &actors),
-                    verdict => verdict,
+                Form::Surname => match (self.in_office(part, candidate, &actors), self.short(index, candidate, &actors)) {
+                    (Verdict::Chosen(holder), Verdict::Chosen(named)) if holder.actor == named.actor => Verdict::Chosen(named),
+                    (Verdict::Nothing, verdict) | (verdict, _) => verdict,
                 },
                 Form::Short if is_compass(part, candidate) == Some(false) => Verdict::Nothing,
                 Form::Short => match self.short(index, candidate, &actors) {
@@ -261,20 +280,23 @@ impl<'p> Piece<'p> {
         named.sort_unstable();
         named.dedup();
         let here = (index, candidate.span.start);
-        let last_before = |actor: Option<ActorId>| {
-            let fits = |anchor: &&Anchor<'_>| actor.is_none_or(|actor| anchor.actor == actor) && actors.contains(&anchor.actor);
+        let last_before = |fits: &dyn Fn(&&Anchor<'p>) -> bool| {
             let before = self.anchors.iter().filter(fits).rfind(|anchor| (anchor.part, anchor.at) < here);
             before.or_else(|| self.anchors.iter().find(fits))
         };
+        let leaning = |actor: ActorId| match last_before(&|anchor| anchor.actor == actor && anchor.text.is_some()) {
+            Some(anchor) => chosen(actor, Rule::ShortName, anchor.text),
+            None => chosen(actor, Rule::Office, None),
+        };
         match named.as_slice() {
             [] => Verdict::Nothing,
-            [actor] => chosen(*actor, Rule::ShortName, last_before(Some(*actor)).map(|anchor| anchor.text)),
+            [actor] => leaning(*actor),
             _ => {
-                let Some(last) = last_before(None) else { return Verdict::Open(named) };
+                let Some(last) = last_before(&|anchor| actors.contains(&anchor.actor)) else { return Verdict::Open(named) };
                 let times = |actor: ActorId| counts.iter().filter(|&&other| other == actor).count();
                 let plainly = named.iter().all(|&other| other == last.actor || times(last.actor) >= 3 * times(other));
                 if plainly && (last.part, last.at) < here {
-                    chosen(last.actor, Rule::ShortName, Some(last.text))
+                    leaning(last.actor)
                 } else {
                     self.holder(&named, |_| true).map_or(Verdict::Open(named), |actor| chosen(actor, Rule::Office, None))
                 }
@@ -282,13 +304,23 @@ impl<'p> Piece<'p> {
         }
     }
 
-    /// A family name with an office, where no full name stands in the piece: the one of that name who held the office when the piece was
+    /// A family name with an office: the one of that name who held the office when the piece was
     /// published.
     fn in_office(&self, part: &Part<'_>, candidate: &Candidate, actors: &[ActorId]) -> Verdict<'p> {
         let before = part.before(candidate).filter(|&(_, at)| only_space_between(part.text, at, candidate.span));
         let offices = offices_of(before.map_or("", |(word, _)| word), part.text_behind(candidate.span));
         let holder = self.holder(actors, |office| offices.contains(&office));
         holder.map_or(Verdict::Nothing, |actor| chosen(actor, Rule::Office, None))
+    }
+
+    /// Whom a family name with an office tells.
+    fn told_by_office(&self, part: &Part<'p>, candidate: &Candidate) -> Option<ActorId> {
+        self.day?;
+        let actors = self.actors(part, candidate, Form::Surname);
+        match self.in_office(part, candidate, &actors) {
+            Verdict::Chosen(choice) if self.surname_stands_alone(part, candidate, &actors) => Some(choice.actor),
+            _ => None,
+        }
     }
 
     /// The one of `actors` who held an office for which `fits` holds when the piece was published.

@@ -121,11 +121,17 @@ pub(super) fn makes_place_han_behind(behind: &str) -> bool {
 
 /// Han text behind a surname that makes it a person addressed by title: 金**委员长**.
 pub(super) fn begins_with_han_title(behind: &str) -> bool {
-    static LIST: WordList = WordList::new(
-        "委员长 委員長 总书记 總書記 主席 总统 總統 总理 總理 首相 大统领 大統領 外长 外長 防长 防長 部长 部長 国务卿 國務卿 秘书长 秘書長 先生 女士 氏 将军 將軍 书记 書記 议长 議長 国务委员 國務委員 大使 领导人 領導人 政府 政权 政權 王储 王儲 위원장 대통령 총리 장관 총비서 주석 의원 의장 씨 정권 정부 부부장 국무위원장",
-    );
-    LIST.begins(behind)
+    HAN_TITLES.begins(behind)
 }
+
+/// Whether Han text is such a title.
+pub(super) fn is_han_title(text: &str) -> bool {
+    HAN_TITLES.holds(text)
+}
+
+static HAN_TITLES: WordList = WordList::new(
+    "委员长 委員長 总书记 總書記 主席 总统 總統 总理 總理 首相 大统领 大統領 外长 外長 防长 防長 部长 部長 国务卿 國務卿 秘书长 秘書長 先生 女士 氏 将军 將軍 书记 書記 议长 議長 国务委员 國務委員 大使 领导人 領導人 政府 政权 政權 王储 王儲 위원장 대통령 총리 장관 총비서 주석 의원 의장 씨 정권 정부 부부장 국무위원장",
+);
 
 /// Titles and honorifics.
 static TITLES: WordList = WordList::new(

@@ -12,7 +12,7 @@ use super::Roster;
 use super::cases::without_case;
 use super::key::name_key;
 use super::unlisted::{Senses, sensed};
-use super::written::{is_name_word, is_written_so, joins};
+use super::written::{closing_bracket, is_name_word, is_written_so, joins};
 use crate::text::Span;
 use crate::text::script::{Alphabet, alphabet};
 use crate::text::terms::Analysed;
@@ -244,7 +244,9 @@ impl Matcher {
                     .copied()
                     .filter(|&name| roster.names().get(name).is_some_and(|name| is_written_so(&name.text, text, span)))
                     .collect();
-                if !written.is_empty() {
+                if let Some(name) = written.first().and_then(|&name| roster.names().get(name)) {
+                    let behind = Span::new(span.end, text.len()).of(text);
+                    let span = Span::new(span.start, span.end + closing_bracket(&name.text, behind));
                     longest = Some(Candidate { words: first..end, span, names: written });
                 }
             }

@@ -56,7 +56,7 @@ pub enum Rule {
     OrgForm,
     /// An acronym that the piece introduces in brackets, or the name before it.
     Acronym,
-    /// Several have the name, of whom one held office when the piece was published.
+    /// Several have the name, of whom one held office when the piece was published; where an office beside it told that, also at its other places.
     Office,
     /// An organ that many states have under this name, of the state that stands nearest.
     Nearby,

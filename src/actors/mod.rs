@@ -12,6 +12,7 @@ mod context;
 mod key;
 mod matcher;
 mod mention;
+mod namesakes;
 mod nearby;
 mod organs;
 pub mod overlay;

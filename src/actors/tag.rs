@@ -66,9 +66,19 @@ impl<'r> Tagger<'r> {
     }
 
     /// The mentions of the actors whom the roster lists.
-    fn listed(&self, title: Words<'_>, text: Words<'_>, known: &[Vec<Known>; 2], language: Language, day: Option<i32>) -> [Listed; 2] {
+    fn listed<'p>(
+        &self,
+        title: Words<'p>,
+        text: Words<'p>,
+        known: &'p [Vec<Known>; 2],
+        language: Language,
+        day: Option<i32>,
+    ) -> [Listed; 2] {
         let [of_title, of_text] = known;
-        let part = |(text, analysed), known: &[Known]| Part::new(text, analysed, self.matcher.find(self.roster, text, analysed, known));
+        let part = |words: Words<'p>, known: &'p [Known]| {
+            let (text, analysed) = words;
+            Part::new(text, analysed, known, self.matcher.find(self.roster, text, analysed, known))
+        };
         Piece::new(self.roster, language, day, [part(title, of_title), part(text, of_text)]).mentions()
     }
 }

@@ -3,6 +3,16 @@
 use crate::text::script::{Alphabet, Shape, alphabet, is_han, is_hangul, is_kana, shape};
 use crate::text::{Span, Word, Words};
 
+/// Brackets that stand in names: 刚果（金）.
+const BRACKETS: [char; 4] = ['(', '（', ')', '）'];
+
+/// The bytes of the bracket that closes a name behind its last word.
+pub(super) fn closing_bracket(name: &str, behind: &str) -> usize {
+    let closing = |text: &str| text.chars().next_back().filter(|c| matches!(c, ')' | '）'));
+    let written = behind.chars().next().filter(|c| matches!(c, ')' | '）'));
+    closing(name).and(written).map_or(0, char::len_utf8)
+}
+
 /// Whether what stands in `span` of `text`, whose folded words are those of `name`, is written as the name is, as far as that tells: a word that
 /// the name writes with a capital has one in the text, an acronym is all capitals; syllables of Hangul that the name writes together are not
 /// parted by a space; and a plus sign behind is there or not.
@@ -11,6 +21,9 @@ pub(super) fn is_written_so(name: &str, text: &str, span: Span) -> bool {
         return false;
     }
     let written = span.of(text);
+    if written.contains(BRACKETS) != name.contains(BRACKETS) {
+        return false;
+    }
     if written == name {
         return true;
     }
@@ -68,7 +81,8 @@ pub(super) fn joins(text: &str, before: Word, word: Word) -> bool {
     let mut lines = 0;
     for c in gap.chars() {
         match c {
-            '·' | '・' | '‧' | '•' | '．' => {}
+            // Brackets stand only in names that have them: see `is_written_so`.
+            '·' | '・' | '‧' | '•' | '．' | '(' | ')' | '（' | '）' => {}
             ' ' | '\u{A0}' | '\u{202F}' | '\r' | '\t' | '-' | '\u{2010}'..='\u{2013}' | '.' | '\'' | '\u{2019}' | '&' | '/' => {
                 if before.solo && word.solo && !is_spaced_solo(text, before) {
                     return false;

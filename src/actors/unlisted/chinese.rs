@@ -6,8 +6,10 @@ use rustc_hash::FxHashMap;
 
 use super::alphabets::{Class, Listed};
 use super::han::{Name, names};
+use super::model::{MODEL, SURNAME};
 use super::view::{Decided, View};
 use super::whole::{introduced, spread, without_places};
+use crate::actors::context::is_han_title;
 use crate::actors::{Kind, Mention, Rule};
 use crate::text::Span;
 use crate::text::fold::han_variant;
@@ -98,7 +100,10 @@ fn sentence(view: &View<'_>, span: Span, out: &mut Vec<Place>) {
             cells.iter_mut().take(1).for_each(|cell| *cell = Listed::Begins(one.mention.kind));
         }
     }
-    for found in names(&chars, &listed, &words_in(view, span, &offsets)) {
+    for mut found in names(&chars, &listed, &words_in(view, span, &offsets)) {
+        if let Some(end) = found.person.then(|| end_of_titled(&chars, &found)).flatten() {
+            found = Name { end, behind: Class::Title, ..found };
+        }
         let (Some(&start), Some(&end)) = (offsets.get(found.start), offsets.get(found.end)) else { continue };
         let span = Span::new(start, end);
         if let Some(words) = words_of(view, span)
@@ -110,6 +115,13 @@ fn sentence(view: &View<'_>, span: Span, out: &mut Vec<Place>) {
             out.push(Place { words, span, name, written, found });
         }
     }
+}
+
+/// Where the family name ends, if a name is no more than that and a title: 习主席. 赵氏 is a name, mostly of a wife or a house.
+fn end_of_titled(chars: &[char], found: &Name) -> Option<usize> {
+    let title: String = chars.get(found.start + 1..found.end)?.iter().collect();
+    let family = chars.get(found.start).is_some_and(|&c| MODEL.uses(MODEL.number(c)) & SURNAME != 0);
+    (family && title != "氏" && is_han_title(&title)).then_some(found.start + 1)
 }
 
 /// The dictionary words in a sentence, by the numbers of its characters, which begin at `offsets`. A word over its ends is cut there.

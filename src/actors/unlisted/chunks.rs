@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::evidence::is_acronym_of;
 use super::view::{Gap, View};
 use super::words::Sense;
 use crate::actors::Rule;
@@ -330,6 +331,12 @@ fn keeps_demonym(view: &View<'_>, start: usize, end: usize) -> bool {
     let one = view.listed(start);
     let next = one.map_or(start + 1, |one| one.words.end);
     if next >= end {
+        return true;
+    }
+    // Australian Federal Police (AFP)
+    let (gap, behind) = view.behind(end - 1);
+    let letters_of = |from: usize| is_acronym_of(view.word(behind), view.span_of(&(from..end)).of(view.text));
+    if gap == Gap::Bracket && view.is_acronym(behind) && letters_of(start) && !letters_of(next) {
         return true;
     }
     let heads = |at: usize| view.senses(at).has(Sense::Head);

@@ -322,7 +322,7 @@ fn is_apposition(view: &View<'_>, next: usize) -> bool {
 }
 
 /// Whether an acronym is made of a name: its letters are the initials of the words with capitals, small words passed over or not.
-pub(super) fn is_acronym_of(acronym: &str, name: &str) -> bool {
+pub(in crate::actors) fn is_acronym_of(acronym: &str, name: &str) -> bool {
     let letters: String = acronym.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
     if letters.chars().count() < 2 {
         return false;

@@ -7,8 +7,9 @@ use rustc_hash::FxHashMap;
 use super::chunks::{Chunk, chunks};
 use super::evidence::{Evidence, Set, of_form, of_place};
 use super::spread::Spread;
-use super::view::{Decided, View};
+use super::view::{Decided, Gap, View};
 use super::weights::{Class, judge, pull};
+use super::words::is_place;
 use crate::actors::written::is_headline;
 use crate::actors::{Kind, Mention, Rule};
 use crate::text::Language;
@@ -29,6 +30,8 @@ pub(super) struct Found {
     /// As it is written where it stands first.
     pub(super) name: String,
     pub(super) evidence: Set,
+    /// Whether it is a city with its region, or that region: "Washington, D.C."
+    regional: bool,
     pub(super) places: Vec<Place>,
 }
 
@@ -61,7 +64,7 @@ pub(super) fn gather(views: &[View<'_>], language: Language) -> Names {
             let at = by_key.get(&key).copied().unwrap_or_else(|| {
                 let (name, evidence) = (span.of(view.text).to_owned(), of_form(view, &chunk.words));
                 by_key.insert(key.clone(), names.found.len());
-                names.found.push(Found { key, name, evidence, places: Vec::new() });
+                names.found.push(Found { key, name, evidence, regional: false, places: Vec::new() });
                 names.found.len() - 1
             });
             if let Some(found) = names.found.get_mut(at) {
@@ -93,6 +96,19 @@ fn is_taken(view: &View<'_>, words: &Range<usize>) -> bool {
     })
 }
 
+/// Whether words are a city behind which the two letters of its region stand, or those letters: "Washington, D.C.", "Boston, MA".
+fn is_regional(view: &View<'_>, words: &Range<usize>) -> bool {
+    let place = |words: &Range<usize>| view.is_place(words) || is_place(&view.key(words));
+    let region = |at: usize| view.is_acronym(at) && view.folded(at).len() == 2 && view.listed(at).is_none();
+    let next = words.end;
+    let city = place(words) && view.behind(next - 1).0 == Gap::Comma && region(next);
+    let behind_city = || {
+        let Some(before) = words.start.checked_sub(1).filter(|&at| view.behind(at).0 == Gap::Comma) else { return false };
+        place(&(before..words.start)) || before > 0 && place(&(before - 1..words.start))
+    };
+    city || words.len() == 1 && region(words.start) && behind_city()
+}
+
 impl Found {
     fn add(&mut self, view: &View<'_>, chunk: &Chunk, place: Place) {
         self.evidence.join(of_place(view, chunk));
@@ -102,6 +118,7 @@ impl Found {
             self.evidence.remove(Evidence::Opens);
         }
         self.evidence.add_if(!self.places.is_empty(), Evidence::Repeated);
+        self.regional |= is_regional(view, &chunk.words);
         self.places.push(place);
     }
 
@@ -169,7 +186,7 @@ pub(super) fn decide(views: &[View<'_>], names: &Names) -> Vec<Vec<Decided>> {
 /// What kind of actor a name is, if it is one.
 fn kind_of(views: &[View<'_>], found: &Found) -> Option<Kind> {
     let (class, sure) = judge(found.evidence);
-    if sure < SURE {
+    if sure < SURE || found.regional {
         return None;
     }
     let inner = found.places.first().and_then(|place| {

@@ -20,9 +20,10 @@ mod weights;
 mod whole;
 mod words;
 
-pub(super) use scripts::is_arabic_given_name;
+pub(super) use evidence::is_acronym_of;
+pub(super) use scripts::{is_arabic_given_name, is_cyrillic_given_name};
 pub(super) use view::{Decided, View};
-pub(super) use words::{Senses, sensed};
+pub(super) use words::{Sense, Senses, is_place, sensed};
 
 use crate::text::{Language, Span};
 

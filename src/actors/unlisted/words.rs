@@ -10,7 +10,7 @@ use crate::text::fold::folded;
 /// What a word is known as. One word may be several things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
-pub(super) enum Sense {
+pub(in crate::actors) enum Sense {
     /// Goes before a person's name and is no part of it: Mr, President.
     Title,
     /// Goes before a person's name and nothing else: Mr.
@@ -62,7 +62,7 @@ pub(super) enum Sense {
 pub(in crate::actors) struct Senses(u32);
 
 impl Senses {
-    pub(super) const fn has(self, sense: Sense) -> bool {
+    pub(in crate::actors) const fn has(self, sense: Sense) -> bool {
         self.0 & (1 << sense as u8) != 0
     }
 
@@ -77,7 +77,7 @@ pub(in crate::actors) fn sensed() -> impl Iterator<Item = (&'static str, Senses)
 }
 
 /// Whether words in their folded forms, a space between, are the name of a city or region.
-pub(super) fn is_place(folded: &str) -> bool {
+pub(in crate::actors) fn is_place(folded: &str) -> bool {
     LISTS.places.contains(folded)
 }
 

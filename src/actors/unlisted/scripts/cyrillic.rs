@@ -20,6 +20,11 @@ struct Text<'v, 'p> {
     view: &'v View<'p>,
 }
 
+/// Whether a word is a given name, in whatever case.
+pub(in crate::actors) fn is_given_name(word: &str) -> bool {
+    LISTS.has("given", without_case(&folded(word)))
+}
+
 /// The places where a name may stand.
 pub(super) fn places(view: &View<'_>) -> Vec<Place> {
     let text = Text { view };

@@ -11,6 +11,7 @@ mod korean;
 mod lists;
 
 pub(in crate::actors) use arabic::is_given_name as is_arabic_given_name;
+pub(in crate::actors) use cyrillic::is_given_name as is_cyrillic_given_name;
 
 use std::ops::Range;
 
