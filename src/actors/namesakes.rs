@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::choose::Part;
 use super::context::{is_title, makes_place};
+use super::key::edits;
 use super::matcher::Candidate;
 use super::unlisted::{Sense, is_acronym_of, is_arabic_given_name, is_cyrillic_given_name, is_place};
 use super::word_list::WordList;
@@ -46,7 +47,7 @@ impl Namesakes<'_, '_> {
         let by_itself = matches!(name.form, Form::Full | Form::Short);
         let written = candidate.span.of(part.text);
         match self.kind(name.actor) {
-            Some(Kind::Person) => by_itself && is_one_word(&name.text) && self.is_part_of_person(part, candidate),
+            Some(Kind::Person) => by_itself && is_one_word(&name.text) && self.is_part_of_person(part, candidate, name.actor),
             Some(Kind::State) => {
                 let person = || {
                     let last = is_one_word(&name.text) && may_be_family_name(part, candidate);
@@ -74,8 +75,8 @@ impl Namesakes<'_, '_> {
         full.then(|| part.word(candidate.words.end.checked_sub(1))).flatten().map(|(word, _)| word)
     }
 
-    /// Whether a name of one word ends that of another person: "Michelle **Obama**", Мишель **Обама**, 米歇尔·**奥巴马**.
-    fn is_part_of_person(&self, part: &Part<'_>, candidate: &Candidate) -> bool {
+    /// Whether a name of one word ends that of another person than `actor`: "Michelle **Obama**", Мишель **Обама**, 米歇尔·**奥巴马**.
+    fn is_part_of_person(&self, part: &Part<'_>, candidate: &Candidate, actor: ActorId) -> bool {
         let span = candidate.span;
         let before = part.text_before(span);
         if let Some(given) = before.strip_suffix(['·', '・', '‧', '•', '．', '＝']) {
@@ -94,6 +95,9 @@ impl Namesakes<'_, '_> {
             Alphabet::Arabic => return is_arabic_given_name(word),
             _ => return false,
         }
+        if self.may_spell(actor, word) {
+            return false;
+        }
         let senses = part.senses_before(candidate);
         let any = |all: &[Sense]| all.iter().any(|&sense| senses.has(sense));
         if is_title(word) || any(&[Sense::Title, Sense::Honorific]) {
@@ -109,6 +113,24 @@ impl Namesakes<'_, '_> {
         // In other languages, and in headlines, anything has a capital.
         let telling = self.language == Language::ENGLISH && !is_headline(part.text, span.start);
         telling && !other_word && !acronym && !verb && !listed && !is_place(&word.to_lowercase())
+    }
+
+    /// Whether `given` may be a given name of `actor`, misspelt or shortened: Kier for Keir, Tony for Antony.
+    fn may_spell(&self, actor: ActorId, given: &str) -> bool {
+        const SHORTEST: usize = 4;
+        let given = given.to_lowercase();
+        let letters = |name: &str| {
+            let mut letters: Vec<char> = name.chars().collect();
+            letters.sort_unstable();
+            letters
+        };
+        let alike = |own: &str| {
+            let own = own.to_lowercase();
+            let misspelt = edits(&own, &given, 1).is_some() || letters(&own) == letters(&given);
+            own.ends_with(&given) || own.chars().next() == given.chars().next() && misspelt
+        };
+        let name = self.roster.actor(actor).map_or("", |actor| &actor.name);
+        given.chars().count() >= SHORTEST && name.split(' ').any(alike)
     }
 }
 
