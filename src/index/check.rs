@@ -117,6 +117,13 @@ fn bytes(path: &Path, commit: Option<&Record>) -> Result<Vec<Fault>, Error> {
     Ok(damaged.into_iter().map(fault).collect())
 }
 
+/// Fails if the bytes of the index at `path` have changed: what is about to be written again from them would look whole.
+pub(super) fn expect_whole(path: &Path) -> Result<(), Error> {
+    let faults = Record::last(path).map_or_else(|| Ok(Vec::new()), |last| bytes(path, Some(&last)))?;
+    let damaged = |fault: &Fault| Error::Damaged { path: path.to_owned(), what: fault.to_string() };
+    faults.first().map_or(Ok(()), |fault| Err(damaged(fault)))
+}
+
 /// Whether an earlier commit that held something is all there.
 fn has_earlier(path: &Path) -> Result<bool, Error> {
     for (_, record) in records(path) {

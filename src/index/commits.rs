@@ -46,6 +46,11 @@ struct Deletes {
 /// What each segment has a file of, by the ends of their names.
 const FILES: [&str; 7] = ["fast", "fieldnorm", "idx", "pos", super::shelf::ENDING, "store", "term"];
 
+/// The names of the files of the segment with this id, but for what tells what of it is deleted.
+pub(super) fn files_of(id: &str) -> [PathBuf; FILES.len()] {
+    FILES.map(|ending| format!("{id}.{ending}").into())
+}
+
 impl Record {
     /// The last commit of the index at `path`; `None` if what says so is gone or damaged.
     pub(super) fn last(path: &Path) -> Option<Self> {
@@ -77,7 +82,7 @@ impl Record {
         let mut files = Vec::new();
         for made in &self.segments {
             let id = made.segment_id.replace('-', "");
-            files.extend(FILES.iter().map(|ending| format!("{id}.{ending}").into()));
+            files.extend(files_of(&id));
             files.extend(made.deletes.iter().map(|deletes| format!("{id}.{}.del", deletes.opstamp).into()));
         }
         files

@@ -210,3 +210,29 @@ fn a_repair_finds_the_actors_that_the_user_added() {
     assert_eq!(sandbox.run(&["check", "--repair"]).code, 0);
     assert_eq!(sandbox.pieces(&["@coal-board"]), found);
 }
+
+/// Flips a bit in the middle of the file with this ending, of which there is one.
+fn flip(sandbox: &Sandbox, ending: &str) {
+    let (path, mut bytes) = files(sandbox).into_iter().find(|(path, _)| path.extension().is_some_and(|end| end == ending)).unwrap();
+    let at = bytes.len() / 3;
+    bytes[at] ^= 1;
+    fs::write(path, bytes).unwrap();
+}
+
+#[test]
+fn what_is_damaged_is_not_written_anew_as_whole() {
+    let sandbox = indexed(1);
+    flip(&sandbox, "store");
+    let ran = sandbox.run(&["index", "--retag"]);
+    assert!(ran.code == 3 && ran.stderr.contains(".store have changed since they were written"), "{ran:?}");
+    // So many updates that what they wrote is joined to one.
+    for number in 0..9 {
+        sandbox.write(&format!("new{number}.md"), format!("# New {number}\n\nCoal.\n"));
+        let ran = sandbox.run(&["index"]);
+        assert!(ran.code == 0 || ran.code == 3, "{ran:?}");
+    }
+    let ran = sandbox.run(&["check"]);
+    assert!(ran.code == 3 && ran.stdout.contains(".store have changed"), "{ran:?}");
+    assert_eq!(sandbox.run(&["check", "--repair"]).code, 0);
+    assert_eq!(sandbox.pieces(&["coal", "--all"]).len(), 12);
+}
