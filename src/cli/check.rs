@@ -1,8 +1,9 @@
 use super::form::{FormArgs, Manner};
+use super::index::options;
 use super::output::talk;
 use super::place::{IndexArgs, data};
 use super::{Failure, Outcome};
-use crate::index::{Options, check, repair};
+use crate::index::{Error, check, repair};
 use crate::present::Facts;
 
 /// Verify the index: its bytes, its blocks and its counts
@@ -23,7 +24,8 @@ pub(super) struct Args {
 const COLUMNS: [&str; 1] = ["fault"];
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
-    let path = data(&args.index.folder_or_new());
+    let folder = args.index.folder_or_new();
+    let path = data(&folder);
     let faults = check(&path)?;
     let rows = faults.iter().map(|fault| vec![fault.to_string().into()]).collect();
     let mut writer = args.form.bare(Manner::default(), &COLUMNS)?;
@@ -37,7 +39,15 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         return Err(Failure::index(format!("the index at {} is damaged", path.display()))
             .hint("make it new from the folders that it was made of: pundit check --repair"));
     }
-    let report = repair(&path, &Options::default(), |_| {})?;
+    let report = match repair(&path, &options(&args.index, &folder, None)?, |_| {}) {
+        Err(error @ Error::RootGone(_)) => {
+            return Err(Failure::index(error.to_string()).hint(format!(
+                "bring it back (is a disk missing?) and run this again; or remove {} and index what is there: pundit index FOLDER",
+                path.display()
+            )));
+        }
+        repaired => repaired?,
+    };
     talk(&format!("{}: made new, {} pieces, {} skipped", path.display(), report.new, report.skips));
     Ok(Outcome::Done)
 }

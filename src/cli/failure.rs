@@ -121,10 +121,9 @@ impl From<index::Error> for Failure {
             E::Full { .. } => {
                 Self::index(message).hint("make room and run it again: what was committed stays and can be searched, the rest is done then")
             }
-            E::Engine { .. } => {
-                Self::index(message).hint("if it stays so, this tells what is wrong and makes it new: pundit check --repair")
-            }
-            E::Damaged { ref path, .. } => Self::index(message).hint(format!("remove {} and index again", path.display())),
+            E::Engine { .. } | E::Damaged { .. } => Self::index(message)
+                .hint("this tells what is wrong, and makes it new from the files that it was made of: pundit check --repair"),
+            E::Lost(path) => Self::index(message).hint(format!("remove {} and index again: pundit index FOLDER", path.display())),
         }
     }
 }

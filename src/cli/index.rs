@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::output::talk;
 use super::place::{IndexArgs, data};
 use super::roster::roster;
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, stopped};
 use crate::index::{Change, Options, Progress, Reader, Report, Said, changes, retag, update};
 use crate::present::escape;
 
@@ -91,6 +91,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
 
 /// Brings the index in `folder` up to date with `paths`, with a bar on a terminal.
 pub(super) fn bring_up_to_date(folder: &Path, paths: &[PathBuf], options: &Options, quiet: bool) -> Result<Report, Failure> {
+    stopped::using(&data(folder));
     let mut bar = Bar::new(quiet);
     let report = update(&data(folder), paths, options, |progress: Progress<'_>| bar.advance(&progress));
     bar.bar.finish_and_clear();
@@ -128,6 +129,7 @@ impl Bar {
 
 /// Finds the mentions of the index in `folder` again.
 fn again(folder: &Path, options: &Options, quiet: bool) -> Result<Outcome, Failure> {
+    stopped::using(&data(folder));
     let mut bar = Bar::new(quiet);
     let pieces = retag(&data(folder), options, |progress| bar.advance(&progress))?;
     let bar = bar.bar;
@@ -143,6 +145,7 @@ const PATIENCE: Duration = Duration::from_millis(250);
 
 /// Tells what an update would do, a file a line.
 fn preview(folder: &Path, paths: &[PathBuf], options: &Options, quiet: bool) -> Result<Outcome, Failure> {
+    stopped::using(&data(folder));
     let (changes, unchanged) = changes(&data(folder), paths, options)?;
     let mut out = io::BufWriter::new(io::stdout().lock());
     let is_terminal = io::stdout().is_terminal();

@@ -29,6 +29,7 @@ mod search;
 mod show;
 mod similar;
 mod status;
+mod stopped;
 mod tag;
 mod verify;
 mod watch;
@@ -94,7 +95,7 @@ enum Command {
 /// unreadable file, 3 no usable index, 4 some rows of a batch failed, 130 interrupted.
 #[must_use]
 pub fn main() -> ExitCode {
-    silence_readers();
+    stopped::hold_back();
     if let Some(ended) = completed() {
         return ended;
     }
@@ -117,9 +118,7 @@ pub fn main() -> ExitCode {
         }
     };
     // What a damaged index makes the engine do is no end of the program without a word.
-    let result = std::panic::catch_unwind(|| run(cli.command, &config)).unwrap_or_else(|_| {
-        Err(Failure::index("stopped by an error of its own").hint("if the index is damaged, this tells: pundit check"))
-    });
+    let result = std::panic::catch_unwind(|| run(cli.command, &config)).unwrap_or_else(|_| Err(stopped::failure()));
     match result {
         Ok(outcome) => outcome.code(),
         Err(failure) => failure.report(),
@@ -154,16 +153,6 @@ fn run(command: Command, config: &Config) -> Result<Outcome, Failure> {
         Command::Man(args) => man::run(&args),
         Command::Install(args) => man::install(&args),
     }
-}
-
-/// What other people's files make readers do is told as a skip, not as a fault of the program.
-fn silence_readers() {
-    let told = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
-        if std::thread::current().name() != Some(crate::index::READER) {
-            told(panic);
-        }
-    }));
 }
 
 /// The arguments with `help search` said as `search --help`.

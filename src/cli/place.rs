@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Failure;
 use super::output::talk;
 use super::roster::roster;
+use super::{Failure, stopped};
 use crate::actors::{Roster, RosterInUse};
 use crate::index::{self, Change, Options, Reader};
 
@@ -75,10 +75,11 @@ impl IndexArgs {
     pub(super) fn open(&self) -> Result<Reader, Failure> {
         match self.folder() {
             Some(folder) => {
+                stopped::using(&data(&folder));
                 let reader = Reader::open(&data(&folder))?;
                 if reader.is_earlier() {
                     talk(&format!(
-                        "{}: files of its last update are missing, as in a copy that was made during it; this is what it held before. To \
+                        "{}: files of its last update are missing or damaged, as in a copy that was made during it; this is what it held before. To \
                          bring it up to date: pundit index",
                         folder.display()
                     ));

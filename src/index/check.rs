@@ -2,9 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use super::open::{home, open_index, read_manifest};
+use tantivy::directory::ManagedDirectory;
+
+use super::commits::{META, Record, records};
+use super::directory::IndexDirectory;
+use super::open::{home, is_ours, manifest_of, open_index, remembered};
 use super::update::rebuild;
 use super::{Error, Options, Progress, Reader, Report, Segment, Totals};
+
+/// The file in which the engine keeps the names of its files.
+const MANAGED: &str = ".managed.json";
 
 /// What is wrong with an index.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -13,6 +20,9 @@ pub enum Fault {
     /// A file of the index whose bytes are not those that were written.
     #[error("the bytes of {} have changed since they were written", .0.display())]
     Bytes(PathBuf),
+    /// A file of the index that is not there.
+    #[error("{} is gone", .0.display())]
+    Gone(PathBuf),
     /// It cannot be opened, or not be read through.
     #[error("{0}")]
     Unreadable(String),
@@ -41,35 +51,38 @@ pub enum Fault {
     },
 }
 
-/// What is wrong with the index at `path`, which is read through for it. A file that was damaged while it lay on disk is found by its checksum.
+/// What is wrong with the index at `path`, which is read through for it. A file that was damaged while it lay on disk is found by its checksum,
+/// before anything of it is read.
 ///
 /// # Errors
 /// When there is no index, or one of another version: then there is nothing that could be checked.
 pub fn check(path: &Path) -> Result<Vec<Fault>, Error> {
-    let index = match open_index(path) {
-        Ok(index) => index,
-        Err(error @ (Error::Missing(_) | Error::Foreign(_))) => return Err(error),
-        Err(error) => return Ok(vec![Fault::Unreadable(error.to_string())]),
-    };
-    match read_manifest(path, &index) {
-        Ok(_) => {}
-        Err(error @ Error::Version { .. }) => return Err(error),
-        Err(error) => return Ok(vec![Fault::Unreadable(error.to_string())]),
+    // Damage that no checksum tells of may make the engine do anything.
+    std::panic::catch_unwind(|| look(path))
+        .unwrap_or_else(|_| Ok(vec![Fault::Unreadable("reading it through stops the engine".to_owned())]))
+}
+
+fn look(path: &Path) -> Result<Vec<Fault>, Error> {
+    let last = Record::last(path);
+    if last.is_none() && !is_ours(path) {
+        // What the folder holds instead, the opening tells.
+        open_index(path)?;
     }
-    if Reader::open(path).is_ok_and(|reader| reader.is_earlier()) {
-        return Ok(vec![Fault::Earlier]);
+    if let Some(payload) = last.as_ref().and_then(|last| last.payload.as_ref())
+        && let Err(error @ Error::Version { .. }) = manifest_of(path, payload)
+    {
+        return Err(error);
     }
-    let mut damaged: Vec<PathBuf> = match index.validate_checksum() {
-        Ok(damaged) => damaged.into_iter().collect(),
-        Err(error) => return Ok(vec![Fault::Unreadable(error.to_string())]),
-    };
-    damaged.sort();
-    if !damaged.is_empty() {
+    let faults = bytes(path, last.as_ref())?;
+    if !faults.is_empty() {
         // What damaged files hold is not looked at: reading them may go wrong in any way.
-        return Ok(damaged.into_iter().map(Fault::Bytes).collect());
+        let are_missing = last.is_some() && faults.iter().all(|fault| matches!(fault, Fault::Gone(_)));
+        return Ok(if are_missing && has_earlier(path)? { vec![Fault::Earlier] } else { faults });
     }
     let reader = match Reader::open(path) {
+        Ok(reader) if reader.is_earlier() => return Ok(vec![Fault::Earlier]),
         Ok(reader) => reader,
+        Err(error @ (Error::Missing(_) | Error::Foreign(_))) => return Err(error),
         Err(error) => return Ok(vec![Fault::Unreadable(error.to_string())]),
     };
     let mut faults = Vec::new();
@@ -90,6 +103,35 @@ pub fn check(path: &Path) -> Result<Vec<Fault>, Error> {
         there,
     }));
     Ok(faults)
+}
+
+/// What of the files that `commit` is made of is gone or not as it was written. `None` is the last commit, if that does not tell any longer.
+fn bytes(path: &Path, commit: Option<&Record>) -> Result<Vec<Fault>, Error> {
+    let fault = |name: PathBuf| if path.join(&name).exists() { Fault::Bytes(name) } else { Fault::Gone(name) };
+    let Some(commit) = commit else { return Ok(vec![fault(META.into())]) };
+    let directory = IndexDirectory::open(path, None).map_err(|error| Error::Engine { path: path.to_owned(), source: error.into() })?;
+    let Ok(directory) = ManagedDirectory::wrap(Box::new(directory)) else { return Ok(vec![Fault::Bytes(MANAGED.into())]) };
+    let damaged = commit.files().into_iter().filter(|name| !directory.validate_checksum(name).is_ok_and(|is_whole| is_whole));
+    let mut damaged: Vec<PathBuf> = damaged.collect();
+    damaged.sort();
+    Ok(damaged.into_iter().map(fault).collect())
+}
+
+/// Fails if the bytes of the index at `path` have changed: what is about to be written again from them would look whole.
+pub(super) fn expect_whole(path: &Path) -> Result<(), Error> {
+    let faults = Record::last(path).map_or_else(|| Ok(Vec::new()), |last| bytes(path, Some(&last)))?;
+    let damaged = |fault: &Fault| Error::Damaged { path: path.to_owned(), what: fault.to_string() };
+    faults.first().map_or(Ok(()), |fault| Err(damaged(fault)))
+}
+
+/// Whether an earlier commit that held something is all there.
+fn has_earlier(path: &Path) -> Result<bool, Error> {
+    for (_, record) in records(path) {
+        if !record.is_empty() && bytes(path, Some(&record))?.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Reads the living documents of a segment, counts its pieces, and tells what does not fit.
@@ -130,9 +172,9 @@ fn blocks(segment: &Segment, there: &mut Totals, faults: &mut Vec<Fault>) {
 /// Makes the index at `path` new from the files that it was made of, and only then takes it in the old one's place.
 ///
 /// # Errors
-/// When its manifest cannot be read, so that nobody knows what it was made of; when a folder that it was made of is gone; and as an update.
+/// When it does not tell any longer what it was made of; when a folder that it was made of is gone; and as an update.
 pub fn repair(path: &Path, options: &Options, progress: impl FnMut(Progress<'_>)) -> Result<Report, Error> {
-    let manifest = read_manifest(path, &open_index(path)?)?;
+    let manifest = remembered(path).ok_or_else(|| Error::Lost(path.to_owned()))?;
     let roots: Vec<PathBuf> = manifest.roots.all().iter().map(|root| root.absolute(home(path))).collect();
     if let Some(gone) = roots.iter().find(|root| !root.exists()) {
         return Err(Error::RootGone(gone.clone()));

@@ -4,6 +4,8 @@
 //! that file from one moment and the others from other moments, and may have no commit whole. So a writer keeps the commit that it found, until the
 //! next writer comes: what that was made of, and a record, which is a copy of that one file under the name of its digest. A copy that is made
 //! while one writer is at work, from whatever moment on, holds all of it.
+//!
+//! A record whose bytes are not those of its name is none. So records also tell whether the one file is damaged, and what it said.
 
 use std::collections::HashSet;
 use std::fs;
@@ -17,31 +19,73 @@ use super::block::digest;
 /// The file in which the engine keeps what the last commit is made of.
 pub(super) const META: &str = "meta.json";
 /// How the names of records end.
-const RECORD: &str = "commit";
+pub(super) const RECORD: &str = "commit";
 
-/// What a record says, as far as it is read here.
+/// What a commit says of itself, as far as it is read here.
 #[derive(Deserialize)]
-struct Record {
+pub(super) struct Record {
     opstamp: u64,
     segments: Vec<Made>,
+    /// Its manifest.
+    pub(super) payload: Option<String>,
 }
 
 /// A segment of a commit.
-#[derive(Deserialize)]
+#[derive(PartialEq, Eq, Deserialize)]
 struct Made {
     segment_id: String,
     deletes: Option<Deletes>,
 }
 
 /// What of it is deleted.
-#[derive(Deserialize)]
+#[derive(PartialEq, Eq, Deserialize)]
 struct Deletes {
     opstamp: u64,
 }
 
+/// What each segment has a file of, by the ends of their names.
+const FILES: [&str; 7] = ["fast", "fieldnorm", "idx", "pos", super::shelf::ENDING, "store", "term"];
+
+/// The names of the files of the segment with this id, but for what tells what of it is deleted.
+pub(super) fn files_of(id: &str) -> [PathBuf; FILES.len()] {
+    FILES.map(|ending| format!("{id}.{ending}").into())
+}
+
 impl Record {
-    fn read(path: &Path) -> Option<Self> {
-        serde_json::from_slice(&fs::read(path).ok()?).ok()
+    /// The last commit of the index at `path`; `None` if what says so is gone or damaged.
+    pub(super) fn last(path: &Path) -> Option<Self> {
+        let bytes = fs::read(path.join(META)).ok()?;
+        let last: Self = serde_json::from_slice(&bytes).ok()?;
+        // A writer that has finished has made a record of it, and one that was stopped wrote another commit.
+        let is_recorded = path.join(name_of(&bytes)).exists();
+        let same = |record: Self| record.opstamp == last.opstamp && record.segments == last.segments;
+        let is_damaged = !is_recorded && names(path).iter().filter_map(|name| Self::read(path, name)).any(same);
+        (!is_damaged).then_some(last)
+    }
+
+    /// The commit that is kept in the folder `path` under `name`.
+    pub(super) fn read(path: &Path, name: impl AsRef<Path>) -> Option<Self> {
+        let bytes = fs::read(path.join(&name)).ok()?;
+        if name.as_ref() != Path::new(&name_of(&bytes)) {
+            return None;
+        }
+        serde_json::from_slice(&bytes).ok()
+    }
+
+    /// Whether there is nothing in it: not even a file of which nothing could be read.
+    pub(super) fn is_empty(&self) -> bool {
+        self.segments.is_empty()
+    }
+
+    /// The names of the files that it is made of.
+    pub(super) fn files(&self) -> Vec<PathBuf> {
+        let mut files = Vec::new();
+        for made in &self.segments {
+            let id = made.segment_id.replace('-', "");
+            files.extend(files_of(&id));
+            files.extend(made.deletes.iter().map(|deletes| format!("{id}.{}.del", deletes.opstamp).into()));
+        }
+        files
     }
 
     /// Whether the commit is made of the file called `name`, among others.
@@ -62,7 +106,7 @@ impl Record {
 /// Makes a record of the last commit of the index at `path`, and gives its name.
 pub(super) fn record(path: &Path) -> io::Result<String> {
     let meta = fs::read(path.join(META))?;
-    let name = format!("{}.{RECORD}", digest(&meta));
+    let name = name_of(&meta);
     if !path.join(&name).exists() {
         replace(&path.join(&name), &meta)?;
     }
@@ -80,15 +124,16 @@ pub(super) fn keep(path: &Path) -> io::Result<()> {
 
 /// Whether a commit that is kept in the folder `path` is made of the file called `name`.
 pub(super) fn is_kept(path: &Path, name: &str) -> bool {
-    names(path).iter().filter_map(|record| Record::read(&path.join(record))).any(|record| record.holds(name))
+    names(path).iter().filter_map(|record| Record::read(path, record)).any(|record| record.holds(name))
 }
 
-/// The names of the records in the folder `path`, that of the latest commit first.
-pub(super) fn records(path: &Path) -> Vec<PathBuf> {
-    let mut found: Vec<(u64, String)> =
-        names(path).into_iter().filter_map(|name| Some((Record::read(&path.join(&name))?.opstamp, name))).collect();
-    found.sort();
-    found.into_iter().rev().map(|(_, name)| name.into()).collect()
+/// The records in the folder `path` and their names, that of the latest commit first.
+pub(super) fn records(path: &Path) -> Vec<(PathBuf, Record)> {
+    let written = |name: &String| fs::metadata(path.join(name)).and_then(|found| found.modified()).ok();
+    // A commit that only took a root up or off has the number of the one before.
+    let mut found: Vec<_> = names(path).into_iter().filter_map(|name| Some((Record::read(path, &name)?, written(&name), name))).collect();
+    found.sort_by(|(a, a_written, _), (b, b_written, _)| (b.opstamp, b_written).cmp(&(a.opstamp, a_written)));
+    found.into_iter().map(|(record, _, name)| (name.into(), record)).collect()
 }
 
 /// Goes back to the commit of the record called `name`: what belongs to others is deleted.
@@ -98,7 +143,7 @@ pub(super) fn go_back(path: &Path, name: &Path) -> io::Result<()> {
     let meta = path.join(META);
     replace(&meta, &bytes)?;
     fs::File::open(&meta)?.sync_all()?;
-    let kept: HashSet<PathBuf> = records(path).into_iter().collect();
+    let kept: HashSet<PathBuf> = records(path).into_iter().map(|(name, _)| name).collect();
     for entry in fs::read_dir(path)?.flatten() {
         let file = entry.file_name();
         let is_of_segment = file.to_str().is_some_and(|file| file.split('.').next().is_some_and(|id| id.len() == 32));
@@ -108,6 +153,11 @@ pub(super) fn go_back(path: &Path, name: &Path) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// The name of the record that holds these bytes.
+fn name_of(bytes: &[u8]) -> String {
+    format!("{}.{RECORD}", digest(bytes))
 }
 
 fn names(path: &Path) -> Vec<String> {
@@ -166,7 +216,7 @@ mod tests {
         write(99);
         updated();
         assert_eq!(records(&index).len(), 2);
-        let metas: Vec<Record> = records(&index).iter().filter_map(|name| Record::read(&index.join(name))).collect();
+        let metas: Vec<Record> = records(&index).into_iter().map(|(_, record)| record).collect();
         for entry in fs::read_dir(&index).unwrap() {
             let name = entry.unwrap().file_name().into_string().unwrap();
             let is_of_segment = name.split('.').next().is_some_and(|id| id.len() == 32) && !name.ends_with(RECORD);

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 use tantivy::TantivyError;
 use tantivy::directory::error::OpenWriteError;
 
+use super::commits::META;
+use super::open::{is_ours, remembered};
 use crate::pieces::MappingError;
 
 /// Why an index could not be opened, read or written.
@@ -81,6 +83,9 @@ pub enum Error {
         /// What does not fit.
         what: String,
     },
+    /// So much is damaged that nobody knows what it was made of.
+    #[error("the index at {} is damaged, and nothing in it tells any longer what it was made of", .0.display())]
+    Lost(PathBuf),
 }
 
 impl Error {
@@ -100,6 +105,20 @@ impl Error {
         match full {
             Some(source) => Self::Full { path: path.to_owned(), source },
             None => Self::Engine { path: path.to_owned(), source },
+        }
+    }
+
+    /// What it means that the index at `path` could not be opened for this.
+    pub(super) fn of_damage(self, path: &Path) -> Self {
+        match self {
+            Self::Foreign(_) | Self::Engine { .. } | Self::Damaged { .. } if is_ours(path) => match remembered(path) {
+                None => Self::Lost(path.to_owned()),
+                Some(_) if matches!(self, Self::Foreign(_)) => {
+                    Self::Damaged { path: path.to_owned(), what: format!("{META} is gone or not as it was written") }
+                }
+                Some(_) => self,
+            },
+            error => error,
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use tantivy::directory::error::OpenDirectoryError;
 use tantivy::{Index, ReloadPolicy, TantivyError};
 
-use super::commits::records;
+use super::commits::{Record, records};
 use super::directory::IndexDirectory;
 use super::fields::{Fields, Meta};
 use super::shelves::Shelves;
@@ -30,7 +30,7 @@ const TRIES: usize = 5;
 
 impl Reader {
     /// Opens the index at `path`: at its last commit, or, if not all of that is there, as in a copy that was made while it was written, at the one
-    /// before ([`Reader::is_earlier`]).
+    /// before ([`Reader::is_earlier`]). Never at one that held nothing yet: that would be no answer but a loss that nobody is told of.
     pub fn open(path: &Path) -> Result<Self, Error> {
         let mut tries = 0;
         loop {
@@ -38,7 +38,11 @@ impl Reader {
             match Self::try_open(path, None) {
                 Err(Error::Engine { source: TantivyError::OpenReadError(_), .. }) if tries < TRIES => {}
                 Err(error @ Error::Version { .. }) => return Err(error),
-                Err(error) => return records(path).iter().find_map(|record| Self::try_open(path, Some(record)).ok()).ok_or(error),
+                Err(error) => {
+                    let held = records(path).into_iter().filter(|(_, record)| !record.is_empty());
+                    let mut earlier = held.filter_map(|(name, _)| Self::try_open(path, Some(&name)).ok());
+                    return earlier.next().ok_or_else(|| error.of_damage(path));
+                }
                 opened => return opened,
             }
         }
@@ -53,6 +57,12 @@ impl Reader {
     fn try_open(path: &Path, record: Option<&Path>) -> Result<Self, Error> {
         let engine = |source| Error::Engine { path: path.to_owned(), source };
         let index = open_index_at(path, record)?;
+        if record.is_none() && Record::last(path).is_none() {
+            return Err(Error::Damaged {
+                path: path.to_owned(),
+                what: "what it says of its last update is not as it was written".to_owned(),
+            });
+        }
         let manifest = read_manifest(path, &index)?;
         let opstamp = index.load_metas().map_err(engine)?.opstamp;
         let (_, fields) = Fields::schema();
@@ -177,7 +187,7 @@ pub(super) fn open_index(path: &Path) -> Result<Index, Error> {
 }
 
 /// The same at the commit of `record`.
-fn open_index_at(path: &Path, record: Option<&Path>) -> Result<Index, Error> {
+pub(super) fn open_index_at(path: &Path, record: Option<&Path>) -> Result<Index, Error> {
     let directory = match IndexDirectory::open(path, record) {
         Ok(directory) => directory,
         Err(OpenDirectoryError::DoesNotExist(_)) => return Err(Error::Missing(path.to_owned())),
@@ -201,7 +211,7 @@ pub(super) fn equipped(mut index: Index) -> Index {
 }
 
 /// Whether a folder is empty but for what a writer begins with (hidden files): then one was stopped before anything was there.
-fn holds_nothing(path: &Path) -> bool {
+pub(super) fn holds_nothing(path: &Path) -> bool {
     std::fs::read_dir(path).is_ok_and(|entries| entries.flatten().all(|entry| entry.file_name().to_string_lossy().starts_with('.')))
 }
 
@@ -213,7 +223,12 @@ pub(super) fn read_manifest(path: &Path, index: &Index) -> Result<Manifest, Erro
         let is_ours = index.schema() == Fields::schema().0 && metas.segments.is_empty();
         return Err(if is_ours { Error::Missing(path.to_owned()) } else { Error::Foreign(path.to_owned()) });
     };
-    let value: serde_json::Value = serde_json::from_str(&payload).map_err(|_| Error::Foreign(path.to_owned()))?;
+    manifest_of(path, &payload)
+}
+
+/// The manifest that is the payload of a commit of the index at `path`.
+pub(super) fn manifest_of(path: &Path, payload: &str) -> Result<Manifest, Error> {
+    let value: serde_json::Value = serde_json::from_str(payload).map_err(|_| Error::Foreign(path.to_owned()))?;
     let number = |name| value.get(name).and_then(serde_json::Value::as_u64);
     let (Some(format), Some(analysis), Some(_)) = (number("format"), number("analysis"), value.get("pundit")) else {
         return Err(Error::Foreign(path.to_owned()));
@@ -223,6 +238,21 @@ pub(super) fn read_manifest(path: &Path, index: &Index) -> Result<Manifest, Erro
         return Err(Error::Version { path: path.to_owned(), found, expected: Manifest::current_version() });
     }
     serde_json::from_value(value).map_err(|error| Error::Damaged { path: path.to_owned(), what: format!("its manifest: {error}") })
+}
+
+/// What is still known of what the index at `path` was made of, whatever is damaged: what its last commit says, else one that is kept.
+pub(super) fn remembered(path: &Path) -> Option<Manifest> {
+    let manifest = |record: &Record| manifest_of(path, record.payload.as_ref()?).ok();
+    let last = Record::last(path).as_ref().and_then(manifest);
+    // With the commit before the first nobody knows of any root.
+    let kept = || records(path).iter().filter_map(|(_, record)| manifest(record)).find(|manifest| !manifest.roots.all().is_empty());
+    last.or_else(kept)
+}
+
+/// Whether the folder at `path` holds files of an index of ours.
+pub(super) fn is_ours(path: &Path) -> bool {
+    let is_ours = |name: &Path| name.extension().is_some_and(|end| end == super::shelf::ENDING || end == super::commits::RECORD);
+    std::fs::read_dir(path).is_ok_and(|entries| entries.flatten().any(|entry| is_ours(Path::new(&entry.file_name()))))
 }
 
 /// The folder that holds the index at `path` (`HOME/.pundit/index`).

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::check::expect_whole;
 use super::plan::split_owner;
 use super::rewrite::rewrite;
 use super::settle::settle;
@@ -16,6 +17,7 @@ use crate::actors::Matcher;
 /// # Errors
 /// When the index cannot be opened or written.
 pub fn retag(path: &Path, options: &Options, mut progress: impl FnMut(Progress<'_>)) -> Result<u64, Error> {
+    expect_whole(path)?;
     let roster = options.roster.roster();
     let mut writer = Writer::open(path, options.roster.digest().into_owned(), options)?;
     let builder = Builder::new(writer.before().fields(), roster, Arc::new(Matcher::new(roster)));

@@ -8,6 +8,7 @@ use tantivy::schema::document::{ErasedDocument, ErasedValue, ReferenceValueLeaf}
 use tantivy::schema::{Field, Schema};
 use tantivy::{DocId, PluginMergeContext, PluginWriter, PluginWriterContext, Segment, SegmentPlugin, SegmentReader, TantivyError};
 
+use super::commits::files_of;
 use super::fields::Fields;
 use super::runs::merged;
 use super::shelf::{ENDING, Row, Run, Shelf, component, finish};
@@ -34,6 +35,13 @@ impl SegmentPlugin for Shelves {
     }
 
     fn merge(&self, context: PluginMergeContext<'_>) -> tantivy::Result<()> {
+        // What is damaged would get a new checksum, by which it is whole.
+        let directory = context.target_segment.index().directory();
+        for name in context.readers.iter().flat_map(|segment| files_of(&segment.segment_id().uuid_string())) {
+            if !directory.validate_checksum(&name)? {
+                return Err(TantivyError::InternalError(format!("the bytes of {} have changed since they were written", name.display())));
+            }
+        }
         let shelves = context.readers.iter().map(Shelf::open).collect::<tantivy::Result<Vec<_>>>()?;
         let numbers = NewNumbers::of(context.readers);
         let mut out = context.target_segment.open_write(component())?;

@@ -13,7 +13,7 @@ use super::block::owner;
 use super::commits;
 use super::directory::IndexDirectory;
 use super::fields::{Fields, Meta};
-use super::open::{open_index, read_manifest};
+use super::open::{open_index, open_index_at, read_manifest};
 use super::room::{Room, Taken};
 use super::shelves::Shelves;
 use super::stored::{StoredFile, StoredPiece, encode};
@@ -69,7 +69,13 @@ impl Writer {
         let (index, manifest) = match opened {
             Ok(opened) => opened,
             Err(Error::Missing(_)) => (create(path)?, Manifest::new(roster.clone())),
-            Err(error) => return Err(error),
+            Err(error @ Error::Version { .. }) => return Err(error),
+            // Where what is said of the last commit is damaged, there is the one that is read in its place, to be gone back to.
+            Err(error) => {
+                let before = Reader::open(path)?;
+                let Some(record) = &before.record else { return Err(error) };
+                (open_index_at(path, Some(record))?, before.manifest().clone())
+            }
         };
         Self::over(&index, manifest, path, roster, options)
     }

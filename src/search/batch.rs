@@ -90,6 +90,7 @@ pub fn run<E>(
         for _ in 0..threads {
             let (sender, queue, moved) = (sender.clone(), &queue, &moved);
             scope.spawn(move || {
+                let _alarm = Alarm { queue, moved };
                 let asker = Asker::new(reader);
                 while let Some((at, row)) = next(queue, moved, window) {
                     if sender.send((at, answer(&asker, row, base))).is_err() {
@@ -109,6 +110,21 @@ pub fn run<E>(
         moved.notify_all();
         result
     })
+}
+
+/// Ends the work of all threads if its own panics, as a damaged index may make it do: they would wait for its row for ever.
+struct Alarm<'q, I> {
+    queue: &'q Mutex<Queue<I>>,
+    moved: &'q Condvar,
+}
+
+impl<I> Drop for Alarm<'_, I> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.queue.lock().unwrap_or_else(PoisonError::into_inner).stopped = true;
+            self.moved.notify_all();
+        }
+    }
 }
 
 /// The next row with its number, when there is room for it.

@@ -126,48 +126,6 @@ fn files_of(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-#[test]
-fn damage_is_told_and_mended() {
-    let sandbox = Sandbox::new();
-    (0..25).for_each(|file| write(&sandbox, file, file));
-    assert_eq!(sandbox.run(&["index", ".", "--index", ".ix"]).code, 0);
-    let before = answer(&sandbox, ".ix");
-    let whole: Vec<(PathBuf, Vec<u8>)> =
-        files_of(&sandbox.path().join(".ix/index")).into_iter().map(|path| (path.clone(), fs::read(path).unwrap())).collect();
-    let mut numbers = Numbers(3);
-    let (mut told, mut all) = (0, 0);
-    for (path, bytes) in whole.iter().filter(|(_, bytes)| !bytes.is_empty()) {
-        let at = usize::try_from(numbers.below(bytes.len() as u64)).unwrap();
-        let mut flipped = bytes.clone();
-        flipped[at] ^= 1 << numbers.below(8);
-        for damaged in [flipped, bytes[..at].to_vec()] {
-            fs::write(path, damaged).unwrap();
-            let ran = sandbox.run(&["check", "--index", ".ix"]);
-            assert!(ran.code == 0 || ran.code == 3, "{}: {ran:?}", path.display());
-            let searched = sandbox.run(&["search", "--index", ".ix", "coal"]);
-            assert!([0, 1, 3].contains(&searched.code), "{}: {searched:?}", path.display());
-            all += 1;
-            told += usize::from(ran.code == 3);
-            fs::write(path, bytes).unwrap();
-        }
-    }
-    assert!(told * 10 >= all * 7, "{told} of {all} damages are told");
-    // The largest file of postings or text, broken, and made new.
-    let (path, bytes) = whole
-        .iter()
-        .filter(|(path, _)| path.extension().is_some_and(|ending| ending == "store"))
-        .max_by_key(|(_, bytes)| bytes.len())
-        .unwrap();
-    let mut flipped = bytes.clone();
-    flipped[bytes.len() / 3] ^= 4;
-    fs::write(path, flipped).unwrap();
-    assert_eq!(sandbox.run(&["check", "--index", ".ix"]).code, 3);
-    let ran = sandbox.run(&["check", "--repair", "--index", ".ix"]);
-    assert_eq!(ran.code, 0, "{ran:?}");
-    checked(&sandbox, ".ix");
-    assert_eq!(answer(&sandbox, ".ix"), before);
-}
-
 /// Changes some files, and gives how many pieces speak of coal.
 fn changed(sandbox: &Sandbox, numbers: &mut Numbers, files: u64) -> u64 {
     for _ in 0..files / 3 {

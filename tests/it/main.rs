@@ -21,6 +21,8 @@ mod copies;
 mod corpus;
 /// Whatever happens to a run or to the index, nothing that was committed is lost, and the next run makes good.
 mod crash;
+/// Whatever is damaged of an index: it is told, nothing panics, and there is a next step that helps.
+mod damage;
 /// A file of any form in any encoding is found by its words, under its path.
 mod formats;
 /// The order of the floors, the size of files, and who may use what.
