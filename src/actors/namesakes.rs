@@ -182,9 +182,10 @@ fn is_water(part: &Part<'_>, candidate: &Candidate) -> bool {
     if span.of(part.text).chars().all(is_han) {
         // 越南河内, 中国湖南: the dictionary has other words there.
         let end = candidate.words.end + 1;
-        let words = part.analysed.han_words();
-        let ends_word =
-            || words.get(words.partition_point(|word| word.first + word.len < end)).is_some_and(|word| word.first + word.len == end);
+        let ends_word = || {
+            let words = part.analysed.han_words();
+            words.get(words.partition_point(|word| word.first + word.len < end)).is_some_and(|word| word.first + word.len == end)
+        };
         return LANDS.begins(behind) || behind.starts_with(['河', '湖']) && ends_word();
     }
     let beside = |word: Option<(&str, Span)>, words: &[&str]| {
