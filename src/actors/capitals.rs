@@ -4,9 +4,10 @@ use super::Form;
 use super::choose::{Part, Piece};
 use super::context::{
     is_russian_verb, makes_government_before, makes_government_behind, makes_place, makes_place_han_before, makes_place_han_behind,
+    turns_on_government,
 };
 use super::matcher::Candidate;
-use super::written::only_space_between;
+use super::written::{is_headline, only_space_between};
 use crate::text::Span;
 use crate::text::script::{Alphabet, alphabet, is_han, is_hangul, is_kana};
 
@@ -71,8 +72,17 @@ impl Piece<'_> {
 
     fn latin_capital_means_government(part: &Part<'_>, candidate: &Candidate) -> bool {
         let span = candidate.span;
+        // DACA is no Dhaka, which some write Daca: all in capitals cities stand in headlines and datelines.
+        if span.of(part.text).chars().all(char::is_uppercase) && !is_headline(part.text, span.start) {
+            return false;
+        }
         let behind = part.text_behind(span);
         let before = part.before(candidate).filter(|&(_, at)| only_space_between(part.text, at, span));
+        if ["pro-", "Pro-", "anti-", "Anti-"].iter().any(|side| part.text_before(span).ends_with(side))
+            || is_governed_by_noun(part, candidate)
+        {
+            return true;
+        }
         if before.is_some_and(|(word, _)| makes_place(word)) {
             return false;
         }
@@ -128,6 +138,15 @@ impl Piece<'_> {
         }
         false
     }
+}
+
+/// Whether a noun stands before a capital that is turned on governments: "sanctions on Moscow", "aid to Kyiv", "criticism of Beijing".
+fn is_governed_by_noun(part: &Part<'_>, candidate: &Candidate) -> bool {
+    let word_before = |by: usize| part.word(candidate.words.start.checked_sub(by));
+    let (Some((noun, noun_at)), Some((joint, joint_at))) = (word_before(2), word_before(1)) else { return false };
+    only_space_between(part.text, noun_at, joint_at)
+        && only_space_between(part.text, joint_at, candidate.span)
+        && turns_on_government(noun, joint)
 }
 
 /// Whether a place stands before a capital in the same breath: "в Сеуле и **Токио** могли".

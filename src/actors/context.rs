@@ -86,6 +86,26 @@ pub(super) fn makes_government_before(word: &str) -> bool {
     GOVERNED.holds(&word.to_lowercase())
 }
 
+/// Whether a noun and what joins it to a city make that a government: one presses governments, helps and criticises them. Small letters.
+pub(super) fn turns_on_government(noun: &str, joint: &str) -> bool {
+    static ON: WordList =
+        WordList::new("pressure pressures sanctions sanction tariffs tariff embargo leverage demands curbs penalties restrictions");
+    static TO: WordList = WordList::new(
+        "aid assistance concession concessions loans loyalty message messages overture overtures response signal signals threat threats \
+        ties ultimatum warning warnings weapons",
+    );
+    static OF: WordList = WordList::new("condemnation critic critics criticism denunciation distrust mistrust suspicion suspicions wary");
+    static TOWARDS: WordList = WordList::new("attitude hostility policies policy stance");
+    let list = match joint {
+        "on" => &ON,
+        "to" => &TO,
+        "of" => &OF,
+        "toward" | "towards" => &TOWARDS,
+        _ => return false,
+    };
+    list.holds(&noun.to_lowercase())
+}
+
 /// Verbs behind a city that make it a government. Small letters.
 pub(super) fn makes_government_behind(word: &str) -> bool {
     // A past tense says that something acts; cities hardly do.
@@ -174,8 +194,8 @@ static VERBS: WordList = WordList::new(
     "accepted accepts accused accuses agreed agrees aims also announced announces appears argued argues asked asks backed \
     backs became believes blamed blames called calls can cannot chose claimed claims condemned condemns considers continued \
     continues could decided decides demanded demands denied denies did does expects fears gave gets gives had has hopes \
-    imposed insisted insists intends is itself kept knows launched learned likes maintains may might moved must needs never \
-    now offered offers opposes ordered plans pledged prefers promised pulled pursues refused refuses rejected rejects \
-    remains responded said says seeks seems sees sent should signed sought still supports thinks told wanted wants warned \
+    imposed insisted insists intends is itself kept knew knows launched learned likes maintains may might moved must needs never \
+    now offered offers opposes ordered paid plans pledged prefers promised pulled pursues refused refuses rejected rejects \
+    remains responded said says seeks seems sees sent should signed sold sought spoke still swore supports thinks told wanted wants warned \
     warns was will would wrote",
 );
