@@ -34,11 +34,15 @@ fn head(text: &str, piece: &mut Piece) -> usize {
         }
     }
     // So may a byline.
-    while byline::is_plainly(first) && byline::describe(first.trim(), piece) == Taken::All {
-        let Some(next) = lines.next_filled() else { return lines.at };
-        first = next;
+    let mut top = 0;
+    while byline::is_plainly(first) {
+        // What else it says stays in the text, which it begins.
+        if byline::describe(first.trim(), piece) != Taken::All {
+            return top;
+        }
+        let Some(next) = lines.next_filled() else { return 0 };
+        (first, top) = (next, lines.at - next.len());
     }
-    let top = if piece.authors.is_empty() { 0 } else { lines.at - first.len() };
     if !may_be_headline(first) || lines.rest().trim().is_empty() {
         return top;
     }
@@ -156,6 +160,8 @@ mod tests {
         assert_eq!(found.text, "They met.\n");
         let found = piece("By Jane Example\n\nThey met on Tuesday, and it went well.\n");
         assert_eq!((found.title, found.text.as_str()), (None, "They met on Tuesday, and it went well.\n"));
+        let found = piece("By Jane Example in Berlin\n\nThey met.\n");
+        assert_eq!((found.title, found.authors.len(), found.text.as_str()), (None, 1, "By Jane Example in Berlin\n\nThey met.\n"));
         // Where somebody writes from stays in the text, and what stands below is still read.
         let found = piece("Talks resume\nBy Jane Example in Berlin\n12 June 2024\n\nThey met.\n");
         assert_eq!((found.title.as_deref(), found.authors.as_slice()), (Some("Talks resume"), &["Jane Example".to_owned()][..]));
@@ -163,6 +169,7 @@ mod tests {
             (found.date.unwrap().to_string().as_str(), found.text.as_str()),
             ("2024-06-12", "By Jane Example in Berlin\n12 June 2024\n\nThey met.\n")
         );
+        assert_eq!(piece("By Jane Example\n").text, "By Jane Example\n");
         assert_eq!(piece("By the numbers\n\nThey met.\n").title.as_deref(), Some("By the numbers"));
     }
 
