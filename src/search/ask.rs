@@ -170,17 +170,10 @@ impl<'r> Asker<'r> {
     /// reached. Of copies those are left out that the question says; more passages are looked for until enough are left.
     fn wanted(&self, plan: &Plan, question: &Question) -> Result<(u64, bool, Vec<Wanted>), Error> {
         let request = request(question);
-        if question.detail == Detail::Pieces {
-            // Runs and lists of paths name every piece, but copies that are not to be seen.
+        if question.detail == Detail::Pieces && question.copies != CopiesMode::Hide {
+            // Runs and lists of paths name every piece.
             let retrieved = retrieve(self.reader, plan, &request)?;
-            let mut wanted = Vec::new();
-            for found in retrieved.found {
-                let place = (found.place.segment, found.place.header);
-                if question.copies != CopiesMode::Hide || self.clusters.of(place)?.head() == Some(place) {
-                    wanted.push((found, None));
-                }
-            }
-            return Ok((retrieved.pieces, retrieved.truncated, wanted));
+            return Ok((retrieved.pieces, retrieved.truncated, retrieved.found.into_iter().map(|found| (found, None)).collect()));
         }
         let mut limit = request.limit;
         loop {

@@ -50,6 +50,7 @@ fn copies_are_one_hit_with_their_number() {
     hidden.sort();
     assert_eq!(hidden, ["a/other.md", "b/original.md"]);
     assert_eq!(sandbox.run(&["search", "coal", "--copies", "hide", "-l"]).stdout.lines().count(), 2);
+    assert_eq!(sandbox.run(&["search", "coal", "--copies", "hide", "-l", "-n", "2"]).stdout.lines().count(), 2);
     // A word that stands in a later copy alone finds the copy, and nothing where copies are not to be seen.
     assert_eq!(sandbox.run(&["search", "agency", "-l"]).stdout, "a/cut.md\n");
     let nothing = sandbox.run(&["search", "agency", "--copies", "hide"]);
