@@ -86,7 +86,7 @@ pub(super) fn makes_government_before(word: &str) -> bool {
     GOVERNED.holds(&word.to_lowercase())
 }
 
-/// Whether a noun and what joins it to a city make that a government: one presses governments, helps and criticises them. Small letters.
+/// Whether a word, mostly a noun, and what joins it to a city make that a government: one presses governments, helps and criticises them.
 pub(super) fn turns_on_government(noun: &str, joint: &str) -> bool {
     static ON: WordList =
         WordList::new("pressure pressures sanctions sanction tariffs tariff embargo leverage demands curbs penalties restrictions");

@@ -323,7 +323,7 @@ fn number_of_uses(uses: [Use; 5]) -> usize {
     uses.into_iter().fold(0, |number, used| number * Use::ALL.len() + used as usize)
 }
 
-/// Whether a name is complete, or there is none, at this label.
-pub(super) const fn ends(label: usize) -> bool {
-    label == 0 || label == LABELS || matches!((label - 1) % 4, 2 | 3)
+/// Whether a name is complete, or there is none, at this label or at the beginning.
+pub(super) fn ends(label: usize) -> bool {
+    label == LABELS || COMPLETE.contains(&label)
 }
