@@ -218,12 +218,14 @@ impl Matcher {
     /// The places in `text` where names stand, the longest name at each, none overlapping, in order. `roster` is the one that the
     /// matcher was made for.
     pub(super) fn find(&self, roster: &Roster, text: &str, analysed: &Analysed, known: &[Known]) -> Vec<Candidate> {
+        let piece = Searched { matcher: self, roster, text, analysed, known };
         let mut found = Vec::new();
         let mut at = 0;
         while let Some(word) = known.get(at) {
+            let first = at;
             at += 1;
             if word.may_begin(known.get(at))
-                && let Some(candidate) = self.longest_at(roster, text, analysed, known, at - 1)
+                && let Some(candidate) = piece.longest(word.first, first..at)
             {
                 at = candidate.words.end;
                 found.push(candidate);
@@ -231,36 +233,43 @@ impl Matcher {
         }
         found
     }
+}
 
-    fn longest_at(&self, roster: &Roster, text: &str, analysed: &Analysed, known: &[Known], first: usize) -> Option<Candidate> {
-        let mut longest = None;
-        let mut node = known.get(first)?.first;
-        let mut end = first + 1;
-        loop {
-            if let Some(names) = self.ends.get(node as usize).filter(|names| !names.is_empty()) {
-                let span = Span::new(analysed.words.get(first)?.span.start, analysed.words.get(end - 1)?.span.end);
-                let written: Vec<usize> = names
-                    .iter()
-                    .copied()
-                    .filter(|&name| roster.names().get(name).is_some_and(|name| is_written_so(&name.text, text, span)))
-                    .collect();
-                if let Some(name) = written.first().and_then(|&name| roster.names().get(name)) {
-                    let behind = Span::new(span.end, text.len()).of(text);
-                    let span = Span::new(span.start, span.end + closing_bracket(&name.text, behind));
-                    longest = Some(Candidate { words: first..end, span, names: written });
-                }
-            }
-            let (Some(before), Some(word), Some(next)) = (analysed.words.get(end - 1), analysed.words.get(end), known.get(end)) else {
-                break;
-            };
-            if next.number == 0 || !joins(text, *before, *word) {
-                break;
-            }
-            let Some(next) = self.next.get(&(node, next.number)) else { break };
-            node = *next;
-            end += 1;
-        }
-        longest
+/// A text in which names are looked for.
+struct Searched<'s> {
+    matcher: &'s Matcher,
+    roster: &'s Roster,
+    text: &'s str,
+    analysed: &'s Analysed,
+    known: &'s [Known],
+}
+
+impl Searched<'_> {
+    /// The longest name that begins with `words`, which lead to `node`.
+    fn longest(&self, node: u32, words: Range<usize>) -> Option<Candidate> {
+        let longer = self.behind(node, words.end).and_then(|node| self.longest(node, words.start..words.end + 1));
+        longer.or_else(|| self.candidate(node, words))
+    }
+
+    /// The node behind `node` and the word at `at`, if that may belong to the same name as the word before it.
+    fn behind(&self, node: u32, at: usize) -> Option<u32> {
+        let number = self.known.get(at)?.number;
+        let [before, word] = self.analysed.words.get(at.checked_sub(1)?..)?.first_chunk()?;
+        let behind = if number == 0 { None } else { self.matcher.next.get(&(node, number)) };
+        behind.copied().filter(|_| joins(self.text, *before, *word))
+    }
+
+    /// The names that end at `node`, where they are written as `words` are.
+    fn candidate(&self, node: u32, words: Range<usize>) -> Option<Candidate> {
+        let ending = self.matcher.ends.get(node as usize).filter(|names| !names.is_empty())?;
+        let word = |at: usize| self.analysed.words.get(at);
+        let span = Span::new(word(words.start)?.span.start, word(words.end.checked_sub(1)?)?.span.end);
+        let name = |name: usize| self.roster.names().get(name).map(|name| &*name.text);
+        let is_written_so = |&at: &usize| name(at).is_some_and(|name| is_written_so(name, self.text, span));
+        let names: Vec<usize> = ending.iter().copied().filter(is_written_so).collect();
+        let behind = Span::new(span.end, self.text.len()).of(self.text);
+        let span = Span::new(span.start, span.end + closing_bracket(name(*names.first()?)?, behind));
+        Some(Candidate { words, span, names })
     }
 }
 
