@@ -5,7 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::alphabets::{Class, Listed};
-use super::han::{Name, names};
+use super::han::{Labeller, Name};
 use super::model::{MODEL, SURNAME};
 use super::view::{Decided, View};
 use super::whole::{introduced, spread, without_places};
@@ -56,63 +56,119 @@ fn places(view: &View<'_>) -> Vec<Place> {
     if view.analysed.words.iter().filter(|word| word.solo).take(FEWEST_HAN).count() < FEWEST_HAN {
         return out;
     }
+    let mut sentences =
+        Sentences { view, offsets: Vec::new(), chars: Vec::new(), listed: Vec::new(), words: Vec::new(), labeller: Labeller::default() };
     let mut start = 0;
     let mut length = 0;
     for (at, c) in view.text.char_indices() {
         length += 1;
         let end = at + c.len_utf8();
         if matches!(c, '。' | '！' | '？' | '!' | '?' | '；' | ';' | '\n') || length >= LONGEST || end == view.text.len() {
-            sentence(view, Span::new(start, end), &mut out);
+            sentences.read(Span::new(start, end), &mut out);
             (start, length) = (end, 0);
         }
     }
     out
 }
 
-fn sentence(view: &View<'_>, span: Span, out: &mut Vec<Place>) {
-    let text = span.of(view.text);
-    if text.chars().filter(|&c| is_han(c)).take(FEWEST_HAN).count() < FEWEST_HAN {
-        return;
-    }
-    // Han has three bytes a character.
-    let room = text.len() / 2;
-    let (mut offsets, mut chars) = (Vec::with_capacity(room), Vec::with_capacity(room));
-    for (at, c) in text.char_indices() {
-        // Kana tells Japanese.
-        if is_kana(c) {
+/// The sentences of a part, read one after the other. What is known of one takes the room of the one before.
+struct Sentences<'v, 'p> {
+    view: &'v View<'p>,
+    /// Where each character begins in the part, and where the last ends.
+    offsets: Vec<usize>,
+    /// The characters in their usual forms.
+    chars: Vec<char>,
+    /// What the roster has found at each.
+    listed: Vec<Listed>,
+    words: Vec<HanWord>,
+    labeller: Labeller,
+}
+
+impl Sentences<'_, '_> {
+    /// Adds the places of names in the sentence at `span`.
+    fn read(&mut self, span: Span, out: &mut Vec<Place>) {
+        if !self.lay_out(span) {
             return;
         }
-        offsets.push(span.start + at);
-        chars.push(han_variant(c));
+        self.mark_listed(span);
+        self.mark_words(span);
+        let view = self.view;
+        for mut found in self.labeller.names(&self.chars, &self.listed, &self.words) {
+            if let Some(end) = found.person.then(|| end_of_titled(&self.chars, &found)).flatten() {
+                found = Name { end, behind: Class::Title, ..found };
+            }
+            let (Some(&start), Some(&end)) = (self.offsets.get(found.start), self.offsets.get(found.end)) else { continue };
+            let span = Span::new(start, end);
+            if let Some(words) = words_of(view, span)
+                && !view.is_place(&words)
+                && span.of(view.text).chars().any(is_han)
+            {
+                let name: String = self.chars.get(found.start..found.end).unwrap_or_default().iter().collect();
+                let written = span.of(view.text).to_owned();
+                out.push(Place { words, span, name, written, found });
+            }
+        }
     }
-    offsets.push(span.end);
-    let mut listed = vec![Listed::Nothing; chars.len()];
-    let first = view.decided.partition_point(|one| one.mention.span.end <= span.start);
-    for one in view.decided.iter().skip(first).take_while(|one| one.mention.span.start < span.end) {
-        // The model has not met states of one character as the roster's.
-        if one.words.len() == 1 && one.mention.kind == Kind::State {
-            continue;
+
+    /// Reads the characters of the sentence; `false` if it is not in Chinese.
+    fn lay_out(&mut self, span: Span) -> bool {
+        let text = span.of(self.view.text);
+        if text.chars().filter(|&c| is_han(c)).take(FEWEST_HAN).count() < FEWEST_HAN {
+            return false;
         }
-        let from = offsets.partition_point(|&at| at < one.mention.span.start);
-        let to = offsets.partition_point(|&at| at < one.mention.span.end).min(listed.len());
-        if let Some(cells) = listed.get_mut(from..to) {
-            cells.fill(Listed::GoesOn(one.mention.kind));
-            cells.iter_mut().take(1).for_each(|cell| *cell = Listed::Begins(one.mention.kind));
+        self.offsets.clear();
+        self.chars.clear();
+        for (at, c) in text.char_indices() {
+            // Kana tells Japanese.
+            if is_kana(c) {
+                return false;
+            }
+            self.offsets.push(span.start + at);
+            self.chars.push(han_variant(c));
+        }
+        self.offsets.push(span.end);
+        true
+    }
+
+    fn mark_listed(&mut self, span: Span) {
+        let (view, offsets, listed) = (self.view, &self.offsets, &mut self.listed);
+        listed.clear();
+        listed.resize(self.chars.len(), Listed::Nothing);
+        let first = view.decided.partition_point(|one| one.mention.span.end <= span.start);
+        for one in view.decided.iter().skip(first).take_while(|one| one.mention.span.start < span.end) {
+            // The model has not met states of one character as the roster's.
+            if one.words.len() == 1 && one.mention.kind == Kind::State {
+                continue;
+            }
+            let from = offsets.partition_point(|&at| at < one.mention.span.start);
+            let to = offsets.partition_point(|&at| at < one.mention.span.end).min(listed.len());
+            if let Some(cells) = listed.get_mut(from..to) {
+                cells.fill(Listed::GoesOn(one.mention.kind));
+                cells.iter_mut().take(1).for_each(|cell| *cell = Listed::Begins(one.mention.kind));
+            }
         }
     }
-    for mut found in names(&chars, &listed, &words_in(view, span, &offsets)) {
-        if let Some(end) = found.person.then(|| end_of_titled(&chars, &found)).flatten() {
-            found = Name { end, behind: Class::Title, ..found };
-        }
-        let (Some(&start), Some(&end)) = (offsets.get(found.start), offsets.get(found.end)) else { continue };
-        let span = Span::new(start, end);
-        if let Some(words) = words_of(view, span)
-            && !view.is_place(&words)
-            && span.of(view.text).chars().any(is_han)
-        {
-            let name: String = chars.get(found.start..found.end).unwrap_or_default().iter().collect();
-            let written = span.of(view.text).to_owned();
-            out.push(Place { words, span, name, written, found });
+
+    /// The dictionary words, by the numbers of their characters. A word over the ends of the sentence is cut there.
+    fn mark_words(&mut self, sentence: Span) {
+        let (view, offsets) = (self.view, &self.offsets);
+        let span = |word: &HanWord| view.span_of(&(word.first..word.first + word.len));
+        let words = view.analysed.han_words();
+        let from = words.partition_point(|word| span(word).end <= sentence.start);
+        // Words stand in order, so each is looked for behind the one before it.
+        let mut at = 0;
+        let mut number = |byte: usize| {
+            at += offsets.iter().skip(at).take_while(|&&offset| offset < byte).count();
+            at
+        };
+        self.words.clear();
+        for word in words.iter().skip(from) {
+            let place = span(word);
+            if place.start >= sentence.end {
+                break;
+            }
+            let (first, end) = (number(place.start), number(place.end.min(sentence.end)));
+            self.words.push(HanWord { first, len: end - first, ..*word });
         }
     }
 }
@@ -122,29 +178,6 @@ fn end_of_titled(chars: &[char], found: &Name) -> Option<usize> {
     let title: String = chars.get(found.start + 1..found.end)?.iter().collect();
     let family = chars.get(found.start).is_some_and(|&c| MODEL.uses(MODEL.number(c)) & SURNAME != 0);
     (family && title != "氏" && is_han_title(&title)).then_some(found.start + 1)
-}
-
-/// The dictionary words in a sentence, by the numbers of its characters, which begin at `offsets`. A word over its ends is cut there.
-fn words_in(view: &View<'_>, sentence: Span, offsets: &[usize]) -> Vec<HanWord> {
-    let span = |word: &HanWord| view.span_of(&(word.first..word.first + word.len));
-    let words = view.analysed.han_words();
-    let from = words.partition_point(|word| span(word).end <= sentence.start);
-    // Words stand in order, so each is looked for behind the one before it.
-    let mut at = 0;
-    let mut number = |byte: usize| {
-        at += offsets.iter().skip(at).take_while(|&&offset| offset < byte).count();
-        at
-    };
-    let mut numbered = Vec::with_capacity(offsets.len());
-    for word in words.iter().skip(from) {
-        let place = span(word);
-        if place.start >= sentence.end {
-            break;
-        }
-        let (first, end) = (number(place.start), number(place.end.min(sentence.end)));
-        numbered.push(HanWord { first, len: end - first, ..*word });
-    }
-    numbered
 }
 
 /// The words that make up a span, if it begins and ends with words and the roster has not taken it, or more than it.

@@ -134,8 +134,8 @@ impl Set {
     }
 }
 
-/// What the form of the name in `words` says.
-pub(super) fn of_form(view: &View<'_>, words: &Range<usize>) -> Set {
+/// What the form of the name in `words` says, whose folded words are `key`.
+pub(super) fn of_form(view: &View<'_>, words: &Range<usize>, key: &str) -> Set {
     use Evidence as E;
     let mut set = Set::default();
     set.add(E::Always);
@@ -159,7 +159,7 @@ pub(super) fn of_form(view: &View<'_>, words: &Range<usize>) -> Set {
     set.add_if(matches!(view.word(last), "Jr" | "Sr" | "II" | "III" | "IV" | "VI" | "XIV" | "XVI"), E::Generation);
     set.add_if(words.clone().take(words.len() - 1).any(|at| view.behind(at).0 == Gap::Hyphen), E::Hyphen);
     of_heads(view, words, single, &mut set);
-    set.add_if(is_place(&view.key(words)) || view.is_place(words) || words.clone().all(|at| view.is_state(at)), E::KnownPlace);
+    set.add_if(is_place(key) || view.is_place(words) || words.clone().all(|at| view.is_state(at)), E::KnownPlace);
     set.add_if(!single && (is_place(view.folded(first)) || (words.len() > 2 && is_place(&view.key(&(first..first + 2))))), E::PlaceInside);
     set.add_if(!single && view.is_state(first), E::StateFirst);
     set.add_if(words.clone().skip(1).any(|at| view.is_state(at)), E::StateInside);

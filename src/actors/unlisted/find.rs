@@ -62,7 +62,7 @@ pub(super) fn gather(views: &[View<'_>], language: Language) -> Names {
             }
             let key = view.key(&chunk.words);
             let at = by_key.get(&key).copied().unwrap_or_else(|| {
-                let (name, evidence) = (span.of(view.text).to_owned(), of_form(view, &chunk.words));
+                let (name, evidence) = (span.of(view.text).to_owned(), of_form(view, &chunk.words, &key));
                 by_key.insert(key.clone(), names.found.len());
                 names.found.push(Found { key, name, evidence, regional: false, places: Vec::new() });
                 names.found.len() - 1
@@ -101,7 +101,8 @@ fn is_regional(view: &View<'_>, words: &Range<usize>) -> bool {
     let place = |words: &Range<usize>| view.is_place(words) || is_place(&view.key(words));
     let region = |at: usize| view.is_acronym(at) && view.folded(at).len() == 2 && view.listed(at).is_none();
     let next = words.end;
-    let city = place(words) && view.behind(next - 1).0 == Gap::Comma && region(next);
+    // What names no region is told by the least look.
+    let city = view.behind(next - 1).0 == Gap::Comma && region(next) && place(words);
     let behind_city = || {
         let Some(before) = words.start.checked_sub(1).filter(|&at| view.behind(at).0 == Gap::Comma) else { return false };
         place(&(before..words.start)) || before > 0 && place(&(before - 1..words.start))

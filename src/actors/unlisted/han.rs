@@ -5,7 +5,7 @@
 //! organisation or a place begins, goes on, ends, is one character) is found by Viterbi's algorithm (1967).
 
 use super::alphabets::{Class, Listed, Part, Run, Use};
-use super::model::{FOREIGN, LABELS, MODEL, NOTHING, Placed, Row, SURNAME, Sums, TAIL, Tag, WordRows, ends, sum_of};
+use super::model::{FOREIGN, LABELS, LANES, MODEL, NOTHING, Placed, Row, SURNAME, Sums, TAIL, Tag, WordRows, ends, sum_of};
 use crate::text::han::HanWord;
 
 /// A name in a sentence: its characters, and whether it is a person's.
@@ -47,54 +47,62 @@ struct Place {
     word: usize,
 }
 
-struct Sentence<'s> {
+/// Labels sentences, one after the other. What is known of one takes the room of the one before.
+#[derive(Default)]
+pub(super) struct Labeller {
     words: Vec<Word>,
     /// The characters, with [`MARGIN`] places outside before and behind them.
     places: Vec<Place>,
     /// What the roster has found at each character.
-    listed: &'s [Listed],
+    listed: Vec<Listed>,
+    /// For each character and label, from which label of the character before it is reached best.
+    from: Vec<[u8; LANES]>,
+    /// The best label of each character.
+    labels: Vec<usize>,
 }
 
 /// How far around a character its features look.
 const MARGIN: usize = 2;
 
-/// The names in a sentence, given as its characters in their usual forms; `listed` says for each what the roster has found there, and `words` are the
-/// dictionary words that its Han is cut into, by the numbers of its characters.
-pub(super) fn names(chars: &[char], listed: &[Listed], words: &[HanWord]) -> Vec<Name> {
-    let sentence = Sentence::new(chars, listed, words);
-    let labels = sentence.best();
-    let mut names = Vec::new();
-    let mut start = 0;
-    for (at, &label) in labels.iter().enumerate() {
-        // Labels come in fours: first, inner, last, only.
-        let part = label.checked_sub(1).map(|label| label % 4);
-        if matches!(part, Some(0 | 3)) {
-            start = at;
+impl Labeller {
+    /// The names in a sentence, given as its characters in their usual forms; `listed` says for each what the roster has found there, and
+    /// `words` are the dictionary words that its Han is cut into, by the numbers of its characters.
+    pub(super) fn names(&mut self, chars: &[char], listed: &[Listed], words: &[HanWord]) -> Vec<Name> {
+        self.listed.clear();
+        self.listed.extend_from_slice(listed);
+        self.read(chars, words);
+        self.label();
+        let mut names = Vec::new();
+        let mut start = 0;
+        for (at, &label) in self.labels.iter().enumerate() {
+            // Labels come in fours: first, inner, last, only.
+            let part = label.checked_sub(1).map(|label| label % 4);
+            if matches!(part, Some(0 | 3)) {
+                start = at;
+            }
+            let person = label < 5;
+            if matches!(part, Some(2 | 3)) && label < 9 && !(person && self.is_one_other_word(start, at)) {
+                let end = if person { self.foreign_end(start, at + 1) } else { at + 1 };
+                let word = |at: usize| self.places_from(at).first().map_or(usize::MAX, |place| place.word);
+                let (before, behind) = (self.class(word(start), -1), self.class(word(end - 1), 1));
+                names.push(Name { start, end, person, before, behind });
+            }
         }
-        let person = label < 5;
-        if matches!(part, Some(2 | 3)) && label < 9 && !(person && sentence.is_one_other_word(start, at)) {
-            let end = if person { sentence.foreign_end(start, at + 1) } else { at + 1 };
-            let word = |at: usize| sentence.places_from(at).first().map_or(usize::MAX, |place| place.word);
-            let (before, behind) = (sentence.class(word(start), -1), sentence.class(word(end - 1), 1));
-            names.push(Name { start, end, person, before, behind });
-        }
+        names
     }
-    names
-}
 
-impl<'s> Sentence<'s> {
-    fn new(chars: &[char], listed: &'s [Listed], words: &[HanWord]) -> Self {
+    fn read(&mut self, chars: &[char], words: &[HanWord]) {
         let placed = MODEL.place(Part::Outside, Tag::default());
         let outside = Place { number: MODEL.number('#'), uses: 0, used: Use::Outside, part: Part::Outside, placed, word: usize::MAX };
-        let mut places = Vec::with_capacity(chars.len() + 2 * MARGIN);
-        places.extend([outside; MARGIN]);
-        let mut sentence = Self { words: Vec::with_capacity(chars.len()), places, listed };
+        self.words.clear();
+        self.places.clear();
+        self.places.extend([outside; MARGIN]);
         let mut words = words.iter().peekable();
         let mut written = String::new();
         let mut rest = chars;
         while let Some(&first) = rest.first() {
             let run = |fits: fn(char) -> bool| rest.iter().take_while(|&&c| fits(c)).count();
-            let here = words.next_if(|word| word.first + MARGIN == sentence.places.len());
+            let here = words.next_if(|word| word.first + MARGIN == self.places.len());
             let len = match (here, first) {
                 (Some(word), _) => word.len,
                 (None, 'a'..='z' | 'A'..='Z') => run(|c| c.is_ascii_alphabetic()),
@@ -105,20 +113,19 @@ impl<'s> Sentence<'s> {
             written.clear();
             written.extend(word);
             match here {
-                Some(here) => sentence.push(word, &written, here.part_of_speech.as_str()),
-                None => sentence.push(word, &written, Use::of(first, false).tag()),
+                Some(here) => self.push(word, &written, here.part_of_speech.as_str()),
+                None => self.push(word, &written, Use::of(first, false).tag()),
             }
             rest = behind;
         }
-        sentence.places.extend([outside; MARGIN]);
-        for word in 0..sentence.words.len() {
-            let sum = sentence.word_sum(word);
-            let classes = [-1, 0, 1].map(|by| sentence.class(word, by));
-            if let Some(word) = sentence.words.get_mut(word) {
+        self.places.extend([outside; MARGIN]);
+        for word in 0..self.words.len() {
+            let sum = self.word_sum(word);
+            let classes = [-1, 0, 1].map(|by| self.class(word, by));
+            if let Some(word) = self.words.get_mut(word) {
                 (word.sum, word.classes) = (sum, classes);
             }
         }
-        sentence
     }
 
     /// Adds a word: its characters, the same as they are `written`, and what the dictionary says that it is.
@@ -229,25 +236,27 @@ impl<'s> Sentence<'s> {
         })
     }
 
-    /// The best labels.
-    fn best(&self) -> Vec<usize> {
-        let mut back = Vec::with_capacity(self.places.len());
+    /// Finds the best labels.
+    fn label(&mut self) {
+        let mut from = std::mem::take(&mut self.from);
+        from.clear();
         let mut so_far: Option<Sums> = None;
         for own in self.sums() {
-            let (mut best, from) = MODEL.step(so_far.as_ref());
+            let (mut best, sources) = MODEL.step(so_far.as_ref());
             best.iter_mut().zip(own).for_each(|(sum, own)| *sum += i32::from(own));
             so_far = Some(best);
-            back.push(from);
+            from.push(sources);
         }
         let sums = so_far.unwrap_or_default();
         let ends = (0..LABELS).filter(|&label| ends(label));
         let mut label = ends.max_by_key(|&label| sums.get(label).copied().unwrap_or(i32::MIN)).unwrap_or_default();
-        let mut labels = vec![0; back.len()];
-        for (cell, from) in labels.iter_mut().zip(&back).rev() {
+        self.labels.clear();
+        self.labels.resize(from.len(), 0);
+        for (cell, from) in self.labels.iter_mut().zip(&from).rev() {
             *cell = label;
             label = from.get(label).copied().map_or(0, usize::from);
         }
-        labels
+        self.from = from;
     }
 }
 

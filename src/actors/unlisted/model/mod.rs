@@ -20,7 +20,7 @@ const COMPLETE: [usize; 7] = [0, 3, 4, 7, 8, 11, 12];
 /// The labels of first characters.
 const FIRSTS: [usize; 3] = [1, 5, 9];
 /// Rows are padded to a length that processors like.
-const LANES: usize = 16;
+pub(super) const LANES: usize = 16;
 
 /// Weights of each label, or sums of them for one character, which has some twenty features.
 pub(super) type Row = [i16; LANES];

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::super::view::{Gap, View};
-use super::lists::Lists;
+use super::lists::{Lists, Sections};
 use super::{Place, free_words, wider_words};
 use crate::actors::{Kind, Rule};
 use crate::text::fold::folded;
@@ -15,6 +15,8 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists::read(include_str!("../wo
 /// A text as this script's reader sees it.
 struct Text<'v, 'p> {
     view: &'v View<'p>,
+    /// The lists in which each word stands.
+    sections: Vec<Sections>,
 }
 
 /// Whether a word is a given name, behind which a family name is that one's.
@@ -25,7 +27,7 @@ pub(in crate::actors) fn is_given_name(word: &str) -> bool {
 
 /// The places where a name may stand.
 pub(super) fn places(view: &View<'_>) -> Vec<Place> {
-    let text = Text { view };
+    let text = Text { view, sections: (0..view.len()).map(|at| LISTS.sections_of(view.folded(at))).collect() };
     let mut out: Vec<Place> = Vec::new();
     let mut at = 0;
     while at < view.len() {
@@ -42,7 +44,7 @@ pub(super) fn places(view: &View<'_>) -> Vec<Place> {
 
 impl Text<'_, '_> {
     fn is(&self, section: &str, at: usize) -> bool {
-        at < self.view.len() && LISTS.has(section, self.view.folded(at))
+        self.sections.get(at).is_some_and(|&sections| LISTS.is_among(section, sections))
     }
 
     fn is_arabic(&self, at: usize) -> bool {
