@@ -39,7 +39,7 @@ pub(super) struct Known {
     alone: bool,
     /// A bit for each word that follows it in a name, by the lowest bits of that word's number: most words that stand behind are told
     /// from those without a look at the trie.
-    followers: u8,
+    followers: u32,
     /// Whether a name begins with the word written without a capital.
     begins_small: bool,
     /// Whether the word is written as the words of names are: see [`is_name_word`].
@@ -50,14 +50,13 @@ pub(super) struct Known {
 
 impl Known {
     /// Its bit among the followers of a word.
-    const fn follower(self) -> u8 {
-        1 << (self.number % 8)
+    const fn follower(self) -> u32 {
+        1 << (self.number % u32::BITS)
     }
 
-    /// Whether a name may begin with it, where `next` stands behind.
-    fn may_begin(self, next: Option<&Self>) -> bool {
-        let goes_on = |next: &Self| next.number != 0 && self.followers & next.follower() != 0;
-        self.first != 0 && (self.alone || next.is_some_and(goes_on))
+    /// Whether a name that begins with it may go on with `next`.
+    fn may_go_on(self, next: Option<&Self>) -> bool {
+        next.is_some_and(|next| next.number != 0 && self.followers & next.follower() != 0)
     }
 }
 
@@ -224,9 +223,15 @@ impl Matcher {
         while let Some(word) = known.get(at) {
             let first = at;
             at += 1;
-            if word.may_begin(known.get(at))
-                && let Some(candidate) = piece.longest(word.first, first..at)
-            {
+            if word.first == 0 {
+                continue;
+            }
+            let candidate = match word.may_go_on(known.get(at)) {
+                true => piece.longest(word.first, first..at),
+                false if word.alone => piece.candidate(word.first, first..at),
+                false => None,
+            };
+            if let Some(candidate) = candidate {
                 at = candidate.words.end;
                 found.push(candidate);
             }
@@ -255,8 +260,8 @@ impl Searched<'_> {
     fn behind(&self, node: u32, at: usize) -> Option<u32> {
         let number = self.known.get(at)?.number;
         let [before, word] = self.analysed.words.get(at.checked_sub(1)?..)?.first_chunk()?;
-        let behind = if number == 0 { None } else { self.matcher.next.get(&(node, number)) };
-        behind.copied().filter(|_| joins(self.text, *before, *word))
+        let may = number != 0 && joins(self.text, *before, *word);
+        if may { self.matcher.next.get(&(node, number)).copied() } else { None }
     }
 
     /// The names that end at `node`, where they are written as `words` are.
