@@ -114,8 +114,9 @@ impl Fields {
             words: schema.add_text_field("words", text(IndexRecordOption::WithFreqsAndPositions, false)),
             terms: schema.add_text_field("terms", text(IndexRecordOption::WithFreqsAndPositions, true)),
             meta: schema.add_text_field("meta", text(IndexRecordOption::Basic, false)),
-            first_word: schema.add_u64_field("first_word", fast()),
-            length: schema.add_u64_field("length", fast()),
+            // The shelf keeps these.
+            first_word: schema.add_u64_field("first_word", NumericOptions::default()),
+            length: schema.add_u64_field("length", NumericOptions::default()),
             shelf: schema.add_custom_field("shelf", "shelf", serde_json::Value::Null),
             outline: schema.add_bytes_field("outline", FAST),
             left_out: schema.add_bytes_field("left_out", FAST),

@@ -1,23 +1,23 @@
 use std::sync::Arc;
 
 use tantivy::DocId;
-use tantivy::columnar::Column;
 
 use super::block::owner;
 use super::ends::Ends;
 use super::fields::Meta;
+use super::shelf::Measures;
 use super::{Error, Reader, StoredPiece};
 
 /// Where the documents of a segment stand in their blocks, and their words in their pieces.
 #[derive(Clone)]
 pub struct Frame {
     ends: Arc<Ends>,
-    first_word: Column<u64>,
+    measures: Measures,
 }
 
 impl Frame {
-    pub(super) fn new(ends: Ends, first_word: Column<u64>) -> Self {
-        Self { ends: Arc::new(ends), first_word }
+    pub(super) fn new(ends: Ends, measures: Measures) -> Self {
+        Self { ends: Arc::new(ends), measures }
     }
 
     /// Whether `doc` is the last of its block: a header or a file's document.
@@ -53,7 +53,7 @@ impl Frame {
     /// The number in its piece of the first word of `doc`, a document of the block with `header`.
     #[must_use]
     pub fn first_word(&self, doc: DocId, header: DocId) -> u32 {
-        if doc == header { Self::TITLE } else { small(self.first_word.first(doc)).min(Self::TITLE - 1) }
+        if doc == header { Self::TITLE } else { self.measures.of(doc).first_word.min(Self::TITLE - 1) }
     }
 
     /// The document in which word `number` of the block with `header` stands.
@@ -85,8 +85,4 @@ impl Reader {
         }
         Ok(None)
     }
-}
-
-fn small(value: Option<u64>) -> u32 {
-    value.and_then(|value| u32::try_from(value).ok()).unwrap_or_default()
 }

@@ -35,8 +35,6 @@ pub struct Segment {
 
 /// The columns that searching reads, opened once: that takes longer than many a search.
 struct Columns {
-    first_word: Column<u64>,
-    length: Column<u64>,
     first_day: Column<i64>,
     last_day: Column<i64>,
     key: Option<StrColumn>,
@@ -49,8 +47,6 @@ impl Columns {
         let columns = segment.fast_fields();
         let key = columns.str("key")?;
         Ok(Self {
-            first_word: columns.u64("first_word")?,
-            length: columns.u64("length")?,
             first_day: columns.i64("first_day")?,
             last_day: columns.i64("last_day")?,
             key_order: key.as_ref().map_or_else(|| Column::build_empty_column(segment.max_doc()), |key| key.ords().clone()),
@@ -68,9 +64,9 @@ impl Segment {
         let columns = Columns::open(&segment).map_err(engine)?;
         let inverted = [fields.words, fields.terms, fields.meta].map(|field| Ok((field, segment.inverted_index(field)?)));
         let inverted = inverted.into_iter().collect::<tantivy::Result<Vec<_>>>().map_err(engine)?;
-        let frame = Frame::new(ends(fields, &segment).map_err(engine)?, columns.first_word.clone());
-        let store = segment.get_store_reader(STORE_BLOCKS).map_err(|error| engine(error.into()))?;
         let shelf = Shelf::open(&segment).map_err(engine)?;
+        let frame = Frame::new(ends(fields, &segment).map_err(engine)?, shelf.measures().clone());
+        let store = segment.get_store_reader(STORE_BLOCKS).map_err(|error| engine(error.into()))?;
         Ok(Self { path, fields, segment, frame, columns, shelf, inverted, infos: Lookups::default(), passages: Lookups::default(), store })
     }
 
@@ -161,10 +157,10 @@ impl Segment {
         self.segment.get_fieldnorms_reader(field).map_err(|error| self.engine(error))
     }
 
-    /// How long documents are for ranking.
+    /// How long a document is for ranking, in words; a header is as long as its piece.
     #[must_use]
-    pub fn length(&self) -> &Column<u64> {
-        &self.columns.length
+    pub fn length(&self, doc: DocId) -> u32 {
+        self.shelf.measures().of(doc).length
     }
 
     /// The first days of headers' dates.

@@ -1,12 +1,13 @@
 //! What is read of hundreds of pieces for one answer, in a file of each segment, ready for use: the terms of each piece ([`super::vector`]), its
-//! sketch ([`super::sketch`]), and which pieces keep a run of words.
+//! sketch ([`super::sketch`]), which pieces keep a run of words, and the numbers that every document that matches is asked for.
 //!
 //! The engine would keep such values as the words of a dictionary: whoever asks for one has to read those before it, and whoever writes has to
-//! sort them all. Here each value is one look away, and nothing is copied.
+//! sort them all; and numbers in as few bits as they take, to be unpacked each time. Here each value is one look away, and nothing is copied.
 //!
 //! The file holds values, one behind the other; then a [`Row`] for each header, in the order of documents; then a [`Run`] for each run that a
-//! sketch keeps, in the order of keys; then a [`Bucket`] for each part of all possible keys; then how many rows, runs and buckets there are. Keys
-//! are hashes, so that buckets hold about one run each: most keys that are asked for fall into an empty one, which is told by one look.
+//! sketch keeps, in the order of keys; then a [`Bucket`] for each part of all possible keys; then a [`Measure`] for each document; then how many
+//! rows, runs, buckets and measures there are. Keys are hashes, so that buckets hold about one run each: most keys that are asked for fall into
+//! an empty one, which is told by one look.
 
 use std::io::{self, Write};
 
@@ -40,6 +41,15 @@ pub(super) struct Run {
 /// The place of the first run whose key falls into a bucket, or behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Bucket(u32);
+
+/// The numbers that every document that matches is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Measure {
+    /// The number in its piece of a passage's first word.
+    pub(super) first_word: u32,
+    /// How long it is for ranking, in words; a header is as long as its piece.
+    pub(super) length: u32,
+}
 
 /// Something of which many stand in a row, each of the same size.
 trait Record: Sized {
@@ -96,6 +106,21 @@ impl Record for Bucket {
     }
 }
 
+impl Record for Measure {
+    const SIZE: usize = 8;
+
+    fn put(&self, out: &mut impl Write) -> io::Result<()> {
+        out.write_all(&self.first_word.to_le_bytes())?;
+        out.write_all(&self.length.to_le_bytes())
+    }
+
+    fn get(bytes: &[u8]) -> Option<Self> {
+        let (first_word, bytes) = bytes.split_first_chunk()?;
+        let [first_word, length] = [first_word, bytes.first_chunk()?].map(|number| u32::from_le_bytes(*number));
+        Some(Self { first_word, length })
+    }
+}
+
 /// Records one behind the other.
 #[derive(Clone)]
 struct Records {
@@ -133,28 +158,44 @@ pub(super) struct Shelf {
     runs: Records,
     /// One more than there are buckets: what is the first run behind the last of them.
     buckets: Records,
+    measures: Measures,
+}
+
+/// The measures of a segment's documents. Clones are of the same.
+#[derive(Clone)]
+pub(super) struct Measures(Records);
+
+impl Measures {
+    /// That of `doc`.
+    #[inline]
+    pub(super) fn of(&self, doc: DocId) -> Measure {
+        self.0.at(doc as usize).unwrap_or_default()
+    }
 }
 
 impl Shelf {
     pub(super) fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
         let file = segment.open_read(component())?.read_bytes()?;
         Self::read(&file)
-            .ok_or_else(|| TantivyError::InternalError(format!("a file .{ENDING} is too short for what it says that it holds")))
+            .filter(|shelf| shelf.measures.0.len == segment.max_doc() as usize)
+            .ok_or_else(|| TantivyError::InternalError(format!("a file .{ENDING} does not hold what it says, or not of all documents")))
     }
 
     fn read(file: &OwnedBytes) -> Option<Self> {
-        let (front, counts) = file.as_slice().split_last_chunk::<24>()?;
+        let (front, counts) = file.as_slice().split_last_chunk::<32>()?;
         let (counts, []) = counts.as_chunks::<8>() else { return None };
         let mut counts = counts.iter().map_while(|count| usize::try_from(u64::from_le_bytes(*count)).ok());
-        let [rows, runs, buckets] = [counts.next()?, counts.next()?, counts.next()?];
-        let buckets_at = front.len().checked_sub(buckets.checked_mul(Bucket::SIZE)?)?;
+        let [rows, runs, buckets, measures] = [counts.next()?, counts.next()?, counts.next()?, counts.next()?];
+        let measures_at = front.len().checked_sub(measures.checked_mul(Measure::SIZE)?)?;
+        let buckets_at = measures_at.checked_sub(buckets.checked_mul(Bucket::SIZE)?)?;
         let runs_at = buckets_at.checked_sub(runs.checked_mul(Run::SIZE)?)?;
         let rows_at = runs_at.checked_sub(rows.checked_mul(Row::SIZE)?)?;
         Some(Self {
             values: file.slice(0..rows_at),
             rows: Records { bytes: file.slice(rows_at..runs_at), len: rows },
             runs: Records { bytes: file.slice(runs_at..buckets_at), len: runs },
-            buckets: Records { bytes: file.slice(buckets_at..front.len()), len: buckets },
+            buckets: Records { bytes: file.slice(buckets_at..measures_at), len: buckets },
+            measures: Measures(Records { bytes: file.slice(measures_at..front.len()), len: measures }),
         })
     }
 
@@ -197,6 +238,11 @@ impl Shelf {
         self.runs.all()
     }
 
+    /// The measures of all documents, deleted ones too.
+    pub(super) fn measures(&self) -> &Measures {
+        &self.measures
+    }
+
     /// How many runs headers keep, deleted ones too.
     pub(super) fn count_runs(&self) -> usize {
         self.runs.len
@@ -214,8 +260,13 @@ pub(super) fn component() -> SegmentComponent {
     SegmentComponent::Custom(ENDING.to_owned())
 }
 
-/// Writes what stands behind the values: the rows, and the runs in their order, about so many as `expected`.
-pub(super) fn finish(mut out: impl TerminatingWrite, rows: &[Row], runs: impl Iterator<Item = Run>, expected: usize) -> io::Result<()> {
+/// Writes what stands behind the values: the rows, the runs in their order, about so many as `expected`, and the measures.
+pub(super) fn finish(
+    mut out: impl TerminatingWrite,
+    rows: &[Row],
+    (runs, expected): (impl Iterator<Item = Run>, usize),
+    measures: &[Measure],
+) -> io::Result<()> {
     rows.iter().try_for_each(|row| row.put(&mut out))?;
     let mut buckets = Vec::with_capacity(expected + 1);
     let mut count = 0;
@@ -226,7 +277,8 @@ pub(super) fn finish(mut out: impl TerminatingWrite, rows: &[Row], runs: impl It
     }
     buckets.resize(expected + 1, Bucket(count));
     buckets.iter().try_for_each(|bucket| bucket.put(&mut out))?;
-    for count in [rows.len() as u64, u64::from(count), buckets.len() as u64] {
+    measures.iter().try_for_each(|measure| measure.put(&mut out))?;
+    for count in [rows.len() as u64, u64::from(count), buckets.len() as u64, measures.len() as u64] {
         out.write_all(&count.to_le_bytes())?;
     }
     out.terminate()
@@ -257,6 +309,10 @@ mod tests {
         }
     }
 
+    fn measure(doc: DocId) -> Measure {
+        Measure { first_word: doc.wrapping_mul(0x9E37_79B9), length: doc ^ 0xABCD }
+    }
+
     /// A shelf of these headers, each with its terms and the keys of its runs, as a file.
     fn file(headers: &[(DocId, Vec<u8>, Vec<RunKey>)]) -> OwnedBytes {
         let mut bytes: Vec<u8> = headers.iter().flat_map(|(_, terms, _)| terms.clone()).collect();
@@ -271,7 +327,8 @@ mod tests {
         runs.sort_unstable();
         // Sometimes more are expected than come.
         let expected = runs.len() + runs.len() % 3;
-        finish(Kept(&mut bytes), &rows, runs.into_iter(), expected).unwrap();
+        let measures: Vec<Measure> = (0..500).map(measure).collect();
+        finish(Kept(&mut bytes), &rows, (runs.into_iter(), expected), &measures).unwrap();
         OwnedBytes::new(bytes)
     }
 
@@ -297,6 +354,7 @@ mod tests {
             for doc in 0..500 {
                 let expected = headers.iter().find(|(other, ..)| *other == doc).map_or(&[][..], |(_, terms, _)| terms);
                 prop_assert_eq!(shelf.terms(doc), expected);
+                prop_assert_eq!(shelf.measures().of(doc), measure(doc));
             }
             let keys = headers.iter().flat_map(|(_, _, keys)| keys.iter().copied());
             for key in keys.chain([asked, [0; 6], [0xFF; 6], [1; 6]]) {
@@ -306,10 +364,10 @@ mod tests {
         }
 
         #[test]
-        fn damage_is_noticed_and_never_panics(bytes in prop::collection::vec(any::<u8>(), 0..100), counts in [0_u64..4, 0..4, 0..4], key in any::<RunKey>()) {
+        fn damage_is_noticed_and_never_panics(bytes in prop::collection::vec(any::<u8>(), 0..100), counts in [0_u64..4, 0..4, 0..4, 0..4], key in any::<RunKey>()) {
             let bytes = [bytes, counts.iter().flat_map(|count| count.to_le_bytes()).collect()].concat();
-            let sizes = counts.into_iter().zip([Row::SIZE, Run::SIZE, Bucket::SIZE]);
-            let room: usize = sizes.map(|(count, size)| usize::try_from(count).unwrap() * size).sum::<usize>() + 24;
+            let sizes = counts.into_iter().zip([Row::SIZE, Run::SIZE, Bucket::SIZE, Measure::SIZE]);
+            let room: usize = sizes.map(|(count, size)| usize::try_from(count).unwrap() * size).sum::<usize>() + 32;
             let runs = counts[1];
         let shelf = Shelf::read(&OwnedBytes::new(bytes.clone()));
             prop_assert_eq!(shelf.is_some(), room <= bytes.len());

@@ -4,14 +4,14 @@ use std::any::Any;
 use std::io::Write;
 
 use tantivy::indexer::DocIdMapping;
+use tantivy::schema::Schema;
 use tantivy::schema::document::{ErasedDocument, ErasedValue, ReferenceValueLeaf};
-use tantivy::schema::{Field, Schema};
 use tantivy::{DocId, PluginMergeContext, PluginWriter, PluginWriterContext, Segment, SegmentPlugin, SegmentReader, TantivyError};
 
 use super::commits::files_of;
 use super::fields::Fields;
 use super::runs::merged;
-use super::shelf::{ENDING, Row, Run, Shelf, component, finish};
+use super::shelf::{ENDING, Measure, Row, Run, Shelf, component, finish};
 use super::sketch::{RunKey, Sketch};
 use super::stored::encode;
 
@@ -31,7 +31,7 @@ impl SegmentPlugin for Shelves {
 
     fn create_writer(&self, _: &PluginWriterContext<'_>) -> tantivy::Result<Box<dyn PluginWriter>> {
         let (_, fields) = Fields::schema();
-        Ok(Box::new(Filling { field: fields.shelf, values: Vec::new(), rows: Vec::new(), runs: Vec::new() }))
+        Ok(Box::new(Filling { fields, values: Vec::new(), rows: Vec::new(), runs: Vec::new(), measures: Vec::new() }))
     }
 
     fn merge(&self, context: PluginMergeContext<'_>) -> tantivy::Result<()> {
@@ -46,8 +46,10 @@ impl SegmentPlugin for Shelves {
         let numbers = NewNumbers::of(context.readers);
         let mut out = context.target_segment.open_write(component())?;
         let mut rows = Vec::new();
+        let mut measures = Vec::new();
         let mut start = 0;
         for (shelf, numbers) in shelves.iter().zip(&numbers) {
+            measures.extend(numbers.living().map(|doc| shelf.measures().of(doc)));
             for row in shelf.rows() {
                 let Some(doc) = numbers.get(row.doc) else { continue };
                 let len = row.terms.saturating_add(row.sketch);
@@ -62,7 +64,7 @@ impl SegmentPlugin for Shelves {
         }
         // Each shelf has its runs in order.
         let runs = merged(shelves.iter().zip(&numbers).map(|(shelf, numbers)| living_runs(shelf, numbers)));
-        finish(out, &rows, runs, shelves.iter().map(Shelf::count_runs).sum())?;
+        finish(out, &rows, (runs, shelves.iter().map(Shelf::count_runs).sum()), &measures)?;
         Ok(())
     }
 }
@@ -99,6 +101,11 @@ impl<'r> NewNumbers<'r> {
         each.collect()
     }
 
+    /// The documents of its own that live.
+    fn living(&self) -> impl Iterator<Item = DocId> {
+        (0..self.segment.max_doc()).filter(|&doc| !self.segment.is_deleted(doc))
+    }
+
     /// The new number of a document; none of a deleted one.
     fn get(&self, doc: DocId) -> Option<DocId> {
         let own = if self.living.is_empty() { doc } else { *self.living.get(doc as usize)? };
@@ -108,19 +115,16 @@ impl<'r> NewNumbers<'r> {
 
 /// The shelf of a segment that is being written.
 struct Filling {
-    field: Field,
+    fields: Fields,
     values: Vec<u8>,
     rows: Vec<Row>,
     runs: Vec<Run>,
+    measures: Vec<Measure>,
 }
 
-impl PluginWriter for Filling {
-    fn add_document(&mut self, doc: DocId, document: &dyn ErasedDocument, _: &Schema) -> tantivy::Result<()> {
-        let brought = document.erased_fields().find_map(|(field, value)| match value {
-            ErasedValue::Leaf(ReferenceValueLeaf::Custom(bytes)) if field == self.field => Some(bytes),
-            _ => None,
-        });
-        let Some(brought) = brought else { return Ok(()) };
+impl Filling {
+    /// Takes in what a header brings.
+    fn add(&mut self, doc: DocId, brought: &[u8]) -> tantivy::Result<()> {
         let (terms, sketch, runs): (&[u8], &[u8], Vec<RunKey>) =
             postcard::from_bytes(brought).map_err(|error| TantivyError::InvalidArgument(format!("what a header brings: {error}")))?;
         let start = self.values.len() as u64;
@@ -131,6 +135,23 @@ impl PluginWriter for Filling {
         self.runs.extend(runs.into_iter().map(|key| Run { key, doc }));
         Ok(())
     }
+}
+
+impl PluginWriter for Filling {
+    fn add_document(&mut self, doc: DocId, document: &dyn ErasedDocument, _: &Schema) -> tantivy::Result<()> {
+        let small = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+        let mut measure = Measure::default();
+        for (field, value) in document.erased_fields() {
+            match value {
+                ErasedValue::Leaf(ReferenceValueLeaf::U64(number)) if field == self.fields.first_word => measure.first_word = small(number),
+                ErasedValue::Leaf(ReferenceValueLeaf::U64(number)) if field == self.fields.length => measure.length = small(number),
+                ErasedValue::Leaf(ReferenceValueLeaf::Custom(brought)) if field == self.fields.shelf => self.add(doc, brought)?,
+                _ => {}
+            }
+        }
+        self.measures.push(measure);
+        Ok(())
+    }
 
     fn serialize(mut self: Box<Self>, segment: &Segment, _: Option<&DocIdMapping>) -> tantivy::Result<()> {
         // Documents stay in the order in which they came: no index of ours asks for another.
@@ -138,12 +159,13 @@ impl PluginWriter for Filling {
         let mut out = segment.open_write(component())?;
         out.write_all(&self.values)?;
         let count = self.runs.len();
-        finish(out, &self.rows, self.runs.into_iter(), count)?;
+        finish(out, &self.rows, (self.runs.into_iter(), count), &self.measures)?;
         Ok(())
     }
 
     fn mem_usage(&self) -> usize {
-        self.values.capacity() + self.rows.capacity() * size_of::<Row>() + self.runs.capacity() * size_of::<Run>()
+        let runs = self.runs.capacity() * size_of::<Run>();
+        self.values.capacity() + self.rows.capacity() * size_of::<Row>() + runs + self.measures.capacity() * size_of::<Measure>()
     }
 
     fn as_any(&self) -> &dyn Any {

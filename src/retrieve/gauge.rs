@@ -5,7 +5,6 @@
 //! they have it in all of it, and what of that stands in which passage.
 
 use tantivy::DocId;
-use tantivy::columnar::Column;
 use tantivy::fieldnorm::FieldNormReader;
 
 use super::docs::Docs;
@@ -78,10 +77,9 @@ impl<'s> Gauges<'s> {
     /// `None` where no score can be more than `floor`, if one is given.
     pub(super) fn read(&mut self, header: DocId, hits: Option<&[DocId]>, floor: Option<f32>) -> Option<&[(DocId, Signals)]> {
         let first = self.segment.frame().first_passage(header);
-        let lengths = self.segment.length();
-        let piece_length = length(lengths, header);
+        let piece_length = self.segment.length(header);
         // Where the only passage is as long as the piece, there is no title, or it is that passage.
-        let is_bare = header - first == 1 && length(lengths, first) == piece_length;
+        let is_bare = header - first == 1 && self.segment.length(first) == piece_length;
         self.counts.clear();
         let mut of_piece = Signals::default();
         let mut at_most = Signals::default();
@@ -123,7 +121,7 @@ impl<'s> Gauges<'s> {
                 }
             };
             if let Some((_, signals)) = self.passages.get_mut(at) {
-                signals[*signal] += weight * bm25.score(times, length(lengths, doc));
+                signals[*signal] += weight * bm25.score(times, self.segment.length(doc));
             }
         }
         if let Some(hits) = hits {
@@ -144,10 +142,6 @@ impl<'s> Gauges<'s> {
         }
         Some(&self.passages)
     }
-}
-
-fn length(lengths: &Column<u64>, doc: DocId) -> u32 {
-    lengths.first(doc).and_then(|length| u32::try_from(length).ok()).unwrap_or(u32::MAX)
 }
 
 impl Gauge {

@@ -55,7 +55,7 @@ fn fill(pool: &mut Pool, segments: &[Segment], statistics: &Statistics<'_>, cand
         let Some(segment) = segments.get(candidate.segment) else { continue };
         segment.vector(candidate.header, &mut bytes);
         let terms = vector::terms(&bytes).filter_map(|kept| Some((Term::first_of(kept.from, kept.len)?, kept.times)));
-        let length = segment.length().first(candidate.header).unwrap_or_default();
+        let length = u64::from(segment.length(candidate.header));
         pool.add(terms, ratio(length, 1) / statistics.averages.piece.max(1.0));
         let best = candidate.best();
         first.push(First { score: best.score(), piece: best[Signal::Piece] });
