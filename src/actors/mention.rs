@@ -87,9 +87,11 @@ impl Rule {
     }
 }
 
-impl fmt::Display for Rule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl Rule {
+    /// Its word in output.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
             Self::FullName => "full-name",
             Self::ShortName => "short-name",
             Self::SharedName => "shared-name",
@@ -106,6 +108,12 @@ impl fmt::Display for Rule {
             Self::Acronym => "acronym",
             Self::Office => "office",
             Self::Nearby => "nearby",
-        })
+        }
+    }
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
     }
 }

@@ -1,3 +1,5 @@
+use std::cmp::Ordering;
+use std::ops::Range;
 use std::sync::Arc;
 
 use tantivy::DocId;
@@ -54,6 +56,17 @@ impl Frame {
     #[must_use]
     pub fn first_word(&self, doc: DocId, header: DocId) -> u32 {
         if doc == header { Self::TITLE } else { self.measures.of(doc).first_word.min(Self::TITLE - 1) }
+    }
+
+    /// The numbers in its piece of the words of `doc`, a document of the block with `header`.
+    #[must_use]
+    pub fn words_of(&self, doc: DocId, header: DocId) -> Range<u32> {
+        let end = match doc.cmp(&header) {
+            Ordering::Less if doc + 1 < header => self.first_word(doc + 1, header),
+            Ordering::Less => Self::TITLE,
+            _ => u32::MAX,
+        };
+        self.first_word(doc, header)..end
     }
 
     /// The document in which word `number` of the block with `header` stands.

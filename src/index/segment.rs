@@ -4,7 +4,6 @@ use std::sync::Arc;
 use tantivy::columnar::{BytesColumn, Column, StrColumn};
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{SegmentPostings, TermInfo};
-use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::store::StoreReader;
 use tantivy::{DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, TantivyError, Term};
@@ -277,19 +276,21 @@ impl Segment {
     }
 
     fn stored<T: serde::de::DeserializeOwned>(&self, doc: DocId) -> Result<T, Error> {
-        let Kept(bytes) = self.store.get(doc).map_err(|error| self.engine(error))?;
-        let bytes = bytes.ok_or_else(|| self.damaged("a document without stored value"))?;
-        postcard::from_bytes(&bytes).map_err(|error| self.damaged(format!("a stored value: {error}")))
+        let document = self.store.get_document_bytes(doc).map_err(|error| self.engine(error))?;
+        let value = value_of(&document).ok_or_else(|| self.damaged("a document without stored value"))?;
+        postcard::from_bytes(value).map_err(|error| self.damaged(format!("a stored value: {error}")))
     }
 }
 
-/// The stored value of a document: [`Fields::stored`] is the only field that keeps one.
-struct Kept(Option<Vec<u8>>);
-
-impl DocumentDeserialize for Kept {
-    fn deserialize<'de, D: DocumentDeserializer<'de>>(mut document: D) -> Result<Self, DeserializeError> {
-        Ok(Self(document.next_field()?.map(|(_, bytes)| bytes)))
-    }
+/// The only value of a document as the engine stores it: behind the number of values, a field's number, the type, and the length of the value in
+/// digits of seven bits, the last marked by the eighth. Read with the engine, a value is put together byte by byte.
+fn value_of(document: &[u8]) -> Option<&[u8]> {
+    const HEAD: usize = 1 + 4 + 1;
+    let behind = document.get(HEAD..)?;
+    let digits = behind.iter().position(|digit| digit & 0x80 != 0)? + 1;
+    let (length, value) = behind.split_at_checked(digits)?;
+    let length = length.iter().rev().fold(0, |length, digit| length << 7 | usize::from(digit & 0x7F));
+    (value.len() == length).then_some(value)
 }
 
 /// Where the blocks of `segment` end, those that were deleted too.

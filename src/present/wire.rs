@@ -11,7 +11,7 @@ use super::json::SCHEMA;
 use crate::actors::{Actor, Mention, Name, Text};
 use crate::index::StoredPassage;
 use crate::search::{Hit, HitMatch, PieceView, Profile, Shown, batch::Outcome};
-use crate::text::code_points;
+use crate::text::CodePoints;
 
 #[derive(Serialize)]
 struct HitJson<'a> {
@@ -82,7 +82,7 @@ struct MentionJson<'a> {
     name: &'a str,
     kind: &'static str,
     listed: bool,
-    rule: String,
+    rule: &'static str,
     of: Option<&'a str>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     candidates: &'a [String],
@@ -105,24 +105,32 @@ struct StatusJson<'a> {
     carried: &'a Map<String, Value>,
 }
 
-fn match_json<'a>(text: &str, found: &'a HitMatch) -> MatchJson<'a> {
-    MatchJson { start: code_points(text, found.span.start), end: code_points(text, found.span.end), clause: &found.clause }
+fn matches_json<'a>(text: &str, matches: &'a [HitMatch]) -> Vec<MatchJson<'a>> {
+    let mut points = CodePoints::of(text);
+    let json = |found: &'a HitMatch| MatchJson {
+        start: points.before(found.span.start),
+        end: points.before(found.span.end),
+        clause: &found.clause,
+    };
+    matches.iter().map(json).collect()
 }
 
-fn mention_json<'a>(text: &'a str, mention: &'a Mention, piece: Option<&'a str>) -> MentionJson<'a> {
-    MentionJson {
+/// The mentions of a text; `piece` names the record that they are from.
+fn mentions_json<'a>(text: &'a str, mentions: &'a [Mention], piece: Option<&'a str>) -> impl Iterator<Item = MentionJson<'a>> {
+    let mut points = CodePoints::of(text);
+    mentions.iter().map(move |mention| MentionJson {
         piece,
-        start: code_points(text, mention.span.start),
-        end: code_points(text, mention.span.end),
+        start: points.before(mention.span.start),
+        end: points.before(mention.span.end),
         text: mention.span.of(text),
         actor: mention.actor.as_deref(),
         name: &mention.name,
         kind: mention.kind.word(),
         listed: mention.listed,
-        rule: mention.rule.to_string(),
+        rule: mention.rule.word(),
         of: mention.of.as_deref(),
         candidates: &mention.candidates,
-    }
+    })
 }
 
 fn piece_json(piece: &PieceView) -> PieceJson<'_> {
@@ -163,9 +171,9 @@ fn hit_json<'a>(hit: &'a Hit, qid: Option<&'a str>, explain: bool) -> HitJson<'a
         piece: piece_json(&hit.piece),
         passage: passage_json(&hit.passage, &hit.piece),
         context: hit.context.as_ref().map(|(before, after)| ContextJson { before, after }),
-        matches: hit.matches.iter().map(|found| match_json(text, found)).collect(),
-        title_matches: hit.title_matches.iter().map(|found| match_json(title, found)).collect(),
-        mentions: hit.mentions.iter().map(|mention| mention_json(text, mention, None)).collect(),
+        matches: matches_json(text, &hit.matches),
+        title_matches: matches_json(title, &hit.title_matches),
+        mentions: mentions_json(text, &hit.mentions, None).collect(),
         copies: CopiesJson { cluster: cluster(hit), size: copies(hit) },
         change: None,
         signals: explain.then(|| hit.signals.weighed().map(|(name, value)| (name.to_owned(), value.into())).collect()),
@@ -205,19 +213,7 @@ fn bytes<T: Serialize>(value: &T) -> io::Result<Vec<u8>> {
 
 /// Gives `take` the mentions of a text as objects; `piece` names the record that they are from.
 pub(super) fn mentions(text: &str, mentions: &[Mention], piece: Option<&str>, take: Take<'_, Vec<u8>>) -> io::Result<()> {
-    // Offsets are counted in one pass: a text may be long and have many mentions.
-    let mut counted = (0, 0);
-    let mut count = |offset: usize| {
-        let between = text.get(counted.0..offset).unwrap_or_default().chars().count();
-        counted = (offset, counted.1 + between);
-        counted.1
-    };
-    for mention in mentions {
-        let start = count(mention.span.start);
-        let json = MentionJson { start, end: start + mention.span.of(text).chars().count(), ..mention_json("", mention, piece) };
-        take(bytes(&MentionJson { text: mention.span.of(text), ..json })?)?;
-    }
-    Ok(())
+    mentions_json(text, mentions, piece).try_for_each(|json| take(bytes(&json)?))
 }
 
 #[derive(Serialize)]
@@ -240,7 +236,7 @@ pub(super) fn shown(shown: &Shown, take: Take<'_, Vec<u8>>) -> io::Result<()> {
             id: shown.piece.passage_id(passage),
             piece: piece_json(&shown.piece),
             passage: passage_json(passage, &shown.piece),
-            mentions: mentions.iter().map(|mention| mention_json(&passage.text, mention, None)).collect(),
+            mentions: mentions_json(&passage.text, &mentions, None).collect(),
             asked: shown.passage == Some(at),
             others: &shown.others,
         };

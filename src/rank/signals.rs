@@ -45,6 +45,15 @@ impl Signal {
 pub(super) const FEEDBACK: f32 = 0.5;
 pub(super) const NEIGHBOURS: f32 = 0.3;
 
+impl Signal {
+    /// What it weighs in a score.
+    #[must_use]
+    pub fn weight(self) -> f32 {
+        let (_, _, weight) = Self::ALL[self as usize];
+        weight
+    }
+}
+
 /// How much work goes into ranking.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Level {

@@ -82,7 +82,7 @@ impl<'s> Gauges<'s> {
         let is_bare = header - first == 1 && self.segment.length(first) == piece_length;
         self.counts.clear();
         let mut of_piece = Signals::default();
-        let mut at_most = Signals::default();
+        let mut at_most = 0.0;
         for (number, gauge) in self.gauges.iter_mut().enumerate() {
             let before = self.counts.len();
             let mut in_title = 0;
@@ -97,17 +97,21 @@ impl<'s> Gauges<'s> {
             let in_passages = self.counts.get(before..).unwrap_or_default();
             if let Some((signal, bm25)) = &gauge.piece {
                 let in_piece = in_title + in_passages.iter().map(|(_, _, times)| times).sum::<u32>();
-                of_piece[*signal] += gauge.weight * bm25.score(in_piece, piece_length);
+                let says = gauge.weight * bm25.score(in_piece, piece_length);
+                of_piece[*signal] += says;
+                at_most += signal.weight() * says;
             }
             if let (Some(bm25), true) = (&gauge.title, in_title > 0) {
-                of_piece[Signal::Title] += gauge.weight * bm25.score(in_title, self.title_lengths.fieldnorm(header));
+                let says = gauge.weight * bm25.score(in_title, self.title_lengths.fieldnorm(header));
+                of_piece[Signal::Title] += says;
+                at_most += Signal::Title.weight() * says;
             }
             if let Some((signal, bm25)) = &gauge.passage {
                 let most = in_passages.iter().map(|&(_, _, times)| times).max().unwrap_or_default();
-                at_most[*signal] += gauge.weight * bm25.score(most, 0);
+                at_most += signal.weight() * gauge.weight * bm25.score(most, 0);
             }
         }
-        if floor.is_some_and(|floor| (of_piece.score() + at_most.score()) * SLACK < floor) {
+        if floor.is_some_and(|floor| at_most * SLACK < floor) {
             return None;
         }
         self.passages.clear();

@@ -98,6 +98,14 @@ impl<'w> Marker<'w> {
 
     /// The documents of the block of `header` in which places begin, in order; `None` where the query is not satisfied.
     pub(super) fn documents(&mut self, header: DocId) -> Option<Vec<DocId>> {
+        // One clause holds wherever it stands.
+        if let Tree::Clause(leaf) = self.tree
+            && let Some(Held::Shared(spots)) = self.leaves.get(*leaf)
+        {
+            let mut spots = spots.borrow_mut();
+            let (_, docs) = spots.block(header);
+            return (!docs.is_empty()).then(|| docs.iter().map(|&(doc, _)| doc).collect());
+        }
         let marks = self.read(header)?;
         let mut docs: Vec<DocId> = marks.iter().map(|(_, interval)| self.frame.document_of(interval.first, header)).collect();
         docs.sort_unstable();

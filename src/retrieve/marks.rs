@@ -40,18 +40,11 @@ pub fn marks(reader: &Reader, plan: &Plan, places: &[Place]) -> Result<Vec<Marke
                 read = Some((place.header, marker.read(place.header).unwrap_or_default()));
             }
             let found = read.as_ref().map(|(_, found)| found.as_slice()).unwrap_or_default();
-            marked.passage = inside(found, words_of(frame, place));
+            marked.passage = inside(found, frame.words_of(place.passage, place.header));
             marked.title = inside(found, Frame::TITLE..u32::MAX);
         }
     }
     Ok(out)
-}
-
-/// The words of a hit's passage, by their numbers in the piece.
-fn words_of(frame: &Frame, place: &Place) -> Range<u32> {
-    let next = place.passage + 1;
-    let end = if next == place.header { Frame::TITLE } else { frame.first_word(next, place.header) };
-    frame.first_word(place.passage, place.header)..end
 }
 
 /// What of `found` stands in `words`, counted from the first of them.

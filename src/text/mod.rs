@@ -25,7 +25,7 @@ pub mod word_map;
 pub mod words;
 
 pub use language::Language;
-pub use span::{Span, code_points};
+pub use span::{CodePoints, Span, code_points};
 pub use terms::Analyzer;
 pub use words::{Word, Words};
 

@@ -104,9 +104,43 @@ pub fn code_points(text: &str, offset: usize) -> usize {
     text.as_bytes().iter().take(offset).filter(|&&byte| byte & 0xC0 != 0x80).count()
 }
 
+/// Tells [`code_points`] of one offset after the other, counting on from the one before: a text may have many, and be long.
+#[derive(Clone, Debug)]
+pub struct CodePoints<'t> {
+    text: &'t str,
+    /// The offset before, and the code points before that.
+    known: (usize, usize),
+}
+
+impl<'t> CodePoints<'t> {
+    /// Of offsets in `text`.
+    #[must_use]
+    pub const fn of(text: &'t str) -> Self {
+        Self { text, known: (0, 0) }
+    }
+
+    /// How many code points stand before byte `offset`.
+    pub fn before(&mut self, offset: usize) -> usize {
+        let (from, counted) = if self.known.0 <= offset { self.known } else { (0, 0) };
+        let between = Span::new(from, offset.min(self.text.len())).of(self.text);
+        self.known = (offset, counted + code_points(between, between.len()));
+        self.known.1
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn counting_on_gives_what_counting_anew_does() {
+        let text = "Paris, 北京 — Київ";
+        let mut points = CodePoints::of(text);
+        let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len(), 7, 0, 10, 10, text.len()]).collect();
+        for offset in ends {
+            assert_eq!(points.before(offset), text.char_indices().filter(|(at, _)| *at < offset).count());
+        }
+    }
 
     #[test]
     fn a_space_with_a_mark_is_kept() {

@@ -77,17 +77,24 @@ pub(super) fn ordered(mut list: Vec<Interval>) -> Vec<Interval> {
 }
 
 /// Those that hold no other.
-pub(in crate::retrieve) fn shortest(list: &[Interval]) -> Vec<Interval> {
-    let mut out: Vec<Interval> = Vec::with_capacity(list.len());
-    for &interval in list {
-        while out.last().is_some_and(|before| interval.last <= before.last) {
-            out.pop();
+pub(in crate::retrieve) fn shortest(mut list: Vec<Interval>) -> Vec<Interval> {
+    // Most lists are of places of one width, none of which holds another.
+    if list.is_sorted_by(|a, b| a.first < b.first && a.last < b.last) {
+        return list;
+    }
+    let mut kept = 0;
+    for at in 0..list.len() {
+        let interval = list[at];
+        while kept > 0 && interval.last <= list[kept - 1].last {
+            kept -= 1;
         }
-        if out.last().is_none_or(|before| before.first < interval.first) {
-            out.push(interval);
+        if kept == 0 || list[kept - 1].first < interval.first {
+            list[kept] = interval;
+            kept += 1;
         }
     }
-    out
+    list.truncate(kept);
+    list
 }
 
 /// Each of `left` with each of `right` that begins right behind it.

@@ -44,8 +44,10 @@ pub(super) trait Text<A> {
     fn read(&mut self, atom: &mut A) -> Vec<Interval>;
     /// In about how many documents an atom stands; `None` if its places may be of several words.
     fn frequency(&self, atom: &A) -> Option<u32>;
-    /// The numbers of the words at which an atom of single words stands, at least of those among `wanted`, which come in order.
-    fn read_near(&mut self, atom: &mut A, wanted: &[u32]) -> Vec<u32>;
+    /// The numbers of the words at which an atom of single words stands, in order.
+    fn numbers(&mut self, atom: &mut A) -> Vec<u32>;
+    /// Leaves of `starts`, numbers of words in order, those behind which, so many words on, an atom of single words stands.
+    fn keep_before(&mut self, atom: &mut A, words: u32, starts: &mut Vec<u32>);
     /// The numbers of the words with which sentences or paragraphs begin.
     fn begins(&mut self, reach: Reach) -> &[u32];
 }
@@ -53,7 +55,7 @@ pub(super) trait Text<A> {
 impl<A> Places<A> {
     /// The shortest of all places in `text`. `over` is set where some were not looked at.
     pub(super) fn shortest(&mut self, text: &mut impl Text<A>, over: &mut bool) -> Vec<Interval> {
-        shortest(&self.all(text, true, over))
+        shortest(self.all(text, true, over))
     }
 
     /// All places; with `short`, only such as may be among the shortest.
@@ -145,23 +147,33 @@ impl<A> Places<A> {
 /// The places of a sequence of single words; `None` if it is more than that. The rarest is read first, and of the others no more than what
 /// stands about there: phrases have words that are everywhere.
 fn words_in_order<A>(parts: &mut [Places<A>], text: &mut impl Text<A>) -> Option<Vec<Interval>> {
-    let frequency = |part: &Places<A>| if let Places::Atom(atom) = part { text.frequency(atom) } else { None };
-    let mut order = parts.iter().map(frequency).zip(0_u32..).map(|(frequency, at)| Some((frequency?, at))).collect::<Option<Vec<_>>>()?;
-    order.sort_unstable();
-    let mut starts: Option<Vec<u32>> = None;
-    for (_, at) in order {
-        let Some(Places::Atom(atom)) = parts.get_mut(at as usize) else { return None };
-        let Some(starts) = &mut starts else {
-            starts = Some(text.read(atom).iter().filter_map(|place| place.first.checked_sub(at)).collect());
-            continue;
-        };
+    let mut rarest: Option<(u32, usize)> = None;
+    for (at, part) in parts.iter().enumerate() {
+        let Places::Atom(atom) = part else { return None };
+        let frequency = text.frequency(atom)?;
+        if rarest.is_none_or(|(least, _)| frequency < least) {
+            rarest = Some((frequency, at));
+        }
+    }
+    let (_, rarest) = rarest?;
+    let Some(Places::Atom(atom)) = parts.get_mut(rarest) else { return None };
+    let small = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    let mut starts = text.numbers(atom);
+    starts.retain_mut(|number| {
+        let start = number.checked_sub(small(rarest));
+        start.is_some_and(|start| {
+            *number = start;
+            true
+        })
+    });
+    let last = small(parts.len().saturating_sub(1));
+    for (at, part) in parts.iter_mut().enumerate().filter(|&(at, _)| at != rarest) {
         if starts.is_empty() {
             break;
         }
-        let wanted: Vec<u32> = starts.iter().map(|start| start + at).collect();
-        let there = text.read_near(atom, &wanted);
-        starts.retain(|start| there.binary_search(&(start + at)).is_ok());
+        if let Places::Atom(atom) = part {
+            text.keep_before(atom, small(at), &mut starts);
+        }
     }
-    let last = u32::try_from(parts.len()).unwrap_or(u32::MAX).saturating_sub(1);
-    Some(starts.unwrap_or_default().into_iter().map(|start| Interval::new(start, start.saturating_add(last))).collect())
+    Some(starts.into_iter().map(|start| Interval::new(start, start.saturating_add(last))).collect())
 }

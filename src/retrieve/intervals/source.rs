@@ -28,6 +28,8 @@ struct Block {
     /// Where units begin, if somebody may ask.
     sentences: Option<Units>,
     paragraphs: Option<Units>,
+    /// Numbers of words that were read last, in room that is used again.
+    numbers: Vec<u32>,
 }
 
 /// The beginnings of sentences or paragraphs in the block that was read last.
@@ -67,7 +69,7 @@ impl<'s> Opener<'s> {
             paragraphs = Some(self.units(Reach::Paragraph)?);
         }
         let places = places.try_map(&mut |atom| self.leaf(atom))?;
-        Ok(Source { places, text: Block { frame: self.frame.clone(), header: 0, sentences, paragraphs }, over: false })
+        Ok(self.source(places, sentences, paragraphs))
     }
 
     /// What reads where sentences or paragraphs begin.
@@ -79,7 +81,12 @@ impl<'s> Opener<'s> {
     /// What reads where sentences begin.
     pub(in crate::retrieve) fn sentences(&self) -> Result<Source, Error> {
         let places = Places::Atom(self.tokens([marks::SENTENCE])?);
-        Ok(Source { places, text: Block { frame: self.frame.clone(), header: 0, sentences: None, paragraphs: None }, over: false })
+        Ok(self.source(places, None, None))
+    }
+
+    fn source(&self, places: Places<Leaf>, sentences: Option<Units>, paragraphs: Option<Units>) -> Source {
+        let text = Block { frame: self.frame.clone(), header: 0, sentences, paragraphs, numbers: Vec::new() };
+        Source { places, text, over: false }
     }
 
     fn leaf(&self, atom: &Atom) -> Result<Leaf, Error> {
@@ -164,21 +171,25 @@ fn approach(places: &mut Places<Leaf>, frame: &Frame, from: DocId) -> DocId {
             doc => frame.header_of(doc),
         },
         Places::Either(parts) => parts.iter_mut().map(|part| approach(part, frame, from)).min().unwrap_or(TERMINATED),
-        Places::Sequence(parts) => approach_all(&mut parts.iter_mut().collect::<Vec<_>>(), frame, from),
-        Places::Together(parts, _) => approach_all(&mut parts.iter_mut().map(|(part, _)| part).collect::<Vec<_>>(), frame, from),
+        Places::Sequence(parts) => {
+            approach_all(parts.len(), frame, from, |at, from| parts.get_mut(at).map_or(TERMINATED, |part| approach(part, frame, from)))
+        }
+        Places::Together(parts, _) => {
+            approach_all(parts.len(), frame, from, |at, from| parts.get_mut(at).map_or(TERMINATED, |(part, _)| approach(part, frame, from)))
+        }
         Places::Near(left, how, _) if how.negated => approach(left, frame, from),
-        Places::Near(left, _, right) => approach_all(&mut [left, right], frame, from),
+        Places::Near(left, _, right) => approach_all(2, frame, from, |at, from| approach(if at == 0 { left } else { right }, frame, from)),
     }
 }
 
-fn approach_all(parts: &mut [&mut Places<Leaf>], frame: &Frame, from: DocId) -> DocId {
+/// The first block from `from` on at which so many parts meet, told by its header; `approach` gives that of one of them.
+fn approach_all(parts: usize, frame: &Frame, from: DocId, mut approach: impl FnMut(usize, DocId) -> DocId) -> DocId {
     let mut furthest = from;
     let mut header = TERMINATED;
     let mut agreed = 0;
-    let all = parts.len();
-    while agreed < all {
-        for part in &mut *parts {
-            let found = approach(part, frame, furthest);
+    while agreed < parts {
+        for part in 0..parts {
+            let found = approach(part, furthest);
             if found == TERMINATED {
                 return TERMINATED;
             }
@@ -188,7 +199,7 @@ fn approach_all(parts: &mut [&mut Places<Leaf>], frame: &Frame, from: DocId) -> 
                 (header, agreed) = (found, 1);
                 furthest = frame.first_passage(found);
             }
-            if agreed == all {
+            if agreed == parts {
                 break;
             }
         }
@@ -206,16 +217,27 @@ impl Text<Leaf> for Block {
         single.then(|| leaf.tokens.iter().map(SegmentPostings::doc_freq).fold(0, u32::saturating_add))
     }
 
-    fn read_near(&mut self, leaf: &mut Leaf, wanted: &[u32]) -> Vec<u32> {
+    fn numbers(&mut self, leaf: &mut Leaf) -> Vec<u32> {
         let mut found = Vec::new();
+        leaf.numbers(&self.frame, self.header, &mut found);
+        found
+    }
+
+    fn keep_before(&mut self, leaf: &mut Leaf, words: u32, starts: &mut Vec<u32>) {
+        let there = &mut self.numbers;
+        there.clear();
         for postings in &mut leaf.tokens {
-            numbers_near(postings, &self.frame, self.header, wanted, &mut found);
+            numbers_near(postings, &self.frame, self.header, (starts, words), there);
         }
         if leaf.tokens.len() > 1 {
-            found.sort_unstable();
-            found.dedup();
+            there.sort_unstable();
+            there.dedup();
         }
-        found
+        let mut there = there.iter().copied().peekable();
+        starts.retain(|start| {
+            while there.next_if(|&number| number < start + words).is_some() {}
+            there.peek() == Some(&(start + words))
+        });
     }
 
     fn begins(&mut self, reach: Reach) -> &[u32] {
@@ -276,16 +298,15 @@ fn numbers(postings: &mut SegmentPostings, frame: &Frame, header: DocId, out: &m
     }
 }
 
-/// The same, of those documents alone in which words of `wanted` stand, whose numbers come in order.
-fn numbers_near(postings: &mut SegmentPostings, frame: &Frame, header: DocId, wanted: &[u32], out: &mut Vec<u32>) {
-    let mut wanted = wanted;
-    while let Some(&next) = wanted.first() {
-        let doc = frame.document_of(next, header);
+/// The same, of those documents alone in which the words stand that are so many words behind `starts`, which come in order.
+fn numbers_near(postings: &mut SegmentPostings, frame: &Frame, header: DocId, (starts, words): (&[u32], u32), out: &mut Vec<u32>) {
+    let mut starts = starts;
+    while let Some(next) = starts.first() {
+        let doc = frame.document_of(next + words, header);
+        let of_doc = frame.words_of(doc, header);
         if seek(postings, doc) == doc {
-            postings.append_positions_with_offset(frame.first_word(doc, header), out);
+            postings.append_positions_with_offset(of_doc.start, out);
         }
-        let end = if doc + 1 < header { frame.first_word(doc + 1, header) } else { Frame::TITLE };
-        let end = if doc == header { u32::MAX } else { end };
-        wanted = wanted.get(wanted.partition_point(|&number| number < end)..).unwrap_or_default();
+        starts = starts.get(starts.partition_point(|start| start + words < of_doc.end)..).unwrap_or_default();
     }
 }

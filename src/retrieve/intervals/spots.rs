@@ -60,11 +60,16 @@ impl Spots {
             return;
         }
         self.places = self.source.read(header);
+        // Places come in order.
+        let mut end = 0;
         for interval in &self.places {
-            let doc = self.frame.document_of(interval.first, header);
             match self.docs.last_mut() {
-                Some((last, times)) if *last == doc => *times += 1,
-                _ => self.docs.push((doc, 1)),
+                Some((_, times)) if interval.first < end => *times += 1,
+                _ => {
+                    let doc = self.frame.document_of(interval.first, header);
+                    end = self.frame.words_of(doc, header).end;
+                    self.docs.push((doc, 1));
+                }
             }
         }
     }
