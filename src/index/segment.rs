@@ -141,14 +141,23 @@ impl Segment {
     /// In how many living passages `token` occurs in `field`, titles left out.
     pub fn passage_frequency(&self, field: Field, token: &str) -> Result<u64, Error> {
         self.passages.get(field, token, || {
-            let Some(mut postings) = self.postings(field, token, IndexRecordOption::Basic)? else { return Ok(0) };
             let mut count = 0;
-            while postings.doc() != TERMINATED {
-                count += u64::from(self.is_alive(postings.doc()) && !self.frame.is_end(postings.doc()));
-                postings.advance();
-            }
+            self.each_document(field, token, |doc| count += u64::from(!self.frame.is_end(doc) && self.is_alive(doc)))?;
             Ok(count)
         })
+    }
+
+    /// Gives `take` each document in which `token` occurs in `field`, dead ones included. Who wants no more of them has them for less than by
+    /// [`Self::postings`].
+    pub fn each_document(&self, field: Field, token: &str, mut take: impl FnMut(DocId)) -> Result<(), Error> {
+        let Some(info) = self.look(field, token)? else { return Ok(()) };
+        let blocks = self.inverted(field)?.read_block_postings_from_terminfo(&info, IndexRecordOption::Basic);
+        let mut blocks = blocks.map_err(|error| self.engine(error))?;
+        while !blocks.docs().is_empty() {
+            blocks.docs().iter().copied().for_each(&mut take);
+            blocks.advance();
+        }
+        Ok(())
     }
 
     /// The lengths of `field` in each document.

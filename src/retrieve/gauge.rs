@@ -4,8 +4,8 @@
 //! before leaves it a chance to get among the best: which of the gauges have anything in it (`MaxScore`, Turtle and Flood 1995), how often
 //! they have it in all of it, and what of that stands in which passage.
 
-use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
+use tantivy::{DocId, TERMINATED};
 
 use super::docs::Docs;
 use crate::index::Segment;
@@ -52,6 +52,17 @@ impl<'s> Gauges<'s> {
         }
         let title_lengths = segment.lengths(segment.fields().terms)?;
         Ok(Self { segment, gauges, potential, title_lengths, passages: Vec::new(), counts: Vec::new() })
+    }
+
+    /// The first block from document `from` on, told by its header, that has something without which no block is worth as much as `floor`;
+    /// [`TERMINATED`] if there is none. To be called with growing `from`, each the first document of a block.
+    pub(super) fn seek(&mut self, from: DocId, floor: Option<f32>) -> DocId {
+        let needed = floor.map_or(self.potential.len(), |floor| self.potential.partition_point(|&(_, rest)| rest >= floor));
+        let mut first = TERMINATED;
+        for &(gauge, _) in self.potential.iter().take(needed) {
+            first = self.gauges.get_mut(gauge).map_or(first, |gauge| first.min(gauge.docs.seek(from)));
+        }
+        if first == TERMINATED { TERMINATED } else { self.segment.frame().header_of(first) }
     }
 
     /// Whether what the gauges have in the block of `header` may be worth more than `floor`.

@@ -2,6 +2,8 @@ use std::cmp::Ordering;
 
 use tantivy::DocId;
 
+use super::any_word;
+use super::blocks::Blocks;
 use super::gauge::Gauges;
 use super::marker::Marker;
 use super::plan::{Plan, Within};
@@ -142,6 +144,15 @@ fn sort<T, K: Ord>(items: &mut [T], rank: impl Fn(&T) -> f64, key: impl Fn(&T) -
     }
 }
 
+/// What leads from piece to piece.
+#[expect(clippy::large_enum_variant, reason = "there is one a segment")]
+enum Lead {
+    /// That it matches. All that do are visited, and counted on the way.
+    Matching(Blocks),
+    /// That it may get among the best. All that match were counted before.
+    Ranking,
+}
+
 /// The work on one segment.
 struct Run<'r> {
     plan: &'r Plan,
@@ -156,17 +167,31 @@ impl Run<'_> {
     /// The `kept` first of the pieces that match. Counts those that do in `retrieved`.
     fn run(&self, statistics: &Statistics<'_>, kept: usize, retrieved: &mut Retrieved) -> Result<Vec<Candidate>, Error> {
         let walks = Walks::new(self.plan, self.segment);
-        let mut blocks = walks.blocks(&self.plan.tree)?;
         let counts_only = kept == 0 && self.plan.within == Within::Piece;
         let mut marker = if self.plan.chooses_passages() && !counts_only { Some(Marker::new(&walks)?) } else { None };
         let mut gauges = Gauges::new(self.segment, walks.gauges(statistics)?)?;
+        let ranked = marker.is_none() && self.request.order == Order::Score;
+        let mut lead = match any_word::words(self.plan, statistics).filter(|_| ranked) {
+            Some(words) => {
+                retrieved.pieces += any_word::count(self.segment, &words)?;
+                Lead::Ranking
+            }
+            None => Lead::Matching(walks.blocks(&self.plan.tree)?),
+        };
         let keys = self.segment.key_order();
         let days = self.segment.first_day();
         let order = |a: &Candidate, b: &Candidate| -> Ordering { b.rank.total_cmp(&a.rank).then(a.key.cmp(&b.key)) };
         let mut top = Top::new(kept, order);
         let mut from = 0;
         loop {
-            let header = blocks.seek(self.segment, from);
+            let floor = top.floor().map(|floor| floor.rank).into_iter().chain(self.floor).reduce(f64::max);
+            // Only a score can be told to be too low before it is known.
+            let least = floor.filter(|_| self.request.order == Order::Score).map(least);
+            let header = match &mut lead {
+                Lead::Matching(blocks) => blocks.seek(self.segment, from),
+                Lead::Ranking if kept == 0 => break,
+                Lead::Ranking => gauges.seek(from, least),
+            };
             if header >= self.segment.max_doc() {
                 break;
             }
@@ -181,14 +206,8 @@ impl Run<'_> {
                     None => continue,
                 },
             };
-            retrieved.pieces += 1;
-            if kept == 0 {
-                continue;
-            }
-            let floor = top.floor().map(|floor| floor.rank).into_iter().chain(self.floor).reduce(f64::max);
-            // Only a score can be told to be too low before it is known.
-            let least = floor.filter(|_| self.request.order == Order::Score).map(least);
-            if least.is_some_and(|least| !gauges.may_beat(least, header)) {
+            retrieved.pieces += u64::from(matches!(lead, Lead::Matching(_)));
+            if kept == 0 || least.is_some_and(|least| !gauges.may_beat(least, header)) {
                 continue;
             }
             let Some(read) = gauges.read(header, hits.as_deref(), least) else { continue };
