@@ -22,6 +22,14 @@ pub struct Look {
 }
 
 impl Look {
+    /// When a file was changed that is to be read again, however it looks.
+    pub(super) const NEVER: i64 = i64::MIN;
+
+    /// Whether the file was not read to its end.
+    pub(super) const fn is_unread(&self) -> bool {
+        self.modified == Self::NEVER
+    }
+
     /// Whether the file on disk looks like this.
     #[must_use]
     pub fn is_of(&self, entry: &Entry) -> bool {
