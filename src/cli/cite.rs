@@ -4,9 +4,11 @@ use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use serde_json::Value;
 
+use super::args::day;
 use super::form::{FormArgs, Manner};
 use super::reading::ReadArgs;
 use super::{Failure, Outcome};
+use crate::pieces::Date;
 use crate::present::{CitationStyle, Facts, Form, citation, csl_json};
 use crate::search::find;
 
@@ -24,8 +26,8 @@ pub(super) struct Args {
     #[arg(long, value_enum, default_value_t, value_name = "STYLE")]
     style: CitationStyle,
     /// The day on which the page was read, as the style tells it
-    #[arg(long, value_name = "DATE")]
-    accessed: Option<String>,
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    accessed: Option<Date>,
     #[command(flatten)]
     read: ReadArgs,
     #[command(flatten)]
@@ -56,7 +58,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
             pieces.push(piece);
         }
     }
-    let accessed = args.accessed.as_deref();
+    let accessed = args.accessed.map(|day| day.to_string());
+    let accessed = accessed.as_deref();
     if args.style == CitationStyle::CslJson && args.form.form(Manner::default()) == Form::Text {
         // Programs that read CSL-JSON want one list.
         let items: Vec<Value> = pieces.iter().map(|piece| csl_json(&piece.stored, accessed)).collect();
