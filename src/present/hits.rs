@@ -271,7 +271,7 @@ impl Present for AnsweredRow<'_> {
         let row = &self.outcome.row;
         let about: Vec<Value> =
             std::iter::once(row.number.into()).chain(self.about().into_iter().take(4).map(|(_, value)| value)).collect();
-        let carried = || self.carried.iter().map(|name| row.carried.get(name).cloned().unwrap_or_default());
+        let carried = || row.cells_for(self.carried);
         let mut row = |change: Option<&str>, cells: Vec<Value>| {
             take(about.iter().cloned().chain([change.into()]).chain(cells).chain(carried()).collect())
         };

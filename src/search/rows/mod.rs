@@ -102,11 +102,12 @@ impl Rows {
         Ok(rows)
     }
 
-    /// The columns that rows carry: those of the header, or of the first object. What later objects have besides stands in `in_more`.
+    /// The columns that tables have for what rows carry: those of the header, or of the first object, and `in_more` for what later objects have
+    /// besides.
     #[must_use]
     pub fn carried(&self) -> Vec<String> {
         let mut carried = self.carried.clone();
-        if self.format == RowFormat::JsonLines {
+        if self.format == RowFormat::JsonLines && !carried.iter().any(|column| column == MORE) {
             carried.push(MORE.to_owned());
         }
         carried
@@ -190,9 +191,6 @@ impl Rows {
                 Some(Bad::at(line.number, column.max(1) as u64, format!("not a JSON object: {problem}")))
             }
         };
-        if self.number > 0 {
-            row.gather(&self.carried);
-        }
         Ok(Some((row, bad)))
     }
 
