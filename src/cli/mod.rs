@@ -4,6 +4,7 @@
 //! arguments with their help, and what it does with the floors above.
 
 mod actors;
+mod answering;
 mod args;
 mod batch;
 mod check;

@@ -6,6 +6,7 @@
 //! told; decides nothing about what was found.
 
 mod block;
+mod brief;
 mod caret;
 mod cite;
 pub mod escape;
@@ -28,6 +29,7 @@ mod width;
 mod wire;
 
 pub use block::{Block, Edit, Head, Legend, Quote, Run, Table};
+pub use brief::{BRIEF_COLUMNS, BriefRow};
 pub use caret::{caret, caret_at};
 pub use cite::{CitationStyle, citation, csl_json};
 pub use facts::{ACTOR_COLUMNS, Actors, Facts};
