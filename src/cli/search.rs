@@ -8,7 +8,7 @@ use super::reading::{ReadArgs, address};
 use super::{Failure, Outcome};
 use crate::index::Reader;
 use crate::present::{Form, GREP_COLUMNS, Grep, HIT_COLUMNS, Hits};
-use crate::query::{Mode, foreign};
+use crate::query::{Mode, foreign, misnamed};
 use crate::retrieve::MOST_FORMS;
 use crate::search::{Answer, Asker, ClauseCount, Detail, Question};
 
@@ -75,11 +75,13 @@ pub(super) fn answer(query: &str, how: &How) -> Result<Outcome, Failure> {
         hints(&asker.clauses(&question)?);
     }
     // That a word or sign joins nothing shows in no list of hits. Where any word will do there is nothing to join.
-    if is_text
-        && question.mode == Mode::All
-        && let Some((sign, instead)) = foreign(query)
-    {
-        talk(&format!("hint: {sign} joins nothing here; write {instead}"));
+    if is_text && question.mode == Mode::All {
+        if let Some((sign, instead)) = foreign(query) {
+            talk(&format!("hint: {sign} joins nothing here; write {instead}"));
+        }
+        if let Some((name, field)) = misnamed(query) {
+            talk(&format!("hint: {name} is no field; did you mean {field}?"));
+        }
     }
     if answer.truncated && !how.say.quiet {
         talk(&format!(

@@ -20,8 +20,7 @@ const SHORT: usize = 5;
 #[must_use]
 pub fn foreign(query: &str) -> Option<(&str, &'static str)> {
     let is_short = query.split_whitespace().count() <= SHORT;
-    let is_quoted = |at: usize| query.get(..at).is_some_and(|before| before.matches(['"', '“', '”']).count() % 2 == 1);
-    let mut words = query.split_whitespace().filter(|word| !is_quoted(word.as_ptr() as usize - query.as_ptr() as usize)).peekable();
+    let mut words = bare_words(query).peekable();
     // At the ends nothing is joined.
     words.next();
     while let Some(word) = words.next() {
@@ -42,6 +41,12 @@ pub fn foreign(query: &str) -> Option<(&str, &'static str)> {
         }
     }
     None
+}
+
+/// The words of `query` that do not begin inside quotes.
+pub(super) fn bare_words(query: &str) -> impl Iterator<Item = &str> {
+    let is_quoted = |at: usize| query.get(..at).is_some_and(|before| before.matches(['"', '“', '”']).count() % 2 == 1);
+    query.split_whitespace().filter(move |word| !is_quoted(word.as_ptr() as usize - query.as_ptr() as usize))
 }
 
 /// Whether other programs read `word` as nearness, or it is nearly a sign of ours: `NEAR`, `ADJ3`, `within/5`, `/s`, `w5`, `w/ten`. A word such

@@ -298,6 +298,8 @@ fn signs_of_other_programs_are_told() {
     assert!(told("oil | sanctions").ends_with("hint: | joins nothing here; write OR, in capitals\n"));
     assert!(told("oil !sanctions").ends_with("hint: ! joins nothing here; write NOT or -\n"));
     assert!(!told("oil OR sanctions").contains("hint"));
+    assert!(told("titel:ships oil").ends_with("hint: titel: is no field; did you mean title:?\n"));
+    assert!(told("oil outlet:desk").ends_with("hint: outlet: is no field; did you mean source:?\n"));
     for sign in ["NEAR", "w/x", "pre/x", "/s"] {
         let hint =
             format!("hint: {sign} joins nothing here; write w/5 for five words at the most, w/s for a sentence, w/p for a paragraph");
