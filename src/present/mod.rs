@@ -27,6 +27,7 @@ mod terminal;
 mod trec;
 mod width;
 mod wire;
+mod wrap;
 
 pub use block::{Block, Edit, Head, Legend, Quote, Run, Table};
 pub use brief::{BRIEF_COLUMNS, BriefRow};

@@ -2,20 +2,22 @@ use std::io::{self, Write};
 
 use super::block::{Block, Edit, Head, Legend, Quote, Run, Table};
 use super::escape;
-use super::form::{Format, Present};
+use super::form::{Format, Look, Present};
 use super::paint::{Paint, Style};
 use super::width::{columns, cut, padded};
+use super::wrap::wrapped;
 
 /// Text laid out for a terminal: pieces with their passages, matches and actors marked, a legend below.
 pub(super) struct Terminal {
     paint: Paint,
     width: usize,
+    wraps: bool,
     legend: Legend,
 }
 
 impl Terminal {
-    pub(super) fn new(paint: Paint, width: usize) -> Self {
-        Self { paint, width, legend: Legend::default() }
+    pub(super) fn new(Look { paint, width, wraps, .. }: Look) -> Self {
+        Self { paint, width, wraps, legend: Legend::default() }
     }
 }
 
@@ -38,7 +40,7 @@ impl Format for Terminal {
                     self.quote(out, quote)?;
                     in_piece = true;
                 }
-                Block::Text(runs) => writeln!(out, "{}", self.runs(runs))?,
+                Block::Text(runs) => writeln!(out, "{}", self.fitted(self.runs(runs), 0))?,
                 Block::Aligned(left, keyword, right) => {
                     // Some columns are left for the match; that of a short one is room for what follows.
                     let side = self.width.saturating_sub(14) / 2;
@@ -70,11 +72,17 @@ impl Format for Terminal {
         if actors.is_empty() {
             return Ok(());
         }
-        writeln!(out, "{} {}", self.paint.paint(Style::Faint, "actors:"), actors.join("  "))
+        let line = format!("{} {}", self.paint.paint(Style::Faint, "actors:"), actors.join("  "));
+        writeln!(out, "{}", self.fitted(line, 2))
     }
 }
 
 impl Terminal {
+    /// A line of running text, broken between words where a terminal shows it; what follows is indented by so many columns.
+    fn fitted(&self, line: String, indent: usize) -> String {
+        if self.wraps { wrapped(&line, self.width, indent) } else { line }
+    }
+
     fn runs(&self, runs: &[Run]) -> String {
         let mut out = String::new();
         for run in runs {
@@ -117,7 +125,8 @@ impl Terminal {
             text if before => format!("{} ", self.paint.paint(Style::Faint, text.trim())),
             text => format!(" {}", self.paint.paint(Style::Faint, text.trim())),
         };
-        writeln!(out, "{mark}{}{}{}", context(&quote.before, true), self.runs(&quote.runs), context(&quote.after, false))?;
+        let line = format!("{mark}{}{}{}", context(&quote.before, true), self.runs(&quote.runs), context(&quote.after, false));
+        writeln!(out, "{}", self.fitted(line, 2))?;
         if quote.note.is_empty() {
             return Ok(());
         }
