@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::args::day;
 use super::form::{FormArgs, Manner};
+use super::named::known_as;
 use super::reading::ReadArgs;
 use super::{Failure, Outcome};
 use crate::pieces::Date;
@@ -52,7 +53,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     }
     let mut pieces = Vec::new();
     for name in &names {
-        let piece = find(&reader, name)?.piece;
+        let piece = find(&reader, &known_as(&reader, name)?)?.piece;
         // Several passages of one piece are one source.
         if !pieces.iter().any(|known: &crate::search::PieceView| known.id == piece.id) {
             pieces.push(piece);

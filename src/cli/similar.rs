@@ -1,13 +1,14 @@
 use std::path::Path;
 use std::time::Instant;
 
+use super::named::known_as;
 use super::output::{read_text, talk};
 use super::search::How;
 use super::{Failure, Outcome};
 use crate::pieces::read::read;
 use crate::pieces::{Format as PieceFormat, Limits};
 use crate::query::Mode;
-use crate::search::{Asker, Error, Likeness, Question, find};
+use crate::search::{Asker, Likeness, Question, find};
 
 /// Passages like another passage, a piece or any text
 ///
@@ -32,10 +33,10 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let like = if args.name == "-" {
         Likeness { text: read_text(Path::new("-"))?, digest: None }
     } else {
-        match find(&reader, &args.name) {
-            Ok(shown) => Likeness::from(&shown),
-            Err(Error::NotFound(_)) if Path::new(&args.name).is_file() => Likeness { text: text_of(Path::new(&args.name))?, digest: None },
-            Err(error) => return Err(error.into()),
+        match known_as(&reader, &args.name) {
+            Ok(name) => Likeness::from(&find(&reader, &name)?),
+            Err(_) if Path::new(&args.name).is_file() => Likeness { text: text_of(Path::new(&args.name))?, digest: None },
+            Err(failure) => return Err(failure),
         }
     };
     let question = how.question("")?;

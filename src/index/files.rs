@@ -1,5 +1,6 @@
 use std::path::PathBuf;
 
+use super::plan::split_owner;
 use super::{Reader, StoredPiece};
 use crate::pieces::{Entry, Skipped};
 
@@ -10,6 +11,14 @@ pub struct KnownFile {
     pub key: String,
     /// How it looked when it was read.
     pub look: Look,
+}
+
+impl KnownFile {
+    /// The number of its root, and its path from there.
+    #[must_use]
+    pub fn place(&self) -> Option<(u32, &str)> {
+        split_owner(&self.key)
+    }
 }
 
 /// How a file looks from outside.
