@@ -57,6 +57,23 @@ fn hits_come_before_the_status_of_their_row() {
 }
 
 #[test]
+fn a_header_without_query_is_told() {
+    let sandbox = sandbox();
+    for (text, is_told) in [
+        ("search,lang\noil,en\n", true),
+        ("id\ttext\na\toil\n", true),
+        ("a\toil\nb\tgas\n", false),
+        ("1,source\n2,oil\n", false),
+        ("id,query\na,oil\n", false),
+    ] {
+        sandbox.write("q.csv", text);
+        for check in [&["batch", "q.csv"][..], &["batch", "q.csv", "--check"]] {
+            assert_eq!(sandbox.run(check).stderr.contains("no column called query"), is_told, "{text}");
+        }
+    }
+}
+
+#[test]
 fn numbers_alone_and_files_alone() {
     let sandbox = sandbox();
     sandbox.write("a/r.jsonl", "{\"id\":\"r1\",\"text\":\"Oil.\"}\n{\"id\":\"r2\",\"text\":\"Oil too.\"}\n");

@@ -99,6 +99,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         return Err(Failure::usage("a batch has one file of queries").hint("several TREC runs are made one with --fuse rrf"));
     };
     let mut rows = open(file, args.encoding.as_deref())?;
+    if rows.lacks_query_column() && !args.quiet {
+        talk(&format!("hint: {}: the first line is taken for a query, since it has no column called query", file.display()));
+    }
     let (mut base, baseline) = question(args)?;
     if args.check {
         return check(args, file, rows, &base);

@@ -113,6 +113,16 @@ impl Rows {
         carried
     }
 
+    /// Whether the first row of a table looks like a header, but has no column called `query` and so is a query.
+    #[must_use]
+    pub fn lacks_query_column(&self) -> bool {
+        let Some((row, _)) = self.first.as_ref().filter(|_| matches!(self.format, RowFormat::Table(_)) && self.header.is_none()) else {
+            return false;
+        };
+        let is_numbered = row.qid.chars().any(|c| c.is_ascii_digit());
+        !is_numbered && row.get("query").into_iter().flat_map(str::split_whitespace).chain([row.qid.as_str()]).any(is_known)
+    }
+
     /// The form of the file.
     #[must_use]
     pub fn format(&self) -> RowFormat {
