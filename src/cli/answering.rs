@@ -6,7 +6,8 @@ use super::form::{FormArgs, Manner};
 use super::output::talk;
 use super::{Failure, Outcome};
 use crate::present::{Facts, Paths};
-use crate::search::{Asker, Coverage, Detail, Question};
+use crate::query::{Mode, foreign, misnamed};
+use crate::search::{Asker, ClauseCount, Coverage, Detail, Question};
 
 /// What of an answer is written
 #[derive(Clone, Copy, Debug, Args)]
@@ -73,9 +74,40 @@ impl SayArgs {
         Ok(())
     }
 
+    /// Says what may have been meant by the query of `question`, where it finds nothing or, `in_text`, holds signs that are none here: that
+    /// a word joins nothing shows in no list. Where any word will do there is nothing to join.
+    pub(super) fn hint(self, asker: &Asker<'_>, question: &Question, is_found: bool, in_text: bool) -> Result<(), Failure> {
+        if self.quiet {
+            return Ok(());
+        }
+        if !is_found {
+            empty_clauses(&asker.clauses(question)?);
+        }
+        if in_text && question.mode == Mode::All {
+            if let Some((sign, instead)) = foreign(&question.query) {
+                talk(&format!("hint: {sign} joins nothing here; write {instead}"));
+            }
+            if let Some((name, field)) = misnamed(&question.query) {
+                talk(&format!("hint: {name} is no field; did you mean {field}?"));
+            }
+        }
+        Ok(())
+    }
+
     /// How a command ends that has found something, or has not.
     pub(super) const fn outcome(self, is_found: bool) -> Outcome {
         if is_found || self.zero_ok { Outcome::Done } else { Outcome::NoHit }
+    }
+}
+
+/// Says which clauses find nothing, and what may have been meant. A query of one clause is itself the one.
+fn empty_clauses(clauses: &[ClauseCount]) {
+    for count in clauses.iter().filter(|count| count.pieces == 0) {
+        match count.similar.as_slice() {
+            [] if clauses.len() == 1 => {}
+            [] => talk(&format!("hint: no piece has {}", count.clause)),
+            similar => talk(&format!("hint: no piece has {}; did you mean {}?", count.clause, similar.join(" or "))),
+        }
     }
 }
 

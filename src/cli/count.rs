@@ -5,7 +5,7 @@ use super::args::AskArgs;
 use super::form::{FormArgs, Manner};
 use super::reading::ReadArgs;
 use super::{Failure, Outcome};
-use crate::present::Numbers;
+use crate::present::{Form, Numbers};
 use crate::search::{Asker, By, Counts};
 
 /// How many pieces and passages match, in all or by what they are
@@ -75,6 +75,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         write(args, &counts)?;
     }
     args.say.say(&asker, &question)?;
+    args.say.hint(&asker, &question, counts.pieces > 0, args.form.form(Manner::default()) == Form::Text)?;
     Ok(args.say.outcome(counts.pieces > 0))
 }
 

@@ -7,7 +7,7 @@ use super::form::{FormArgs, Manner};
 use super::output::talk;
 use super::reading::ReadArgs;
 use super::{Failure, Outcome};
-use crate::present::{KWIC_COLUMNS, Kwic};
+use crate::present::{Form, KWIC_COLUMNS, Kwic};
 use crate::search::{Around, Asker, Concordance, ConcordanceLine, Sorting};
 
 /// Concordance: each match on a line, with the words around it
@@ -86,6 +86,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         }
     }
     args.say.say(&asker, &question)?;
+    args.say.hint(&asker, &question, found > 0, args.form.form(Manner::default()) == Form::Text)?;
     Ok(args.say.outcome(found > 0))
 }
 

@@ -8,9 +8,8 @@ use super::reading::{ReadArgs, address};
 use super::{Failure, Outcome};
 use crate::index::Reader;
 use crate::present::{Form, GREP_COLUMNS, Grep, HIT_COLUMNS, Hits};
-use crate::query::{Mode, foreign, misnamed};
 use crate::retrieve::MOST_FORMS;
-use crate::search::{Answer, Asker, ClauseCount, Detail, Question};
+use crate::search::{Answer, Asker, Detail, Question};
 
 /// Search: ranked passages, with matches and actors marked
 ///
@@ -71,35 +70,13 @@ pub(super) fn answer(query: &str, how: &How) -> Result<Outcome, Failure> {
         talk(if answer.hidden > 0 { "only copies match whose earliest does not; --copies group shows them" } else { "no piece matches" });
     }
     how.say_beside(&asker, &question)?;
-    if answer.found == 0 && !how.say.quiet {
-        hints(&asker.clauses(&question)?);
-    }
-    // That a word or sign joins nothing shows in no list of hits. Where any word will do there is nothing to join.
-    if is_text && question.mode == Mode::All {
-        if let Some((sign, instead)) = foreign(query) {
-            talk(&format!("hint: {sign} joins nothing here; write {instead}"));
-        }
-        if let Some((name, field)) = misnamed(query) {
-            talk(&format!("hint: {name} is no field; did you mean {field}?"));
-        }
-    }
+    how.say.hint(&asker, &question, answer.found > 0, is_text)?;
     if answer.truncated && !how.say.quiet {
         talk(&format!(
             "there may be more: a pattern stands for its {MOST_FORMS} most frequent words, or a piece has too many places to look at"
         ));
     }
     Ok(how.say.outcome(answer.found > 0))
-}
-
-/// Says which clauses find nothing, and what may have been meant. A query of one clause is itself the one.
-fn hints(clauses: &[ClauseCount]) {
-    for count in clauses.iter().filter(|count| count.pieces == 0) {
-        match count.similar.as_slice() {
-            [] if clauses.len() == 1 => {}
-            [] => talk(&format!("hint: no piece has {}", count.clause)),
-            similar => talk(&format!("hint: no piece has {}; did you mean {}?", count.clause, similar.join(" or "))),
-        }
-    }
 }
 
 impl How {

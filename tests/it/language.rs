@@ -287,6 +287,10 @@ fn an_empty_answer_says_which_clause_is_empty() {
         ran.stderr.contains("searched: 4 pieces (en 2, zh 2) of 1 sources, dated 2023-04-01 to 2024-02-10, 1 undated; 0 files"),
         "{ran:?}"
     );
+    for command in ["kwic", "count"] {
+        let ran = sandbox.run(&[command, "oil sanctoins"]);
+        assert!(ran.code == 1 && ran.stderr.contains("did you mean sanctions?"), "{ran:?}");
+    }
     assert!(ran.stderr.contains("  2 pieces have oil") && ran.stderr.contains("  0 pieces have sanctoins"), "{ran:?}");
 }
 
