@@ -74,6 +74,8 @@ fn exit_codes_command_by_command() {
         (2, &["search", "oil", "--in", "nothing"]),
         (3, &["search", "oil", "--index", "nothing"]),
         (2, &["search", "oil", "-f", "trec", "--fields", "path"]),
+        (2, &["search", "oil", "--source", ""]),
+        (2, &["count", "oil", "--lang", " "]),
         (2, &["show", "x.md", "-f", "trec"]),
         (2, &["batch", "nothing.csv"]),
         (2, &["batch", "--fuse", "rrf", "nothing"]),
