@@ -155,6 +155,11 @@ impl Overlay {
             roster.add(Actor { id: id.clone().into(), kind, name: name.clone().into(), tags: from.tags, of: from.of, terms: Vec::new() });
             give(roster, &id, &split.names, &[])?;
         }
+        for id in self.add.iter().flat_map(|add| &add.of).chain(self.ignore.iter().map(|ignore| &ignore.actor)) {
+            if !id.is_empty() && roster.find(id).is_none() {
+                return Err(unknown(roster, id));
+            }
+        }
         for alias in &self.alias {
             give(roster, &alias.actor, &alias.names, &alias.short)?;
         }
@@ -337,6 +342,8 @@ actor = "george-hw-bush"
             Err(error) => error.to_string(),
         };
         assert!(error("[[alias]]\nactor = 'kim-jong-unn'\nnames = ['X Y']").contains("kim-jong-unn"));
+        assert!(error("[[add]]\nkind = 'org'\nnames = ['X Y']\nof = ['unted-states']").contains("unted-states"));
+        assert!(error("[[ignore]]\nactor = 'georgiaa'").contains("georgiaa"));
         assert!(error("[[add]]\nkind = 'human'\nnames = ['X Y']").contains("person, state and org"));
         assert!(error("[[add]]\nkind = 'person'").contains("no name"));
         assert!(error("[[add]]\nkind = 'state'\nnames = ['Russia']").contains("already"));

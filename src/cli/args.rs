@@ -34,8 +34,8 @@ pub(super) struct AskArgs {
     #[arg(long, value_enum, default_value_t, value_name = "WHAT")]
     pub(super) within: WithinArg,
     /// Tell last-month and the like from this day [default: today]
-    #[arg(long, value_name = "DATE")]
-    pub(super) today: Option<String>,
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) today: Option<Date>,
     /// Take names of actors as words and no more
     #[arg(long)]
     pub(super) literal: bool,
@@ -49,16 +49,16 @@ pub(super) struct AskArgs {
     #[arg(long, value_enum, default_value_t, value_name = "ORDER", allow_hyphen_values = true)]
     pub(super) sort: Sort,
     /// Only pieces that mention this actor, by id or any name (repeatable: all of them)
-    #[arg(long, value_name = "ACTOR", add = super::complete::actors())]
+    #[arg(long, value_name = "ACTOR", value_parser = named, add = super::complete::actors())]
     pub(super) actor: Vec<String>,
     /// Only pieces in this language (repeatable: any of them)
-    #[arg(long, value_name = "LANG")]
+    #[arg(long, value_name = "LANG", value_parser = named)]
     pub(super) lang: Vec<String>,
     /// Only pieces of this outlet (repeatable: any of them)
-    #[arg(long, value_name = "OUTLET")]
+    #[arg(long, value_name = "OUTLET", value_parser = named)]
     pub(super) source: Vec<String>,
     /// Only pieces by this author (repeatable: any of them)
-    #[arg(long, value_name = "AUTHOR")]
+    #[arg(long, value_name = "AUTHOR", value_parser = named)]
     pub(super) author: Vec<String>,
     /// Only pieces published on or after this date, month or year
     #[arg(long, value_name = "DATE")]
@@ -129,7 +129,7 @@ pub(super) enum CopiesArg {
     Group,
     /// Each is a hit
     Show,
-    /// Only the earliest, if it matches
+    /// Only the earliest, if it matches; the others do not count either
     Hide,
 }
 
@@ -150,6 +150,17 @@ const LIMIT: usize = 10;
 /// Reads how much is to be shown around something.
 pub(super) fn around(text: &str) -> Result<Around, String> {
     Around::parse(text).ok_or_else(|| "write 1s for sentences, 40w for words, 1 for passages".to_owned())
+}
+
+/// Reads what names something: an empty name, as of a variable that is not set, would find nothing without a word.
+fn named(text: &str) -> Result<String, String> {
+    if text.contains(char::is_alphanumeric) { Ok(text.to_owned()) } else { Err("it names nothing; leave the flag out".to_owned()) }
+}
+
+/// Reads a day.
+pub(super) fn day(text: &str) -> Result<Date, String> {
+    let day = Date::parse(text).filter(|date| date.first_day() == date.last_day());
+    day.ok_or_else(|| "this is no day; write 2024-03-15".to_owned())
 }
 
 impl AskArgs {
@@ -212,14 +223,12 @@ impl AskArgs {
 
     /// The day from which times are told.
     fn today(&self) -> Result<Date, Failure> {
-        match &self.today {
+        match self.today {
+            Some(day) => Ok(day),
             None => {
                 let today = jiff::Zoned::now().date();
                 Date::day(today.year(), today.month(), today.day()).ok_or_else(|| Failure::usage("the clock of this machine is wrong"))
             }
-            Some(day) => Date::parse(day)
-                .filter(|date| date.first_day() == date.last_day())
-                .ok_or_else(|| Failure::usage(format!("--today takes a day, not {day:?}")).hint("write 2024-03-15")),
         }
     }
 }

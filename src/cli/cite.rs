@@ -4,9 +4,12 @@ use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use serde_json::Value;
 
+use super::args::day;
 use super::form::{FormArgs, Manner};
+use super::named::known_as;
 use super::reading::ReadArgs;
 use super::{Failure, Outcome};
+use crate::pieces::Date;
 use crate::present::{CitationStyle, Facts, Form, citation, csl_json};
 use crate::search::find;
 
@@ -24,8 +27,8 @@ pub(super) struct Args {
     #[arg(long, value_enum, default_value_t, value_name = "STYLE")]
     style: CitationStyle,
     /// The day on which the page was read, as the style tells it
-    #[arg(long, value_name = "DATE")]
-    accessed: Option<String>,
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    accessed: Option<Date>,
     #[command(flatten)]
     read: ReadArgs,
     #[command(flatten)]
@@ -50,13 +53,14 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     }
     let mut pieces = Vec::new();
     for name in &names {
-        let piece = find(&reader, name)?.piece;
+        let piece = find(&reader, &known_as(&reader, name)?)?.piece;
         // Several passages of one piece are one source.
         if !pieces.iter().any(|known: &crate::search::PieceView| known.id == piece.id) {
             pieces.push(piece);
         }
     }
-    let accessed = args.accessed.as_deref();
+    let accessed = args.accessed.map(|day| day.to_string());
+    let accessed = accessed.as_deref();
     if args.style == CitationStyle::CslJson && args.form.form(Manner::default()) == Form::Text {
         // Programs that read CSL-JSON want one list.
         let items: Vec<Value> = pieces.iter().map(|piece| csl_json(&piece.stored, accessed)).collect();

@@ -1,4 +1,6 @@
 use super::form::{FormArgs, Manner};
+use super::named::known_as;
+use super::output::talk;
 use super::reading::ReadArgs;
 use super::{Failure, Outcome};
 use crate::present::Facts;
@@ -26,7 +28,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let reader = args.read.open(false)?;
     let mut rows = Vec::new();
     if let Some(name) = &args.name {
-        let copies = copies_of(&reader, name)?;
+        let copies = copies_of(&reader, &known_as(&reader, name)?)?;
         let cluster = copies.first().map(|copy| copy.piece.stored.short_digest().to_owned()).unwrap_or_default();
         rows.extend(copies.iter().map(|copy| cells(copy, &cluster, copies.len())));
     } else {
@@ -42,6 +44,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let mut writer = args.form.open(Manner::default(), facts.columns)?;
     writer.write(&facts)?;
     writer.finish()?;
+    if !several {
+        talk(if args.name.is_some() { "no other piece is a copy of this" } else { "no piece is a copy of another" });
+    }
     Ok(if several { Outcome::Done } else { Outcome::NoHit })
 }
 

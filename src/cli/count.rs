@@ -1,11 +1,12 @@
 use clap::ValueEnum;
 
+use super::answering::SayArgs;
 use super::args::AskArgs;
 use super::form::{FormArgs, Manner};
 use super::reading::ReadArgs;
 use super::{Failure, Outcome};
-use crate::present::Numbers;
-use crate::search::{Asker, By};
+use crate::present::{Form, Numbers};
+use crate::search::{Asker, By, Counts};
 
 /// How many pieces and passages match, in all or by what they are
 ///
@@ -27,6 +28,8 @@ pub(super) struct Args {
     read: ReadArgs,
     #[command(flatten)]
     ask: AskArgs,
+    #[command(flatten)]
+    say: SayArgs,
     #[command(flatten)]
     form: FormArgs,
 }
@@ -62,12 +65,24 @@ impl ByArg {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
-    let reader = args.read.open(false)?;
+    let reader = args.read.open(args.say.quiet)?;
     let by = args.by.map(ByArg::means);
-    let counts = Asker::new(&reader).count(&args.ask.question(&args.query.join(" "))?, by.map(|(by, _)| by))?;
-    let columns: Vec<&str> = by.map(|(_, name)| name).into_iter().chain(["pieces", "passages"]).collect();
+    let asker = Asker::new(&reader);
+    let question = args.ask.question(&args.query.join(" "))?;
+    let mut counts = asker.count(&question, by.map(|(by, _)| by))?;
+    counts.groups.drain(..args.ask.offset.min(counts.groups.len()));
+    if !args.say.quiet {
+        write(args, &counts)?;
+    }
+    args.say.say(&asker, &question)?;
+    args.say.hint(&asker, &question, counts.pieces > 0, args.form.form(Manner::default()) == Form::Text)?;
+    Ok(args.say.outcome(counts.pieces > 0))
+}
+
+fn write(args: &Args, counts: &Counts) -> Result<(), Failure> {
+    let by = args.by.map(|by| by.means().1);
+    let columns: Vec<&str> = by.into_iter().chain(["pieces", "passages"]).collect();
     let mut writer = args.form.open(Manner::default(), &columns)?;
-    writer.write(&Numbers { counts: &counts, by: by.map(|(_, name)| name), limit: args.ask.most(usize::MAX) })?;
-    writer.finish()?;
-    Ok(if counts.pieces > 0 { Outcome::Done } else { Outcome::NoHit })
+    writer.write(&Numbers { counts, by, limit: args.ask.most(usize::MAX) })?;
+    Ok(writer.finish()?)
 }

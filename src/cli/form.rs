@@ -104,6 +104,7 @@ impl FormArgs {
             laid_out: !bare && (manner.laid_out || output.is_terminal || self.output.color == super::output::Color::Always),
             paint: output.paint,
             width: output.width,
+            wraps: output.is_terminal,
             bom: self.bom,
             null: self.null,
             many: manner.many,

@@ -1,12 +1,14 @@
 use clap::ValueEnum;
+use rustc_hash::FxHashSet;
 
+use super::answering::{OnlyArgs, SayArgs, write_count, write_paths};
 use super::args::AskArgs;
 use super::form::{FormArgs, Manner};
 use super::output::talk;
 use super::reading::ReadArgs;
 use super::{Failure, Outcome};
-use crate::present::{KWIC_COLUMNS, Kwic};
-use crate::search::{Around, Asker, Concordance, Sorting};
+use crate::present::{Form, KWIC_COLUMNS, Kwic};
+use crate::search::{Around, Asker, Concordance, ConcordanceLine, Sorting};
 
 /// Concordance: each match on a line, with the words around it
 #[derive(Debug, clap::Args)]
@@ -33,6 +35,10 @@ pub(super) struct Args {
     #[command(flatten)]
     ask: AskArgs,
     #[command(flatten)]
+    only: OnlyArgs,
+    #[command(flatten)]
+    say: SayArgs,
+    #[command(flatten)]
     form: FormArgs,
 }
 
@@ -56,7 +62,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         Some(Around::Words(words)) => words,
         Some(_) => return Err(Failure::usage("a concordance has words around its matches").hint("write -C 12w")),
     };
-    let reader = args.read.open(false)?;
+    let reader = args.read.open(args.say.quiet)?;
     let wanted = Concordance {
         words,
         sorting: match args.by {
@@ -67,14 +73,32 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         },
         sample: args.sample,
         seed: args.seed,
+        offset: args.ask.offset,
         limit: args.ask.most(usize::MAX),
     };
-    let (lines, found) = Asker::new(&reader).concordance(&args.ask.question(&args.query.join(" "))?, &wanted)?;
-    let mut writer = args.form.open(Manner::default(), &KWIC_COLUMNS)?;
-    writer.write(&Kwic { lines: &lines, found })?;
-    writer.finish()?;
-    if found == 0 {
-        talk("nothing matches");
+    let asker = Asker::new(&reader);
+    let question = args.ask.question(&args.query.join(" "))?;
+    let (lines, found) = asker.concordance(&question, &wanted)?;
+    if !args.say.quiet {
+        write(args, &lines, found)?;
+        if found == 0 {
+            talk("nothing matches");
+        }
     }
-    Ok(if found > 0 { Outcome::Done } else { Outcome::NoHit })
+    args.say.say(&asker, &question)?;
+    args.say.hint(&asker, &question, found > 0, args.form.form(Manner::default()) == Form::Text)?;
+    Ok(args.say.outcome(found > 0))
+}
+
+fn write(args: &Args, lines: &[ConcordanceLine], found: u64) -> Result<(), Failure> {
+    if args.only.count {
+        return write_count(found, &args.form);
+    }
+    if args.only.files {
+        let mut known: FxHashSet<&str> = FxHashSet::default();
+        return write_paths(lines.iter().map(|line| line.piece.path.as_str()).filter(|path| known.insert(path)).collect(), &args.form);
+    }
+    let mut writer = args.form.open(Manner::default(), &KWIC_COLUMNS)?;
+    writer.write(&Kwic { lines, found })?;
+    Ok(writer.finish()?)
 }

@@ -4,6 +4,7 @@
 //! arguments with their help, and what it does with the floors above.
 
 mod actors;
+mod answering;
 mod args;
 mod batch;
 mod check;
@@ -18,6 +19,8 @@ mod form;
 mod index;
 mod kwic;
 mod man;
+mod minus;
+mod named;
 mod output;
 mod place;
 mod reading;
@@ -108,6 +111,9 @@ pub fn main() -> ExitCode {
         Err(_) if asks_for_help(&arguments) => (Cli::command(), Config::default()),
         Err(failure) => return failure.report(),
     };
+    if let Some(failure) = minus::mistaken(&arguments, &program) {
+        return failure.report();
+    }
     let cli = match program.try_get_matches_from(arguments).and_then(|found| Cli::from_arg_matches(&found)) {
         Ok(cli) => cli,
         Err(mut error) => {

@@ -1,15 +1,14 @@
 use std::path::Path;
 use std::time::Instant;
 
-use super::args::AskArgs;
-use super::form::{FormArgs, Manner};
+use super::named::known_as;
 use super::output::{read_text, talk};
-use super::reading::{ReadArgs, address};
+use super::search::How;
 use super::{Failure, Outcome};
 use crate::pieces::read::read;
 use crate::pieces::{Format as PieceFormat, Limits};
-use crate::present::{HIT_COLUMNS, Hits};
-use crate::search::{Asker, Error, Likeness, find};
+use crate::query::Mode;
+use crate::search::{Asker, Likeness, Question, find};
 
 /// Passages like another passage, a piece or any text
 ///
@@ -24,38 +23,34 @@ pub(super) struct Args {
     #[arg(value_name = "ID|FILE|-")]
     name: String,
     #[command(flatten)]
-    read: ReadArgs,
-    #[command(flatten)]
-    ask: AskArgs,
-    /// Show what scores are made of
-    #[arg(long)]
-    explain: bool,
-    #[command(flatten)]
-    form: FormArgs,
+    how: How,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
-    let reader = args.read.open(false)?;
+    let how = &args.how;
+    let reader = how.read.open(how.say.quiet)?;
     let started = Instant::now();
     let like = if args.name == "-" {
         Likeness { text: read_text(Path::new("-"))?, digest: None }
     } else {
-        match find(&reader, &args.name) {
-            Ok(shown) => Likeness::from(&shown),
-            Err(Error::NotFound(_)) if Path::new(&args.name).is_file() => Likeness { text: text_of(Path::new(&args.name))?, digest: None },
-            Err(error) => return Err(error.into()),
+        match known_as(&reader, &args.name) {
+            Ok(name) => Likeness::from(&find(&reader, &name)?),
+            Err(_) if Path::new(&args.name).is_file() => Likeness { text: text_of(Path::new(&args.name))?, digest: None },
+            Err(failure) => return Err(failure),
         }
     };
-    let question = args.ask.question("")?;
-    let answer = Asker::new(&reader).similar(&like, &question)?;
-    let took_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    let mut writer = args.form.open(Manner { run: true, ..Manner::default() }, &HIT_COLUMNS)?;
-    writer.write(&Hits { answer: &answer, took_ms, explain: args.explain, address: &|piece| address(&reader, piece) })?;
-    writer.finish()?;
-    if answer.found == 0 {
+    let question = how.question("")?;
+    let asker = Asker::new(&reader);
+    let answer = asker.similar(&like, &question)?;
+    how.write(&reader, &answer, started)?;
+    if answer.found == 0 && !how.say.quiet {
         talk("no piece is like this");
     }
-    Ok(if answer.found > 0 { Outcome::Done } else { Outcome::NoHit })
+    if !answer.query.is_empty() {
+        // What was asked are the words that stand for the text.
+        how.say_beside(&asker, &Question { query: answer.query.clone(), mode: Mode::Any, literal: true, ..question })?;
+    }
+    Ok(how.say.outcome(answer.found > 0))
 }
 
 /// The text of a file that is not in the index: of its pieces, if it can be read as such.

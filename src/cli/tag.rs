@@ -47,9 +47,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         }
         Ok(writer.write(&Tagged { text: &piece.text, mentions: &texts.mentions(piece), piece: name })?)
     };
-    let mut skips = 0;
+    let mut failed = false;
     let mut told = |skip: &crate::pieces::Skipped| {
-        skips += 1;
+        failed |= skip.reason.is_failure();
         talk(&format!(
             "skipped {}{}: {}",
             args.file.display(),
@@ -79,7 +79,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         None => write(&Piece { text: read_text(&args.file)?, ..Piece::default() }, None)?,
     }
     writer.finish()?;
-    Ok(if skips > 0 { Outcome::Unreadable } else { Outcome::Done })
+    Ok(if failed { Outcome::Unreadable } else { Outcome::Done })
 }
 
 /// What was weighed, as a table has it.

@@ -11,7 +11,7 @@ use crate::search::{Asker, Quotation, Verdict, quotations, weight};
 
 /// Look up every quotation of a draft: verbatim, altered, or absent from the corpus
 ///
-/// Quotations stand between “ ”, \" \", 「 」, 『 』 or « », or in block quotations of Markdown. Typography makes no difference; what is left out
+/// Quotations stand between “ ”, " ", 「 」, 『 』 or « », or in block quotations of Markdown. Typography makes no difference; what is left out
 /// has to be marked by …, what is put in by brackets. Exits with 1 if a quotation is altered or absent.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:

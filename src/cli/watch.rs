@@ -77,10 +77,15 @@ trait Changes {
 
 /// Brings the index in `folder` up to date whenever something has changed, and says what was done.
 fn keep(changes: &mut impl Changes, folder: &Path, options: &Options, say: impl Fn(Vec<String>)) -> Result<Outcome, Failure> {
+    let mut left_out = Vec::new();
     while let Some(changed) = changes.next() {
         match follow(&data(folder), &changed, options) {
-            Ok(report) if report.is_idle() => {}
-            Ok(report) => say(told(&report, folder)),
+            // What is left out again and again is told once.
+            Ok(report) if report.is_idle() || report.has_changed_nothing() && report.skipped == left_out => {}
+            Ok(report) => {
+                say(told(&report, folder));
+                left_out = report.skipped;
+            }
             Err(error @ Error::Busy(_)) => {
                 say(vec![format!("{error}; trying again")]);
                 changes.again(changed);

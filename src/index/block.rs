@@ -247,6 +247,12 @@ fn key(header: &StoredPiece) -> String {
     format!("{}\u{1}{inside}\u{1}{:012}", owner(header.root, &header.path), header.record.unwrap_or_default())
 }
 
+/// The part of a key that tells the file, and where in it if it is an archive.
+#[must_use]
+pub fn file_of_key(key: &str) -> &str {
+    key.rsplit_once('\u{1}').map_or(key, |(file, _)| file)
+}
+
 /// The digest of a text: the first 128 bits of its BLAKE3 hash, in hexadecimal.
 #[must_use]
 pub(super) fn digest(bytes: &[u8]) -> String {

@@ -9,7 +9,7 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -142,7 +142,6 @@ pub(super) fn go_back(path: &Path, name: &Path) -> io::Result<()> {
     let record: Record = serde_json::from_slice(&bytes)?;
     let meta = path.join(META);
     replace(&meta, &bytes)?;
-    fs::File::open(&meta)?.sync_all()?;
     let kept: HashSet<PathBuf> = records(path).into_iter().map(|(name, _)| name).collect();
     for entry in fs::read_dir(path)?.flatten() {
         let file = entry.file_name();
@@ -168,10 +167,13 @@ fn names(path: &Path) -> Vec<String> {
         .collect()
 }
 
-/// Writes a file in one step, so that nobody reads half of it.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let beside = path.with_extension("part");
-    fs::write(&beside, bytes)?;
+/// Writes a file in one step, so that nobody reads half of it. Who may read it is as for any new file.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // Hidden, as all is that a writer leaves who is stopped before there is anything.
+    let beside = path.with_file_name(format!(".{}.part", path.file_name().unwrap_or_default().to_string_lossy()));
+    let mut file = fs::File::create(&beside)?;
+    file.write_all(bytes)?;
+    file.sync_data()?;
     fs::rename(&beside, path)
 }
 

@@ -8,7 +8,7 @@ use tantivy::Directory;
 use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::directory::{DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, WatchCallback, WatchHandle, WritePtr};
 
-use super::commits::{META, is_kept};
+use super::commits::{META, is_kept, replace};
 
 /// Tantivy's folder in memory-mapped files, but for these things:
 ///
@@ -17,6 +17,8 @@ use super::commits::{META, is_kept};
 ///   tried again.
 /// - What a commit that is kept is made of is not deleted: the engine then tries again later.
 /// - The commit that is read may be one that is kept in place of the last.
+/// - What is written in one step may be read by whoever may read the other files. Tantivy makes it a temporary file, for its user alone, and others
+///   could not open an index that is shared with them.
 #[derive(Clone, Debug)]
 pub(super) struct IndexDirectory {
     inner: MmapDirectory,
@@ -62,7 +64,7 @@ impl Directory for IndexDirectory {
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        self.inner.atomic_write(path, data)
+        replace(&self.path.join(path), data)
     }
 
     fn sync_directory(&self) -> io::Result<()> {

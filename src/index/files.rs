@@ -1,5 +1,6 @@
 use std::path::PathBuf;
 
+use super::plan::split_owner;
 use super::{Reader, StoredPiece};
 use crate::pieces::{Entry, Skipped};
 
@@ -12,6 +13,14 @@ pub struct KnownFile {
     pub look: Look,
 }
 
+impl KnownFile {
+    /// The number of its root, and its path from there.
+    #[must_use]
+    pub fn place(&self) -> Option<(u32, &str)> {
+        split_owner(&self.key)
+    }
+}
+
 /// How a file looks from outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Look {
@@ -22,6 +31,14 @@ pub struct Look {
 }
 
 impl Look {
+    /// When a file was changed that is to be read again, however it looks.
+    pub(super) const NEVER: i64 = i64::MIN;
+
+    /// Whether the file was not read to its end.
+    pub(super) const fn is_unread(&self) -> bool {
+        self.modified == Self::NEVER
+    }
+
     /// Whether the file on disk looks like this.
     #[must_use]
     pub fn is_of(&self, entry: &Entry) -> bool {

@@ -54,7 +54,7 @@ mod work;
 mod write;
 
 pub use actors::Mentioned;
-pub use block::{Block, Builder, Origin};
+pub use block::{Block, Builder, Origin, file_of_key};
 pub use check::{Fault, check, repair};
 pub use error::Error;
 pub use files::{KnownFile, Look, SkippedFile};

@@ -1,5 +1,6 @@
 //! What is to be done to bring an index up to date: what lies there now, compared with what it knows.
 
+use std::fs::File;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -7,13 +8,13 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::block::owner;
-use super::files::Look;
+use super::files::{Look, SkippedFile};
 use super::open::home;
 use super::scope::{Of, Scope, scopes};
-use super::update::Said;
+use super::update::{LISTED, Said};
 use super::work::Job;
-use super::{Error, Options, Reader, Roots};
-use crate::pieces::{Mapping, Reason, Wanted, walk};
+use super::{Error, Options, Reader, Report, Roots};
+use crate::pieces::{Entry, Mapping, Reason, Skipped, Wanted, walk};
 
 /// What is to be done.
 pub(super) struct Plan {
@@ -27,6 +28,8 @@ pub(super) struct Plan {
     pub(super) gone: Vec<(u32, String)>,
     /// How many files look as they did.
     pub(super) unchanged: u64,
+    /// Files that could not be opened when last tried, and cannot be now: there is nothing to do with them but to say so.
+    refused: Vec<SkippedFile>,
 }
 
 /// A file that the index knows.
@@ -48,7 +51,7 @@ impl Plan {
         };
         let (scopes, absorbed) = scopes(of, &mut roots, home(index), options.prune)?;
         let known = known.into_iter().map(|file| (file.key, Known { look: file.look, found: false })).collect();
-        let mut plan = Self { roots, jobs: Vec::new(), known, gone: Vec::new(), unchanged: 0 };
+        let mut plan = Self { roots, jobs: Vec::new(), known, gone: Vec::new(), unchanged: 0, refused: Vec::new() };
         let mut closed = Vec::new();
         // The index itself, and one that is being made in its place.
         let index = std::fs::canonicalize(index).unwrap_or_else(|_| index.to_owned());
@@ -58,6 +61,18 @@ impl Plan {
         }
         plan.gone = plan.find_gone(&scopes, &absorbed, &closed);
         Ok(plan)
+    }
+
+    /// What is to be said of an update before anything of it is done.
+    pub(super) fn report(&self) -> Report {
+        let (skips, failed) = (self.refused.len() as u64, !self.refused.is_empty());
+        Report {
+            unchanged: self.unchanged,
+            skips,
+            failed,
+            skipped: self.refused.iter().take(LISTED).cloned().collect(),
+            ..Report::default()
+        }
     }
 
     /// Whether there is nothing to do for the index `before`.
@@ -86,11 +101,14 @@ impl Plan {
             let known = self.known.get_mut(&key);
             let is_unchanged = !read_again && known.as_ref().is_some_and(|known| known.look.is_of(&entry));
             let is_known = known.is_some();
+            let was_unread = known.as_ref().is_some_and(|known| known.look.is_unread());
             if let Some(known) = known {
                 known.found = true;
             }
             if is_unchanged {
                 self.unchanged += 1;
+            } else if was_unread && let Some(reason) = refusal(&entry) {
+                self.refused.push(SkippedFile { path: self.roots.display(scope.root, &entry.relative), skipped: Skipped::file(reason) });
             } else {
                 let (path, mapping) = (entry.relative.clone(), Arc::clone(&mapping));
                 self.jobs.push(Job { root: scope.root, path, entry, mapping, known: is_known });
@@ -134,6 +152,14 @@ fn say(roots: &mut Roots, scope: &Scope, said: &Said) -> Result<bool, Error> {
         return Err(Error::PartOfRoot { part: scope.base.join(&scope.inside), root: scope.base.clone() });
     }
     Ok(choice.map != before.map)
+}
+
+/// Why a file cannot be opened, if it cannot.
+fn refusal(entry: &Entry) -> Option<Reason> {
+    match &entry.skipped {
+        Some(reason) => reason.is_refusal().then(|| reason.clone()),
+        None => File::open(&entry.path).err().map(|error| Reason::Unreadable(error.to_string())),
+    }
 }
 
 fn lies_under(key: &str, folder: &str) -> bool {

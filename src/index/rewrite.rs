@@ -2,6 +2,7 @@
 
 use super::block::{Origin, owner};
 use super::fields::Meta;
+use super::files::Look;
 use super::kept::Kept;
 use super::write::Writer;
 use super::{Builder, Error, StoredFile};
@@ -26,7 +27,7 @@ pub(super) fn rewrite(
     // A kill between two commits must leave a file that is read again.
     let provisional = places.len() > 1;
     if provisional {
-        writer.file(&StoredFile { root, path: path.to_owned(), ..StoredFile::default() }, 0, i64::MIN, false)?;
+        writer.file(&StoredFile { root, path: path.to_owned(), ..StoredFile::default() }, 0, Look::NEVER, false)?;
     }
     for &(at, header) in &places {
         let Some(segment) = writer.before().segments().get(at) else { continue };

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::files::Look;
 use super::gather::Changed;
 use super::moved::Lost;
 use super::plan::Plan;
@@ -79,15 +80,21 @@ pub struct Report {
     pub skips: u64,
     /// What was left out of the files that were read now, and why: at the most a thousand.
     pub skipped: Vec<SkippedFile>,
-    /// Whether a file could not be read at all.
+    /// Whether something that is for us could not be read.
     pub failed: bool,
 }
 
 impl Report {
-    /// Whether nothing was done.
+    /// Whether nothing was done, and there is nothing to tell.
     #[must_use]
     pub const fn is_idle(&self) -> bool {
-        self.new + self.changed + self.removed + self.moved + self.settled + self.skips == 0
+        self.has_changed_nothing() && self.skips == 0
+    }
+
+    /// Whether all pieces are as they were.
+    #[must_use]
+    pub const fn has_changed_nothing(&self) -> bool {
+        self.new + self.changed + self.removed + self.moved + self.settled == 0
     }
 }
 
@@ -104,7 +111,7 @@ pub struct Progress<'p> {
 
 /// How many skips a file's document, and a report, list one by one.
 const LISTED_IN_FILE: usize = 50;
-const LISTED: usize = 1_000;
+pub(super) const LISTED: usize = 1_000;
 
 /// Brings the index at `path` up to date with what lies at `paths`, or with all its roots if there are none. New files are added, changed
 /// ones replaced, those gone are removed; only what lies at `paths` is touched. Files that look as they did are not read.
@@ -143,7 +150,7 @@ fn bring(path: &Path, of: Of<'_>, options: &Options, progress: impl FnMut(Progre
         Ok(before) => {
             let plan = Plan::new(Some(&before), path, of, options)?;
             if plan.is_empty(&before) && !before.is_earlier() {
-                return Ok(Report { unchanged: plan.unchanged, ..Report::default() });
+                return Ok(plan.report());
             }
             planned = Some((plan, before));
         }
@@ -166,7 +173,7 @@ pub(super) fn carry_out(
     mut progress: impl FnMut(Progress<'_>),
 ) -> Result<Report, Error> {
     writer.manifest.roots = plan.roots.clone();
-    let mut report = Report { unchanged: plan.unchanged, ..Report::default() };
+    let mut report = plan.report();
     let mut moved = Moved::default();
     let mut lost = Lost::default();
     for (root, path) in &plan.gone {
@@ -243,6 +250,8 @@ struct OpenFile {
     pieces: u64,
     skips: u64,
     skipped: Vec<Skipped>,
+    /// Whether something of it could not be read.
+    failed: bool,
     decoded: Vec<StoredDecoding>,
     units: usize,
     end: Option<(usize, String)>,
@@ -253,7 +262,7 @@ struct OpenFile {
 impl OpenFile {
     fn begin(writer: &mut Writer, job: &Job, first: &Done) -> Result<Self, Error> {
         let known = job.known;
-        if known && first.end.is_some() && first.skipped.iter().any(|skipped| skipped.line.is_none() && skipped.reason.is_failure()) {
+        if known && first.end.is_some() && first.skipped.iter().any(|skipped| skipped.line.is_none() && skipped.reason.is_refusal()) {
             return Ok(Self { known, kept: true, provisional: true, ..Self::default() });
         }
         let before = if known { writer.remove(job.root, &job.path)? } else { 0 };
@@ -262,7 +271,7 @@ impl OpenFile {
         let provisional = first.end.is_none();
         if provisional {
             let file = StoredFile { root: job.root, path: job.path.clone(), ..StoredFile::default() };
-            writer.file(&file, 0, i64::MIN, false)?;
+            writer.file(&file, 0, Look::NEVER, false)?;
         }
         Ok(Self { known, before, provisional, ..Self::default() })
     }
@@ -272,6 +281,7 @@ impl OpenFile {
         self.pieces += done.blocks.len() as u64;
         self.skips += done.skipped.len() as u64;
         for skipped in done.skipped {
+            self.failed |= skipped.reason.is_failure();
             // A table of something else has a row after row that says so: one is told.
             let again = matches!(skipped.reason, Reason::NoRow | Reason::NoRecord)
                 && self.skipped.iter().any(|other| other.reason == skipped.reason);
@@ -311,10 +321,10 @@ impl OpenFile {
     fn finish(mut self, writer: &mut Writer, job: &Job, report: &mut Report, moved: &mut Moved) -> Result<(), Error> {
         self.skipped.sort_by(|a, b| (&a.inside, a.line).cmp(&(&b.inside, b.line)));
         self.decoded.sort_by(|a, b| (&a.encoding, &a.told_by).cmp(&(&b.encoding, &b.told_by)));
-        let failed = self.skipped.iter().any(|skipped| skipped.reason.is_failure());
+        let refused = self.skipped.iter().any(|skipped| skipped.reason.is_refusal());
         let (_, digest) = self.end.unwrap_or_default();
         let file = match self.moved {
-            Some(moved) if !failed => StoredFile { root: job.root, path: job.path.clone(), ..*moved },
+            Some(moved) if !refused => StoredFile { root: job.root, path: job.path.clone(), ..*moved },
             _ => StoredFile {
                 root: job.root,
                 path: job.path.clone(),
@@ -325,8 +335,8 @@ impl OpenFile {
                 decoded: std::mem::take(&mut self.decoded),
             },
         };
-        // A file that could not be read is tried again every time.
-        let modified = if failed { i64::MIN } else { job.entry.modified };
+        // What the system refused is tried again every time.
+        let modified = if refused { Look::NEVER } else { job.entry.modified };
         writer.file(&file, job.entry.size, modified, self.provisional)?;
         match (self.known, self.kept) {
             (false, _) if moved.take(&file) => {
@@ -340,7 +350,7 @@ impl OpenFile {
             }
             (true, true) => {}
         }
-        report.failed |= failed;
+        report.failed |= self.failed;
         report.skips += self.skips;
         let path = writer.manifest.roots.display(job.root, &job.path);
         let room = LISTED.saturating_sub(report.skipped.len());

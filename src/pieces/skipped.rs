@@ -127,10 +127,45 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// Whether the file could not be read at all, as opposed to read and found to hold nothing for us. The first is a failure that the
-    /// user may mend; the second is not.
+    /// Whether the system refused, which may be another time, though the file looks the same.
+    #[must_use]
+    pub const fn is_refusal(&self) -> bool {
+        matches!(self, Self::Unreadable(_))
+    }
+
+    /// Whether there is, or may be, something for us that could not be read: broken, locked or past a limit. As opposed to what was read, or is
+    /// known, to hold nothing for us, such as files of another kind.
     #[must_use]
     pub const fn is_failure(&self) -> bool {
-        matches!(self, Self::Unreadable(_))
+        match self {
+            Self::Unreadable(_)
+            | Self::Encoding
+            | Self::TooLarge { .. }
+            | Self::Json(_)
+            | Self::RowTooLong { .. }
+            | Self::Table(_)
+            | Self::Broken(_)
+            | Self::Encrypted
+            | Self::Pages(_)
+            | Self::TooLong { .. }
+            | Self::Expands(_)
+            | Self::Nested(_)
+            | Self::Entries(_)
+            | Self::Path
+            | Self::TooDeep(_)
+            | Self::TooManyTags(_)
+            | Self::Reader(_) => true,
+            Self::Unsupported(_)
+            | Self::Binary
+            | Self::NoRecord
+            | Self::NoRow
+            | Self::NoText
+            | Self::SideFile(_)
+            | Self::Empty
+            | Self::NoMainText
+            | Self::Link(_)
+            | Self::Special
+            | Self::Name => false,
+        }
     }
 }

@@ -59,6 +59,8 @@ pub struct Look {
     pub paint: Paint,
     /// The columns of the terminal.
     pub width: usize,
+    /// Whether running text is broken to fit them.
+    pub wraps: bool,
     /// Whether tables start with a byte-order mark, by which spreadsheets know UTF-8.
     pub bom: bool,
     /// Whether entries of piped text end with NUL instead of a newline.
@@ -145,7 +147,7 @@ impl Writer {
     #[must_use]
     pub fn new(out: Box<dyn Write>, form: Form, look: Look, fields: Vec<String>) -> Self {
         let format: Box<dyn Format> = match form {
-            Form::Text if look.laid_out && fields.is_empty() => Box::new(Terminal::new(look.paint, look.width)),
+            Form::Text if look.laid_out && fields.is_empty() => Box::new(Terminal::new(look)),
             Form::Text => Box::new(Lines::new(look.null)),
             Form::Json => Box::new(Json::new(look.many)),
             Form::JsonLines => Box::new(JsonLines),

@@ -28,10 +28,10 @@ pub struct Hits<'a> {
     pub address: Address<'a>,
 }
 
-/// The paths of the pieces of an answer.
+/// The paths of files that have an answer.
 pub struct Paths<'a> {
-    /// The answer, with one hit of each piece.
-    pub answer: &'a Answer,
+    /// The paths.
+    pub paths: Vec<&'a str>,
     /// Whether lines have paths as they are, for programs, or made harmless.
     pub raw: bool,
 }
@@ -46,12 +46,12 @@ impl Present for Paths<'_> {
     }
 
     fn rows(&self, take: Take<'_, Vec<Value>>) -> io::Result<()> {
-        self.answer.hits.iter().try_for_each(|hit| take(vec![hit.piece.path.as_str().into()]))
+        self.paths.iter().try_for_each(|&path| take(vec![path.into()]))
     }
 
     fn lines(&self, take: Take<'_, String>) -> io::Result<()> {
         let path = |path: &str| if self.raw { path.to_owned() } else { escape::terminal(path).into_owned() };
-        self.answer.hits.iter().try_for_each(|hit| take(path(&hit.piece.path)))
+        self.paths.iter().try_for_each(|known| take(path(known)))
     }
 }
 
@@ -271,7 +271,7 @@ impl Present for AnsweredRow<'_> {
         let row = &self.outcome.row;
         let about: Vec<Value> =
             std::iter::once(row.number.into()).chain(self.about().into_iter().take(4).map(|(_, value)| value)).collect();
-        let carried = || self.carried.iter().map(|name| row.carried.get(name).cloned().unwrap_or_default());
+        let carried = || row.cells_for(self.carried);
         let mut row = |change: Option<&str>, cells: Vec<Value>| {
             take(about.iter().cloned().chain([change.into()]).chain(cells).chain(carried()).collect())
         };

@@ -6,6 +6,7 @@
 //! told; decides nothing about what was found.
 
 mod block;
+mod brief;
 mod caret;
 mod cite;
 pub mod escape;
@@ -26,8 +27,10 @@ mod terminal;
 mod trec;
 mod width;
 mod wire;
+mod wrap;
 
 pub use block::{Block, Edit, Head, Legend, Quote, Run, Table};
+pub use brief::{BRIEF_COLUMNS, BriefRow};
 pub use caret::{caret, caret_at};
 pub use cite::{CitationStyle, citation, csl_json};
 pub use facts::{ACTOR_COLUMNS, Actors, Facts};

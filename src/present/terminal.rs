@@ -2,20 +2,22 @@ use std::io::{self, Write};
 
 use super::block::{Block, Edit, Head, Legend, Quote, Run, Table};
 use super::escape;
-use super::form::{Format, Present};
+use super::form::{Format, Look, Present};
 use super::paint::{Paint, Style};
 use super::width::{columns, cut, padded};
+use super::wrap::{NARROWEST, wrapped};
 
 /// Text laid out for a terminal: pieces with their passages, matches and actors marked, a legend below.
 pub(super) struct Terminal {
     paint: Paint,
     width: usize,
+    wraps: bool,
     legend: Legend,
 }
 
 impl Terminal {
-    pub(super) fn new(paint: Paint, width: usize) -> Self {
-        Self { paint, width, legend: Legend::default() }
+    pub(super) fn new(Look { paint, width, wraps, .. }: Look) -> Self {
+        Self { paint, width, wraps, legend: Legend::default() }
     }
 }
 
@@ -38,7 +40,7 @@ impl Format for Terminal {
                     self.quote(out, quote)?;
                     in_piece = true;
                 }
-                Block::Text(runs) => writeln!(out, "{}", self.runs(runs))?,
+                Block::Text(runs) => writeln!(out, "{}", self.fitted(self.runs(runs), 0))?,
                 Block::Aligned(left, keyword, right) => {
                     // Some columns are left for the match; that of a short one is room for what follows.
                     let side = self.width.saturating_sub(14) / 2;
@@ -70,11 +72,17 @@ impl Format for Terminal {
         if actors.is_empty() {
             return Ok(());
         }
-        writeln!(out, "{} {}", self.paint.paint(Style::Faint, "actors:"), actors.join("  "))
+        let line = format!("{} {}", self.paint.paint(Style::Faint, "actors:"), actors.join("  "));
+        writeln!(out, "{}", self.fitted(line, 2))
     }
 }
 
 impl Terminal {
+    /// A line of running text, broken between words where a terminal shows it; what follows is indented by so many columns.
+    fn fitted(&self, line: String, indent: usize) -> String {
+        if self.wraps { wrapped(&line, self.width.min(WIDEST_TEXT), indent) } else { line }
+    }
+
     fn runs(&self, runs: &[Run]) -> String {
         let mut out = String::new();
         for run in runs {
@@ -117,14 +125,15 @@ impl Terminal {
             text if before => format!("{} ", self.paint.paint(Style::Faint, text.trim())),
             text => format!(" {}", self.paint.paint(Style::Faint, text.trim())),
         };
-        writeln!(out, "{mark}{}{}{}", context(&quote.before, true), self.runs(&quote.runs), context(&quote.after, false))?;
+        let line = format!("{mark}{}{}{}", context(&quote.before, true), self.runs(&quote.runs), context(&quote.after, false));
+        writeln!(out, "{}", self.fitted(line, 2))?;
         if quote.note.is_empty() {
             return Ok(());
         }
         writeln!(out, "  {}", self.paint.paint(Style::Faint, escape::terminal(&quote.note)))
     }
 
-    /// Columns as wide as their widest cell; the last is cut at the terminal's edge, and bars fill what is left.
+    /// Columns as wide as their widest cell; what does not fit the last goes on below it, and bars fill what is left, if there is room.
     fn table(&self, out: &mut dyn Write, table: &Table) -> io::Result<()> {
         let rows: Vec<Vec<String>> = table.rows.iter().map(|row| row.iter().map(|cell| escape::one_line(cell)).collect()).collect();
         let mut widths: Vec<usize> = table.columns.iter().map(|name| columns(name)).collect();
@@ -146,10 +155,18 @@ impl Terminal {
         };
         writeln!(out, "{}", self.paint.paint(Style::Faint, line(&table.columns).trim_end()))?;
         let used = widths.iter().sum::<usize>() + 2 * widths.len();
-        let room = self.width.saturating_sub(used).clamp(10, 60);
+        let room = self.width.saturating_sub(used).min(LONGEST_BAR);
+        let before_last: usize = widths.iter().rev().skip(1).map(|width| width + 2).sum();
+        let indent = if before_last + NARROWEST <= self.width { before_last } else { 4 };
         for (at, row) in rows.iter().enumerate() {
-            let bar = table.bars.get(at).map(|part| format!("  {}", bar(*part, room))).unwrap_or_default();
-            writeln!(out, "{}{}", line(row).trim_end_matches(' '), self.paint.paint(Style::Actor(0), bar))?;
+            let bar = table.bars.get(at).filter(|_| room >= SHORTEST_BAR).map(|part| format!("  {}", bar(*part, room)));
+            let line = line(row);
+            let line = line.trim_end_matches(' ');
+            match bar {
+                Some(bar) => writeln!(out, "{line}{}", self.paint.paint(Style::Actor(0), bar))?,
+                None if self.wraps => writeln!(out, "{}", wrapped(line, self.width, indent))?,
+                None => writeln!(out, "{line}")?,
+            }
         }
         Ok(())
     }
@@ -157,6 +174,11 @@ impl Terminal {
 
 /// How wide a column becomes at the most.
 const WIDEST: usize = 60;
+/// Lines of running text are no wider than this, in columns: the eye would lose its way back.
+const WIDEST_TEXT: usize = 100;
+/// How long bars are, in columns. Shorter ones say nothing.
+const LONGEST_BAR: usize = 60;
+const SHORTEST_BAR: usize = 8;
 
 /// A bar of `part` of `room` columns, by eighths of a column.
 fn bar(part: f64, room: usize) -> String {

@@ -105,6 +105,13 @@ struct StatusJson<'a> {
     carried: &'a Map<String, Value>,
 }
 
+#[derive(Serialize)]
+struct FileJson<'a> {
+    schema: u32,
+    qid: &'a str,
+    path: &'a str,
+}
+
 fn matches_json<'a>(text: &str, matches: &'a [HitMatch]) -> Vec<MatchJson<'a>> {
     let mut points = CodePoints::of(text);
     let json = |found: &'a HitMatch| MatchJson {
@@ -188,6 +195,11 @@ pub(super) fn hit(hit: &Hit, qid: Option<&str>, explain: bool, change: Option<&'
 /// A passage that an earlier run found and that is gone, as an object.
 pub(super) fn gone(qid: &str, id: &str, piece: &str) -> io::Result<Vec<u8>> {
     bytes(&serde_json::json!({ "schema": SCHEMA, "qid": qid, "change": "gone", "id": id, "piece": { "id": piece } }))
+}
+
+/// A file with an answer to a query of a batch, as an object.
+pub(super) fn path(qid: &str, path: &str) -> io::Result<Vec<u8>> {
+    bytes(&FileJson { schema: SCHEMA, qid, path })
 }
 
 /// How many pieces have the text of a hit, itself counted.

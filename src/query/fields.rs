@@ -1,5 +1,6 @@
 use super::lex::{Token, What};
 use super::parse::{Parser, clause};
+use super::parts::has_written;
 use super::{Clause, SyntaxError, Tree, Wish};
 use crate::text::Span;
 
@@ -65,13 +66,26 @@ impl Parser<'_> {
             What::Quoted(text, None) if field.has_words() => {
                 self.next += 1;
                 self.wish_of_phrase(text.clone(), None, at)?;
+                if field != Field::Title && has_written(&text) {
+                    return Err(self.unwritten(at));
+                }
                 return Ok(clause(Wish::Field(field, text), at));
             }
             What::Actor(id) if field == Field::Title => Wish::Actor(id),
+            What::Equals if field == Field::Title => {
+                self.next += 1;
+                return self.worded(at, |words| Wish::In(field, Box::new(Wish::Exact(words))));
+            }
+            What::Equals => return Err(self.unwritten(at)),
             _ => return self.worded(name, |value| Wish::Field(field, value)),
         };
         self.next += 1;
         Ok(clause(Wish::In(field, Box::new(inside)), at))
+    }
+
+    /// What is wrong with `=` at a field that keeps words in their folded form alone.
+    fn unwritten(&self, at: Span) -> SyntaxError {
+        self.error(at, "how a word is written is known of texts and titles alone", "leave = out, or write title:")
     }
 
     /// What stands right behind `actor:`.
@@ -109,10 +123,11 @@ impl Parser<'_> {
 /// What was asked of the text, asked of `field`.
 fn wish_in(field: Field, wish: Wish) -> Option<Wish> {
     match wish {
+        Wish::Phrase(text) if field != Field::Title && has_written(&text) => None,
         Wish::Word(text) | Wish::Phrase(text) => Some(Wish::Field(field, text)),
         Wish::Kind(kind) => Some(Wish::Field(field, kind.word().to_uppercase())),
         Wish::Pattern(_) if field.has_words() => Some(Wish::In(field, Box::new(wish))),
-        Wish::Loose(..) | Wish::Actor(_) if field == Field::Title => Some(Wish::In(field, Box::new(wish))),
+        Wish::Loose(..) | Wish::Actor(_) | Wish::Exact(_) if field == Field::Title => Some(Wish::In(field, Box::new(wish))),
         _ => None,
     }
 }

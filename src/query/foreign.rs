@@ -1,4 +1,9 @@
-//! Signs that other programs read as OR or NOT, and that are no signs here.
+//! Signs that other programs read as OR, NOT or nearness, and that are no signs here.
+
+use super::signs::near;
+
+/// How nearness is written.
+const NEARNESS: &str = "w/5 for five words at the most, w/s for a sentence, w/p for a paragraph, or pre/5 for this order";
 
 /// In longer queries `or` and `not` are words of a sentence.
 const SHORT: usize = 5;
@@ -9,17 +14,20 @@ const SHORT: usize = 5;
 /// ```
 /// use pundit::query::foreign;
 /// assert_eq!(foreign("oil | gas"), Some(("|", "OR, in capitals")));
+/// assert!(foreign("oil NEAR gas").is_some_and(|(sign, instead)| sign == "NEAR" && instead.starts_with("w/5")));
 /// assert_eq!(foreign("oil OR gas"), None);
 /// ```
 #[must_use]
 pub fn foreign(query: &str) -> Option<(&str, &'static str)> {
     let is_short = query.split_whitespace().count() <= SHORT;
-    let is_quoted = |at: usize| query.get(..at).is_some_and(|before| before.matches(['"', '“', '”']).count() % 2 == 1);
-    let mut words = query.split_whitespace().filter(|word| !is_quoted(word.as_ptr() as usize - query.as_ptr() as usize)).peekable();
+    let mut words = bare_words(query).peekable();
     // At the ends nothing is joined.
     words.next();
     while let Some(word) = words.next() {
         let is_between = words.peek().is_some();
+        if is_between && is_nearness(word) {
+            return Some((word, NEARNESS));
+        }
         let found = match word {
             "|" | "||" if is_between => Some((word, "OR, in capitals")),
             "or" if is_between && is_short => Some((word, "OR, in capitals")),
@@ -35,9 +43,56 @@ pub fn foreign(query: &str) -> Option<(&str, &'static str)> {
     None
 }
 
+/// The words of `query` that do not begin inside quotes.
+pub(super) fn bare_words(query: &str) -> impl Iterator<Item = &str> {
+    let is_quoted = |at: usize| query.get(..at).is_some_and(|before| before.matches(['"', '“', '”']).count() % 2 == 1);
+    query.split_whitespace().filter(move |word| !is_quoted(word.as_ptr() as usize - query.as_ptr() as usize))
+}
+
+/// Whether other programs read `word` as nearness, or it is nearly a sign of ours: `NEAR`, `ADJ3`, `within/5`, `/s`, `w5`, `w/ten`. A word such
+/// as w/o is none, though it looks so.
+fn is_nearness(word: &str) -> bool {
+    if near(word).is_some() {
+        return false;
+    }
+    let is_number = |reach: &str| !reach.is_empty() && reach.bytes().all(|byte| byte.is_ascii_digit());
+    let lower = word.to_lowercase();
+    let begins =
+        |signs: &[&str], word: &str, fits: &dyn Fn(&str) -> bool| signs.iter().filter_map(|sign| word.strip_prefix(sign)).any(fits);
+    begins(&["NEAR", "ADJ", "WITHIN"], word, &|reach| reach.is_empty() || is_number(reach))
+        || begins(&["/", "near/", "adj/", "within/"], &lower, &|reach| matches!(reach, "s" | "p") || is_number(reach))
+        || begins(&["w", "pre"], &lower, &is_number)
+        || begins(&["w/", "pre/"], &lower, &|reach| !matches!(reach, "o" | "out" | "e"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nearness_of_other_programs_is_told() {
+        for sign in [
+            "NEAR", "NEAR3", "ADJ", "ADJ5", "within/5", "near/s", "/s", "/p", "/10", "w/x", "w/ten", "w/", "w/5a", "w5", "pre3", "pre/x",
+            "PRE/X",
+        ] {
+            let query = format!("oil {sign} gas");
+            assert_eq!(foreign(&query), Some((sign, NEARNESS)), "{query}");
+        }
+        for plain in [
+            "oil w/5 gas",
+            "oil W/S gas",
+            "oil w/o gas",
+            "oil near gas",
+            "w/x gas",
+            "oil w/x",
+            "\"oil w/x gas\"",
+            "oil and/or gas",
+            "oil /gas/ coal",
+            "oil pres coal",
+        ] {
+            assert_eq!(foreign(plain), None, "{plain}");
+        }
+    }
 
     #[test]
     fn signs_of_other_programs_are_told() {

@@ -95,13 +95,13 @@ impl<'q> Lexer<'q> {
             '(' => self.push(What::Open, len),
             ')' => {
                 self.push(What::Close, len);
-                self.weight();
+                self.weight()?;
             }
             '/' => return self.slash(),
             '-' if touches => self.push(What::Minus, len),
             '+' if touches => self.push(What::Plus, len),
             '=' if touches => self.push(What::Equals, len),
-            '@' if touches => self.actor(len),
+            '@' if touches => self.actor(len)?,
             '-' | '+' | '=' => self.at += len,
             _ => return self.word(),
         }
@@ -113,12 +113,14 @@ impl<'q> Lexer<'q> {
     }
 
     /// The weight that hangs on what was read, if one does.
-    fn weight(&mut self) {
+    fn weight(&mut self) -> Result<(), SyntaxError> {
         let word = self.word_here(0);
         if let Some(("", found)) = weight(trimmed(word)) {
-            self.push(What::Weight(found), trimmed(word).len());
-            self.at += word.len() - trimmed(word).len();
+            let len = trimmed(word).len();
+            self.push(What::Weight(found.map_err(|fault| self.fault(len, fault))?), len);
+            self.at += word.len() - len;
         }
+        Ok(())
     }
 
     /// A regular expression, up to the slash before white space, a bracket or the end; else a word.
@@ -147,8 +149,7 @@ impl<'q> Lexer<'q> {
             ));
         }
         self.push(What::Pattern(pattern), end + 1);
-        self.weight();
-        Ok(())
+        self.weight()
     }
 
     fn quoted(&mut self, open: char, close: char) -> Result<(), SyntaxError> {
@@ -172,17 +173,16 @@ impl<'q> Lexer<'q> {
             Some(("", others)) if digits > 0 => self.push(What::Quoted(text.to_owned(), Some(others)), len + sign + digits),
             _ => self.push(What::Quoted(text.to_owned(), None), len),
         }
-        self.weight();
-        Ok(())
+        self.weight()
     }
 
-    fn actor(&mut self, len: usize) {
+    fn actor(&mut self, len: usize) -> Result<(), SyntaxError> {
         let word = self.word_here(0);
         let bare = weight(trimmed(word)).map_or(trimmed(word), |(bare, _)| bare);
         match id(bare) {
             Some(id) => {
                 self.push(What::Actor(id.to_owned()), bare.len());
-                self.weight();
+                self.weight()?;
                 self.at = self.at.max(self.end_of(word));
             }
             // With capitals it is a name, as behind actor:.
@@ -191,6 +191,7 @@ impl<'q> Lexer<'q> {
             // without.
             None => self.at += len,
         }
+        Ok(())
     }
 
     /// Where `word`, a part of the query, ends.
@@ -210,8 +211,7 @@ impl<'q> Lexer<'q> {
     fn word(&mut self) -> Result<(), SyntaxError> {
         let word = self.word_here(0);
         if let Some((name, len)) = self.field_name(word) {
-            self.field(name, len, word);
-            return Ok(());
+            return self.field(name, len, word);
         }
         let end = self.end_of(word).max(self.at + self.peek().map_or(1, char::len_utf8));
         // A word of nothing but punctuation says nothing.
@@ -224,7 +224,7 @@ impl<'q> Lexer<'q> {
             let bare = if bare.chars().any(char::is_alphanumeric) { bare } else { trimmed(word) };
             let what = self.what(bare).map_err(|fault| self.fault(bare.len(), fault))?;
             self.push(what, bare.len());
-            self.weight();
+            self.weight()?;
         }
         // Never stand still.
         self.at = self.at.max(end);
@@ -290,7 +290,7 @@ impl<'q> Lexer<'q> {
         (known && follows).then_some((name, len))
     }
 
-    fn field(&mut self, name: &str, len: usize, word: &'q str) {
+    fn field(&mut self, name: &str, len: usize, word: &'q str) -> Result<(), SyntaxError> {
         match name {
             "actor" => self.push(What::ActorField, len),
             "date" => {
@@ -309,7 +309,7 @@ impl<'q> Lexer<'q> {
                     }
                 };
                 self.push(What::Date(value.to_owned()), end);
-                self.weight();
+                self.weight()?;
                 self.at = self.at.max(if quoted.is_some() { 0 } else { self.end_of(word) });
             }
             _ => {
@@ -318,6 +318,7 @@ impl<'q> Lexer<'q> {
                 }
             }
         }
+        Ok(())
     }
 }
 

@@ -9,6 +9,8 @@ use crate::text::script::{Shape, shape};
 pub enum Part {
     /// Some words.
     Words(String),
+    /// A word as it is written.
+    Written(String),
     /// A word that is like this.
     Pattern(Pattern),
     /// An actor by its id.
@@ -24,6 +26,11 @@ pub(super) fn parts(text: &str) -> Result<Vec<Part>, (&'static str, &'static str
     for chunk in text.split_whitespace() {
         if let Some(id) = id(chunk) {
             out.push(Part::Actor(id.to_owned()));
+        } else if let Some(word) = as_written(chunk) {
+            if is_pattern(word) {
+                return Err(("a pattern cannot stand behind =", "what is written so has no patterns; leave = out, or write whole words"));
+            }
+            out.push(Part::Written(word.to_owned()));
         } else if is_pattern(chunk) {
             for word in chunk.split(|c| !is_lettered(c)) {
                 let word: String = trimmed(word).chars().map(ascii).collect();
@@ -39,6 +46,16 @@ pub(super) fn parts(text: &str) -> Result<Vec<Part>, (&'static str, &'static str
         }
     }
     Ok(out)
+}
+
+/// The word that `chunk` asks for as it is written: what stands right behind `=`.
+fn as_written(chunk: &str) -> Option<&str> {
+    chunk.strip_prefix(['=', '＝']).filter(|word| word.starts_with(char::is_alphanumeric))
+}
+
+/// Whether words of `text` are asked for as they are written.
+pub(super) fn has_written(text: &str) -> bool {
+    text.split_whitespace().any(|chunk| as_written(chunk).is_some())
 }
 
 fn part(word: &str) -> Result<Part, (&'static str, &'static str)> {
@@ -89,6 +106,7 @@ mod tests {
                 .iter()
                 .map(|part| match part {
                     Part::Words(words) => words.clone(),
+                    Part::Written(word) => format!("=<{word}>"),
                     Part::Pattern(pattern) => format!("<{pattern}>"),
                     Part::Actor(id) => format!("@<{id}>"),
                 })
@@ -100,6 +118,8 @@ mod tests {
         assert_eq!(shown("@kim-jong-un met  @vladimir-putin."), "@<kim-jong-un>|met|@<vladimir-putin>");
         assert_eq!(shown("arms contr* now, why?"), "arms|<contr*>|now, why?");
         assert_eq!(shown("co-operat*"), "co|<operat*>");
+        assert_eq!(shown("the =US ＝said a=b = ="), "the|=<US>|=<said>|a=b = =");
+        assert_eq!(shown("=US*"), "a pattern cannot stand behind =");
         assert_eq!(shown("def?nce ＊ｉｎｇ"), "<def?nce>|<*ing>");
         assert_eq!(shown("制裁*"), "制裁");
         assert!(shown("制?裁").contains("one character"));

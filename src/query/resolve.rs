@@ -31,7 +31,7 @@ pub enum Ask {
     Exact(String),
     /// Words in a field.
     Field(Field, String),
-    /// More than words in a field: a pattern or parts, and in titles a loose phrase or an actor.
+    /// More than words in a field: a pattern or parts, and in titles a loose phrase, an actor or words as they are written.
     In(Field, Box<Ask>),
     /// A date of publication, and what is to become of pieces without one.
     Date(Dates, Undated),
@@ -271,6 +271,8 @@ mod tests {
         let table = [
             ("title:arm*", "[In(Title, Pattern(Like(\"arm*\")))]"),
             ("title:\"arms contr*\"", "[In(Title, Parts([Words(\"arms\"), Pattern(Like(\"contr*\"))]))]"),
+            ("title:=US", "[In(Title, Exact(\"US\"))]"),
+            ("title:\"the =US\"", "[In(Title, Parts([Words(\"the\"), Written(\"US\")]))]"),
             ("title:\"arms control\"~2", "[In(Title, Loose([Words(\"arms control\")], 2))]"),
             ("title:@russia", "[In(Title, Actor(\"russia\"))]"),
             ("source:meridain~2", "[In(Source, Pattern(Fuzzy(\"meridain\", 2)))]"),

@@ -41,21 +41,33 @@ pub(super) fn at_least(word: &str) -> Option<Result<u32, Fault>> {
     })
 }
 
-/// The weight that `text` ends with, and what stands before it: `x^2`, `x^0.5`.
-pub(super) fn weight(text: &str) -> Option<(&str, Weight)> {
+/// The weight that `text` ends with, and what stands before it: `x^2`, `x^0.5`. A number may be none.
+pub(super) fn weight(text: &str) -> Option<(&str, Result<Weight, Fault>)> {
     let (before, number) = text.rsplit_once(['^', '＾'])?;
     Some((before, parse_weight(&upright(number))?))
 }
 
-fn parse_weight(number: &str) -> Option<Weight> {
+/// The weight that `number` is; `None` where it is no number at all.
+fn parse_weight(number: &str) -> Option<Result<Weight, Fault>> {
+    let unsigned = number.strip_prefix(['-', '+']).unwrap_or(number);
+    let is_number = unsigned.contains(|c: char| c.is_ascii_digit()) && unsigned.chars().all(|c| c.is_ascii_digit() || c == '.');
+    is_number.then(|| {
+        hundredths(number).filter(|weight| (1..=10_000).contains(weight)).map(Weight).ok_or((
+            "a weight is a number above 0 and up to 100, with two decimals at the most",
+            "oil^0.5 counts half as much; to leave out pieces that have a word, write NOT before it: NOT oil",
+        ))
+    })
+}
+
+/// A number of no more than three digits and two decimals, in hundredths.
+fn hundredths(number: &str) -> Option<u16> {
     let (whole, part) = number.split_once('.').unwrap_or((number, ""));
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || whole.len() > 3 || part.len() > 2 || number.ends_with('.') || !digits(whole) || !digits(part) {
+    if whole.len() > 3 || part.len() > 2 {
         return None;
     }
     let part: u16 = format!("{part:0<2}").parse().ok()?;
-    let weight = whole.parse::<u16>().ok()? * 100 + part;
-    (1..=10_000).contains(&weight).then_some(Weight(weight))
+    let whole: u16 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
+    Some(whole * 100 + part)
 }
 
 /// How many letters a word may be off, if it says so, and what stands before that: `fuzz~`, `fuzz~2`.
@@ -95,10 +107,14 @@ mod tests {
         ] {
             assert_eq!(shown(word), expected, "{word}");
         }
-        assert_eq!(weight("oil^2.5"), Some(("oil", Weight(250))));
-        assert_eq!(weight("oil^0.05"), Some(("oil", Weight(5))));
-        for text in ["oil", "oil^", "oil^0", "oil^1000", "oil^x", "oil^1.234", "oil^2.", "^.5"] {
+        for (text, expected) in [("oil^2.5", 250), ("oil^0.05", 5), ("oil^.5", 50), ("oil^100", 10_000), ("oil＾２", 200)] {
+            assert_eq!(weight(text), Some(("oil", Ok(Weight(expected)))), "{text}");
+        }
+        for text in ["oil", "oil^", "oil^x", "oil^2nd", "oil^-", "oil^."] {
             assert_eq!(weight(text), None, "{text}");
+        }
+        for text in ["oil^0", "oil^0.001", "oil^-1", "oil^1000", "oil^100.01", "oil^1.234", "oil^1.2.3", "oil^99999999999"] {
+            assert!(weight(text).is_some_and(|(before, weight)| before == "oil" && weight.is_err()), "{text}");
         }
         assert_eq!((fuzzy("oil~"), fuzzy("oil~2"), fuzzy("oil~x"), fuzzy("oil")), (Some(("oil", 1)), Some(("oil", 2)), None, None));
         assert_eq!(

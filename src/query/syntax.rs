@@ -102,7 +102,7 @@ pub enum Wish {
     Word(String),
     /// A word that is like this.
     Pattern(Pattern),
-    /// Words as they are, in order; among them there may be actors (`@id`) and patterns (`arm*`).
+    /// Words as they are, in order; among them there may be actors (`@id`), patterns (`arm*`) and words as they are written (`=Arms`).
     Phrase(String),
     /// The same in any order, with at the most so many other words between them.
     Loose(String, u32),
@@ -110,7 +110,7 @@ pub enum Wish {
     Exact(String),
     /// Words in a field; among them there may be patterns.
     Field(Field, String),
-    /// What is more than words, in a field: a pattern, and in titles a loose phrase or an actor.
+    /// What is more than words, in a field: a pattern, and in titles a loose phrase, an actor or words as they are written.
     In(Field, Box<Wish>),
     /// A date of publication.
     Date(Dates),

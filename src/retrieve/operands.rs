@@ -65,7 +65,8 @@ pub(super) fn phrase(ask: &Ask) -> Option<Places<Atom>> {
 /// The places of each word, pattern or actor of a part of a phrase.
 pub(super) fn elements(part: &Part) -> Vec<Places<Atom>> {
     match part {
-        Part::Words(words) => Words::of(words).map(|word| Places::Atom(Atom::Folded(vec![fold::folded(word.span.of(words))]))).collect(),
+        Part::Words(words) => word_by_word(words, false),
+        Part::Written(words) => word_by_word(words, true),
         Part::Pattern(pattern) => vec![Places::Atom(Atom::Pattern(pattern.clone()))],
         Part::Actor(id) => vec![Places::Atom(Atom::Mention(format!("{}{id}", marks::ACTOR)))],
     }
@@ -73,12 +74,17 @@ pub(super) fn elements(part: &Part) -> Vec<Places<Atom>> {
 
 /// Where the words of `text` stand next to each other, as written if that is asked for. `None` if there are none.
 pub(super) fn sequence(text: &str, as_written: bool) -> Option<Places<Atom>> {
+    joined(word_by_word(text, as_written))
+}
+
+/// The places of each word of `text`, as written if that is asked for.
+fn word_by_word(text: &str, as_written: bool) -> Vec<Places<Atom>> {
     let element = |word: Word| {
         let written = word.span.of(text);
         let folded = fold::folded(written);
         Places::Atom(if as_written { Atom::Written { folded, written: written.to_owned() } } else { Atom::Folded(vec![folded]) })
     };
-    joined(Words::of(text).map(element).collect())
+    Words::of(text).map(element).collect()
 }
 
 fn joined(mut elements: Vec<Places<Atom>>) -> Option<Places<Atom>> {

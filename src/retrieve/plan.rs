@@ -327,6 +327,7 @@ fn in_title(ask: &Ask) -> Need {
     match ask {
         Ask::Pattern(pattern) => Need::Places(Places::Atom(Atom::Pattern(pattern.clone()))),
         Ask::Actor(id) => Need::Mention(format!("{}{id}", marks::ACTOR)),
+        Ask::Exact(words) => needed(sequence(words, true)),
         ask => needed(phrase(ask)),
     }
 }
@@ -337,7 +338,7 @@ fn labels(field: Field, ask: &Ask) -> Vec<Label> {
         Ask::Pattern(pattern) => vec![Label::Like(field.name(), pattern.clone())],
         Ask::Parts(parts) => {
             let labels = parts.iter().flat_map(|part| match part {
-                Part::Words(words) => words_in(field, words),
+                Part::Words(words) | Part::Written(words) => words_in(field, words),
                 Part::Pattern(pattern) => vec![Label::Like(field.name(), pattern.clone())],
                 Part::Actor(_) => Vec::new(),
             });
@@ -356,7 +357,10 @@ fn words_of(ask: &Ask) -> String {
     match ask {
         Ask::Word(words) | Ask::Phrase(words) | Ask::Exact(words) => words.clone(),
         Ask::Parts(parts) | Ask::Loose(parts, _) => {
-            let words = parts.iter().filter_map(|part| if let Part::Words(words) = part { Some(words.as_str()) } else { None });
+            let words = parts.iter().filter_map(|part| match part {
+                Part::Words(words) | Part::Written(words) => Some(words.as_str()),
+                Part::Pattern(_) | Part::Actor(_) => None,
+            });
             words.collect::<Vec<_>>().join(" ")
         }
         Ask::Pattern(_) | Ask::Field(..) | Ask::In(..) | Ask::Date(..) | Ask::Actor(_) | Ask::Kind(_) => String::new(),

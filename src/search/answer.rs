@@ -13,8 +13,10 @@ pub struct Answer {
     pub query: String,
     /// The query as it was understood.
     pub parsed: String,
-    /// How many pieces match.
+    /// How many pieces match, but for those that are hidden.
     pub found: u64,
+    /// How many match but are hidden, being later copies of others, where that is asked for.
+    pub hidden: u64,
     /// Whether a bound on work was reached, so that there may be more.
     pub truncated: bool,
     /// The hits wanted, in order.

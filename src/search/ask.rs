@@ -1,7 +1,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Error;
 use super::Saved;
@@ -11,7 +11,7 @@ use super::copies::{Cluster, Clusters, CopiesMode};
 use super::matches::matches;
 use super::names::{Mentioned, widened};
 use crate::actors::{Mention, RosterInUse};
-use crate::index::{Reader, Segment, StoredPassage, StoredPiece};
+use crate::index::{Reader, Segment, StoredPassage, StoredPiece, file_of_key};
 use crate::pieces::Date;
 use crate::query::{Ask, Clause, Dates, Field, Known, Leaf, Mode, Tree, Undated, Wish, parse, resolve, time};
 use crate::rank::{Feedback, Level};
@@ -61,6 +61,10 @@ pub enum Detail {
     Passages,
     /// Which piece it is in, and no more: reading passages takes longer than finding them.
     Pieces,
+    /// Which file it is in, or which part of an archive: one hit for each.
+    Files,
+    /// Nothing: no hits, only how many pieces match.
+    Count,
 }
 
 /// What pieces must be, beside what the query asks for.
@@ -147,10 +151,14 @@ impl<'r> Asker<'r> {
     pub fn each(&self, question: &Question, take: &mut dyn FnMut(Hit) -> Result<(), Error>) -> Result<Answer, Error> {
         let (parsed, plan) = self.plan(question)?;
         let (pieces, truncated, wanted) = self.wanted(&plan, question)?;
+        let found = match question.copies {
+            CopiesMode::Hide => self.places_of(&plan, question, 1)?.len() as u64,
+            CopiesMode::Group | CopiesMode::Show => pieces,
+        };
         let shown = wanted.get(question.offset..).unwrap_or_default();
         let marked = match question.detail {
             Detail::Passages => marks(self.reader, &plan, &shown.iter().map(|(found, _)| found.place).collect::<Vec<Place>>())?,
-            Detail::Pieces => vec![Marked::default(); shown.len()],
+            Detail::Pieces | Detail::Files | Detail::Count => vec![Marked::default(); shown.len()],
         };
         for (((found, cluster), marked), rank) in shown.iter().zip(marked).zip(question.offset + 1..) {
             if let Some(segment) = self.reader.segments().get(found.place.segment) {
@@ -163,7 +171,7 @@ impl<'r> Asker<'r> {
                 take(Hit { rank, copies, ..hit })?;
             }
         }
-        Ok(Answer { query: question.query.clone(), parsed, found: pieces, truncated, hits: Vec::new() })
+        Ok(Answer { query: question.query.clone(), parsed, found, hidden: pieces.saturating_sub(found), truncated, hits: Vec::new() })
     }
 
     /// The passages that are shown, each with the copies of its piece; before them how many pieces match, and whether a bound on work was
@@ -180,21 +188,25 @@ impl<'r> Asker<'r> {
             let retrieved = retrieve(self.reader, plan, &Request { limit, ..request })?;
             let is_all = retrieved.found.len() < limit;
             let mut wanted = Vec::new();
-            // Of each cluster the piece that came first.
+            // Of each cluster the piece that came first, and the files that are listed.
             let mut first: FxHashMap<Option<(usize, u32)>, (usize, u32)> = FxHashMap::default();
+            let mut files: FxHashSet<String> = FxHashSet::default();
             for found in retrieved.found {
                 if wanted.len() == request.limit {
                     break;
                 }
                 let place = (found.place.segment, found.place.header);
-                let cluster = self.clusters.of(place)?;
-                let is_wanted = match question.copies {
-                    CopiesMode::Show => true,
-                    CopiesMode::Hide => cluster.head() == Some(place),
-                    CopiesMode::Group => *first.entry(cluster.head()).or_insert(place) == place,
+                let cluster = match question.detail {
+                    Detail::Files if question.copies != CopiesMode::Hide => None,
+                    _ => Some(self.clusters.of(place)?),
                 };
-                if is_wanted {
-                    wanted.push((found, Some(cluster)));
+                let is_wanted = match (&cluster, question.copies) {
+                    (Some(cluster), CopiesMode::Hide) => cluster.head() == Some(place),
+                    (Some(cluster), CopiesMode::Group) => *first.entry(cluster.head()).or_insert(place) == place,
+                    (None, _) | (_, CopiesMode::Show) => true,
+                };
+                if is_wanted && (question.detail != Detail::Files || files.insert(self.file_of(place))) {
+                    wanted.push((found, cluster));
                 }
             }
             if is_all || wanted.len() == request.limit {
@@ -207,9 +219,31 @@ impl<'r> Asker<'r> {
     /// Where all passages are that answer `question`, its limits left aside, in no order.
     pub(super) fn places(&self, question: &Question) -> Result<Vec<Place>, Error> {
         let (_, plan) = self.plan(question)?;
-        let request =
-            Request { limit: usize::MAX, per_piece: usize::MAX, level: Level::Quick, feedback: Feedback::Off, order: Order::Score };
-        Ok(retrieve(self.reader, &plan, &request)?.found.into_iter().map(|found| found.place).collect())
+        self.places_of(&plan, question, usize::MAX)
+    }
+
+    /// The same for the question's plan, with so many passages of one piece.
+    fn places_of(&self, plan: &Plan, question: &Question, per_piece: usize) -> Result<Vec<Place>, Error> {
+        let request = Request { limit: usize::MAX, per_piece, level: Level::Quick, feedback: Feedback::Off, order: Order::Score };
+        let mut places = Vec::new();
+        for Found { place, .. } in retrieve(self.reader, plan, &request)?.found {
+            let header = (place.segment, place.header);
+            if question.copies != CopiesMode::Hide || self.clusters.of(header)?.head() == Some(header) {
+                places.push(place);
+            }
+        }
+        Ok(places)
+    }
+
+    /// The file of the piece whose header stands at `place`, by its key.
+    fn file_of(&self, (segment, header): (usize, u32)) -> String {
+        let key = self.reader.segments().get(segment).and_then(|segment| segment.key(header)).unwrap_or_default();
+        file_of_key(&key).to_owned()
+    }
+
+    /// How `question` is understood, as a query that says so.
+    pub fn parsed(&self, question: &Question) -> Result<String, Error> {
+        Ok(self.plan(question)?.0)
     }
 
     /// The index that is asked.
@@ -270,8 +304,8 @@ fn mark(hit: &mut Hit, plan: &Plan, marked: &Marked) {
 /// What is wanted of the answer to `question`.
 fn request(question: &Question) -> Request {
     Request {
-        limit: question.limit.saturating_add(question.offset),
-        per_piece: question.per_piece.max(1),
+        limit: if question.detail == Detail::Count { 0 } else { question.limit.saturating_add(question.offset) },
+        per_piece: if question.detail == Detail::Files { 1 } else { question.per_piece.max(1) },
         level: question.level,
         feedback: question.feedback,
         order: question.order,

@@ -51,6 +51,8 @@ pub struct Concordance {
     pub sample: Option<usize>,
     /// What chance starts from: the same seed chooses the same lines.
     pub seed: u64,
+    /// Lines passed over before the first.
+    pub offset: usize,
     /// Lines, at the most.
     pub limit: usize,
 }
@@ -113,8 +115,7 @@ impl Asker<'_> {
             Sorting::Match => lines.sort_by_cached_key(|line| forms(&line.keyword)),
             Sorting::Right => lines.sort_by_cached_key(|line| forms(&line.right)),
         }
-        lines.truncate(wanted.limit);
-        Ok((lines, found))
+        Ok((lines.into_iter().skip(wanted.offset).take(wanted.limit).collect(), found))
     }
 }
 

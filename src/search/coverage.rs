@@ -48,9 +48,14 @@ const SIMILAR: usize = 3;
 const SHORTEST: usize = 4;
 
 impl Asker<'_> {
-    /// What the answer to `question` is drawn from. Reads every header of the index.
+    /// What the answer to `question` is drawn from, and what its clauses find. Reads every header of the index.
     pub fn coverage(&self, question: &Question) -> Result<Coverage, Error> {
-        let mut coverage = Coverage { clauses: self.clauses(question)?, ..Coverage::default() };
+        Ok(Coverage { clauses: self.clauses(question)?, ..self.searched()? })
+    }
+
+    /// What all answers are drawn from. Reads every header of the index.
+    pub fn searched(&self) -> Result<Coverage, Error> {
+        let mut coverage = Coverage::default();
         for segment in self.reader().segments() {
             for header in segment.headers_with(Meta::Piece)? {
                 coverage.add(&segment.piece(header)?);

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Answer, Asker, Error, Question, Shown};
+use super::{Answer, Asker, Detail, Error, Question, Shown};
 use crate::index::Reader;
 use crate::query::Mode;
 use crate::rank::{Bm25, Shape};
@@ -40,14 +40,19 @@ impl Asker<'_> {
     /// its query is what those words are.
     pub fn similar(&self, like: &Likeness, question: &Question) -> Result<Answer, Error> {
         let words = weightiest(self.reader(), &like.text)?;
-        // What is left out at the end is asked for on top: the passages of the text's own piece.
+        // What is left out at the end is asked for on top: the passages of the text's own piece. It is left out of the number too.
         let own = if like.digest.is_some() { question.per_piece } else { 0 };
+        let (limit, detail) = match question.detail {
+            Detail::Count => (0, Detail::Pieces),
+            detail => (question.limit, detail),
+        };
         let asked = Question {
             query: words.join(" "),
             mode: Mode::Any,
             literal: true,
-            limit: question.limit.saturating_add(question.offset).saturating_add(own),
+            limit: limit.saturating_add(question.offset).saturating_add(own),
             offset: 0,
+            detail,
             ..question.clone()
         };
         if words.is_empty() {
@@ -57,7 +62,7 @@ impl Asker<'_> {
         let before = answer.hits.len();
         answer.hits.retain(|hit| Some(&hit.piece.stored.digest) != like.digest.as_ref());
         answer.found -= u64::from(answer.hits.len() < before);
-        answer.hits = answer.hits.into_iter().skip(question.offset).take(question.limit).collect();
+        answer.hits = answer.hits.into_iter().skip(question.offset).take(limit).collect();
         for (hit, rank) in answer.hits.iter_mut().zip(question.offset + 1..) {
             hit.rank = rank;
         }

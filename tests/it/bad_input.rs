@@ -38,7 +38,7 @@ fn files_that_are_no_text_are_skipped_with_the_reason() {
     ]);
     sandbox.write("binary.txt", b"\x7fELF\0\0\0\x01");
     let (ran, skips) = skipped(&sandbox);
-    assert_eq!((ran.code, ran.closing()), (0, "1 new, 0 changed, 0 removed, 9 skipped (0 files unchanged)"));
+    assert_eq!((ran.code, ran.closing()), (2, "1 new, 0 changed, 0 removed, 9 skipped (0 files unchanged)"));
     assert_eq!(
         skips,
         [
@@ -56,7 +56,28 @@ fn files_that_are_no_text_are_skipped_with_the_reason() {
     assert_eq!(sandbox.pieces(&["coal"]), ["good.txt"]);
     // Skipped files that have not changed are not read again, but still listed.
     let (ran, again) = skipped(&sandbox);
-    assert_eq!((ran.closing(), again), ("0 new, 0 changed, 0 removed, 0 skipped (9 files unchanged)", skips));
+    assert_eq!((ran.code, ran.closing(), again), (0, "0 new, 0 changed, 0 removed, 0 skipped (9 files unchanged)", skips));
+}
+
+#[test]
+fn what_is_broken_ends_with_2_and_what_is_not_for_us_does_not() {
+    let pdf = "%PDF-1.4\nthis is no document";
+    for (name, bytes, code) in [
+        ("broken.json", "{\"title\": ", 2),
+        ("broken.jsonl", "{\"text\":\"Oil.\"}\nbroken\n", 2),
+        ("broken.docx", "x", 2),
+        ("broken.pdf", pdf, 2),
+        ("nothing.html", "<html><body></body></html>", 0),
+        ("rows.json", "{\"a\": 1}", 0),
+        ("empty.md", "", 0),
+    ] {
+        let sandbox = Sandbox::with(&[GOOD, (name, bytes)]);
+        assert_eq!(sandbox.run(&["index", "."]).code, code, "index with {name}");
+        assert_eq!(sandbox.run(&["tag", name]).code, code, "tag {name}");
+        assert!(sandbox.run(&["status"]).stdout.contains(name), "{name}");
+    }
+    let sandbox = Sandbox::with(&[GOOD, ("film.mp4", "x")]);
+    assert_eq!(sandbox.run(&["index", "."]).code, 0, "a file of another kind is a skip");
 }
 
 #[test]
@@ -84,10 +105,19 @@ fn an_unreadable_file_is_told_and_tried_again() {
         // An administrator reads everything: then it is indexed like any other.
         assert_eq!((ran.code, skips.len()), (0, 0));
     } else {
-        assert_eq!((ran.code, skips), (2, vec!["secret.txt: cannot be read: Permission denied (os error 13)".to_owned()]));
+        let told = "secret.txt: cannot be read: Permission denied (os error 13)".to_owned();
+        assert_eq!((ran.code, skips), (2, vec![told.clone()]));
         assert_eq!(sandbox.pieces(&["coal"]), ["good.txt"]);
+        // It is told again, but the index is not out of date for it, and nothing is written.
+        let meta = || std::fs::read(sandbox.path().join(".pundit/index/meta.json")).unwrap();
+        let before = meta();
+        let (ran, skips) = skipped(&sandbox);
+        assert_eq!((ran.code, ran.closing()), (2, "0 new, 0 changed, 0 removed, 1 skipped (1 files unchanged)"));
+        assert!(ran.stderr.contains(&told) && skips == [told] && meta() == before, "{ran:?}");
+        assert_eq!(sandbox.run(&["search", "coal", "--fail-stale", "-q"]).code, 0);
         set(0o600);
-        assert_eq!(sandbox.index().closing(), "1 new, 0 changed, 0 removed, 0 skipped (1 files unchanged)");
+        assert_eq!(sandbox.run(&["search", "coal", "--fail-stale", "-q"]).code, 3);
+        assert_eq!(sandbox.index().closing(), "0 new, 1 changed, 0 removed, 0 skipped (1 files unchanged)");
     }
 }
 

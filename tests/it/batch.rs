@@ -57,6 +57,48 @@ fn hits_come_before_the_status_of_their_row() {
 }
 
 #[test]
+fn a_header_without_query_is_told() {
+    let sandbox = sandbox();
+    for (text, is_told) in [
+        ("search,lang\noil,en\n", true),
+        ("id\ttext\na\toil\n", true),
+        ("a\toil\nb\tgas\n", false),
+        ("1,source\n2,oil\n", false),
+        ("id,query\na,oil\n", false),
+    ] {
+        sandbox.write("q.csv", text);
+        for check in [&["batch", "q.csv"][..], &["batch", "q.csv", "--check"]] {
+            assert_eq!(sandbox.run(check).stderr.contains("no column called query"), is_told, "{text}");
+        }
+    }
+}
+
+#[test]
+fn numbers_alone_and_files_alone() {
+    let sandbox = sandbox();
+    sandbox.write("a/r.jsonl", "{\"id\":\"r1\",\"text\":\"Oil.\"}\n{\"id\":\"r2\",\"text\":\"Oil too.\"}\n");
+    sandbox.run(&["index", "a"]);
+    sandbox.write("q.csv", "id,query,note,limit\na,oil,n,1\nb,unobtainium,,\nc,oil AND,,\n");
+    let run = |args: &[&str]| sandbox.run(&[&["batch", "q.csv", "-q"], args].concat());
+    assert_eq!(run(&["-c", "-f", "text"]).stdout, "a\t4\nb\t0\nc\t0\n");
+    assert_eq!(
+        run(&["-c", "-f", "csv"]).stdout.lines().take(3).collect::<Vec<_>>(),
+        ["row,qid,status,found,error,path,in_note", "1,a,ok,4,,,n", "2,b,zero,0,,,"]
+    );
+    let lines = run(&["-c"]).json_lines();
+    assert!(lines.len() == 3 && lines[0]["found"] == 4 && lines[0]["in"]["in_note"] == "n", "{lines:?}");
+    assert_eq!(run(&["-l", "-f", "text"]).stdout.lines().count(), 1, "a row has its own limit");
+    sandbox.write("q.csv", "id,query\na,oil\n");
+    let mut paths: Vec<String> = run(&["-l"]).json_lines().iter().filter_map(|line| line["path"].as_str().map(ToOwned::to_owned)).collect();
+    paths.sort();
+    assert_eq!(paths, ["r.jsonl", "x.md", "y.md"]);
+    assert!(run(&["-c", "--coverage"]).stderr.starts_with("searched: 5 pieces"));
+    for args in [&["-c", "-f", "trec"][..], &["-l", "--manifest", "m"]] {
+        assert_eq!(run(args).code, 2, "{args:?}");
+    }
+}
+
+#[test]
 fn a_bad_row_never_stops_the_run() {
     let sandbox = sandbox();
     sandbox.write("q.csv", "id,query,since,limit\na,oil AND,,\nb,oil,soon,\nc,,,\nd,oil,,many\ne,@nobody-known,,\nf,oil,2024,1\n");

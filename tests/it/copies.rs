@@ -55,9 +55,18 @@ fn copies_are_one_hit_with_their_number() {
     assert_eq!(sandbox.run(&["search", "agency", "-l"]).stdout, "a/cut.md\n");
     let nothing = sandbox.run(&["search", "agency", "--copies", "hide"]);
     assert_eq!((nothing.code, nothing.stdout.as_str()), (1, ""), "{nothing:?}");
+    assert_eq!(sandbox.run(&["search", "agency", "--copies", "hide", "-q"]).code, 1);
     assert!(nothing.stderr.contains("--copies group"), "{nothing:?}");
-    // How many pieces match is not a matter of showing.
-    assert_eq!(sandbox.run(&["search", "coal", "-c"]).stdout, "4\n");
+    // How many pieces match is not a matter of how they are grouped, but what is hidden does not count, in whatever number is told.
+    for (copies, pieces) in [("group", 4), ("show", 4), ("hide", 2)] {
+        let run = |args: &[&str]| sandbox.run(&[args, &["coal", "--copies", copies]].concat()).stdout;
+        assert_eq!(run(&["search", "-c"]), format!("{pieces}\n"), "{copies}");
+        assert_eq!(run(&["search", "-l"]).lines().count(), pieces, "{copies}");
+        assert!(run(&["search", "-f", "json", "-n", "1"]).contains(&format!("\"found\":{pieces},")), "{copies}");
+        assert!(run(&["count"]).starts_with(&format!("{pieces}\t")), "{copies}");
+        let years: Vec<String> = run(&["count", "--by", "year"]).split('\t').map(ToOwned::to_owned).collect();
+        assert_eq!(years[1], pieces.to_string(), "{copies}");
+    }
 }
 
 #[test]

@@ -184,3 +184,20 @@ fn two_writers_do_not_meet() {
     drop(lock);
     assert!(sandbox.index().closing().starts_with("1 new"));
 }
+
+#[cfg(unix)]
+#[test]
+fn whoever_may_read_one_file_of_an_index_may_read_them_all() {
+    use std::os::unix::fs::PermissionsExt;
+    let sandbox = Sandbox::with(&[("a.md", "Coal.\n")]);
+    sandbox.index();
+    sandbox.write("b.md", "More coal.\n");
+    sandbox.index();
+    // As for any file that is made here.
+    let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode();
+    let usual = mode(&sandbox.path().join("b.md"));
+    for entry in std::fs::read_dir(sandbox.path().join(".pundit/index")).unwrap() {
+        let path = entry.unwrap().path();
+        assert_eq!(mode(&path), usual, "{}", path.display());
+    }
+}

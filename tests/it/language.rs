@@ -231,6 +231,42 @@ fn a_weight_moves_the_order() {
 }
 
 #[test]
+fn a_weight_is_a_number_above_nothing() {
+    let sandbox = sandbox();
+    sandbox.index();
+    let ran = sandbox.run(&["search", "oil sanctions^0"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("a weight is a number above 0") && ran.stderr.contains("\n               ^^\n"), "{ran:?}");
+    assert!(ran.stderr.contains("hint: ") && ran.stderr.contains("NOT oil"), "{ran:?}");
+    // Where no text is an error it is words.
+    assert_eq!(sandbox.run(&["search", "--any", "oil sanctions^0", "-q"]).code, 0);
+}
+
+#[test]
+fn words_of_a_phrase_may_be_asked_for_as_they_are_written() {
+    let sandbox = sandbox();
+    sandbox.index();
+    for (query, expected) in [
+        ("\"the =US knows\"", Some(("en.md", "The US knows"))),
+        ("\"the =us knows\"", None),
+        ("\"knows ＝us\"", Some(("en.md", "knows us"))),
+        ("\"knows =US\"", None),
+        ("\"=us =US\"~1", Some(("en.md", "US knows us"))),
+        ("\"=會談 天然氣\"", Some(("hant.md", "會談天然氣"))),
+        ("\"=Sanctions hit @kim-jong-un\"", None),
+    ] {
+        let marked: Vec<(String, Vec<String>)> =
+            expected.map(|(piece, text)| (piece.to_owned(), vec![text.to_owned()])).into_iter().collect();
+        assert_eq!(found(&sandbox, &[query]), marked, "{query}");
+    }
+    for (query, code) in [("title:=Ships", 0), ("title:=ships", 1), ("title:\"=Ships and\"", 0), ("title:\"=ships and\"", 1)] {
+        assert_eq!(sandbox.run(&["search", query, "-q"]).code, code, "{query}");
+    }
+    let ran = sandbox.run(&["search", "source:=Desk"]);
+    assert!(ran.code == 2 && ran.stderr.contains("hint: leave = out, or write title:"), "{ran:?}");
+}
+
+#[test]
 fn a_pattern_with_too_many_words_says_so() {
     let words: Vec<String> = (0..1_200).map(|number| format!("word{number}")).collect();
     let sandbox = Sandbox::with(&[("a.txt", words.join(" ").as_str())]);
@@ -251,6 +287,10 @@ fn an_empty_answer_says_which_clause_is_empty() {
         ran.stderr.contains("searched: 4 pieces (en 2, zh 2) of 1 sources, dated 2023-04-01 to 2024-02-10, 1 undated; 0 files"),
         "{ran:?}"
     );
+    for command in ["kwic", "count"] {
+        let ran = sandbox.run(&[command, "oil sanctoins"]);
+        assert!(ran.code == 1 && ran.stderr.contains("did you mean sanctions?"), "{ran:?}");
+    }
     assert!(ran.stderr.contains("  2 pieces have oil") && ran.stderr.contains("  0 pieces have sanctoins"), "{ran:?}");
 }
 
@@ -258,10 +298,17 @@ fn an_empty_answer_says_which_clause_is_empty() {
 fn signs_of_other_programs_are_told() {
     let sandbox = sandbox();
     sandbox.index();
-    let told = |query| sandbox.run(&["search", query]).stderr;
+    let told = |query: &str| sandbox.run(&["search", query]).stderr;
     assert!(told("oil | sanctions").ends_with("hint: | joins nothing here; write OR, in capitals\n"));
     assert!(told("oil !sanctions").ends_with("hint: ! joins nothing here; write NOT or -\n"));
     assert!(!told("oil OR sanctions").contains("hint"));
+    assert!(told("titel:ships oil").ends_with("hint: titel: is no field; did you mean title:?\n"));
+    assert!(told("oil outlet:desk").ends_with("hint: outlet: is no field; did you mean source:?\n"));
+    for sign in ["NEAR", "w/x", "pre/x", "/s"] {
+        let hint =
+            format!("hint: {sign} joins nothing here; write w/5 for five words at the most, w/s for a sentence, w/p for a paragraph");
+        assert!(told(&format!("oil {sign} sanctions")).contains(&hint), "{sign}");
+    }
     assert!(!sandbox.run(&["search", "--any", "oil or sanctions"]).stderr.contains("hint"));
 }
 

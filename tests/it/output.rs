@@ -112,6 +112,24 @@ fn files_counts_and_quiet() {
     assert_eq!(sandbox.run(&["search", "munitions", "-q"]).stdout, "");
     assert!(sandbox.run(&["search", "munitions", "-o", "out.txt"]).stdout.is_empty());
     assert!(std::fs::read_to_string(sandbox.path().join("out.txt")).unwrap().starts_with("kim.md:9:1\t"));
+    // A file of many records is one file, and so many files are listed as are asked for.
+    let record = |id: u32, words: &str| format!("{{\"id\":\"r{id}\",\"text\":\"{words}\"}}\n");
+    let many: String = (0..20).map(|id| record(id, "Coal, coal, coal.")).collect();
+    let sandbox =
+        Sandbox::with(&[("many.jsonl", &many), ("few.jsonl", &record(90, "Coal and more.")), ("one.txt", "Of coal and much else.\n")]);
+    sandbox.index();
+    assert_eq!(sandbox.run(&["search", "coal", "-c"]).stdout, "22\n");
+    let listed = |args: &[&str]| {
+        let ran = sandbox.run(&[&["search", "coal", "-l"], args].concat());
+        let mut paths: Vec<String> = ran.stdout.lines().map(ToOwned::to_owned).collect();
+        paths.sort();
+        paths.join(" ")
+    };
+    for args in [&[][..], &["--all"], &["-n", "3"], &["--copies", "show"], &["--sort", "date"]] {
+        assert_eq!(listed(args), "few.jsonl many.jsonl one.txt", "{args:?}");
+    }
+    assert_eq!(listed(&["-n", "2"]).split(' ').count(), 2);
+    assert_eq!(listed(&["-n", "2", "--offset", "2"]).split(' ').count(), 1);
 }
 
 #[test]

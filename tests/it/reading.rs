@@ -55,6 +55,27 @@ fn a_concordance_has_its_words_around_matches() {
     let places: Vec<usize> = laid_out.lines().map(|line| line.split('\u{1B}').next().unwrap().chars().count()).collect();
     assert!(places.len() == 3 && places.iter().all(|place| *place == places[0]), "matches stand below each other: {laid_out}");
     assert_eq!(sandbox.run(&["kwic", "unobtainium"]).code, 1);
+    assert_eq!(run(&["--by", "left", "--offset", "1"]), run(&["--by", "left"]).split_inclusive('\n').skip(1).collect::<String>());
+}
+
+#[test]
+fn what_is_told_and_how_a_command_ends_is_alike_wherever_a_query_is_answered() {
+    let sandbox = sandbox();
+    for (command, query) in [("search", "munitions"), ("kwic", "munitions"), ("count", "munitions"), ("similar", "undated.txt")] {
+        let run = |args: &[&str]| sandbox.run(&[&[command, query], args].concat());
+        let quiet = run(&["-q"]);
+        assert_eq!((quiet.code, quiet.stdout.as_str(), quiet.stderr.as_str()), (0, "", ""), "{command}");
+        let told = run(&["-q", "--explain", "--coverage"]).stderr;
+        assert!(told.starts_with("understood as: ") && told.contains("munitions"), "{command}: {told}");
+        assert!(told.contains("searched: 3 pieces (en 2, zh 1)") && told.contains("  3 pieces have munitions"), "{command}: {told}");
+        let nothing = |args: &[&str]| run(&[&["--since", "1990", "--until", "1991", "-q"], args].concat()).code;
+        assert_eq!((nothing(&[]), nothing(&["--zero-ok"])), (1, 0), "{command}");
+    }
+    assert_eq!(sandbox.run(&["kwic", "munitions OR words", "-c"]).stdout, "4\n");
+    assert_eq!(sandbox.run(&["kwic", "munitions OR words", "-l", "--by", "left"]).stdout.lines().count(), 3);
+    // The piece itself is no hit, and does not count.
+    assert_eq!(sandbox.run(&["similar", "undated.txt", "-c"]).stdout, "2\n");
+    assert_eq!(sandbox.run(&["similar", "undated.txt", "-l"]).stdout, "kim.md\nwords.md\n");
 }
 
 #[test]
@@ -94,6 +115,10 @@ fn sources_are_cited() {
         "EXAMPLE J, 李四. Words[N]. 远望评论, 2024[2025-02-01].\nEXAMPLE J. Munitions and words[N/OL]. The Outlet, 2022-01-24[2025-02-01]. https://outlet.example/kim.\n"
     );
     assert_eq!(sandbox.run(&["cite", "nobody"]).code, 2);
+    for none in ["yesterday", "2025-02-30", "2025"] {
+        let ran = sandbox.run(&["cite", "kim.md", "--accessed", none]);
+        assert!(ran.code == 2 && ran.stderr.contains("--accessed") && ran.stderr.contains("write 2024-03-15"), "{none}: {ran:?}");
+    }
 }
 
 #[test]

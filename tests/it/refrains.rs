@@ -86,7 +86,7 @@ fn the_order_in_which_pages_come_tells_nothing() {
                 sandbox.write(&format!("b{number}.html"), page("b.example", 100 + number, if number < 5 { &[FOLLOW] } else { &[] }));
             }
             let archived: String = (0..4).map(|number| response(&page("b.example", 200 + number, &[FOLLOW]))).collect();
-            sandbox.write(&format!("{step}.warc"), archived.replace("Report", &format!("Report {step}")));
+            sandbox.write(&format!("{step}.warc"), archived.replace("Report", &format!("Repor{step}")));
             brought(&sandbox);
         }
         as_fresh(&sandbox);

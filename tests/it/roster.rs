@@ -123,8 +123,14 @@ fn what_does_not_fit_changes_nothing_and_says_so() {
         ran.stderr.contains("bad.toml: no actor has the id \"kim-jong-unn\"") && ran.stderr.contains("did you mean kim-jong-un?"),
         "{ran:?}"
     );
-    let ran = sandbox.run(&["actors", "alias", "nobody-at-all", "X Y"]);
-    assert_eq!(ran.code, 2);
+    for (args, similar) in [
+        (&["alias", "kim-jong-unn", "X Y"][..], "kim-jong-un"),
+        (&["ignore", "--actor", "kim-jong-unn"], "kim-jong-un"),
+        (&["add", "X Institute", "--kind", "org", "--of", "united-staates"], "united-states"),
+    ] {
+        let ran = sandbox.run(&[&["actors"], args].concat());
+        assert!(ran.code == 2 && ran.stderr.ends_with(&format!("hint: did you mean {similar}?\n")), "{args:?}: {ran:?}");
+    }
     assert!(!sandbox.path().join(".pundit/actors.toml").exists());
 }
 
@@ -172,6 +178,8 @@ fn an_index_tells_what_it_knows_of_actors() {
     assert_eq!(shown["names"][0]["count"], 2);
     let pairs = sandbox.run(&["actors", "pairs", "-f", "csv"]).stdout;
     assert!(pairs.starts_with("actor,with,passages\n") && pairs.contains("jenny-quillfeather,kim-jong-un,1"), "{pairs}");
+    let pairs = sandbox.run(&["actors", "pairs", "--actor", "kim-jong-unn"]);
+    assert!(pairs.code == 2 && pairs.stderr.contains("did you mean kim-jong-un?"), "{pairs:?}");
     let why = sandbox.run(&["actors", "why", "a.txt:36-39"]).stdout;
     assert!(why.contains("kim-jong-un (Kim Jong Un): short-name, by “Kim Jong Un”"), "{why}");
     let why = sandbox.run(&["actors", "why", "a.txt:19-22"]);

@@ -74,6 +74,8 @@ fn exit_codes_command_by_command() {
         (2, &["search", "oil", "--in", "nothing"]),
         (3, &["search", "oil", "--index", "nothing"]),
         (2, &["search", "oil", "-f", "trec", "--fields", "path"]),
+        (2, &["search", "oil", "--source", ""]),
+        (2, &["count", "oil", "--lang", " "]),
         (2, &["show", "x.md", "-f", "trec"]),
         (2, &["batch", "nothing.csv"]),
         (2, &["batch", "--fuse", "rrf", "nothing"]),
@@ -116,6 +118,55 @@ fn an_interruption_leaves_no_half_line_and_no_lock() {
         sandbox.write(new, "Oil again.\n");
         assert!(sandbox.run(&["index", "a"]).closing().starts_with("1 new, 0 changed, 0 removed, 0 skipped"));
     }
+}
+
+#[test]
+fn a_word_to_be_left_out_is_not_taken_for_flags() {
+    let sandbox = sandbox();
+    for (args, hint) in [
+        (&["search", "oil", "-opinion"][..], "'oil -opinion', or NOT opinion"),
+        (&["search", "-nuclear", "oil"], "NOT nuclear"),
+        (&["count", "oil", "-coal*"], "NOT coal*"),
+        (&["kwic", "oil", "-title:gas"], "NOT title:gas"),
+        (&["search", "oil", "-all"], "hint: the flag is --all\n"),
+    ] {
+        let ran = sandbox.run(args);
+        assert!(ran.code == 2 && ran.stdout.is_empty() && ran.stderr.contains(hint), "{args:?}: {ran:?}");
+    }
+    let made: Vec<_> = std::fs::read_dir(sandbox.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(!made.iter().any(|name| name == "pinion"), "{made:?}");
+    for args in [
+        &["search", "oil -wind", "-fcsv"][..],
+        &["search", "oil", "--sort", "-date"],
+        &["search", "--", "-wind"],
+        &["search", "oil", "-oout"],
+    ] {
+        assert_eq!(sandbox.run(args).code, i32::from(args.contains(&"-oout")) * 2, "{args:?}");
+    }
+}
+
+#[test]
+fn pieces_are_found_by_the_paths_of_their_files() {
+    let sandbox = sandbox();
+    sandbox.write("a/deep/r.jsonl", "{\"id\":\"one\",\"text\":\"Oil.\"}\n{\"id\":\"two\",\"text\":\"Gas.\"}\n");
+    sandbox.write("b/other.md", "Oil from elsewhere.\n");
+    sandbox.run(&["index", "a"]);
+    let absolute = sandbox.path().join("a/x.md");
+    for name in ["x.md", "a/x.md", "./a/x.md", absolute.to_str().unwrap()] {
+        assert!(sandbox.run(&["show", name]).stdout.contains("Coal and oil"), "{name}");
+        assert_eq!(sandbox.run(&["why", "coal", name]).code, 0, "{name}");
+        assert_eq!(sandbox.run(&["cite", name]).code, 0, "{name}");
+        assert_eq!(sandbox.run(&["copies", name]).stderr, "no other piece is a copy of this\n", "{name}");
+        // It is not like itself, under whatever name.
+        assert!(!sandbox.run(&["similar", name, "-l"]).stdout.contains("x.md"), "{name}");
+    }
+    let told = |name: &str| sandbox.run(&["show", name]).stderr;
+    assert!(told("r.jsonl").contains("hint: did you mean deep/r.jsonl?"));
+    sandbox.write("a/empty.md", "");
+    sandbox.run(&["index", "a"]);
+    assert!(told("a/empty.md").contains("is told by: pundit status"));
+    assert!(told("b/other.md").contains("nothing in the index is called") && !told("b/other.md").contains("did you mean"));
+    assert!(told("y").contains("did you mean y.md?"));
 }
 
 #[test]

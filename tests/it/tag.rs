@@ -54,7 +54,7 @@ fn the_roster_can_be_looked_into() {
     let sandbox = Sandbox::new();
     assert!(sandbox.run(&["actors", "list"]).stdout.lines().count() > 1_000);
     assert!(sandbox.run(&["actors", "list", "--kind", "state"]).stdout.lines().all(|line| line.contains("\tstate\t")));
-    for name in ["金正恩", "kim jong-un", "김정은", "Ким Чен Ын"] {
+    for name in ["金正恩", "kim jong-un", "김정은", "Ким Чен Ын", "Ким Чен Ыном"] {
         let found = sandbox.run(&["actors", "find", name]).stdout;
         assert_eq!(found.lines().next(), Some("kim-jong-un\tperson\tKim Jong Un"), "{name}: {found}");
     }

@@ -29,6 +29,12 @@ pub(super) fn mentioned(kind: Option<Kind>, read: &ReadArgs, form: &FormArgs) ->
 /// Writes who is named together.
 pub(super) fn pairs(actor: Option<&str>, read: &ReadArgs, form: &FormArgs) -> Result<Outcome, Failure> {
     let reader = read.open(true)?;
+    if let Some(id) = actor
+        && reader.roster().find(id).is_none()
+        && !reader.mentions(id)?
+    {
+        return Err(super::unknown(reader.roster(), id));
+    }
     let found = pairs_of(&reader, actor)?;
     let rows = found.iter().map(|pair| {
         let [first, second] = &pair.actors;

@@ -8,6 +8,7 @@ use std::time::Instant;
 use clap::ValueEnum;
 use serde_json::json;
 
+use super::answering::{OnlyArgs, coverage};
 use super::args::AskArgs;
 use super::form::{FormArgs, Manner};
 use super::output::{read_text, talk};
@@ -15,7 +16,7 @@ use super::reading::{ReadArgs, address};
 use super::{Failure, Outcome};
 use crate::index::Reader;
 use crate::measure::{Run, encode_id, fuse};
-use crate::present::{AnsweredRow, Form, HIT_COLUMNS, ROW_COLUMNS, Writer, caret_at};
+use crate::present::{AnsweredRow, BRIEF_COLUMNS, BriefRow, Form, HIT_COLUMNS, ROW_COLUMNS, Writer, caret_at};
 use crate::query::time;
 use crate::search::{Asker, Bad, Baseline, Detail, Question, Rows, batch, index_digest, keep};
 use journal::{Journal, Progress, is_unfinished};
@@ -37,11 +38,13 @@ use journal::{Journal, Progress, is_unfinished};
 pub(super) struct Args {
     /// The file of queries, or - for standard input; with --fuse, runs
     #[arg(value_name = "FILE", required = true)]
-    files: Vec<PathBuf>,
+    inputs: Vec<PathBuf>,
     #[command(flatten)]
     read: ReadArgs,
     #[command(flatten)]
     ask: AskArgs,
+    #[command(flatten)]
+    only: OnlyArgs,
     /// Only say which rows are wrong, and where
     #[arg(long)]
     check: bool,
@@ -69,6 +72,9 @@ pub(super) struct Args {
     /// Add what scores are made of
     #[arg(long)]
     explain: bool,
+    /// Say what was searched (on standard error)
+    #[arg(long)]
+    coverage: bool,
     #[command(flatten)]
     form: FormArgs,
 }
@@ -89,19 +95,31 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     if args.fuse.is_some() {
         return fused(args);
     }
-    let [file] = args.files.as_slice() else {
+    let [file] = args.inputs.as_slice() else {
         return Err(Failure::usage("a batch has one file of queries").hint("several TREC runs are made one with --fuse rrf"));
     };
     let mut rows = open(file, args.encoding.as_deref())?;
+    if rows.lacks_query_column() && !args.quiet {
+        talk(&format!("hint: {}: the first line is taken for a query, since it has no column called query", file.display()));
+    }
     let (mut base, baseline) = question(args)?;
     if args.check {
         return check(args, file, rows, &base);
     }
     let reader = args.read.open(args.quiet)?;
+    if args.coverage {
+        coverage(&Asker::new(&reader).searched()?);
+    }
+    let compared = args.manifest.is_some() || baseline.is_some();
+    base.detail = args.only.detail();
+    if base.detail != Detail::Passages && (compared || args.form.form(MANNER) == Form::Trec) {
+        return Err(Failure::usage("with --count and --files a batch tells no passages, of which runs and manifests are made")
+            .hint("leave out --count or --files, or write -f jsonl, csv, tsv or text and no manifest"));
+    }
     if args.form.form(MANNER) == Form::Trec {
         // In a run pieces are counted, each once.
         base.per_piece = 1;
-        base.detail = if args.manifest.is_some() || baseline.is_some() { Detail::Passages } else { Detail::Pieces };
+        base.detail = if compared { Detail::Passages } else { Detail::Pieces };
     }
     let begun = Instant::now();
     let Some(mut target) = Target::open(args, &reader, &rows)? else {
@@ -212,7 +230,11 @@ impl Target {
     /// The target that is asked for; none where it is whole already.
     fn open(args: &Args, reader: &Reader, rows: &Rows) -> Result<Option<Self>, Failure> {
         let carried = rows.carried();
-        let columns: Vec<&str> = ROW_COLUMNS.iter().chain(&HIT_COLUMNS).copied().chain(carried.iter().map(String::as_str)).collect();
+        let fixed = match args.only.detail() {
+            Detail::Count | Detail::Files => BRIEF_COLUMNS.to_vec(),
+            Detail::Passages | Detail::Pieces => ROW_COLUMNS.iter().chain(&HIT_COLUMNS).copied().collect(),
+        };
+        let columns: Vec<&str> = fixed.into_iter().chain(carried.iter().map(String::as_str)).collect();
         let form = args.form.form(MANNER);
         let by_line = matches!(form, Form::Text | Form::JsonLines | Form::Csv | Form::Tsv | Form::Trec);
         let output = args.form.output.output.as_deref().filter(|path| by_line && (!path.exists() || path.is_file()));
@@ -285,7 +307,10 @@ impl Target {
 
 /// A digest of all that makes the output what it is, beside the queries.
 fn settings(args: &Args, reader: &Reader, form: Form) -> String {
-    let said = format!("{:?}", (&args.ask, form, &args.form.fields, args.form.bom, args.form.null, args.explain, args.manifest.is_some()));
+    let said = format!(
+        "{:?}",
+        (&args.ask, args.only, form, &args.form.fields, args.form.bom, args.form.null, args.explain, args.manifest.is_some())
+    );
     let said = format!("{} {} {said}", env!("CARGO_PKG_VERSION"), reader.state());
     blake3::hash(said.as_bytes()).to_hex().to_string()
 }
@@ -310,6 +335,11 @@ impl Work<'_> {
             if let Some(manifest) = &mut target.manifest {
                 keep(manifest, &outcome)?;
             }
+            if matches!(self.base.detail, Detail::Count | Detail::Files) {
+                let files = self.base.detail == Detail::Files;
+                target.writer.write(&BriefRow { outcome: &outcome, carried: &target.carried, files })?;
+                return target.count(&outcome);
+            }
             let limit = outcome.row.get("limit").and_then(|limit| limit.parse().ok()).unwrap_or(self.base.limit);
             let changes = baseline.as_mut().map(|baseline| baseline.compare(self.reader, &mut outcome, limit)).transpose()?;
             let address = |piece: &crate::search::PieceView| address(self.reader, piece);
@@ -328,7 +358,7 @@ impl Work<'_> {
 /// Several runs as one.
 fn fused(args: &Args) -> Result<Outcome, Failure> {
     let mut runs = Vec::new();
-    for path in &args.files {
+    for path in &args.inputs {
         runs.push(Run::parse(&read_text(path)?).map_err(|problem| Failure::usage(format!("{}: {problem}", path.display())))?);
     }
     let limit = args.ask.most(1_000);

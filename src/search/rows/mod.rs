@@ -102,14 +102,25 @@ impl Rows {
         Ok(rows)
     }
 
-    /// The columns that rows carry: those of the header, or of the first object. What later objects have besides stands in `in_more`.
+    /// The columns that tables have for what rows carry: those of the header, or of the first object, and `in_more` for what later objects have
+    /// besides.
     #[must_use]
     pub fn carried(&self) -> Vec<String> {
         let mut carried = self.carried.clone();
-        if self.format == RowFormat::JsonLines {
+        if self.format == RowFormat::JsonLines && !carried.iter().any(|column| column == MORE) {
             carried.push(MORE.to_owned());
         }
         carried
+    }
+
+    /// Whether the first row of a table looks like a header, but has no column called `query` and so is a query.
+    #[must_use]
+    pub fn lacks_query_column(&self) -> bool {
+        let Some((row, _)) = self.first.as_ref().filter(|_| matches!(self.format, RowFormat::Table(_)) && self.header.is_none()) else {
+            return false;
+        };
+        let is_numbered = row.qid.chars().any(|c| c.is_ascii_digit());
+        !is_numbered && row.get("query").into_iter().flat_map(str::split_whitespace).chain([row.qid.as_str()]).any(is_known)
     }
 
     /// The form of the file.
@@ -190,9 +201,6 @@ impl Rows {
                 Some(Bad::at(line.number, column.max(1) as u64, format!("not a JSON object: {problem}")))
             }
         };
-        if self.number > 0 {
-            row.gather(&self.carried);
-        }
         Ok(Some((row, bad)))
     }
 

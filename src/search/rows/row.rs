@@ -40,7 +40,7 @@ pub struct Bad {
 /// The columns that are understood.
 pub const KNOWN_COLUMNS: [&str; 11] = ["id", "query", "actor", "lang", "source", "author", "since", "until", "limit", "within", "mode"];
 
-/// The column for what only some objects carry.
+/// The column of tables for what only some objects carry.
 pub(super) const MORE: &str = "in_more";
 
 pub(super) fn is_known(name: &str) -> bool {
@@ -85,13 +85,20 @@ impl Row {
         }
     }
 
-    /// Puts what is not among `carried` together, so that tables have a column for it.
-    pub(super) fn gather(&mut self, carried: &[String]) {
+    /// What it carries to each of these columns of a table; to `in_more`, where its file has no such column, what else it carries.
+    pub fn cells_for<'r>(&'r self, columns: &'r [String]) -> impl Iterator<Item = Value> + 'r {
+        columns.iter().map(move |column| match self.carried.get(column) {
+            Some(value) => value.clone(),
+            None if column == MORE => self.beside(columns),
+            None => Value::Null,
+        })
+    }
+
+    /// What it carries beside these columns, as JSON in one cell.
+    fn beside(&self, columns: &[String]) -> Value {
         let more: Map<String, Value> =
-            self.carried.iter().filter(|(name, _)| !carried.contains(name)).map(|(n, v)| (n.clone(), v.clone())).collect();
-        if !more.is_empty() {
-            self.carried.insert(MORE.to_owned(), Value::String(Value::Object(more).to_string()));
-        }
+            self.carried.iter().filter(|(name, _)| !columns.contains(name)).map(|(name, value)| (name.clone(), value.clone())).collect();
+        if more.is_empty() { Value::Null } else { Value::String(Value::Object(more).to_string()) }
     }
 
     /// A cell, if it is filled.

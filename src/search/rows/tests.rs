@@ -67,10 +67,20 @@ fn topics_are_read() {
 #[test]
 fn objects_carry_what_they_have() {
     let text = "{\"query\":\"oil\",\"note\":1}\n{\"query\":\"gas\",\"other\":[2]}\n{\"query\":\n";
-    let mut rows = Rows::open(Box::new(io::Cursor::new(text.as_bytes())), "q.jsonl", None).unwrap();
+    let rows = Rows::open(Box::new(io::Cursor::new(text.as_bytes())), "q.jsonl", None).unwrap();
     assert_eq!(rows.carried(), ["in_note", "in_more"]);
-    let carried: Vec<String> = rows.by_ref().map(|(row, _)| Value::Object(row.carried).to_string()).collect();
-    assert_eq!(carried, ["{\"in_note\":1}", "{\"in_more\":\"{\\\"in_other\\\":[2]}\",\"in_other\":[2]}", "{}"]);
+    let columns = rows.carried();
+    let (mut carried, mut cells) = (Vec::new(), Vec::new());
+    for (row, _) in rows {
+        cells.push(row.cells_for(&columns).map(|cell| cell.to_string()).collect::<Vec<_>>().join(" "));
+        carried.push(Value::Object(row.carried).to_string());
+    }
+    // In JSON each has its own; a table has a cell for what the first had not.
+    assert_eq!(carried, ["{\"in_note\":1}", "{\"in_other\":[2]}", "{}"]);
+    assert_eq!(cells, ["1 null", "null \"{\\\"in_other\\\":[2]}\"", "null null"]);
+    // A column that is called so is the user's own.
+    let own = Rows::open(Box::new(io::Cursor::new(b"{\"query\":\"oil\",\"more\":1}\n")), "q.jsonl", None).unwrap();
+    assert_eq!(own.carried(), ["in_more"]);
 }
 
 #[test]

@@ -1,0 +1,132 @@
+//! What of an answer is written, what is said beside it, and how the command ends: alike on every command that answers a query.
+
+use clap::Args;
+
+use super::form::{FormArgs, Manner};
+use super::output::talk;
+use super::{Failure, Outcome};
+use crate::present::{Facts, Paths};
+use crate::query::{Mode, foreign, misnamed};
+use crate::search::{Asker, ClauseCount, Coverage, Detail, Question};
+
+/// What of an answer is written
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct OnlyArgs {
+    /// Only the number of matching pieces; of a concordance, of its lines
+    #[arg(short, long, conflicts_with = "fields")]
+    pub(super) count: bool,
+    /// Only the paths of files with matching pieces, each once
+    #[arg(short = 'l', long, conflicts_with_all = ["count", "fields"])]
+    pub(super) files: bool,
+}
+
+impl OnlyArgs {
+    /// How much is to be said of each hit.
+    pub(super) const fn detail(self) -> Detail {
+        match (self.count, self.files) {
+            (true, _) => Detail::Count,
+            (false, true) => Detail::Files,
+            (false, false) => Detail::Passages,
+        }
+    }
+}
+
+/// Writes how many were found, and no more.
+pub(super) fn write_count(found: u64, form: &FormArgs) -> Result<(), Failure> {
+    let mut writer = form.bare(Manner::default(), &["found"])?;
+    writer.write(&Facts { name: "counts", columns: &["found"], rows: vec![vec![found.into()]], below: None })?;
+    Ok(writer.finish()?)
+}
+
+/// Writes the paths of files, and no more.
+pub(super) fn write_paths(paths: Vec<&str>, form: &FormArgs) -> Result<(), Failure> {
+    let mut writer = form.bare(Manner::default(), &["path"])?;
+    writer.write(&Paths { paths, raw: !form.output.is_terminal() })?;
+    Ok(writer.finish()?)
+}
+
+/// What is said beside an answer, and how the command ends
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct SayArgs {
+    /// Print nothing; the exit code tells whether there is a hit
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+    /// Exit with 0 even if there is no hit
+    #[arg(long)]
+    pub(super) zero_ok: bool,
+    /// Say what was searched, and what each clause finds by itself (on standard error)
+    #[arg(long)]
+    pub(super) coverage: bool,
+    /// Show how the query was understood, and what scores are made of
+    #[arg(long)]
+    pub(super) explain: bool,
+}
+
+impl SayArgs {
+    /// Says what is wanted beside the answer to `question`.
+    pub(super) fn say(self, asker: &Asker<'_>, question: &Question) -> Result<(), Failure> {
+        if self.explain {
+            talk(&format!("understood as: {}", asker.parsed(question)?));
+        }
+        if self.coverage {
+            coverage(&asker.coverage(question)?);
+        }
+        Ok(())
+    }
+
+    /// Says what may have been meant by the query of `question`, where it finds nothing or, `in_text`, holds signs that are none here: that
+    /// a word joins nothing shows in no list. Where any word will do there is nothing to join.
+    pub(super) fn hint(self, asker: &Asker<'_>, question: &Question, is_found: bool, in_text: bool) -> Result<(), Failure> {
+        if self.quiet {
+            return Ok(());
+        }
+        if !is_found {
+            empty_clauses(&asker.clauses(question)?);
+        }
+        if in_text && question.mode == Mode::All {
+            if let Some((sign, instead)) = foreign(&question.query) {
+                talk(&format!("hint: {sign} joins nothing here; write {instead}"));
+            }
+            if let Some((name, field)) = misnamed(&question.query) {
+                talk(&format!("hint: {name} is no field; did you mean {field}?"));
+            }
+        }
+        Ok(())
+    }
+
+    /// How a command ends that has found something, or has not.
+    pub(super) const fn outcome(self, is_found: bool) -> Outcome {
+        if is_found || self.zero_ok { Outcome::Done } else { Outcome::NoHit }
+    }
+}
+
+/// Says which clauses find nothing, and what may have been meant. A query of one clause is itself the one.
+fn empty_clauses(clauses: &[ClauseCount]) {
+    for count in clauses.iter().filter(|count| count.pieces == 0) {
+        match count.similar.as_slice() {
+            [] if clauses.len() == 1 => {}
+            [] => talk(&format!("hint: no piece has {}", count.clause)),
+            similar => talk(&format!("hint: no piece has {}; did you mean {}?", count.clause, similar.join(" or "))),
+        }
+    }
+}
+
+/// Says what was searched.
+pub(super) fn coverage(coverage: &Coverage) {
+    let languages: Vec<String> = coverage.languages.iter().map(|(language, pieces)| format!("{language} {pieces}")).collect();
+    let dates = match (coverage.first, coverage.last) {
+        (Some(first), Some(last)) => format!("dated {first} to {last}"),
+        _ => "none with a date".to_owned(),
+    };
+    talk(&format!(
+        "searched: {} pieces ({}) of {} sources, {dates}, {} undated; {} files and records skipped",
+        coverage.pieces,
+        languages.join(", "),
+        coverage.sources.len(),
+        coverage.undated,
+        coverage.skipped
+    ));
+    for count in &coverage.clauses {
+        talk(&format!("  {} pieces have {}", count.pieces, count.clause));
+    }
+}

@@ -1,0 +1,71 @@
+//! Words that are to be left out of what a query finds, such as `-opinion`, where flags stand.
+
+use std::ffi::OsString;
+
+use clap::Command;
+
+use super::Failure;
+use crate::present::Form;
+
+/// The commands that take a query.
+const ASKING: [&str; 6] = ["search", "s", "count", "kwic", "why", "save"];
+
+/// What is wrong with `arguments` that hold such a word: `-opinion` would be read as `-o pinion`, and overwrite a file of that name.
+pub(super) fn mistaken(arguments: &[OsString], program: &Command) -> Option<Failure> {
+    let mut words = arguments.iter().skip(1).map(|argument| argument.to_str().unwrap_or_default());
+    let asking = words.next().filter(|command| ASKING.contains(command))?;
+    let command = program.find_subcommand(asking)?;
+    let mut before = "";
+    for word in words.take_while(|word| *word != "--") {
+        if let Some(bare) = word.strip_prefix('-').filter(|bare| before != "--sort" && is_word(bare)) {
+            let failure = Failure::usage(format!("{word} stands where flags do"));
+            let is_flag = bare == "help" || command.get_arguments().any(|argument| argument.get_long() == Some(bare));
+            return Some(if is_flag {
+                failure.hint(format!("the flag is -{word}"))
+            } else {
+                failure.hint(format!("where it is to leave out a word, write the query in quotes, as in 'oil {word}', or NOT {bare}"))
+            });
+        }
+        before = word;
+    }
+    None
+}
+
+/// Whether what stands behind `-` is no flag, nor one with its value (`-fcsv`, `-n5`, `-oout.txt`), but a word, a phrase or the like.
+fn is_word(bare: &str) -> bool {
+    let end = bare.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(bare.len());
+    let (letters, behind) = bare.split_at(end);
+    let is_form = letters.strip_prefix('f').is_some_and(|name| Form::ALL.iter().any(|(_, known)| *known == name));
+    let is_plain = letters.len() > 2 && letters.chars().skip(1).all(|c| c.is_ascii_lowercase()) && !is_form;
+    is_plain && (behind.is_empty() || behind.starts_with([':', ' ', '*', '?', '~', '^', '-', '\'']))
+        || letters.is_empty() && bare.starts_with(|c: char| !c.is_ascii() || matches!(c, '"' | '(' | '@' | '='))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_told_from_flags() {
+        for word in [
+            "opinion",
+            "nuclear",
+            "Russia",
+            "coal",
+            "veto*",
+            "title:opinion",
+            "arms control",
+            "non-state",
+            "\"arms\"",
+            "@russia",
+            "核",
+            "all",
+        ] {
+            assert!(is_word(word), "{word}");
+        }
+        for flag in ["n", "n5", "ql", "fcsv", "fjsonl", "oout.txt", "o/tmp/x", "C1s", "C40w", "0", "-limit", "-index=a b", "1", "", "oINT"]
+        {
+            assert!(!is_word(flag), "{flag}");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! What users call pieces: by their ids and paths, as search prints them, or by files of this machine.
+
+use std::path::Path;
+
+use super::Failure;
+use crate::index::Reader;
+use crate::search::{Error, find};
+
+/// So many paths are told instead of a name that nothing has.
+const SIMILAR: usize = 3;
+
+/// The name under which the index has what the user calls `name`: that itself, or where the file of this machine that is called so lies in the
+/// index.
+pub(super) fn known_as(reader: &Reader, name: &str) -> Result<String, Failure> {
+    let is_known = |name: &str| match find(reader, name) {
+        Ok(_) => Ok(true),
+        Err(Error::NotFound(_)) => Ok(false),
+        Err(error) => Err(Failure::from(error)),
+    };
+    if is_known(name)? {
+        return Ok(name.to_owned());
+    }
+    let inside = path_of(reader, Path::new(name));
+    match &inside {
+        Some(inside) if is_known(inside)? => Ok(inside.clone()),
+        _ => {
+            let failure = Failure::from(Error::NotFound(name.to_owned()));
+            let similar = similar(reader, name)?;
+            Err(match (similar.as_slice(), inside) {
+                (_, Some(_)) => {
+                    failure.hint("the file lies in what was indexed; whether it was skipped, and why, is told by: pundit status")
+                }
+                ([], None) => failure,
+                (similar, None) => failure.hint(format!("did you mean {}?", similar.join(" or "))),
+            })
+        }
+    }
+}
+
+/// The path that the index has for a file of this machine, if it lies in one of its roots.
+fn path_of(reader: &Reader, file: &Path) -> Option<String> {
+    let file = std::fs::canonicalize(file).ok().filter(|file| file.is_file())?;
+    let roots = &reader.manifest().roots;
+    roots.all().iter().find_map(|root| {
+        let base = std::fs::canonicalize(root.absolute(reader.home())).ok()?;
+        let inside = if base == file { Path::new(file.file_name()?) } else { file.strip_prefix(&base).ok()? };
+        Some(roots.display(root.number, inside.to_str()?))
+    })
+}
+
+/// The paths of the index that end as `name` does, or but for the kind of file.
+fn similar(reader: &Reader, name: &str) -> Result<Vec<String>, Failure> {
+    let wanted = Path::new(name);
+    let mut found = Vec::new();
+    for file in reader.files()? {
+        let Some((root, path)) = file.place() else { continue };
+        let is_alike = Path::new(path).ends_with(wanted) || Path::new(path).file_stem() == Some(wanted.as_os_str());
+        if is_alike && found.len() < SIMILAR {
+            found.push(reader.manifest().roots.display(root, path));
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,100 @@
+//! Fields that there are not.
+
+use super::foreign::bare_words;
+use super::{Field, Pattern};
+
+/// What fields are called elsewhere, and what is written here.
+const ELSEWHERE: [(&str, &str); 28] = [
+    ("after", "date:>="),
+    ("before", "date:<="),
+    ("byline", "author:"),
+    ("by", "author:"),
+    ("file", "path:"),
+    ("folder", "path:"),
+    ("from", "date:>="),
+    ("genre", "kind:"),
+    ("headline", "title:"),
+    ("intitle", "title:"),
+    ("inurl", "path:"),
+    ("keyword", "tag:"),
+    ("language", "lang:"),
+    ("name", "actor:"),
+    ("org", "actor:"),
+    ("outlet", "source:"),
+    ("person", "actor:"),
+    ("published", "date:"),
+    ("publisher", "source:"),
+    ("section", "kind:"),
+    ("since", "date:>="),
+    ("site", "source:"),
+    ("subject", "tag:"),
+    ("tags", "tag:"),
+    ("topic", "tag:"),
+    ("type", "kind:"),
+    ("until", "date:<="),
+    ("year", "date:"),
+];
+
+/// The first word of `query`, outside quotes, that stands where fields do and is none, as it is written, with the field that was meant.
+///
+/// ```
+/// use pundit::query::misnamed;
+/// assert_eq!(misnamed("veto titel:council"), Some(("titel:", "title:".to_owned())));
+/// assert_eq!(misnamed("veto outlet:wire"), Some(("outlet:", "source:".to_owned())));
+/// assert_eq!(misnamed("veto title:council https://example.org"), None);
+/// ```
+#[must_use]
+pub fn misnamed(query: &str) -> Option<(&str, String)> {
+    bare_words(query).find_map(|word| {
+        let word = word.trim_start_matches(['-', '+', '(']);
+        let (name, value) = word.split_once(':')?;
+        let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic());
+        if !is_name || value.is_empty() || value.starts_with('/') || is_known(name) {
+            return None;
+        }
+        Some((word.get(..=name.len())?, meant(&name.to_lowercase())?))
+    })
+}
+
+fn is_known(name: &str) -> bool {
+    names().any(|known| known == name)
+}
+
+fn names() -> impl Iterator<Item = &'static str> {
+    Field::ALL.into_iter().map(|(name, _)| name).chain(["date", "actor"])
+}
+
+/// What was meant by a name in small letters.
+fn meant(name: &str) -> Option<String> {
+    if let Some((_, here)) = ELSEWHERE.iter().find(|(there, _)| *there == name) {
+        return Some((*here).to_owned());
+    }
+    // Of short names a letter is half of what they say.
+    let off = if name.len() > 4 { 2 } else { 1 };
+    let near = |off: u8| {
+        let fits = Pattern::Fuzzy(name.to_owned(), off).automaton().ok()?;
+        names().find(|known| fits.fits(known)).map(|known| format!("{known}:"))
+    };
+    (0..=off).find_map(near)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_and_other_names_are_told_from_words() {
+        for (query, name, field) in [
+            ("auther:x veto", "auther:", "author:"),
+            ("-Title:veto", "Title:", "title:"),
+            ("(soruce:x OR y)", "soruce:", "source:"),
+            ("oil since:2024", "since:", "date:>="),
+            ("langs:en", "langs:", "lang:"),
+        ] {
+            assert_eq!(misnamed(query), Some((name, field.to_owned())), "{query}");
+        }
+        for query in ["title:x lang:en date:2024 actor:x", "note:x", "16:30", "\"titel:x y\"", "titel: x", "https://x", "re:arms", ""] {
+            assert_eq!(misnamed(query), None, "{query}");
+        }
+    }
+}
