@@ -38,14 +38,6 @@ impl Docs {
         }
     }
 
-    /// Whether a document from `first` to `header`, a block, has it.
-    pub(super) fn is_in(&mut self, first: DocId, header: DocId) -> bool {
-        match self {
-            Self::Spots(spots) => !spots.borrow_mut().block(header).1.is_empty(),
-            docs => docs.seek(first) <= header,
-        }
-    }
-
     /// Gives `take` the documents from `first` to `header`, a block, that have it, each with how often.
     pub(super) fn each_in(&mut self, first: DocId, header: DocId, mut take: impl FnMut(DocId, u32)) {
         match self {

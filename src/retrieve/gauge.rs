@@ -1,8 +1,7 @@
 //! What ranking needs to know of a piece that matches, counted from postings.
 //!
-//! Of most pieces that match a frequent word nothing is wanted but that they do. So a piece is looked at in three steps, each only if the one
-//! before leaves it a chance to get among the best: which of the gauges have anything in it (`MaxScore`, Turtle and Flood 1995), how often
-//! they have it in all of it, and what of that stands in which passage.
+//! Of most pieces that match a frequent word nothing is wanted but that they do. So gauges are read one after the other, those first that can
+//! say most, and no further than what they say leaves the piece a chance to get among the best (`MaxScore`, Turtle and Flood 1995).
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::{DocId, TERMINATED};
@@ -28,14 +27,13 @@ pub(super) struct Gauge {
 /// Reads what ranking needs, block by block.
 pub(super) struct Gauges<'s> {
     segment: &'s Segment,
-    gauges: Vec<Gauge>,
-    /// The gauges by how much they can say, those that can say most first, each with how much it and those behind it can say together.
-    potential: Vec<(usize, f32)>,
+    /// Those that can say most come first, each with how much it and those behind it can say together.
+    gauges: Vec<(Gauge, f32)>,
     title_lengths: FieldNormReader,
     /// The passages of the block at hand that have something, with their signals.
     passages: Vec<(DocId, Signals)>,
-    /// Occurrences in the passages of the block at hand, one gauge's after the other's, each gauge told by its number.
-    counts: Vec<(usize, DocId, u32)>,
+    /// What each passage of the block at hand says as what, one gauge's passages after the other's.
+    said: Vec<(DocId, Signal, f32)>,
 }
 
 /// Rounding may make a sum a little greater than its bound.
@@ -43,91 +41,79 @@ const SLACK: f32 = 1.000_1;
 
 impl<'s> Gauges<'s> {
     pub(super) fn new(segment: &'s Segment, gauges: Vec<Gauge>) -> Result<Self, crate::index::Error> {
-        let mut potential: Vec<(usize, f32)> = gauges.iter().map(|gauge| gauge.most() * SLACK).enumerate().collect();
-        potential.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let with_most = |gauge: Gauge| {
+            let most = gauge.most() * SLACK;
+            (gauge, most)
+        };
+        let mut gauges: Vec<(Gauge, f32)> = gauges.into_iter().map(with_most).collect();
+        gauges.sort_by(|a, b| b.1.total_cmp(&a.1));
         let mut sum = 0.0;
-        for (_, most) in potential.iter_mut().rev() {
+        for (_, most) in gauges.iter_mut().rev() {
             sum += *most;
             *most = sum;
         }
         let title_lengths = segment.lengths(segment.fields().terms)?;
-        Ok(Self { segment, gauges, potential, title_lengths, passages: Vec::new(), counts: Vec::new() })
+        Ok(Self { segment, gauges, title_lengths, passages: Vec::new(), said: Vec::new() })
     }
 
     /// The first block from document `from` on, told by its header, that has something without which no block is worth as much as `floor`;
     /// [`TERMINATED`] if there is none. To be called with growing `from`, each the first document of a block.
     pub(super) fn seek(&mut self, from: DocId, floor: Option<f32>) -> DocId {
-        let needed = floor.map_or(self.potential.len(), |floor| self.potential.partition_point(|&(_, rest)| rest >= floor));
-        let mut first = TERMINATED;
-        for &(gauge, _) in self.potential.iter().take(needed) {
-            first = self.gauges.get_mut(gauge).map_or(first, |gauge| first.min(gauge.docs.seek(from)));
+        let needed = self.gauges.iter_mut().take_while(|(_, rest)| floor.is_none_or(|floor| *rest >= floor));
+        match needed.map(|(gauge, _)| gauge.docs.seek(from)).min() {
+            None | Some(TERMINATED) => TERMINATED,
+            Some(doc) => self.segment.frame().header_of(doc),
         }
-        if first == TERMINATED { TERMINATED } else { self.segment.frame().header_of(first) }
-    }
-
-    /// Whether what the gauges have in the block of `header` may be worth more than `floor`.
-    pub(super) fn may_beat(&mut self, floor: f32, header: DocId) -> bool {
-        let first = self.segment.frame().first_passage(header);
-        let mut there = 0.0;
-        for (at, &(gauge, rest)) in self.potential.iter().enumerate() {
-            if there + rest < floor {
-                return false;
-            }
-            if there >= floor {
-                return true;
-            }
-            if self.gauges.get_mut(gauge).is_some_and(|gauge| gauge.docs.is_in(first, header)) {
-                there += rest - self.potential.get(at + 1).map_or(0.0, |&(_, behind)| behind);
-            }
-        }
-        there >= floor
     }
 
     /// The passages of the block of `header` that have something that the query asks for, with their signals: of `hits` (documents of the
     /// block in order), if somebody knows them. If there are none, though the piece matches (by its title, its date …), its first passage.
     /// `None` where no score can be more than `floor`, if one is given.
     pub(super) fn read(&mut self, header: DocId, hits: Option<&[DocId]>, floor: Option<f32>) -> Option<&[(DocId, Signals)]> {
-        let first = self.segment.frame().first_passage(header);
-        let piece_length = self.segment.length(header);
+        let segment = self.segment;
+        let first = segment.frame().first_passage(header);
+        let piece_length = segment.length(header);
         // Where the only passage is as long as the piece, there is no title, or it is that passage.
-        let is_bare = header - first == 1 && self.segment.length(first) == piece_length;
-        self.counts.clear();
+        let is_bare = header - first == 1 && segment.length(first) == piece_length;
+        self.said.clear();
         let mut of_piece = Signals::default();
+        // What the gauges so far say of the piece, and of the best passage if one were the best by each.
         let mut at_most = 0.0;
-        for (number, gauge) in self.gauges.iter_mut().enumerate() {
-            let before = self.counts.len();
-            let mut in_title = 0;
-            gauge.docs.each_in(
-                first,
-                header,
-                |doc, times| {
-                    if doc == header { in_title = times } else { self.counts.push((number, doc, times)) }
-                },
-            );
-            let in_title = if is_bare { 0 } else { in_title };
-            let in_passages = self.counts.get(before..).unwrap_or_default();
-            if let Some((signal, bm25)) = &gauge.piece {
-                let in_piece = in_title + in_passages.iter().map(|(_, _, times)| times).sum::<u32>();
-                let says = gauge.weight * bm25.score(in_piece, piece_length);
-                of_piece[*signal] += says;
+        for (gauge, rest) in &mut self.gauges {
+            if floor.is_some_and(|floor| at_most * SLACK + *rest < floor) {
+                return None;
+            }
+            let Gauge { weight, docs, passage, piece, title } = gauge;
+            let (mut in_passages, mut in_title, mut best) = (0, 0, 0.0_f32);
+            docs.each_in(first, header, |doc, times| {
+                if doc == header {
+                    in_title = if is_bare { 0 } else { times };
+                    return;
+                }
+                in_passages += times;
+                if let Some((signal, bm25)) = passage {
+                    let says = *weight * bm25.score(times, segment.length(doc));
+                    self.said.push((doc, *signal, says));
+                    best = best.max(signal.weight() * says);
+                }
+            });
+            at_most += best;
+            let mut add = |signal: Signal, says: f32| {
+                of_piece[signal] += says;
                 at_most += signal.weight() * says;
+            };
+            if let Some((signal, bm25)) = piece {
+                add(*signal, *weight * bm25.score(in_title + in_passages, piece_length));
             }
-            if let (Some(bm25), true) = (&gauge.title, in_title > 0) {
-                let says = gauge.weight * bm25.score(in_title, self.title_lengths.fieldnorm(header));
-                of_piece[Signal::Title] += says;
-                at_most += Signal::Title.weight() * says;
-            }
-            if let Some((signal, bm25)) = &gauge.passage {
-                let most = in_passages.iter().map(|&(_, _, times)| times).max().unwrap_or_default();
-                at_most += signal.weight() * gauge.weight * bm25.score(most, 0);
+            if let (Some(bm25), true) = (title, in_title > 0) {
+                add(Signal::Title, *weight * bm25.score(in_title, self.title_lengths.fieldnorm(header)));
             }
         }
         if floor.is_some_and(|floor| at_most * SLACK < floor) {
             return None;
         }
         self.passages.clear();
-        for &(number, doc, times) in &self.counts {
-            let Some(Gauge { weight, passage: Some((signal, bm25)), .. }) = self.gauges.get(number) else { continue };
+        for &(doc, signal, says) in &self.said {
             let at = match self.passages.binary_search_by_key(&doc, |&(doc, _)| doc) {
                 Ok(at) => at,
                 Err(at) => {
@@ -136,7 +122,7 @@ impl<'s> Gauges<'s> {
                 }
             };
             if let Some((_, signals)) = self.passages.get_mut(at) {
-                signals[*signal] += weight * bm25.score(times, self.segment.length(doc));
+                signals[signal] += says;
             }
         }
         if let Some(hits) = hits {

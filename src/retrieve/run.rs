@@ -207,7 +207,7 @@ impl Run<'_> {
                 },
             };
             retrieved.pieces += u64::from(matches!(lead, Lead::Matching(_)));
-            if kept == 0 || least.is_some_and(|least| !gauges.may_beat(least, header)) {
+            if kept == 0 {
                 continue;
             }
             let Some(read) = gauges.read(header, hits.as_deref(), least) else { continue };
