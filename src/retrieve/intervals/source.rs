@@ -301,12 +301,21 @@ fn numbers(postings: &mut SegmentPostings, frame: &Frame, header: DocId, out: &m
 /// The same, of those documents alone in which the words stand that are so many words behind `starts`, which come in order.
 fn numbers_near(postings: &mut SegmentPostings, frame: &Frame, header: DocId, (starts, words): (&[u32], u32), out: &mut Vec<u32>) {
     let mut starts = starts;
-    while let Some(next) = starts.first() {
-        let doc = frame.document_of(next + words, header);
+    let mut doc = seek(postings, frame.first_passage(header));
+    while doc <= header {
         let of_doc = frame.words_of(doc, header);
-        if seek(postings, doc) == doc {
+        starts = starts.get(starts.partition_point(|start| start + words < of_doc.start)..).unwrap_or_default();
+        let Some(next) = starts.first() else { break };
+        if next + words < of_doc.end {
             postings.append_positions_with_offset(of_doc.start, out);
+            doc = postings.advance();
+        } else {
+            // Where few documents are left, to look at each costs less than to find the one.
+            let near = header - doc < FEW;
+            doc = seek(postings, if near { doc + 1 } else { frame.document_of(next + words, header) });
         }
-        starts = starts.get(starts.partition_point(|start| start + words < of_doc.end)..).unwrap_or_default();
     }
 }
+
+/// See [`numbers_near`].
+const FEW: u32 = 16;
