@@ -214,7 +214,6 @@ impl<'r> Builder<'r> {
         each_word(&header.whole_path(), |word| Meta::Path(word));
         document.add_text(self.fields.meta, meta.into_string());
         document.add_u64(self.fields.length, header.terms + header.title_terms);
-        document.add_u64(self.fields.first_word, 0);
         if let Some(date) = piece.date {
             document.add_i64(self.fields.first_day, i64::from(date.first_day()));
             document.add_i64(self.fields.last_day, i64::from(date.last_day()));

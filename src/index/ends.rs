@@ -1,41 +1,79 @@
 //! Where blocks end, a bit a document.
 //!
 //! Every step of a search asks to which piece a document belongs. A set of bits answers from one or two words of memory, takes an eighth of a byte a
-//! document, and is made of two lists of postings when a segment is opened.
+//! document, and lies ready in the file of a segment.
 
+use std::io::{self, Write};
+
+use tantivy::directory::OwnedBytes;
 use tantivy::{DocId, TERMINATED};
 
-/// The documents of a segment with which blocks end: headers, and the documents of files, which stand alone.
-#[derive(Debug)]
+/// The documents of a segment with which blocks end: headers, and the documents of files, which stand alone. Clones are of the same.
+#[derive(Clone, Debug)]
 pub(super) struct Ends {
+    /// Words of bits, the lowest first.
+    bytes: OwnedBytes,
+}
+
+/// Ends that are being written.
+#[derive(Debug, Default)]
+pub(super) struct NewEnds {
     words: Vec<u64>,
+    /// How many documents there are so far.
+    docs: DocId,
 }
 
 const BITS: u32 = u64::BITS;
 
-impl Ends {
-    /// None yet, for documents below `max_doc`.
-    pub(super) fn new(max_doc: DocId) -> Self {
-        Self { words: vec![0; max_doc.div_ceil(BITS) as usize] }
+impl NewEnds {
+    /// Adds a document, with which a block ends or not.
+    pub(super) fn push(&mut self, is_end: bool) {
+        if self.docs.is_multiple_of(BITS) {
+            self.words.push(0);
+        }
+        if let Some(word) = self.words.last_mut() {
+            *word |= u64::from(is_end) << (self.docs % BITS);
+        }
+        self.docs += 1;
     }
 
-    /// Has a block end with `doc`.
-    pub(super) fn insert(&mut self, doc: DocId) {
-        if let Some(word) = self.words.get_mut((doc / BITS) as usize) {
-            *word |= 1 << (doc % BITS);
-        }
+    /// Writes them as [`Ends::read`] has them.
+    pub(super) fn put(&self, out: &mut impl Write) -> io::Result<()> {
+        self.words.iter().try_for_each(|word| out.write_all(&word.to_le_bytes()))
+    }
+
+    /// The bytes that they take in memory.
+    pub(super) fn room(&self) -> usize {
+        self.words.capacity() * size_of::<u64>()
+    }
+}
+
+impl Ends {
+    /// The bytes that those of so many documents take in a file.
+    pub(super) fn size(docs: usize) -> usize {
+        docs.div_ceil(BITS as usize) * size_of::<u64>()
+    }
+
+    /// Ends as they were written.
+    pub(super) const fn read(bytes: OwnedBytes) -> Self {
+        Self { bytes }
+    }
+
+    #[inline]
+    fn word(&self, at: usize) -> Option<u64> {
+        self.bytes.get(at.checked_mul(size_of::<u64>())?..)?.first_chunk().map(|word| u64::from_le_bytes(*word))
     }
 
     /// Whether a block ends with `doc`.
     pub(super) fn contains(&self, doc: DocId) -> bool {
-        self.words.get((doc / BITS) as usize).is_some_and(|word| word >> (doc % BITS) & 1 == 1)
+        self.word((doc / BITS) as usize).is_some_and(|word| word >> (doc % BITS) & 1 == 1)
     }
 
     /// The first end at or behind `doc`; [`TERMINATED`] if there is none.
     pub(super) fn at_or_after(&self, doc: DocId) -> DocId {
         let mut at = (doc / BITS) as usize;
         let mut mask = u64::MAX << (doc % BITS);
-        while let Some(word) = self.words.get(at) {
+        while let Some(word) = self.word(at) {
             let word = word & mask;
             if word != 0 {
                 return number(at) + word.trailing_zeros();
@@ -54,7 +92,7 @@ impl Ends {
         let mut at = (doc / BITS) as usize;
         let mut mask = (1 << (doc % BITS)) - 1;
         loop {
-            let word = self.words.get(at).copied().unwrap_or_default() & mask;
+            let word = self.word(at).unwrap_or_default() & mask;
             if word != 0 {
                 return number(at) + BITS - word.leading_zeros();
             }
@@ -81,10 +119,12 @@ mod tests {
     proptest! {
         #[test]
         fn ends_are_found_as_by_looking_at_each(ends in prop::collection::btree_set(0_u32..400, 0..60)) {
-            let mut bits = Ends::new(400);
-            for &end in &ends {
-                bits.insert(end);
-            }
+            let mut written = NewEnds::default();
+            (0..400).for_each(|doc| written.push(ends.contains(&doc)));
+            let mut bytes = Vec::new();
+            written.put(&mut bytes).unwrap();
+            prop_assert_eq!(bytes.len(), Ends::size(400));
+            let bits = Ends::read(OwnedBytes::new(bytes));
             for doc in 0..450 {
                 prop_assert_eq!(bits.contains(doc), ends.contains(&doc));
                 prop_assert_eq!(bits.at_or_after(doc), ends.range(doc..).next().copied().unwrap_or(TERMINATED));

@@ -1,6 +1,5 @@
 use std::cmp::Ordering;
 use std::ops::Range;
-use std::sync::Arc;
 
 use tantivy::DocId;
 
@@ -13,13 +12,13 @@ use super::{Error, Reader, StoredPiece};
 /// Where the documents of a segment stand in their blocks, and their words in their pieces.
 #[derive(Clone)]
 pub struct Frame {
-    ends: Arc<Ends>,
+    ends: Ends,
     measures: Measures,
 }
 
 impl Frame {
     pub(super) fn new(ends: Ends, measures: Measures) -> Self {
-        Self { ends: Arc::new(ends), measures }
+        Self { ends, measures }
     }
 
     /// Whether `doc` is the last of its block: a header or a file's document.

@@ -8,7 +8,6 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::store::StoreReader;
 use tantivy::{DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, TantivyError, Term};
 
-use super::ends::Ends;
 use super::fields::{Fields, Meta};
 use super::files::Look;
 use super::lookups::Lookups;
@@ -64,7 +63,7 @@ impl Segment {
         let inverted = [fields.words, fields.terms, fields.meta].map(|field| Ok((field, segment.inverted_index(field)?)));
         let inverted = inverted.into_iter().collect::<tantivy::Result<Vec<_>>>().map_err(engine)?;
         let shelf = Shelf::open(&segment).map_err(engine)?;
-        let frame = Frame::new(ends(fields, &segment).map_err(engine)?, shelf.measures().clone());
+        let frame = Frame::new(shelf.ends().clone(), shelf.measures().clone());
         let store = segment.get_store_reader(STORE_BLOCKS).map_err(|error| engine(error.into()))?;
         Ok(Self { path, fields, segment, frame, columns, shelf, inverted, infos: Lookups::default(), passages: Lookups::default(), store })
     }
@@ -300,20 +299,4 @@ fn value_of(document: &[u8]) -> Option<&[u8]> {
     let (length, value) = behind.split_at_checked(digits)?;
     let length = length.iter().rev().fold(0, |length, digit| length << 7 | usize::from(digit & 0x7F));
     (value.len() == length).then_some(value)
-}
-
-/// Where the blocks of `segment` end, those that were deleted too.
-fn ends(fields: Fields, segment: &SegmentReader) -> tantivy::Result<Ends> {
-    let mut ends = Ends::new(segment.max_doc());
-    let inverted = segment.inverted_index(fields.meta)?;
-    for meta in [Meta::Piece, Meta::File] {
-        let term = Term::from_field_text(fields.meta, &meta.token());
-        if let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic)? {
-            while postings.doc() != TERMINATED {
-                ends.insert(postings.doc());
-                postings.advance();
-            }
-        }
-    }
-    Ok(ends)
 }

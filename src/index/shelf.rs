@@ -5,8 +5,8 @@
 //! sort them all; and numbers in as few bits as they take, to be unpacked each time. Here each value is one look away, and nothing is copied.
 //!
 //! The file holds values, one behind the other; then a [`Row`] for each header, in the order of documents; then a [`Run`] for each run that a
-//! sketch keeps, in the order of keys; then a [`Bucket`] for each part of all possible keys; then a [`Measure`] for each document; then how many
-//! rows, runs, buckets and measures there are. Keys are hashes, so that buckets hold about one run each: most keys that are asked for fall into
+//! sketch keeps, in the order of keys; then a [`Bucket`] for each part of all possible keys; then a [`Measure`] for each document; then where
+//! blocks end ([`super::ends`]); then how many rows, runs, buckets and measures there are. Keys are hashes, so that buckets hold about one run each: most keys that are asked for fall into
 //! an empty one, which is told by one look.
 
 use std::io::{self, Write};
@@ -15,6 +15,7 @@ use tantivy::directory::{OwnedBytes, TerminatingWrite};
 use tantivy::index::SegmentComponent;
 use tantivy::{DocId, SegmentReader, TantivyError};
 
+use super::ends::{Ends, NewEnds};
 use super::sketch::RunKey;
 
 /// How the names of the files end.
@@ -159,6 +160,7 @@ pub(super) struct Shelf {
     /// One more than there are buckets: what is the first run behind the last of them.
     buckets: Records,
     measures: Measures,
+    ends: Ends,
 }
 
 /// The measures of a segment's documents. Clones are of the same.
@@ -186,7 +188,8 @@ impl Shelf {
         let (counts, []) = counts.as_chunks::<8>() else { return None };
         let mut counts = counts.iter().map_while(|count| usize::try_from(u64::from_le_bytes(*count)).ok());
         let [rows, runs, buckets, measures] = [counts.next()?, counts.next()?, counts.next()?, counts.next()?];
-        let measures_at = front.len().checked_sub(measures.checked_mul(Measure::SIZE)?)?;
+        let ends_at = front.len().checked_sub(Ends::size(measures))?;
+        let measures_at = ends_at.checked_sub(measures.checked_mul(Measure::SIZE)?)?;
         let buckets_at = measures_at.checked_sub(buckets.checked_mul(Bucket::SIZE)?)?;
         let runs_at = buckets_at.checked_sub(runs.checked_mul(Run::SIZE)?)?;
         let rows_at = runs_at.checked_sub(rows.checked_mul(Row::SIZE)?)?;
@@ -195,7 +198,8 @@ impl Shelf {
             rows: Records { bytes: file.slice(rows_at..runs_at), len: rows },
             runs: Records { bytes: file.slice(runs_at..buckets_at), len: runs },
             buckets: Records { bytes: file.slice(buckets_at..measures_at), len: buckets },
-            measures: Measures(Records { bytes: file.slice(measures_at..front.len()), len: measures }),
+            measures: Measures(Records { bytes: file.slice(measures_at..ends_at), len: measures }),
+            ends: Ends::read(file.slice(ends_at..front.len())),
         })
     }
 
@@ -243,6 +247,11 @@ impl Shelf {
         &self.measures
     }
 
+    /// Where blocks end, deleted ones too.
+    pub(super) fn ends(&self) -> &Ends {
+        &self.ends
+    }
+
     /// How many runs headers keep, deleted ones too.
     pub(super) fn count_runs(&self) -> usize {
         self.runs.len
@@ -260,12 +269,13 @@ pub(super) fn component() -> SegmentComponent {
     SegmentComponent::Custom(ENDING.to_owned())
 }
 
-/// Writes what stands behind the values: the rows, the runs in their order, about so many as `expected`, and the measures.
+/// Writes what stands behind the values: the rows, the runs in their order, about so many as `expected`, and of each document its measure and
+/// whether a block ends with it.
 pub(super) fn finish(
     mut out: impl TerminatingWrite,
     rows: &[Row],
     (runs, expected): (impl Iterator<Item = Run>, usize),
-    measures: &[Measure],
+    (measures, ends): (&[Measure], &NewEnds),
 ) -> io::Result<()> {
     rows.iter().try_for_each(|row| row.put(&mut out))?;
     let mut buckets = Vec::with_capacity(expected + 1);
@@ -278,6 +288,7 @@ pub(super) fn finish(
     buckets.resize(expected + 1, Bucket(count));
     buckets.iter().try_for_each(|bucket| bucket.put(&mut out))?;
     measures.iter().try_for_each(|measure| measure.put(&mut out))?;
+    ends.put(&mut out)?;
     for count in [rows.len() as u64, u64::from(count), buckets.len() as u64, measures.len() as u64] {
         out.write_all(&count.to_le_bytes())?;
     }
@@ -313,6 +324,10 @@ mod tests {
         Measure { first_word: doc.wrapping_mul(0x9E37_79B9), length: doc ^ 0xABCD }
     }
 
+    fn is_end(doc: DocId) -> bool {
+        doc % 7 == 3
+    }
+
     /// A shelf of these headers, each with its terms and the keys of its runs, as a file.
     fn file(headers: &[(DocId, Vec<u8>, Vec<RunKey>)]) -> OwnedBytes {
         let mut bytes: Vec<u8> = headers.iter().flat_map(|(_, terms, _)| terms.clone()).collect();
@@ -328,7 +343,9 @@ mod tests {
         // Sometimes more are expected than come.
         let expected = runs.len() + runs.len() % 3;
         let measures: Vec<Measure> = (0..500).map(measure).collect();
-        finish(Kept(&mut bytes), &rows, (runs.into_iter(), expected), &measures).unwrap();
+        let mut ends = NewEnds::default();
+        (0..500).for_each(|doc| ends.push(is_end(doc)));
+        finish(Kept(&mut bytes), &rows, (runs.into_iter(), expected), (&measures, &ends)).unwrap();
         OwnedBytes::new(bytes)
     }
 
@@ -355,6 +372,7 @@ mod tests {
                 let expected = headers.iter().find(|(other, ..)| *other == doc).map_or(&[][..], |(_, terms, _)| terms);
                 prop_assert_eq!(shelf.terms(doc), expected);
                 prop_assert_eq!(shelf.measures().of(doc), measure(doc));
+                prop_assert_eq!(shelf.ends().contains(doc), is_end(doc));
             }
             let keys = headers.iter().flat_map(|(_, _, keys)| keys.iter().copied());
             for key in keys.chain([asked, [0; 6], [0xFF; 6], [1; 6]]) {
@@ -368,6 +386,7 @@ mod tests {
             let bytes = [bytes, counts.iter().flat_map(|count| count.to_le_bytes()).collect()].concat();
             let sizes = counts.into_iter().zip([Row::SIZE, Run::SIZE, Bucket::SIZE, Measure::SIZE]);
             let room: usize = sizes.map(|(count, size)| usize::try_from(count).unwrap() * size).sum::<usize>() + 32;
+            let room = room + Ends::size(usize::try_from(counts[3]).unwrap());
             let runs = counts[1];
         let shelf = Shelf::read(&OwnedBytes::new(bytes.clone()));
             prop_assert_eq!(shelf.is_some(), room <= bytes.len());

@@ -9,6 +9,7 @@ use tantivy::schema::document::{ErasedDocument, ErasedValue, ReferenceValueLeaf}
 use tantivy::{DocId, PluginMergeContext, PluginWriter, PluginWriterContext, Segment, SegmentPlugin, SegmentReader, TantivyError};
 
 use super::commits::files_of;
+use super::ends::NewEnds;
 use super::fields::Fields;
 use super::runs::merged;
 use super::shelf::{ENDING, Measure, Row, Run, Shelf, component, finish};
@@ -31,7 +32,14 @@ impl SegmentPlugin for Shelves {
 
     fn create_writer(&self, _: &PluginWriterContext<'_>) -> tantivy::Result<Box<dyn PluginWriter>> {
         let (_, fields) = Fields::schema();
-        Ok(Box::new(Filling { fields, values: Vec::new(), rows: Vec::new(), runs: Vec::new(), measures: Vec::new() }))
+        Ok(Box::new(Filling {
+            fields,
+            values: Vec::new(),
+            rows: Vec::new(),
+            runs: Vec::new(),
+            measures: Vec::new(),
+            ends: NewEnds::default(),
+        }))
     }
 
     fn merge(&self, context: PluginMergeContext<'_>) -> tantivy::Result<()> {
@@ -46,10 +54,13 @@ impl SegmentPlugin for Shelves {
         let numbers = NewNumbers::of(context.readers);
         let mut out = context.target_segment.open_write(component())?;
         let mut rows = Vec::new();
-        let mut measures = Vec::new();
+        let (mut measures, mut ends) = (Vec::new(), NewEnds::default());
         let mut start = 0;
         for (shelf, numbers) in shelves.iter().zip(&numbers) {
-            measures.extend(numbers.living().map(|doc| shelf.measures().of(doc)));
+            for doc in numbers.living() {
+                measures.push(shelf.measures().of(doc));
+                ends.push(shelf.ends().contains(doc));
+            }
             for row in shelf.rows() {
                 let Some(doc) = numbers.get(row.doc) else { continue };
                 let len = row.terms.saturating_add(row.sketch);
@@ -64,7 +75,7 @@ impl SegmentPlugin for Shelves {
         }
         // Each shelf has its runs in order.
         let runs = merged(shelves.iter().zip(&numbers).map(|(shelf, numbers)| living_runs(shelf, numbers)));
-        finish(out, &rows, (runs, shelves.iter().map(Shelf::count_runs).sum()), &measures)?;
+        finish(out, &rows, (runs, shelves.iter().map(Shelf::count_runs).sum()), (&measures, &ends))?;
         Ok(())
     }
 }
@@ -120,6 +131,7 @@ struct Filling {
     rows: Vec<Row>,
     runs: Vec<Run>,
     measures: Vec<Measure>,
+    ends: NewEnds,
 }
 
 impl Filling {
@@ -140,16 +152,18 @@ impl Filling {
 impl PluginWriter for Filling {
     fn add_document(&mut self, doc: DocId, document: &dyn ErasedDocument, _: &Schema) -> tantivy::Result<()> {
         let small = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
-        let mut measure = Measure::default();
+        let (mut measure, mut is_end) = (Measure::default(), false);
         for (field, value) in document.erased_fields() {
             match value {
                 ErasedValue::Leaf(ReferenceValueLeaf::U64(number)) if field == self.fields.first_word => measure.first_word = small(number),
                 ErasedValue::Leaf(ReferenceValueLeaf::U64(number)) if field == self.fields.length => measure.length = small(number),
                 ErasedValue::Leaf(ReferenceValueLeaf::Custom(brought)) if field == self.fields.shelf => self.add(doc, brought)?,
-                _ => {}
+                // Headers and files have keys, by which they are told apart.
+                _ => is_end |= field == self.fields.key,
             }
         }
         self.measures.push(measure);
+        self.ends.push(is_end);
         Ok(())
     }
 
@@ -159,13 +173,13 @@ impl PluginWriter for Filling {
         let mut out = segment.open_write(component())?;
         out.write_all(&self.values)?;
         let count = self.runs.len();
-        finish(out, &self.rows, (self.runs.into_iter(), count), &self.measures)?;
+        finish(out, &self.rows, (self.runs.into_iter(), count), (&self.measures, &self.ends))?;
         Ok(())
     }
 
     fn mem_usage(&self) -> usize {
-        let runs = self.runs.capacity() * size_of::<Run>();
-        self.values.capacity() + self.rows.capacity() * size_of::<Row>() + runs + self.measures.capacity() * size_of::<Measure>()
+        let (rows, runs) = (self.rows.capacity() * size_of::<Row>(), self.runs.capacity() * size_of::<Run>());
+        self.values.capacity() + rows + runs + self.measures.capacity() * size_of::<Measure>() + self.ends.room()
     }
 
     fn as_any(&self) -> &dyn Any {

@@ -176,8 +176,6 @@ impl Writer {
         }
         let mut document = TantivyDocument::default();
         document.add_text(self.fields.meta, meta.into_string());
-        document.add_u64(self.fields.first_word, 0);
-        document.add_u64(self.fields.length, 0);
         document.add_text(self.fields.key, &key);
         document.add_u64(self.fields.size, size);
         document.add_i64(self.fields.modified, modified);
