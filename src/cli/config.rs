@@ -156,6 +156,11 @@ impl Config {
 
     /// `program` with these defaults in place of its own.
     pub(super) fn apply(&self, mut program: Command) -> Result<Command, Failure> {
+        if self.0.is_empty() {
+            return Ok(program);
+        }
+        // Commands tell what they take when they are built.
+        program.build();
         for command in self.0.keys().filter_map(|(command, _)| command.as_deref()) {
             if program.find_subcommand(command).is_none() {
                 return Err(Failure::usage(format!("a configuration file has a table for {command:?}, which is no command"))
@@ -165,20 +170,24 @@ impl Config {
         let commands: Vec<String> = program.get_subcommands().map(|command| command.get_name().to_owned()).collect();
         for name in commands {
             let mut failed = None;
-            program = program.mut_subcommand(&name, |mut command| {
-                let known: Vec<(String, String)> =
-                    command.get_arguments().filter_map(|arg| Some((arg.get_long()?.to_owned(), arg.get_id().to_string()))).collect();
-                for (long, id) in known {
-                    let Some(setting) = self.get(&name, &long).filter(|_| KEYS.contains(&long.as_str())) else { continue };
-                    if let Err(failure) = fits(&command, &id, &long, setting) {
-                        failed = Some(failure);
-                        continue;
+            program = program.mut_subcommand(&name, |command| {
+                let mut defaults: BTreeMap<String, Vec<&'static str>> = BTreeMap::new();
+                for arg in command.get_arguments() {
+                    let Some(long) = arg.get_long().filter(|long| KEYS.contains(long)) else { continue };
+                    let Some(setting) = self.get(&name, long) else { continue };
+                    match fits(arg, long, setting) {
+                        // Defaults live as long as the program.
+                        Ok(()) => {
+                            let values = setting.values.iter().map(|value| &*value.clone().leak()).collect();
+                            defaults.insert(arg.get_id().to_string(), values);
+                        }
+                        Err(failure) => failed = Some(failure),
                     }
-                    // Defaults live as long as the program.
-                    let values: Vec<&'static str> = setting.values.iter().map(|value| &*value.clone().leak()).collect();
-                    command = command.mut_arg(&id, |arg| arg.default_values(values));
                 }
-                command
+                command.mut_args(|arg| match defaults.remove(arg.get_id().as_str()) {
+                    Some(values) => arg.default_values(values),
+                    None => arg,
+                })
             });
             if let Some(failure) = failed {
                 return Err(failure);
@@ -189,8 +198,7 @@ impl Config {
 }
 
 /// Whether a flag takes these values.
-fn fits(command: &Command, id: &str, long: &str, setting: &Setting) -> Result<(), Failure> {
-    let Some(arg) = command.get_arguments().find(|arg| arg.get_id() == id) else { return Ok(()) };
+fn fits(arg: &Arg, long: &str, setting: &Setting) -> Result<(), Failure> {
     let wrong = |why: &str| {
         Failure::usage(format!("{}: {long} cannot be {}", setting.from.display(), setting.values.join(", "))).hint(why.to_owned())
     };

@@ -1,11 +1,9 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use clap::CommandFactory;
-
 use super::complete::{Shell, registration};
 use super::output::{OutputArgs, talk};
-use super::{Cli, Failure, Outcome};
+use super::{Failure, Outcome, whole_program};
 
 /// Print the manual page, or write all of them to a folder
 #[derive(Debug, clap::Args)]
@@ -26,15 +24,14 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         return Ok(Outcome::Done);
     }
     let mut output = args.output.open()?;
-    clap_mangen::Man::new(Cli::command()).render(&mut output.out)?;
+    clap_mangen::Man::new(whole_program()).render(&mut output.out)?;
     output.out.flush()?;
     Ok(Outcome::Done)
 }
 
 /// Writes the pages of all commands to `dir`, and says where.
 fn pages(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let mut program = Cli::command();
-    program.build();
+    let program = whole_program();
     let mut written = Vec::new();
     page(&program, "pundit", dir, &mut written)?;
     Ok(written)

@@ -2,24 +2,21 @@
 
 use std::ffi::OsString;
 
-use clap::Command;
-
-use super::Failure;
+use super::{Failure, whole_program};
 use crate::present::Form;
 
 /// The commands that take a query.
 const ASKING: [&str; 6] = ["search", "s", "count", "kwic", "why", "save"];
 
 /// What is wrong with `arguments` that hold such a word: `-opinion` would be read as `-o pinion`, and overwrite a file of that name.
-pub(super) fn mistaken(arguments: &[OsString], program: &Command) -> Option<Failure> {
+pub(super) fn mistaken(arguments: &[OsString]) -> Option<Failure> {
     let mut words = arguments.iter().skip(1).map(|argument| argument.to_str().unwrap_or_default());
     let asking = words.next().filter(|command| ASKING.contains(command))?;
-    let command = program.find_subcommand(asking)?;
     let mut before = "";
     for word in words.take_while(|word| *word != "--") {
         if let Some(bare) = word.strip_prefix('-').filter(|bare| before != "--sort" && is_word(bare)) {
             let failure = Failure::usage(format!("{word} stands where flags do"));
-            let is_flag = bare == "help" || command.get_arguments().any(|argument| argument.get_long() == Some(bare));
+            let is_flag = has_flag(asking, bare);
             return Some(if is_flag {
                 failure.hint(format!("the flag is -{word}"))
             } else {
@@ -29,6 +26,12 @@ pub(super) fn mistaken(arguments: &[OsString], program: &Command) -> Option<Fail
         before = word;
     }
     None
+}
+
+/// Whether `command` has a flag of this long name.
+fn has_flag(command: &str, name: &str) -> bool {
+    let program = whole_program();
+    program.find_subcommand(command).is_some_and(|command| command.get_arguments().any(|flag| flag.get_long() == Some(name)))
 }
 
 /// Whether what stands behind `-` is no flag, nor one with its value (`-fcsv`, `-n5`, `-oout.txt`), but a word, a phrase or the like.

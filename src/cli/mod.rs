@@ -65,7 +65,9 @@ const EXAMPLES: &str = "Examples:
 
 Every command tells more with --help.";
 
+// Each command learns of its flags when it is asked for: all of them take longer than a short search.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 enum Command {
     Index(index::Args),
     Watch(watch::Args),
@@ -104,14 +106,14 @@ pub fn main() -> ExitCode {
     }
     whole::end_when_interrupted();
     let arguments = helped(std::env::args_os().collect());
-    let configured = Config::load(&arguments).and_then(|config| Ok((config.apply(Cli::command())?, config)));
+    let configured = Config::load(&arguments).and_then(|config| Ok((config.apply(program(&arguments))?, config)));
     let (program, config) = match configured {
         Ok(configured) => configured,
         // Help is given whatever the files say.
-        Err(_) if asks_for_help(&arguments) => (Cli::command(), Config::default()),
+        Err(_) if asks_for_help(&arguments) => (program(&arguments), Config::default()),
         Err(failure) => return failure.report(),
     };
-    if let Some(failure) = minus::mistaken(&arguments, &program) {
+    if let Some(failure) = minus::mistaken(&arguments) {
         return failure.report();
     }
     let cli = match program.try_get_matches_from(arguments).and_then(|found| Cli::from_arg_matches(&found)) {
@@ -129,6 +131,20 @@ pub fn main() -> ExitCode {
         Ok(outcome) => outcome.code(),
         Err(failure) => failure.report(),
     }
+}
+
+/// The program with all that its commands take.
+fn whole_program() -> clap::Command {
+    let mut program = Cli::command();
+    program.build();
+    program
+}
+
+/// The program as far as it takes to read `arguments`.
+fn program(arguments: &[OsString]) -> clap::Command {
+    let program = Cli::command();
+    let is_named = arguments.get(1).is_some_and(|name| program.get_subcommands().any(|command| name == command.get_name()));
+    if is_named { program } else { whole_program() }
 }
 
 /// Does what `command` says. `config` are the defaults that files give.
@@ -151,7 +167,7 @@ fn run(command: Command, config: &Config) -> Result<Outcome, Failure> {
         Command::Status(args) => status::run(&args),
         Command::Save(args) => save::run(&args),
         Command::Run(args) => run::run(&args),
-        Command::Config(args) => config::run(&args, config, &Cli::command()),
+        Command::Config(args) => config::run(&args, config, &whole_program()),
         Command::Schema(args) => schema::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Copies(args) => copies::run(&args),
@@ -217,7 +233,7 @@ fn completed() -> Option<ExitCode> {
     std::env::var_os(complete::VARIABLE)?;
     let here = std::env::current_dir().ok();
     let asked =
-        clap_complete::CompleteEnv::with_factory(Cli::command).var(complete::VARIABLE).try_complete(std::env::args_os(), here.as_deref());
+        clap_complete::CompleteEnv::with_factory(whole_program).var(complete::VARIABLE).try_complete(std::env::args_os(), here.as_deref());
     match asked {
         Ok(false) => None,
         Ok(true) => Some(ExitCode::SUCCESS),
