@@ -183,7 +183,7 @@ impl<'r> Builder<'r> {
         document.add_text(self.fields.words, tokens);
         document.add_text(self.fields.terms, terms);
         document.add_u64(self.fields.length, count);
-        document.add_u64(self.fields.first_word, passage.words.start as u64);
+        document.add_u64(self.fields.number, passage.words.start as u64);
         document.add_bytes(self.fields.stored, &kept);
         (document, count, bytes)
     }
@@ -214,6 +214,7 @@ impl<'r> Builder<'r> {
         each_word(&header.whole_path(), |word| Meta::Path(word));
         document.add_text(self.fields.meta, meta.into_string());
         document.add_u64(self.fields.length, header.terms + header.title_terms);
+        document.add_u64(self.fields.number, header.title_terms);
         if let Some(date) = piece.date {
             document.add_i64(self.fields.first_day, i64::from(date.first_day()));
             document.add_i64(self.fields.last_day, i64::from(date.last_day()));

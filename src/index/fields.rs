@@ -19,10 +19,10 @@ pub struct Fields {
     /// What is asked for exactly: see [`Meta`].
     pub meta: Field,
     /// In a passage: how many words of its piece stand before it. With that all positions of a piece are numbered through, and what stands
-    /// together is found across the seams of passages. Every document has one, for such columns are read fastest.
-    pub first_word: Field,
+    /// together is found across the seams of passages. In a header: how many terms its title has. Kept on the shelf.
+    pub number: Field,
     /// How long it is for ranking, in terms: a passage by itself, in a header title and passages together. Words of grammar do not count.
-    /// A file's document has none, which is 0.
+    /// Kept on the shelf.
     pub length: Field,
     /// In a header: what of its piece stands on the segment's shelf, as [`super::shelf`] says.
     pub shelf: Field,
@@ -105,17 +105,18 @@ impl Fields {
     #[must_use]
     pub fn schema() -> (Schema, Self) {
         let mut schema = Schema::builder();
-        let text = |option, norms| {
-            let indexing = TextFieldIndexing::default().set_tokenizer(COMPACT).set_index_option(option).set_fieldnorms(norms);
+        // Lengths stand on the shelf: the engine would keep them too, and weigh every posting by them.
+        let text = |option| {
+            let indexing = TextFieldIndexing::default().set_tokenizer(COMPACT).set_index_option(option).set_fieldnorms(false);
             TextOptions::default().set_indexing_options(indexing)
         };
         let fast = || NumericOptions::default().set_fast();
         let fields = Self {
-            words: schema.add_text_field("words", text(IndexRecordOption::WithFreqsAndPositions, false)),
-            terms: schema.add_text_field("terms", text(IndexRecordOption::WithFreqsAndPositions, true)),
-            meta: schema.add_text_field("meta", text(IndexRecordOption::Basic, false)),
+            words: schema.add_text_field("words", text(IndexRecordOption::WithFreqsAndPositions)),
+            terms: schema.add_text_field("terms", text(IndexRecordOption::WithFreqsAndPositions)),
+            meta: schema.add_text_field("meta", text(IndexRecordOption::Basic)),
             // The shelf keeps these.
-            first_word: schema.add_u64_field("first_word", NumericOptions::default()),
+            number: schema.add_u64_field("number", NumericOptions::default()),
             length: schema.add_u64_field("length", NumericOptions::default()),
             shelf: schema.add_custom_field("shelf", "shelf", serde_json::Value::Null),
             outline: schema.add_bytes_field("outline", FAST),

@@ -2,7 +2,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use tantivy::columnar::{BytesColumn, Column, StrColumn};
-use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::store::StoreReader;
@@ -159,9 +158,10 @@ impl Segment {
         Ok(())
     }
 
-    /// The lengths of `field` in each document.
-    pub fn lengths(&self, field: Field) -> Result<FieldNormReader, Error> {
-        self.segment.get_fieldnorms_reader(field).map_err(|error| self.engine(error))
+    /// How many terms the title of a header has.
+    #[must_use]
+    pub fn title_length(&self, header: DocId) -> u32 {
+        self.shelf.measures().of(header).number
     }
 
     /// How long a document is for ranking, in words; a header is as long as its piece.

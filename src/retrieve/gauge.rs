@@ -3,7 +3,6 @@
 //! Of most pieces that match a frequent word nothing is wanted but that they do. So gauges are read one after the other, those first that can
 //! say most, and no further than what they say leaves the piece a chance to get among the best (`MaxScore`, Turtle and Flood 1995).
 
-use tantivy::fieldnorm::FieldNormReader;
 use tantivy::{DocId, TERMINATED};
 
 use super::docs::Docs;
@@ -29,7 +28,6 @@ pub(super) struct Gauges<'s> {
     segment: &'s Segment,
     /// Those that can say most come first, each with how much it and those behind it can say together.
     gauges: Vec<(Gauge, f32)>,
-    title_lengths: FieldNormReader,
     /// The passages of the block at hand that have something, with their signals.
     passages: Vec<(DocId, Signals)>,
     /// What each passage of the block at hand says as what, one gauge's passages after the other's.
@@ -40,7 +38,7 @@ pub(super) struct Gauges<'s> {
 const SLACK: f32 = 1.000_1;
 
 impl<'s> Gauges<'s> {
-    pub(super) fn new(segment: &'s Segment, gauges: Vec<Gauge>) -> Result<Self, crate::index::Error> {
+    pub(super) fn new(segment: &'s Segment, gauges: Vec<Gauge>) -> Self {
         let with_most = |gauge: Gauge| {
             let most = gauge.most() * SLACK;
             (gauge, most)
@@ -52,8 +50,7 @@ impl<'s> Gauges<'s> {
             sum += *most;
             *most = sum;
         }
-        let title_lengths = segment.lengths(segment.fields().terms)?;
-        Ok(Self { segment, gauges, title_lengths, passages: Vec::new(), said: Vec::new() })
+        Self { segment, gauges, passages: Vec::new(), said: Vec::new() }
     }
 
     /// The first block from document `from` on, told by its header, that has something without which no block is worth as much as `floor`;
@@ -106,7 +103,7 @@ impl<'s> Gauges<'s> {
                 add(*signal, *weight * bm25.score(in_title + in_passages, piece_length));
             }
             if let (Some(bm25), true) = (title, in_title > 0) {
-                add(Signal::Title, *weight * bm25.score(in_title, self.title_lengths.fieldnorm(header)));
+                add(Signal::Title, *weight * bm25.score(in_title, segment.title_length(header)));
             }
         }
         if floor.is_some_and(|floor| at_most * SLACK < floor) {

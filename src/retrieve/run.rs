@@ -169,7 +169,7 @@ impl Run<'_> {
         let walks = Walks::new(self.plan, self.segment);
         let counts_only = kept == 0 && self.plan.within == Within::Piece;
         let mut marker = if self.plan.chooses_passages() && !counts_only { Some(Marker::new(&walks)?) } else { None };
-        let mut gauges = Gauges::new(self.segment, walks.gauges(statistics)?)?;
+        let mut gauges = Gauges::new(self.segment, walks.gauges(statistics)?);
         let ranked = marker.is_none() && self.request.order == Order::Score;
         let mut lead = match any_word::words(self.plan, statistics).filter(|_| ranked) {
             Some(words) => {

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
-use super::script::{is_han, is_invisible};
+use super::script::{is_han, is_invisible, is_letter};
 
 /// Appends the lower-case form of `word` to `out`.
 pub fn lower(word: &str, out: &mut String) {
@@ -31,7 +31,7 @@ pub fn lower(word: &str, out: &mut String) {
         out.extend(word.chars().flat_map(char::to_lowercase));
         return;
     }
-    let digits = word.chars().all(|c| !c.is_alphabetic());
+    let digits = !word.chars().any(is_letter);
     for c in word.nfkc() {
         match c {
             '\u{2019}' | '\u{2BC}' | '\u{FF07}' => out.push('\''),

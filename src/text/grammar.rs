@@ -8,6 +8,9 @@ const ENGLISH: [&str; 33] = [
     "that", "the", "their", "then", "there", "these", "they", "this", "to", "was", "will", "with",
 ];
 
+/// The bytes of the longest of them.
+const LONGEST: usize = 5;
+
 /// Whether `term`, a folded word or its stem, is a word of grammar.
 #[must_use]
 pub fn is_grammar(term: &str) -> bool {
@@ -17,9 +20,10 @@ pub fn is_grammar(term: &str) -> bool {
 /// The words as numbers: so many are compared with one in the time that a single comparison of texts takes.
 static NUMBERS: LazyLock<[u64; ENGLISH.len()]> = LazyLock::new(|| ENGLISH.map(|word| number(word).unwrap_or_default()));
 
-/// A word of at most eight bytes as a number.
+/// A word of the list, or as short as those, as a number.
 fn number(word: &str) -> Option<u64> {
-    (word.len() <= 8).then(|| word.bytes().fold(0, |number, byte| number << 8 | u64::from(byte)))
+    // None of the list is longer, and most words are.
+    (word.len() <= LONGEST).then(|| word.bytes().fold(0, |number, byte| number << 8 | u64::from(byte)))
 }
 
 #[cfg(test)]

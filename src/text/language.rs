@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::function_words;
-use super::script::{Alphabet, alphabet_of, is_han, is_hangul, is_kana};
+use super::script::{Alphabet, alphabet_of, is_han, is_hangul, is_kana, is_letter};
 
 /// A language by its ISO 639 code of two or three letters, as in `en` or `zh`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -145,7 +145,7 @@ impl Letters {
                 letters.kana += 1;
             } else if is_hangul(c) {
                 letters.hangul += 1;
-            } else if c.is_alphabetic() {
+            } else if is_letter(c) {
                 letters.others[alphabet_of(c) as usize] += 1;
             }
         }

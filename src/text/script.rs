@@ -51,6 +51,16 @@ fn looked_up(c: char) -> Shape {
     if c.is_numeric() { Shape::Digit } else { Shape::Gap }
 }
 
+/// Whether `c` is a letter, as [`char::is_alphabetic`] says; of what most text is made of without a look into the tables of Unicode.
+#[must_use]
+pub fn is_letter(c: char) -> bool {
+    match shape(c) {
+        Shape::Letter | Shape::Solo => true,
+        Shape::Gap | Shape::Digit => false,
+        Shape::Mark => c.is_alphabetic(),
+    }
+}
+
 /// Whether `c` is a Han ideograph (or the iteration mark 々, or 〇).
 #[must_use]
 pub const fn is_han(c: char) -> bool {
@@ -134,6 +144,13 @@ mod tests {
     fn usual_characters_have_the_shape_that_tables_give_them() {
         for c in ('\u{80}'..=char::MAX).filter(|&c| !is_han(c)) {
             assert_eq!(shape(c), looked_up(c), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn letters_are_those_of_unicode() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_letter(c), c.is_alphabetic(), "{c:?}");
         }
     }
 }
