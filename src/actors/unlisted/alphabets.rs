@@ -1,6 +1,7 @@
 //! The small alphabets in which the features of the model of Chinese names are written, each letter with a number for its tables.
 
 use crate::actors::Kind;
+use crate::text::script::{Shape, is_letter, shape};
 
 /// What a word tells of a name beside it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -94,8 +95,15 @@ impl Use {
             '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' if foreign => Self::Foreign,
             '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' => Self::Han,
             '·' | '•' | '‧' | '・' | '．' => Self::Dot,
+            c if shape(c) == Shape::Gap => {
+                if c.is_whitespace() {
+                    Self::Space
+                } else {
+                    Self::Sign
+                }
+            }
             c if c.is_numeric() => Self::Digit,
-            c if c.is_alphabetic() => Self::Letter,
+            c if is_letter(c) => Self::Letter,
             c if c.is_whitespace() => Self::Space,
             _ => Self::Sign,
         }
