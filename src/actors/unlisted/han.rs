@@ -5,7 +5,7 @@
 //! organisation or a place begins, goes on, ends, is one character) is found by Viterbi's algorithm (1967).
 
 use super::alphabets::{Class, Listed, Part, Run, Use};
-use super::model::{FOREIGN, LABELS, LANES, MODEL, NOTHING, Placed, Row, SURNAME, Sums, TAIL, Tag, WordRows, ends, sum_of};
+use super::model::{FOREIGN, MODEL, NOTHING, Placed, Row, SURNAME, TAIL, Tag, WordRows, sum_of};
 use crate::text::han::HanWord;
 
 /// A name in a sentence: its characters, and whether it is a person's.
@@ -56,7 +56,7 @@ pub(super) struct Labeller {
     /// What the roster has found at each character.
     listed: Vec<Listed>,
     /// For each character and label, from which label of the character before it is reached best.
-    from: Vec<[u8; LANES]>,
+    from: Vec<Row>,
     /// The best label of each character.
     labels: Vec<usize>,
 }
@@ -71,7 +71,9 @@ impl Labeller {
         self.listed.clear();
         self.listed.extend_from_slice(listed);
         self.read(chars, words);
-        self.label();
+        let (mut from, mut labels) = (std::mem::take(&mut self.from), std::mem::take(&mut self.labels));
+        MODEL.label(self.sums(), &mut from, &mut labels);
+        (self.from, self.labels) = (from, labels);
         let mut names = Vec::new();
         let mut start = 0;
         for (at, &label) in self.labels.iter().enumerate() {
@@ -234,29 +236,6 @@ impl Labeller {
             end: run.end + 1,
             dotted: run.dotted || place.used == Use::Dot,
         })
-    }
-
-    /// Finds the best labels.
-    fn label(&mut self) {
-        let mut from = std::mem::take(&mut self.from);
-        from.clear();
-        let mut so_far: Option<Sums> = None;
-        for own in self.sums() {
-            let (mut best, sources) = MODEL.step(so_far.as_ref());
-            best.iter_mut().zip(own).for_each(|(sum, own)| *sum += i32::from(own));
-            so_far = Some(best);
-            from.push(sources);
-        }
-        let sums = so_far.unwrap_or_default();
-        let ends = (0..LABELS).filter(|&label| ends(label));
-        let mut label = ends.max_by_key(|&label| sums.get(label).copied().unwrap_or(i32::MIN)).unwrap_or_default();
-        self.labels.clear();
-        self.labels.resize(from.len(), 0);
-        for (cell, from) in self.labels.iter_mut().zip(&from).rev() {
-            *cell = label;
-            label = from.get(label).copied().map_or(0, usize::from);
-        }
-        self.from = from;
     }
 }
 

@@ -17,18 +17,13 @@ use crate::text::word_map::WordMap;
 pub(super) const LABELS: usize = 13;
 /// The labels at which a name is complete, or there is none.
 const COMPLETE: [usize; 7] = [0, 3, 4, 7, 8, 11, 12];
-/// The labels of first characters.
-const FIRSTS: [usize; 3] = [1, 5, 9];
 /// Rows are padded to a length that processors like.
-pub(super) const LANES: usize = 16;
+const LANES: usize = 16;
 
 /// Weights of each label, or sums of them for one character, which has some twenty features.
 pub(super) type Row = [i16; LANES];
 /// The row of a feature that has no weights. It is added like any other: to ask first would cost more.
 pub(super) const NOTHING: Row = [0; LANES];
-
-/// Sums of them over a sentence.
-pub(super) type Sums = [i32; LANES];
 
 pub(super) static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(include_str!("../words/han.txt"), include_str!("../han.tsv")));
 
@@ -61,7 +56,7 @@ pub(super) struct Model {
     /// By flags and the places of two characters in their words: see [`Model::flags`].
     flags: Vec<Row>,
     /// The steps from each label, and at last from the beginning, to each: see [`Model::step`].
-    steps: [Sums; LABELS + 1],
+    steps: [Row; LABELS + 1],
 }
 
 /// What is known of a character.
@@ -274,33 +269,41 @@ impl Model {
         self.flags.get((bits * Part::ALL.len() + here as usize) * Part::ALL.len() + behind as usize).unwrap_or(&NOTHING)
     }
 
+    /// Finds the best label of each character (Viterbi 1967), where `sums` are the weights that it has by itself. `from` is room for the way.
+    pub(super) fn label(&self, sums: impl Iterator<Item = Row>, from: &mut Vec<Row>, labels: &mut Vec<usize>) {
+        from.clear();
+        let mut so_far: Option<Row> = None;
+        for own in sums {
+            let (mut best, sources) = self.step(so_far.as_ref());
+            best.iter_mut().zip(own).for_each(|(sum, own)| *sum = sum.saturating_add(own));
+            // Only how labels compare matters. Told from the first, sums stay small, however long the sentence.
+            let first = best[0];
+            so_far = Some(best.map(|sum| sum.saturating_sub(first)));
+            from.push(sources);
+        }
+        let sums = so_far.unwrap_or_default();
+        let mut label = (0..LABELS).filter(|&label| ends(label)).max_by_key(|&label| sums[label]).unwrap_or_default();
+        labels.clear();
+        labels.resize(from.len(), 0);
+        for (cell, from) in labels.iter_mut().zip(from).rev() {
+            *cell = label;
+            label = usize::try_from(from[label]).unwrap_or_default();
+        }
+    }
+
     /// The best sums with which each label is reached from `before`, the sums at the character before, or from the beginning; and from
-    /// which label.
-    pub(super) fn step(&self, before: Option<&Sums>) -> (Sums, [u8; LANES]) {
-        let mut best = [i32::MIN; LANES];
-        // Of equal sums the last label counts.
-        let numbered = |sums: &Sums, source: usize| sums[source] * 16 + i32::try_from(source).unwrap_or_default();
-        match before {
-            None => best = self.steps[LABELS],
-            Some(sums) => {
-                for source in COMPLETE {
-                    let so_far = numbered(sums, source);
-                    for (best, step) in best.iter_mut().zip(&self.steps[source]) {
-                        *best = (*best).max(so_far + step);
-                    }
-                }
-                // Within a name there is little choice.
-                for first in FIRSTS {
-                    for to in [first + 1, first + 2] {
-                        for source in [first, first + 1] {
-                            best[to] = best[to].max(numbered(sums, source) + self.steps[source][to]);
-                        }
-                    }
-                }
+    /// which label. Of equal sums that of the last label counts.
+    fn step(&self, before: Option<&Row>) -> (Row, Row) {
+        let Some(before) = before else { return (self.steps[LABELS], NOTHING) };
+        let (mut best, mut from) = ([i16::MIN; LANES], NOTHING);
+        for (label, (sum, steps)) in (0_i16..).zip(before.iter().zip(&self.steps[..LABELS])) {
+            for ((best, from), step) in best.iter_mut().zip(&mut from).zip(steps) {
+                let sum = sum.saturating_add(*step);
+                *from = if sum >= *best { label } else { *from };
+                *best = sum.max(*best);
             }
         }
-        let from = best.map(|best| u8::try_from(best & 15).unwrap_or_default());
-        (best.map(|best| best >> 4), from)
+        (best, from)
     }
 }
 
@@ -326,4 +329,39 @@ fn number_of_uses(uses: [Use; 5]) -> usize {
 /// Whether a name is complete, or there is none, at this label or at the beginning.
 pub(super) fn ends(label: usize) -> bool {
     label == LABELS || COMPLETE.contains(&label)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The best labels, found with numbers of any size.
+    fn naive(model: &Model, sums: &[Row]) -> Vec<usize> {
+        let step = |from: usize, to: usize| match model.steps[from][to] {
+            i16::MIN => i64::from(i32::MIN),
+            step => i64::from(step),
+        };
+        let mut so_far: Vec<(i64, Vec<usize>)> = Vec::new();
+        for own in sums {
+            let reach = |to: usize| {
+                let ways = so_far.iter().enumerate().map(|(from, (sum, way))| (sum + step(from, to), way.as_slice()));
+                let (sum, way) = ways.max_by_key(|(sum, _)| *sum).unwrap_or((step(LABELS, to), &[]));
+                (sum + i64::from(own[to]), [way, &[to]].concat())
+            };
+            so_far = (0..LABELS).map(reach).collect();
+        }
+        let ending = so_far.into_iter().enumerate().filter(|(label, _)| ends(*label)).map(|(_, reached)| reached);
+        ending.max_by_key(|(sum, _)| *sum).map(|(_, way)| way).unwrap_or_default()
+    }
+
+    proptest! {
+        #[test]
+        fn labels_are_those_of_a_plain_search(sums in prop::collection::vec(prop::array::uniform16(-400_i16..400), 0..60)) {
+            let (mut from, mut labels) = (Vec::new(), Vec::new());
+            MODEL.label(sums.iter().copied(), &mut from, &mut labels);
+            prop_assert_eq!(labels, naive(&MODEL, &sums));
+        }
+    }
 }

@@ -9,8 +9,8 @@ use super::{
 };
 use crate::text::word_map::WordMap;
 
-/// A step that no sequence of labels may take. Twice that is still a number.
-const FORBIDDEN: i32 = -(1 << 29);
+/// A step that no sequence of labels may take.
+const FORBIDDEN: i16 = i16::MIN;
 
 impl Model {
     /// Reads the lists of words and characters, and the weights: `FEATURE\tWEIGHTS` lines, where the feature's first letter says what kind
@@ -123,12 +123,11 @@ impl Model {
         Some(())
     }
 
-    /// Steps are kept sixteen times as large as they are, so that a sum of them has room for the label that it comes from.
     fn steps_from(&mut self, from: usize, row: &Row) {
         if let Some(steps) = self.steps.get_mut(from) {
             for (label, (step, weight)) in steps.iter_mut().zip(row).enumerate() {
                 if label < LABELS && may_follow(from, label) {
-                    *step = i32::from(*weight) * 16;
+                    *step = *weight;
                 }
             }
         }
