@@ -36,6 +36,34 @@ fn a_word_that_is_gone_is_not_suggested() {
 }
 
 #[test]
+fn what_any_word_answers_is_counted_without_what_was_deleted() {
+    let text = |n: usize| {
+        let words = ["coal", "iron", "tin"].into_iter().enumerate().filter(|(at, _)| n % (at + 2) == 0).map(|(_, word)| word);
+        piece(
+            &format!("Piece {n}"),
+            &words.map(|word| format!("There is {word}, and again {word}.\n\n")).collect::<String>().repeat(1 + n % 4),
+        )
+    };
+    let sandbox = Sandbox::new();
+    (1..60).for_each(|n| sandbox.write(&format!("{n}.md"), text(n)));
+    sandbox.index();
+    (1..60).filter(|n| n % 5 == 0).for_each(|n| sandbox.remove(&format!("{n}.md")));
+    sandbox.index();
+    let living = (1..60).filter(|n| n % 5 > 0 && [2, 3, 4].iter().any(|part| n % part == 0)).count();
+    for limit in ["1", "5", "100"] {
+        let answered = |query: &str| {
+            let answer = &sandbox.run(&["search", query, "-f", "json", "-n", limit, "--copies", "show"]).json_lines()[0];
+            let ids = answer["hits"].as_array().unwrap().iter().map(|hit| (hit["id"].clone(), hit["score"].clone())).collect::<Vec<_>>();
+            (answer["found"].clone(), ids)
+        };
+        let found = answered("coal OR iron OR tin");
+        assert_eq!(found.0, living);
+        // The same asked so that every piece is visited.
+        assert_eq!(found, answered("(coal OR iron OR tin) NOT nothingness"));
+    }
+}
+
+#[test]
 fn what_is_wanted_is_kept_for_later_updates() {
     let sandbox = Sandbox::with(&[
         ("a/x.md", &piece("X", "Coal.")),
