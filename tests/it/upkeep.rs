@@ -38,7 +38,7 @@ fn a_word_that_is_gone_is_not_suggested() {
 #[test]
 fn what_any_word_answers_is_counted_without_what_was_deleted() {
     let text = |n: usize| {
-        let words = ["coal", "iron", "tin"].into_iter().enumerate().filter(|(at, _)| n % (at + 2) == 0).map(|(_, word)| word);
+        let words = ["coal", "iron", "tin"].into_iter().enumerate().filter(|(at, _)| n.is_multiple_of(at + 2)).map(|(_, word)| word);
         piece(
             &format!("Piece {n}"),
             &words.map(|word| format!("There is {word}, and again {word}.\n\n")).collect::<String>().repeat(1 + n % 4),
@@ -47,9 +47,9 @@ fn what_any_word_answers_is_counted_without_what_was_deleted() {
     let sandbox = Sandbox::new();
     (1..60).for_each(|n| sandbox.write(&format!("{n}.md"), text(n)));
     sandbox.index();
-    (1..60).filter(|n| n % 5 == 0).for_each(|n| sandbox.remove(&format!("{n}.md")));
+    (1..60_usize).filter(|n| n.is_multiple_of(5)).for_each(|n| sandbox.remove(&format!("{n}.md")));
     sandbox.index();
-    let living = (1..60).filter(|n| n % 5 > 0 && [2, 3, 4].iter().any(|part| n % part == 0)).count();
+    let living = (1..60_usize).filter(|n| !n.is_multiple_of(5) && [2, 3, 4].into_iter().any(|part| n.is_multiple_of(part))).count();
     for limit in ["1", "5", "100"] {
         let answered = |query: &str| {
             let answer = &sandbox.run(&["search", query, "-f", "json", "-n", limit, "--copies", "show"]).json_lines()[0];

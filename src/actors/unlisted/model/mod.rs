@@ -17,8 +17,6 @@ use crate::text::word_map::WordMap;
 pub(super) const LABELS: usize = 13;
 /// The labels at which a name is complete, or there is none.
 const COMPLETE: [usize; 7] = [0, 3, 4, 7, 8, 11, 12];
-/// By label, the first one of names of its kind.
-const FIRSTS: [usize; LANES] = [1, 1, 1, 1, 1, 5, 5, 5, 5, 9, 9, 9, 9, 9, 9, 9];
 /// Rows are padded to a length that processors like.
 const LANES: usize = 16;
 
@@ -59,8 +57,6 @@ pub(super) struct Model {
     flags: Vec<Row>,
     /// The steps from each label, and at last from the beginning, to each: see [`Model::step`].
     steps: [Row; LABELS + 1],
-    /// The steps to each label from the first one of its kind, and from the inner one.
-    within: [Row; 2],
 }
 
 /// What is known of a character.
@@ -300,24 +296,12 @@ impl Model {
     fn step(&self, before: Option<&Row>) -> (Row, Row) {
         let Some(before) = before else { return (self.steps[LABELS], NOTHING) };
         let (mut best, mut from) = ([i16::MIN; LANES], NOTHING);
-        let mut come = |labels: Row, sums: Row, steps: &Row| {
-            for lane in 0..LANES {
-                let sum = sums[lane].saturating_add(steps[lane]);
-                from[lane] = if sum >= best[lane] { labels[lane] } else { from[lane] };
-                best[lane] = best[lane].max(sum);
+        for (label, (sum, steps)) in (0_i16..).zip(before.iter().zip(&self.steps[..LABELS])) {
+            for ((best, from), step) in best.iter_mut().zip(&mut from).zip(steps) {
+                let sum = sum.saturating_add(*step);
+                *from = if sum >= *best { label } else { *from };
+                *best = sum.max(*best);
             }
-        };
-        for label in COMPLETE {
-            come([i16::try_from(label).unwrap_or_default(); LANES], [before[label]; LANES], &self.steps[label]);
-        }
-        // A name goes on as it began: each label of one is reached from its first or inner one alone.
-        for (part, steps) in self.within.iter().enumerate() {
-            let label = |lane: usize| FIRSTS[lane] + part;
-            come(
-                std::array::from_fn(|lane| i16::try_from(label(lane)).unwrap_or_default()),
-                std::array::from_fn(|lane| before[label(lane)]),
-                steps,
-            );
         }
         (best, from)
     }

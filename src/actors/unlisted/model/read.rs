@@ -4,8 +4,8 @@ use rustc_hash::FxHashMap;
 
 use super::super::alphabets::{Class, Listed, Part, Run, Use};
 use super::{
-    Char, FIRST, FIRSTS, FLAGS, FOREIGN, HAN, LABELS, LANES, Model, Placed, Row, SECOND, SURNAME, Sparse, TAIL, Table, Tag, UNKNOWN,
-    UNKNOWN_WORD, WordRows, add, ends, number_of_pair, number_of_surname, number_of_tags, number_of_uses, place_in_han,
+    Char, FIRST, FLAGS, FOREIGN, HAN, LABELS, LANES, Model, Placed, Row, SECOND, SURNAME, Sparse, TAIL, Table, Tag, UNKNOWN, UNKNOWN_WORD,
+    WordRows, add, ends, number_of_pair, number_of_surname, number_of_tags, number_of_uses, place_in_han,
 };
 use crate::text::word_map::WordMap;
 
@@ -49,18 +49,12 @@ impl Model {
             listed: Vec::new(),
             flags: Vec::new(),
             steps: [[FORBIDDEN; LANES]; LABELS + 1],
-            within: [[FORBIDDEN; LANES]; 2],
         };
         model.read_lists(lists);
         let mut others = FxHashMap::default();
         for (name, row) in features {
             if model.feature(name, row).is_none() {
                 others.insert(name, row);
-            }
-        }
-        for (part, within) in model.within.iter_mut().enumerate() {
-            for (label, step) in within.iter_mut().enumerate().take(LABELS) {
-                *step = model.steps[FIRSTS[label] + part][label];
             }
         }
         model.lay_ready(|name| others.get(name).copied().unwrap_or_default());
