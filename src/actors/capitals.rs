@@ -6,6 +6,7 @@ use super::context::{
     is_russian_verb, makes_government_before, makes_government_behind, makes_place, makes_place_han_before, makes_place_han_behind,
     turns_on_government,
 };
+use super::habits::Habits;
 use super::matcher::Candidate;
 use super::written::{is_headline, only_space_between};
 use crate::text::Span;
@@ -35,7 +36,10 @@ impl Piece<'_> {
         match alphabet(candidate.span.of(part.text)) {
             Alphabet::Cyrillic => self.cyrillic_capital_means_government(part, candidate),
             Alphabet::Arabic => Self::arabic_capital_means_government(part, candidate),
-            _ => Self::latin_capital_means_government(part, candidate),
+            _ => match Habits::of(self.language) {
+                Some(habits) => self.capital_means_government_by(habits, part, candidate),
+                None => Self::latin_capital_means_government(part, candidate),
+            },
         }
     }
 
@@ -102,12 +106,56 @@ impl Piece<'_> {
         part.behind(candidate).is_some_and(|(word, at)| only_space_between(part.text, span, at) && makes_government_behind(word))
     }
 
+    /// Whether a capital acts or is acted upon by the habits of a language.
+    fn capital_means_government_by(&self, habits: &Habits, part: &Part<'_>, candidate: &Candidate) -> bool {
+        let span = candidate.span;
+        if span.of(part.text).chars().all(char::is_uppercase) {
+            return false;
+        }
+        let before = |by: usize| {
+            let (word, at) = part.word(candidate.words.start.checked_sub(by))?;
+            let next = part.word(candidate.words.start.checked_sub(by - 1)).map_or(span, |(_, next)| next);
+            only_space_between(part.text, at, next).then(|| word.to_lowercase())
+        };
+        let [two_before, one_before] = [before(2), before(1)].map(Option::unwrap_or_default);
+        if habits.turns.holds(&one_before) {
+            return habits.turned.holds(&two_before);
+        }
+        if habits.between.holds(&one_before) {
+            let pair = |other: &Candidate| {
+                let gap = Span::new(span.end, other.span.start).of(part.text);
+                habits.joints.contains(&gap) && !self.actors(part, other, Form::Capital).is_empty()
+            };
+            let at = part.candidates.partition_point(|other| other.words.start < candidate.words.end);
+            return habits.turned.holds(&two_before) && part.candidates.get(at).is_some_and(pair);
+        }
+        if habits.place.holds(&one_before) {
+            return false;
+        }
+        if habits.governed.holds(&one_before) {
+            return true;
+        }
+        let end = candidate.words.end;
+        let behind: Vec<(&str, Span)> = (end..end + habits.reach).map_while(|at| part.word(Some(at))).collect();
+        let Some(&(verb, at)) = behind.first().filter(|&&(_, at)| only_space_between(part.text, span, at)) else { return false };
+        // Of "Berlin hat", "Paris a", "Madrid ha" the participle tells.
+        let clause = Span::new(at.end, part.text.len()).of(part.text);
+        let clause = clause.find(['.', ',', ';', ':', '!', '?', '\n']).map_or(clause, |end| clause.get(..end).unwrap_or_default());
+        let in_clause = |&&(_, place): &&(&str, Span)| place.start > at.end && place.end <= at.end + clause.len();
+        let verb = verb.to_lowercase();
+        if habits.auxiliaries.holds(&verb) {
+            let tells = |word: &str| habits.participles.holds(word) || habits.verbs.holds(word);
+            return behind.iter().filter(in_clause).any(|(word, _)| tells(&word.to_lowercase()));
+        }
+        habits.verbs.holds(&verb)
+    }
+
     /// Whether a capital stands in a row with one that stands for its government, or with a seat: "between Washington and Seoul",
     /// "Washington, Beijing and Moscow have voted".
     fn shares_with_neighbour(&self, part: &Part<'_>, at: usize) -> bool {
         let joined = |first: &Candidate, second: &Candidate| {
             let gap = Span::new(first.span.end, second.span.start).of(part.text);
-            matches!(gap, " and " | ", " | ", and " | " or " | ", or " | " et " | " y " | " и " | ", и " | " или ")
+            matches!(gap, " and " | ", " | ", and " | " or " | ", or " | " et " | " und " | " y " | " и " | ", и " | " или ")
         };
         let candidate = |at: usize| part.candidates.get(at);
         let Some(here) = candidate(at) else { return false };

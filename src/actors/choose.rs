@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use super::context::{begins_with_han_title, is_function_word, is_title, offices_of};
+use super::context::{begins_with_han_title, is_function_word, is_title, offices_of, past_former};
 use super::matcher::{Candidate, Known};
-use super::namesakes::strike;
+use super::namesakes::{is_compass, strike};
 use super::unlisted::{Decided, Senses, is_arabic_given_name};
 use super::written::{
-    begins_sentence, hangul_runs_on, is_capitalised, is_headline, is_single_han, katakana_runs_on, only_space_between, runs_on_left,
+    begins_sentence, hangul_runs_on, is_capitalised, is_german_genitive, is_headline, is_single_han, katakana_runs_on, only_space_between,
+    runs_on_left,
 };
 use super::{ActorId, Form, Mention, Name, Roster, Rule};
 use crate::text::script::{Alphabet, alphabet, is_han, is_hangul};
@@ -85,6 +86,8 @@ pub(super) struct Listed {
     pub(super) decided: Vec<Decided>,
     /// The words of capitals that are meant as places.
     pub(super) places: Vec<Range<usize>>,
+    /// Genitives of listed names, in German, that nothing decides: they begin no other's name.
+    pub(super) genitives: Vec<Range<usize>>,
     /// Family names that several have and that nothing decides: mentions only if something else tells that somebody is meant.
     pub(super) open: Vec<Decided>,
 }
@@ -135,6 +138,7 @@ impl<'p> Piece<'p> {
                 match self.mention(index, part, candidate, at) {
                     Some(mention) => listed.decided.push(Decided { words, mention }),
                     None if !self.actors(part, candidate, Form::Capital).is_empty() => listed.places.push(words),
+                    None if self.is_genitive(part, candidate) => listed.genitives.push(words),
                     None => listed.open.extend(self.open_surname(part, candidate).map(|mention| Decided { words, mention })),
                 }
             }
@@ -237,6 +241,9 @@ impl<'p> Piece<'p> {
             return false;
         }
         let span = candidate.span;
+        if is_german_genitive(&name.text, span.of(part.text)) && self.language.code() != "de" {
+            return false;
+        }
         match alphabet(&name.text) {
             // A Latin name without any capital is an adjective of a language that writes those small, or "the central bank".
             Alphabet::Latin if self.language == Language::ENGLISH && !name.text.chars().any(char::is_uppercase) => {
@@ -250,6 +257,12 @@ impl<'p> Piece<'p> {
             }
             _ => true,
         }
+    }
+
+    /// Whether a name stands here as a genitive in German.
+    fn is_genitive(&self, part: &Part<'_>, candidate: &Candidate) -> bool {
+        let mut names = candidate.names.iter().filter_map(|&name| self.roster.names().get(name));
+        self.language.code() == "de" && names.any(|name| is_german_genitive(&name.text, candidate.span.of(part.text)))
     }
 
     /// A full name that several actors have: the one whom the piece names by another full name.
@@ -342,7 +355,7 @@ impl<'p> Piece<'p> {
         let behind = part.text_behind(span);
         if written.chars().all(|c| is_han(c) || is_hangul(c)) {
             let one_character = written.chars().count() == 1;
-            return !one_character || begins_with_han_title(behind.trim_start_matches(' '));
+            return !one_character || begins_with_han_title(past_former(behind));
         }
         if is_headline(part.text, span.start) {
             return true;
@@ -370,19 +383,6 @@ impl<'p> Piece<'p> {
         let family_first = actors.iter().any(|&actor| self.roster.actor(actor).is_some_and(|actor| actor.name.starts_with(written)));
         !(runs_on && (family_first || BODIES.contains(&next)))
     }
-}
-
-/// Whether a half of a country that is named by the compass is meant: "the North", but not "the North Sea", "North Carolina". `None` where
-/// something else is written.
-fn is_compass(part: &Part<'_>, candidate: &Candidate) -> Option<bool> {
-    if !matches!(candidate.span.of(part.text), "North" | "South") {
-        return None;
-    }
-    let the =
-        part.before(candidate).is_some_and(|(word, at)| matches!(word, "the" | "The") && only_space_between(part.text, at, candidate.span));
-    let goes_on =
-        part.behind(candidate).is_some_and(|(word, at)| is_capitalised(word) && only_space_between(part.text, candidate.span, at));
-    Some(the && !goes_on)
 }
 
 pub(super) const fn chosen(actor: ActorId, rule: Rule, of: Option<&str>) -> Verdict<'_> {

@@ -144,6 +144,12 @@ pub(super) fn begins_with_han_title(behind: &str) -> bool {
     HAN_TITLES.begins(behind)
 }
 
+/// Han text or Hangul past a word that tells that somebody has left an office or holds it: **전** 대통령, **前**总统.
+pub(super) fn past_former(behind: &str) -> &str {
+    let behind = behind.trim_start_matches(' ');
+    behind.strip_prefix(['전', '현', '前', '故']).map_or(behind, |title| title.trim_start_matches(' '))
+}
+
 /// Whether Han text is such a title.
 pub(super) fn is_han_title(text: &str) -> bool {
     HAN_TITLES.holds(text)

@@ -190,10 +190,22 @@ impl Matcher {
     /// What is known of a word of a script with spaces.
     fn spaced(&self, written: &str, folded: &str) -> Known {
         let known = self.words.get(folded).copied().unwrap_or_default();
-        let known = if folded.is_ascii() { known } else { self.foreign(folded, known) };
+        let known = if folded.is_ascii() { self.genitive(written, folded, known) } else { self.foreign(folded, known) };
         // A name that is written with a capital has one in the text.
         let begins = known.begins_small || !written.starts_with(char::is_lowercase);
         Known { first: if begins { known.first } else { 0 }, may_be_named: is_name_word(written), ..known }
+    }
+
+    /// What is known of a word that may be a genitive in German, of which `known` is known as it stands: Putins is of Putin.
+    fn genitive(&self, written: &str, folded: &str, known: Known) -> Known {
+        let genitive = known.first == 0 && written.ends_with('s') && written.starts_with(char::is_uppercase);
+        let stem = folded.strip_suffix('s').filter(|_| genitive).and_then(|stem| self.words.get(stem));
+        match stem.filter(|stem| stem.number != 0) {
+            Some(stem) if known.number == 0 => Known { begins_small: false, senses: known.senses, ..*stem },
+            // It stands inside the names of others.
+            Some(stem) => Known { first: stem.first, alone: stem.alone, followers: stem.followers, ..known },
+            None => known,
+        }
     }
 
     /// What is known of a word that is not plain ASCII, of which `known` is known as it stands.

@@ -7,6 +7,7 @@ use super::choose::Part;
 use super::context::{is_title, makes_place};
 use super::key::edits;
 use super::matcher::Candidate;
+use super::provinces::{Told, is_part, told};
 use super::unlisted::{Sense, is_acronym_of, is_arabic_given_name, is_cyrillic_given_name, is_place};
 use super::word_list::WordList;
 use super::written::{begins_sentence, is_capitalised, is_headline, only_space_between};
@@ -16,7 +17,7 @@ use crate::text::{Language, Span};
 
 /// Strikes them from the title and the text of a piece.
 pub(super) fn strike(roster: &Roster, language: Language, parts: &mut [Part<'_>; 2]) {
-    let namesakes = Namesakes { roster, language, acronyms: introduced(roster, parts) };
+    let namesakes = Namesakes { roster, language, acronyms: introduced(roster, parts), shared: told(parts) };
     let mut bearers: FxHashSet<&str> = FxHashSet::default();
     for part in parts {
         let mut struck: Vec<(usize, usize)> = Vec::new();
@@ -39,6 +40,8 @@ struct Namesakes<'r, 'p> {
     language: Language,
     /// Acronyms that the piece introduces for others than the roster does.
     acronyms: Vec<&'p str>,
+    /// Whether the piece is about a part of a state that has another's name.
+    shared: Told,
 }
 
 impl Namesakes<'_, '_> {
@@ -55,7 +58,8 @@ impl Namesakes<'_, '_> {
                         || behind_given_name(part, candidate)
                         || bearers.contains(written) && !is_at(part, candidate))
                 };
-                by_itself && (is_water(part, candidate) || person())
+                let of_another = || self.roster.actor(name.actor).is_some_and(|state| is_part(&state.id, self.shared, part, candidate));
+                by_itself && (is_water(part, candidate) || person() || of_another())
             }
             Some(Kind::Org) => self.acronyms.contains(&written),
             None => false,
@@ -196,6 +200,19 @@ fn is_water(part: &Part<'_>, candidate: &Candidate) -> bool {
     };
     beside(part.behind(candidate), &["River", "Rivers", "Lake", "Valley", "Delta", "Basin"])
         || beside(part.before(candidate), &["River", "Lake"])
+}
+
+/// Whether a half of a country that is named by the compass is meant: "the North", but not "the North Sea", "North Carolina". `None` where
+/// something else is written.
+pub(super) fn is_compass(part: &Part<'_>, candidate: &Candidate) -> Option<bool> {
+    if !matches!(candidate.span.of(part.text), "North" | "South") {
+        return None;
+    }
+    let the =
+        part.before(candidate).is_some_and(|(word, at)| matches!(word, "the" | "The") && only_space_between(part.text, at, candidate.span));
+    let goes_on =
+        part.behind(candidate).is_some_and(|(word, at)| is_capitalised(word) && only_space_between(part.text, candidate.span, at));
+    Some(the && !goes_on)
 }
 
 /// The acronyms that stand in brackets behind a name that is made of their letters, where the roster has them for others alone.

@@ -1,5 +1,6 @@
 //! Whether a place in a text is written as a name is.
 
+use super::key::name_key;
 use crate::text::script::{Alphabet, Shape, alphabet, is_han, is_hangul, is_kana, shape};
 use crate::text::{Span, Word, Words};
 
@@ -38,11 +39,18 @@ pub(super) fn is_written_so(name: &str, text: &str, span: Span) -> bool {
         (name_end, written_end) = (word.span.end, other.span.end);
         // Jong-un, Jae-in: behind a hyphen a given name goes on small.
         let hyphened = Span::new(0, other.span.start).of(written).ends_with(['-', '\u{2010}', '\u{2011}', '\u{2013}']);
-        if !hyphened && !word_fits(word.span.of(name), other.span.of(written)) {
+        let (own, other_word) = (word.span.of(name), other.span.of(written));
+        let inner = other.span.end < written.len();
+        if !hyphened && !word_fits(own, other_word) || inner && is_german_genitive(own, other_word) {
             return false;
         }
     }
     true
+}
+
+/// Whether a name is written as a genitive in German, without an apostrophe: Putins.
+pub(super) fn is_german_genitive(name: &str, written: &str) -> bool {
+    written.ends_with('s') && !name.ends_with(['s', 'S']) && !name_key(name).ends_with('s')
 }
 
 fn word_fits(name: &str, written: &str) -> bool {

@@ -8,7 +8,7 @@ use super::alphabets::{Class, Listed};
 use super::han::{Labeller, Name};
 use super::model::{MODEL, SURNAME};
 use super::view::{Decided, View};
-use super::whole::{introduced, spread, without_places};
+use super::whole::{introduced, spread, without_glued, without_places};
 use crate::actors::context::is_han_title;
 use crate::actors::{Kind, Mention, Rule};
 use crate::text::Span;
@@ -27,6 +27,17 @@ pub(super) struct Place {
     pub(super) found: Name,
 }
 
+impl Place {
+    /// Leaves the last character to what stands behind, which speaks for the name as before.
+    pub(super) fn cut_last(&mut self, view: &View<'_>) {
+        self.words.end -= 1;
+        self.span = view.span_of(&self.words);
+        self.found.end -= 1;
+        self.name.pop();
+        self.written.pop();
+    }
+}
+
 /// Longer sentences are cut: no sentence is so long, and work must stay within bounds.
 const LONGEST: usize = 400;
 /// A sentence with fewer characters of Han is of another language.
@@ -35,6 +46,7 @@ const FEWEST_HAN: usize = 3;
 /// The mentions of unlisted actors in the Chinese sentences of each part.
 pub(super) fn find(views: &[View<'_>]) -> Vec<Vec<Decided>> {
     let mut places: Vec<Vec<Place>> = views.iter().map(places).collect();
+    without_glued(views, &mut places);
     without_places(views, &mut places);
     spread(views, &mut places);
     let fulls = fulls(&places);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::evidence::is_acronym_of;
+use super::evidence::{acronym_behind, is_acronym_of};
 use super::view::{Gap, View};
 use super::words::Sense;
 use crate::actors::Rule;
@@ -112,7 +112,7 @@ fn owns_organisation(view: &View<'_>, at: usize) -> bool {
 /// Past small words to the next word of the name: "van der", "of the". `next` is the small word behind `last`.
 fn small_words(view: &View<'_>, start: usize, last: usize, next: usize, linked: &mut bool) -> Option<usize> {
     if matches!(view.folded(next), "the" | "to" | "against" | "in") {
-        return None;
+        return as_far_as_acronym(view, start, last, next);
     }
     let mut at = next;
     let mut particles = true;
@@ -147,6 +147,27 @@ fn small_words(view: &View<'_>, start: usize, last: usize, next: usize, linked: 
     if takes && !view.senses(at).has(Sense::Calendar) {
         *linked = true;
         return Some(at);
+    }
+    None
+}
+
+/// The last word of a name that goes on with "in" or "to" up to its acronym in brackets: "Front for Change and Concord in | Chad (FACT)". `next` is
+/// the small word behind `last`.
+fn as_far_as_acronym(view: &View<'_>, start: usize, last: usize, next: usize) -> Option<usize> {
+    const LONGEST: usize = 6;
+    let start = (start..=last).find(|&at| !view.senses(at).has(Sense::Opener))?;
+    // What the roster has so far is the name.
+    let goes_on = view.listed(last).is_none() && (start..last).any(|at| view.senses(at).has(Sense::GoesOn));
+    if !goes_on {
+        return None;
+    }
+    let mut at = next;
+    for _ in 0..LONGEST {
+        match view.behind(at) {
+            (Gap::Bracket, _) => return acronym_behind(view, &(start..at + 1)).is_some().then_some(at),
+            (Gap::Space | Gap::Hyphen, behind) if view.is_name_word(behind) || view.senses(behind).has(Sense::Link) => at = behind,
+            _ => return None,
+        }
     }
     None
 }
@@ -243,7 +264,7 @@ fn is_backing(word: &str) -> bool {
 /// is what the second holds an office in: "Tesla | CEO | Elon Musk".
 fn names(view: &View<'_>, run: Range<usize>, out: &mut Vec<Chunk>) {
     let Range { mut start, mut end } = run;
-    while end > start && is_tail(view, end - 1) {
+    while end > start && (is_tail(view, end - 1) || end - start > 2 && view.senses(end - 1).has(Sense::Degree)) {
         end -= 1;
     }
     let mut titled = false;
@@ -269,9 +290,15 @@ fn names(view: &View<'_>, run: Range<usize>, out: &mut Vec<Chunk>) {
         }
     }
     let thing = start + 1 == end && view.is_acronym(start) && view.senses(start).has(Sense::Thing);
-    if start < end && !thing && !is_office(view, start, end) {
+    if start < end && !thing && !is_degree(view, start, end) && !is_office(view, start, end) {
         out.push(Chunk { words: start..end, titled });
     }
+}
+
+/// Whether a run is the letters of a degree or an honour behind a name and a comma: "Jenny Example, M.D.".
+fn is_degree(view: &View<'_>, start: usize, end: usize) -> bool {
+    let behind_name = || start.checked_sub(1).is_some_and(|before| view.behind(before).0 == Gap::Comma && view.is_name_word(before));
+    start + 1 == end && view.senses(start).has(Sense::Degree) && behind_name()
 }
 
 /// Whether a run names no more than an office, "Attorney General", or a number.

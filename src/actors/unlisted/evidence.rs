@@ -106,6 +106,21 @@ evidence! {
 pub(super) struct Set(u128);
 
 impl Set {
+    /// The set of some evidence.
+    pub(super) const fn of(mut members: &[Evidence]) -> Self {
+        let mut set = Self(0);
+        while let [first, rest @ ..] = members {
+            set.add(*first);
+            members = rest;
+        }
+        set
+    }
+
+    /// Whether both sets have something.
+    pub(super) const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
     pub(super) const fn add(&mut self, evidence: Evidence) {
         self.0 |= 1 << evidence as u8;
     }
@@ -290,8 +305,8 @@ fn behind(view: &View<'_>, chunk: &Chunk, set: &mut Set) {
             set.add_if(view.is_state(next) || view.is_name_word(next) && is_place(view.folded(next)), E::CommaPlace);
             set.add_if(view.is_name_word(next) && !view.is_state(next), E::InList);
         }
-        Gap::Bracket if view.is_acronym(next) && name_end(next) != Gap::Space => {
-            set.add_if(is_acronym_of(view.word(next), view.span_of(&chunk.words).of(view.text)), E::Acronymed);
+        Gap::Bracket if name_end(next) != Gap::Space => {
+            set.add_if(acronym_behind(view, &chunk.words).is_some(), E::Acronymed);
         }
         _ => {}
     }
@@ -319,6 +334,32 @@ fn is_apposition(view: &View<'_>, next: usize) -> bool {
         at = behind;
     }
     false
+}
+
+/// The word in brackets behind a name that is its acronym: made of it, or of what the name is in its own language, "Front for Change and Concord
+/// in Chad (FACT)". That begins alike, and has one letter that is not to be found in the name, at the most.
+pub(super) fn acronym_behind(view: &View<'_>, words: &Range<usize>) -> Option<usize> {
+    const FEWEST: usize = 4;
+    let (gap, next) = view.behind(words.end.checked_sub(1)?);
+    if gap != Gap::Bracket || !view.is_acronym(next) {
+        return None;
+    }
+    let (acronym, name) = (view.folded(next), view.span_of(words).of(view.text));
+    let translated = || {
+        let linked = view.senses(words.start).has(Sense::GoesOn) && view.senses(words.start + 1).has(Sense::Link);
+        let mut initials = initials(name).chars().collect::<Vec<_>>().into_iter();
+        let met = acronym.chars().filter(|&c| {
+            let mut ahead = initials.clone();
+            let meets = ahead.any(|initial| initial == c);
+            if meets {
+                initials = ahead;
+            }
+            meets
+        });
+        let letters = acronym.chars().count();
+        linked && letters >= FEWEST && name.to_lowercase().chars().next() == acronym.chars().next() && met.count() + 1 >= letters
+    };
+    (is_acronym_of(view.word(next), name) || translated()).then_some(next)
 }
 
 /// Whether an acronym is made of a name: its letters are the initials of the words with capitals, small words passed over or not.

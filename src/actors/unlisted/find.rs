@@ -190,13 +190,18 @@ fn kind_of(views: &[View<'_>], found: &Found) -> Option<Kind> {
     if sure < SURE || found.regional {
         return None;
     }
-    let inner = found.places.first().and_then(|place| {
+    let first = found.places.first();
+    if first.is_some_and(|place| views.get(place.part).is_some_and(|view| view.is_genitive(place.words.start))) {
+        return None;
+    }
+    let inner = first.and_then(|place| {
         let view = views.get(place.part)?;
         place.words.clone().find_map(|at| view.listed(at))
     });
     // A name with a listed one inside has to be plainly another.
     match (class, inner) {
         (Class::Other, _) => None,
+        (Class::Person, _) if is_of_places(views, found) => None,
         (Class::Person, None) => Some(Kind::Person),
         (Class::Org, None) => Some(Kind::Org),
         (Class::Person, Some(one)) => {
@@ -211,6 +216,39 @@ fn kind_of(views: &[View<'_>], found: &Found) -> Option<Kind> {
         }
     }
 }
+
+/// Whether a name is a city's, or joins cities, or tells what is theirs: "Pekín y Moscú", "Straßen von Kiew".
+fn is_of_places(views: &[View<'_>], found: &Found) -> bool {
+    let evidence = found.evidence;
+    let joins = Set::of(&[Evidence::And, Evidence::Link, Evidence::Particle]);
+    let joined = || {
+        let place = found.places.first()?;
+        let view = views.get(place.part)?;
+        let words = &place.words;
+        let city = |at: usize| view.is_place(&(at..at + 1)) || view.is_state(at) || is_place(view.folded(at));
+        let small = words.clone().find(|&at| !view.is_name_word(at))?;
+        let pair = matches!(view.folded(small), "y" | "e" | "et" | "und" | "and") && city(words.start);
+        Some((pair || view.folded(small) == "von") && city(words.end - 1))
+    };
+    let city = evidence.has(Evidence::KnownPlace) && found.is_person_name() && !evidence.has(Evidence::Shortened);
+    (city || evidence.meets(joins) && joined() == Some(true)) && !evidence.meets(OF_PEOPLE)
+}
+
+/// What stands beside people alone: Diego Garcia is an island, until he says something.
+const OF_PEOPLE: Set = Set::of(&[
+    Evidence::HonorificBefore,
+    Evidence::TitleBefore,
+    Evidence::RoleBefore,
+    Evidence::RoleComma,
+    Evidence::SaidBehind,
+    Evidence::SaidBefore,
+    Evidence::AccordingTo,
+    Evidence::ActsBehind,
+    Evidence::Who,
+    Evidence::Apposition,
+    Evidence::Age,
+    Evidence::ShortTitled,
+]);
 
 fn full(found: &Found, kind: Kind, view: &View<'_>, place: &Place) -> Mention {
     Mention {

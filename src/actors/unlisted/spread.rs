@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::evidence::is_acronym_of;
+use super::evidence::acronym_behind;
 use super::find::{Names, Place, id_of};
-use super::view::{Decided, Gap, View};
+use super::view::{Decided, View};
 use super::words::{Sense, is_place};
 use crate::actors::{Kind, Mention, Rule};
 
@@ -66,8 +66,10 @@ impl Spread {
             }
             if kind == Kind::Org {
                 for place in &found.places {
-                    if let Some(acronym) = views.get(place.part).and_then(|view| acronym_behind(view, &place.words)) {
-                        spread.short(acronym, at);
+                    if let Some(view) = views.get(place.part)
+                        && let Some(acronym) = acronym_behind(view, &place.words)
+                    {
+                        spread.short(view.folded(acronym).to_owned(), at);
                     }
                 }
             }
@@ -98,7 +100,7 @@ impl Spread {
                     places: vec![(part, one.words.start)],
                     rule: Rule::Acronym,
                 });
-                self.short(acronym, at);
+                self.short(view.folded(acronym).to_owned(), at);
             }
         }
     }
@@ -182,13 +184,6 @@ impl Spread {
             }
         }
     }
-}
-
-/// The acronym in brackets behind a name, if it is made of the name: its folded form.
-fn acronym_behind(view: &View<'_>, words: &Range<usize>) -> Option<String> {
-    let (gap, next) = view.behind(words.end.checked_sub(1)?);
-    let fits = gap == Gap::Bracket && view.is_acronym(next) && is_acronym_of(view.word(next), view.span_of(words).of(view.text));
-    fits.then(|| view.folded(next).to_owned())
 }
 
 /// Of several whom a short form fits, the one named last before, if the piece names that one plainly more than the others.

@@ -28,6 +28,8 @@ pub(in crate::actors) struct View<'p> {
     covers: Vec<u32>,
     /// The words of capitals that are meant as places.
     places: &'p [Range<usize>],
+    /// The words of genitives of listed names that nothing decides.
+    genitives: &'p [Range<usize>],
     /// What is known of each word.
     known: &'p [Known],
 }
@@ -51,14 +53,14 @@ pub(super) enum Gap {
 
 impl<'p> View<'p> {
     pub(in crate::actors) fn new((text, analysed): (&'p str, &'p Analysed), known: &'p [Known], listed: &'p Listed) -> Self {
-        let Listed { decided, places, .. } = listed;
+        let Listed { decided, places, genitives, .. } = listed;
         let mut covers = vec![0; analysed.words.len()];
         for (at, one) in decided.iter().enumerate() {
             if let Some(words) = covers.get_mut(one.words.clone()) {
                 words.fill(u32::try_from(at + 1).unwrap_or_default());
             }
         }
-        Self { text, analysed, decided, covers, places, known }
+        Self { text, analysed, decided, covers, places, genitives, known }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -116,6 +118,11 @@ impl<'p> View<'p> {
     /// Whether these words are a capital that is meant as the place.
     pub(super) fn is_place(&self, words: &Range<usize>) -> bool {
         self.places.contains(words)
+    }
+
+    /// Whether a word is in a genitive of a listed name that nothing decides.
+    pub(super) fn is_genitive(&self, at: usize) -> bool {
+        self.genitives.iter().any(|words| words.contains(&at))
     }
 
     /// Whether the roster's mention at a word is of a state, under a name or as a demonym.

@@ -55,6 +55,8 @@ pub(in crate::actors) enum Sense {
     FamilyFirst,
     /// Stands in small letters in running English.
     Common,
+    /// A degree, a seat or an honour in letters behind a person's name: M.D., MP, OBE.
+    Degree,
 }
 
 /// The senses of a word, as a set.
@@ -146,6 +148,7 @@ fn section_sense(name: &str) -> Option<Sense> {
         "membership" => Sense::Membership,
         "opener" => Sense::Opener,
         "creed" => Sense::Creed,
+        "degree" => Sense::Degree,
         _ => return None,
     })
 }

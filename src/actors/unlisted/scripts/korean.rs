@@ -88,7 +88,9 @@ impl<'p> Text<'_, 'p> {
 
     fn family_alone(&self, at: usize, family: &str) -> Option<Place> {
         let span = *self.runs.get(at)?;
-        if self.run(at) != family || !is_title(self.next(at)) {
+        // "김 전 의원": who has left an office keeps its title.
+        let former = LISTS.has("former", self.next(at)) && is_title(self.next(at + 1));
+        if self.run(at) != family || !(former || is_title(self.next(at))) {
             return None;
         }
         Some(Place { words: free_words(self.view, span)?, key: family.to_owned(), short: None, told: None })
