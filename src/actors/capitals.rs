@@ -132,7 +132,7 @@ impl Piece<'_> {
         if habits.place.holds(&one_before) {
             return false;
         }
-        if habits.governed.holds(&one_before) {
+        if habits.governed.holds(&one_before) || habits.acts_or_governs.holds(&one_before) {
             return true;
         }
         let end = candidate.words.end;
@@ -144,10 +144,10 @@ impl Piece<'_> {
         let in_clause = |&&(_, place): &&(&str, Span)| place.start > at.end && place.end <= at.end + clause.len();
         let verb = verb.to_lowercase();
         if habits.auxiliaries.holds(&verb) {
-            let tells = |word: &str| habits.participles.holds(word) || habits.verbs.holds(word);
+            let tells = |word: &str| habits.participles.holds(word) || habits.acts(word);
             return behind.iter().filter(in_clause).any(|(word, _)| tells(&word.to_lowercase()));
         }
-        habits.verbs.holds(&verb)
+        habits.acts(&verb)
     }
 
     /// Whether a capital stands in a row with one that stands for its government, or with a seat: "between Washington and Seoul",

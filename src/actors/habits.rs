@@ -7,7 +7,7 @@ use crate::text::Language;
 pub(super) struct Habits {
     /// Prepositions that make it a place: in Moskau, à Paris.
     pub(super) place: WordList,
-    /// What governs it: wirft Kiew vor, accuse Moscou.
+    /// What stands before it alone where it is a government: selon Moscou, que Moscú.
     pub(super) governed: WordList,
     /// Prepositions that turn on it what the word before says, if that is one of `turned`: Sanktionen gegen Moskau, acusa a Kiev.
     pub(super) turns: WordList,
@@ -17,7 +17,9 @@ pub(super) struct Habits {
     pub(super) between: WordList,
     /// What joins two.
     pub(super) joints: &'static [&'static str],
-    /// What a government does.
+    /// What a government does, or has done to it by another: Moskau wirft vor, wirft Kiew vor.
+    pub(super) acts_or_governs: WordList,
+    /// What it does, where the verb stands behind.
     pub(super) verbs: WordList,
     /// Verbs of which what stands further behind tells: hat … gefordert, a … condamné.
     pub(super) auxiliaries: WordList,
@@ -37,6 +39,11 @@ impl Habits {
             _ => None,
         }
     }
+
+    /// Whether a verb behind a capital tells what a government does.
+    pub(super) fn acts(&self, verb: &str) -> bool {
+        self.verbs.holds(verb) || self.acts_or_governs.holds(verb)
+    }
 }
 
 /// The end of a clause in German is far.
@@ -45,12 +52,7 @@ static GERMAN: Habits = Habits {
         "in nach aus bei um vor durch rund nahe unweit über bis ab von nördlich südlich östlich westlich außerhalb innerhalb im ins stadt hauptstadt \
         groß großraum raum flughafen richtung region universität ost west zu",
     ),
-    governed: WordList::new(
-        "wirft warf beschuldigt beschuldigte fordert forderte warnt warnte lehnt lehnte weist wies droht drohte verurteilt verurteilte kritisiert \
-        kritisierte verlangt verlangte unterstützt unterstützte erklärt erklärte kündigt kündigte bestreitet bestritt dementiert dementierte verhängt \
-        verhängte beharrt besteht betont betonte reagiert reagierte zögert sanktioniert drängt drängte ermahnt bezichtigt bezichtigte verdächtigt \
-        verweigert verweigerte akzeptiert billigt pocht versucht",
-    ),
+    governed: WordList::new(""),
     turns: WordList::new("gegen an gegenüber auf mit für"),
     turned: WordList::new(
         "sanktionen strafmaßnahmen vorwürfe vorwurf zölle strafzölle kritik druck waffen waffenlieferungen hilfen hilfe ultimatum protest drohungen \
@@ -59,16 +61,19 @@ static GERMAN: Habits = Habits {
     ),
     between: WordList::new("zwischen"),
     joints: &[" und "],
-    verbs: WordList::new(
+    acts_or_governs: WordList::new(
         "wirft warf beschuldigt beschuldigte fordert forderte warnt warnte lehnt lehnte weist wies droht drohte verurteilt verurteilte kritisiert \
-        kritisierte verlangt verlangte unterstützt unterstützte erklärt erklärte kündigt kündigte bestreitet bestritt dementiert dementierte verhängt \
-        verhängte beharrt beharrte besteht betont betonte reagiert reagierte zögert zögerte sanktioniert drängt drängte pocht pochte will wollte \
-        schweigt schwieg verweigert verweigerte akzeptiert akzeptierte billigt billigte plant plante erwägt erwog beschließt beschloss hofft hoffte \
-        fürchtet fürchtete glaubt glaubte meint behauptet behauptete versucht versuchte verspricht versprach verteidigt verteidigte bietet bot \
-        liefert lieferte sieht sah setzt setzte stimmt stimmte entsendet entsandte beansprucht beanspruchte bezeichnet bezeichnete beruft nennt \
-        nannte signalisiert signalisierte stellt stellte sucht suchte strebt strebte unterzeichnet unterzeichnete ratifiziert darf muss müsse soll \
-        sollte kann könne könnte müsste dürfe wolle werde werfe lehne fordere habe sei \
-        wollen wollten werfen warfen fordern forderten streiten verhandeln einigten vereinbarten drohen liefern",
+        kritisierte verlangt verlangte unterstützt unterstützte erklärt erklärte kündigt kündigte bestreitet bestritt dementiert dementierte \
+        verhängt verhängte beharrt besteht betont betonte reagiert reagierte zögert sanktioniert drängt drängte ermahnt bezichtigt bezichtigte \
+        verdächtigt verweigert verweigerte akzeptiert billigt pocht versucht",
+    ),
+    verbs: WordList::new(
+        "beharrte zögerte pochte will wollte schweigt schwieg akzeptierte billigte plant plante erwägt erwog beschließt beschloss hofft hoffte \
+        fürchtet fürchtete glaubt glaubte meint behauptet behauptete versuchte verspricht versprach verteidigt verteidigte bietet bot liefert \
+        lieferte sieht sah setzt setzte stimmt stimmte entsendet entsandte beansprucht beanspruchte bezeichnet bezeichnete beruft nennt nannte \
+        signalisiert signalisierte stellt stellte sucht suchte strebt strebte unterzeichnet unterzeichnete ratifiziert darf muss müsse soll sollte \
+        kann könne könnte müsste dürfe wolle werde werfe lehne fordere habe sei wollen wollten werfen warfen fordern forderten streiten verhandeln \
+        einigten vereinbarten drohen liefern",
     ),
     auxiliaries: WordList::new("hat hatte hätte wird würde ist war haben hatten werden"),
     participles: WordList::new(
@@ -87,8 +92,8 @@ static FRENCH: Habits = Habits {
         sud centre banlieue aéroport tribunal mairie",
     ),
     governed: WordList::new(
-        "accuse accusé accusent accusait presse pressé exhorte exhorté menace menacé avertit averti critique critiqué soutient soutenu convaincre \
-        sanctionne sanctionné soupçonne soupçonné condamne condamné dénonce selon que qu persuader contraindre pousser inquiète irrite",
+        "accusé presse pressé exhorte exhorté menacé averti critique critiqué soutenu convaincre sanctionné soupçonne soupçonné condamné selon que \
+        qu persuader contraindre pousser inquiète irrite",
     ),
     turns: WordList::new("contre envers à"),
     turned: WordList::new(
@@ -98,15 +103,15 @@ static FRENCH: Habits = Habits {
     ),
     between: WordList::new("entre"),
     joints: &[" et "],
+    acts_or_governs: WordList::new("accuse accusent accusait menace avertit soutient sanctionne condamne dénonce"),
     verbs: WordList::new(
-        "accuse accusait accusera condamne condamnait condamnera annonce annonçait refuse refusait refusera rejette rejetait dénonce dénonçait exige \
-        exigeait réclame réclamait menace menaçait avertit prévient affirme affirmait assure assurait dément démentait nie niait estime estimait \
-        espère espérait craint craignait veut voulait voudrait souhaite souhaitait appelle appelait soutient soutenait soutiendra propose proposait \
-        promet promettait impose imposait reproche reprochait juge jugeait considère considérait plaide plaidait insiste insistait hésite hésitait \
-        tente tentait cherche cherchait entend entendait ne n se s doit devait devra peut pouvait pourra pourrait croit prend multiplie \
-        réagit réplique répond répondait riposte suspend sanctionne signe ratifie livre envoie convoque expulse reconnaît reste demeure temporise \
-        durcit maintient défend oppose \
-        accusent accusaient condamnent refusent rejettent veulent négocient exigent échangent soutiennent menacent signent",
+        "accusera condamnait condamnera annonce annonçait refuse refusait refusera rejette rejetait dénonçait exige exigeait réclame réclamait \
+        menaçait prévient affirme affirmait assure assurait dément démentait nie niait estime estimait espère espérait craint craignait veut \
+        voulait voudrait souhaite souhaitait appelle appelait soutenait soutiendra propose proposait promet promettait impose imposait reproche \
+        reprochait juge jugeait considère considérait plaide plaidait insiste insistait hésite hésitait tente tentait cherche cherchait entend \
+        entendait ne n se s doit devait devra peut pouvait pourra pourrait croit prend multiplie réagit réplique répond répondait riposte suspend \
+        signe ratifie livre envoie convoque expulse reconnaît reste demeure temporise durcit maintient défend oppose accusaient condamnent \
+        refusent rejettent veulent négocient exigent échangent soutiennent menacent signent",
     ),
     auxiliaries: WordList::new("a avait aurait aura est était ont avaient auront n ne s se"),
     participles: WordList::new(
@@ -134,15 +139,16 @@ static SPANISH: Habits = Habits {
     ),
     between: WordList::new("entre"),
     joints: &[" y "],
+    acts_or_governs: WordList::new(""),
     verbs: WordList::new(
-        "acusa acusó acusaba condena condenó condenaba anuncia anunció rechaza rechazó rechazaba denuncia denunció exige exigió exigía pide pidió pedía \
-        amenaza amenazó advierte advirtió afirma afirmó asegura aseguró niega negó negaba desmiente desmintió considera consideró espera esperaba teme \
-        temía quiere quería quiso busca buscaba apoya apoyó apoyará propone propuso promete prometió impone impuso reprocha reprochó insiste insistió \
-        responde respondió reacciona reaccionó suspende suspendió sanciona sancionó firma firmó ratifica ratificó envía envió convoca convocó expulsa \
-        expulsó reconoce reconoció mantiene mantuvo defiende defendió sostiene sostuvo declara declaró decide decidió debe debía debería puede podría \
-        acepta aceptó confirma confirmó insta instó critica criticó ordena ordenó responsabiliza culpa culpó estudia planea prepara \
-        intenta trata descarta descartó celebra reitera reiteró cree creía ve dice dijo prefiere acusan \
-        acusaron rechazan rechazaron quieren negocian negociaron exigen exigieron firmaron firman acordaron anunciaron",
+        "acusa acusó acusaba condena condenó condenaba anuncia anunció rechaza rechazó rechazaba denuncia denunció exige exigió exigía pide pidió \
+        pedía amenaza amenazó advierte advirtió afirma afirmó asegura aseguró niega negó negaba desmiente desmintió considera consideró espera \
+        esperaba teme temía quiere quería quiso busca buscaba apoya apoyó apoyará propone propuso promete prometió impone impuso reprocha reprochó \
+        insiste insistió responde respondió reacciona reaccionó suspende suspendió sanciona sancionó firma firmó ratifica ratificó envía envió \
+        convoca convocó expulsa expulsó reconoce reconoció mantiene mantuvo defiende defendió sostiene sostuvo declara declaró decide decidió debe \
+        debía debería puede podría acepta aceptó confirma confirmó insta instó critica criticó ordena ordenó responsabiliza culpa culpó estudia \
+        planea prepara intenta trata descarta descartó celebra reitera reiteró cree creía ve dice dijo prefiere acusan acusaron rechazan \
+        rechazaron quieren negocian negociaron exigen exigieron firmaron firman acordaron anunciaron",
     ),
     auxiliaries: WordList::new("ha había habría habrá está estaba han habían no se"),
     participles: WordList::new(
