@@ -158,14 +158,7 @@ fn words_in_order<A>(parts: &mut [Places<A>], text: &mut impl Text<A>) -> Option
     let (_, rarest) = rarest?;
     let Some(Places::Atom(atom)) = parts.get_mut(rarest) else { return None };
     let small = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    let mut starts = text.numbers(atom);
-    starts.retain_mut(|number| {
-        let start = number.checked_sub(small(rarest));
-        start.is_some_and(|start| {
-            *number = start;
-            true
-        })
-    });
+    let mut starts: Vec<u32> = text.numbers(atom).into_iter().filter_map(|number| number.checked_sub(small(rarest))).collect();
     let last = small(parts.len().saturating_sub(1));
     for (at, part) in parts.iter_mut().enumerate().filter(|&(at, _)| at != rarest) {
         if starts.is_empty() {
