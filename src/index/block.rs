@@ -14,7 +14,7 @@ use crate::passages::{self, Passage};
 use crate::pieces::{Date, Piece};
 use crate::text::sentences::sentences;
 use crate::text::terms::Analysed;
-use crate::text::{Analyzer, Language, Span, Words, fold};
+use crate::text::{Analyzer, CodePoints, Language, Span, Words, fold};
 
 /// A piece as documents: its passages, then its header.
 #[derive(Debug)]
@@ -98,7 +98,7 @@ impl<'r> Builder<'r> {
         let mut documents = Vec::with_capacity(passages.len() + 1);
         let (mut terms, mut bytes) = (0, 0);
         // Passages and the lines that they start in come in order, so that both are counted in one reading of the text.
-        let (mut at, mut line_at) = (CodePoints::default(), CodePoints::default());
+        let (mut at, mut line_at) = (CodePoints::of(&piece.text), CodePoints::of(&piece.text));
         let mut mentions = tagged.text.into_iter().peekable();
         for (place, passage) in passages.iter().enumerate() {
             let mut inside: Vec<Mention> = Vec::new();
@@ -108,12 +108,12 @@ impl<'r> Builder<'r> {
                 }
             }
             let next = passages.get(place + 1).map_or(piece.text.len(), |next| next.span.start);
-            let start = at.count(&piece.text, passage.span.start);
-            let line_start = piece.lines.start(passage.span.start).map(|line| line_at.count(&piece.text, line));
+            let start = at.before(passage.span.start);
+            let line_start = piece.lines.start(passage.span.start).map(|line| line_at.before(line));
             let own = language.of_part(passage.span.of(&piece.text));
             let stored = StoredPassage {
                 start,
-                end: at.count(&piece.text, passage.span.end),
+                end: at.before(passage.span.end),
                 line: piece.lines.at(passage.span.start),
                 page: piece.lines.page(passage.span.start),
                 lang: (own != language).then(|| own.code().to_owned()),
@@ -183,7 +183,7 @@ impl<'r> Builder<'r> {
         document.add_text(self.fields.words, tokens);
         document.add_text(self.fields.terms, terms);
         document.add_u64(self.fields.length, count);
-        document.add_u64(self.fields.number, passage.words.start as u64);
+        document.add_u64(self.fields.first_word, passage.words.start as u64);
         document.add_bytes(self.fields.stored, &kept);
         (document, count, bytes)
     }
@@ -214,7 +214,6 @@ impl<'r> Builder<'r> {
         each_word(&header.whole_path(), |word| Meta::Path(word));
         document.add_text(self.fields.meta, meta.into_string());
         document.add_u64(self.fields.length, header.terms + header.title_terms);
-        document.add_u64(self.fields.number, header.title_terms);
         if let Some(date) = piece.date {
             document.add_i64(self.fields.first_day, i64::from(date.first_day()));
             document.add_i64(self.fields.last_day, i64::from(date.last_day()));
@@ -273,19 +272,4 @@ fn vector(texts: &[&Analysed]) -> Vec<u8> {
         }
     }
     vector.into_bytes()
-}
-
-/// Counts code points up to growing offsets of one text, reading it once.
-#[derive(Default)]
-struct CodePoints {
-    offset: usize,
-    counted: usize,
-}
-
-impl CodePoints {
-    fn count(&mut self, text: &str, offset: usize) -> usize {
-        self.counted += Span::new(self.offset, offset).of(text).chars().count();
-        self.offset = offset;
-        self.counted
-    }
 }

@@ -19,8 +19,8 @@ pub struct Fields {
     /// What is asked for exactly: see [`Meta`].
     pub meta: Field,
     /// In a passage: how many words of its piece stand before it. With that all positions of a piece are numbered through, and what stands
-    /// together is found across the seams of passages. In a header: how many terms its title has. Kept on the shelf.
-    pub number: Field,
+    /// together is found across the seams of passages. Kept on the shelf.
+    pub first_word: Field,
     /// How long it is for ranking, in terms: a passage by itself, in a header title and passages together. Words of grammar do not count.
     /// Kept on the shelf.
     pub length: Field,
@@ -116,7 +116,7 @@ impl Fields {
             terms: schema.add_text_field("terms", text(IndexRecordOption::WithFreqsAndPositions)),
             meta: schema.add_text_field("meta", text(IndexRecordOption::Basic)),
             // The shelf keeps these.
-            number: schema.add_u64_field("number", NumericOptions::default()),
+            first_word: schema.add_u64_field("first_word", NumericOptions::default()),
             length: schema.add_u64_field("length", NumericOptions::default()),
             shelf: schema.add_custom_field("shelf", "shelf", serde_json::Value::Null),
             outline: schema.add_bytes_field("outline", FAST),

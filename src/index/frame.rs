@@ -54,7 +54,7 @@ impl Frame {
     /// The number in its piece of the first word of `doc`, a document of the block with `header`.
     #[must_use]
     pub fn first_word(&self, doc: DocId, header: DocId) -> u32 {
-        if doc == header { Self::TITLE } else { self.measures.of(doc).number.min(Self::TITLE - 1) }
+        if doc == header { Self::TITLE } else { self.measures.of(doc).first_word.min(Self::TITLE - 1) }
     }
 
     /// The numbers in its piece of the words of `doc`, a document of the block with `header`.

@@ -5,7 +5,7 @@ use tantivy::columnar::{BytesColumn, Column, StrColumn};
 use tantivy::postings::{SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::store::StoreReader;
-use tantivy::{DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, TantivyError, Term};
+use tantivy::{DocId, InvertedIndexReader, SegmentReader, TantivyError, Term};
 
 use super::fields::{Fields, Meta};
 use super::files::Look;
@@ -158,10 +158,11 @@ impl Segment {
         Ok(())
     }
 
-    /// How many terms the title of a header has.
+    /// How many terms the title of a header has: what its piece has beyond its passages. Few pieces are asked, so that none keeps it.
     #[must_use]
     pub fn title_length(&self, header: DocId) -> u32 {
-        self.shelf.measures().of(header).number
+        let passages = self.frame.first_passage(header)..header;
+        passages.fold(self.length(header), |rest, passage| rest.saturating_sub(self.length(passage)))
     }
 
     /// How long a document is for ranking, in words; a header is as long as its piece.
@@ -213,17 +214,8 @@ impl Segment {
 
     /// The living documents that carry `meta`.
     fn documents_with_meta(&self, meta: Meta<'_>) -> Result<Vec<DocId>, Error> {
-        let term = Term::from_field_text(self.fields.meta, &meta.token());
         let mut found = Vec::new();
-        let postings = self.inverted(self.fields.meta)?.read_postings(&term, IndexRecordOption::Basic);
-        if let Some(mut postings) = postings.map_err(|error| self.engine(error))? {
-            while postings.doc() != TERMINATED {
-                if self.is_alive(postings.doc()) {
-                    found.push(postings.doc());
-                }
-                postings.advance();
-            }
-        }
+        self.each_document(self.fields.meta, &meta.token(), |doc| found.extend(self.is_alive(doc).then_some(doc)))?;
         Ok(found)
     }
 

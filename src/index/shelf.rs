@@ -46,8 +46,8 @@ struct Bucket(u32);
 /// The numbers that every document that matches is asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Measure {
-    /// Of a passage the number in its piece of its first word, of a header how many terms its title has.
-    pub(super) number: u32,
+    /// The number in its piece of a passage's first word.
+    pub(super) first_word: u32,
     /// How long it is for ranking, in words; a header is as long as its piece.
     pub(super) length: u32,
 }
@@ -111,14 +111,14 @@ impl Record for Measure {
     const SIZE: usize = 8;
 
     fn put(&self, out: &mut impl Write) -> io::Result<()> {
-        out.write_all(&self.number.to_le_bytes())?;
+        out.write_all(&self.first_word.to_le_bytes())?;
         out.write_all(&self.length.to_le_bytes())
     }
 
     fn get(bytes: &[u8]) -> Option<Self> {
-        let (number, bytes) = bytes.split_first_chunk()?;
-        let [number, length] = [number, bytes.first_chunk()?].map(|number| u32::from_le_bytes(*number));
-        Some(Self { number, length })
+        let (first_word, bytes) = bytes.split_first_chunk()?;
+        let [first_word, length] = [first_word, bytes.first_chunk()?].map(|number| u32::from_le_bytes(*number));
+        Some(Self { first_word, length })
     }
 }
 
@@ -321,7 +321,7 @@ mod tests {
     }
 
     fn measure(doc: DocId) -> Measure {
-        Measure { number: doc.wrapping_mul(0x9E37_79B9), length: doc ^ 0xABCD }
+        Measure { first_word: doc.wrapping_mul(0x9E37_79B9), length: doc ^ 0xABCD }
     }
 
     fn is_end(doc: DocId) -> bool {

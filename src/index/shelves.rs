@@ -155,7 +155,7 @@ impl PluginWriter for Filling {
         let (mut measure, mut is_end) = (Measure::default(), false);
         for (field, value) in document.erased_fields() {
             match value {
-                ErasedValue::Leaf(ReferenceValueLeaf::U64(number)) if field == self.fields.number => measure.number = small(number),
+                ErasedValue::Leaf(ReferenceValueLeaf::U64(number)) if field == self.fields.first_word => measure.first_word = small(number),
                 ErasedValue::Leaf(ReferenceValueLeaf::U64(number)) if field == self.fields.length => measure.length = small(number),
                 ErasedValue::Leaf(ReferenceValueLeaf::Custom(brought)) if field == self.fields.shelf => self.add(doc, brought)?,
                 // Headers and files have keys, by which they are told apart.

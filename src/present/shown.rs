@@ -13,7 +13,7 @@ use super::wire;
 use crate::actors::Mention;
 use crate::index::StoredPiece;
 use crate::search::{Around, Shown, around};
-use crate::text::{Span, code_points};
+use crate::text::CodePoints;
 
 /// A piece, or a passage with what stands around it.
 pub struct ShownPiece<'a> {
@@ -148,22 +148,18 @@ impl Present for Tagged<'_> {
     }
 
     fn rows(&self, take: Take<'_, Vec<Value>>) -> io::Result<()> {
-        let (mut at, mut counted) = (0, 0);
+        let mut points = CodePoints::of(self.text);
         for mention in self.mentions {
-            // Counted from the mention before: a text may be long and have many.
-            counted += Span::new(at, mention.span.start).of(self.text).chars().count();
-            at = mention.span.start;
-            let text = mention.span.of(self.text);
             take(vec![
                 self.piece.into(),
-                counted.into(),
-                (counted + code_points(text, text.len())).into(),
-                text.into(),
+                points.before(mention.span.start).into(),
+                points.before(mention.span.end).into(),
+                mention.span.of(self.text).into(),
                 mention.actor.as_deref().into(),
                 mention.name.as_str().into(),
                 mention.kind.word().into(),
                 mention.listed.into(),
-                mention.rule.to_string().into(),
+                mention.rule.word().into(),
                 mention.of.as_deref().into(),
                 mention.candidates.as_slice().into(),
             ])?;
