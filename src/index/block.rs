@@ -160,7 +160,9 @@ impl<'r> Builder<'r> {
         let vector = vector(ranked.get(usize::from(is_bare)..).unwrap_or_default());
         document.add_custom(self.fields.shelf, &shelves::bring(&vector, &sketch));
         document.add_text(self.fields.words, spoken_title.words(0..title_words.words.len(), &tagged.title, 0).into_string());
-        document.add_text(self.fields.terms, title_compact.into_string());
+        let title_terms = title_compact.into_string();
+        document.add_text(self.fields.titles, &title_terms);
+        document.add_text(self.fields.terms, title_terms);
         documents.push(document);
         self.seal(&mut documents, &owner);
         Block { documents, header, bytes }

@@ -16,6 +16,9 @@ pub struct Fields {
     /// differs from it, names a stem by two tokens, one of which other words share (`news` and its own stem). On 30,000 pieces of news in
     /// six languages these positions take a tenth of the index, and a twentieth more time to write it.
     pub terms: Field,
+    /// In a header: the ranking terms of the title once more. So it is known without a look at postings how many documents that have a
+    /// term are titles, and how many passages.
+    pub titles: Field,
     /// What is asked for exactly: see [`Meta`].
     pub meta: Field,
     /// In a passage: how many words of its piece stand before it. With that all positions of a piece are numbered through, and what stands
@@ -114,6 +117,7 @@ impl Fields {
         let fields = Self {
             words: schema.add_text_field("words", text(IndexRecordOption::WithFreqsAndPositions)),
             terms: schema.add_text_field("terms", text(IndexRecordOption::WithFreqsAndPositions)),
+            titles: schema.add_text_field("titles", text(IndexRecordOption::Basic)),
             meta: schema.add_text_field("meta", text(IndexRecordOption::Basic)),
             // The shelf keeps these.
             first_word: schema.add_u64_field("first_word", NumericOptions::default()),

@@ -6,7 +6,7 @@ use tantivy::DocId;
 use super::block::owner;
 use super::ends::Ends;
 use super::fields::Meta;
-use super::shelf::Measures;
+use super::measures::Measures;
 use super::{Error, Reader, StoredPiece};
 
 /// Where the documents of a segment stand in their blocks, and their words in their pieces.
@@ -66,6 +66,27 @@ impl Frame {
             _ => u32::MAX,
         };
         self.first_word(doc, header)..end
+    }
+
+    /// The first and the last document of the block of `doc` that have words at the most so many before the words of `doc`, or behind them.
+    /// A title stands by itself.
+    #[must_use]
+    pub fn around(&self, doc: DocId, before: u32, behind: u32) -> (DocId, DocId) {
+        if self.is_end(doc) {
+            return (doc, doc);
+        }
+        let first_word = |doc| self.measures.of(doc).first_word;
+        let (mut low, mut high) = (doc, doc);
+        while low > 0 && !self.is_end(low - 1) && first_word(low).saturating_add(before) > first_word(doc) {
+            low -= 1;
+        }
+        while (high as usize) < self.measures.len()
+            && !self.is_end(high + 1)
+            && first_word(high + 1) < first_word(doc + 1).saturating_add(behind)
+        {
+            high += 1;
+        }
+        (low, high)
     }
 
     /// The document in which word `number` of the block with `header` stands.

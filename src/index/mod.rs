@@ -30,6 +30,7 @@ mod gather;
 mod kept;
 mod lookups;
 mod manifest;
+mod measures;
 mod moved;
 mod open;
 mod plan;

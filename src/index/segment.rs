@@ -59,7 +59,7 @@ impl Segment {
     pub(super) fn open(path: Arc<Path>, fields: Fields, segment: SegmentReader) -> Result<Self, Error> {
         let engine = |source| Error::Engine { path: path.to_path_buf(), source };
         let columns = Columns::open(&segment).map_err(engine)?;
-        let inverted = [fields.words, fields.terms, fields.meta].map(|field| Ok((field, segment.inverted_index(field)?)));
+        let inverted = [fields.words, fields.terms, fields.titles, fields.meta].map(|field| Ok((field, segment.inverted_index(field)?)));
         let inverted = inverted.into_iter().collect::<tantivy::Result<Vec<_>>>().map_err(engine)?;
         let shelf = Shelf::open(&segment).map_err(engine)?;
         let frame = Frame::new(shelf.ends().clone(), shelf.measures().clone());
@@ -136,12 +136,12 @@ impl Segment {
         Ok(u64::from(postings.map_err(|error| self.engine(error))?.doc_freq_given_deletes(alive)))
     }
 
-    /// In how many living passages `token` occurs in `field`, titles left out.
-    pub fn passage_frequency(&self, field: Field, token: &str) -> Result<u64, Error> {
-        self.passages.get(field, token, || {
-            let mut count = 0;
-            self.each_document(field, token, |doc| count += u64::from(!self.frame.is_end(doc) && self.is_alive(doc)))?;
-            Ok(count)
+    /// How many living passages have the ranking term `term`.
+    pub fn passage_frequency(&self, term: &str) -> Result<u64, Error> {
+        let Fields { terms, titles, .. } = self.fields;
+        self.passages.get(terms, term, || match self.document_frequency(terms, term)? {
+            0 => Ok(0),
+            documents => Ok(documents.saturating_sub(self.document_frequency(titles, term)?)),
         })
     }
 
@@ -153,6 +153,18 @@ impl Segment {
         let mut blocks = blocks.map_err(|error| self.engine(error))?;
         while !blocks.docs().is_empty() {
             blocks.docs().iter().copied().for_each(&mut take);
+            blocks.advance();
+        }
+        Ok(())
+    }
+
+    /// The same, each with how often it has it.
+    pub fn each_posting(&self, field: Field, token: &str, mut take: impl FnMut(DocId, u32)) -> Result<(), Error> {
+        let Some(info) = self.look(field, token)? else { return Ok(()) };
+        let blocks = self.inverted(field)?.read_block_postings_from_terminfo(&info, IndexRecordOption::WithFreqs);
+        let mut blocks = blocks.map_err(|error| self.engine(error))?;
+        while !blocks.docs().is_empty() {
+            blocks.docs().iter().zip(blocks.freqs()).for_each(|(&doc, &times)| take(doc, times));
             blocks.advance();
         }
         Ok(())

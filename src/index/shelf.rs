@@ -16,6 +16,7 @@ use tantivy::index::SegmentComponent;
 use tantivy::{DocId, SegmentReader, TantivyError};
 
 use super::ends::{Ends, NewEnds};
+use super::measures::{Measure, Measures};
 use super::sketch::RunKey;
 
 /// How the names of the files end.
@@ -42,15 +43,6 @@ pub(super) struct Run {
 /// The place of the first run whose key falls into a bucket, or behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Bucket(u32);
-
-/// The numbers that every document that matches is asked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Measure {
-    /// The number in its piece of a passage's first word.
-    pub(super) first_word: u32,
-    /// How long it is for ranking, in words; a header is as long as its piece.
-    pub(super) length: u32,
-}
 
 /// Something of which many stand in a row, each of the same size.
 trait Record: Sized {
@@ -107,21 +99,6 @@ impl Record for Bucket {
     }
 }
 
-impl Record for Measure {
-    const SIZE: usize = 8;
-
-    fn put(&self, out: &mut impl Write) -> io::Result<()> {
-        out.write_all(&self.first_word.to_le_bytes())?;
-        out.write_all(&self.length.to_le_bytes())
-    }
-
-    fn get(bytes: &[u8]) -> Option<Self> {
-        let (first_word, bytes) = bytes.split_first_chunk()?;
-        let [first_word, length] = [first_word, bytes.first_chunk()?].map(|number| u32::from_le_bytes(*number));
-        Some(Self { first_word, length })
-    }
-}
-
 /// Records one behind the other.
 #[derive(Clone)]
 struct Records {
@@ -163,23 +140,11 @@ pub(super) struct Shelf {
     ends: Ends,
 }
 
-/// The measures of a segment's documents. Clones are of the same.
-#[derive(Clone)]
-pub(super) struct Measures(Records);
-
-impl Measures {
-    /// That of `doc`.
-    #[inline]
-    pub(super) fn of(&self, doc: DocId) -> Measure {
-        self.0.at(doc as usize).unwrap_or_default()
-    }
-}
-
 impl Shelf {
     pub(super) fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
         let file = segment.open_read(component())?.read_bytes()?;
         Self::read(&file)
-            .filter(|shelf| shelf.measures.0.len == segment.max_doc() as usize)
+            .filter(|shelf| shelf.measures.len() == segment.max_doc() as usize)
             .ok_or_else(|| TantivyError::InternalError(format!("a file .{ENDING} does not hold what it says, or not of all documents")))
     }
 
@@ -198,7 +163,7 @@ impl Shelf {
             rows: Records { bytes: file.slice(rows_at..runs_at), len: rows },
             runs: Records { bytes: file.slice(runs_at..buckets_at), len: runs },
             buckets: Records { bytes: file.slice(buckets_at..measures_at), len: buckets },
-            measures: Measures(Records { bytes: file.slice(measures_at..ends_at), len: measures }),
+            measures: Measures::read(file.slice(measures_at..ends_at)),
             ends: Ends::read(file.slice(ends_at..front.len())),
         })
     }

@@ -11,8 +11,9 @@ use tantivy::{DocId, PluginMergeContext, PluginWriter, PluginWriterContext, Segm
 use super::commits::files_of;
 use super::ends::NewEnds;
 use super::fields::Fields;
+use super::measures::Measure;
 use super::runs::merged;
-use super::shelf::{ENDING, Measure, Row, Run, Shelf, component, finish};
+use super::shelf::{ENDING, Row, Run, Shelf, component, finish};
 use super::sketch::{RunKey, Sketch};
 use super::stored::encode;
 

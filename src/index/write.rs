@@ -55,7 +55,7 @@ impl Document for Waiting {
 const WAITING: usize = 24 << 20;
 /// Bytes of stored values that are compressed together. A hit takes out one or two such blocks, which is a good part of what a search costs:
 /// twice as much compresses 4% better, and takes twice as long to take out.
-const STORE_BLOCK: usize = 8 << 10;
+const STORE_BLOCK: usize = 4 << 10;
 /// Passages after which a long run commits, so that a kill costs no more than these.
 const COMMIT_EVERY: usize = 250_000;
 

@@ -220,8 +220,13 @@ pub(super) fn status(outcome: &Outcome) -> io::Result<Vec<u8>> {
 }
 
 fn bytes<T: Serialize>(value: &T) -> io::Result<Vec<u8>> {
-    Ok(serde_json::to_vec(value)?)
+    let mut out = Vec::with_capacity(USUAL);
+    serde_json::to_writer(&mut out, value)?;
+    Ok(out)
 }
+
+/// Bytes that most objects do not take.
+const USUAL: usize = 4 << 10;
 
 /// Gives `take` the mentions of a text as objects; `piece` names the record that they are from.
 pub(super) fn mentions(text: &str, mentions: &[Mention], piece: Option<&str>, take: Take<'_, Vec<u8>>) -> io::Result<()> {

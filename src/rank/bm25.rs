@@ -56,6 +56,13 @@ impl Bm25 {
         self.rarity
     }
 
+    /// What it says, times `weight`.
+    #[must_use]
+    pub fn curve(&self, weight: f32) -> Curve {
+        let Shape { k1, b } = self.shape;
+        Curve { most: weight * self.rarity, short: k1 * (1.0 - b), each: k1 * b / self.average }
+    }
+
     /// What `times` occurrences in a text of `length` say.
     #[must_use]
     pub fn score(&self, times: u32, length: u32) -> f32 {
@@ -63,6 +70,25 @@ impl Bm25 {
             return 0.0;
         }
         self.rarity * self.shape.part(approximate(u64::from(times)), approximate(u64::from(length)) / self.average)
+    }
+}
+
+/// What [`Bm25::score`] gives, times a weight, worked out beforehand as far as it can be: for loops over all occurrences. Differs by rounding.
+#[derive(Clone, Copy, Debug)]
+pub struct Curve {
+    most: f32,
+    /// What `times` is set against in a text without length, and how much more for each unit of length.
+    short: f32,
+    each: f32,
+}
+
+impl Curve {
+    /// What `times` occurrences in a text of `length` say.
+    #[inline]
+    #[must_use]
+    pub fn at(&self, times: u32, length: u32) -> f32 {
+        let times = approximate(u64::from(times));
+        self.most * times / (times + self.short + self.each * approximate(u64::from(length)))
     }
 }
 
@@ -87,6 +113,15 @@ mod tests {
 
     fn of(containing: u64, all: u64) -> Bm25 {
         Bm25::new(Bm25::rarity(containing, all), 100.0, Shape::SPACED)
+    }
+
+    #[test]
+    fn a_curve_is_the_score_times_its_weight() {
+        let (bm25, solo) = (of(30, 1_000), Bm25::new(2.0, 70.0, Shape::SOLO));
+        for (bm25, times, length) in [(bm25, 1, 80), (bm25, 7, 100), (bm25, 40, 3_000), (solo, 2, 10), (solo, 0, 10)] {
+            let (curve, score) = (bm25.curve(0.4).at(times, length), 0.4 * bm25.score(times, length));
+            assert!((curve - score).abs() <= 1e-6 * score, "{times} in {length}: {curve} and {score}");
+        }
     }
 
     #[test]

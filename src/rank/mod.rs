@@ -28,7 +28,7 @@ mod numbers;
 mod pool;
 mod signals;
 
-pub use bm25::{Bm25, Shape};
+pub use bm25::{Bm25, Curve, Shape};
 pub use compare::{Asked, First, Second, compare};
 pub use feedback::Feedback;
 pub use numbers::Term;

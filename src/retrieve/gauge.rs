@@ -3,16 +3,19 @@
 //! Of most pieces that match a frequent word nothing is wanted but that they do. So gauges are read one after the other, those first that can
 //! say most, and no further than what they say leaves the piece a chance to get among the best (`MaxScore`, Turtle and Flood 1995).
 
-use tantivy::{DocId, TERMINATED};
+use tantivy::DocId;
+use tantivy::schema::Field;
 
 use super::docs::Docs;
 use crate::index::Segment;
 use crate::rank::{Bm25, Signal, Signals};
 
 /// Something of which each occurrence counts.
-pub(super) struct Gauge {
+pub(super) struct Gauge<'q> {
     /// How often the query has it.
     pub(super) weight: f32,
+    /// What it is, if it is tokens.
+    pub(super) tokens: Option<Tokens<'q>>,
     /// Where it is, headers for titles.
     pub(super) docs: Docs,
     /// How much it says in a passage, and as what.
@@ -23,11 +26,18 @@ pub(super) struct Gauge {
     pub(super) title: Option<Bm25>,
 }
 
+/// Tokens of a field, any of which will do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Tokens<'q> {
+    pub(super) field: Field,
+    pub(super) any_of: &'q [String],
+}
+
 /// Reads what ranking needs, block by block.
 pub(super) struct Gauges<'s> {
     segment: &'s Segment,
     /// Those that can say most come first, each with how much it and those behind it can say together.
-    gauges: Vec<(Gauge, f32)>,
+    gauges: Vec<(Gauge<'s>, f64)>,
     /// The passages of the block at hand that have something, with their signals.
     passages: Vec<(DocId, Signals)>,
     /// What each passage of the block at hand says as what, one gauge's passages after the other's.
@@ -35,15 +45,15 @@ pub(super) struct Gauges<'s> {
 }
 
 /// Rounding may make a sum a little greater than its bound.
-const SLACK: f32 = 1.000_1;
+pub(super) const SLACK: f64 = 1.000_1;
 
 impl<'s> Gauges<'s> {
-    pub(super) fn new(segment: &'s Segment, gauges: Vec<Gauge>) -> Self {
-        let with_most = |gauge: Gauge| {
-            let most = gauge.most() * SLACK;
+    pub(super) fn new(segment: &'s Segment, gauges: Vec<Gauge<'s>>) -> Self {
+        let with_most = |gauge: Gauge<'s>| {
+            let most = f64::from(gauge.most()) * SLACK;
             (gauge, most)
         };
-        let mut gauges: Vec<(Gauge, f32)> = gauges.into_iter().map(with_most).collect();
+        let mut gauges: Vec<(Gauge<'s>, f64)> = gauges.into_iter().map(with_most).collect();
         gauges.sort_by(|a, b| b.1.total_cmp(&a.1));
         let mut sum = 0.0;
         for (_, most) in gauges.iter_mut().rev() {
@@ -53,20 +63,10 @@ impl<'s> Gauges<'s> {
         Self { segment, gauges, passages: Vec::new(), said: Vec::new() }
     }
 
-    /// The first block from document `from` on, told by its header, that has something without which no block is worth as much as `floor`;
-    /// [`TERMINATED`] if there is none. To be called with growing `from`, each the first document of a block.
-    pub(super) fn seek(&mut self, from: DocId, floor: Option<f32>) -> DocId {
-        let needed = self.gauges.iter_mut().take_while(|(_, rest)| floor.is_none_or(|floor| *rest >= floor));
-        match needed.map(|(gauge, _)| gauge.docs.seek(from)).min() {
-            None | Some(TERMINATED) => TERMINATED,
-            Some(doc) => self.segment.frame().header_of(doc),
-        }
-    }
-
     /// The passages of the block of `header` that have something that the query asks for, with their signals: of `hits` (documents of the
     /// block in order), if somebody knows them. If there are none, though the piece matches (by its title, its date …), its first passage.
     /// `None` where no score can be more than `floor`, if one is given.
-    pub(super) fn read(&mut self, header: DocId, hits: Option<&[DocId]>, floor: Option<f32>) -> Option<&[(DocId, Signals)]> {
+    pub(super) fn read(&mut self, header: DocId, hits: Option<&[DocId]>, floor: Option<f64>) -> Option<&[(DocId, Signals)]> {
         let segment = self.segment;
         let first = segment.frame().first_passage(header);
         let piece_length = segment.length(header);
@@ -80,7 +80,7 @@ impl<'s> Gauges<'s> {
             if floor.is_some_and(|floor| at_most * SLACK + *rest < floor) {
                 return None;
             }
-            let Gauge { weight, docs, passage, piece, title } = gauge;
+            let Gauge { weight, docs, passage, piece, title, .. } = gauge;
             let (mut in_passages, mut in_title, mut best) = (0, 0, 0.0_f32);
             docs.each_in(first, header, |doc, times| {
                 if doc == header {
@@ -94,10 +94,10 @@ impl<'s> Gauges<'s> {
                     best = best.max(signal.weight() * says);
                 }
             });
-            at_most += best;
+            at_most += f64::from(best);
             let mut add = |signal: Signal, says: f32| {
                 of_piece[signal] += says;
-                at_most += signal.weight() * says;
+                at_most += f64::from(signal.weight() * says);
             };
             if let Some((signal, bm25)) = piece {
                 add(*signal, *weight * bm25.score(in_title + in_passages, piece_length));
@@ -142,9 +142,9 @@ impl<'s> Gauges<'s> {
     }
 }
 
-impl Gauge {
+impl Gauge<'_> {
     /// The most that it can say in one piece, weighed.
-    fn most(&self) -> f32 {
+    pub(super) fn most(&self) -> f32 {
         let mut most = Signals::default();
         let title = self.title.as_ref().map(|bm25| (Signal::Title, bm25));
         let parts = [&self.passage, &self.piece].into_iter().flatten().map(|(signal, bm25)| (*signal, bm25));

@@ -2,13 +2,12 @@ use std::cmp::Ordering;
 
 use tantivy::DocId;
 
-use super::any_word;
-use super::blocks::Blocks;
-use super::gauge::Gauges;
+use super::gauge::{Gauge, Gauges};
 use super::marker::Marker;
 use super::plan::{Plan, Within};
 use super::second::second;
 use super::statistics::Statistics;
+use super::tally::Tally;
 use super::top::Top;
 use super::walks::Walks;
 use crate::index::{Error, Reader, Segment};
@@ -144,15 +143,6 @@ fn sort<T, K: Ord>(items: &mut [T], rank: impl Fn(&T) -> f64, key: impl Fn(&T) -
     }
 }
 
-/// What leads from piece to piece.
-#[expect(clippy::large_enum_variant, reason = "there is one a segment")]
-enum Lead {
-    /// That it matches. All that do are visited, and counted on the way.
-    Matching(Blocks),
-    /// That it may get among the best. All that match were counted before.
-    Ranking,
-}
-
 /// The work on one segment.
 struct Run<'r> {
     plan: &'r Plan,
@@ -168,30 +158,34 @@ impl Run<'_> {
     fn run(&self, statistics: &Statistics<'_>, kept: usize, retrieved: &mut Retrieved) -> Result<Vec<Candidate>, Error> {
         let walks = Walks::new(self.plan, self.segment);
         let counts_only = kept == 0 && self.plan.within == Within::Piece;
-        let mut marker = if self.plan.chooses_passages() && !counts_only { Some(Marker::new(&walks)?) } else { None };
-        let mut gauges = Gauges::new(self.segment, walks.gauges(statistics)?);
-        let ranked = marker.is_none() && self.request.order == Order::Score;
-        let mut lead = match any_word::words(self.plan, statistics).filter(|_| ranked) {
-            Some(words) => {
-                retrieved.pieces += any_word::count(self.segment, &words)?;
-                Lead::Ranking
+        let gauges = walks.gauges(statistics)?;
+        if !self.plan.chooses_passages() || counts_only {
+            if self.request.order == Order::Score
+                && let Some(tally) = Tally::of(self.plan, self.segment, &gauges)?
+            {
+                retrieved.pieces += tally.pieces();
+                return self.best_of(&tally, kept, || walks.gauges(statistics));
             }
-            None => Lead::Matching(walks.blocks(&self.plan.tree)?),
-        };
-        let keys = self.segment.key_order();
-        let days = self.segment.first_day();
-        let order = |a: &Candidate, b: &Candidate| -> Ordering { b.rank.total_cmp(&a.rank).then(a.key.cmp(&b.key)) };
-        let mut top = Top::new(kept, order);
+            return self.all(&walks, None, gauges, kept, retrieved);
+        }
+        let marker = Marker::new(&walks)?;
+        self.all(&walks, Some(marker), gauges, kept, retrieved)
+    }
+
+    /// The `kept` first of all pieces that match, which are visited one after the other, and counted on the way.
+    fn all(
+        &self,
+        walks: &Walks<'_>,
+        mut marker: Option<Marker<'_>>,
+        gauges: Vec<Gauge<'_>>,
+        kept: usize,
+        retrieved: &mut Retrieved,
+    ) -> Result<Vec<Candidate>, Error> {
+        let mut best = Best::new(self, gauges, kept);
+        let mut blocks = walks.blocks(&self.plan.tree)?;
         let mut from = 0;
         loop {
-            let floor = top.floor().map(|floor| floor.rank).into_iter().chain(self.floor).reduce(f64::max);
-            // Only a score can be told to be too low before it is known.
-            let least = floor.filter(|_| self.request.order == Order::Score).map(least);
-            let header = match &mut lead {
-                Lead::Matching(blocks) => blocks.seek(self.segment, from),
-                Lead::Ranking if kept == 0 => break,
-                Lead::Ranking => gauges.seek(from, least),
-            };
+            let header = blocks.seek(self.segment, from);
             if header >= self.segment.max_doc() {
                 break;
             }
@@ -206,35 +200,86 @@ impl Run<'_> {
                     None => continue,
                 },
             };
-            retrieved.pieces += u64::from(matches!(lead, Lead::Matching(_)));
-            if kept == 0 {
-                continue;
+            retrieved.pieces += 1;
+            if kept > 0 {
+                best.visit(header, hits.as_deref());
             }
-            let Some(read) = gauges.read(header, hits.as_deref(), least) else { continue };
-            let best = read.iter().map(|(_, signals)| signals.score()).fold(f32::NEG_INFINITY, f32::max);
-            let rank = match self.request.order {
-                Order::Score => f64::from(best),
-                Order::Oldest => days.first(header).map_or(f64::NEG_INFINITY, |day| -approximate(day)),
-                Order::Newest => days.first(header).map_or(f64::NEG_INFINITY, approximate),
-            };
-            if floor.is_some_and(|floor| floor > rank) {
-                continue;
-            }
-            // Of one piece the best passages, even where pieces come by date.
-            let mut passages = read.to_vec();
-            passages.sort_by(|a, b| b.1.score().total_cmp(&a.1.score()).then(a.0.cmp(&b.0)));
-            passages.truncate(self.request.per_piece);
-            let key = keys.first(header).unwrap_or(u64::MAX);
-            top.push(Candidate { segment: self.number, header, passages, rank, key });
         }
         retrieved.truncated |= marker.as_ref().is_some_and(Marker::is_over);
-        Ok(top.into_sorted())
+        Ok(best.into_sorted())
+    }
+
+    /// The `kept` first of the pieces of `tally`.
+    fn best_of<'g>(&self, tally: &Tally, kept: usize, gauges: impl Fn() -> Result<Vec<Gauge<'g>>, Error>) -> Result<Vec<Candidate>, Error> {
+        if kept == 0 {
+            return Ok(Vec::new());
+        }
+        let floor = self.floor.unwrap_or_default();
+        let mut least = tally.estimate(kept).max(floor);
+        loop {
+            let mut best = Best::new(self, gauges()?, kept);
+            for header in tally.reaching(least) {
+                if best.floor().is_none_or(|floor| tally.most(header) >= floor) {
+                    best.visit(header, None);
+                }
+            }
+            let found = best.into_sorted();
+            // What was passed over is worth less than `least`. Where that was asked for too much, what was found tells what to ask for.
+            let worst = if found.len() < kept { 0.0 } else { found.last().map_or(0.0, |last| last.rank) };
+            if least <= worst.max(floor) {
+                return Ok(found);
+            }
+            least = worst.max(floor);
+        }
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a score that was made wider, made narrow again")]
-fn least(rank: f64) -> f32 {
-    rank as f32
+/// The best of the pieces of a segment that are visited.
+struct Best<'r, F> {
+    run: &'r Run<'r>,
+    gauges: Gauges<'r>,
+    top: Top<Candidate, F>,
+}
+
+impl<'r> Best<'r, fn(&Candidate, &Candidate) -> Ordering> {
+    fn new(run: &'r Run<'r>, gauges: Vec<Gauge<'r>>, kept: usize) -> Self {
+        let order = |a: &Candidate, b: &Candidate| b.rank.total_cmp(&a.rank).then(a.key.cmp(&b.key));
+        Self { run, gauges: Gauges::new(run.segment, gauges), top: Top::new(kept, order) }
+    }
+
+    /// What a piece has to reach, as far as is known.
+    fn floor(&self) -> Option<f64> {
+        self.top.floor().map(|floor| floor.rank).into_iter().chain(self.run.floor).reduce(f64::max)
+    }
+
+    /// Takes the piece of `header` if it is among the best, with those passages that are `hits`, if somebody knows them.
+    fn visit(&mut self, header: DocId, hits: Option<&[DocId]>) {
+        let Run { request, segment, number, .. } = *self.run;
+        let floor = self.floor();
+        // Only a score can be told to be too low before it is known.
+        let least = floor.filter(|_| request.order == Order::Score);
+        let Some(read) = self.gauges.read(header, hits, least) else { return };
+        let best = read.iter().map(|(_, signals)| signals.score()).fold(f32::NEG_INFINITY, f32::max);
+        let day = || segment.first_day().first(header);
+        let rank = match request.order {
+            Order::Score => f64::from(best),
+            Order::Oldest => day().map_or(f64::NEG_INFINITY, |day| -approximate(day)),
+            Order::Newest => day().map_or(f64::NEG_INFINITY, approximate),
+        };
+        if floor.is_some_and(|floor| floor > rank) {
+            return;
+        }
+        // Of one piece the best passages, even where pieces come by date.
+        let mut passages = read.to_vec();
+        passages.sort_by(|a, b| b.1.score().total_cmp(&a.1.score()).then(a.0.cmp(&b.0)));
+        passages.truncate(request.per_piece);
+        let key = segment.key_order().first(header).unwrap_or(u64::MAX);
+        self.top.push(Candidate { segment: number, header, passages, rank, key });
+    }
+
+    fn into_sorted(self) -> Vec<Candidate> {
+        self.top.into_sorted()
+    }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "days since 1970 are far below what a float tells apart")]

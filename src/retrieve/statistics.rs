@@ -77,7 +77,7 @@ impl<'p> Statistics<'p> {
                 let at = match known.get(stems.as_slice()) {
                     Some(&at) => at,
                     None => {
-                        let containing = passages_with(segments, fields.terms, stems)?;
+                        let containing = passages_with(segments, stems)?;
                         known.insert(stems, terms.len());
                         terms.push(Term { stems, weight: 0.0, containing, rarity: Bm25::rarity(containing, passages) });
                         terms.len() - 1
@@ -125,8 +125,8 @@ fn is_of_grammar(term: &Term<'_>) -> bool {
 }
 
 /// How many passages have one of `stems`, those with several counted as often.
-fn passages_with(segments: &[Segment], field: Field, stems: &[String]) -> Result<u64, Error> {
-    stems.iter().flat_map(|stem| segments.iter().map(move |segment| segment.passage_frequency(field, stem))).sum()
+fn passages_with(segments: &[Segment], stems: &[String]) -> Result<u64, Error> {
+    stems.iter().flat_map(|stem| segments.iter().map(move |segment| segment.passage_frequency(stem))).sum()
 }
 
 fn frequency(segments: &[Segment], field: Field, token: &str) -> Result<u64, Error> {

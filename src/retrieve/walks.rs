@@ -8,7 +8,7 @@ use tantivy::schema::IndexRecordOption::{self, Basic, WithFreqs};
 
 use super::blocks::{Blocks, Peeked};
 use super::docs::Docs;
-use super::gauge::Gauge;
+use super::gauge::{Gauge, Tokens};
 use super::intervals::{Atom, Opener, Places, SharedSpots, Spots};
 use super::plan::{Label, Need, Plan, Whole, Within};
 use super::statistics::Statistics;
@@ -189,8 +189,16 @@ impl<'w> Walks<'w> {
         Ok(Docs::of(found))
     }
 
+    /// The documents that have one of `tokens`, each with how often.
+    fn counted(&self, tokens: Tokens<'_>) -> Result<Docs, Error> {
+        self.either(tokens.field, tokens.any_of, WithFreqs)
+    }
+
     /// What ranking counts.
-    pub(super) fn gauges(&self, statistics: &Statistics<'_>) -> Result<Vec<Gauge>, Error> {
+    pub(super) fn gauges<'q>(&self, statistics: &'q Statistics<'_>) -> Result<Vec<Gauge<'q>>, Error>
+    where
+        'w: 'q,
+    {
         let fields = self.segment.fields();
         let averages = statistics.averages;
         let mut gauges = Vec::new();
@@ -198,32 +206,39 @@ impl<'w> Walks<'w> {
         self.plan.tree.wanted(&mut |leaf| wanted.push(*leaf));
         for leaf in wanted {
             let (Some(planned), Some(&rarity)) = (self.plan.leaves.get(leaf), statistics.wholes.get(leaf)) else { continue };
-            let (signal, docs) = match &planned.whole {
+            let (signal, tokens, docs) = match &planned.whole {
                 None => continue,
-                Some(Whole::Phrase(Need::Places(places))) => (Signal::Phrase, Docs::Spots(self.shared(places)?)),
-                Some(Whole::Phrase(phrase)) => (Signal::Phrase, self.docs(phrase)?),
-                Some(Whole::Actor(token)) => (Signal::Actor, self.either(fields.words, std::slice::from_ref(token), WithFreqs)?),
+                Some(Whole::Phrase(Need::Places(places))) => (Signal::Phrase, None, Docs::Spots(self.shared(places)?)),
+                Some(Whole::Phrase(phrase)) => (Signal::Phrase, None, self.docs(phrase)?),
+                Some(Whole::Actor(token)) => {
+                    let tokens = Tokens { field: fields.words, any_of: std::slice::from_ref(token) };
+                    (Signal::Actor, Some(tokens), self.counted(tokens)?)
+                }
             };
             let passage = Some((signal, Bm25::new(rarity, averages.passage, Shape::SPACED)));
-            gauges.push(Gauge { weight: planned.weight, docs, passage, piece: None, title: None });
+            gauges.push(Gauge { weight: planned.weight, tokens, docs, passage, piece: None, title: None });
         }
         for term in &statistics.terms {
             let (rarity, shape) = (term.rarity, term.shape());
             // In scripts without spaces a passage says more beside its piece, for pairs of characters meet by chance all over a piece. Twice
             // as much is better where the query is a part of a text, as much as elsewhere where it is a question or a headline.
             let passage = if term.is_solo() { 1.5 * rarity } else { rarity };
+            let tokens = Tokens { field: fields.terms, any_of: term.stems };
             gauges.push(Gauge {
                 weight: term.weight,
-                docs: self.either(fields.terms, term.stems, WithFreqs)?,
+                tokens: Some(tokens),
+                docs: self.counted(tokens)?,
                 passage: Some((Signal::Passage, Bm25::new(passage, averages.passage, shape))),
                 piece: Some((Signal::Piece, Bm25::new(rarity, averages.piece, shape))),
                 title: Some(Bm25::new(rarity, averages.title, shape)),
             });
         }
         for (character, rarity) in &statistics.characters {
+            let tokens = Tokens { field: fields.words, any_of: std::slice::from_ref(character) };
             gauges.push(Gauge {
                 weight: 1.0,
-                docs: self.either(fields.words, std::slice::from_ref(character), WithFreqs)?,
+                tokens: Some(tokens),
+                docs: self.counted(tokens)?,
                 passage: None,
                 piece: Some((Signal::Characters, Bm25::new(*rarity, averages.piece, Shape::SOLO))),
                 title: None,

@@ -295,10 +295,12 @@ impl<'r> Asker<'r> {
 
 /// Says what in a hit satisfied the query.
 fn mark(hit: &mut Hit, plan: &Plan, marked: &Marked) {
-    let stored = &hit.piece.stored;
-    let title_mentions: Vec<Mention> = stored.title_mentions.iter().cloned().map(Into::into).collect();
     hit.matches = matches(plan, &hit.passage.text, &marked.passage, &hit.mentions);
-    hit.title_matches = matches(plan, stored.title.as_deref().unwrap_or_default(), &marked.title, &title_mentions);
+    if !marked.title.is_empty() {
+        let stored = &hit.piece.stored;
+        let mentions: Vec<Mention> = stored.title_mentions.iter().cloned().map(Into::into).collect();
+        hit.title_matches = matches(plan, stored.title.as_deref().unwrap_or_default(), &marked.title, &mentions);
+    }
 }
 
 /// What is wanted of the answer to `question`.

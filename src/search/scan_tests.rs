@@ -1,6 +1,7 @@
 //! The engine against a naive scan of the text.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::path::Path;
 
 use proptest::prelude::*;
@@ -8,9 +9,10 @@ use proptest::prelude::*;
 use crate::index::{self, Options, Reader};
 use crate::passages;
 use crate::query::{Clause, How, Mode, Pattern, Reach, Tree, Weight, Wish, Written};
+use crate::rank::Level;
 use crate::retrieve::Within;
 use crate::search::scan::{Hits, Scan, scanned};
-use crate::search::{Asker, Question};
+use crate::search::{Asker, CopiesMode, Question};
 use crate::text::sentences::sentences;
 use crate::text::{Span, Word, Words, fold};
 
@@ -79,15 +81,15 @@ fn text(words: &[u8]) -> String {
     out
 }
 
-fn pieces() -> impl Strategy<Value = Vec<(String, String)>> {
-    let piece = (prop::collection::vec(8_u8..=255, 0..5), prop::collection::vec(any::<u8>(), 1..300)).prop_filter_map(
+fn pieces(how_many: Range<usize>, words: usize) -> impl Strategy<Value = Vec<(String, String)>> {
+    let piece = (prop::collection::vec(8_u8..=255, 0..5), prop::collection::vec(any::<u8>(), 1..words)).prop_filter_map(
         "has words",
         |(title, words)| {
             let (title, text) = (text(&title), text(&words));
             Words::of(&text).next().is_some().then(|| (title.trim().to_owned(), text.trim().to_owned()))
         },
     );
-    prop::collection::vec(piece, 1..4)
+    prop::collection::vec(piece, how_many)
 }
 
 fn operand() -> impl Strategy<Value = Tree<Clause>> {
@@ -141,7 +143,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(12) })]
 
     #[test]
-    fn the_engine_finds_what_a_scan_finds(pieces in pieces(), trees in prop::collection::vec(tree(), 16)) {
+    fn the_engine_finds_what_a_scan_finds(pieces in pieces(1..4, 300), trees in prop::collection::vec(tree(), 16)) {
         let folder = tempfile::tempdir().unwrap();
         let reader = indexed(folder.path(), &pieces);
         let scans: Vec<Scan> = pieces.iter().map(|(title, text)| Scan::new(title, text)).collect();
@@ -152,6 +154,29 @@ proptest! {
             for within in [Within::Piece, Within::Passage, Within::Sentence] {
                 prop_assert_eq!(found(&reader, &query, within), scanned(&scans, &tree, within), "{} within {:?}", query, within);
             }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(12) })]
+
+    /// What can be worth enough is told without a look at the rest. Where another clause keeps that from being told, every piece is visited.
+    #[test]
+    fn the_best_that_any_word_answers_are_the_best_of_all(
+        pieces in pieces(5..60, 120),
+        asked in prop::collection::vec((prop::sample::subsequence(vec!["oil", "gas", "ban", "arms", "who", "grain", "the new"], 1..5), 1_usize..6), 16),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let reader = indexed(folder.path(), &pieces);
+        let best = |query: String, limit: usize| {
+            let question = Question { query, limit, literal: true, copies: CopiesMode::Show, level: Level::Quick, ..Question::default() };
+            let answer = Asker::new(&reader).ask(&question).unwrap();
+            (answer.found, answer.hits.iter().map(|hit| (hit.piece.id.clone(), hit.passage.start, hit.score.to_bits())).collect::<Vec<_>>())
+        };
+        for (words, limit) in asked {
+            let words = words.join(" ").split(' ').collect::<Vec<_>>().join(" OR ");
+            prop_assert_eq!(best(words.clone(), limit), best(format!("({words}) NOT nothingness"), limit), "{} best of {}", limit, words);
         }
     }
 }

@@ -92,7 +92,7 @@ fn weightiest(reader: &Reader, text: &str) -> Result<Vec<String>, Error> {
         }
         let mut containing = 0;
         for segment in reader.segments() {
-            containing += segment.passage_frequency(reader.fields().terms, term)?;
+            containing += segment.passage_frequency(term)?;
         }
         places.insert(term.to_owned(), known.len());
         // What no piece has finds none.

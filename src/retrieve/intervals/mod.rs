@@ -26,6 +26,7 @@
 //! at, and the answer says that it is truncated.
 
 pub(super) mod algebra;
+mod phrase;
 mod places;
 mod source;
 mod spots;

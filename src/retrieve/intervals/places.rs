@@ -42,12 +42,6 @@ pub use crate::query::{How, Reach};
 pub(super) trait Text<A> {
     /// Where an atom stands.
     fn read(&mut self, atom: &mut A) -> Vec<Interval>;
-    /// In about how many documents an atom stands; `None` if its places may be of several words.
-    fn frequency(&self, atom: &A) -> Option<u32>;
-    /// The numbers of the words at which an atom of single words stands, in order.
-    fn numbers(&mut self, atom: &mut A) -> Vec<u32>;
-    /// Leaves of `starts`, numbers of words in order, those behind which, so many words on, an atom of single words stands.
-    fn keep_before(&mut self, atom: &mut A, words: u32, starts: &mut Vec<u32>);
     /// The numbers of the words with which sentences or paragraphs begin.
     fn begins(&mut self, reach: Reach) -> &[u32];
 }
@@ -70,9 +64,6 @@ impl<A> Places<A> {
                 ordered(out)
             }
             Self::Sequence(parts) => {
-                if let Some(found) = words_in_order(parts, text) {
-                    return found;
-                }
                 let Some((first, rest)) = parts.split_first_mut() else { return Vec::new() };
                 let mut out = first.all(text, false, over);
                 for part in rest {
@@ -142,31 +133,4 @@ impl<A> Places<A> {
             }
         }
     }
-}
-
-/// The places of a sequence of single words; `None` if it is more than that. The rarest is read first, and of the others no more than what
-/// stands about there: phrases have words that are everywhere.
-fn words_in_order<A>(parts: &mut [Places<A>], text: &mut impl Text<A>) -> Option<Vec<Interval>> {
-    let mut rarest: Option<(u32, usize)> = None;
-    for (at, part) in parts.iter().enumerate() {
-        let Places::Atom(atom) = part else { return None };
-        let frequency = text.frequency(atom)?;
-        if rarest.is_none_or(|(least, _)| frequency < least) {
-            rarest = Some((frequency, at));
-        }
-    }
-    let (_, rarest) = rarest?;
-    let Some(Places::Atom(atom)) = parts.get_mut(rarest) else { return None };
-    let small = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    let mut starts: Vec<u32> = text.numbers(atom).into_iter().filter_map(|number| number.checked_sub(small(rarest))).collect();
-    let last = small(parts.len().saturating_sub(1));
-    for (at, part) in parts.iter_mut().enumerate().filter(|&(at, _)| at != rarest) {
-        if starts.is_empty() {
-            break;
-        }
-        if let Places::Atom(atom) = part {
-            text.keep_before(atom, small(at), &mut starts);
-        }
-    }
-    Some(starts.into_iter().map(|start| Interval::new(start, start.saturating_add(last))).collect())
 }

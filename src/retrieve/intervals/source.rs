@@ -1,7 +1,8 @@
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::postings::SegmentPostings;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, TERMINATED};
+use tantivy::{DocId, TERMINATED};
 
+use super::phrase::{Phrase, numbers};
 use super::places::Text;
 use super::{Atom, How, Interval, Places, Reach};
 use crate::index::tokens::marks;
@@ -28,21 +29,25 @@ struct Block {
     /// Where units begin, if somebody may ask.
     sentences: Option<Units>,
     paragraphs: Option<Units>,
-    /// Numbers of words that were read last, in room that is used again.
-    numbers: Vec<u32>,
 }
 
 /// The beginnings of sentences or paragraphs in the block that was read last.
 struct Units {
-    leaf: Leaf,
+    tokens: Tokens,
     header: Option<DocId>,
     begins: Vec<u32>,
 }
 
+/// What is read from postings.
+pub(super) enum Leaf {
+    Tokens(Tokens),
+    Phrase(Phrase),
+}
+
 /// Something that stands where tokens do.
-pub(super) struct Leaf {
+pub(super) struct Tokens {
     /// Where one of these is …
-    tokens: Vec<SegmentPostings>,
+    postings: Vec<SegmentPostings>,
     /// … but none of these.
     without: Vec<SegmentPostings>,
     /// It covers so many words where these are, else one.
@@ -68,34 +73,34 @@ impl<'s> Opener<'s> {
         if asks(places, Reach::Paragraph) {
             paragraphs = Some(self.units(Reach::Paragraph)?);
         }
-        let places = places.try_map(&mut |atom| self.leaf(atom))?;
-        Ok(self.source(places, sentences, paragraphs))
+        let places = places.try_map(&mut |atom| self.leaf(atom).map(Leaf::Tokens))?;
+        Ok(self.source(with_phrases(places), sentences, paragraphs))
     }
 
     /// What reads where sentences or paragraphs begin.
     fn units(&self, reach: Reach) -> Result<Units, Error> {
         let mark = if reach == Reach::Paragraph { marks::PARAGRAPH } else { marks::SENTENCE };
-        Ok(Units { leaf: self.tokens([mark])?, header: None, begins: Vec::new() })
+        Ok(Units { tokens: self.tokens([mark])?, header: None, begins: Vec::new() })
     }
 
     /// What reads where sentences begin.
     pub(in crate::retrieve) fn sentences(&self) -> Result<Source, Error> {
-        let places = Places::Atom(self.tokens([marks::SENTENCE])?);
+        let places = Places::Atom(Leaf::Tokens(self.tokens([marks::SENTENCE])?));
         Ok(self.source(places, None, None))
     }
 
     fn source(&self, places: Places<Leaf>, sentences: Option<Units>, paragraphs: Option<Units>) -> Source {
-        let text = Block { frame: self.frame.clone(), header: 0, sentences, paragraphs, numbers: Vec::new() };
+        let text = Block { frame: self.frame.clone(), header: 0, sentences, paragraphs };
         Source { places, text, over: false }
     }
 
-    fn leaf(&self, atom: &Atom) -> Result<Leaf, Error> {
+    fn leaf(&self, atom: &Atom) -> Result<Tokens, Error> {
         match atom {
             Atom::Stem(stems) => {
                 let fields = self.segment.fields();
-                let mut leaf = Leaf { tokens: Vec::new(), without: Vec::new(), widths: Vec::new() };
+                let mut leaf = Tokens { postings: Vec::new(), without: Vec::new(), widths: Vec::new() };
                 for stem in stems {
-                    leaf.tokens.extend(self.segment.postings(fields.terms, stem, IndexRecordOption::WithFreqsAndPositions)?);
+                    leaf.postings.extend(self.segment.postings(fields.terms, stem, IndexRecordOption::WithFreqsAndPositions)?);
                 }
                 Ok(leaf)
             }
@@ -104,8 +109,8 @@ impl<'s> Opener<'s> {
             // The folded form itself: all its places, less those where it is written otherwise.
             Atom::Written { folded, .. } => {
                 let without = self.segment.tokens_with_prefix(self.segment.fields().words, &marks::written(folded, ""))?;
-                let without = self.tokens(without.iter().map(String::as_str))?.tokens;
-                Ok(Leaf { without, ..self.tokens([folded.as_str()])? })
+                let without = self.tokens(without.iter().map(String::as_str))?.postings;
+                Ok(Tokens { without, ..self.tokens([folded.as_str()])? })
             }
             Atom::Mention(mark) => {
                 let mut leaf = self.tokens([mark.as_str()])?;
@@ -121,16 +126,37 @@ impl<'s> Opener<'s> {
         }
     }
 
-    fn tokens<'t>(&self, tokens: impl IntoIterator<Item = &'t str>) -> Result<Leaf, Error> {
+    fn tokens<'t>(&self, tokens: impl IntoIterator<Item = &'t str>) -> Result<Tokens, Error> {
         let mut found = Vec::new();
         for token in tokens {
             found.extend(self.postings(token)?);
         }
-        Ok(Leaf { tokens: found, without: Vec::new(), widths: Vec::new() })
+        Ok(Tokens { postings: found, without: Vec::new(), widths: Vec::new() })
     }
 
     fn postings(&self, token: &str) -> Result<Option<SegmentPostings>, Error> {
         self.segment.postings(self.segment.fields().words, token, IndexRecordOption::WithFreqsAndPositions)
+    }
+}
+
+/// The same places, each sequence of single words as a phrase.
+fn with_phrases(places: Places<Leaf>) -> Places<Leaf> {
+    let each = |parts: Vec<Places<Leaf>>| parts.into_iter().map(with_phrases).collect();
+    match places {
+        Places::Atom(leaf) => Places::Atom(leaf),
+        Places::Either(parts) => Places::Either(each(parts)),
+        Places::Sequence(parts) if parts.iter().all(|part| matches!(part, Places::Atom(Leaf::Tokens(tokens)) if tokens.is_single())) => {
+            let words = parts.into_iter().map(|part| match part {
+                Places::Atom(Leaf::Tokens(tokens)) => tokens.postings,
+                _ => Vec::new(),
+            });
+            Places::Atom(Leaf::Phrase(Phrase::new(words)))
+        }
+        Places::Sequence(parts) => Places::Sequence(each(parts)),
+        Places::Together(parts, others) => {
+            Places::Together(parts.into_iter().map(|(part, times)| (with_phrases(part), times)).collect(), others)
+        }
+        Places::Near(left, how, right) => Places::Near(Box::new(with_phrases(*left)), how, Box::new(with_phrases(*right))),
     }
 }
 
@@ -166,7 +192,7 @@ impl Source {
 /// The first block from `from` on that has what `places` need, told by its header.
 fn approach(places: &mut Places<Leaf>, frame: &Frame, from: DocId) -> DocId {
     match places {
-        Places::Atom(leaf) => match leaf.tokens.iter_mut().map(|postings| seek(postings, from)).min().unwrap_or(TERMINATED) {
+        Places::Atom(leaf) => match leaf.seek(frame, from) {
             TERMINATED => TERMINATED,
             doc => frame.header_of(doc),
         },
@@ -212,53 +238,47 @@ impl Text<Leaf> for Block {
         leaf.read(&self.frame, self.header)
     }
 
-    fn frequency(&self, leaf: &Leaf) -> Option<u32> {
-        let single = leaf.widths.is_empty() && leaf.without.is_empty();
-        single.then(|| leaf.tokens.iter().map(SegmentPostings::doc_freq).fold(0, u32::saturating_add))
-    }
-
-    fn numbers(&mut self, leaf: &mut Leaf) -> Vec<u32> {
-        let mut found = Vec::new();
-        leaf.numbers(&self.frame, self.header, &mut found);
-        found
-    }
-
-    fn keep_before(&mut self, leaf: &mut Leaf, words: u32, starts: &mut Vec<u32>) {
-        let there = &mut self.numbers;
-        there.clear();
-        for postings in &mut leaf.tokens {
-            numbers_near(postings, &self.frame, self.header, (starts, words), there);
-        }
-        if leaf.tokens.len() > 1 {
-            there.sort_unstable();
-            there.dedup();
-        }
-        let mut there = there.iter().copied().peekable();
-        starts.retain(|start| {
-            while there.next_if(|&number| number < start + words).is_some() {}
-            there.peek() == Some(&(start + words))
-        });
-    }
-
     fn begins(&mut self, reach: Reach) -> &[u32] {
         let units = if reach == Reach::Paragraph { &mut self.paragraphs } else { &mut self.sentences };
         let Some(units) = units else { return &[] };
         if units.header != Some(self.header) {
             units.header = Some(self.header);
             units.begins.clear();
-            units.leaf.numbers(&self.frame, self.header, &mut units.begins);
+            units.tokens.numbers(&self.frame, self.header, &mut units.begins);
         }
         &units.begins
     }
 }
 
 impl Leaf {
+    /// The first document at or behind `from` in which it may stand.
+    fn seek(&mut self, frame: &Frame, from: DocId) -> DocId {
+        match self {
+            Self::Tokens(tokens) => tokens.postings.iter_mut().map(|postings| seek(postings, from)).min().unwrap_or(TERMINATED),
+            Self::Phrase(phrase) => phrase.seek(frame, from),
+        }
+    }
+
+    fn read(&mut self, frame: &Frame, header: DocId) -> Vec<Interval> {
+        match self {
+            Self::Tokens(tokens) => tokens.read(frame, header),
+            Self::Phrase(phrase) => phrase.read(frame, header),
+        }
+    }
+}
+
+impl Tokens {
+    /// Whether it stands at single words, all that its tokens are at.
+    fn is_single(&self) -> bool {
+        self.without.is_empty() && self.widths.is_empty()
+    }
+
     /// The numbers of the words at which its tokens stand, in order.
     fn numbers(&mut self, frame: &Frame, header: DocId, out: &mut Vec<u32>) {
-        for postings in &mut self.tokens {
+        for postings in &mut self.postings {
             numbers(postings, frame, header, out);
         }
-        if self.tokens.len() > 1 {
+        if self.postings.len() > 1 {
             out.sort_unstable();
             out.dedup();
         }
@@ -288,34 +308,3 @@ impl Leaf {
         out
     }
 }
-
-/// Adds the numbers of the words of the block of `header` at which a token stands.
-fn numbers(postings: &mut SegmentPostings, frame: &Frame, header: DocId, out: &mut Vec<u32>) {
-    let mut doc = seek(postings, frame.first_passage(header));
-    while doc <= header {
-        postings.append_positions_with_offset(frame.first_word(doc, header), out);
-        doc = postings.advance();
-    }
-}
-
-/// The same, of those documents alone in which the words stand that are so many words behind `starts`, which come in order.
-fn numbers_near(postings: &mut SegmentPostings, frame: &Frame, header: DocId, (starts, words): (&[u32], u32), out: &mut Vec<u32>) {
-    let mut starts = starts;
-    let mut doc = seek(postings, frame.first_passage(header));
-    while doc <= header {
-        let of_doc = frame.words_of(doc, header);
-        starts = starts.get(starts.partition_point(|start| start + words < of_doc.start)..).unwrap_or_default();
-        let Some(next) = starts.first() else { break };
-        if next + words < of_doc.end {
-            postings.append_positions_with_offset(of_doc.start, out);
-            doc = postings.advance();
-        } else {
-            // Where few documents are left, to look at each costs less than to find the one.
-            let near = header - doc < FEW;
-            doc = seek(postings, if near { doc + 1 } else { frame.document_of(next + words, header) });
-        }
-    }
-}
-
-/// See [`numbers_near`].
-const FEW: u32 = 16;

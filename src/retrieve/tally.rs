@@ -1,0 +1,192 @@
+//! What pieces can be worth at the most, for queries that any of some words answers.
+//!
+//! To count the pieces that match, all postings of the words have to be read anyway. Read word by word, each at one go, they also tell what
+//! each word says in each piece, and the sum of that is the most that a piece can be worth: it takes the best passage by each word for the
+//! best of all (accumulators, term at a time: Moffat and Zobel 1996). So only those few pieces are looked at closely that can be among
+//! the best.
+
+use std::cell::Cell;
+
+use tantivy::DocId;
+
+use super::gauge::{Gauge, SLACK, Tokens};
+use super::plan::{Need, Plan};
+use crate::index::{Error, Segment};
+use crate::query::Tree;
+use crate::rank::{Bm25, Curve, Signal};
+
+/// The pieces of a segment that match, each with the most that it can be worth.
+pub(super) struct Tally {
+    /// By header; nothing where a piece does not match. All nothing when it is given back.
+    most: Vec<f32>,
+    /// The headers of the living pieces that match, in no order.
+    matching: Vec<DocId>,
+}
+
+thread_local! {
+    /// Room that is used again: to fill it with nothing for each query would cost more than many a query.
+    static ROOM: Cell<Vec<f32>> = const { Cell::new(Vec::new()) };
+}
+
+/// What part of the sum that seems to be among the best the first look asks for: scores lie below sums where words are in different passages.
+const CAUTIOUS: f64 = 0.8;
+
+impl Tally {
+    /// The tally of `plan`, which `gauges` rank; `None` if more is asked than any of some words, or a word by which it does not rank.
+    pub(super) fn of(plan: &Plan, segment: &Segment, gauges: &[Gauge<'_>]) -> Result<Option<Self>, Error> {
+        let mut words = Vec::new();
+        let all = gather(plan, &plan.tree, &mut words).and_then(|()| {
+            let fields = segment.fields();
+            let of =
+                |stems: &&[String]| gauges.iter().position(|gauge| gauge.tokens == Some(Tokens { field: fields.terms, any_of: stems }));
+            words.iter().map(of).collect::<Option<Vec<usize>>>()
+        });
+        let Some(matching) = all else { return Ok(None) };
+        let mut most = ROOM.take();
+        most.resize(most.len().max(segment.max_doc() as usize), 0.0);
+        let mut tally = Self { most, matching: Vec::new() };
+        let mut everywhere = 0.0;
+        let is_word = |at: usize| matching.contains(&at);
+        let (of_words, others): (Vec<_>, Vec<_>) = gauges.iter().enumerate().partition(|&(at, _)| is_word(at));
+        for (at, gauge) in of_words.into_iter().chain(others) {
+            match gauge.tokens {
+                Some(tokens) => tally.add(segment, gauge, tokens, is_word(at))?,
+                None => everywhere += gauge.most(),
+            }
+        }
+        if everywhere > 0.0 {
+            for &header in &tally.matching {
+                if let Some(most) = tally.most.get_mut(header as usize) {
+                    *most += everywhere;
+                }
+            }
+        }
+        Ok(Some(tally))
+    }
+
+    /// How many pieces match.
+    pub(super) fn pieces(&self) -> u64 {
+        self.matching.len() as u64
+    }
+
+    /// What the best `kept` pieces seem to reach.
+    pub(super) fn estimate(&self, kept: usize) -> f64 {
+        let Some(last) = kept.checked_sub(1).filter(|&last| last < self.matching.len()) else { return 0.0 };
+        let mut all: Vec<f64> = self.matching.iter().map(|&header| self.most(header)).collect();
+        let (_, worst, _) = all.select_nth_unstable_by(last, |a, b| b.total_cmp(a));
+        CAUTIOUS * *worst
+    }
+
+    /// The headers of the pieces that may be worth `least`, in order.
+    pub(super) fn reaching(&self, least: f64) -> Vec<DocId> {
+        let mut headers: Vec<DocId> = self.matching.iter().copied().filter(|&header| self.most(header) >= least).collect();
+        headers.sort_unstable();
+        headers
+    }
+
+    /// The most that a piece can be worth.
+    pub(super) fn most(&self, header: DocId) -> f64 {
+        self.most.get(header as usize).map_or(0.0, |most| f64::from(*most) * SLACK)
+    }
+
+    /// Adds what `gauge` says by any of `tokens`: to each piece that has one, if they match, else to those that match already.
+    fn add(&mut self, segment: &Segment, gauge: &Gauge<'_>, tokens: Tokens<'_>, matches: bool) -> Result<(), Error> {
+        let frame = segment.frame();
+        let curves = Curves::of(gauge);
+        // More occurrences of the same never say more than each by itself does, so that tokens can be added up one by one.
+        for token in tokens.any_of {
+            let mut said = Said::default();
+            segment.each_posting(tokens.field, token, |doc, times| {
+                if doc >= said.behind {
+                    self.count(segment, &curves, &said, matches);
+                    said = Said { behind: frame.header_of(doc).saturating_add(1), ..Said::default() };
+                }
+                if doc + 1 == said.behind {
+                    said.in_title = times;
+                } else {
+                    said.in_passages += times;
+                    said.best = said.best.max(curves.passage.map_or(0.0, |curve| curve.at(times, segment.length(doc))));
+                }
+            })?;
+            self.count(segment, &curves, &said, matches);
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn count(&mut self, segment: &Segment, curves: &Curves, said: &Said, matches: bool) {
+        let Said { behind, in_title, in_passages, best } = *said;
+        // Before the first piece there is none.
+        let Some(header) = behind.checked_sub(1) else { return };
+        let Some(most) = self.most.get_mut(header as usize) else { return };
+        if *most == 0.0 {
+            if !matches || !segment.is_alive(header) {
+                return;
+            }
+            self.matching.push(header);
+            // What says next to nothing matches too.
+            *most = f32::MIN_POSITIVE;
+        }
+        *most += best;
+        if let Some(curve) = curves.piece {
+            *most += curve.at(in_title + in_passages, segment.length(header));
+        }
+        if let Some(curve) = curves.title.filter(|_| in_title > 0) {
+            *most += curve.at(in_title, segment.title_length(header));
+        }
+    }
+}
+
+/// What a gauge says in a passage, a piece and a title, weighed.
+struct Curves {
+    passage: Option<Curve>,
+    piece: Option<Curve>,
+    title: Option<Curve>,
+}
+
+impl Curves {
+    fn of(gauge: &Gauge<'_>) -> Self {
+        let curve = |(signal, bm25): &(Signal, Bm25)| bm25.curve(gauge.weight * signal.weight());
+        Self {
+            passage: gauge.passage.as_ref().map(curve),
+            piece: gauge.piece.as_ref().map(curve),
+            title: gauge.title.map(|bm25| curve(&(Signal::Title, bm25))),
+        }
+    }
+}
+
+impl Drop for Tally {
+    fn drop(&mut self) {
+        for &header in &self.matching {
+            if let Some(most) = self.most.get_mut(header as usize) {
+                *most = 0.0;
+            }
+        }
+        ROOM.set(std::mem::take(&mut self.most));
+    }
+}
+
+/// What was read of a token in one piece.
+#[derive(Default)]
+struct Said {
+    /// The document behind its header.
+    behind: DocId,
+    in_title: u32,
+    in_passages: u32,
+    /// What the best passage is worth.
+    best: f32,
+}
+
+/// Adds the words of `tree`, each by its stems; `None` if more is asked than one of them.
+fn gather<'p>(plan: &'p Plan, tree: &Tree<usize>, words: &mut Vec<&'p [String]>) -> Option<()> {
+    match tree {
+        Tree::Clause(leaf) => match &plan.leaves.get(*leaf)?.need {
+            Need::Stem(stems) => words.push(stems),
+            _ => return None,
+        },
+        Tree::Boost(tree, _) => gather(plan, tree, words)?,
+        Tree::Any(trees) | Tree::Best(trees) => trees.iter().try_for_each(|tree| gather(plan, tree, words))?,
+        _ => return None,
+    }
+    Some(())
+}
