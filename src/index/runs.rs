@@ -11,6 +11,11 @@ impl Segment {
         postcard::from_bytes(self.shelf().sketch(header)).map_err(|error| self.damaged(format!("a sketch: {error}")))
     }
 
+    /// The keys of the runs that the piece of `header` keeps: what its sketch begins with.
+    pub fn run_keys(&self, header: DocId) -> Result<Vec<RunKey>, Error> {
+        Sketch::least_in(self.shelf().sketch(header)).map_err(|error| self.damaged(format!("a sketch: {error}")))
+    }
+
     /// The living headers of pieces that keep the run with this key.
     pub fn headers_with_run(&self, run: RunKey) -> impl Iterator<Item = DocId> {
         self.shelf().with_run(run).filter(|&header| self.is_alive(header))

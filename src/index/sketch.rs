@@ -91,6 +91,12 @@ impl Sketch {
         &self.least
     }
 
+    /// What [`Self::least`] gives of a sketch in its kept form, of which no more is read.
+    pub(super) fn least_in(kept: &[u8]) -> postcard::Result<Vec<RunKey>> {
+        let ((_, least), _): ((u32, Vec<RunKey>), _) = postcard::take_from_bytes(kept)?;
+        Ok(least)
+    }
+
     /// Whether the text is as good as the other, or as a part of it. The same whichever is asked about the other.
     #[must_use]
     pub fn is_copy_of(&self, other: &Self) -> bool {
@@ -152,6 +158,8 @@ mod tests {
     fn short_texts_have_no_sketch() {
         let short = sketch(&words(0, 12));
         assert_eq!((short.least().len(), short.is_copy_of(&short)), (0, false));
-        assert_eq!(sketch(&words(0, 300)).least().len(), LEAST);
+        let long = sketch(&words(0, 300));
+        assert_eq!(long.least().len(), LEAST);
+        assert_eq!(Sketch::least_in(&postcard::to_stdvec(&long).unwrap()).unwrap(), long.least());
     }
 }

@@ -164,7 +164,7 @@ impl Run<'_> {
                 && let Some(tally) = Tally::of(self.plan, self.segment, &gauges)?
             {
                 retrieved.pieces += tally.pieces();
-                return self.best_of(&tally, kept, || walks.gauges(statistics));
+                return self.best_of(&tally, kept, gauges, || walks.gauges(statistics));
             }
             return self.all(&walks, None, gauges, kept, retrieved);
         }
@@ -209,15 +209,22 @@ impl Run<'_> {
         Ok(best.into_sorted())
     }
 
-    /// The `kept` first of the pieces of `tally`.
-    fn best_of<'g>(&self, tally: &Tally, kept: usize, gauges: impl Fn() -> Result<Vec<Gauge<'g>>, Error>) -> Result<Vec<Candidate>, Error> {
+    /// The `kept` first of the pieces of `tally`. Gauges go forward only: `again` gives them anew.
+    fn best_of<'g>(
+        &self,
+        tally: &Tally,
+        kept: usize,
+        gauges: Vec<Gauge<'g>>,
+        again: impl Fn() -> Result<Vec<Gauge<'g>>, Error>,
+    ) -> Result<Vec<Candidate>, Error> {
         if kept == 0 {
             return Ok(Vec::new());
         }
         let floor = self.floor.unwrap_or_default();
         let mut least = tally.estimate(kept).max(floor);
+        let mut gauges = gauges;
         loop {
-            let mut best = Best::new(self, gauges()?, kept);
+            let mut best = Best::new(self, gauges, kept);
             for header in tally.reaching(least) {
                 if best.floor().is_none_or(|floor| tally.most(header) >= floor) {
                     best.visit(header, None);
@@ -230,6 +237,7 @@ impl Run<'_> {
                 return Ok(found);
             }
             least = worst.max(floor);
+            gauges = again()?;
         }
     }
 }

@@ -6,6 +6,8 @@
 //! the best.
 
 use std::cell::Cell;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 use tantivy::DocId;
 
@@ -71,10 +73,19 @@ impl Tally {
 
     /// What the best `kept` pieces seem to reach.
     pub(super) fn estimate(&self, kept: usize) -> f64 {
-        let Some(last) = kept.checked_sub(1).filter(|&last| last < self.matching.len()) else { return 0.0 };
-        let mut all: Vec<f64> = self.matching.iter().map(|&header| self.most(header)).collect();
-        let (_, worst, _) = all.select_nth_unstable_by(last, |a, b| b.total_cmp(a));
-        CAUTIOUS * *worst
+        // Positive floats are in the order of their bits. Nearly all are told by one look at the worst of the best.
+        let mut best: BinaryHeap<Reverse<u32>> = BinaryHeap::with_capacity(kept.min(self.matching.len()));
+        for &header in &self.matching {
+            let most = Reverse(self.most.get(header as usize).map_or(0, |most| most.to_bits()));
+            if best.len() < kept {
+                best.push(most);
+            } else if let Some(mut worst) = best.peek_mut()
+                && most < *worst
+            {
+                *worst = most;
+            }
+        }
+        if best.len() < kept { 0.0 } else { best.peek().map_or(0.0, |Reverse(worst)| CAUTIOUS * f64::from(f32::from_bits(*worst))) }
     }
 
     /// The headers of the pieces that may be worth `least`, in order.

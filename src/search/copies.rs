@@ -95,19 +95,17 @@ impl<'r> Clusters<'r> {
             return Ok(Rc::clone(cluster));
         }
         let mut members = vec![(place, self.piece(place)?)];
-        let mut sketches = vec![self.sketch(place)?];
         let mut seen: FxHashSet<Place> = std::iter::once(place).collect();
         let mut at = 0;
-        while let Some(sketch) = sketches.get(at).cloned() {
+        while let Some(&(member, _)) = members.get(at) {
             at += 1;
-            for candidate in self.candidates(&sketch) {
-                if members.len() < MOST && !seen.contains(&candidate) {
-                    let other = self.sketch(candidate)?;
-                    if sketch.is_copy_of(&other) {
-                        seen.insert(candidate);
-                        members.push((candidate, self.piece(candidate)?));
-                        sketches.push(other);
-                    }
+            let candidates = self.candidates(member)?;
+            // Most pieces share nothing with others, and their sketches are not read.
+            let sketch = if candidates.is_empty() { Sketch::default() } else { self.sketch(member)? };
+            for candidate in candidates {
+                if members.len() < MOST && !seen.contains(&candidate) && sketch.is_copy_of(&self.sketch(candidate)?) {
+                    seen.insert(candidate);
+                    members.push((candidate, self.piece(candidate)?));
                 }
             }
         }
@@ -122,23 +120,25 @@ impl<'r> Clusters<'r> {
         Ok(cluster)
     }
 
-    /// The headers that share runs with a piece: several of those that it keeps, or one that few pieces have. What many share is what their
-    /// site writes under every piece, or the like.
-    fn candidates(&self, sketch: &Sketch) -> Vec<Place> {
+    /// The other headers that share runs with that of a piece: several of those that it keeps, or one that few pieces have. What many share is
+    /// what their site writes under every piece, or the like.
+    fn candidates(&self, place: Place) -> Result<Vec<Place>, Error> {
+        let Some(segment) = self.reader.segments().get(place.0) else { return Ok(Vec::new()) };
         let mut shared: FxHashMap<Place, usize> = FxHashMap::default();
-        for &run in sketch.least() {
-            let mut having = Vec::new();
+        let mut having: Vec<Place> = Vec::new();
+        for run in segment.run_keys(place.1)? {
+            having.clear();
             for (number, segment) in self.reader.segments().iter().enumerate() {
                 having.extend(segment.headers_with_run(run).map(|header| (number, header)));
             }
             let says = if having.len() > FEW { 1 } else { ENOUGH };
-            for place in having {
-                *shared.entry(place).or_default() += says;
+            for &other in having.iter().filter(|&&other| other != place) {
+                *shared.entry(other).or_default() += says;
             }
         }
         let mut candidates: Vec<Place> = shared.into_iter().filter(|&(_, says)| says >= ENOUGH).map(|(place, _)| place).collect();
         candidates.sort_unstable();
-        candidates
+        Ok(candidates)
     }
 
     fn sketch(&self, (segment, header): Place) -> Result<Sketch, Error> {
