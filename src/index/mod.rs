@@ -21,6 +21,7 @@ mod ends;
 mod error;
 pub mod fields;
 mod files;
+mod filter;
 mod foreseen;
 mod forms;
 mod frame;

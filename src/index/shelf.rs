@@ -5,9 +5,9 @@
 //! sort them all; and numbers in as few bits as they take, to be unpacked each time. Here each value is one look away, and nothing is copied.
 //!
 //! The file holds values, one behind the other; then a [`Row`] for each header, in the order of documents; then a [`Run`] for each run that a
-//! sketch keeps, in the order of keys; then a [`Bucket`] for each part of all possible keys; then a [`Measure`] for each document; then where
-//! blocks end ([`super::ends`]); then how many rows, runs, buckets and measures there are. Keys are hashes, so that buckets hold about one run each: most keys that are asked for fall into
-//! an empty one, which is told by one look.
+//! sketch keeps, in the order of keys; then a [`Bucket`] for each part of all possible keys; then a filter of keys ([`super::filter`]); then a
+//! [`Measure`] for each document; then where blocks end ([`super::ends`]); then how many rows, runs, buckets and measures there are. Keys are
+//! hashes, so that buckets hold about one run each. Most keys that are asked for are not there, as the filter tells by one look.
 
 use std::io::{self, Write};
 
@@ -16,8 +16,9 @@ use tantivy::index::SegmentComponent;
 use tantivy::{DocId, SegmentReader, TantivyError};
 
 use super::ends::{Ends, NewEnds};
+use super::filter::{Filter, NewFilter};
 use super::measures::{Measure, Measures};
-use super::sketch::RunKey;
+use super::sketch::{RunKey, part_of};
 
 /// How the names of the files end.
 pub(super) const ENDING: &str = "shelf";
@@ -136,6 +137,8 @@ pub(super) struct Shelf {
     runs: Records,
     /// One more than there are buckets: what is the first run behind the last of them.
     buckets: Records,
+    /// Of the keys of runs. As many bytes as there are buckets.
+    filter: Filter,
     measures: Measures,
     ends: Ends,
 }
@@ -155,14 +158,16 @@ impl Shelf {
         let [rows, runs, buckets, measures] = [counts.next()?, counts.next()?, counts.next()?, counts.next()?];
         let ends_at = front.len().checked_sub(Ends::size(measures))?;
         let measures_at = ends_at.checked_sub(measures.checked_mul(Measure::SIZE)?)?;
-        let buckets_at = measures_at.checked_sub(buckets.checked_mul(Bucket::SIZE)?)?;
+        let filter_at = measures_at.checked_sub(buckets)?;
+        let buckets_at = filter_at.checked_sub(buckets.checked_mul(Bucket::SIZE)?)?;
         let runs_at = buckets_at.checked_sub(runs.checked_mul(Run::SIZE)?)?;
         let rows_at = runs_at.checked_sub(rows.checked_mul(Row::SIZE)?)?;
         Some(Self {
             values: file.slice(0..rows_at),
             rows: Records { bytes: file.slice(rows_at..runs_at), len: rows },
             runs: Records { bytes: file.slice(runs_at..buckets_at), len: runs },
-            buckets: Records { bytes: file.slice(buckets_at..measures_at), len: buckets },
+            buckets: Records { bytes: file.slice(buckets_at..filter_at), len: buckets },
+            filter: Filter::read(file.slice(filter_at..measures_at)),
             measures: Measures::read(file.slice(measures_at..ends_at)),
             ends: Ends::read(file.slice(ends_at..front.len())),
         })
@@ -190,10 +195,14 @@ impl Shelf {
 
     /// The headers that keep the run with this key, deleted ones too.
     pub(super) fn with_run(&self, key: RunKey) -> impl Iterator<Item = DocId> {
-        let bucket = bucket_of(key, self.buckets.len.saturating_sub(1));
         let place = |bucket| self.buckets.at(bucket).map_or(0, |Bucket(run)| run as usize).min(self.runs.len);
-        let end = place(bucket + 1);
-        let first = self.runs.partition_point(place(bucket), end, |run: &Run| run.key < key);
+        let (first, end) = if self.filter.may_hold(key) {
+            let bucket = part_of(key, self.buckets.len.saturating_sub(1));
+            let end = place(bucket + 1);
+            (self.runs.partition_point(place(bucket), end, |run: &Run| run.key < key), end)
+        } else {
+            (0, 0)
+        };
         (first..end).map_while(move |at| self.runs.at(at).filter(|run: &Run| run.key == key)).map(|run| run.doc)
     }
 
@@ -223,12 +232,6 @@ impl Shelf {
     }
 }
 
-/// The bucket into which a key falls, of so many: in the order of keys.
-fn bucket_of(key: RunKey, buckets: usize) -> usize {
-    let number = key.iter().fold(0_u128, |number, &byte| number << 8 | u128::from(byte));
-    usize::try_from((number * buckets as u128) >> (8 * key.len())).unwrap_or_default()
-}
-
 /// The file's part of a segment.
 pub(super) fn component() -> SegmentComponent {
     SegmentComponent::Custom(ENDING.to_owned())
@@ -244,14 +247,17 @@ pub(super) fn finish(
 ) -> io::Result<()> {
     rows.iter().try_for_each(|row| row.put(&mut out))?;
     let mut buckets = Vec::with_capacity(expected + 1);
+    let mut filter = NewFilter::of_bytes(expected + 1);
     let mut count = 0;
     for run in runs {
         run.put(&mut out)?;
-        buckets.resize(buckets.len().max(bucket_of(run.key, expected) + 1), Bucket(count));
+        filter.add(run.key);
+        buckets.resize(buckets.len().max(part_of(run.key, expected) + 1), Bucket(count));
         count += 1;
     }
     buckets.resize(expected + 1, Bucket(count));
     buckets.iter().try_for_each(|bucket| bucket.put(&mut out))?;
+    out.write_all(filter.as_bytes())?;
     measures.iter().try_for_each(|measure| measure.put(&mut out))?;
     ends.put(&mut out)?;
     for count in [rows.len() as u64, u64::from(count), buckets.len() as u64, measures.len() as u64] {
@@ -351,9 +357,10 @@ mod tests {
             let bytes = [bytes, counts.iter().flat_map(|count| count.to_le_bytes()).collect()].concat();
             let sizes = counts.into_iter().zip([Row::SIZE, Run::SIZE, Bucket::SIZE, Measure::SIZE]);
             let room: usize = sizes.map(|(count, size)| usize::try_from(count).unwrap() * size).sum::<usize>() + 32;
-            let room = room + Ends::size(usize::try_from(counts[3]).unwrap());
+            let [.., buckets, measures] = counts.map(|count| usize::try_from(count).unwrap());
+            let room = room + buckets + Ends::size(measures);
             let runs = counts[1];
-        let shelf = Shelf::read(&OwnedBytes::new(bytes.clone()));
+            let shelf = Shelf::read(&OwnedBytes::new(bytes.clone()));
             prop_assert_eq!(shelf.is_some(), room <= bytes.len());
             if let Some(shelf) = shelf {
                 prop_assert!(shelf.with_run(key).count() as u64 <= runs);

@@ -23,6 +23,12 @@ const SHARED: f32 = 0.25;
 /// The key of a run: the beginning of its hash. So many bytes tell the runs of millions of texts apart.
 pub type RunKey = [u8; 6];
 
+/// The part into which a key falls, of so many equal parts of all possible keys, which are in the order of keys.
+pub(super) fn part_of(key: RunKey, parts: usize) -> usize {
+    let number = key.iter().fold(0_u128, |number, &byte| number << 8 | u128::from(byte));
+    usize::try_from((number * parts as u128) >> (8 * key.len())).unwrap_or_default()
+}
+
 /// The sketch of a text; empty for a short one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sketch {

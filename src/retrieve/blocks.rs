@@ -9,7 +9,6 @@ use super::intervals::Source;
 use crate::index::Segment;
 use crate::query::{Dates, Undated};
 
-#[expect(clippy::large_enum_variant, reason = "a query makes a handful, and asks each for every block")]
 /// A walk over the blocks of a segment that match, in order. Each block is told by its header.
 pub(super) enum Blocks {
     /// Those of which some document has it.
@@ -19,9 +18,9 @@ pub(super) enum Blocks {
     /// Those that have something at so many places.
     Often(u32, Box<Source>),
     /// All pieces.
-    Every(SegmentPostings),
+    Every(Box<SegmentPostings>),
     /// All whose date may lie in a range.
-    Dated { all: SegmentPostings, first: Column<i64>, last: Column<i64>, dates: Dates, undated: Undated },
+    Dated { all: Box<SegmentPostings>, first: Column<i64>, last: Column<i64>, dates: Dates, undated: Undated },
     /// Those that match all of these.
     All(Vec<Blocks>),
     /// Those that match one of these.

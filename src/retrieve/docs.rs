@@ -5,13 +5,12 @@ use tantivy::{DocId, DocSet, TERMINATED};
 
 use super::intervals::SharedSpots;
 
-#[expect(clippy::large_enum_variant, reason = "a query makes a handful, and asks each for every document")]
 /// A walk over the documents of a segment that have something, each with how often.
 pub(super) enum Docs {
     /// None.
     Empty,
-    /// Those with a token.
-    Token(SegmentPostings),
+    /// Those with a token. Postings are large, and walks are handed on.
+    Token(Box<SegmentPostings>),
     /// Those with one of several tokens.
     Either(Vec<SegmentPostings>),
     /// Those in which places begin.
@@ -23,7 +22,7 @@ impl Docs {
     pub(super) fn of(mut tokens: Vec<SegmentPostings>) -> Self {
         match tokens.len() {
             0 => Self::Empty,
-            1 => Self::Token(tokens.remove(0)),
+            1 => Self::Token(Box::new(tokens.remove(0))),
             _ => Self::Either(tokens),
         }
     }

@@ -27,7 +27,7 @@ pub(super) struct Tally {
 
 thread_local! {
     /// Room that is used again: to fill it with nothing for each query would cost more than many a query.
-    static ROOM: Cell<Vec<f32>> = const { Cell::new(Vec::new()) };
+    static ROOM: Cell<(Vec<f32>, Vec<DocId>)> = const { Cell::new((Vec::new(), Vec::new())) };
 }
 
 /// What part of the sum that seems to be among the best the first look asks for: scores lie below sums where words are in different passages.
@@ -36,19 +36,19 @@ const CAUTIOUS: f64 = 0.8;
 impl Tally {
     /// The tally of `plan`, which `gauges` rank; `None` if more is asked than any of some words, or a word by which it does not rank.
     pub(super) fn of(plan: &Plan, segment: &Segment, gauges: &[Gauge<'_>]) -> Result<Option<Self>, Error> {
-        let mut words = Vec::new();
-        let all = gather(plan, &plan.tree, &mut words).and_then(|()| {
+        let mut asked = Vec::new();
+        let all = gather(plan, &plan.tree, &mut asked).and_then(|()| {
             let fields = segment.fields();
             let of =
                 |stems: &&[String]| gauges.iter().position(|gauge| gauge.tokens == Some(Tokens { field: fields.terms, any_of: stems }));
-            words.iter().map(of).collect::<Option<Vec<usize>>>()
+            asked.iter().map(of).collect::<Option<Vec<usize>>>()
         });
-        let Some(matching) = all else { return Ok(None) };
-        let mut most = ROOM.take();
+        let Some(words) = all else { return Ok(None) };
+        let (mut most, matching) = ROOM.take();
         most.resize(most.len().max(segment.max_doc() as usize), 0.0);
-        let mut tally = Self { most, matching: Vec::new() };
+        let mut tally = Self { most, matching };
         let mut everywhere = 0.0;
-        let is_word = |at: usize| matching.contains(&at);
+        let is_word = |at: usize| words.contains(&at);
         let (of_words, others): (Vec<_>, Vec<_>) = gauges.iter().enumerate().partition(|&(at, _)| is_word(at));
         for (at, gauge) in of_words.into_iter().chain(others) {
             match gauge.tokens {
@@ -168,12 +168,12 @@ impl Curves {
 
 impl Drop for Tally {
     fn drop(&mut self) {
-        for &header in &self.matching {
+        for header in self.matching.drain(..) {
             if let Some(most) = self.most.get_mut(header as usize) {
                 *most = 0.0;
             }
         }
-        ROOM.set(std::mem::take(&mut self.most));
+        ROOM.set((std::mem::take(&mut self.most), std::mem::take(&mut self.matching)));
     }
 }
 

@@ -129,7 +129,7 @@ impl<'w> Walks<'w> {
 
     fn every(&self) -> Result<Blocks, Error> {
         let all = self.segment.postings(self.segment.fields().meta, &Meta::Piece.token(), Basic)?;
-        Ok(all.map_or(Blocks::None, Blocks::Every))
+        Ok(all.map_or(Blocks::None, |all| Blocks::Every(Box::new(all))))
     }
 
     pub(super) fn need(&self, need: &Need) -> Result<Blocks, Error> {
@@ -182,7 +182,7 @@ impl<'w> Walks<'w> {
 
     /// The documents that have one of `tokens` in `field`; how often, if `option` asks for it.
     fn either(&self, field: Field, tokens: &[String], option: IndexRecordOption) -> Result<Docs, Error> {
-        let mut found = Vec::new();
+        let mut found = Vec::with_capacity(tokens.len());
         for token in tokens {
             found.extend(self.segment.postings(field, token, option)?);
         }

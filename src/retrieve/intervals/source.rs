@@ -98,7 +98,7 @@ impl<'s> Opener<'s> {
         match atom {
             Atom::Stem(stems) => {
                 let fields = self.segment.fields();
-                let mut leaf = Tokens { postings: Vec::new(), without: Vec::new(), widths: Vec::new() };
+                let mut leaf = Tokens { postings: Vec::with_capacity(stems.len()), without: Vec::new(), widths: Vec::new() };
                 for stem in stems {
                     leaf.postings.extend(self.segment.postings(fields.terms, stem, IndexRecordOption::WithFreqsAndPositions)?);
                 }
@@ -127,7 +127,8 @@ impl<'s> Opener<'s> {
     }
 
     fn tokens<'t>(&self, tokens: impl IntoIterator<Item = &'t str>) -> Result<Tokens, Error> {
-        let mut found = Vec::new();
+        let tokens = tokens.into_iter();
+        let mut found = Vec::with_capacity(tokens.size_hint().0);
         for token in tokens {
             found.extend(self.postings(token)?);
         }
