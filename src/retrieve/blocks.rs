@@ -56,6 +56,18 @@ impl Peeked {
 }
 
 impl Blocks {
+    /// In about how many documents it is looked for, as far as that is known without a look.
+    pub(super) fn documents(&self) -> u32 {
+        match self {
+            Self::None => 0,
+            Self::Having(docs) | Self::InHeader(docs) => docs.about(),
+            Self::Often(..) | Self::Every(_) | Self::Dated { .. } => u32::MAX,
+            Self::All(parts) => parts.iter().map(Self::documents).min().unwrap_or(0),
+            Self::Any(parts) => parts.iter().map(|part| part.blocks.documents()).fold(0, u32::saturating_add),
+            Self::Except(wanted, _) => wanted.documents(),
+        }
+    }
+
     /// The header of the first matching block whose header is at or behind `from`, [`TERMINATED`] if there is none. To be called with
     /// growing `from`, each the first document of a block.
     pub(super) fn seek(&mut self, segment: &Segment, from: DocId) -> DocId {

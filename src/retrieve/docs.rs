@@ -27,6 +27,16 @@ impl Docs {
         }
     }
 
+    /// About how many there are, as far as that is known without a look.
+    pub(super) fn about(&self) -> u32 {
+        match self {
+            Self::Empty => 0,
+            Self::Token(postings) => postings.doc_freq(),
+            Self::Either(all) => all.iter().map(SegmentPostings::doc_freq).fold(0, u32::saturating_add),
+            Self::Spots(_) => u32::MAX,
+        }
+    }
+
     /// Goes on to the first document at or behind `target`.
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
         match self {

@@ -122,7 +122,11 @@ impl<'w> Walks<'w> {
         let wanted = match wanted.len() {
             0 => self.every()?,
             1 => wanted.remove(0),
-            _ => Blocks::All(wanted),
+            _ => {
+                // The rarest leads: the others are asked where it is.
+                wanted.sort_by_key(Blocks::documents);
+                Blocks::All(wanted)
+            }
         };
         Ok(if unwanted.is_empty() { wanted } else { Blocks::Except(Box::new(wanted), Box::new(Peeked::new(Blocks::Any(unwanted)))) })
     }
