@@ -54,7 +54,7 @@ impl Document for Waiting {
 /// How many bytes of documents may wait.
 const WAITING: usize = 24 << 20;
 /// Bytes of stored values that are compressed together. A hit takes out one or two such blocks, which is a good part of what a search costs:
-/// twice as much compresses 4% better, and takes twice as long to take out.
+/// twice as much takes 2% off an index, and two thirds longer to take out.
 const STORE_BLOCK: usize = 4 << 10;
 /// Passages after which a long run commits, so that a kill costs no more than these.
 const COMMIT_EVERY: usize = 250_000;

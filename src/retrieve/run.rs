@@ -159,17 +159,15 @@ impl Run<'_> {
         let walks = Walks::new(self.plan, self.segment);
         let counts_only = kept == 0 && self.plan.within == Within::Piece;
         let gauges = walks.gauges(statistics)?;
-        if !self.plan.chooses_passages() || counts_only {
-            if self.request.order == Order::Score
-                && let Some(tally) = Tally::of(self.plan, self.segment, &gauges)?
-            {
-                retrieved.pieces += tally.pieces();
-                return self.best_of(&tally, kept, gauges, || walks.gauges(statistics));
-            }
-            return self.all(&walks, None, gauges, kept, retrieved);
+        let marker = if self.plan.chooses_passages() && !counts_only { Some(Marker::new(&walks)?) } else { None };
+        if marker.is_none()
+            && self.request.order == Order::Score
+            && let Some(tally) = Tally::of(self.plan, self.segment, &gauges)?
+        {
+            retrieved.pieces += tally.pieces();
+            return self.best_of(&tally, kept, gauges, || walks.gauges(statistics));
         }
-        let marker = Marker::new(&walks)?;
-        self.all(&walks, Some(marker), gauges, kept, retrieved)
+        self.all(&walks, marker, gauges, kept, retrieved)
     }
 
     /// The `kept` first of all pieces that match, which are visited one after the other, and counted on the way.
@@ -243,13 +241,13 @@ impl Run<'_> {
 }
 
 /// The best of the pieces of a segment that are visited.
-struct Best<'r, F> {
+struct Best<'r> {
     run: &'r Run<'r>,
     gauges: Gauges<'r>,
-    top: Top<Candidate, F>,
+    top: Top<Candidate, fn(&Candidate, &Candidate) -> Ordering>,
 }
 
-impl<'r> Best<'r, fn(&Candidate, &Candidate) -> Ordering> {
+impl<'r> Best<'r> {
     fn new(run: &'r Run<'r>, gauges: Vec<Gauge<'r>>, kept: usize) -> Self {
         let order = |a: &Candidate, b: &Candidate| b.rank.total_cmp(&a.rank).then(a.key.cmp(&b.key));
         Self { run, gauges: Gauges::new(run.segment, gauges), top: Top::new(kept, order) }
