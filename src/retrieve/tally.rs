@@ -73,8 +73,11 @@ impl Tally {
 
     /// What the best `kept` pieces seem to reach.
     pub(super) fn estimate(&self, kept: usize) -> f64 {
+        if kept >= self.matching.len() {
+            return 0.0;
+        }
         // Positive floats are in the order of their bits. Nearly all are told by one look at the worst of the best.
-        let mut best: BinaryHeap<Reverse<u32>> = BinaryHeap::with_capacity(kept.min(self.matching.len()));
+        let mut best: BinaryHeap<Reverse<u32>> = BinaryHeap::with_capacity(kept);
         for &header in &self.matching {
             let most = Reverse(self.most.get(header as usize).map_or(0, |most| most.to_bits()));
             if best.len() < kept {
@@ -85,7 +88,7 @@ impl Tally {
                 *worst = most;
             }
         }
-        if best.len() < kept { 0.0 } else { best.peek().map_or(0.0, |Reverse(worst)| CAUTIOUS * f64::from(f32::from_bits(*worst))) }
+        best.peek().map_or(0.0, |Reverse(worst)| CAUTIOUS * f64::from(f32::from_bits(*worst)))
     }
 
     /// The headers of the pieces that may be worth `least`, in order.
