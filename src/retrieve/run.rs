@@ -7,7 +7,7 @@ use super::marker::Marker;
 use super::plan::{Plan, Within};
 use super::second::second;
 use super::statistics::Statistics;
-use super::tally::Tally;
+use super::tally::{Least, Tally};
 use super::top::Top;
 use super::walks::Walks;
 use crate::index::{Error, Reader, Segment};
@@ -160,12 +160,14 @@ impl Run<'_> {
         let counts_only = kept == 0 && self.plan.within == Within::Piece;
         let gauges = walks.gauges(statistics)?;
         let marker = if self.plan.chooses_passages() && !counts_only { Some(Marker::new(&walks)?) } else { None };
+        let floor = self.floor.unwrap_or_default();
+        let least = if kept == 0 { Least::Known(f64::INFINITY) } else { Least::Guessed(kept, floor) };
         if marker.is_none()
             && self.request.order == Order::Score
-            && let Some(tally) = Tally::of(self.plan, self.segment, &gauges)?
+            && let Some(tally) = Tally::of(self.plan, self.segment, &gauges, least)?
         {
             retrieved.pieces += tally.pieces();
-            return self.best_of(&tally, kept, gauges, || walks.gauges(statistics));
+            return self.best_of(tally, kept, gauges, || walks.gauges(statistics));
         }
         self.all(&walks, marker, gauges, kept, retrieved)
     }
@@ -210,32 +212,33 @@ impl Run<'_> {
     /// The `kept` first of the pieces of `tally`. Gauges go forward only: `again` gives them anew.
     fn best_of<'g>(
         &self,
-        tally: &Tally,
+        tally: Tally,
         kept: usize,
         gauges: Vec<Gauge<'g>>,
         again: impl Fn() -> Result<Vec<Gauge<'g>>, Error>,
     ) -> Result<Vec<Candidate>, Error> {
-        if kept == 0 {
-            return Ok(Vec::new());
-        }
         let floor = self.floor.unwrap_or_default();
-        let mut least = tally.estimate(kept).max(floor);
-        let mut gauges = gauges;
+        let (mut tally, mut gauges) = (tally, gauges);
         loop {
             let mut best = Best::new(self, gauges, kept);
-            for header in tally.reaching(least) {
+            for header in tally.reaching() {
                 if best.floor().is_none_or(|floor| tally.most(header) >= floor) {
                     best.visit(header, None);
                 }
             }
             let found = best.into_sorted();
-            // What was passed over is worth less than `least`. Where that was asked for too much, what was found tells what to ask for.
+            // What was passed over is worth less than was asked. Where that was too much, what was found tells what to ask for.
             let worst = if found.len() < kept { 0.0 } else { found.last().map_or(0.0, |last| last.rank) };
-            if least <= worst.max(floor) {
+            let known = worst.max(floor);
+            if kept == 0 || tally.least() <= known {
                 return Ok(found);
             }
-            least = worst.max(floor);
+            drop(tally);
             gauges = again()?;
+            match Tally::of(self.plan, self.segment, &gauges, Least::Known(known))? {
+                Some(next) => tally = next,
+                None => return Ok(found),
+            }
         }
     }
 }
