@@ -8,8 +8,8 @@ use tantivy::directory::OwnedBytes;
 /// The numbers of a document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Measure {
-    /// The number in its piece of a passage's first word.
-    pub(super) first_word: u32,
+    /// Where it stands: a passage in its piece, by the number of its first word; a header on the shelf, by its row.
+    pub(super) place: u32,
     /// How long it is for ranking, in words; a header is as long as its piece.
     pub(super) length: u32,
 }
@@ -19,7 +19,7 @@ impl Measure {
 
     /// Writes it as [`Measures::read`] has it.
     pub(super) fn put(self, out: &mut impl Write) -> io::Result<()> {
-        out.write_all(&self.first_word.to_le_bytes())?;
+        out.write_all(&self.place.to_le_bytes())?;
         out.write_all(&self.length.to_le_bytes())
     }
 }
@@ -44,6 +44,6 @@ impl Measures {
     pub(super) fn of(&self, doc: DocId) -> Measure {
         let (records, _) = self.0.as_chunks::<{ Measure::SIZE }>();
         let Some(&[a, b, c, d, e, f, g, h]) = records.get(doc as usize) else { return Measure::default() };
-        Measure { first_word: u32::from_le_bytes([a, b, c, d]), length: u32::from_le_bytes([e, f, g, h]) }
+        Measure { place: u32::from_le_bytes([a, b, c, d]), length: u32::from_le_bytes([e, f, g, h]) }
     }
 }

@@ -174,8 +174,7 @@ impl Shelf {
     }
 
     fn row(&self, header: DocId) -> Option<Row> {
-        let at = self.rows.partition_point(0, self.rows.len, |row: &Row| row.doc < header);
-        self.rows.at(at).filter(|row: &Row| row.doc == header)
+        self.rows.at(self.measures.of(header).place as usize).filter(|row: &Row| row.doc == header)
     }
 
     /// The terms of the piece of `header`, as they are kept.
@@ -243,7 +242,7 @@ pub(super) fn finish(
     mut out: impl TerminatingWrite,
     rows: &[Row],
     (runs, expected): (impl Iterator<Item = Run>, usize),
-    (measures, ends): (&[Measure], &NewEnds),
+    (measures, ends): (Vec<Measure>, &NewEnds),
 ) -> io::Result<()> {
     rows.iter().try_for_each(|row| row.put(&mut out))?;
     let mut buckets = Vec::with_capacity(expected + 1);
@@ -258,6 +257,12 @@ pub(super) fn finish(
     buckets.resize(expected + 1, Bucket(count));
     buckets.iter().try_for_each(|bucket| bucket.put(&mut out))?;
     out.write_all(filter.as_bytes())?;
+    let mut measures = measures;
+    for (number, row) in (0..).zip(rows) {
+        if let Some(measure) = measures.get_mut(row.doc as usize) {
+            measure.place = number;
+        }
+    }
     measures.iter().try_for_each(|measure| measure.put(&mut out))?;
     ends.put(&mut out)?;
     for count in [rows.len() as u64, u64::from(count), buckets.len() as u64, measures.len() as u64] {
@@ -292,7 +297,7 @@ mod tests {
     }
 
     fn measure(doc: DocId) -> Measure {
-        Measure { first_word: doc.wrapping_mul(0x9E37_79B9), length: doc ^ 0xABCD }
+        Measure { place: doc.wrapping_mul(0x9E37_79B9), length: doc ^ 0xABCD }
     }
 
     fn is_end(doc: DocId) -> bool {
@@ -316,7 +321,7 @@ mod tests {
         let measures: Vec<Measure> = (0..500).map(measure).collect();
         let mut ends = NewEnds::default();
         (0..500).for_each(|doc| ends.push(is_end(doc)));
-        finish(Kept(&mut bytes), &rows, (runs.into_iter(), expected), (&measures, &ends)).unwrap();
+        finish(Kept(&mut bytes), &rows, (runs.into_iter(), expected), (measures, &ends)).unwrap();
         OwnedBytes::new(bytes)
     }
 
@@ -342,7 +347,8 @@ mod tests {
             for doc in 0..500 {
                 let expected = headers.iter().find(|(other, ..)| *other == doc).map_or(&[][..], |(_, terms, _)| terms);
                 prop_assert_eq!(shelf.terms(doc), expected);
-                prop_assert_eq!(shelf.measures().of(doc), measure(doc));
+                let row = headers.iter().position(|(other, ..)| *other == doc).map(|row| u32::try_from(row).unwrap());
+                prop_assert_eq!(shelf.measures().of(doc), Measure { place: row.unwrap_or(measure(doc).place), ..measure(doc) });
                 prop_assert_eq!(shelf.ends().contains(doc), is_end(doc));
             }
             let keys = headers.iter().flat_map(|(_, _, keys)| keys.iter().copied());

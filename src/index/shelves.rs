@@ -76,7 +76,7 @@ impl SegmentPlugin for Shelves {
         }
         // Each shelf has its runs in order.
         let runs = merged(shelves.iter().zip(&numbers).map(|(shelf, numbers)| living_runs(shelf, numbers)));
-        finish(out, &rows, (runs, shelves.iter().map(Shelf::count_runs).sum()), (&measures, &ends))?;
+        finish(out, &rows, (runs, shelves.iter().map(Shelf::count_runs).sum()), (measures, &ends))?;
         Ok(())
     }
 }
@@ -156,7 +156,7 @@ impl PluginWriter for Filling {
         let (mut measure, mut is_end) = (Measure::default(), false);
         for (field, value) in document.erased_fields() {
             match value {
-                ErasedValue::Leaf(ReferenceValueLeaf::U64(number)) if field == self.fields.first_word => measure.first_word = small(number),
+                ErasedValue::Leaf(ReferenceValueLeaf::U64(number)) if field == self.fields.first_word => measure.place = small(number),
                 ErasedValue::Leaf(ReferenceValueLeaf::U64(number)) if field == self.fields.length => measure.length = small(number),
                 ErasedValue::Leaf(ReferenceValueLeaf::Custom(brought)) if field == self.fields.shelf => self.add(doc, brought)?,
                 // Headers and files have keys, by which they are told apart.
@@ -174,7 +174,7 @@ impl PluginWriter for Filling {
         let mut out = segment.open_write(component())?;
         out.write_all(&self.values)?;
         let count = self.runs.len();
-        finish(out, &self.rows, (self.runs.into_iter(), count), (&self.measures, &self.ends))?;
+        finish(out, &self.rows, (self.runs.into_iter(), count), (self.measures, &self.ends))?;
         Ok(())
     }
 
