@@ -296,15 +296,15 @@ fn approximate(day: i64) -> f64 {
     day as f64
 }
 
-/// The most that each piece can be worth that any of some words answers, by its segment and its header.
+/// The pieces that any of some words answers, by segment and header, each with the most that it can be worth.
 #[cfg(test)]
-pub(crate) fn bounds(reader: &Reader, plan: &Plan) -> Result<Vec<((usize, DocId), f64)>, Error> {
+pub(crate) fn bounds(reader: &Reader, plan: &Plan) -> Result<Vec<(usize, DocId, f64)>, Error> {
     let statistics = Statistics::new(reader, reader.segments(), plan)?;
     let mut bounds = Vec::new();
     for (number, segment) in reader.segments().iter().enumerate() {
         let walks = Walks::new(plan, segment);
         if let Some(tally) = Tally::of(plan, segment, &walks.gauges(&statistics)?, Least::Known(0.0))? {
-            bounds.extend(tally.reaching().into_iter().map(|header| ((number, header), tally.most(header))));
+            bounds.extend(tally.reaching().into_iter().map(|header| (number, header, tally.most(header))));
         }
     }
     Ok(bounds)

@@ -183,8 +183,8 @@ proptest! {
             scores.sort_by_key(|found| (found.place.segment, found.place.header));
             let bounds = bounds(&reader, &plan).unwrap();
             prop_assert_eq!(scores.len(), bounds.len(), "{}", words);
-            for (found, (place, most)) in scores.iter().zip(bounds) {
-                prop_assert_eq!((found.place.segment, found.place.header), place);
+            for (found, (segment, header, most)) in scores.iter().zip(bounds) {
+                prop_assert_eq!((found.place.segment, found.place.header), (segment, header));
                 prop_assert!(f64::from(found.score) <= most, "{} is worth {} and at the most {}", words, found.score, most);
             }
             prop_assert_eq!(best(words.clone(), limit), best(format!("({words}) NOT nothingness"), limit), "{} best of {}", limit, words);
