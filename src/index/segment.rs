@@ -2,7 +2,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use tantivy::columnar::{BytesColumn, Column, StrColumn};
-use tantivy::postings::{SegmentPostings, TermInfo};
+use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::store::StoreReader;
 use tantivy::{DocId, InvertedIndexReader, SegmentReader, TantivyError, Term};
@@ -148,23 +148,28 @@ impl Segment {
     /// Gives `take` each document in which `token` occurs in `field`, dead ones included. Who wants no more of them has them for less than by
     /// [`Self::postings`].
     pub fn each_document(&self, field: Field, token: &str, mut take: impl FnMut(DocId)) -> Result<(), Error> {
-        let Some(info) = self.look(field, token)? else { return Ok(()) };
-        let blocks = self.inverted(field)?.read_block_postings_from_terminfo(&info, IndexRecordOption::Basic);
-        let mut blocks = blocks.map_err(|error| self.engine(error))?;
-        while !blocks.docs().is_empty() {
-            blocks.docs().iter().copied().for_each(&mut take);
-            blocks.advance();
-        }
-        Ok(())
+        self.each_block(field, token, IndexRecordOption::Basic, |block| block.docs().iter().copied().for_each(&mut take))
     }
 
     /// The same, each with how often it has it.
     pub fn each_posting(&self, field: Field, token: &str, mut take: impl FnMut(DocId, u32)) -> Result<(), Error> {
+        let take = |block: &BlockSegmentPostings| block.docs().iter().zip(block.freqs()).for_each(|(&doc, &times)| take(doc, times));
+        self.each_block(field, token, IndexRecordOption::WithFreqs, take)
+    }
+
+    /// Gives `take` the postings of `token` in `field` as they are unpacked, block by block.
+    fn each_block(
+        &self,
+        field: Field,
+        token: &str,
+        option: IndexRecordOption,
+        mut take: impl FnMut(&BlockSegmentPostings),
+    ) -> Result<(), Error> {
         let Some(info) = self.look(field, token)? else { return Ok(()) };
-        let blocks = self.inverted(field)?.read_block_postings_from_terminfo(&info, IndexRecordOption::WithFreqs);
+        let blocks = self.inverted(field)?.read_block_postings_from_terminfo(&info, option);
         let mut blocks = blocks.map_err(|error| self.engine(error))?;
         while !blocks.docs().is_empty() {
-            blocks.docs().iter().zip(blocks.freqs()).for_each(|(&doc, &times)| take(doc, times));
+            take(&blocks);
             blocks.advance();
         }
         Ok(())
