@@ -48,6 +48,9 @@ enum Kind {
     BrokenPipe,
 }
 
+/// What to do where a path leads nowhere.
+const NOT_THERE: &str = "check the spelling; paths are taken from the current folder";
+
 impl Failure {
     pub(super) fn usage(message: impl Into<String>) -> Self {
         Self { kind: Kind::Usage, message: message.into(), hints: Vec::new() }
@@ -64,7 +67,8 @@ impl Failure {
 
     /// A file that cannot be read.
     pub(super) fn reading(path: &Path, error: &io::Error) -> Self {
-        Self::usage(format!("cannot read {}: {error}", path.display()))
+        let failure = Self::usage(format!("cannot read {}: {error}", path.display()));
+        if error.kind() == io::ErrorKind::NotFound { failure.hint(NOT_THERE) } else { failure }
     }
 
     /// Tells the user, and gives the code with which the process ends.
@@ -111,7 +115,7 @@ impl From<index::Error> for Failure {
             E::Foreign(_) => Self::index(message).hint("name the folder of an index with --index, or make one with: pundit index FOLDER"),
             E::Version { path, .. } => Self::index(message).hint(format!("remove {} and index again", path.display())),
             E::Busy(_) => Self::index(message).hint("wait until it has finished; searching is possible meanwhile"),
-            E::NoSuchPath(_) => Self::usage(message).hint("check the spelling; paths are taken from the current folder"),
+            E::NoSuchPath(_) => Self::usage(message).hint(NOT_THERE),
             E::RootGone(_) => Self::usage(message)
                 .hint("bring it back (is a disk missing?), or let the index forget what was in it with: pundit index --prune-missing-root"),
             E::Pattern(_) => Self::usage(message).hint("patterns are written as in .gitignore: '*.md', 'drafts/', '/2023/**'"),

@@ -152,4 +152,5 @@ fn an_empty_or_missing_file_says_so() {
     assert!(ran.code == 2 && ran.stderr.starts_with("error: no queries in q.txt"), "{ran:?}");
     let ran = sandbox.run(&["batch", "nowhere.csv"]);
     assert!(ran.code == 2 && ran.stderr.starts_with("error: cannot read nowhere.csv"), "{ran:?}");
+    assert!(ran.stderr.contains("\nhint: check the spelling"), "{ran:?}");
 }
