@@ -66,9 +66,10 @@ impl Reader {
     /// Where a piece's file is on this machine.
     #[must_use]
     pub fn file_of(&self, piece: &StoredPiece) -> Option<PathBuf> {
-        let base = self.manifest().roots.get(piece.root)?.absolute(self.home());
+        let at = self.manifest().roots.all().iter().position(|root| root.number == piece.root)?;
+        let base = self.root_paths.get(at)?;
         // A root that is a file is its only path.
         let is_file = base.file_name().is_some_and(|name| name.to_string_lossy() == piece.path) && base.is_file();
-        Some(if is_file { base } else { base.join(&piece.path) })
+        Some(if is_file { base.clone() } else { base.join(&piece.path) })
     }
 }

@@ -17,6 +17,13 @@ impl Segment {
         }
         Ok(found)
     }
+
+    /// Whether some words of `field`, deleted ones included, begin with `prefix`.
+    pub(super) fn has_token_with_prefix(&self, field: Field, prefix: &str) -> Result<bool, Error> {
+        let inverted = self.inverted(field)?;
+        let mut stream = inverted.terms().range().ge(prefix.as_bytes()).into_stream().map_err(|error| self.engine(error))?;
+        Ok(stream.advance() && stream.key().starts_with(prefix.as_bytes()))
+    }
 }
 
 impl Reader {

@@ -17,6 +17,8 @@ pub struct Reader {
     path: Arc<Path>,
     fields: Fields,
     manifest: Manifest,
+    /// Where its roots are on this machine, in their order.
+    pub(super) root_paths: Vec<PathBuf>,
     /// The number of the last operation in it.
     opstamp: u64,
     /// The record of the commit that is read in place of the last, of which not all is there.
@@ -72,7 +74,8 @@ impl Reader {
         let segments = searcher.segment_readers().iter().map(|segment| Segment::open(Arc::clone(&path), fields, segment.clone()));
         let segments = segments.collect::<Result<_, _>>()?;
         let record = record.map(Path::to_owned);
-        Ok(Self { path, fields, manifest, opstamp, record, segments, roster: RosterInUse::default() })
+        let root_paths = manifest.roots.all().iter().map(|root| root.absolute(home(&path))).collect();
+        Ok(Self { path, fields, manifest, root_paths, opstamp, record, segments, roster: RosterInUse::default() })
     }
 
     /// Whether `other` is the same index at the same commit.
@@ -149,10 +152,9 @@ impl Reader {
             (None, Some(record)) => format!("{path}#{record}"),
             (None, None) => path,
         };
-        let token = Meta::Id(&id).token();
         let mut alike = 0;
         for segment in &self.segments {
-            alike += segment.document_frequency(self.fields.meta, &token)?;
+            alike += segment.count_with_id(&id)?;
         }
         if alike <= u64::from(piece.id.is_some()) {
             return Ok(id);

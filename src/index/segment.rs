@@ -1,5 +1,5 @@
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::columnar::{BytesColumn, Column, StrColumn};
 use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
@@ -28,6 +28,8 @@ pub struct Segment {
     /// In how many living passages terms occur.
     passages: Lookups<u64>,
     store: StoreReader,
+    /// Whether records gave ids to some of its pieces, if that was asked.
+    ids: OnceLock<bool>,
 }
 
 /// The columns that searching reads, opened once: that takes longer than many a search.
@@ -53,7 +55,7 @@ impl Columns {
 }
 
 /// How many decompressed blocks of stored values a segment keeps at hand.
-const STORE_BLOCKS: usize = 100;
+const STORE_BLOCKS: usize = 8;
 
 impl Segment {
     pub(super) fn open(path: Arc<Path>, fields: Fields, segment: SegmentReader) -> Result<Self, Error> {
@@ -64,7 +66,8 @@ impl Segment {
         let shelf = Shelf::open(&segment).map_err(engine)?;
         let frame = Frame::new(shelf.ends().clone(), shelf.measures().clone());
         let store = segment.get_store_reader(STORE_BLOCKS).map_err(|error| engine(error.into()))?;
-        Ok(Self { path, fields, segment, frame, columns, shelf, inverted, infos: Lookups::default(), passages: Lookups::default(), store })
+        let (infos, passages, ids) = (Lookups::default(), Lookups::default(), OnceLock::new());
+        Ok(Self { path, fields, segment, frame, columns, shelf, inverted, infos, passages, store, ids })
     }
 
     pub(super) fn engine(&self, source: impl Into<TantivyError>) -> Error {
@@ -108,10 +111,12 @@ impl Segment {
 
     /// Where `token` stands in the dictionary of `field`.
     fn look(&self, field: Field, token: &str) -> Result<Option<TermInfo>, Error> {
-        self.infos.get(field, token, || {
+        let look = || {
             let info = self.inverted(field)?.get_term_info(&Term::from_field_text(field, token));
             info.map_err(|error| self.engine(error))
-        })
+        };
+        // An id or a path is asked for once, and would push out what is asked for again.
+        if field == self.fields.meta { look() } else { self.infos.get(field, token, look) }
     }
 
     /// The words of `field` with their postings.
@@ -227,6 +232,19 @@ impl Segment {
     pub fn headers_with(&self, meta: Meta<'_>) -> Result<Vec<DocId>, Error> {
         let found = self.documents_with_meta(meta)?;
         Ok(found.into_iter().filter(|&doc| self.frame.is_header(doc)).collect())
+    }
+
+    /// How many living pieces have this id by their records.
+    pub fn count_with_id(&self, id: &str) -> Result<u64, Error> {
+        let has_ids = match self.ids.get() {
+            Some(has_ids) => *has_ids,
+            None => {
+                let has_ids = self.has_token_with_prefix(self.fields.meta, &Meta::Id("").token())?;
+                *self.ids.get_or_init(|| has_ids)
+            }
+        };
+        // Files of one text each have none, and need not be looked for.
+        if has_ids { self.document_frequency(self.fields.meta, &Meta::Id(id).token()) } else { Ok(0) }
     }
 
     /// The living documents that carry `meta`.

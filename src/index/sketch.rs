@@ -25,8 +25,9 @@ pub type RunKey = [u8; 6];
 
 /// The part into which a key falls, of so many equal parts of all possible keys, which are in the order of keys.
 pub(super) fn part_of(key: RunKey, parts: usize) -> usize {
-    let number = key.iter().fold(0_u128, |number, &byte| number << 8 | u128::from(byte));
-    usize::try_from((number * parts as u128) >> (8 * key.len())).unwrap_or_default()
+    let [a, b, c, d, e, f] = key;
+    let number = u64::from_be_bytes([a, b, c, d, e, f, 0, 0]);
+    usize::try_from((u128::from(number) * parts as u128) >> u64::BITS).unwrap_or_default()
 }
 
 /// The sketch of a text; empty for a short one.

@@ -52,9 +52,10 @@ impl<'t> Words<'t> {
     }
 
     /// The end of the ASCII characters from `at` on that are letters and digits, or are not: most text is made of these, and needs no closer look.
-    fn plain_end(&self, at: usize, alphanumeric: bool) -> usize {
+    #[inline]
+    fn plain_end(&self, at: usize, plain: Plain) -> usize {
         let rest = self.text.as_bytes().get(at..).unwrap_or_default();
-        at + rest.iter().take_while(|byte| byte.is_ascii() && byte.is_ascii_alphanumeric() == alphanumeric).count()
+        at + rest.iter().take_while(|&&byte| PLAIN[usize::from(byte)] == plain).count()
     }
 
     /// The end of the characters that cling to what stands before `at`.
@@ -73,7 +74,7 @@ impl<'t> Words<'t> {
         let mut at = start;
         let mut end = start;
         loop {
-            let plain = self.plain_end(at, true);
+            let plain = self.plain_end(at, Plain::Word);
             if plain > at {
                 (at, end) = (plain, plain);
             }
@@ -139,6 +140,28 @@ impl<'t> Words<'t> {
     }
 }
 
+/// What a byte is at word boundaries, as far as it tells by itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Plain {
+    /// An ASCII letter or digit.
+    Word,
+    /// Any other ASCII character.
+    Gap,
+    /// A part of another character.
+    Other,
+}
+
+/// What each byte is.
+static PLAIN: [Plain; 256] = {
+    let mut plain = [Plain::Other; 256];
+    let mut byte = 0_u8;
+    while byte.is_ascii() {
+        plain[byte as usize] = if byte.is_ascii_alphanumeric() { Plain::Word } else { Plain::Gap };
+        byte += 1;
+    }
+    plain
+};
+
 /// What a punctuation mark inside a run of letters does.
 enum Join {
     /// It belongs to the word.
@@ -163,7 +186,7 @@ impl Iterator for Words<'_> {
 
     fn next(&mut self) -> Option<Word> {
         loop {
-            self.at = self.plain_end(self.at, false);
+            self.at = self.plain_end(self.at, Plain::Gap);
             let c = self.char_at(self.at)?;
             let start = self.at;
             match shape(c) {

@@ -14,7 +14,8 @@ pub(super) struct Phrase {
     words: Vec<Word>,
     /// Where the last word stands, counted from the first.
     last: u32,
-    /// Numbers of words, in room that is used again.
+    /// Where it may begin, and the numbers of a word, in room that is used again.
+    starts: Vec<u32>,
     numbers: Vec<u32>,
 }
 
@@ -33,7 +34,7 @@ impl Phrase {
         let last = words.last().map_or(0, |word| word.place);
         let frequency = |word: &Word| word.postings.iter().map(|postings| u64::from(postings.doc_freq())).sum::<u64>();
         words.sort_by_key(frequency);
-        Self { words, last, numbers: Vec::new() }
+        Self { words, last, starts: Vec::new(), numbers: Vec::new() }
     }
 
     /// The first document at or behind `from` in which the rarest word stands, and the others so near to it that they may follow each other.
@@ -62,9 +63,10 @@ impl Phrase {
 
     /// Where it stands in the block of `header`, which is not before any that was read.
     pub(super) fn read(&mut self, frame: &Frame, header: DocId) -> Vec<Interval> {
-        let Some((rarest, others)) = self.words.split_first_mut() else { return Vec::new() };
-        let mut starts = Vec::new();
-        rarest.numbers(frame, header, &mut starts);
+        let Self { words, last, starts, numbers } = self;
+        let Some((rarest, others)) = words.split_first_mut() else { return Vec::new() };
+        starts.clear();
+        rarest.numbers(frame, header, starts);
         starts.retain_mut(|number| {
             let start = number.checked_sub(rarest.place);
             *number = start.unwrap_or_default();
@@ -74,9 +76,9 @@ impl Phrase {
             if starts.is_empty() {
                 break;
             }
-            other.keep(&mut starts, frame, header, &mut self.numbers);
+            other.keep(starts, frame, header, numbers);
         }
-        starts.into_iter().map(|start| Interval::new(start, start.saturating_add(self.last))).collect()
+        starts.iter().map(|&start| Interval::new(start, start.saturating_add(*last))).collect()
     }
 }
 
