@@ -8,7 +8,8 @@ use super::stored::{StoredPassage, StoredPiece, encode};
 use super::tokenize::{Spoken, begins};
 use super::tokens::Compact;
 use super::vector::Vector;
-use super::{Sketch, shelves};
+use super::shelves;
+use super::sketch::sketched;
 use crate::actors::{Matcher, Mention, Roster, Tagged, Tagger};
 use crate::passages::{self, Passage};
 use crate::pieces::{Date, Piece};
@@ -155,7 +156,7 @@ impl<'r> Builder<'r> {
             title_mentions: tagged.title.iter().map(Into::into).collect(),
         };
         let mut document = self.header(&piece, &header);
-        let sketch = Sketch::of((0..words.words.len()).map(|at| words.folded.get(at)));
+        let sketch = sketched((0..words.words.len()).map(|at| words.folded.get(at)));
         let ranked = [&title_words, &words];
         let vector = vector(ranked.get(usize::from(is_bare)..).unwrap_or_default());
         document.add_custom(self.fields.shelf, &shelves::bring(&vector, &sketch));

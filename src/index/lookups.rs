@@ -13,8 +13,9 @@ use tantivy::schema::Field;
 #[derive(Debug)]
 pub(super) struct Lookups<T>(Mutex<FxHashMap<Field, FxHashMap<Box<str>, T>>>);
 
-/// So many terms of a field are remembered; then all are forgotten.
-const MOST: usize = 4_096;
+/// So many terms of a field are remembered; then all are forgotten. One query asks for some dozens, and the next for others: who remembers more
+/// has to look for it in memory that is further away.
+const MOST: usize = 256;
 
 impl<T> Default for Lookups<T> {
     fn default() -> Self {

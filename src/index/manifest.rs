@@ -6,7 +6,7 @@ use super::{Roots, StoredPiece};
 use crate::text::ANALYSIS_VERSION;
 
 /// The version of the layout that this floor writes.
-pub const FORMAT_VERSION: u32 = 12;
+pub const FORMAT_VERSION: u32 = 13;
 
 /// What every commit says of the whole index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,13 +7,14 @@ use super::{Error, Reader, Segment};
 
 impl Segment {
     /// The sketch of the piece of `header`.
-    pub fn sketch(&self, header: DocId) -> Result<Sketch, Error> {
-        postcard::from_bytes(self.shelf().sketch(header)).map_err(|error| self.damaged(format!("a sketch: {error}")))
+    pub fn sketch(&self, header: DocId) -> Result<Sketch<'_>, Error> {
+        Sketch::read(self.shelf().sketch(header)).ok_or_else(|| self.damaged("a sketch"))
     }
 
-    /// The keys of the runs that the piece of `header` keeps: what its sketch begins with.
-    pub fn run_keys(&self, header: DocId) -> Result<Vec<RunKey>, Error> {
-        Sketch::least_in(self.shelf().sketch(header)).map_err(|error| self.damaged(format!("a sketch: {error}")))
+    /// Whether another piece of the segment, be it a deleted one, keeps a run that the piece of `header` keeps. Most keep none.
+    #[must_use]
+    pub fn shares_runs(&self, header: DocId) -> bool {
+        self.shelf().shares_runs(header)
     }
 
     /// The living headers of pieces that keep the run with this key.

@@ -4,10 +4,11 @@
 //! The engine would keep such values as the words of a dictionary: whoever asks for one has to read those before it, and whoever writes has to
 //! sort them all; and numbers in as few bits as they take, to be unpacked each time. Here each value is one look away, and nothing is copied.
 //!
-//! The file holds values, one behind the other; then a [`Row`] for each header, in the order of documents; then a [`Run`] for each run that a
-//! sketch keeps, in the order of keys; then a [`Bucket`] for each part of all possible keys; then a filter of keys ([`super::filter`]); then a
+//! The file holds values, one behind the other; then a [`Run`] for each run that a sketch keeps, in the order of keys; then a [`Bucket`] for
+//! each part of all possible keys; then a filter of keys ([`super::filter`]); then a [`Row`] for each header, in the order of documents; then a
 //! [`Measure`] for each document; then where blocks end ([`super::ends`]); then how many rows, runs, buckets and measures there are. Keys are
-//! hashes, so that buckets hold about one run each. Most keys that are asked for are not there, as the filter tells by one look.
+//! hashes, so that buckets hold about one run each. Most keys that are asked for are not there, as the filter tells by one look; or are those
+//! of the one header that asks, as its row tells.
 
 use std::io::{self, Write};
 
@@ -32,6 +33,8 @@ pub(super) struct Row {
     /// How many bytes its terms take, and then its sketch.
     pub(super) terms: u32,
     pub(super) sketch: u32,
+    /// Whether another header of the segment keeps a run that it keeps. Known when all runs are.
+    pub(super) shares: bool,
 }
 
 /// A run that a header keeps. By order of keys, then of documents.
@@ -55,22 +58,24 @@ trait Record: Sized {
 }
 
 impl Record for Row {
-    const SIZE: usize = 20;
+    const SIZE: usize = 21;
 
     fn put(&self, out: &mut impl Write) -> io::Result<()> {
         out.write_all(&self.doc.to_le_bytes())?;
         out.write_all(&self.start.to_le_bytes())?;
         out.write_all(&self.terms.to_le_bytes())?;
-        out.write_all(&self.sketch.to_le_bytes())
+        out.write_all(&self.sketch.to_le_bytes())?;
+        out.write_all(&[u8::from(self.shares)])
     }
 
     fn get(bytes: &[u8]) -> Option<Self> {
         let (doc, bytes) = bytes.split_first_chunk()?;
         let (start, bytes) = bytes.split_first_chunk()?;
         let (terms, bytes) = bytes.split_first_chunk()?;
-        let sketch = bytes.first_chunk()?;
+        let (sketch, bytes) = bytes.split_first_chunk()?;
+        let shares = *bytes.first()? != 0;
         let [doc, terms, sketch] = [doc, terms, sketch].map(|number| u32::from_le_bytes(*number));
-        Some(Self { doc, start: u64::from_le_bytes(*start), terms, sketch })
+        Some(Self { doc, start: u64::from_le_bytes(*start), terms, sketch, shares })
     }
 }
 
@@ -133,12 +138,12 @@ impl Records {
 /// The values of one segment.
 pub(super) struct Shelf {
     values: OwnedBytes,
-    rows: Records,
     runs: Records,
     /// One more than there are buckets: what is the first run behind the last of them.
     buckets: Records,
     /// Of the keys of runs. As many bytes as there are buckets.
     filter: Filter,
+    rows: Records,
     measures: Measures,
     ends: Ends,
 }
@@ -158,16 +163,16 @@ impl Shelf {
         let [rows, runs, buckets, measures] = [counts.next()?, counts.next()?, counts.next()?, counts.next()?];
         let ends_at = front.len().checked_sub(Ends::size(measures))?;
         let measures_at = ends_at.checked_sub(measures.checked_mul(Measure::SIZE)?)?;
-        let filter_at = measures_at.checked_sub(buckets)?;
+        let rows_at = measures_at.checked_sub(rows.checked_mul(Row::SIZE)?)?;
+        let filter_at = rows_at.checked_sub(buckets)?;
         let buckets_at = filter_at.checked_sub(buckets.checked_mul(Bucket::SIZE)?)?;
         let runs_at = buckets_at.checked_sub(runs.checked_mul(Run::SIZE)?)?;
-        let rows_at = runs_at.checked_sub(rows.checked_mul(Row::SIZE)?)?;
         Some(Self {
-            values: file.slice(0..rows_at),
-            rows: Records { bytes: file.slice(rows_at..runs_at), len: rows },
+            values: file.slice(0..runs_at),
             runs: Records { bytes: file.slice(runs_at..buckets_at), len: runs },
             buckets: Records { bytes: file.slice(buckets_at..filter_at), len: buckets },
-            filter: Filter::read(file.slice(filter_at..measures_at)),
+            filter: Filter::read(file.slice(filter_at..rows_at)),
+            rows: Records { bytes: file.slice(rows_at..measures_at), len: rows },
             measures: Measures::read(file.slice(measures_at..ends_at)),
             ends: Ends::read(file.slice(ends_at..front.len())),
         })
@@ -185,6 +190,11 @@ impl Shelf {
     /// The sketch of the piece of `header`, as it is kept.
     pub(super) fn sketch(&self, header: DocId) -> &[u8] {
         self.row(header).map_or(&[], |row| self.value(row.start.saturating_add(u64::from(row.terms)), row.sketch))
+    }
+
+    /// Whether another header, be it a deleted one, keeps a run that `header` keeps.
+    pub(super) fn shares_runs(&self, header: DocId) -> bool {
+        self.row(header).is_some_and(|row| row.shares)
     }
 
     pub(super) fn value(&self, start: u64, len: u32) -> &[u8] {
@@ -236,33 +246,42 @@ pub(super) fn component() -> SegmentComponent {
     SegmentComponent::Custom(ENDING.to_owned())
 }
 
-/// Writes what stands behind the values: the rows, the runs in their order, about so many as `expected`, and of each document its measure and
+/// Writes what stands behind the values: the runs in their order, about so many as `expected`, the rows, and of each document its measure and
 /// whether a block ends with it.
 pub(super) fn finish(
     mut out: impl TerminatingWrite,
-    rows: &[Row],
+    mut rows: Vec<Row>,
     (runs, expected): (impl Iterator<Item = Run>, usize),
-    (measures, ends): (Vec<Measure>, &NewEnds),
+    (mut measures, ends): (Vec<Measure>, &NewEnds),
 ) -> io::Result<()> {
-    rows.iter().try_for_each(|row| row.put(&mut out))?;
+    for (number, row) in (0..).zip(&rows) {
+        if let Some(measure) = measures.get_mut(row.doc as usize) {
+            measure.place = number;
+        }
+    }
+    let mut share = |doc: DocId| {
+        let place = measures.get(doc as usize).map(|measure| measure.place as usize);
+        if let Some(row) = place.and_then(|place| rows.get_mut(place)) {
+            row.shares = true;
+        }
+    };
     let mut buckets = Vec::with_capacity(expected + 1);
     let mut filter = NewFilter::of_bytes(expected + 1);
-    let mut count = 0;
+    let (mut count, mut last) = (0, None);
     for run in runs {
         run.put(&mut out)?;
         filter.add(run.key);
         buckets.resize(buckets.len().max(part_of(run.key, expected) + 1), Bucket(count));
         count += 1;
+        if let Some(Run { doc, .. }) = last.replace(run).filter(|last| last.key == run.key) {
+            share(doc);
+            share(run.doc);
+        }
     }
     buckets.resize(expected + 1, Bucket(count));
     buckets.iter().try_for_each(|bucket| bucket.put(&mut out))?;
     out.write_all(filter.as_bytes())?;
-    let mut measures = measures;
-    for (number, row) in (0..).zip(rows) {
-        if let Some(measure) = measures.get_mut(row.doc as usize) {
-            measure.place = number;
-        }
-    }
+    rows.iter().try_for_each(|row| row.put(&mut out))?;
     measures.iter().try_for_each(|measure| measure.put(&mut out))?;
     ends.put(&mut out)?;
     for count in [rows.len() as u64, u64::from(count), buckets.len() as u64, measures.len() as u64] {
@@ -311,7 +330,7 @@ mod tests {
         let mut rows = Vec::new();
         for (doc, terms, _) in headers {
             let len = u32::try_from(terms.len()).unwrap();
-            rows.push(Row { doc: *doc, start, terms: len, sketch: 0 });
+            rows.push(Row { doc: *doc, start, terms: len, sketch: 0, shares: false });
             start += u64::from(len);
         }
         let mut runs: Vec<Run> = headers.iter().flat_map(|(doc, _, keys)| keys.iter().map(|&key| Run { key, doc: *doc })).collect();
@@ -321,7 +340,7 @@ mod tests {
         let measures: Vec<Measure> = (0..500).map(measure).collect();
         let mut ends = NewEnds::default();
         (0..500).for_each(|doc| ends.push(is_end(doc)));
-        finish(Kept(&mut bytes), &rows, (runs.into_iter(), expected), (measures, &ends)).unwrap();
+        finish(Kept(&mut bytes), rows, (runs.into_iter(), expected), (measures, &ends)).unwrap();
         OwnedBytes::new(bytes)
     }
 
@@ -350,6 +369,10 @@ mod tests {
                 let row = headers.iter().position(|(other, ..)| *other == doc).map(|row| u32::try_from(row).unwrap());
                 prop_assert_eq!(shelf.measures().of(doc), Measure { place: row.unwrap_or(measure(doc).place), ..measure(doc) });
                 prop_assert_eq!(shelf.ends().contains(doc), is_end(doc));
+            }
+            for (doc, _, keys) in &headers {
+                let others = || headers.iter().filter(|(other, ..)| other != doc);
+                prop_assert_eq!(shelf.shares_runs(*doc), others().any(|(_, _, other)| keys.iter().any(|key| other.contains(key))));
             }
             let keys = headers.iter().flat_map(|(_, _, keys)| keys.iter().copied());
             for key in keys.chain([asked, [0; 6], [0xFF; 6], [1; 6]]) {

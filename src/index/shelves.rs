@@ -14,13 +14,13 @@ use super::fields::Fields;
 use super::measures::Measure;
 use super::runs::merged;
 use super::shelf::{ENDING, Row, Run, Shelf, component, finish};
-use super::sketch::{RunKey, Sketch};
+use super::sketch::Sketch;
 use super::stored::encode;
 
-/// What a header brings to the shelf: its terms and its sketch as they are kept, and the runs that the sketch keeps.
+/// What a header brings to the shelf: its terms and its sketch as they are kept.
 #[must_use]
-pub(super) fn bring(terms: &[u8], sketch: &Sketch) -> Vec<u8> {
-    encode(&(terms, &*encode(sketch), sketch.least()))
+pub(super) fn bring(terms: &[u8], sketch: &[u8]) -> Vec<u8> {
+    encode(&(terms, sketch))
 }
 
 /// The part of the engine that writes shelves, and joins them where segments are merged.
@@ -70,13 +70,13 @@ impl SegmentPlugin for Shelves {
                     return Err(TantivyError::InternalError(format!("a file .{ENDING} has not the values that it says it has")));
                 }
                 out.write_all(values)?;
-                rows.push(Row { doc, start, ..row });
+                rows.push(Row { doc, start, shares: false, ..row });
                 start += u64::from(len);
             }
         }
         // Each shelf has its runs in order.
         let runs = merged(shelves.iter().zip(&numbers).map(|(shelf, numbers)| living_runs(shelf, numbers)));
-        finish(out, &rows, (runs, shelves.iter().map(Shelf::count_runs).sum()), (measures, &ends))?;
+        finish(out, rows, (runs, shelves.iter().map(Shelf::count_runs).sum()), (measures, &ends))?;
         Ok(())
     }
 }
@@ -138,14 +138,15 @@ struct Filling {
 impl Filling {
     /// Takes in what a header brings.
     fn add(&mut self, doc: DocId, brought: &[u8]) -> tantivy::Result<()> {
-        let (terms, sketch, runs): (&[u8], &[u8], Vec<RunKey>) =
+        let (terms, sketch): (&[u8], &[u8]) =
             postcard::from_bytes(brought).map_err(|error| TantivyError::InvalidArgument(format!("what a header brings: {error}")))?;
+        let runs = Sketch::read(sketch).unwrap_or_default().least();
         let start = self.values.len() as u64;
         self.values.extend_from_slice(terms);
         self.values.extend_from_slice(sketch);
         let small = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
-        self.rows.push(Row { doc, start, terms: small(terms.len()), sketch: small(sketch.len()) });
-        self.runs.extend(runs.into_iter().map(|key| Run { key, doc }));
+        self.rows.push(Row { doc, start, terms: small(terms.len()), sketch: small(sketch.len()), shares: false });
+        self.runs.extend(runs.iter().map(|&key| Run { key, doc }));
         Ok(())
     }
 }
@@ -174,7 +175,7 @@ impl PluginWriter for Filling {
         let mut out = segment.open_write(component())?;
         out.write_all(&self.values)?;
         let count = self.runs.len();
-        finish(out, &self.rows, (self.runs.into_iter(), count), (self.measures, &self.ends))?;
+        finish(out, self.rows, (self.runs.into_iter(), count), (self.measures, &self.ends))?;
         Ok(())
     }
 

@@ -6,8 +6,6 @@
 //! ten share a key. Whether they are copies is then told by all runs: each falls into one of a number of bins, and of each bin the least hash
 //! is kept (`MinHash` by one permutation). Two texts agree in a bin about as often as their sets overlap.
 
-use serde::{Deserialize, Serialize};
-
 /// Words in a run.
 const RUN: usize = 5;
 /// Bins.
@@ -30,78 +28,86 @@ pub(super) fn part_of(key: RunKey, parts: usize) -> usize {
     usize::try_from((u128::from(number) * parts as u128) >> u64::BITS).unwrap_or_default()
 }
 
-/// The sketch of a text; empty for a short one.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sketch {
+/// The sketch of a text, in its kept form. Empty for a short text.
+///
+/// That form is how many runs the text has, the least of each bin, and the keys of the least of all; of nothing in it is there more to do than to
+/// look at it, so that hundreds of texts can be compared for one answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sketch<'k> {
     runs: u32,
-    least: Vec<RunKey>,
-    minima: Vec<u16>,
+    minima: &'k [[u8; 2]],
+    least: &'k [RunKey],
 }
 
-impl Sketch {
-    /// The sketch of a text of these words, folded.
-    #[must_use]
-    pub fn of<'w>(words: impl Iterator<Item = &'w str>) -> Self {
-        let mut minima: Vec<Option<u32>> = vec![None; BINS];
-        // The least hashes, the greatest of them last.
-        let mut least: Vec<u64> = Vec::with_capacity(LEAST + 1);
-        let mut last = [0_u64; RUN];
-        let mut runs = 0_u32;
-        for (word, count) in words.zip(1_usize..) {
-            last.rotate_left(1);
-            if let Some(end) = last.last_mut() {
-                *end = hash(word);
+/// The sketch of a text of these words, folded, in its kept form.
+pub(super) fn sketched<'w>(words: impl Iterator<Item = &'w str>) -> Vec<u8> {
+    let mut minima: Vec<Option<u32>> = vec![None; BINS];
+    // The least hashes, the greatest of them last.
+    let mut least: Vec<u64> = Vec::with_capacity(LEAST + 1);
+    let mut last = [0_u64; RUN];
+    let mut runs = 0_u32;
+    for (word, count) in words.zip(1_usize..) {
+        last.rotate_left(1);
+        if let Some(end) = last.last_mut() {
+            *end = hash(word);
+        }
+        if count >= RUN {
+            runs = runs.saturating_add(1);
+            let run = mixed(last.iter().fold(0, |run, word| mixed(run ^ word)));
+            if (least.len() < LEAST || least.last().is_some_and(|&last| run < last))
+                && let Err(at) = least.binary_search(&run)
+            {
+                least.insert(at, run);
+                least.truncate(LEAST);
             }
-            if count >= RUN {
-                runs = runs.saturating_add(1);
-                let run = mixed(last.iter().fold(0, |run, word| mixed(run ^ word)));
-                if (least.len() < LEAST || least.last().is_some_and(|&last| run < last))
-                    && let Err(at) = least.binary_search(&run)
-                {
-                    least.insert(at, run);
-                    least.truncate(LEAST);
-                }
-                // The hash that the keys are taken from decides nothing here, so that bins say something of their own.
-                let run = mixed(run);
-                let bin = usize::try_from(((run >> 32) * BINS as u64) >> 32).unwrap_or_default();
-                #[expect(clippy::cast_possible_truncation, reason = "the lower half of the hash is wanted")]
-                let value = run as u32;
-                if let Some(least) = minima.get_mut(bin) {
-                    *least = Some(least.map_or(value, |least| least.min(value)));
-                }
+            // The hash that the keys are taken from decides nothing here, so that bins say something of their own.
+            let run = mixed(run);
+            let bin = usize::try_from(((run >> 32) * BINS as u64) >> 32).unwrap_or_default();
+            #[expect(clippy::cast_possible_truncation, reason = "the lower half of the hash is wanted")]
+            let value = run as u32;
+            if let Some(least) = minima.get_mut(bin) {
+                *least = Some(least.map_or(value, |least| least.min(value)));
             }
         }
-        if runs < FEWEST {
-            return Self::default();
+    }
+    if runs < FEWEST {
+        return Vec::new();
+    }
+    let mut kept = runs.to_le_bytes().to_vec();
+    // An empty bin takes what stands in the next filled one, told apart by how far that is.
+    let filled = |bin: usize| {
+        (0..minima.len()).find_map(|step| minima.get((bin + step) % minima.len()).copied().flatten().map(|value| (value, step as u64)))
+    };
+    for bin in 0..minima.len() {
+        let (value, step) = filled(bin).unwrap_or_default();
+        #[expect(clippy::cast_possible_truncation, reason = "sixteen bits tell two texts apart")]
+        let short = mixed(u64::from(value) ^ (step << 32)) as u16;
+        kept.extend(short.to_le_bytes());
+    }
+    // Hashes that are the least of all have nothing but noughts in front.
+    for run in least {
+        let [_, _, key @ ..] = mixed(run).to_be_bytes();
+        kept.extend(key);
+    }
+    kept
+}
+
+impl<'k> Sketch<'k> {
+    /// One in its kept form; `None` if that is not one.
+    pub(super) fn read(kept: &'k [u8]) -> Option<Self> {
+        if kept.is_empty() {
+            return Some(Self::default());
         }
-        // An empty bin takes what stands in the next filled one, told apart by how far that is.
-        let filled = |bin: usize| {
-            (0..minima.len()).find_map(|step| minima.get((bin + step) % minima.len()).copied().flatten().map(|value| (value, step as u64)))
-        };
-        let minima = (0..minima.len()).map(|bin| {
-            let (value, step) = filled(bin).unwrap_or_default();
-            #[expect(clippy::cast_possible_truncation, reason = "sixteen bits tell two texts apart")]
-            let short = mixed(u64::from(value) ^ (step << 32)) as u16;
-            short
-        });
-        // Hashes that are the least of all have nothing but noughts in front.
-        let key = |run: &u64| {
-            let [_, _, key @ ..] = mixed(*run).to_be_bytes();
-            key
-        };
-        Self { runs, least: least.iter().map(key).collect(), minima: minima.collect() }
+        let (runs, kept) = kept.split_first_chunk()?;
+        let (minima, least) = kept.split_at_checked(2 * BINS)?;
+        let (least, []) = least.as_chunks() else { return None };
+        Some(Self { runs: u32::from_le_bytes(*runs), minima: minima.as_chunks().0, least })
     }
 
     /// The keys of its least runs: texts that share some may be copies.
     #[must_use]
-    pub fn least(&self) -> &[RunKey] {
-        &self.least
-    }
-
-    /// What [`Self::least`] gives of a sketch in its kept form, of which no more is read.
-    pub(super) fn least_in(kept: &[u8]) -> postcard::Result<Vec<RunKey>> {
-        let ((_, least), _): ((u32, Vec<RunKey>), _) = postcard::take_from_bytes(kept)?;
-        Ok(least)
+    pub const fn least(&self) -> &'k [RunKey] {
+        self.least
     }
 
     /// Whether the text is as good as the other, or as a part of it. The same whichever is asked about the other.
@@ -110,7 +116,7 @@ impl Sketch {
         if self.minima.is_empty() || other.minima.is_empty() {
             return false;
         }
-        let alike = self.minima.iter().zip(&other.minima).filter(|(a, b)| a == b).count();
+        let alike = self.minima.iter().zip(other.minima).filter(|(a, b)| a == b).count();
         #[expect(clippy::cast_precision_loss, reason = "counts far below 2^24, or an estimate anyway")]
         let (shared, all, fewer) = (alike as f32 / BINS as f32, (self.runs as f32 + other.runs as f32), self.runs.min(other.runs) as f32);
         let contained = shared / (1.0 + shared) * all / fewer;
@@ -141,8 +147,8 @@ mod tests {
         (from..to).map(|at| format!("w{}", mixed(at) % 3_000)).collect()
     }
 
-    fn sketch(words: &[String]) -> Sketch {
-        Sketch::of(words.iter().map(String::as_str))
+    fn kept(words: &[String]) -> Vec<u8> {
+        sketched(words.iter().map(String::as_str))
     }
 
     #[test]
@@ -151,22 +157,28 @@ mod tests {
         let cut = [&original[..150], &original[350..]].concat();
         let led = [&words(9_000, 9_060)[..], &original[40..]].concat();
         for (name, copy) in [("same", original.clone()), ("cut", cut), ("new lede", led)] {
-            let (a, b) = (sketch(&original), sketch(&copy));
+            let (a, b) = (kept(&original), kept(&copy));
+            let (a, b) = (Sketch::read(&a).unwrap(), Sketch::read(&b).unwrap());
             assert!(a.is_copy_of(&b) && b.is_copy_of(&a), "{name}");
             assert!(a.least().iter().any(|run| b.least().contains(run)), "{name}");
         }
         let same_in_part = [&words(5_000, 5_500)[..], &original[..80]].concat();
         for (name, other) in [("other", words(5_000, 5_600)), ("shares a paragraph", same_in_part)] {
-            assert!(!sketch(&original).is_copy_of(&sketch(&other)), "{name}");
+            let (a, b) = (kept(&original), kept(&other));
+            assert!(!Sketch::read(&a).unwrap().is_copy_of(&Sketch::read(&b).unwrap()), "{name}");
         }
     }
 
     #[test]
     fn short_texts_have_no_sketch() {
-        let short = sketch(&words(0, 12));
-        assert_eq!((short.least().len(), short.is_copy_of(&short)), (0, false));
-        let long = sketch(&words(0, 300));
-        assert_eq!(long.least().len(), LEAST);
-        assert_eq!(Sketch::least_in(&postcard::to_stdvec(&long).unwrap()).unwrap(), long.least());
+        let short = kept(&words(0, 12));
+        assert!(short.is_empty());
+        let none = Sketch::read(&short).unwrap();
+        assert!(none.least().is_empty() && !none.is_copy_of(&none));
+        let long = kept(&words(0, 300));
+        assert_eq!(Sketch::read(&long).unwrap().least().len(), LEAST);
+        for damaged in [&long[..3], &long[..100], &long[..long.len() - 1]] {
+            assert_eq!(Sketch::read(damaged), None);
+        }
     }
 }

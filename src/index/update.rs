@@ -52,7 +52,7 @@ impl Default for Options {
         Self {
             threads: cores.min(8),
             writers: cores.div_ceil(2).min(4),
-            memory: 128 << 20,
+            memory: 160 << 20,
             limits: Limits::default(),
             said: Said::default(),
             prune: false,

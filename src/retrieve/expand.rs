@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::intervals::{Atom, Places};
-use super::plan::{Label, Need, Plan, Whole};
+use super::plan::{Label, Need, Plan, Whole, searched};
 use crate::index::{Error, Reader};
 use crate::query::Pattern;
 use crate::text::{Analyzer, Language};
@@ -41,10 +41,7 @@ impl Plan {
                 }
             }
             if !found.is_empty() {
-                let mut stems: Vec<String> = found
-                    .iter()
-                    .flat_map(|form| languages.iter().chain([&Language::ENGLISH]).map(|&language| analyzer.stem_of(form, language)))
-                    .collect();
+                let mut stems: Vec<String> = found.iter().flat_map(|form| analyzer.stems_of(form, searched(languages))).collect();
                 stems.sort_unstable();
                 stems.dedup();
                 leaf.terms.push(stems);

@@ -213,7 +213,11 @@ impl Planner<'_> {
             Ask::Kind(kind) => actor(format!("{}{kind}", marks::KIND)),
         };
         let together = !self.optional && matches!(need, Need::Places(_)) && !matches!(leaf.ask, Ask::Word(_));
-        Planned { label: leaf.label.clone(), need, terms: self.terms(&words_of(&leaf.ask)), whole, weight: self.weight, together }
+        let terms = match (&leaf.ask, &need) {
+            (Ask::Word(_), Need::Stem(stems)) => vec![stems.clone()],
+            (ask, _) => self.terms(&words_of(ask)),
+        };
+        Planned { label: leaf.label.clone(), need, terms, whole, weight: self.weight, together }
     }
 
     /// A phrase. Where no clause is required, its parts count singly too, and the whole makes a passage better.
@@ -278,14 +282,7 @@ impl Planner<'_> {
 
     /// The stems of a word in every language of the index, each once.
     pub(super) fn stems(&self, word: &str) -> Vec<String> {
-        let mut stems = Vec::new();
-        for &language in self.languages.iter().chain([&Language::ENGLISH]) {
-            let stem = self.analyzer.stem_of(word, language);
-            if !stems.contains(&stem) {
-                stems.push(stem);
-            }
-        }
-        stems
+        self.analyzer.stems_of(word, searched(self.languages))
     }
 
     fn field(&self, field: Field, value: &str) -> Need {
@@ -320,6 +317,11 @@ impl Planner<'_> {
         }
         terms
     }
+}
+
+/// The languages in which a word is looked for in an index with pieces in `languages`: foreign words are mostly English.
+pub(super) fn searched(languages: &[Language]) -> impl Iterator<Item = Language> {
+    languages.iter().copied().chain([Language::ENGLISH])
 }
 
 /// What is asked of a title, where it is more than words.

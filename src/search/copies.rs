@@ -95,15 +95,14 @@ impl<'r> Clusters<'r> {
             return Ok(Rc::clone(cluster));
         }
         let mut members = vec![(place, self.piece(place)?)];
-        let mut seen: FxHashSet<Place> = std::iter::once(place).collect();
+        let mut seen: FxHashSet<Place> = FxHashSet::default();
         let mut at = 0;
         while let Some(&(member, _)) = members.get(at) {
             at += 1;
-            let candidates = self.candidates(member)?;
-            // Most pieces share nothing with others, and their sketches are not read.
-            let sketch = if candidates.is_empty() { Sketch::default() } else { self.sketch(member)? };
-            for candidate in candidates {
-                if members.len() < MOST && !seen.contains(&candidate) && sketch.is_copy_of(&self.sketch(candidate)?) {
+            let sketch = self.sketch(member)?;
+            for candidate in self.candidates(member, sketch) {
+                let is_new = candidate != place && !seen.contains(&candidate);
+                if is_new && members.len() < MOST && sketch.is_copy_of(&self.sketch(candidate)?) {
                     seen.insert(candidate);
                     members.push((candidate, self.piece(candidate)?));
                 }
@@ -120,15 +119,18 @@ impl<'r> Clusters<'r> {
         Ok(cluster)
     }
 
-    /// The other headers that share runs with that of a piece: several of those that it keeps, or one that few pieces have. What many share is
-    /// what their site writes under every piece, or the like.
-    fn candidates(&self, place: Place) -> Result<Vec<Place>, Error> {
-        let Some(segment) = self.reader.segments().get(place.0) else { return Ok(Vec::new()) };
+    /// The other headers that share runs with that of the piece at `place`: several of those that its sketch keeps, or one that few pieces have.
+    /// What many share is what their site writes under every piece, or the like.
+    fn candidates(&self, place: Place, sketch: Sketch<'_>) -> Vec<Place> {
+        let segments = self.reader.segments();
+        let shares_within = segments.get(place.0).is_some_and(|segment| segment.shares_runs(place.1));
         let mut shared: FxHashMap<Place, usize> = FxHashMap::default();
         let mut having: Vec<Place> = Vec::new();
-        for run in segment.run_keys(place.1)? {
+        for &run in sketch.least() {
             having.clear();
-            for (number, segment) in self.reader.segments().iter().enumerate() {
+            // In its own segment it may be the only one.
+            having.extend((!shares_within).then_some(place));
+            for (number, segment) in segments.iter().enumerate().filter(|&(number, _)| shares_within || number != place.0) {
                 having.extend(segment.headers_with_run(run).map(|header| (number, header)));
             }
             let says = if having.len() > FEW { 1 } else { ENOUGH };
@@ -138,10 +140,10 @@ impl<'r> Clusters<'r> {
         }
         let mut candidates: Vec<Place> = shared.into_iter().filter(|&(_, says)| says >= ENOUGH).map(|(place, _)| place).collect();
         candidates.sort_unstable();
-        Ok(candidates)
+        candidates
     }
 
-    fn sketch(&self, (segment, header): Place) -> Result<Sketch, Error> {
+    fn sketch(&self, (segment, header): Place) -> Result<Sketch<'r>, Error> {
         let segment = self.reader.segments().get(segment);
         Ok(segment.map(|segment| segment.sketch(header)).transpose()?.unwrap_or_default())
     }

@@ -27,21 +27,41 @@ impl Stems {
     /// Appends to `out` the stem of `lowered` (a word as [`super::fold::lower`] gives it) in a text in `language`. A word that no
     /// stemmer knows is its own stem.
     pub fn stem(&self, lowered: &str, language: Language, out: &mut String) {
-        let Some(algorithm) = algorithm(alphabet(lowered), language) else {
-            out.push_str(lowered);
-            return;
-        };
+        match algorithm(alphabet(lowered), language) {
+            Some(algorithm) => self.remembered(algorithm, lowered, |stem| out.push_str(stem)),
+            None => out.push_str(lowered),
+        }
+    }
+
+    /// Gives `take` the stems of `lowered` in texts in `languages`, each stemmer's once.
+    pub fn each(&self, lowered: &str, languages: impl Iterator<Item = Language>, mut take: impl FnMut(&str)) {
+        let alphabet = alphabet(lowered);
+        let mut asked = Vec::new();
+        for language in languages {
+            let algorithm = algorithm(alphabet, language);
+            if asked.contains(&algorithm) {
+                continue;
+            }
+            asked.push(algorithm);
+            match algorithm {
+                Some(algorithm) => self.remembered(algorithm, lowered, &mut take),
+                None => take(lowered),
+            }
+        }
+    }
+
+    /// Gives `take` the stem of `lowered` by a stemmer.
+    fn remembered(&self, algorithm: Algorithm, lowered: &str, take: impl FnOnce(&str)) {
         let mut known = self.known.borrow_mut();
         let known = known.entry(algorithm).or_default();
         if let Some(stem) = known.get(lowered) {
-            out.push_str(stem);
-            return;
+            return take(stem);
         }
         if known.len() >= REMEMBERED {
             known.clear();
         }
         let stem = made(algorithm, lowered);
-        out.push_str(&stem);
+        take(&stem);
         known.insert(lowered.into(), stem.as_ref().into());
     }
 }
@@ -117,6 +137,14 @@ mod tests {
         assert_eq!(stem("sanctions", "zh"), stem("sanctions", "en"));
         assert_eq!(stem("sanctions", "pl"), "sanctions");
         assert_eq!(stem("会", "zh"), "会");
+    }
+
+    #[test]
+    fn each_stemmer_is_asked_once() {
+        let languages = ["en", "zh", "de", "pl", "cs"].map(|code| Language::parse(code).unwrap());
+        let mut found = Vec::new();
+        Stems::default().each("sanktionen", languages.into_iter(), |stem| found.push(stem.to_owned()));
+        assert_eq!(found, [stem("sanktionen", "en"), stem("sanktionen", "de"), "sanktionen".to_owned()]);
     }
 
     #[test]

@@ -108,13 +108,24 @@ impl Analyzer {
     /// The stem of one word as it is written, in a text in `language`.
     #[must_use]
     pub fn stem_of(&self, word: &str, language: Language) -> String {
-        let (mut lowered, mut out) = (String::new(), String::new());
+        self.stems_of(word, std::iter::once(language)).pop().unwrap_or_default()
+    }
+
+    /// The stems of one word as it is written, in texts in `languages`, each once.
+    #[must_use]
+    pub fn stems_of(&self, word: &str, languages: impl Iterator<Item = Language>) -> Vec<String> {
+        let mut lowered = String::new();
         fold::lower(word, &mut lowered);
-        // Stemmers want the diacritics; terms do without, so that a query typed without them meets the text.
-        let mut stem = String::new();
-        self.stems.stem(&lowered, language, &mut stem);
-        fold::strip(&stem, &mut out);
-        out
+        let mut stems = Vec::with_capacity(1);
+        self.stems.each(&lowered, languages, |stem| {
+            // Stemmers want the diacritics; terms do without, so that a query typed without them meets the text.
+            let mut stripped = String::with_capacity(stem.len());
+            fold::strip(stem, &mut stripped);
+            if !stems.contains(&stripped) {
+                stems.push(stripped);
+            }
+        });
+        stems
     }
 }
 
