@@ -51,7 +51,12 @@ impl<'t> Words<'t> {
         self.char_at(at).map_or(Shape::Gap, shape)
     }
 
-    /// The end of the ASCII characters from `at` on that are letters and digits, or are not: most text is made of these, and needs no closer look.
+    /// What the byte at `at` is.
+    fn plain_at(&self, at: usize) -> Option<Plain> {
+        self.text.as_bytes().get(at).map(|&byte| PLAIN[usize::from(byte)])
+    }
+
+    /// The end of the bytes from `at` on that are all `plain`: most text is made of such as need no closer look.
     #[inline]
     fn plain_end(&self, at: usize, plain: Plain) -> usize {
         let rest = self.text.as_bytes().get(at..).unwrap_or_default();
@@ -77,6 +82,10 @@ impl<'t> Words<'t> {
             let plain = self.plain_end(at, Plain::Word);
             if plain > at {
                 (at, end) = (plain, plain);
+            }
+            // What most words end with.
+            if self.plain_at(at) == Some(Plain::Gap) {
+                break;
             }
             let Some(c) = self.char_at(at) else { break };
             match shape(c) {
@@ -145,9 +154,9 @@ impl<'t> Words<'t> {
 enum Plain {
     /// An ASCII letter or digit.
     Word,
-    /// Any other ASCII character.
+    /// An ASCII character that parts words.
     Gap,
-    /// A part of another character.
+    /// One that may join them, or a part of another character.
     Other,
 }
 
@@ -156,7 +165,11 @@ static PLAIN: [Plain; 256] = {
     let mut plain = [Plain::Other; 256];
     let mut byte = 0_u8;
     while byte.is_ascii() {
-        plain[byte as usize] = if byte.is_ascii_alphanumeric() { Plain::Word } else { Plain::Gap };
+        plain[byte as usize] = match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Plain::Word,
+            b'\'' | b'.' | b',' => Plain::Other,
+            _ => Plain::Gap,
+        };
         byte += 1;
     }
     plain
