@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tantivy::directory::error::OpenDirectoryError;
-use tantivy::{Index, ReloadPolicy, TantivyError};
+use tantivy::{Index, IndexMeta, ReloadPolicy, TantivyError};
 
 use super::commits::{Record, records};
 use super::directory::IndexDirectory;
@@ -65,8 +65,8 @@ impl Reader {
                 what: "what it says of its last update is not as it was written".to_owned(),
             });
         }
-        let manifest = read_manifest(path, &index)?;
-        let opstamp = index.load_metas().map_err(engine)?.opstamp;
+        let commit = index.load_metas().map_err(engine)?;
+        let manifest = manifest_in(path, &index, &commit)?;
         let (_, fields) = Fields::schema();
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(engine)?;
         let searcher = reader.searcher();
@@ -75,7 +75,7 @@ impl Reader {
         let segments = segments.collect::<Result<_, _>>()?;
         let record = record.map(Path::to_owned);
         let root_paths = manifest.roots.all().iter().map(|root| root.absolute(home(&path))).collect();
-        Ok(Self { path, fields, manifest, root_paths, opstamp, record, segments, roster: RosterInUse::default() })
+        Ok(Self { path, fields, manifest, root_paths, opstamp: commit.opstamp, record, segments, roster: RosterInUse::default() })
     }
 
     /// Whether `other` is the same index at the same commit.
@@ -219,13 +219,18 @@ pub(super) fn holds_nothing(path: &Path) -> bool {
 
 /// The manifest of an index, if it is ours and of our version.
 pub(super) fn read_manifest(path: &Path, index: &Index) -> Result<Manifest, Error> {
-    let metas = index.load_metas().map_err(|source| Error::Engine { path: path.to_owned(), source })?;
-    let Some(payload) = metas.payload else {
+    let commit = index.load_metas().map_err(|source| Error::Engine { path: path.to_owned(), source })?;
+    manifest_in(path, index, &commit)
+}
+
+/// The same, where what the last commit says is known.
+fn manifest_in(path: &Path, index: &Index, commit: &IndexMeta) -> Result<Manifest, Error> {
+    let Some(payload) = &commit.payload else {
         // Ours, but stopped before its first commit.
-        let is_ours = index.schema() == Fields::schema().0 && metas.segments.is_empty();
+        let is_ours = index.schema() == Fields::schema().0 && commit.segments.is_empty();
         return Err(if is_ours { Error::Missing(path.to_owned()) } else { Error::Foreign(path.to_owned()) });
     };
-    manifest_of(path, &payload)
+    manifest_of(path, payload)
 }
 
 /// The manifest that is the payload of a commit of the index at `path`.

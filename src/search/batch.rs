@@ -1,7 +1,7 @@
 //! Many questions, answered in order.
 
-use std::sync::mpsc::{Receiver, sync_channel};
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::sync::mpsc::sync_channel;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
 
@@ -69,11 +69,14 @@ struct Queue<I> {
     stopped: bool,
 }
 
-/// Answers `rows` on several threads and gives `take` each outcome, in the order of the rows. What a row does not say is as in `base`. A bad
-/// row is an outcome like any other. If `take` fails, the work stops and its error is given back.
+/// So many rows for each thread are under way at the most.
+const WINDOW: usize = 16;
+
+/// Answers `rows` on several threads, this one among them, and gives `take` each outcome, in the order of the rows. What a row does not say is
+/// as in `base`. A bad row is an outcome like any other. If `take` fails, the work stops and its error is given back.
 ///
 /// Rows are taken as they are needed, and no more of them are under way than a few for each thread: a slow row holds the others up before they
-/// fill the memory.
+/// fill the memory. A thread that did nothing but hand on would be woken for each row, which costs as much as a good part of answering one.
 pub fn run<E>(
     reader: &Reader,
     mut rows: impl Iterator<Item = (Row, Option<Bad>)> + Send,
@@ -81,22 +84,23 @@ pub fn run<E>(
     threads: usize,
     mut take: impl FnMut(Outcome) -> Result<(), E>,
 ) -> Result<(), E> {
+    let asker = Asker::new(reader);
     if threads < 2 {
-        // To hand each answer over would cost more than to write it here.
-        let asker = Asker::new(reader);
         return rows.try_for_each(|row| take(answer(&asker, row, base)));
     }
-    let window = threads * 16;
+    let window = threads * WINDOW;
     let queue = Mutex::new(Queue { rows, begun: 0, done: 0, stopped: false });
     let moved = Condvar::new();
     let (sender, results) = sync_channel(window);
     std::thread::scope(|scope| {
-        for _ in 0..threads {
+        for _ in 1..threads {
             let (sender, queue, moved) = (sender.clone(), &queue, &moved);
             scope.spawn(move || {
                 let _alarm = Alarm { queue, moved };
                 let asker = Asker::new(reader);
-                while let Some((at, row)) = next(queue, moved, window) {
+                let is_full = |queue: &mut Queue<_>| queue.is_full(window);
+                let next = || moved.wait_while(locked(queue), is_full).unwrap_or_else(PoisonError::into_inner).next();
+                while let Some((at, row)) = next() {
                     if sender.send((at, answer(&asker, row, base))).is_err() {
                         break;
                     }
@@ -104,19 +108,51 @@ pub fn run<E>(
             });
         }
         drop(sender);
-        let result = in_order(results, &mut |outcome| {
-            take(outcome)?;
-            queue.lock().unwrap_or_else(PoisonError::into_inner).done += 1;
-            moved.notify_all();
-            Ok(())
-        });
-        queue.lock().unwrap_or_else(PoisonError::into_inner).stopped = true;
-        moved.notify_all();
-        result
+        let _alarm = Alarm { queue: &queue, moved: &moved };
+        let mut early: FxHashMap<usize, Outcome> = FxHashMap::default();
+        let mut wanted = 0;
+        loop {
+            early.extend(results.try_iter());
+            while let Some(outcome) = early.remove(&wanted) {
+                take(outcome)?;
+                wanted += 1;
+                locked(&queue).done = wanted;
+                moved.notify_all();
+            }
+            let row = Some(locked(&queue)).filter(|queue| !queue.is_full(window)).and_then(|mut queue| queue.next());
+            match row {
+                Some((at, row)) => drop(early.insert(at, answer(&asker, row, base))),
+                // What is wanted next, or all that is left, is with the others.
+                None => match results.recv() {
+                    Ok((at, outcome)) => drop(early.insert(at, outcome)),
+                    // The others have ended. If one did so by a panic, its row is missing, and the panic goes on from here.
+                    Err(_) if !early.contains_key(&wanted) => return Ok(()),
+                    Err(_) => {}
+                },
+            }
+        }
     })
 }
 
-/// Ends the work of all threads if its own panics, as a damaged index may make it do: they would wait for its row for ever.
+impl<I: Iterator> Queue<I> {
+    /// Whether so many rows are under way that others have to wait.
+    fn is_full(&self, window: usize) -> bool {
+        !self.stopped && self.begun >= self.done + window
+    }
+
+    /// The next row, with its number.
+    fn next(&mut self) -> Option<(usize, I::Item)> {
+        let row = if self.stopped { None } else { self.rows.next() }?;
+        self.begun += 1;
+        Some((self.begun - 1, row))
+    }
+}
+
+fn locked<I>(queue: &Mutex<Queue<I>>) -> MutexGuard<'_, Queue<I>> {
+    queue.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Ends the work of all threads when its own ends, be it by a panic, as a damaged index may make it do: they would wait for its rows for ever.
 struct Alarm<'q, I> {
     queue: &'q Mutex<Queue<I>>,
     moved: &'q Condvar,
@@ -124,38 +160,9 @@ struct Alarm<'q, I> {
 
 impl<I> Drop for Alarm<'_, I> {
     fn drop(&mut self) {
-        if std::thread::panicking() {
-            self.queue.lock().unwrap_or_else(PoisonError::into_inner).stopped = true;
-            self.moved.notify_all();
-        }
+        locked(self.queue).stopped = true;
+        self.moved.notify_all();
     }
-}
-
-/// The next row with its number, when there is room for it.
-fn next<I: Iterator>(queue: &Mutex<Queue<I>>, moved: &Condvar, window: usize) -> Option<(usize, I::Item)> {
-    let queue = queue.lock().unwrap_or_else(PoisonError::into_inner);
-    let full = |queue: &mut Queue<I>| !queue.stopped && queue.begun >= queue.done + window;
-    let mut queue = moved.wait_while(queue, full).unwrap_or_else(PoisonError::into_inner);
-    if queue.stopped {
-        return None;
-    }
-    let row = queue.rows.next()?;
-    queue.begun += 1;
-    Some((queue.begun - 1, row))
-}
-
-/// Gives `take` the outcomes by their numbers.
-fn in_order<E>(results: Receiver<(usize, Outcome)>, take: &mut impl FnMut(Outcome) -> Result<(), E>) -> Result<(), E> {
-    let mut early: FxHashMap<usize, Outcome> = FxHashMap::default();
-    let mut next = 0;
-    for (at, outcome) in results {
-        early.insert(at, outcome);
-        while let Some(outcome) = early.remove(&next) {
-            next += 1;
-            take(outcome)?;
-        }
-    }
-    Ok(())
 }
 
 fn answer(asker: &Asker<'_>, (row, bad): (Row, Option<Bad>), base: &Question) -> Outcome {
