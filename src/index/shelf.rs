@@ -17,7 +17,7 @@ use tantivy::index::SegmentComponent;
 use tantivy::{DocId, SegmentReader, TantivyError};
 
 use super::ends::{Ends, NewEnds};
-use super::filter::{Filter, NewFilter};
+use super::filter::{self, Filter, NewFilter};
 use super::measures::{Measure, Measures};
 use super::sketch::{RunKey, part_of};
 
@@ -141,7 +141,7 @@ pub(super) struct Shelf {
     runs: Records,
     /// One more than there are buckets: what is the first run behind the last of them.
     buckets: Records,
-    /// Of the keys of runs. As many bytes as there are buckets.
+    /// Of the keys of runs, with room for as many as there are buckets.
     filter: Filter,
     rows: Records,
     measures: Measures,
@@ -164,7 +164,7 @@ impl Shelf {
         let ends_at = front.len().checked_sub(Ends::size(measures))?;
         let measures_at = ends_at.checked_sub(measures.checked_mul(Measure::SIZE)?)?;
         let rows_at = measures_at.checked_sub(rows.checked_mul(Row::SIZE)?)?;
-        let filter_at = rows_at.checked_sub(buckets)?;
+        let filter_at = rows_at.checked_sub(filter::size(buckets)?)?;
         let buckets_at = filter_at.checked_sub(buckets.checked_mul(Bucket::SIZE)?)?;
         let runs_at = buckets_at.checked_sub(runs.checked_mul(Run::SIZE)?)?;
         Some(Self {
@@ -266,7 +266,7 @@ pub(super) fn finish(
         }
     };
     let mut buckets = Vec::with_capacity(expected + 1);
-    let mut filter = NewFilter::of_bytes(expected + 1);
+    let mut filter = NewFilter::for_keys(expected + 1);
     let (mut count, mut last) = (0, None);
     for run in runs {
         run.put(&mut out)?;
@@ -280,7 +280,7 @@ pub(super) fn finish(
     }
     buckets.resize(expected + 1, Bucket(count));
     buckets.iter().try_for_each(|bucket| bucket.put(&mut out))?;
-    out.write_all(filter.as_bytes())?;
+    filter.bytes().try_for_each(|block| out.write_all(&block))?;
     rows.iter().try_for_each(|row| row.put(&mut out))?;
     measures.iter().try_for_each(|measure| measure.put(&mut out))?;
     ends.put(&mut out)?;
@@ -387,7 +387,7 @@ mod tests {
             let sizes = counts.into_iter().zip([Row::SIZE, Run::SIZE, Bucket::SIZE, Measure::SIZE]);
             let room: usize = sizes.map(|(count, size)| usize::try_from(count).unwrap() * size).sum::<usize>() + 32;
             let [.., buckets, measures] = counts.map(|count| usize::try_from(count).unwrap());
-            let room = room + buckets + Ends::size(measures);
+            let room = room + filter::size(buckets).unwrap() + Ends::size(measures);
             let runs = counts[1];
             let shelf = Shelf::read(&OwnedBytes::new(bytes.clone()));
             prop_assert_eq!(shelf.is_some(), room <= bytes.len());
