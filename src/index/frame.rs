@@ -54,7 +54,7 @@ impl Frame {
     /// The number in its piece of the first word of `doc`, a document of the block with `header`.
     #[must_use]
     pub fn first_word(&self, doc: DocId, header: DocId) -> u32 {
-        if doc == header { Self::TITLE } else { self.measures.of(doc).place.min(Self::TITLE - 1) }
+        if doc == header { Self::TITLE } else { self.measures.place(doc).min(Self::TITLE - 1) }
     }
 
     /// The numbers in its piece of the words of `doc`, a document of the block with `header`.
@@ -75,7 +75,7 @@ impl Frame {
         if self.is_end(doc) {
             return (doc, doc);
         }
-        let first_word = |doc| self.measures.of(doc).place;
+        let first_word = |doc| self.measures.place(doc);
         let (mut low, mut high) = (doc, doc);
         while low > 0 && !self.is_end(low - 1) && first_word(low).saturating_add(before) > first_word(doc) {
             low -= 1;

@@ -190,7 +190,7 @@ impl Segment {
     /// How long a document is for ranking, in words; a header is as long as its piece.
     #[must_use]
     pub fn length(&self, doc: DocId) -> u32 {
-        self.shelf.measures().of(doc).length
+        self.shelf.measures().length(doc)
     }
 
     /// The first days of headers' dates.

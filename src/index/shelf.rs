@@ -18,7 +18,7 @@ use tantivy::{DocId, SegmentReader, TantivyError};
 
 use super::ends::{Ends, NewEnds};
 use super::filter::{self, Filter, NewFilter};
-use super::measures::{Measure, Measures};
+use super::measures::{self, Measure, Measures};
 use super::sketch::{RunKey, part_of};
 
 /// How the names of the files end.
@@ -173,13 +173,13 @@ impl Shelf {
             buckets: Records { bytes: file.slice(buckets_at..filter_at), len: buckets },
             filter: Filter::read(file.slice(filter_at..rows_at)),
             rows: Records { bytes: file.slice(rows_at..measures_at), len: rows },
-            measures: Measures::read(file.slice(measures_at..ends_at)),
+            measures: Measures::read(&file.slice(measures_at..ends_at)),
             ends: Ends::read(file.slice(ends_at..front.len())),
         })
     }
 
     fn row(&self, header: DocId) -> Option<Row> {
-        self.rows.at(self.measures.of(header).place as usize).filter(|row: &Row| row.doc == header)
+        self.rows.at(self.measures.place(header) as usize).filter(|row: &Row| row.doc == header)
     }
 
     /// The terms of the piece of `header`, as they are kept.
@@ -282,7 +282,7 @@ pub(super) fn finish(
     buckets.iter().try_for_each(|bucket| bucket.put(&mut out))?;
     filter.bytes().try_for_each(|block| out.write_all(&block))?;
     rows.iter().try_for_each(|row| row.put(&mut out))?;
-    measures.iter().try_for_each(|measure| measure.put(&mut out))?;
+    measures::write(&measures, &mut out)?;
     ends.put(&mut out)?;
     for count in [rows.len() as u64, u64::from(count), buckets.len() as u64, measures.len() as u64] {
         out.write_all(&count.to_le_bytes())?;
