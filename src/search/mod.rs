@@ -8,6 +8,8 @@ mod answer;
 mod around;
 mod ask;
 pub mod batch;
+#[cfg(test)]
+mod batch_tests;
 mod concordance;
 mod count;
 mod copies;
