@@ -244,7 +244,7 @@ impl<'r> Builder<'r> {
 }
 
 /// The key by which ties are broken: root, path, path inside, then the record's place as a number of fixed width.
-fn key(header: &StoredPiece) -> String {
+pub(super) fn key(header: &StoredPiece) -> String {
     let inside = header.inside.as_deref().unwrap_or_default();
     format!("{}\u{1}{inside}\u{1}{:012}", owner(header.root, &header.path), header.record.unwrap_or_default())
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use tantivy::directory::error::OpenDirectoryError;
 use tantivy::{Index, IndexMeta, ReloadPolicy, TantivyError};
 
+use super::block::key;
 use super::commits::{Record, records};
 use super::directory::IndexDirectory;
 use super::fields::{Fields, Meta};
@@ -159,9 +160,15 @@ impl Reader {
         if alike <= u64::from(piece.id.is_some()) {
             return Ok(id);
         }
-        let same = |other: &StoredPiece| other.is_at(piece);
         // A piece that has the id of its path comes before those whose records claim it.
-        let before = if piece.id.is_some() { self.pieces_with(Meta::Id(&id))?.iter().position(same).unwrap_or_default() } else { 0 };
+        let mut before = 0;
+        if piece.id.is_some() {
+            let key = key(piece);
+            for segment in &self.segments {
+                let headers = segment.headers_with(Meta::Id(&id))?;
+                before += headers.into_iter().filter(|&header| segment.key(header).is_some_and(|other| other < key)).count();
+            }
+        }
         Ok(if before == 0 { id } else { format!("{id}#{}", before + 1) })
     }
 

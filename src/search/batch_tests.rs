@@ -68,7 +68,9 @@ fn who_wants_no_more_rows_ends_the_work_on_all_threads() {
 fn a_panic_while_rows_are_answered_or_taken_is_passed_on_and_keeps_nobody_waiting() {
     let folder = tempfile::tempdir().unwrap();
     let reader = reader(folder.path());
-    let taken = || run(&reader, rows(), &Question::default(), 3, |outcome| if outcome.row.number == 90 { panic!("taken") } else { Ok::<_, ()>(()) });
+    let taken = || {
+        run(&reader, rows(), &Question::default(), 3, |outcome| if outcome.row.number == 90 { panic!("taken") } else { Ok::<_, ()>(()) })
+    };
     assert!(catch_unwind(AssertUnwindSafe(taken)).is_err());
     let broken = rows().inspect(|(row, _)| assert!(row.number < 90, "no more rows"));
     let read = || run(&reader, broken, &Question::default(), 3, |_| Ok::<_, ()>(()));
