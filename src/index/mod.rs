@@ -16,6 +16,7 @@ mod actors;
 mod block;
 mod check;
 mod commits;
+mod dead;
 mod directory;
 mod ends;
 mod error;

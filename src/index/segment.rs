@@ -1,3 +1,4 @@
+use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -30,6 +31,8 @@ pub struct Segment {
     store: StoreReader,
     /// Whether records gave ids to some of its pieces, if that was asked.
     ids: OnceLock<bool>,
+    /// The documents that are deleted, if that was asked.
+    pub(super) dead: OnceLock<Vec<Range<DocId>>>,
 }
 
 /// The columns that searching reads, opened once: that takes longer than many a search.
@@ -66,8 +69,9 @@ impl Segment {
         let shelf = Shelf::open(&segment).map_err(engine)?;
         let frame = Frame::new(shelf.ends().clone(), shelf.measures().clone());
         let store = segment.get_store_reader(STORE_BLOCKS).map_err(|error| engine(error.into()))?;
-        let (infos, passages, ids) = (Lookups::default(), Lookups::default(), OnceLock::new());
-        Ok(Self { path, fields, segment, frame, columns, shelf, inverted, infos, passages, store, ids })
+        let (infos, passages) = (Lookups::default(), Lookups::default());
+        let (ids, dead) = (OnceLock::new(), OnceLock::new());
+        Ok(Self { path, fields, segment, frame, columns, shelf, inverted, infos, passages, store, ids, dead })
     }
 
     pub(super) fn engine(&self, source: impl Into<TantivyError>) -> Error {
@@ -93,6 +97,11 @@ impl Segment {
     #[must_use]
     pub fn is_alive(&self, doc: DocId) -> bool {
         !self.segment.is_deleted(doc)
+    }
+
+    /// Whether some documents have been deleted.
+    pub(super) fn has_dead(&self) -> bool {
+        self.segment.has_deletes()
     }
 
     /// Where its documents stand in their blocks.
@@ -133,12 +142,9 @@ impl Segment {
         self.fields
     }
 
-    /// In how many living documents `token` occurs in `field`.
-    pub fn document_frequency(&self, field: Field, token: &str) -> Result<u64, Error> {
-        let Some(info) = self.look(field, token)? else { return Ok(0) };
-        let Some(alive) = self.segment.alive_bitset() else { return Ok(u64::from(info.doc_freq)) };
-        let postings = self.inverted(field)?.read_postings_from_terminfo(&info, IndexRecordOption::Basic);
-        Ok(u64::from(postings.map_err(|error| self.engine(error))?.doc_freq_given_deletes(alive)))
+    /// In how many documents `token` occurs in `field`, dead ones included; `None` if in none.
+    pub(super) fn doc_freq(&self, field: Field, token: &str) -> Result<Option<u64>, Error> {
+        Ok(self.look(field, token)?.map(|info| u64::from(info.doc_freq)))
     }
 
     /// How many living passages have the ranking term `term`.

@@ -221,8 +221,8 @@ impl Run<'_> {
         let (mut tally, mut gauges) = (tally, gauges);
         loop {
             let mut best = Best::new(self, gauges, kept);
-            for header in tally.reaching() {
-                if best.floor().is_none_or(|floor| tally.most(header) >= floor) {
+            for (header, most) in tally.reaching() {
+                if best.floor().is_none_or(|floor| most >= floor) {
                     best.visit(header, None);
                 }
             }
@@ -304,7 +304,7 @@ pub(crate) fn bounds(reader: &Reader, plan: &Plan) -> Result<Vec<(usize, DocId, 
     for (number, segment) in reader.segments().iter().enumerate() {
         let walks = Walks::new(plan, segment);
         if let Some(tally) = Tally::of(plan, segment, &walks.gauges(&statistics)?, Least::Known(0.0))? {
-            bounds.extend(tally.reaching().into_iter().map(|header| (number, header, tally.most(header))));
+            bounds.extend(tally.reaching().into_iter().map(|(header, most)| (number, header, most)));
         }
     }
     Ok(bounds)

@@ -20,12 +20,20 @@ use crate::rank::{Bm25, Curve, Signal};
 
 /// The pieces of a segment that match, each with the most that it can be worth.
 pub(super) struct Tally {
-    /// By header; nothing where a piece does not match. All nothing when it is given back.
-    most: Vec<f32>,
-    /// The headers of the living pieces that match, in no order.
-    matching: Vec<DocId>,
+    room: Room,
     /// What is asked of a piece. The sums are right of all that can be worth so much.
     least: f64,
+}
+
+/// What a tally is kept in.
+#[derive(Default)]
+struct Room {
+    /// The headers of the living pieces that match, in no order.
+    matching: Vec<DocId>,
+    /// The most that each of them can be worth. They lie close together, for they are walked through several times.
+    sums: Vec<f32>,
+    /// By header, one more than its place among those; nothing where a piece does not match. All nothing when the room is given back.
+    places: Vec<u32>,
 }
 
 /// What is asked of a piece.
@@ -39,7 +47,7 @@ pub(super) enum Least {
 
 thread_local! {
     /// Room that is used again: to fill it with nothing for each query would cost more than many a query.
-    static ROOM: Cell<(Vec<f32>, Vec<DocId>)> = const { Cell::new((Vec::new(), Vec::new())) };
+    static ROOM: Cell<Option<Room>> = const { Cell::new(None) };
 }
 
 /// What part of the sum that seems to be among the best the first look asks for: scores lie below sums where words are in different passages.
@@ -60,9 +68,9 @@ impl Tally {
         // What matches has to be known before anything else is added to it.
         parts.sort_by(|(is_word, a), (other_is, b)| other_is.cmp(is_word).then(b.most().total_cmp(&a.most())));
         let mut rest = parts.iter().map(|(_, gauge)| f64::from(gauge.most())).sum::<f64>() * SLACK;
-        let (mut most, matching) = ROOM.take();
-        most.resize(most.len().max(segment.max_doc() as usize), 0.0);
-        let mut tally = Self { most, matching, least: 0.0 };
+        let mut room = ROOM.take().unwrap_or_default();
+        room.places.resize(room.places.len().max(segment.max_doc() as usize), 0);
+        let mut tally = Self { room, least: 0.0 };
         let mut everywhere = 0.0;
         for (is_word, gauge) in parts {
             tally.raise(ask);
@@ -74,11 +82,7 @@ impl Tally {
             rest -= if gauge.tokens.is_some() { f64::from(gauge.most()) } else { 0.0 };
         }
         if everywhere > 0.0 {
-            for &header in &tally.matching {
-                if let Some(most) = tally.most.get_mut(header as usize) {
-                    *most += everywhere;
-                }
-            }
+            tally.room.sums.iter_mut().for_each(|sum| *sum += everywhere);
         }
         tally.raise(ask);
         Ok(Some(tally))
@@ -100,39 +104,36 @@ impl Tally {
 
     /// How many pieces match.
     pub(super) fn pieces(&self) -> u64 {
-        self.matching.len() as u64
+        self.room.matching.len() as u64
     }
 
     /// What the best `kept` pieces seem to reach.
     fn estimate(&self, kept: usize) -> f64 {
-        if kept >= self.matching.len() {
+        if kept >= self.room.sums.len() {
             return 0.0;
         }
         // Positive floats are in the order of their bits. Nearly all are told by one look at the worst of the best.
         let mut best: BinaryHeap<Reverse<u32>> = BinaryHeap::with_capacity(kept);
-        for &header in &self.matching {
-            let most = Reverse(self.most.get(header as usize).map_or(0, |most| most.to_bits()));
+        for sum in &self.room.sums {
+            let sum = Reverse(sum.to_bits());
             if best.len() < kept {
-                best.push(most);
+                best.push(sum);
             } else if let Some(mut worst) = best.peek_mut()
-                && most < *worst
+                && sum < *worst
             {
-                *worst = most;
+                *worst = sum;
             }
         }
         best.peek().map_or(0.0, |Reverse(worst)| CAUTIOUS * f64::from(f32::from_bits(*worst)))
     }
 
-    /// The headers of the pieces that may be worth what is asked, in order.
-    pub(super) fn reaching(&self) -> Vec<DocId> {
-        let mut headers: Vec<DocId> = self.matching.iter().copied().filter(|&header| self.most(header) >= self.least).collect();
-        headers.sort_unstable();
-        headers
-    }
-
-    /// The most that a piece can be worth, if it can be worth what is asked.
-    pub(super) fn most(&self, header: DocId) -> f64 {
-        self.most.get(header as usize).map_or(0.0, |most| f64::from(*most) * SLACK)
+    /// The pieces that may be worth what is asked, by their headers in order, each with the most that it can be worth.
+    pub(super) fn reaching(&self) -> Vec<(DocId, f64)> {
+        let Room { matching, sums, .. } = &self.room;
+        let each = matching.iter().zip(sums).map(|(&header, &sum)| (header, most(sum)));
+        let mut reaching: Vec<(DocId, f64)> = each.filter(|&(_, most)| most >= self.least).collect();
+        reaching.sort_unstable_by_key(|&(header, _)| header);
+        reaching
     }
 
     /// Adds what `gauge` says by any of `tokens`: to each piece that has one, if that is a word that answers, else to those that match already;
@@ -147,10 +148,11 @@ impl Tally {
                 if doc >= said.behind {
                     self.hear(segment, &curves, &said);
                     let header = frame.header_of(doc);
-                    let counts = self.count(segment, header, is_word) && self.most(header) >= needed;
+                    let place = self.place(segment, header, is_word);
+                    let counts = place.filter(|&place| self.room.sums.get(place).is_some_and(|&sum| most(sum) >= needed));
                     said = Said { behind: header.saturating_add(1), counts, ..Said::default() };
                 }
-                if !said.counts {
+                if said.counts.is_none() {
                     return;
                 }
                 if doc + 1 == said.behind {
@@ -165,30 +167,32 @@ impl Tally {
         Ok(())
     }
 
-    /// Whether a piece matches, as it does from now on if it has a word that answers.
+    /// The place of a piece among those that match, as it does from now on if it has a word that answers.
     #[inline]
-    fn count(&mut self, segment: &Segment, header: DocId, is_word: bool) -> bool {
-        let Some(most) = self.most.get_mut(header as usize) else { return false };
-        if *most == 0.0 && is_word && segment.is_alive(header) {
-            self.matching.push(header);
+    fn place(&mut self, segment: &Segment, header: DocId, is_word: bool) -> Option<usize> {
+        let Room { matching, sums, places } = &mut self.room;
+        let place = places.get_mut(header as usize)?;
+        if *place == 0 && is_word && segment.is_alive(header) {
+            matching.push(header);
             // What says nothing yet matches too.
-            *most = f32::MIN_POSITIVE;
+            sums.push(0.0);
+            *place = u32::try_from(sums.len()).unwrap_or_default();
         }
-        *most > 0.0
+        (*place as usize).checked_sub(1)
     }
 
     /// Adds what was said in a piece.
     #[inline]
     fn hear(&mut self, segment: &Segment, curves: &Curves, said: &Said) {
-        let Said { behind, counts: true, in_title, in_passages, best } = *said else { return };
+        let Said { behind, counts: Some(place), in_title, in_passages, best } = *said else { return };
         let header = behind - 1;
-        let Some(most) = self.most.get_mut(header as usize) else { return };
-        *most += best;
+        let Some(sum) = self.room.sums.get_mut(place) else { return };
+        *sum += best;
         if let Some(curve) = curves.piece {
-            *most += curve.at(in_title + in_passages, segment.length(header));
+            *sum += curve.at(in_title + in_passages, segment.length(header));
         }
         if let Some(curve) = curves.title.filter(|_| in_title > 0) {
-            *most += curve.at(in_title, segment.title_length(header));
+            *sum += curve.at(in_title, segment.title_length(header));
         }
     }
 }
@@ -211,14 +215,21 @@ impl Curves {
     }
 }
 
+/// The most that a piece with this sum can be worth.
+fn most(sum: f32) -> f64 {
+    f64::from(sum) * SLACK
+}
+
 impl Drop for Tally {
     fn drop(&mut self) {
-        for header in self.matching.drain(..) {
-            if let Some(most) = self.most.get_mut(header as usize) {
-                *most = 0.0;
+        let mut room = std::mem::take(&mut self.room);
+        for header in room.matching.drain(..) {
+            if let Some(place) = room.places.get_mut(header as usize) {
+                *place = 0;
             }
         }
-        ROOM.set((std::mem::take(&mut self.most), std::mem::take(&mut self.matching)));
+        room.sums.clear();
+        ROOM.set(Some(room));
     }
 }
 
@@ -227,8 +238,8 @@ impl Drop for Tally {
 struct Said {
     /// The document behind its header.
     behind: DocId,
-    /// Whether it is added up.
-    counts: bool,
+    /// The place of the piece, if it is added up.
+    counts: Option<usize>,
     in_title: u32,
     in_passages: u32,
     /// What the best passage is worth.

@@ -26,11 +26,44 @@ pub fn lower(word: &str, out: &mut String) {
         out.push(han_variant(c));
         return;
     }
-    // Nor is anything but case to be undone in most words of Cyrillic and Arabic.
-    if word.chars().all(|c| matches!(c, '\u{410}'..='\u{44F}' | '\u{401}' | '\u{451}' | '\u{621}'..='\u{63A}' | '\u{641}'..='\u{64A}')) {
-        out.extend(word.chars().flat_map(char::to_lowercase));
+    // Nor is anything but case to be undone in most words of Latin, Cyrillic and Arabic.
+    if word.chars().all(is_plain) {
+        for c in word.chars() {
+            match c {
+                '’' => out.push('\''),
+                'ß' => out.push_str("ss"),
+                _ => out.push(small(c)),
+            }
+        }
         return;
     }
+    lower_any(word, out);
+}
+
+/// Whether of a character no more than its case is to be undone, wherever it stands: letters of Latin as those languages write them that news is
+/// mostly written in, of Cyrillic and of Arabic, and apostrophes.
+fn is_plain(c: char) -> bool {
+    match c {
+        'a'..='z' | 'A'..='Z' | '0'..='9' | '\'' | '’' | 'А'..='я' | 'Ё' | 'ё' | '\u{621}'..='\u{63A}' | '\u{641}'..='\u{64A}' => {
+            true
+        }
+        // Letters that are two, or have two small ones.
+        '×' | '÷' | 'İ' | 'Ĳ' | 'ĳ' | 'Ŀ' | 'ŀ' | 'ŉ' => false,
+        _ => matches!(c, 'À'..='ž'),
+    }
+}
+
+/// The small form of such a character.
+fn small(c: char) -> char {
+    match c {
+        'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'А'..='Я' => char::from_u32(c as u32 + 0x20).unwrap_or(c),
+        _ if c.is_ascii() => c,
+        _ => c.to_lowercase().next().unwrap_or(c),
+    }
+}
+
+/// [`lower`] for words of any characters.
+fn lower_any(word: &str, out: &mut String) {
     let digits = !word.chars().any(is_letter);
     for c in word.nfkc() {
         match c {
@@ -161,6 +194,18 @@ impl DigitOfAnyScript for char {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn plain_characters_are_lowered_as_any_are() {
+        let plain: Vec<char> = ('\0'..='\u{2FFF}').filter(|&c| is_plain(c)).collect();
+        assert!(plain.len() > 300 && plain.contains(&'Š') && plain.contains(&'Я'));
+        for word in plain.iter().map(|c| format!("é{c}n")).chain(plain.iter().map(ToString::to_string)) {
+            let (mut quick, mut any) = (String::new(), String::new());
+            lower(&word, &mut quick);
+            lower_any(&word, &mut any);
+            assert_eq!(quick, any, "{word}");
+        }
+    }
 
     #[test]
     fn writing_is_undone() {

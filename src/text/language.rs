@@ -136,10 +136,9 @@ struct Letters {
 impl Letters {
     fn of(text: &str) -> Self {
         let mut letters = Self::default();
-        for c in text.chars() {
-            if c.is_ascii_alphabetic() {
-                letters.others[Alphabet::Latin as usize] += 1;
-            } else if is_han(c) {
+        letters.others[Alphabet::Latin as usize] = text.bytes().filter(u8::is_ascii_alphabetic).count();
+        for c in text.chars().filter(|c| !c.is_ascii()) {
+            if is_han(c) {
                 letters.han += 1;
             } else if is_kana(c) {
                 letters.kana += 1;
