@@ -1,6 +1,6 @@
 //! Many questions, answered in order.
 
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{Sender, channel, sync_channel};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
@@ -72,6 +72,13 @@ struct Queue<I> {
 /// So many rows for each thread are under way at the most.
 const WINDOW: usize = 16;
 
+/// An outcome, and who made it, if that was another thread. There it goes when it has been taken: the memory in it would have to be waited for
+/// elsewhere.
+struct Made {
+    outcome: Outcome,
+    by: Option<Sender<Outcome>>,
+}
+
 /// Answers `rows` on several threads, this one among them, and gives `take` each outcome, in the order of the rows. What a row does not say is
 /// as in `base`. A bad row is an outcome like any other. If `take` fails, the work stops and its error is given back.
 ///
@@ -82,11 +89,11 @@ pub fn run<E>(
     mut rows: impl Iterator<Item = (Row, Option<Bad>)> + Send,
     base: &Question,
     threads: usize,
-    mut take: impl FnMut(Outcome) -> Result<(), E>,
+    mut take: impl FnMut(&mut Outcome) -> Result<(), E>,
 ) -> Result<(), E> {
     let asker = Asker::new(reader);
     if threads < 2 {
-        return rows.try_for_each(|row| take(answer(&asker, row, base)));
+        return rows.try_for_each(|row| take(&mut answer(&asker, row, base)));
     }
     let window = threads * WINDOW;
     let queue = Mutex::new(Queue { rows, begun: 0, done: 0, stopped: false });
@@ -98,10 +105,12 @@ pub fn run<E>(
             scope.spawn(move || {
                 let _alarm = Alarm { queue, moved };
                 let asker = Asker::new(reader);
+                let (back, used) = channel();
                 let is_full = |queue: &mut Queue<_>| queue.is_full(window);
                 let next = || moved.wait_while(locked(queue), is_full).unwrap_or_else(PoisonError::into_inner).next();
                 while let Some((at, row)) = next() {
-                    if sender.send((at, answer(&asker, row, base))).is_err() {
+                    used.try_iter().for_each(drop);
+                    if sender.send((at, Made { outcome: answer(&asker, row, base), by: Some(back.clone()) })).is_err() {
                         break;
                     }
                 }
@@ -109,22 +118,24 @@ pub fn run<E>(
         }
         drop(sender);
         let _alarm = Alarm { queue: &queue, moved: &moved };
-        let mut early: FxHashMap<usize, Outcome> = FxHashMap::default();
+        let mut early: FxHashMap<usize, Made> = FxHashMap::default();
         let mut wanted = 0;
         loop {
             early.extend(results.try_iter());
-            while let Some(outcome) = early.remove(&wanted) {
-                take(outcome)?;
+            while let Some(Made { mut outcome, by }) = early.remove(&wanted) {
+                take(&mut outcome)?;
+                // One that has ended wants nothing back.
+                let _unwanted = by.map(|by| by.send(outcome));
                 wanted += 1;
                 locked(&queue).done = wanted;
                 moved.notify_all();
             }
             let row = Some(locked(&queue)).filter(|queue| !queue.is_full(window)).and_then(|mut queue| queue.next());
             match row {
-                Some((at, row)) => drop(early.insert(at, answer(&asker, row, base))),
+                Some((at, row)) => drop(early.insert(at, Made { outcome: answer(&asker, row, base), by: None })),
                 // What is wanted next, or all that is left, is with the others.
                 None => match results.recv() {
-                    Ok((at, outcome)) => drop(early.insert(at, outcome)),
+                    Ok((at, made)) => drop(early.insert(at, made)),
                     // The others have ended. If one did so by a panic, its row is missing, and the panic goes on from here.
                     Err(_) if !early.contains_key(&wanted) => return Ok(()),
                     Err(_) => {}

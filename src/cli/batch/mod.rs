@@ -326,31 +326,31 @@ struct Work<'a> {
 impl Work<'_> {
     fn answer(&self, rows: Rows, mut baseline: Option<Baseline>, target: &mut Target) -> Result<(), Failure> {
         let threads = self.args.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
-        batch::run(self.reader, rows, self.base, threads, |mut outcome| -> Result<(), Failure> {
+        batch::run(self.reader, rows, self.base, threads, |outcome| -> Result<(), Failure> {
             if let Err(bad) = &outcome.result
                 && !self.args.quiet
             {
                 tell(self.file, bad, false);
             }
             if let Some(manifest) = &mut target.manifest {
-                keep(manifest, &outcome)?;
+                keep(manifest, outcome)?;
             }
             if matches!(self.base.detail, Detail::Count | Detail::Files) {
                 let files = self.base.detail == Detail::Files;
-                target.writer.write(&BriefRow { outcome: &outcome, carried: &target.carried, files })?;
-                return target.count(&outcome);
+                target.writer.write(&BriefRow { outcome, carried: &target.carried, files })?;
+                return target.count(outcome);
             }
             let limit = outcome.row.get("limit").and_then(|limit| limit.parse().ok()).unwrap_or(self.base.limit);
-            let changes = baseline.as_mut().map(|baseline| baseline.compare(self.reader, &mut outcome, limit)).transpose()?;
+            let changes = baseline.as_mut().map(|baseline| baseline.compare(self.reader, outcome, limit)).transpose()?;
             let address = |piece: &crate::search::PieceView| address(self.reader, piece);
             target.writer.write(&AnsweredRow {
-                outcome: &outcome,
+                outcome,
                 carried: &target.carried,
                 explain: self.args.explain,
                 changes: changes.as_ref(),
                 address: &address,
             })?;
-            target.count(&outcome)
+            target.count(outcome)
         })
     }
 }
