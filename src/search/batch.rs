@@ -124,8 +124,10 @@ pub fn run<E>(
             early.extend(results.try_iter());
             while let Some(Made { mut outcome, by }) = early.remove(&wanted) {
                 take(&mut outcome)?;
-                // One that has ended wants nothing back.
-                let _unwanted = by.map(|by| by.send(outcome));
+                if let Some(by) = by {
+                    // One that has ended wants nothing back.
+                    drop(by.send(outcome));
+                }
                 wanted += 1;
                 locked(&queue).done = wanted;
                 moved.notify_all();
