@@ -24,7 +24,8 @@ pub(super) const RECORD: &str = "commit";
 /// What a commit says of itself, as far as it is read here.
 #[derive(Deserialize)]
 pub(super) struct Record {
-    opstamp: u64,
+    /// The number of the last operation in it.
+    pub(super) opstamp: u64,
     segments: Vec<Made>,
     /// Its manifest.
     pub(super) payload: Option<String>,

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tantivy::directory::error::OpenDirectoryError;
-use tantivy::{Index, IndexMeta, ReloadPolicy, TantivyError};
+use tantivy::{Index, ReloadPolicy, TantivyError};
 
 use super::block::key;
 use super::commits::{Record, records};
@@ -60,14 +60,11 @@ impl Reader {
     fn try_open(path: &Path, record: Option<&Path>) -> Result<Self, Error> {
         let engine = |source| Error::Engine { path: path.to_owned(), source };
         let index = open_index_at(path, record)?;
-        if record.is_none() && Record::last(path).is_none() {
-            return Err(Error::Damaged {
-                path: path.to_owned(),
-                what: "what it says of its last update is not as it was written".to_owned(),
-            });
-        }
-        let commit = index.load_metas().map_err(engine)?;
-        let manifest = manifest_in(path, &index, &commit)?;
+        let commit = record.map_or_else(|| Record::last(path), |name| Record::read(path, name)).ok_or_else(|| Error::Damaged {
+            path: path.to_owned(),
+            what: "what it says of its last update is not as it was written".to_owned(),
+        })?;
+        let manifest = manifest_in(path, &index, commit.payload.as_deref(), commit.is_empty())?;
         let (_, fields) = Fields::schema();
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(engine)?;
         let searcher = reader.searcher();
@@ -227,14 +224,14 @@ pub(super) fn holds_nothing(path: &Path) -> bool {
 /// The manifest of an index, if it is ours and of our version.
 pub(super) fn read_manifest(path: &Path, index: &Index) -> Result<Manifest, Error> {
     let commit = index.load_metas().map_err(|source| Error::Engine { path: path.to_owned(), source })?;
-    manifest_in(path, index, &commit)
+    manifest_in(path, index, commit.payload.as_deref(), commit.segments.is_empty())
 }
 
-/// The same, where what the last commit says is known.
-fn manifest_in(path: &Path, index: &Index, commit: &IndexMeta) -> Result<Manifest, Error> {
-    let Some(payload) = &commit.payload else {
+/// The manifest that is the payload of the last commit of an index, of which it is known whether it is of nothing.
+fn manifest_in(path: &Path, index: &Index, payload: Option<&str>, is_empty: bool) -> Result<Manifest, Error> {
+    let Some(payload) = payload else {
         // Ours, but stopped before its first commit.
-        let is_ours = index.schema() == Fields::schema().0 && commit.segments.is_empty();
+        let is_ours = index.schema() == Fields::schema().0 && is_empty;
         return Err(if is_ours { Error::Missing(path.to_owned()) } else { Error::Foreign(path.to_owned()) });
     };
     manifest_of(path, payload)
