@@ -13,7 +13,7 @@ impl Segment {
     /// The dictionary counts dead ones too. There are few of them, so they are looked for among the postings; to walk through all postings, as the
     /// engine would, takes as long as to answer the query.
     pub fn document_frequency(&self, field: Field, token: &str) -> Result<u64, Error> {
-        let Some(all) = self.doc_freq(field, token)? else { return Ok(0) };
+        let Some(all) = self.listed_frequency(field, token)? else { return Ok(0) };
         let dead = self.dead();
         if dead.is_empty() {
             return Ok(all);
@@ -26,8 +26,8 @@ impl Segment {
     fn dead(&self) -> &[Range<DocId>] {
         self.dead.get_or_init(|| {
             let mut dead = Vec::new();
-            let mut start = 0;
-            while self.has_dead() && start < self.max_doc() {
+            let mut start = if self.has_dead() { 0 } else { self.max_doc() };
+            while start < self.max_doc() {
                 let end = self.frame().header_of(start).saturating_add(1).min(self.max_doc());
                 if !self.is_alive(start) {
                     dead.push(start..end);
@@ -58,7 +58,6 @@ fn count_in(mut postings: impl DocSet, ranges: &[Range<DocId>]) -> u64 {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-
     use tantivy::TERMINATED;
 
     use super::*;

@@ -1,8 +1,8 @@
 //! Whether a key may be there, told by one look.
 //!
 //! A filter of bits (Bloom 1970) in blocks of a word (Putze, Sanders and Singler 2007): the key's block and its bits there are told by the key, which
-//! is a hash, so that nothing is hashed again and one place in memory tells all. With room of two bytes for each key it lets about one in sixty
-//! of the keys through that are not there. What it lets through is looked for in two other places, each in memory that nobody has at hand.
+//! is a hash, so that nothing is hashed again and one place in memory tells all. With room of two bytes for each key it lets about one in 120 of
+//! the keys through that are not there. What it lets through is looked for in two other places, each in memory that nobody has at hand.
 
 use tantivy::directory::OwnedBytes;
 
@@ -19,18 +19,10 @@ pub(super) struct NewFilter(Vec<u64>);
 /// The filter of some keys.
 pub(super) struct Filter(OwnedBytes);
 
-/// The bytes that the filter of so many keys takes.
-pub(super) const fn size(keys: usize) -> Option<usize> {
-    match keys.checked_mul(2) {
-        Some(bytes) => bytes.checked_next_multiple_of(BLOCK),
-        None => None,
-    }
-}
-
 impl NewFilter {
     /// One for so many keys, which lets nothing through.
     pub(super) fn for_keys(keys: usize) -> Self {
-        Self(vec![0; size(keys).unwrap_or_default() / BLOCK])
+        Self(vec![0; Filter::size(keys).unwrap_or_default() / BLOCK])
     }
 
     /// From now on lets `key` through.
@@ -48,6 +40,11 @@ impl NewFilter {
 }
 
 impl Filter {
+    /// The bytes that the filter of so many keys takes; `None` if they are more than there can be.
+    pub(super) fn size(keys: usize) -> Option<usize> {
+        keys.checked_mul(2)?.checked_next_multiple_of(BLOCK)
+    }
+
     /// A filter as it was written.
     pub(super) const fn read(bytes: OwnedBytes) -> Self {
         Self(bytes)
@@ -85,7 +82,7 @@ mod tests {
                 filter.add(key);
             }
             let bytes: Vec<u8> = filter.bytes().flatten().collect();
-            prop_assert_eq!(Some(bytes.len()), size(keys.len()));
+            prop_assert_eq!(Some(bytes.len()), Filter::size(keys.len()));
             let filter = Filter::read(OwnedBytes::new(bytes));
             prop_assert!(keys.iter().all(|&key| filter.may_hold(key)));
             let through = others.difference(&keys).filter(|&&key| filter.may_hold(key)).count();

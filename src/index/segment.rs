@@ -57,7 +57,8 @@ impl Columns {
     }
 }
 
-/// How many decompressed blocks of stored values a segment keeps at hand.
+/// How many decompressed blocks of stored values a segment keeps at hand. What hits of one piece are read from stands in one or two; memory for more is
+/// further away than they are worth.
 const STORE_BLOCKS: usize = 8;
 
 impl Segment {
@@ -142,8 +143,8 @@ impl Segment {
         self.fields
     }
 
-    /// In how many documents `token` occurs in `field`, dead ones included; `None` if in none.
-    pub(super) fn doc_freq(&self, field: Field, token: &str) -> Result<Option<u64>, Error> {
+    /// In how many documents `token` occurs in `field` as the dictionary lists it, dead ones included; `None` if in none.
+    pub(super) fn listed_frequency(&self, field: Field, token: &str) -> Result<Option<u64>, Error> {
         Ok(self.look(field, token)?.map(|info| u64::from(info.doc_freq)))
     }
 

@@ -17,7 +17,7 @@ use tantivy::index::SegmentComponent;
 use tantivy::{DocId, SegmentReader, TantivyError};
 
 use super::ends::{Ends, NewEnds};
-use super::filter::{self, Filter, NewFilter};
+use super::filter::{Filter, NewFilter};
 use super::measures::{self, Measure, Measures};
 use super::sketch::{RunKey, part_of};
 
@@ -164,7 +164,7 @@ impl Shelf {
         let ends_at = front.len().checked_sub(Ends::size(measures))?;
         let measures_at = ends_at.checked_sub(measures.checked_mul(Measure::SIZE)?)?;
         let rows_at = measures_at.checked_sub(rows.checked_mul(Row::SIZE)?)?;
-        let filter_at = rows_at.checked_sub(filter::size(buckets)?)?;
+        let filter_at = rows_at.checked_sub(Filter::size(buckets)?)?;
         let buckets_at = filter_at.checked_sub(buckets.checked_mul(Bucket::SIZE)?)?;
         let runs_at = buckets_at.checked_sub(runs.checked_mul(Run::SIZE)?)?;
         Some(Self {
@@ -387,7 +387,7 @@ mod tests {
             let sizes = counts.into_iter().zip([Row::SIZE, Run::SIZE, Bucket::SIZE, Measure::SIZE]);
             let room: usize = sizes.map(|(count, size)| usize::try_from(count).unwrap() * size).sum::<usize>() + 32;
             let [.., buckets, measures] = counts.map(|count| usize::try_from(count).unwrap());
-            let room = room + filter::size(buckets).unwrap() + Ends::size(measures);
+            let room = room + Filter::size(buckets).unwrap() + Ends::size(measures);
             let runs = counts[1];
             let shelf = Shelf::read(&OwnedBytes::new(bytes.clone()));
             prop_assert_eq!(shelf.is_some(), room <= bytes.len());

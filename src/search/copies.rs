@@ -128,7 +128,7 @@ impl<'r> Clusters<'r> {
         let mut having: Vec<Place> = Vec::new();
         for &run in sketch.least() {
             having.clear();
-            // In its own segment it may be the only one.
+            // Where it shares nothing within its segment, it is the only one there, and that need not be looked up.
             having.extend((!shares_within).then_some(place));
             for (number, segment) in segments.iter().enumerate().filter(|&(number, _)| shares_within || number != place.0) {
                 having.extend(segment.headers_with_run(run).map(|header| (number, header)));

@@ -60,7 +60,7 @@ impl Scan {
                 words.push(Seen {
                     number,
                     folded: fold::folded(written),
-                    stem: analyzer.stem_of(written, Language::ENGLISH),
+                    stem: stem_of(&analyzer, written),
                     sentence: before.count() + if first == 0 { 0 } else { 1_000_000 },
                     paragraph: paragraph + if first == 0 { 0 } else { 1_000_000 },
                     unit: passages.iter().filter(|passage| first > 0 || passage.span.start <= word.span.start).count()
@@ -91,7 +91,7 @@ impl Scan {
     fn clause(&self, wish: &Wish) -> Places {
         match wish {
             Wish::Word(word) => {
-                let stem = self.analyzer.stem_of(word, Language::ENGLISH);
+                let stem = stem_of(&self.analyzer, word);
                 self.singly(|seen| seen.stem == stem)
             }
             Wish::Pattern(Pattern::Like(pattern)) => self.singly(|seen| globbed(pattern, &seen.folded)),
@@ -267,4 +267,8 @@ impl Scan {
         let from = passage.span.start;
         out.into_iter().map(|(clause, span)| (span.start - from, span.end - from, clause)).collect()
     }
+}
+
+fn stem_of(analyzer: &Analyzer, word: &str) -> String {
+    analyzer.stems_of(word, std::iter::once(Language::ENGLISH)).concat()
 }

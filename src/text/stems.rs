@@ -24,16 +24,8 @@ type Known = FxHashMap<Box<str>, Box<str>>;
 const REMEMBERED: usize = 100_000;
 
 impl Stems {
-    /// Appends to `out` the stem of `lowered` (a word as [`super::fold::lower`] gives it) in a text in `language`. A word that no
+    /// Gives `take` the stems of `lowered` (a word as [`super::fold::lower`] gives it) in texts in `languages`, each stemmer's once. A word that no
     /// stemmer knows is its own stem.
-    pub fn stem(&self, lowered: &str, language: Language, out: &mut String) {
-        match algorithm(alphabet(lowered), language) {
-            Some(algorithm) => self.remembered(algorithm, lowered, |stem| out.push_str(stem)),
-            None => out.push_str(lowered),
-        }
-    }
-
-    /// Gives `take` the stems of `lowered` in texts in `languages`, each stemmer's once.
     pub fn each(&self, lowered: &str, languages: impl Iterator<Item = Language>, mut take: impl FnMut(&str)) {
         let alphabet = alphabet(lowered);
         let mut asked = Vec::new();
@@ -152,7 +144,7 @@ mod tests {
         let stems = Stems::default();
         for _ in 0..2 {
             let mut out = String::new();
-            stems.stem("negotiations", Language::ENGLISH, &mut out);
+            stems.each("negotiations", std::iter::once(Language::ENGLISH), |stem| out.push_str(stem));
             assert_eq!(out, stem("negotiations", "en"));
         }
     }

@@ -105,12 +105,6 @@ impl Analyzer {
         analysed
     }
 
-    /// The stem of one word as it is written, in a text in `language`.
-    #[must_use]
-    pub fn stem_of(&self, word: &str, language: Language) -> String {
-        self.stems_of(word, std::iter::once(language)).pop().unwrap_or_default()
-    }
-
     /// The stems of one word as it is written, in texts in `languages`, each once.
     #[must_use]
     pub fn stems_of(&self, word: &str, languages: impl Iterator<Item = Language>) -> Vec<String> {
