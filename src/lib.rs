@@ -47,10 +47,10 @@ pub mod pieces;
 pub mod passages;
 // What was asked. Pure.
 pub mod query;
-// Pieces on disk: written, kept true, opened. Knows tantivy.
-pub mod index;
 // How good a passage is, and why. Pure.
 pub mod rank;
+// Pieces on disk: written, kept true, opened. Knows tantivy.
+pub mod index;
 // Which pieces match a query, and the numbers that rank their passages. Knows tantivy.
 pub mod retrieve;
 // A question answered.

@@ -45,7 +45,7 @@ struct Deletes {
 }
 
 /// What each segment has a file of, by the ends of their names.
-const FILES: [&str; 7] = ["fast", "fieldnorm", "idx", "pos", super::shelf::ENDING, "store", "term"];
+const FILES: [&str; 8] = ["fast", "fieldnorm", "idx", super::impacts::ENDING, "pos", super::shelf::ENDING, "store", "term"];
 
 /// The names of the files of the segment with this id, but for what tells what of it is deleted.
 pub(super) fn files_of(id: &str) -> [PathBuf; FILES.len()] {

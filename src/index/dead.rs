@@ -22,6 +22,11 @@ impl Segment {
         Ok(all.saturating_sub(postings.map_or(0, |postings| count_in(postings, dead))))
     }
 
+    /// The headers of dead pieces.
+    pub fn dead_headers(&self) -> impl Iterator<Item = DocId> {
+        self.dead().iter().map(|block| block.end - 1).filter(|&end| self.frame().is_header(end))
+    }
+
     /// The dead documents. Blocks die as wholes.
     fn dead(&self) -> &[Range<DocId>] {
         self.dead.get_or_init(|| {

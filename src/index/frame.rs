@@ -51,6 +51,27 @@ impl Frame {
         self.ends.after_the_one_before(header)
     }
 
+    /// Where a header stands among all of the segment.
+    #[inline]
+    #[must_use]
+    pub fn row(&self, header: DocId) -> u32 {
+        self.measures.place(header)
+    }
+
+    /// How long a document is for ranking, in words; a header is as long as its piece.
+    #[inline]
+    #[must_use]
+    pub fn length(&self, doc: DocId) -> u32 {
+        self.measures.length(doc)
+    }
+
+    /// How many terms the title of a header has: what its piece has beyond its passages. Few pieces are asked, so that none keeps it.
+    #[must_use]
+    pub fn title_length(&self, header: DocId) -> u32 {
+        let passages = self.first_passage(header)..header;
+        passages.fold(self.length(header), |rest, passage| rest.saturating_sub(self.length(passage)))
+    }
+
     /// The number in its piece of the first word of `doc`, a document of the block with `header`.
     #[must_use]
     pub fn first_word(&self, doc: DocId, header: DocId) -> u32 {

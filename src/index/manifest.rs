@@ -3,10 +3,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Roots, StoredPiece};
+use crate::rank::{Averages, ratio};
 use crate::text::ANALYSIS_VERSION;
 
 /// The version of the layout that this floor writes.
-pub const FORMAT_VERSION: u32 = 13;
+pub const FORMAT_VERSION: u32 = 14;
 
 /// What every commit says of the whole index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,5 +91,15 @@ impl Totals {
             *count = count.saturating_sub(1);
         }
         self.languages.retain(|_, count| *count > 0);
+    }
+
+    /// How long passages, pieces and titles are on average.
+    #[must_use]
+    pub fn averages(&self) -> Averages {
+        Averages {
+            passage: ratio(self.terms, self.passages),
+            piece: ratio(self.terms + self.title_terms, self.pieces),
+            title: ratio(self.title_terms, self.pieces),
+        }
     }
 }

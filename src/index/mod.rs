@@ -5,6 +5,8 @@
 //! - A **passage** is a document. A **piece** is a *block*: its passages in order, then a *header* document with title and metadata. A
 //!   block goes to the writer in one batch, whose documents stay adjacent in their segment, also through merges; so the passages of a
 //!   piece are found from its header, and the header from a passage, by where blocks end ([`ends`]).
+//! - What is read of hundreds of pieces for one answer stands ready in two files of each segment: [`shelf`], and the [`impacts`] of frequent
+//!   terms.
 //! - A **file** has a document of its own with what is needed to see whether it has changed, and what of it was skipped and why. It is
 //!   written with the file's pieces, so that the two can never disagree after a crash.
 //! - A **saved page**'s header keeps by what the refrains of its site are told, and which were left out of it ([`sites`]), so that what an index
@@ -29,13 +31,16 @@ mod frame;
 #[cfg(test)]
 mod full_tests;
 mod gather;
+mod impacts;
 mod kept;
 mod lookups;
 mod manifest;
 mod measures;
 mod moved;
 mod open;
+mod piecewise;
 mod plan;
+mod records;
 mod retag;
 mod rewrite;
 mod room;
@@ -53,6 +58,7 @@ mod tokenize;
 pub mod tokens;
 mod update;
 pub mod vector;
+mod weighing;
 mod work;
 mod write;
 
@@ -63,6 +69,7 @@ pub use error::Error;
 pub use files::{KnownFile, Look, SkippedFile};
 pub use frame::Frame;
 pub use gather::{Changed, Gathering};
+pub use impacts::{ImpactBlock, ImpactList};
 pub use manifest::{FORMAT_VERSION, Manifest, Totals};
 pub use open::Reader;
 pub use plan::{Change, changes, places};
@@ -73,4 +80,5 @@ pub use sites::Refrain;
 pub use sketch::{RunKey, Sketch};
 pub use stored::{StoredDecoding, StoredFile, StoredMention, StoredPassage, StoredPiece, StoredSkip};
 pub use update::{Options, Progress, Report, Said, follow, update};
+pub use weighing::shape_of;
 pub use work::READER;

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tantivy::directory::error::OpenDirectoryError;
-use tantivy::{Index, ReloadPolicy, TantivyError};
+use tantivy::{Index, ReloadPolicy, SegmentPlugin, TantivyError};
 
 use super::block::key;
 use super::commits::{Record, records};
@@ -10,6 +10,7 @@ use super::directory::IndexDirectory;
 use super::fields::{Fields, Meta};
 use super::shelves::Shelves;
 use super::tokens::{COMPACT, CompactTokenizer};
+use super::weighing::Weighing;
 use super::{Error, KnownFile, Manifest, Segment, StoredPassage, StoredPiece};
 use crate::actors::RosterInUse;
 
@@ -209,10 +210,17 @@ pub(super) fn open_index_at(path: &Path, record: Option<&Path>) -> Result<Index,
     Index::open(directory).map(equipped).map_err(|source| Error::Engine { path: path.to_owned(), source })
 }
 
-/// Gives tantivy's index our tokenizer and our part of segments, with which it was made.
+/// Our parts of a segment, in the order in which they are written.
+pub(super) fn parts() -> [Arc<dyn SegmentPlugin>; 2] {
+    [Arc::new(Shelves), Arc::new(Weighing)]
+}
+
+/// Gives tantivy's index our tokenizer and our parts of segments, with which it was made.
 pub(super) fn equipped(mut index: Index) -> Index {
     index.tokenizers().register(COMPACT, CompactTokenizer::default());
-    index.register_plugin(Arc::new(Shelves));
+    for part in parts() {
+        index.register_plugin(part);
+    }
     index
 }
 

@@ -10,6 +10,7 @@ use tantivy::{DocId, InvertedIndexReader, SegmentReader, TantivyError, Term};
 
 use super::fields::{Fields, Meta};
 use super::files::Look;
+use super::impacts::Impacts;
 use super::lookups::Lookups;
 use super::shelf::Shelf;
 use super::{Error, Frame, KnownFile, StoredFile, StoredPassage, StoredPiece};
@@ -22,6 +23,7 @@ pub struct Segment {
     frame: Frame,
     columns: Columns,
     shelf: Shelf,
+    impacts: Impacts,
     /// The words of each field with their postings.
     inverted: Vec<(Field, Arc<InvertedIndexReader>)>,
     /// Where terms stand in the dictionaries.
@@ -68,11 +70,12 @@ impl Segment {
         let inverted = [fields.words, fields.terms, fields.titles, fields.meta].map(|field| Ok((field, segment.inverted_index(field)?)));
         let inverted = inverted.into_iter().collect::<tantivy::Result<Vec<_>>>().map_err(engine)?;
         let shelf = Shelf::open(&segment).map_err(engine)?;
-        let frame = Frame::new(shelf.ends().clone(), shelf.measures().clone());
+        let frame = shelf.frame();
+        let impacts = Impacts::open(&segment).map_err(engine)?;
         let store = segment.get_store_reader(STORE_BLOCKS).map_err(|error| engine(error.into()))?;
         let (infos, passages) = (Lookups::default(), Lookups::default());
         let (ids, dead) = (OnceLock::new(), OnceLock::new());
-        Ok(Self { path, fields, segment, frame, columns, shelf, inverted, infos, passages, store, ids, dead })
+        Ok(Self { path, fields, segment, frame, columns, shelf, impacts, inverted, infos, passages, store, ids, dead })
     }
 
     pub(super) fn engine(&self, source: impl Into<TantivyError>) -> Error {
@@ -101,8 +104,15 @@ impl Segment {
     }
 
     /// Whether some documents have been deleted.
-    pub(super) fn has_dead(&self) -> bool {
+    #[must_use]
+    pub fn has_dead(&self) -> bool {
         self.segment.has_deletes()
+    }
+
+    /// The header that stands in this row among all of them, dead ones included.
+    #[must_use]
+    pub fn header(&self, row: u32) -> Option<DocId> {
+        self.shelf.header(row)
     }
 
     /// Where its documents stand in their blocks.
@@ -120,7 +130,7 @@ impl Segment {
     }
 
     /// Where `token` stands in the dictionary of `field`.
-    fn look(&self, field: Field, token: &str) -> Result<Option<TermInfo>, Error> {
+    pub(super) fn look(&self, field: Field, token: &str) -> Result<Option<TermInfo>, Error> {
         let look = || {
             let info = self.inverted(field)?.get_term_info(&Term::from_field_text(field, token));
             info.map_err(|error| self.engine(error))
@@ -160,44 +170,24 @@ impl Segment {
     /// Gives `take` each document in which `token` occurs in `field`, dead ones included. Who wants no more of them has them for less than by
     /// [`Self::postings`].
     pub fn each_document(&self, field: Field, token: &str, mut take: impl FnMut(DocId)) -> Result<(), Error> {
-        self.each_block(field, token, IndexRecordOption::Basic, |block| block.docs().iter().copied().for_each(&mut take))
-    }
-
-    /// The same, each with how often it has it.
-    pub fn each_posting(&self, field: Field, token: &str, mut take: impl FnMut(DocId, u32)) -> Result<(), Error> {
-        let take = |block: &BlockSegmentPostings| block.docs().iter().zip(block.freqs()).for_each(|(&doc, &times)| take(doc, times));
-        self.each_block(field, token, IndexRecordOption::WithFreqs, take)
-    }
-
-    /// Gives `take` the postings of `token` in `field` as they are unpacked, block by block.
-    fn each_block(
-        &self,
-        field: Field,
-        token: &str,
-        option: IndexRecordOption,
-        mut take: impl FnMut(&BlockSegmentPostings),
-    ) -> Result<(), Error> {
-        let Some(info) = self.look(field, token)? else { return Ok(()) };
-        let blocks = self.inverted(field)?.read_block_postings_from_terminfo(&info, option);
-        let mut blocks = blocks.map_err(|error| self.engine(error))?;
+        let Some(mut blocks) = self.block_postings(field, token, IndexRecordOption::Basic)? else { return Ok(()) };
         while !blocks.docs().is_empty() {
-            take(&blocks);
+            blocks.docs().iter().copied().for_each(&mut take);
             blocks.advance();
         }
         Ok(())
     }
 
-    /// How many terms the title of a header has: what its piece has beyond its passages. Few pieces are asked, so that none keeps it.
-    #[must_use]
-    pub fn title_length(&self, header: DocId) -> u32 {
-        let passages = self.frame.first_passage(header)..header;
-        passages.fold(self.length(header), |rest, passage| rest.saturating_sub(self.length(passage)))
-    }
-
-    /// How long a document is for ranking, in words; a header is as long as its piece.
-    #[must_use]
-    pub fn length(&self, doc: DocId) -> u32 {
-        self.shelf.measures().length(doc)
+    /// The postings of `token` in `field` as they are unpacked, block by block. `None` where it does not occur.
+    pub(super) fn block_postings(
+        &self,
+        field: Field,
+        token: &str,
+        option: IndexRecordOption,
+    ) -> Result<Option<BlockSegmentPostings>, Error> {
+        let Some(info) = self.look(field, token)? else { return Ok(None) };
+        let blocks = self.inverted(field)?.read_block_postings_from_terminfo(&info, option);
+        blocks.map(Some).map_err(|error| self.engine(error))
     }
 
     /// The first days of headers' dates.
@@ -228,6 +218,10 @@ impl Segment {
 
     pub(super) fn shelf(&self) -> &Shelf {
         &self.shelf
+    }
+
+    pub(super) fn impact_lists(&self) -> &Impacts {
+        &self.impacts
     }
 
     /// The column of bytes called `name`, which searching does not read.

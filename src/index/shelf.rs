@@ -16,9 +16,11 @@ use tantivy::directory::{OwnedBytes, TerminatingWrite};
 use tantivy::index::SegmentComponent;
 use tantivy::{DocId, SegmentReader, TantivyError};
 
+use super::Frame;
 use super::ends::{Ends, NewEnds};
 use super::filter::{Filter, NewFilter};
 use super::measures::{self, Measure, Measures};
+use super::records::{Record, Records};
 use super::sketch::{RunKey, part_of};
 
 /// How the names of the files end.
@@ -47,15 +49,6 @@ pub(super) struct Run {
 /// The place of the first run whose key falls into a bucket, or behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Bucket(u32);
-
-/// Something of which many stand in a row, each of the same size.
-trait Record: Sized {
-    const SIZE: usize;
-    /// Writes it.
-    fn put(&self, out: &mut impl Write) -> io::Result<()>;
-    /// Reads it from the beginning of `bytes`.
-    fn get(bytes: &[u8]) -> Option<Self>;
-}
 
 impl Record for Row {
     const SIZE: usize = 21;
@@ -105,36 +98,6 @@ impl Record for Bucket {
     }
 }
 
-/// Records one behind the other.
-#[derive(Clone)]
-struct Records {
-    bytes: OwnedBytes,
-    len: usize,
-}
-
-impl Records {
-    #[inline]
-    fn at<R: Record>(&self, at: usize) -> Option<R> {
-        self.bytes.get(at.checked_mul(R::SIZE)?..).and_then(R::get)
-    }
-
-    fn all<R: Record>(&self) -> impl Iterator<Item = R> {
-        (0..self.len).map_while(|at| self.at(at))
-    }
-
-    /// The place of the first record of which `is_before` does not hold, between `from` and `end`.
-    fn partition_point<R: Record>(&self, mut from: usize, mut end: usize, is_before: impl Fn(&R) -> bool) -> usize {
-        while from < end {
-            let middle = from + (end - from) / 2;
-            match self.at(middle) {
-                Some(record) if is_before(&record) => from = middle + 1,
-                _ => end = middle,
-            }
-        }
-        from
-    }
-}
-
 /// The values of one segment.
 pub(super) struct Shelf {
     values: OwnedBytes,
@@ -169,10 +132,10 @@ impl Shelf {
         let runs_at = buckets_at.checked_sub(runs.checked_mul(Run::SIZE)?)?;
         Some(Self {
             values: file.slice(0..runs_at),
-            runs: Records { bytes: file.slice(runs_at..buckets_at), len: runs },
-            buckets: Records { bytes: file.slice(buckets_at..filter_at), len: buckets },
+            runs: Records::read(file.slice(runs_at..buckets_at), runs),
+            buckets: Records::read(file.slice(buckets_at..filter_at), buckets),
             filter: Filter::read(file.slice(filter_at..rows_at)),
-            rows: Records { bytes: file.slice(rows_at..measures_at), len: rows },
+            rows: Records::read(file.slice(rows_at..measures_at), rows),
             measures: Measures::read(&file.slice(measures_at..ends_at)),
             ends: Ends::read(file.slice(ends_at..front.len())),
         })
@@ -204,9 +167,9 @@ impl Shelf {
 
     /// The headers that keep the run with this key, deleted ones too.
     pub(super) fn with_run(&self, key: RunKey) -> impl Iterator<Item = DocId> {
-        let place = |bucket| self.buckets.at(bucket).map_or(0, |Bucket(run)| run as usize).min(self.runs.len);
+        let place = |bucket| self.buckets.at(bucket).map_or(0, |Bucket(run)| run as usize).min(self.runs.len());
         let (first, end) = if self.filter.may_hold(key) {
-            let bucket = part_of(key, self.buckets.len.saturating_sub(1));
+            let bucket = part_of(key, self.buckets.len().saturating_sub(1));
             let end = place(bucket + 1);
             (self.runs.partition_point(place(bucket), end, |run: &Run| run.key < key), end)
         } else {
@@ -235,9 +198,19 @@ impl Shelf {
         &self.ends
     }
 
+    /// Where documents stand in their blocks.
+    pub(super) fn frame(&self) -> Frame {
+        Frame::new(self.ends.clone(), self.measures.clone())
+    }
+
+    /// The header of this row.
+    pub(super) fn header(&self, row: u32) -> Option<DocId> {
+        self.rows.at(row as usize).map(|row: Row| row.doc)
+    }
+
     /// How many runs headers keep, deleted ones too.
     pub(super) fn count_runs(&self) -> usize {
-        self.runs.len
+        self.runs.len()
     }
 }
 
@@ -293,27 +266,9 @@ pub(super) fn finish(
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use tantivy::directory::AntiCallToken;
 
+    use super::super::records::Kept;
     use super::*;
-
-    struct Kept<'k>(&'k mut Vec<u8>);
-
-    impl Write for Kept<'_> {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.write(bytes)
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-
-    impl TerminatingWrite for Kept<'_> {
-        fn terminate_ref(&mut self, _: AntiCallToken) -> io::Result<()> {
-            Ok(())
-        }
-    }
 
     fn measure(doc: DocId) -> Measure {
         Measure { place: doc.wrapping_mul(0x9E37_79B9), length: doc ^ 0xABCD }

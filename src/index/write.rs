@@ -7,15 +7,14 @@ use std::sync::Arc;
 use tantivy::directory::error::LockError;
 use tantivy::indexer::{IndexWriterOptions, UserOperation};
 use tantivy::schema::Document;
-use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term};
+use tantivy::{Index, IndexBuilder, IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term};
 
 use super::block::owner;
 use super::commits;
 use super::directory::IndexDirectory;
 use super::fields::{Fields, Meta};
-use super::open::{open_index, open_index_at, read_manifest};
+use super::open::{open_index, open_index_at, parts, read_manifest};
 use super::room::{Room, Taken};
-use super::shelves::Shelves;
 use super::stored::{StoredFile, StoredPiece, encode};
 use super::tokens::{COMPACT, Compact, CompactTokenizer};
 use super::{Block, Error, Manifest, Options, Reader};
@@ -270,7 +269,8 @@ fn create(path: &Path) -> Result<Index, Error> {
     let (schema, _) = Fields::schema();
     let settings = IndexSettings { docstore_blocksize: STORE_BLOCK, ..IndexSettings::default() };
     // What was begun and stopped before its first commit is gone on with.
-    let index = Index::builder().schema(schema).settings(settings).register_plugin(Arc::new(Shelves)).open_or_create(directory);
+    let builder = Index::builder().schema(schema).settings(settings);
+    let index = parts().into_iter().fold(builder, IndexBuilder::register_plugin).open_or_create(directory);
     let index = index.map_err(|source| Error::of_engine(path, source))?;
     index.tokenizers().register(COMPACT, CompactTokenizer::default());
     Ok(index)

@@ -19,6 +19,13 @@ impl Shape {
     /// For characters and pairs of characters, of which there are fewer different ones than of words.
     pub const SOLO: Self = Self { k1: 0.9, b: 0.4 };
 
+    /// How much more a passage says beside its piece than it says of words with spaces between them. Pairs of characters meet by chance all over a
+    /// piece. Twice as much is better where the query is a part of a text, as much as elsewhere where it is a question or a headline.
+    #[must_use]
+    pub fn beside_its_piece(self) -> f32 {
+        if self == Self::SOLO { 1.5 } else { 1.0 }
+    }
+
     /// What part of the most that a term can say its `times` occurrences say, in a text that has `length` times the average length.
     #[must_use]
     pub fn part(self, times: f32, length: f32) -> f32 {
@@ -54,6 +61,12 @@ impl Bm25 {
     #[must_use]
     pub fn most(&self) -> f32 {
         self.rarity
+    }
+
+    /// How its occurrences count.
+    #[must_use]
+    pub fn shape(&self) -> Shape {
+        self.shape
     }
 
     /// What it says, times `weight`.

@@ -19,18 +19,22 @@
 //! pieces or another power there, a signal of the first passage (±0.1%), less weight for forms in long queries, another power of how often the
 //! query has a word (long queries −0.6%), more terms kept of each piece.
 
+mod averages;
 mod bm25;
 mod compare;
 mod feedback;
 mod forms;
+mod impact;
 mod neighbours;
 mod numbers;
 mod pool;
 mod signals;
 
+pub use averages::{Averages, ratio};
 pub use bm25::{Bm25, Curve, Shape};
 pub use compare::{Asked, First, Second, compare};
 pub use feedback::Feedback;
+pub use impact::{Impact, Levels, level, levels};
 pub use numbers::Term;
 pub use pool::{Pool, Wanted};
 pub use signals::{Level, Signal, Signals};

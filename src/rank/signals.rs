@@ -27,7 +27,8 @@ impl Signal {
     /// All signals with their names and weights.
     ///
     /// The weights were set on the judged collections for development, by trying a few for each signal with the others in place and taking
-    /// one setting for all collections; what each signal is worth there is said at the module that computes it.
+    /// one setting for all collections; what each signal is worth there is said at the module that computes it. An index keeps impacts by the
+    /// weights of the piece, the passage and the title: with others it is of another format.
     pub const ALL: [(Self, &'static str, f32); 9] = [
         (Self::Piece, "piece", 1.0),
         (Self::Passage, "passage", 0.4),

@@ -69,9 +69,9 @@ impl<'s> Gauges<'s> {
     pub(super) fn read(&mut self, header: DocId, hits: Option<&[DocId]>, floor: Option<f64>) -> Option<&[(DocId, Signals)]> {
         let segment = self.segment;
         let first = segment.frame().first_passage(header);
-        let piece_length = segment.length(header);
+        let piece_length = segment.frame().length(header);
         // Where the only passage is as long as the piece, there is no title, or it is that passage.
-        let is_bare = header - first == 1 && segment.length(first) == piece_length;
+        let is_bare = header - first == 1 && segment.frame().length(first) == piece_length;
         self.said.clear();
         let mut of_piece = Signals::default();
         // What the gauges so far say of the piece, and of the best passage if one were the best by each.
@@ -89,7 +89,7 @@ impl<'s> Gauges<'s> {
                 }
                 in_passages += times;
                 if let Some((signal, bm25)) = passage {
-                    let says = *weight * bm25.score(times, segment.length(doc));
+                    let says = *weight * bm25.score(times, segment.frame().length(doc));
                     self.said.push((doc, *signal, says));
                     best = best.max(signal.weight() * says);
                 }
@@ -103,7 +103,7 @@ impl<'s> Gauges<'s> {
                 add(*signal, *weight * bm25.score(in_title + in_passages, piece_length));
             }
             if let (Some(bm25), true) = (title, in_title > 0) {
-                add(Signal::Title, *weight * bm25.score(in_title, segment.title_length(header)));
+                add(Signal::Title, *weight * bm25.score(in_title, segment.frame().title_length(header)));
             }
         }
         if floor.is_some_and(|floor| at_most * SLACK < floor) {

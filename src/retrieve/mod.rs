@@ -3,14 +3,15 @@
 //! Takes a resolved tree and an open index; gives the best passages with their signals, and how many pieces matched. [`plan`] says what the
 //! tree needs of an index ([`operands`] what stands at places of a text, [`expand`] which words fit a pattern); [`walks`] makes that ready
 //! for a segment; [`docs`] finds the documents that have it, [`intervals`] where in a piece it stands; [`blocks`] lifts documents to pieces,
-//! which is where AND, OR and NOT hold; [`marker`] tells which places satisfied the query; [`gauge`] counts what ranking needs, and
-//! [`tally`] what pieces can be worth at the most, where any of some words will do; [`top`] keeps the best. Together with the index this is
-//! the floor that knows tantivy. Reads postings and columns, never stored text.
+//! which is where AND, OR and NOT hold; [`marker`] tells which places satisfied the query; [`gauge`] counts what ranking needs, [`heard`]
+//! what a word says in each piece, and [`tally`] what pieces can be worth at the most, where plain words are asked for; [`top`] keeps the
+//! best. Together with the index this is the floor that knows tantivy. Reads postings and columns, never stored text.
 
 mod blocks;
 mod docs;
 mod expand;
 mod gauge;
+mod heard;
 mod intervals;
 mod marker;
 mod marks;

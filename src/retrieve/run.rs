@@ -7,7 +7,7 @@ use super::marker::Marker;
 use super::plan::{Plan, Within};
 use super::second::second;
 use super::statistics::Statistics;
-use super::tally::{Least, Tally};
+use super::tally::{Least, Tally, Worth};
 use super::top::Top;
 use super::walks::Walks;
 use crate::index::{Error, Reader, Segment};
@@ -162,12 +162,15 @@ impl Run<'_> {
         let marker = if self.plan.chooses_passages() && !counts_only { Some(Marker::new(&walks)?) } else { None };
         let floor = self.floor.unwrap_or_default();
         let least = if kept == 0 { Least::Known(f64::INFINITY) } else { Least::Guessed(kept, floor) };
+        let tally = |gauges: &[Gauge<'_>], ask| Tally::of(self.plan, self.segment, (gauges, &statistics.averages), ask);
         if marker.is_none()
             && self.request.order == Order::Score
-            && let Some(tally) = Tally::of(self.plan, self.segment, &gauges, least)?
+            && let Some(counted) = tally(&gauges, least)?
         {
-            retrieved.pieces += tally.pieces();
-            return self.best_of(tally, kept, gauges, || walks.gauges(statistics));
+            retrieved.pieces += counted.pieces();
+            // Gauges go forward only, and those at hand have not been asked for anything.
+            let mut fresh = Some(gauges);
+            return self.best_of(counted, kept, || fresh.take().map_or_else(|| walks.gauges(statistics), Ok), tally);
         }
         self.all(&walks, marker, gauges, kept, retrieved)
     }
@@ -209,35 +212,42 @@ impl Run<'_> {
         Ok(best.into_sorted())
     }
 
-    /// The `kept` first of the pieces of `tally`. Gauges go forward only: `again` gives them anew.
+    /// The `kept` first of the pieces of `tally`; `gauges` gives such as stand at the beginning, and `again` takes the
+    /// tally again, asking for what is known by then.
     fn best_of<'g>(
         &self,
-        tally: Tally,
+        mut tally: Tally,
         kept: usize,
-        gauges: Vec<Gauge<'g>>,
-        again: impl Fn() -> Result<Vec<Gauge<'g>>, Error>,
+        mut gauges: impl FnMut() -> Result<Vec<Gauge<'g>>, Error>,
+        again: impl Fn(&[Gauge<'g>], Least) -> Result<Option<Tally>, Error>,
     ) -> Result<Vec<Candidate>, Error> {
         let floor = self.floor.unwrap_or_default();
-        let (mut tally, mut gauges) = (tally, gauges);
         loop {
-            let mut best = Best::new(self, gauges, kept);
-            for (header, most) in tally.reaching() {
-                if best.floor().is_none_or(|floor| most >= floor) {
-                    best.visit(header, None);
+            let least = tally.least();
+            let [first, rest] = tally.split(kept);
+            let mut best = Best::new(self, gauges()?, kept);
+            for piece in first {
+                best.visit(piece.header, None);
+            }
+            // What those reach that can be worth most, most others cannot.
+            let reached = best.worst().unwrap_or_default();
+            let rest: Vec<Worth> = rest.into_iter().filter(|piece| piece.most >= reached).collect();
+            if !rest.is_empty() {
+                best.begin_again(gauges()?);
+            }
+            for piece in rest {
+                if best.floor().is_none_or(|floor| piece.most >= floor) {
+                    best.visit(piece.header, None);
                 }
             }
-            let found = best.into_sorted();
             // What was passed over is worth less than was asked. Where that was too much, what was found tells what to ask for.
-            let worst = if found.len() < kept { 0.0 } else { found.last().map_or(0.0, |last| last.rank) };
-            let known = worst.max(floor);
-            if kept == 0 || tally.least() <= known {
-                return Ok(found);
+            let known = best.worst().unwrap_or_default().max(floor);
+            if kept == 0 || least <= known {
+                return Ok(best.into_sorted());
             }
-            drop(tally);
-            gauges = again()?;
-            match Tally::of(self.plan, self.segment, &gauges, Least::Known(known))? {
+            match again(&gauges()?, Least::Known(known))? {
                 Some(next) => tally = next,
-                None => return Ok(found),
+                None => return Ok(best.into_sorted()),
             }
         }
     }
@@ -254,6 +264,16 @@ impl<'r> Best<'r> {
     fn new(run: &'r Run<'r>, gauges: Vec<Gauge<'r>>, kept: usize) -> Self {
         let order = |a: &Candidate, b: &Candidate| b.rank.total_cmp(&a.rank).then(a.key.cmp(&b.key));
         Self { run, gauges: Gauges::new(run.segment, gauges), top: Top::new(kept, order) }
+    }
+
+    /// Lets pieces be visited again from the first on.
+    fn begin_again(&mut self, gauges: Vec<Gauge<'r>>) {
+        self.gauges = Gauges::new(self.run.segment, gauges);
+    }
+
+    /// What the worst of the best is worth; `None` while there are not as many as are kept.
+    fn worst(&mut self) -> Option<f64> {
+        self.top.worst().map(|worst| worst.rank)
     }
 
     /// What a piece has to reach, as far as is known.
@@ -303,8 +323,9 @@ pub(crate) fn bounds(reader: &Reader, plan: &Plan) -> Result<Vec<(usize, DocId, 
     let mut bounds = Vec::new();
     for (number, segment) in reader.segments().iter().enumerate() {
         let walks = Walks::new(plan, segment);
-        if let Some(tally) = Tally::of(plan, segment, &walks.gauges(&statistics)?, Least::Known(0.0))? {
-            bounds.extend(tally.reaching().into_iter().map(|(header, most)| (number, header, most)));
+        let gauges = walks.gauges(&statistics)?;
+        if let Some(tally) = Tally::of(plan, segment, (&gauges, &statistics.averages), Least::Known(0.0))? {
+            bounds.extend(tally.split(usize::MAX).into_iter().flatten().map(|Worth { header, most }| (number, header, most)));
         }
     }
     Ok(bounds)

@@ -3,9 +3,9 @@
 use std::cell::RefCell;
 
 use super::run::Candidate;
-use super::statistics::{Statistics, ratio};
+use super::statistics::Statistics;
 use crate::index::{Segment, vector};
-use crate::rank::{Asked, Feedback, First, Pool, Signal, Term, Wanted, compare};
+use crate::rank::{Asked, Feedback, First, Pool, Signal, Term, Wanted, compare, ratio};
 
 /// So many pieces are compared. With half of them the judged sets gain a tenth less.
 pub(super) const POOL: usize = 200;
@@ -31,7 +31,7 @@ pub(super) fn second(segments: &[Segment], statistics: &Statistics<'_>, feedback
     terms.truncate(TERMS);
     let wanted: Vec<Wanted<'_>> = terms
         .into_iter()
-        .map(|term| Wanted { stems: term.stems, weight: term.weight, containing: term.containing, all: statistics.averages.passages })
+        .map(|term| Wanted { stems: term.stems, weight: term.weight, containing: term.containing, all: statistics.passages })
         .collect();
     let second = KEPT.with_borrow_mut(|pool| {
         pool.begin(&wanted);
@@ -55,7 +55,7 @@ fn fill(pool: &mut Pool, segments: &[Segment], statistics: &Statistics<'_>, cand
         let Some(segment) = segments.get(candidate.segment) else { continue };
         segment.vector(candidate.header, &mut bytes);
         let terms = vector::terms(&bytes).filter_map(|kept| Some((Term::first_of(kept.from, kept.len)?, kept.times)));
-        let length = u64::from(segment.length(candidate.header));
+        let length = u64::from(segment.frame().length(candidate.header));
         pool.add(terms, ratio(length, 1) / statistics.averages.piece.max(1.0));
         let best = candidate.best();
         first.push(First { score: best.score(), piece: best[Signal::Piece] });

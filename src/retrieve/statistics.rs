@@ -4,13 +4,15 @@ use rustc_hash::FxHashMap;
 use tantivy::schema::Field;
 
 use super::plan::{Plan, Whole};
-use crate::index::{Error, Reader, Segment, Totals};
-use crate::rank::{Bm25, Shape};
+use crate::index::{Error, Reader, Segment};
+use crate::rank::{Averages, Bm25, Shape};
 use crate::text::grammar::is_grammar;
 use crate::text::script::{self, shape};
 
 /// How rare and how long things are in the whole index.
 pub(super) struct Statistics<'p> {
+    /// How many passages there are, and how long they and pieces and titles are.
+    pub(super) passages: u64,
     pub(super) averages: Averages,
     /// The terms by which the query ranks, each once.
     pub(super) terms: Vec<Term<'p>>,
@@ -109,7 +111,7 @@ impl<'p> Statistics<'p> {
         }
         let rarity = |c: String| frequency(segments, fields.words, &c).map(|containing| (c, Bm25::rarity(containing, passages)));
         let characters = characters.into_iter().map(rarity).collect::<Result<_, _>>()?;
-        Ok(Self { averages: Averages::of(totals), terms, characters, wholes })
+        Ok(Self { passages, averages: totals.averages(), terms, characters, wholes })
     }
 
     /// What part of all that the terms say those say that are of scripts with spaces.
@@ -131,33 +133,4 @@ fn passages_with(segments: &[Segment], stems: &[String]) -> Result<u64, Error> {
 
 fn frequency(segments: &[Segment], field: Field, token: &str) -> Result<u64, Error> {
     segments.iter().map(|segment| segment.document_frequency(field, token)).sum()
-}
-
-/// Averages over the index, by which length is judged.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Averages {
-    /// Passages.
-    pub(super) passages: u64,
-    /// Terms of a passage.
-    pub(super) passage: f32,
-    /// Terms of a piece and its title.
-    pub(super) piece: f32,
-    /// Terms of a title.
-    pub(super) title: f32,
-}
-
-impl Averages {
-    pub(super) fn of(totals: &Totals) -> Self {
-        Self {
-            passages: totals.passages.max(1),
-            passage: ratio(totals.terms, totals.passages),
-            piece: ratio(totals.terms + totals.title_terms, totals.pieces),
-            title: ratio(totals.title_terms, totals.pieces),
-        }
-    }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "an average is a statistic, and needs no more digits than a float has")]
-pub(super) fn ratio(all: u64, parts: u64) -> f32 {
-    all as f32 / parts.max(1) as f32
 }

@@ -1,39 +1,40 @@
-//! What pieces can be worth at the most, for queries that any of some words answers.
+//! What pieces can be worth at the most, for queries of plain words: any of some, or all of them.
 //!
-//! To count the pieces that match, all postings of the words have to be read anyway. Read word by word, each at one go, they also tell what
-//! each word says in each piece, and the sum of that is the most that a piece can be worth: it takes the best passage by each word for the
-//! best of all (accumulators, term at a time: Moffat and Zobel 1996). So only those few pieces are looked at closely that can be among
-//! the best. The words that can say most come first, and of the others nothing is added up in pieces that cannot be among the best with them:
-//! those are counted.
+//! What each word says in each piece at the most is kept in the index, or told from the few postings that a word has. The sum of that is the
+//! most that a piece can be worth: it takes the best passage by each word for the best of all. So all pieces that match are counted, and only
+//! those few looked at closely that can be among the best.
+//!
+//! Where any word answers, words are taken one after the other (Moffat and Zobel 1996), over so many pieces at a time as have their sums in memory
+//! that is near. Where all have to be there, the rarest leads, and the others are asked where it is. Of a single word it is known how many pieces
+//! have it, and where the best are.
 
 use std::cell::Cell;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use tantivy::DocId;
+use tantivy::schema::Field;
 
 use super::gauge::{Gauge, SLACK, Tokens};
+use super::heard::Heard;
 use super::plan::{Need, Plan};
 use crate::index::{Error, Segment};
 use crate::query::Tree;
-use crate::rank::{Bm25, Curve, Signal};
+use crate::rank::Averages;
 
-/// The pieces of a segment that match, each with the most that it can be worth.
+/// The pieces of a segment that match, those among them that may be worth what is asked, and how much.
 pub(super) struct Tally {
-    room: Room,
-    /// What is asked of a piece. The sums are right of all that can be worth so much.
+    pieces: u64,
+    reaching: Vec<Worth>,
     least: f64,
 }
 
-/// What a tally is kept in.
-#[derive(Default)]
-struct Room {
-    /// The headers of the living pieces that match, in no order.
-    matching: Vec<DocId>,
-    /// The most that each of them can be worth. They lie close together, for they are walked through several times.
-    sums: Vec<f32>,
-    /// By header, one more than its place among those; nothing where a piece does not match. All nothing when the room is given back.
-    places: Vec<u32>,
+/// A piece, and what it can be worth.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Worth {
+    pub(super) header: DocId,
+    /// What its score is not greater than.
+    pub(super) most: f64,
 }
 
 /// What is asked of a piece.
@@ -45,47 +46,54 @@ pub(super) enum Least {
     Guessed(usize, f64),
 }
 
-thread_local! {
-    /// Room that is used again: to fill it with nothing for each query would cost more than many a query.
-    static ROOM: Cell<Option<Room>> = const { Cell::new(None) };
-}
-
-/// What part of the sum that seems to be among the best the first look asks for: scores lie below sums where words are in different passages.
+/// What part of the sum that seems to be among the best is asked for: scores lie below sums where words are in different passages.
 const CAUTIOUS: f64 = 0.8;
 
+/// So many rows are added up at a time.
+const WINDOW: u32 = 1 << 15;
+
+thread_local! {
+    /// The sums of a window, all nothing. Used again: to fill it with nothing for each query would cost more than many a query.
+    static SUMS: Cell<Vec<f32>> = const { Cell::new(Vec::new()) };
+}
+
 impl Tally {
-    /// The tally of `plan`, which `gauges` rank; `None` if more is asked than any of some words, or a word by which it does not rank.
-    pub(super) fn of(plan: &Plan, segment: &Segment, gauges: &[Gauge<'_>], ask: Least) -> Result<Option<Self>, Error> {
-        let mut asked = Vec::new();
-        let all = gather(plan, &plan.tree, &mut asked).and_then(|()| {
-            let fields = segment.fields();
-            let of =
-                |stems: &&[String]| gauges.iter().position(|gauge| gauge.tokens == Some(Tokens { field: fields.terms, any_of: stems }));
-            asked.iter().map(of).collect::<Option<Vec<usize>>>()
-        });
-        let Some(words) = all else { return Ok(None) };
-        let mut parts: Vec<(bool, &Gauge<'_>)> = gauges.iter().enumerate().map(|(at, gauge)| (words.contains(&at), gauge)).collect();
-        // What matches has to be known before anything else is added to it.
-        parts.sort_by(|(is_word, a), (other_is, b)| other_is.cmp(is_word).then(b.most().total_cmp(&a.most())));
-        let mut rest = parts.iter().map(|(_, gauge)| f64::from(gauge.most())).sum::<f64>() * SLACK;
-        let mut room = ROOM.take().unwrap_or_default();
-        room.places.resize(room.places.len().max(segment.max_doc() as usize), 0);
-        let mut tally = Self { room, least: 0.0 };
+    /// The tally of `plan`, which `gauges` rank by `averages`; `None` if more is asked than words, or a word by which it does not rank.
+    pub(super) fn of(
+        plan: &Plan,
+        segment: &Segment,
+        (gauges, averages): (&[Gauge<'_>], &Averages),
+        ask: Least,
+    ) -> Result<Option<Self>, Error> {
+        let Some(parts) = parts(plan, gauges, segment.fields().terms) else { return Ok(None) };
+        let mut heard = Vec::new();
+        let mut of_gauge = Vec::with_capacity(gauges.len());
         let mut everywhere = 0.0;
-        for (is_word, gauge) in parts {
-            tally.raise(ask);
+        for gauge in gauges {
+            let first = heard.len();
             match gauge.tokens {
-                Some(tokens) => tally.add(segment, gauge, tokens, (is_word, tally.least - rest))?,
+                // More occurrences of the same never say more than each by itself does, so that tokens can be added up one by one.
+                Some(Tokens { field, any_of }) => {
+                    for token in any_of {
+                        heard.push(Heard::of(segment, gauge, (field, token), averages)?);
+                    }
+                }
                 None => everywhere += gauge.most(),
             }
-            // What stands everywhere is added at the end.
-            rest -= if gauge.tokens.is_some() { f64::from(gauge.most()) } else { 0.0 };
+            of_gauge.push(first..heard.len());
         }
-        if everywhere > 0.0 {
-            tally.room.sums.iter_mut().for_each(|sum| *sum += everywhere);
+        let heard_of = |part: Vec<usize>| part.into_iter().filter_map(|gauge| of_gauge.get(gauge).cloned()).flatten().collect();
+        let parts: Vec<Vec<usize>> = parts.into_iter().map(heard_of).collect();
+        let mut count = Count { segment, everywhere, pieces: 0, reaching: Reaching::new(ask) };
+        match (heard.as_mut_slice(), parts.as_slice()) {
+            ([word], [_]) => count.one(word),
+            (heard, [words]) => count.any(heard, words),
+            (heard, _) => count.all(heard, parts),
         }
-        tally.raise(ask);
-        Ok(Some(tally))
+        let Count { pieces, reaching: Reaching { found, least, .. }, .. } = count;
+        let reaching = found.into_iter().filter(|&(_, sum)| most(sum) >= least);
+        let reaching = reaching.filter_map(|(row, sum)| Some(Worth { header: segment.header(row)?, most: most(sum) })).collect();
+        Ok(Some(Self { pieces, reaching, least }))
     }
 
     /// What is asked of a piece.
@@ -93,124 +101,176 @@ impl Tally {
         self.least
     }
 
-    /// Asks for as much as is known so far.
-    fn raise(&mut self, ask: Least) {
-        let known = match ask {
-            Least::Known(least) => least,
-            Least::Guessed(kept, least) => self.estimate(kept).max(least),
-        };
-        self.least = self.least.max(known);
-    }
-
     /// How many pieces match.
     pub(super) fn pieces(&self) -> u64 {
-        self.room.matching.len() as u64
+        self.pieces
     }
 
-    /// What the best `kept` pieces seem to reach.
-    fn estimate(&self, kept: usize) -> f64 {
-        if kept >= self.room.sums.len() {
-            return 0.0;
+    /// The pieces that may be worth what is asked, by their headers in order: those `kept` that can be worth most, and the rest.
+    pub(super) fn split(self, kept: usize) -> [Vec<Worth>; 2] {
+        let mut first = self.reaching;
+        let rest = if kept < first.len() {
+            first.select_nth_unstable_by(kept, |a, b| b.most.total_cmp(&a.most));
+            first.split_off(kept)
+        } else {
+            Vec::new()
+        };
+        let mut parts = [first, rest];
+        for part in &mut parts {
+            part.sort_unstable_by_key(|worth| worth.header);
         }
-        // Positive floats are in the order of their bits. Nearly all are told by one look at the worst of the best.
-        let mut best: BinaryHeap<Reverse<u32>> = BinaryHeap::with_capacity(kept);
-        for sum in &self.room.sums {
-            let sum = Reverse(sum.to_bits());
-            if best.len() < kept {
-                best.push(sum);
-            } else if let Some(mut worst) = best.peek_mut()
-                && sum < *worst
-            {
-                *worst = sum;
+        parts
+    }
+}
+
+/// The count of what matches.
+struct Count<'s> {
+    segment: &'s Segment,
+    /// What stands everywhere, or is taken to.
+    everywhere: f32,
+    pieces: u64,
+    reaching: Reaching,
+}
+
+impl Count<'_> {
+    fn is_alive(&self, row: u32) -> bool {
+        !self.segment.has_dead() || self.segment.header(row).is_some_and(|header| self.segment.is_alive(header))
+    }
+
+    /// Counts the pieces that have a word.
+    fn one(&mut self, word: &mut Heard<'_>) {
+        let all = u64::from(word.pieces());
+        let dead = self.segment.dead_headers().map(|header| self.segment.frame().row(header));
+        self.pieces = all - dead.filter(|&row| word.seek(row).is_some_and(|(at, _)| at == row)).count() as u64;
+        self.reaching.guess(word.known(self.reaching.kept) + self.everywhere);
+        word.each_best(self.reaching.least_sum() - self.everywhere, |row, says| {
+            if self.is_alive(row) {
+                self.reaching.push(row, says + self.everywhere);
+            }
+            self.reaching.least_sum() - self.everywhere
+        });
+    }
+
+    /// Counts the pieces that have one of `words`, which are some of what is `heard`. What the others say is added to those.
+    fn any(&mut self, heard: &mut [Heard<'_>], words: &[usize]) {
+        let (mut words, mut others): (Vec<_>, Vec<_>) = heard.iter_mut().enumerate().partition(|(number, _)| words.contains(number));
+        let mut sums = SUMS.take();
+        sums.resize(WINDOW as usize, 0.0);
+        let mut touched = Vec::new();
+        while let Some(start) = words.iter_mut().filter_map(|(_, word)| word.seek(0)).map(|(row, _)| row).min() {
+            let end = start.saturating_add(WINDOW);
+            for (_, word) in &mut words {
+                word.each_before(end, |row, says| {
+                    if let Some(sum) = sums.get_mut((row - start) as usize) {
+                        if *sum <= 0.0 {
+                            touched.push(row);
+                        }
+                        *sum += says;
+                    }
+                });
+            }
+            for (_, other) in &mut others {
+                other.seek(start);
+                other.each_before(end, |row, says| {
+                    if let Some(sum) = sums.get_mut((row - start) as usize).filter(|sum| **sum > 0.0) {
+                        *sum += says;
+                    }
+                });
+            }
+            for row in touched.drain(..) {
+                let sum = sums.get_mut((row - start) as usize).map(std::mem::take).unwrap_or_default();
+                if self.is_alive(row) {
+                    self.pieces += 1;
+                    self.reaching.push(row, sum + self.everywhere);
+                }
             }
         }
-        best.peek().map_or(0.0, |Reverse(worst)| CAUTIOUS * f64::from(f32::from_bits(*worst)))
+        SUMS.set(sums);
     }
 
-    /// The pieces that may be worth what is asked, by their headers in order, each with the most that it can be worth.
-    pub(super) fn reaching(&self) -> Vec<(DocId, f64)> {
-        let Room { matching, sums, .. } = &self.room;
-        let each = matching.iter().zip(sums).map(|(&header, &sum)| (header, most(sum)));
-        let mut reaching: Vec<(DocId, f64)> = each.filter(|&(_, most)| most >= self.least).collect();
-        reaching.sort_unstable_by_key(|&(header, _)| header);
-        reaching
-    }
-
-    /// Adds what `gauge` says by any of `tokens`: to each piece that has one, if that is a word that answers, else to those that match already;
-    /// and to none that is worth less than `needed` so far.
-    fn add(&mut self, segment: &Segment, gauge: &Gauge<'_>, tokens: Tokens<'_>, (is_word, needed): (bool, f64)) -> Result<(), Error> {
-        let frame = segment.frame();
-        let curves = Curves::of(gauge);
-        // More occurrences of the same never say more than each by itself does, so that tokens can be added up one by one.
-        for token in tokens.any_of {
-            let mut said = Said::default();
-            segment.each_posting(tokens.field, token, |doc, times| {
-                if doc >= said.behind {
-                    self.hear(segment, &curves, &said);
-                    let header = frame.header_of(doc);
-                    let place = self.place(segment, header, is_word);
-                    let counts = place.filter(|&place| self.room.sums.get(place).is_some_and(|&sum| most(sum) >= needed));
-                    said = Said { behind: header.saturating_add(1), counts, ..Said::default() };
-                }
-                if said.counts.is_none() {
-                    return;
-                }
-                if doc + 1 == said.behind {
-                    said.in_title = times;
-                } else {
-                    said.in_passages += times;
-                    said.best = said.best.max(curves.passage.map_or(0.0, |curve| curve.at(times, segment.length(doc))));
-                }
-            })?;
-            self.hear(segment, &curves, &said);
-        }
-        Ok(())
-    }
-
-    /// The place of a piece among those that match, as it does from now on if it has a word that answers.
-    #[inline]
-    fn place(&mut self, segment: &Segment, header: DocId, is_word: bool) -> Option<usize> {
-        let Room { matching, sums, places } = &mut self.room;
-        let place = places.get_mut(header as usize)?;
-        if *place == 0 && is_word && segment.is_alive(header) {
-            matching.push(header);
-            // What says nothing yet matches too.
-            sums.push(0.0);
-            *place = u32::try_from(sums.len()).unwrap_or_default();
-        }
-        (*place as usize).checked_sub(1)
-    }
-
-    /// Adds what was said in a piece.
-    #[inline]
-    fn hear(&mut self, segment: &Segment, curves: &Curves, said: &Said) {
-        let Said { behind, counts: Some(place), in_title, in_passages, best } = *said else { return };
-        let header = behind - 1;
-        let Some(sum) = self.room.sums.get_mut(place) else { return };
-        *sum += best;
-        if let Some(curve) = curves.piece {
-            *sum += curve.at(in_title + in_passages, segment.length(header));
-        }
-        if let Some(curve) = curves.title.filter(|_| in_title > 0) {
-            *sum += curve.at(in_title, segment.title_length(header));
+    /// Counts the pieces that have, of each of `parts`, something of what is `heard`. What the rest says is added to those.
+    fn all(&mut self, heard: &mut [Heard<'_>], mut parts: Vec<Vec<usize>>) {
+        // The rarest leads: the others are asked where it is.
+        parts.sort_by_key(|part| part.iter().filter_map(|&at| heard.get(at)).map(|word| u64::from(word.pieces())).sum::<u64>());
+        let mut from = 0;
+        while let Some(row) = common(heard, &parts, from) {
+            from = row + 1;
+            if self.is_alive(row) {
+                self.pieces += 1;
+                let says = heard.iter_mut().filter_map(|heard| heard.seek(row)).filter(|&(at, _)| at == row).map(|(_, says)| says);
+                self.reaching.push(row, says.sum::<f32>() + self.everywhere);
+            }
         }
     }
 }
 
-/// What a gauge says in a passage, a piece and a title, weighed.
-struct Curves {
-    passage: Option<Curve>,
-    piece: Option<Curve>,
-    title: Option<Curve>,
+/// The first row at or behind `from` that all parts have.
+fn common(heard: &mut [Heard<'_>], parts: &[Vec<usize>], from: u32) -> Option<u32> {
+    let mut row = from;
+    'again: loop {
+        for part in parts {
+            let found = part.iter().filter_map(|&at| heard.get_mut(at)?.seek(row)).map(|(row, _)| row).min()?;
+            if found > row {
+                row = found;
+                continue 'again;
+            }
+        }
+        return Some(row);
+    }
 }
 
-impl Curves {
-    fn of(gauge: &Gauge<'_>) -> Self {
-        let curve = |(signal, bm25): &(Signal, Bm25)| bm25.curve(gauge.weight * signal.weight());
-        Self {
-            passage: gauge.passage.as_ref().map(curve),
-            piece: gauge.piece.as_ref().map(curve),
-            title: gauge.title.map(|bm25| curve(&(Signal::Title, bm25))),
+/// The pieces that may reach what is asked of them.
+struct Reaching {
+    kept: usize,
+    least: f64,
+    /// The bits of the best `kept` sums: positive floats are in the order of their bits.
+    best: BinaryHeap<Reverse<u32>>,
+    /// By rows, with their sums.
+    found: Vec<(u32, f32)>,
+}
+
+impl Reaching {
+    fn new(ask: Least) -> Self {
+        let (kept, least) = match ask {
+            Least::Known(least) => (0, least),
+            Least::Guessed(kept, least) => (kept, least),
+        };
+        Self { kept, least, best: BinaryHeap::new(), found: Vec::new() }
+    }
+
+    /// Asks for what seems to be reached where so many as are kept have at least this sum.
+    fn guess(&mut self, sum: f32) {
+        if self.kept > 0 {
+            self.least = self.least.max(CAUTIOUS * f64::from(sum));
+        }
+    }
+
+    /// What the sum of a piece has to be, about: what is a little less does not reach it.
+    #[expect(clippy::cast_possible_truncation, reason = "sums have no more digits")]
+    fn least_sum(&self) -> f32 {
+        (self.least / SLACK) as f32
+    }
+
+    #[inline]
+    fn push(&mut self, row: u32, sum: f32) {
+        if most(sum) < self.least {
+            return;
+        }
+        self.found.push((row, sum));
+        let bits = Reverse(sum.to_bits());
+        if self.best.len() < self.kept {
+            self.best.push(bits);
+        } else if let Some(mut worst) = self.best.peek_mut()
+            && bits < *worst
+        {
+            *worst = bits;
+        } else {
+            return;
+        }
+        if self.best.len() == self.kept
+            && let Some(&Reverse(worst)) = self.best.peek()
+        {
+            self.guess(f32::from_bits(worst));
         }
     }
 }
@@ -220,30 +280,18 @@ fn most(sum: f32) -> f64 {
     f64::from(sum) * SLACK
 }
 
-impl Drop for Tally {
-    fn drop(&mut self) {
-        let mut room = std::mem::take(&mut self.room);
-        for header in room.matching.drain(..) {
-            if let Some(place) = room.places.get_mut(header as usize) {
-                *place = 0;
-            }
-        }
-        room.sums.clear();
-        ROOM.set(Some(room));
+/// What a piece has to have: of each part one of these gauges. `None` if more is asked than words, or a word by which it is not ranked.
+fn parts(plan: &Plan, gauges: &[Gauge<'_>], terms: Field) -> Option<Vec<Vec<usize>>> {
+    let of = |stems: &[String]| gauges.iter().position(|gauge| gauge.tokens == Some(Tokens { field: terms, any_of: stems }));
+    let part = |tree: &Tree<usize>| {
+        let mut words = Vec::new();
+        gather(plan, tree, &mut words)?;
+        words.into_iter().map(of).collect()
+    };
+    match &plan.tree {
+        Tree::All(trees) if !trees.is_empty() => trees.iter().map(part).collect(),
+        tree => part(tree).map(|part| vec![part]),
     }
-}
-
-/// What was read of a token in one piece.
-#[derive(Default)]
-struct Said {
-    /// The document behind its header.
-    behind: DocId,
-    /// The place of the piece, if it is added up.
-    counts: Option<usize>,
-    in_title: u32,
-    in_passages: u32,
-    /// What the best passage is worth.
-    best: f32,
 }
 
 /// Adds the words of `tree`, each by its stems; `None` if more is asked than one of them.

@@ -30,6 +30,15 @@ impl<T, F: Fn(&T, &T) -> Ordering> Top<T, F> {
         self.floor.and_then(|at| self.items.get(at))
     }
 
+    /// The worst of the `limit` best of all that were pushed; `None` if there are not as many.
+    pub(super) fn worst(&mut self) -> Option<&T> {
+        let at = self.limit.checked_sub(1).filter(|&at| at < self.items.len())?;
+        self.items.select_nth_unstable_by(at, &self.order);
+        self.items.truncate(self.limit);
+        self.floor = Some(at);
+        self.items.get(at)
+    }
+
     fn cut(&mut self) {
         if self.items.len() > self.limit && self.limit > 0 {
             self.items.select_nth_unstable_by(self.limit - 1, &self.order);

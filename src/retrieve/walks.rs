@@ -224,15 +224,12 @@ impl<'w> Walks<'w> {
         }
         for term in &statistics.terms {
             let (rarity, shape) = (term.rarity, term.shape());
-            // In scripts without spaces a passage says more beside its piece, for pairs of characters meet by chance all over a piece. Twice
-            // as much is better where the query is a part of a text, as much as elsewhere where it is a question or a headline.
-            let passage = if term.is_solo() { 1.5 * rarity } else { rarity };
             let tokens = Tokens { field: fields.terms, any_of: term.stems };
             gauges.push(Gauge {
                 weight: term.weight,
                 tokens: Some(tokens),
                 docs: self.counted(tokens)?,
-                passage: Some((Signal::Passage, Bm25::new(passage, averages.passage, shape))),
+                passage: Some((Signal::Passage, Bm25::new(shape.beside_its_piece() * rarity, averages.passage, shape))),
                 piece: Some((Signal::Piece, Bm25::new(rarity, averages.piece, shape))),
                 title: Some(Bm25::new(rarity, averages.title, shape)),
             });
