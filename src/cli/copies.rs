@@ -33,9 +33,11 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         rows.extend(copies.iter().map(|copy| cells(copy, &cluster, copies.len())));
     } else {
         for cluster in clusters(&reader)? {
-            for piece in &cluster.pieces {
-                let copy = Copy { piece: PieceView::new(&reader, piece.clone())?, cut: Vec::new(), added: Vec::new() };
-                rows.push(cells(&copy, cluster.name(), cluster.pieces.len()));
+            let pieces = cluster.pieces(&reader)?;
+            let size = pieces.len();
+            for piece in pieces {
+                let copy = Copy { piece: PieceView::new(&reader, piece)?, cut: Vec::new(), added: Vec::new() };
+                rows.push(cells(&copy, cluster.name(), size));
             }
         }
     }

@@ -4,20 +4,20 @@ use std::ops::Range;
 use tantivy::DocId;
 
 use super::block::owner;
-use super::ends::Ends;
 use super::fields::Meta;
-use super::measures::Measures;
+use super::flags::Flags;
+use super::measures::{BRIEF, Measures};
 use super::{Error, Reader, StoredPiece};
 
 /// Where the documents of a segment stand in their blocks, and their words in their pieces.
 #[derive(Clone)]
 pub struct Frame {
-    ends: Ends,
+    ends: Flags,
     measures: Measures,
 }
 
 impl Frame {
-    pub(super) fn new(ends: Ends, measures: Measures) -> Self {
+    pub(super) fn new(ends: Flags, measures: Measures) -> Self {
         Self { ends, measures }
     }
 
@@ -96,18 +96,40 @@ impl Frame {
         if self.is_end(doc) {
             return (doc, doc);
         }
-        let first_word = |doc| self.measures.place(doc);
-        let (mut low, mut high) = (doc, doc);
-        while low > 0 && !self.is_end(low - 1) && first_word(low).saturating_add(before) > first_word(doc) {
+        (self.before(doc, before), self.behind(doc, behind))
+    }
+
+    /// The first document of the block of a passage that has words at the most so many before those of the passage.
+    fn before(&self, doc: DocId, words: u32) -> DocId {
+        let is_first = |doc: DocId| doc == 0 || self.is_end(doc - 1);
+        // Mostly it is the one before, which bits tell: numbers of words are in memory that is further away.
+        if words == 0 || is_first(doc) {
+            return doc;
+        }
+        if words <= BRIEF && !self.measures.is_brief(doc - 1) {
+            return doc - 1;
+        }
+        let mut low = doc;
+        while !is_first(low) && self.measures.place(low).saturating_add(words) > self.measures.place(doc) {
             low -= 1;
         }
-        while (high as usize) < self.measures.len()
-            && !self.is_end(high + 1)
-            && first_word(high + 1) < first_word(doc + 1).saturating_add(behind)
-        {
+        low
+    }
+
+    /// The last document of the block of a passage that has words at the most so many behind those of the passage.
+    fn behind(&self, doc: DocId, words: u32) -> DocId {
+        let is_last = |doc: DocId| doc as usize >= self.measures.len() || self.is_end(doc + 1);
+        if words == 0 || is_last(doc) {
+            return doc;
+        }
+        if is_last(doc + 1) || words <= BRIEF && !self.measures.is_brief(doc + 1) {
+            return doc + 1;
+        }
+        let mut high = doc;
+        while !is_last(high) && self.measures.place(high + 1) < self.measures.place(doc + 1).saturating_add(words) {
             high += 1;
         }
-        (low, high)
+        high
     }
 
     /// The document in which word `number` of the block with `header` stands.
@@ -138,5 +160,59 @@ impl Reader {
             }
         }
         Ok(None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use tantivy::directory::OwnedBytes;
+
+    use super::super::flags::NewFlags;
+    use super::super::measures::{self, Measure};
+    use super::*;
+
+    /// The frame of blocks, each with how many words its passages have. A block without passages is a file's document.
+    fn frame(blocks: &[Vec<u32>]) -> Frame {
+        let (mut ends, mut all) = (NewFlags::default(), Vec::new());
+        for (row, block) in (0..).zip(blocks) {
+            let mut place = 0;
+            for words in block {
+                all.push(Measure { place, length: *words });
+                ends.push(false);
+                place += words;
+            }
+            all.push(Measure { place: row, length: place });
+            ends.push(true);
+        }
+        let (mut measures, mut bits) = (Vec::new(), Vec::new());
+        measures::write(&all, &mut measures).unwrap();
+        ends.put(&mut bits).unwrap();
+        assert_eq!(Some(measures.len()), Measures::size(all.len()));
+        Frame::new(Flags::read(OwnedBytes::new(bits)), Measures::read(&OwnedBytes::new(measures), all.len()))
+    }
+
+    proptest! {
+        #[test]
+        fn documents_around_are_those_that_a_look_at_each_finds(
+            blocks in prop::collection::vec(prop::collection::vec(prop_oneof![0_u32..4, 0_u32..60], 0..7), 1..6),
+            before in prop_oneof![0_u32..5, 0_u32..90],
+            behind in prop_oneof![0_u32..5, 0_u32..90],
+        ) {
+            let frame = frame(&blocks);
+            let mut first = 0;
+            for block in &blocks {
+                let header = first + u32::try_from(block.len()).unwrap();
+                // Where the words of a passage of the block begin.
+                let place = |doc: DocId| block.iter().take((doc - first) as usize).sum::<u32>();
+                for doc in first..header {
+                    let low = (first..doc).find(|&other| place(other + 1) + before > place(doc));
+                    let high = (doc + 1..header).rfind(|&other| place(other) < place(doc + 1) + behind);
+                    prop_assert_eq!(frame.around(doc, before, behind), (low.unwrap_or(doc), high.unwrap_or(doc)), "{} of {:?}", doc - first, block);
+                }
+                prop_assert_eq!(frame.around(header, before, behind), (header, header));
+                first = header + 1;
+            }
+        }
     }
 }

@@ -4,7 +4,7 @@
 //!
 //! - A **passage** is a document. A **piece** is a *block*: its passages in order, then a *header* document with title and metadata. A
 //!   block goes to the writer in one batch, whose documents stay adjacent in their segment, also through merges; so the passages of a
-//!   piece are found from its header, and the header from a passage, by where blocks end ([`ends`]).
+//!   piece are found from its header, and the header from a passage, by where blocks end ([`flags`]).
 //! - What is read of hundreds of pieces for one answer stands ready in two files of each segment: [`shelf`], and the [`impacts`] of frequent
 //!   terms.
 //! - A **file** has a document of its own with what is needed to see whether it has changed, and what of it was skipped and why. It is
@@ -20,11 +20,11 @@ mod check;
 mod commits;
 mod dead;
 mod directory;
-mod ends;
 mod error;
 pub mod fields;
 mod files;
 mod filter;
+mod flags;
 mod foreseen;
 mod forms;
 mod frame;

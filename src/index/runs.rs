@@ -3,12 +3,13 @@
 use tantivy::DocId;
 
 use super::sketch::{RunKey, Sketch};
-use super::{Error, Reader, Segment};
+use super::{Reader, Segment};
 
 impl Segment {
     /// The sketch of the piece of `header`.
-    pub fn sketch(&self, header: DocId) -> Result<Sketch<'_>, Error> {
-        Sketch::read(self.shelf().sketch(header)).ok_or_else(|| self.damaged("a sketch"))
+    #[must_use]
+    pub fn sketch(&self, header: DocId) -> Sketch<'_> {
+        self.shelf().sketch(self.frame().row(header)).map_or_else(Sketch::default, Sketch::read)
     }
 
     /// Whether another piece of the segment, be it a deleted one, keeps a run that the piece of `header` keeps. Most keep none.

@@ -4,9 +4,9 @@
 //! The engine would keep such values as the words of a dictionary: whoever asks for one has to read those before it, and whoever writes has to
 //! sort them all; and numbers in as few bits as they take, to be unpacked each time. Here each value is one look away, and nothing is copied.
 //!
-//! The file holds values, one behind the other; then a [`Run`] for each run that a sketch keeps, in the order of keys; then a [`Bucket`] for
+//! The file holds the terms of pieces, one behind the other, and then their sketches, which all take the same room; then a [`Run`] for each run that a sketch keeps, in the order of keys; then a [`Bucket`] for
 //! each part of all possible keys; then a filter of keys ([`super::filter`]); then a [`Row`] for each header, in the order of documents; then a
-//! [`Measure`] for each document; then where blocks end ([`super::ends`]); then how many rows, runs, buckets and measures there are. Keys are
+//! [`Measure`] for each document, in the way of [`super::measures`]; then where blocks end ([`super::flags`]); then how many rows, runs, buckets and measures there are. Keys are
 //! hashes, so that buckets hold about one run each. Most keys that are asked for are not there, as the filter tells by one look; or are those
 //! of the one header that asks, as its row tells.
 
@@ -17,24 +17,23 @@ use tantivy::index::SegmentComponent;
 use tantivy::{DocId, SegmentReader, TantivyError};
 
 use super::Frame;
-use super::ends::{Ends, NewEnds};
 use super::filter::{Filter, NewFilter};
+use super::flags::{Flags, NewFlags};
 use super::measures::{self, Measure, Measures};
 use super::records::{Record, Records};
-use super::sketch::{RunKey, part_of};
+use super::sketch::{self, RunKey, part_of};
 
 /// How the names of the files end.
 pub(super) const ENDING: &str = "shelf";
 
-/// Where the values of a header stand.
+/// Where the terms of a header stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Row {
     pub(super) doc: DocId,
     /// Where its terms begin.
     pub(super) start: u64,
-    /// How many bytes its terms take, and then its sketch.
+    /// How many bytes its terms take.
     pub(super) terms: u32,
-    pub(super) sketch: u32,
     /// Whether another header of the segment keeps a run that it keeps. Known when all runs are.
     pub(super) shares: bool,
 }
@@ -51,13 +50,12 @@ pub(super) struct Run {
 struct Bucket(u32);
 
 impl Record for Row {
-    const SIZE: usize = 21;
+    const SIZE: usize = 17;
 
     fn put(&self, out: &mut impl Write) -> io::Result<()> {
         out.write_all(&self.doc.to_le_bytes())?;
         out.write_all(&self.start.to_le_bytes())?;
         out.write_all(&self.terms.to_le_bytes())?;
-        out.write_all(&self.sketch.to_le_bytes())?;
         out.write_all(&[u8::from(self.shares)])
     }
 
@@ -65,10 +63,9 @@ impl Record for Row {
         let (doc, bytes) = bytes.split_first_chunk()?;
         let (start, bytes) = bytes.split_first_chunk()?;
         let (terms, bytes) = bytes.split_first_chunk()?;
-        let (sketch, bytes) = bytes.split_first_chunk()?;
         let shares = *bytes.first()? != 0;
-        let [doc, terms, sketch] = [doc, terms, sketch].map(|number| u32::from_le_bytes(*number));
-        Some(Self { doc, start: u64::from_le_bytes(*start), terms, sketch, shares })
+        let [doc, terms] = [doc, terms].map(|number| u32::from_le_bytes(*number));
+        Some(Self { doc, start: u64::from_le_bytes(*start), terms, shares })
     }
 }
 
@@ -98,9 +95,10 @@ impl Record for Bucket {
     }
 }
 
-/// The values of one segment.
+/// The shelf of one segment.
 pub(super) struct Shelf {
-    values: OwnedBytes,
+    terms: OwnedBytes,
+    sketches: OwnedBytes,
     runs: Records,
     /// One more than there are buckets: what is the first run behind the last of them.
     buckets: Records,
@@ -108,7 +106,7 @@ pub(super) struct Shelf {
     filter: Filter,
     rows: Records,
     measures: Measures,
-    ends: Ends,
+    ends: Flags,
 }
 
 impl Shelf {
@@ -124,20 +122,22 @@ impl Shelf {
         let (counts, []) = counts.as_chunks::<8>() else { return None };
         let mut counts = counts.iter().map_while(|count| usize::try_from(u64::from_le_bytes(*count)).ok());
         let [rows, runs, buckets, measures] = [counts.next()?, counts.next()?, counts.next()?, counts.next()?];
-        let ends_at = front.len().checked_sub(Ends::size(measures))?;
-        let measures_at = ends_at.checked_sub(measures.checked_mul(Measure::SIZE)?)?;
+        let ends_at = front.len().checked_sub(Flags::size(measures))?;
+        let measures_at = ends_at.checked_sub(Measures::size(measures)?)?;
         let rows_at = measures_at.checked_sub(rows.checked_mul(Row::SIZE)?)?;
         let filter_at = rows_at.checked_sub(Filter::size(buckets)?)?;
         let buckets_at = filter_at.checked_sub(buckets.checked_mul(Bucket::SIZE)?)?;
         let runs_at = buckets_at.checked_sub(runs.checked_mul(Run::SIZE)?)?;
+        let sketches_at = runs_at.checked_sub(rows.checked_mul(sketch::SIZE)?)?;
         Some(Self {
-            values: file.slice(0..runs_at),
+            terms: file.slice(0..sketches_at),
+            sketches: file.slice(sketches_at..runs_at),
             runs: Records::read(file.slice(runs_at..buckets_at), runs),
             buckets: Records::read(file.slice(buckets_at..filter_at), buckets),
             filter: Filter::read(file.slice(filter_at..rows_at)),
             rows: Records::read(file.slice(rows_at..measures_at), rows),
-            measures: Measures::read(&file.slice(measures_at..ends_at)),
-            ends: Ends::read(file.slice(ends_at..front.len())),
+            measures: Measures::read(&file.slice(measures_at..ends_at), measures),
+            ends: Flags::read(file.slice(ends_at..front.len())),
         })
     }
 
@@ -147,22 +147,23 @@ impl Shelf {
 
     /// The terms of the piece of `header`, as they are kept.
     pub(super) fn terms(&self, header: DocId) -> &[u8] {
-        self.row(header).map_or(&[], |row| self.value(row.start, row.terms))
+        self.row(header).map_or(&[], |row| self.terms_of(&row))
     }
 
-    /// The sketch of the piece of `header`, as it is kept.
-    pub(super) fn sketch(&self, header: DocId) -> &[u8] {
-        self.row(header).map_or(&[], |row| self.value(row.start.saturating_add(u64::from(row.terms)), row.sketch))
+    /// The same of the header with this row.
+    pub(super) fn terms_of(&self, row: &Row) -> &[u8] {
+        let from = usize::try_from(row.start).ok().and_then(|start| self.terms.get(start..));
+        from.and_then(|from| from.get(..row.terms as usize)).unwrap_or_default()
+    }
+
+    /// The sketch of the piece whose header has this row, as it is kept.
+    pub(super) fn sketch(&self, row: u32) -> Option<&[u8; sketch::SIZE]> {
+        self.sketches.as_chunks().0.get(row as usize)
     }
 
     /// Whether another header, be it a deleted one, keeps a run that `header` keeps.
     pub(super) fn shares_runs(&self, header: DocId) -> bool {
         self.row(header).is_some_and(|row| row.shares)
-    }
-
-    pub(super) fn value(&self, start: u64, len: u32) -> &[u8] {
-        let from = usize::try_from(start).ok().and_then(|start| self.values.get(start..));
-        from.and_then(|from| from.get(..len as usize)).unwrap_or_default()
     }
 
     /// The headers that keep the run with this key, deleted ones too.
@@ -178,7 +179,7 @@ impl Shelf {
         (first..end).map_while(move |at| self.runs.at(at).filter(|run: &Run| run.key == key)).map(|run| run.doc)
     }
 
-    /// Where the values of each header stand, deleted ones too.
+    /// Where the terms of each header stand, deleted ones too.
     pub(super) fn rows(&self) -> impl Iterator<Item = Row> {
         self.rows.all()
     }
@@ -194,7 +195,7 @@ impl Shelf {
     }
 
     /// Where blocks end, deleted ones too.
-    pub(super) fn ends(&self) -> &Ends {
+    pub(super) fn ends(&self) -> &Flags {
         &self.ends
     }
 
@@ -219,13 +220,13 @@ pub(super) fn component() -> SegmentComponent {
     SegmentComponent::Custom(ENDING.to_owned())
 }
 
-/// Writes what stands behind the values: the runs in their order, about so many as `expected`, the rows, and of each document its measure and
+/// Writes what stands behind terms and sketches: the runs in their order, about so many as `expected`, the rows, and of each document its measure and
 /// whether a block ends with it.
 pub(super) fn finish(
     mut out: impl TerminatingWrite,
     mut rows: Vec<Row>,
     (runs, expected): (impl Iterator<Item = Run>, usize),
-    (mut measures, ends): (Vec<Measure>, &NewEnds),
+    (mut measures, ends): (Vec<Measure>, &NewFlags),
 ) -> io::Result<()> {
     for (number, row) in (0..).zip(&rows) {
         if let Some(measure) = measures.get_mut(row.doc as usize) {
@@ -278,6 +279,10 @@ mod tests {
         doc % 7 == 3
     }
 
+    fn sketch_of(row: usize) -> [u8; sketch::SIZE] {
+        [u8::try_from(row % 251).unwrap(); sketch::SIZE]
+    }
+
     /// A shelf of these headers, each with its terms and the keys of its runs, as a file.
     fn file(headers: &[(DocId, Vec<u8>, Vec<RunKey>)]) -> OwnedBytes {
         let mut bytes: Vec<u8> = headers.iter().flat_map(|(_, terms, _)| terms.clone()).collect();
@@ -285,15 +290,18 @@ mod tests {
         let mut rows = Vec::new();
         for (doc, terms, _) in headers {
             let len = u32::try_from(terms.len()).unwrap();
-            rows.push(Row { doc: *doc, start, terms: len, sketch: 0, shares: false });
+            rows.push(Row { doc: *doc, start, terms: len, shares: false });
             start += u64::from(len);
+        }
+        for row in 0..headers.len() {
+            bytes.extend(sketch_of(row));
         }
         let mut runs: Vec<Run> = headers.iter().flat_map(|(doc, _, keys)| keys.iter().map(|&key| Run { key, doc: *doc })).collect();
         runs.sort_unstable();
         // Sometimes more are expected than come.
         let expected = runs.len() + runs.len() % 3;
         let measures: Vec<Measure> = (0..500).map(measure).collect();
-        let mut ends = NewEnds::default();
+        let mut ends = NewFlags::default();
         (0..500).for_each(|doc| ends.push(is_end(doc)));
         finish(Kept(&mut bytes), rows, (runs.into_iter(), expected), (measures, &ends)).unwrap();
         OwnedBytes::new(bytes)
@@ -325,6 +333,11 @@ mod tests {
                 prop_assert_eq!(shelf.measures().of(doc), Measure { place: row.unwrap_or(measure(doc).place), ..measure(doc) });
                 prop_assert_eq!(shelf.ends().contains(doc), is_end(doc));
             }
+            for row in 0..=headers.len() {
+                let expected = Some(sketch_of(row)).filter(|_| row < headers.len());
+                prop_assert_eq!(shelf.sketch(u32::try_from(row).unwrap()).copied(), expected);
+                prop_assert_eq!(shelf.header(u32::try_from(row).unwrap()), headers.get(row).map(|(doc, ..)| *doc));
+            }
             for (doc, _, keys) in &headers {
                 let others = || headers.iter().filter(|(other, ..)| other != doc);
                 prop_assert_eq!(shelf.shares_runs(*doc), others().any(|(_, _, other)| keys.iter().any(|key| other.contains(key))));
@@ -337,12 +350,12 @@ mod tests {
         }
 
         #[test]
-        fn damage_is_noticed_and_never_panics(bytes in prop::collection::vec(any::<u8>(), 0..100), counts in [0_u64..4, 0..4, 0..4, 0..4], key in any::<RunKey>()) {
+        fn damage_is_noticed_and_never_panics(bytes in prop::collection::vec(any::<u8>(), 0..900), counts in [0_u64..4, 0..4, 0..4, 0..4], key in any::<RunKey>()) {
             let bytes = [bytes, counts.iter().flat_map(|count| count.to_le_bytes()).collect()].concat();
-            let sizes = counts.into_iter().zip([Row::SIZE, Run::SIZE, Bucket::SIZE, Measure::SIZE]);
+            let sizes = counts.into_iter().zip([Row::SIZE + sketch::SIZE, Run::SIZE, Bucket::SIZE]);
             let room: usize = sizes.map(|(count, size)| usize::try_from(count).unwrap() * size).sum::<usize>() + 32;
             let [.., buckets, measures] = counts.map(|count| usize::try_from(count).unwrap());
-            let room = room + Filter::size(buckets).unwrap() + Ends::size(measures);
+            let room = room + Filter::size(buckets).unwrap() + Measures::size(measures).unwrap() + Flags::size(measures);
             let runs = counts[1];
             let shelf = Shelf::read(&OwnedBytes::new(bytes.clone()));
             prop_assert_eq!(shelf.is_some(), room <= bytes.len());

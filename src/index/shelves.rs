@@ -9,12 +9,12 @@ use tantivy::schema::document::{ErasedDocument, ErasedValue, ReferenceValueLeaf}
 use tantivy::{DocId, PluginMergeContext, PluginWriter, PluginWriterContext, Segment, SegmentPlugin, SegmentReader, TantivyError};
 
 use super::commits::files_of;
-use super::ends::NewEnds;
 use super::fields::Fields;
+use super::flags::NewFlags;
 use super::measures::Measure;
 use super::runs::merged;
 use super::shelf::{ENDING, Row, Run, Shelf, component, finish};
-use super::sketch::Sketch;
+use super::sketch::{self, Sketch};
 use super::stored::encode;
 
 /// What a header brings to the shelf: its terms and its sketch as they are kept.
@@ -22,6 +22,9 @@ use super::stored::encode;
 pub(super) fn bring(terms: &[u8], sketch: &[u8]) -> Vec<u8> {
     encode(&(terms, sketch))
 }
+
+/// What is kept in place of the sketch of a piece that has none.
+const NO_SKETCH: [u8; sketch::SIZE] = [0; sketch::SIZE];
 
 /// The part of the engine that writes shelves, and joins them where segments are merged.
 pub(super) struct Shelves;
@@ -35,11 +38,12 @@ impl SegmentPlugin for Shelves {
         let (_, fields) = Fields::schema();
         Ok(Box::new(Filling {
             fields,
-            values: Vec::new(),
+            terms: Vec::new(),
+            sketches: Vec::new(),
             rows: Vec::new(),
             runs: Vec::new(),
             measures: Vec::new(),
-            ends: NewEnds::default(),
+            ends: NewFlags::default(),
         }))
     }
 
@@ -55,7 +59,7 @@ impl SegmentPlugin for Shelves {
         let numbers = NewNumbers::of(context.readers);
         let mut out = context.target_segment.open_write(component())?;
         let mut rows = Vec::new();
-        let (mut measures, mut ends) = (Vec::new(), NewEnds::default());
+        let (mut measures, mut ends) = (Vec::new(), NewFlags::default());
         let mut start = 0;
         for (shelf, numbers) in shelves.iter().zip(&numbers) {
             for doc in numbers.living() {
@@ -64,14 +68,18 @@ impl SegmentPlugin for Shelves {
             }
             for row in shelf.rows() {
                 let Some(doc) = numbers.get(row.doc) else { continue };
-                let len = row.terms.saturating_add(row.sketch);
-                let values = shelf.value(row.start, len);
-                if values.len() != len as usize {
-                    return Err(TantivyError::InternalError(format!("a file .{ENDING} has not the values that it says it has")));
+                let terms = shelf.terms_of(&row);
+                if terms.len() != row.terms as usize {
+                    return Err(TantivyError::InternalError(format!("a file .{ENDING} has not the terms that it says it has")));
                 }
-                out.write_all(values)?;
+                out.write_all(terms)?;
                 rows.push(Row { doc, start, shares: false, ..row });
-                start += u64::from(len);
+                start += u64::from(row.terms);
+            }
+        }
+        for (shelf, numbers) in shelves.iter().zip(&numbers) {
+            for (_, number) in shelf.rows().zip(0..).filter(|(row, _)| numbers.get(row.doc).is_some()) {
+                out.write_all(shelf.sketch(number).unwrap_or(&NO_SKETCH))?;
             }
         }
         // Each shelf has its runs in order.
@@ -128,11 +136,12 @@ impl<'r> NewNumbers<'r> {
 /// The shelf of a segment that is being written.
 struct Filling {
     fields: Fields,
-    values: Vec<u8>,
+    terms: Vec<u8>,
+    sketches: Vec<u8>,
     rows: Vec<Row>,
     runs: Vec<Run>,
     measures: Vec<Measure>,
-    ends: NewEnds,
+    ends: NewFlags,
 }
 
 impl Filling {
@@ -140,13 +149,12 @@ impl Filling {
     fn add(&mut self, doc: DocId, brought: &[u8]) -> tantivy::Result<()> {
         let (terms, sketch): (&[u8], &[u8]) =
             postcard::from_bytes(brought).map_err(|error| TantivyError::InvalidArgument(format!("what a header brings: {error}")))?;
-        let runs = Sketch::read(sketch).unwrap_or_default().least();
-        let start = self.values.len() as u64;
-        self.values.extend_from_slice(terms);
-        self.values.extend_from_slice(sketch);
-        let small = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
-        self.rows.push(Row { doc, start, terms: small(terms.len()), sketch: small(sketch.len()), shares: false });
-        self.runs.extend(runs.iter().map(|&key| Run { key, doc }));
+        let sketch = sketch.first_chunk().unwrap_or(&NO_SKETCH);
+        let start = self.terms.len() as u64;
+        self.terms.extend_from_slice(terms);
+        self.sketches.extend_from_slice(sketch);
+        self.rows.push(Row { doc, start, terms: u32::try_from(terms.len()).unwrap_or(u32::MAX), shares: false });
+        self.runs.extend(Sketch::read(sketch).least().iter().map(|&key| Run { key, doc }));
         Ok(())
     }
 }
@@ -173,7 +181,8 @@ impl PluginWriter for Filling {
         // Documents stay in the order in which they came: no index of ours asks for another.
         self.runs.sort_unstable();
         let mut out = segment.open_write(component())?;
-        out.write_all(&self.values)?;
+        out.write_all(&self.terms)?;
+        out.write_all(&self.sketches)?;
         let count = self.runs.len();
         finish(out, self.rows, (self.runs.into_iter(), count), (self.measures, &self.ends))?;
         Ok(())
@@ -181,7 +190,7 @@ impl PluginWriter for Filling {
 
     fn mem_usage(&self) -> usize {
         let (rows, runs) = (self.rows.capacity() * size_of::<Row>(), self.runs.capacity() * size_of::<Run>());
-        self.values.capacity() + rows + runs + self.measures.capacity() * size_of::<Measure>() + self.ends.room()
+        self.terms.capacity() + self.sketches.capacity() + rows + runs + self.measures.capacity() * size_of::<Measure>() + self.ends.room()
     }
 
     fn as_any(&self) -> &dyn Any {

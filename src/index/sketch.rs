@@ -14,6 +14,8 @@ const BINS: usize = 72;
 const LEAST: usize = 8;
 /// Texts of fewer runs have no sketch: they share a phrase too easily. They are copies of nothing.
 const FEWEST: u32 = 16;
+/// The bytes of a sketch in its kept form.
+pub(super) const SIZE: usize = size_of::<u32>() + 2 * BINS + LEAST * size_of::<RunKey>();
 /// Two texts are copies if of the runs of the shorter at least so many are in the longer, and so many of all runs are in both.
 const CONTAINED: f32 = 0.6;
 const SHARED: f32 = 0.25;
@@ -28,11 +30,12 @@ pub(super) fn part_of(key: RunKey, parts: usize) -> usize {
     usize::try_from((u128::from(number) * parts as u128) >> u64::BITS).unwrap_or_default()
 }
 
-/// The sketch of a text, in its kept form. Empty for a short text.
+/// The sketch of a text, in its kept form. Of a short text there is nothing in it.
 ///
-/// That form is how many runs the text has, the least of each bin, and the keys of the least of all; of nothing in it is there more to do than to
-/// look at it, so that hundreds of texts can be compared for one answer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// That form is how many runs the text has, the least of each bin, and the keys of the least of all, then noughts in place of those that there are
+/// too few of. Of nothing in it is there more to do than to look at it, and all take the same room, so that thousands of texts can be compared
+/// for one answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Sketch<'k> {
     runs: u32,
     minima: &'k [[u8; 2]],
@@ -40,7 +43,7 @@ pub struct Sketch<'k> {
 }
 
 /// The sketch of a text of these words, folded, in its kept form.
-pub(super) fn sketched<'w>(words: impl Iterator<Item = &'w str>) -> Vec<u8> {
+pub(super) fn sketched<'w>(words: impl Iterator<Item = &'w str>) -> [u8; SIZE] {
     let mut minima: Vec<Option<u32>> = vec![None; BINS];
     // The least hashes, the greatest of them last.
     let mut least: Vec<u64> = Vec::with_capacity(LEAST + 1);
@@ -71,9 +74,10 @@ pub(super) fn sketched<'w>(words: impl Iterator<Item = &'w str>) -> Vec<u8> {
         }
     }
     if runs < FEWEST {
-        return Vec::new();
+        return [0; SIZE];
     }
-    let mut kept = runs.to_le_bytes().to_vec();
+    let mut kept = Vec::with_capacity(SIZE);
+    kept.extend(runs.to_le_bytes());
     // An empty bin takes what stands in the next filled one, told apart by how far that is.
     let filled = |bin: usize| {
         (0..minima.len()).find_map(|step| minima.get((bin + step) % minima.len()).copied().flatten().map(|value| (value, step as u64)))
@@ -89,19 +93,20 @@ pub(super) fn sketched<'w>(words: impl Iterator<Item = &'w str>) -> Vec<u8> {
         let [_, _, key @ ..] = mixed(run).to_be_bytes();
         kept.extend(key);
     }
-    kept
+    std::array::from_fn(|at| kept.get(at).copied().unwrap_or_default())
 }
 
 impl<'k> Sketch<'k> {
-    /// One in its kept form; `None` if that is not one.
-    pub(super) fn read(kept: &'k [u8]) -> Option<Self> {
-        if kept.is_empty() {
-            return Some(Self::default());
+    /// One in its kept form.
+    pub(super) fn read(kept: &'k [u8; SIZE]) -> Self {
+        let (runs, kept) = kept.split_first_chunk().unwrap_or((&[0; 4], &[]));
+        let (minima, least) = kept.split_at_checked(2 * BINS).unwrap_or_default();
+        let least = least.as_chunks().0;
+        let known = least.iter().rposition(|key| *key != RunKey::default()).map_or(0, |last| last + 1);
+        match u32::from_le_bytes(*runs) {
+            0 => Self::default(),
+            runs => Self { runs, minima: minima.as_chunks().0, least: least.get(..known).unwrap_or_default() },
         }
-        let (runs, kept) = kept.split_first_chunk()?;
-        let (minima, least) = kept.split_at_checked(2 * BINS)?;
-        let (least, []) = least.as_chunks() else { return None };
-        Some(Self { runs: u32::from_le_bytes(*runs), minima: minima.as_chunks().0, least })
     }
 
     /// The keys of its least runs: texts that share some may be copies.
@@ -147,7 +152,7 @@ mod tests {
         (from..to).map(|at| format!("w{}", mixed(at) % 3_000)).collect()
     }
 
-    fn kept(words: &[String]) -> Vec<u8> {
+    fn kept(words: &[String]) -> [u8; SIZE] {
         sketched(words.iter().map(String::as_str))
     }
 
@@ -158,27 +163,31 @@ mod tests {
         let led = [&words(9_000, 9_060)[..], &original[40..]].concat();
         for (name, copy) in [("same", original.clone()), ("cut", cut), ("new lede", led)] {
             let (a, b) = (kept(&original), kept(&copy));
-            let (a, b) = (Sketch::read(&a).unwrap(), Sketch::read(&b).unwrap());
+            let (a, b) = (Sketch::read(&a), Sketch::read(&b));
             assert!(a.is_copy_of(&b) && b.is_copy_of(&a), "{name}");
             assert!(a.least().iter().any(|run| b.least().contains(run)), "{name}");
         }
         let same_in_part = [&words(5_000, 5_500)[..], &original[..80]].concat();
         for (name, other) in [("other", words(5_000, 5_600)), ("shares a paragraph", same_in_part)] {
             let (a, b) = (kept(&original), kept(&other));
-            assert!(!Sketch::read(&a).unwrap().is_copy_of(&Sketch::read(&b).unwrap()), "{name}");
+            assert!(!Sketch::read(&a).is_copy_of(&Sketch::read(&b)), "{name}");
         }
     }
 
     #[test]
     fn short_texts_have_no_sketch() {
         let short = kept(&words(0, 12));
-        assert!(short.is_empty());
-        let none = Sketch::read(&short).unwrap();
+        let none = Sketch::read(&short);
         assert!(none.least().is_empty() && !none.is_copy_of(&none));
-        let long = kept(&words(0, 300));
-        assert_eq!(Sketch::read(&long).unwrap().least().len(), LEAST);
-        for damaged in [&long[..3], &long[..100], &long[..long.len() - 1]] {
-            assert_eq!(Sketch::read(damaged), None);
+    }
+
+    #[test]
+    fn the_least_runs_are_as_many_as_there_are() {
+        for (different, least) in [(300, LEAST), (3, 3)] {
+            let again = kept(&vec![words(0, different); 10].concat());
+            let sketch = Sketch::read(&again);
+            assert_eq!(sketch.least().len(), least);
+            assert!(sketch.least().iter().all(|key| *key != RunKey::default()) && sketch.is_copy_of(&sketch));
         }
     }
 }

@@ -28,19 +28,24 @@ pub(super) struct Listed<'s> {
 }
 
 impl<'s> Heard<'s> {
-    /// What `token` says, one of those by which `gauge` ranks, in an index with these averages.
-    pub(super) fn of(segment: &'s Segment, gauge: &Gauge<'_>, (field, token): (Field, &str), averages: &Averages) -> Result<Self, Error> {
+    /// What `token` says, one of those by which `gauge` ranks, in an index with these averages. `None` where it does not occur.
+    pub(super) fn of(
+        segment: &'s Segment,
+        gauge: &Gauge<'_>,
+        (field, token): (Field, &str),
+        averages: &Averages,
+    ) -> Result<Option<Self>, Error> {
         // Impacts are kept of terms alone, which count in titles too.
         if let Some(bm25) = gauge.title.filter(|_| field == segment.fields().terms)
             && let Some((list, shape)) = segment.impacts(token)?
             && shape == bm25.shape()
         {
-            return Ok(Self::Listed(Box::new(Listed::new(list, shape, gauge.weight * bm25.most(), averages))));
+            return Ok(Some(Self::Listed(Box::new(Listed::new(list, shape, gauge.weight * bm25.most(), averages)))));
         }
         let mut pieces = Vec::new();
         // Of what is multiplied by nothing it is known all the same where it is.
         segment.each_impact(field, token, &impact(gauge), |row, says| pieces.push((row, says.max(f32::MIN_POSITIVE))))?;
-        Ok(Self::Told { pieces, at: 0 })
+        Ok(Some(Self::Told { pieces, at: 0 }).filter(|told| told.pieces() > 0))
     }
 
     /// How many pieces there are.

@@ -1,5 +1,8 @@
+use std::cell::RefCell;
 use std::cmp::Ordering;
+use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
 use tantivy::DocId;
 
 use super::gauge::{Gauge, Gauges};
@@ -65,7 +68,7 @@ pub struct Found {
 /// What was found.
 #[derive(Debug, Default)]
 pub struct Retrieved {
-    /// The passages, the first in order first.
+    /// The passages, the first in order first: as many as were asked for, and more where they cost nothing.
     pub found: Vec<Found>,
     /// How many pieces match.
     pub pieces: u64,
@@ -92,20 +95,29 @@ impl Candidate {
     }
 }
 
+/// So many pieces are kept where it takes most of the time to see which match: of copies only one may be wanted, and then others are asked for.
+const RESERVE: usize = 32;
+
 /// The passages that answer `plan` first, and how many pieces match it.
 pub fn retrieve(reader: &Reader, plan: &Plan, request: &Request) -> Result<Retrieved, Error> {
     let segments = reader.segments();
     let statistics = Statistics::new(reader, segments, plan)?;
     let compared = request.level == Level::Full && request.order == Order::Score && request.limit > 0;
-    let kept = if compared { request.limit.max(super::second::POOL) } else { request.limit };
+    let kept = match request.limit {
+        0 => 0,
+        limit if compared => limit.max(super::second::POOL),
+        limit if plan.chooses_passages() => limit.max(RESERVE),
+        limit => limit,
+    };
     let mut retrieved = Retrieved { truncated: plan.truncated, ..Retrieved::default() };
     let mut candidates = Vec::new();
     for (number, segment) in segments.iter().enumerate() {
         let run = Run { plan, request, segment, number, floor: floor(&mut candidates, kept) };
         candidates.extend(run.run(&statistics, kept, &mut retrieved)?);
     }
-    let key = |candidate: &Candidate| segments.get(candidate.segment).and_then(|segment| segment.key(candidate.header));
-    sort(&mut candidates, |candidate| candidate.rank, key);
+    // So many passages are of no more pieces, and each piece comes where its best passage does.
+    let keys = Keys { segments, known: RefCell::default() };
+    keep(&mut candidates, kept, |candidate| candidate.rank, |candidate| keys.of((candidate.segment, candidate.header)));
     if compared {
         second(segments, &statistics, request.feedback, &mut candidates);
     }
@@ -117,10 +129,8 @@ pub fn retrieve(reader: &Reader, plan: &Plan, request: &Request) -> Result<Retri
             (rank, Found { place: Place { segment, header, passage }, score, signals })
         }));
     }
-    let key =
-        |(_, found): &(f64, Found)| segments.get(found.place.segment).map(|segment| (segment.key(found.place.header), found.place.passage));
-    sort(&mut found, |(rank, _)| *rank, key);
-    found.truncate(request.limit);
+    let key = |(_, Found { place, .. }): &(f64, Found)| (keys.of((place.segment, place.header)), place.passage);
+    keep(&mut found, kept, |(rank, _)| *rank, key);
     retrieved.found = found.into_iter().map(|(_, found)| found).collect();
     Ok(retrieved)
 }
@@ -132,14 +142,33 @@ fn floor(candidates: &mut [Candidate], kept: usize) -> Option<f64> {
     Some(worst.rank)
 }
 
-/// Puts items of several segments in order, those with the greatest rank first. Equal ones are told apart by their keys.
-fn sort<T, K: Ord>(items: &mut [T], rank: impl Fn(&T) -> f64, key: impl Fn(&T) -> K) {
+/// Keeps the `kept` first of items of several segments, in order: those with the greatest rank first. Equal ones are told apart by their keys.
+fn keep<T, K: Ord>(items: &mut Vec<T>, kept: usize, rank: impl Fn(&T) -> f64, key: impl Fn(&T) -> K) {
     items.sort_by(|a, b| rank(b).total_cmp(&rank(a)));
-    // Keys are strings in another file: look only at those that decide.
+    let mut before = 0;
     for group in items.chunk_by_mut(|a, b| rank(a).total_cmp(&rank(b)).is_eq()) {
-        if group.len() > 1 {
+        // Keys are strings in another file: look only at those that decide.
+        if group.len() > 1 && before < kept {
             group.sort_by_cached_key(&key);
         }
+        before += group.len();
+    }
+    items.truncate(kept);
+}
+
+/// What a piece is told apart by, where it has something.
+type Key = Option<Rc<str>>;
+
+/// The keys of pieces, by segment and header, each read once: that takes longer than to find some of them.
+struct Keys<'r> {
+    segments: &'r [Segment],
+    known: RefCell<FxHashMap<(usize, DocId), Key>>,
+}
+
+impl Keys<'_> {
+    fn of(&self, (segment, header): (usize, DocId)) -> Key {
+        let read = || self.segments.get(segment).and_then(|segment| segment.key(header)).map(Rc::from);
+        self.known.borrow_mut().entry((segment, header)).or_insert_with(read).clone()
     }
 }
 

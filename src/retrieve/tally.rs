@@ -72,10 +72,11 @@ impl Tally {
         for gauge in gauges {
             let first = heard.len();
             match gauge.tokens {
-                // More occurrences of the same never say more than each by itself does, so that tokens can be added up one by one.
+                // More occurrences of the same never say more than each by itself does, so that tokens can be added up one by one. Most are
+                // stems of other languages, which do not occur.
                 Some(Tokens { field, any_of }) => {
                     for token in any_of {
-                        heard.push(Heard::of(segment, gauge, (field, token), averages)?);
+                        heard.extend(Heard::of(segment, gauge, (field, token), averages)?);
                     }
                 }
                 None => everywhere += gauge.most(),
@@ -142,7 +143,10 @@ impl Count<'_> {
         let all = u64::from(word.pieces());
         let dead = self.segment.dead_headers().map(|header| self.segment.frame().row(header));
         self.pieces = all - dead.filter(|&row| word.seek(row).is_some_and(|(at, _)| at == row)).count() as u64;
-        self.reaching.guess(word.known(self.reaching.kept) + self.everywhere);
+        // Where earlier segments tell what to ask for, this one seldom tells more.
+        if self.reaching.least <= 0.0 {
+            self.reaching.guess(word.known(self.reaching.kept) + self.everywhere);
+        }
         word.each_best(self.reaching.least_sum() - self.everywhere, |row, says| {
             if self.is_alive(row) {
                 self.reaching.push(row, says + self.everywhere);

@@ -163,7 +163,7 @@ impl<'r> Asker<'r> {
         for (((found, cluster), marked), rank) in shown.iter().zip(marked).zip(question.offset + 1..) {
             if let Some(segment) = self.reader.segments().get(found.place.segment) {
                 let place = (found.place.segment, found.place.header);
-                let known = cluster.as_ref().and_then(|cluster| cluster.member(place)).cloned();
+                let known = cluster.as_ref().and_then(|cluster| cluster.earliest_at(place)).cloned();
                 let stored = known.map_or_else(|| segment.piece(place.1).map(Arc::new), Ok)?;
                 let mut hit = self.hit(segment, found, stored, question)?;
                 mark(&mut hit, &plan, &marked);
@@ -181,12 +181,14 @@ impl<'r> Asker<'r> {
         if question.detail == Detail::Pieces && question.copies != CopiesMode::Hide {
             // Runs and lists of paths name every piece.
             let retrieved = retrieve(self.reader, plan, &request)?;
-            return Ok((retrieved.pieces, retrieved.truncated, retrieved.found.into_iter().map(|found| (found, None)).collect()));
+            let found = retrieved.found.into_iter().take(request.limit).map(|found| (found, None));
+            return Ok((retrieved.pieces, retrieved.truncated, found.collect()));
         }
         let mut limit = request.limit;
         loop {
             let retrieved = retrieve(self.reader, plan, &Request { limit, ..request })?;
-            let is_all = retrieved.found.len() < limit;
+            let at_hand = retrieved.found.len();
+            let is_all = at_hand < limit;
             let mut wanted = Vec::new();
             // Of each cluster the piece that came first, and the files that are listed.
             let mut first: FxHashMap<Option<(usize, u32)>, (usize, u32)> = FxHashMap::default();
@@ -212,7 +214,7 @@ impl<'r> Asker<'r> {
             if is_all || wanted.len() == request.limit {
                 return Ok((retrieved.pieces, retrieved.truncated, wanted));
             }
-            limit = limit.saturating_mul(2).max(64);
+            limit = limit.max(at_hand).saturating_mul(2).max(64);
         }
     }
 

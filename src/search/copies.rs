@@ -12,7 +12,6 @@ use super::answer::PieceView;
 use super::find::find;
 use crate::index::fields::Meta;
 use crate::index::{Reader, RunKey, Sketch, StoredPiece};
-use crate::pieces::Date;
 use crate::text::{fold, sentences};
 
 /// What becomes of copies in an answer.
@@ -39,11 +38,11 @@ pub struct Copies {
 /// A header: its segment's number, and its own.
 type Place = (usize, u32);
 
-/// Pieces that are copies of each other, the earliest known first.
+/// Pieces that are copies of each other.
 #[derive(Debug)]
 pub struct Cluster {
-    /// The pieces.
-    pub pieces: Vec<Arc<StoredPiece>>,
+    earliest: Arc<StoredPiece>,
+    /// Where their headers stand, that of the earliest known first.
     places: Vec<Place>,
 }
 
@@ -51,7 +50,7 @@ impl Cluster {
     /// What its members have in common.
     #[must_use]
     pub fn name(&self) -> &str {
-        self.pieces.first().map_or("", |piece| piece.short_digest())
+        self.earliest.short_digest()
     }
 
     /// Where the header of the earliest is.
@@ -59,14 +58,20 @@ impl Cluster {
         self.places.first().copied()
     }
 
-    /// Its member whose header stands at `place`.
-    pub(super) fn member(&self, place: Place) -> Option<&Arc<StoredPiece>> {
-        let at = self.places.iter().position(|&member| member == place)?;
-        self.pieces.get(at)
+    /// The earliest, if its header stands at `place`.
+    pub(super) fn earliest_at(&self, place: Place) -> Option<&Arc<StoredPiece>> {
+        Some(&self.earliest).filter(|_| self.head() == Some(place))
     }
 
     pub(super) fn copies(&self) -> Copies {
-        Copies { cluster: self.name().to_owned(), size: self.pieces.len() }
+        Copies { cluster: self.name().to_owned(), size: self.places.len() }
+    }
+
+    /// Its pieces, the earliest first.
+    pub fn pieces(&self, reader: &Reader) -> Result<Vec<Arc<StoredPiece>>, Error> {
+        let mut places = self.places.clone();
+        places.sort_by_cached_key(|&place| (Age::of(reader, place), key(reader, place)));
+        places.into_iter().map(|place| piece(reader, place)).collect()
     }
 }
 
@@ -94,21 +99,29 @@ impl<'r> Clusters<'r> {
         if let Some(cluster) = self.found.borrow().get(&place) {
             return Ok(Rc::clone(cluster));
         }
-        let mut members = vec![(place, self.piece(place)?)];
+        let mut places = vec![place];
         let mut seen: FxHashSet<Place> = FxHashSet::default();
+        // Of pieces that are the same, one tells what all are copies of.
+        let mut asked: FxHashSet<Sketch<'_>> = FxHashSet::default();
         let mut at = 0;
-        while let Some(&(member, _)) = members.get(at) {
+        while let Some(&member) = places.get(at) {
             at += 1;
-            let sketch = self.sketch(member)?;
+            let sketch = self.sketch(member);
+            if !asked.insert(sketch) {
+                continue;
+            }
             for candidate in self.candidates(member, sketch) {
                 let is_new = candidate != place && !seen.contains(&candidate);
-                if is_new && members.len() < MOST && sketch.is_copy_of(&self.sketch(candidate)?) {
+                if is_new && places.len() < MOST && sketch.is_copy_of(&self.sketch(candidate)) {
                     seen.insert(candidate);
-                    members.push((candidate, self.piece(candidate)?));
+                    places.push(candidate);
                 }
             }
         }
-        let cluster = Rc::new(cluster(members));
+        let head = self.earliest(&places).unwrap_or_default();
+        places.swap(0, head);
+        let earliest = piece(self.reader, places.first().copied().unwrap_or(place))?;
+        let cluster = Rc::new(Cluster { earliest, places });
         let mut found = self.found.borrow_mut();
         if found.len() >= REMEMBERED {
             found.clear();
@@ -119,12 +132,32 @@ impl<'r> Clusters<'r> {
         Ok(cluster)
     }
 
+    /// Which of `places` has the earliest piece, and of those that are as old the first by its key.
+    fn earliest(&self, places: &[Place]) -> Option<usize> {
+        let age = |&place: &Place| Age::of(self.reader, place);
+        let least = places.iter().map(age).min()?;
+        // Keys of one segment are in order; only those that are of several have to be read.
+        let mut first: FxHashMap<usize, (Option<u64>, usize)> = FxHashMap::default();
+        for (at, place) in places.iter().enumerate().filter(|(_, place)| age(place) == least) {
+            let order = self.reader.segments().get(place.0).and_then(|segment| segment.key_order().first(place.1));
+            let first = first.entry(place.0).or_insert((order, at));
+            *first = (*first).min((order, at));
+        }
+        let at = |(_, (_, at)): (usize, (Option<u64>, usize))| at;
+        if first.len() == 1 {
+            return first.into_iter().next().map(at);
+        }
+        let with_key = |at: usize| places.get(at).map(|&place| (key(self.reader, place), at));
+        first.into_iter().map(at).filter_map(with_key).min().map(|(_, at)| at)
+    }
+
     /// The other headers that share runs with that of the piece at `place`: several of those that its sketch keeps, or one that few pieces have.
     /// What many share is what their site writes under every piece, or the like.
     fn candidates(&self, place: Place, sketch: Sketch<'_>) -> Vec<Place> {
         let segments = self.reader.segments();
         let shares_within = segments.get(place.0).is_some_and(|segment| segment.shares_runs(place.1));
-        let mut shared: FxHashMap<Place, usize> = FxHashMap::default();
+        // Each as often as that says something.
+        let mut shared: Vec<Place> = Vec::new();
         let mut having: Vec<Place> = Vec::new();
         for &run in sketch.least() {
             having.clear();
@@ -135,34 +168,39 @@ impl<'r> Clusters<'r> {
             }
             let says = if having.len() > FEW { 1 } else { ENOUGH };
             for &other in having.iter().filter(|&&other| other != place) {
-                *shared.entry(other).or_default() += says;
+                shared.extend(std::iter::repeat_n(other, says));
             }
         }
-        let mut candidates: Vec<Place> = shared.into_iter().filter(|&(_, says)| says >= ENOUGH).map(|(place, _)| place).collect();
-        candidates.sort_unstable();
-        candidates
+        shared.sort_unstable();
+        shared.chunk_by(|a, b| a == b).filter(|same| same.len() >= ENOUGH).filter_map(|same| same.first().copied()).collect()
     }
 
-    fn sketch(&self, (segment, header): Place) -> Result<Sketch<'r>, Error> {
-        let segment = self.reader.segments().get(segment);
-        Ok(segment.map(|segment| segment.sketch(header)).transpose()?.unwrap_or_default())
-    }
-
-    fn piece(&self, (segment, header): Place) -> Result<Arc<StoredPiece>, Error> {
-        let segment = self.reader.segments().get(segment);
-        Ok(segment.map(|segment| segment.piece(header)).transpose()?.unwrap_or_default().into())
+    fn sketch(&self, (segment, header): Place) -> Sketch<'r> {
+        self.reader.segments().get(segment).map(|segment| segment.sketch(header)).unwrap_or_default()
     }
 }
 
-/// Puts members in order: by date, those without date last, then by where they are.
-fn cluster(members: Vec<(Place, Arc<StoredPiece>)>) -> Cluster {
-    let mut members = members;
-    members.sort_by_cached_key(|(_, piece)| {
-        let day = piece.date.as_deref().and_then(Date::parse).map(Date::first_day);
-        (day.is_none(), day, piece.root, piece.path.clone(), piece.inside.clone(), piece.record)
-    });
-    let (places, pieces) = members.into_iter().unzip();
-    Cluster { pieces, places }
+/// How old a piece is: by the first day of its date, those without date last.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Age {
+    is_unknown: bool,
+    day: Option<i64>,
+}
+
+impl Age {
+    fn of(reader: &Reader, (segment, header): Place) -> Self {
+        let day = reader.segments().get(segment).and_then(|segment| segment.first_day().first(header));
+        Self { is_unknown: day.is_none(), day }
+    }
+}
+
+fn key(reader: &Reader, (segment, header): Place) -> Option<String> {
+    reader.segments().get(segment).and_then(|segment| segment.key(header))
+}
+
+fn piece(reader: &Reader, (segment, header): Place) -> Result<Arc<StoredPiece>, Error> {
+    let segment = reader.segments().get(segment);
+    Ok(segment.map(|segment| segment.piece(header)).transpose()?.unwrap_or_default().into())
 }
 
 /// All clusters of more than one piece, in the order of their earliest.
@@ -179,18 +217,14 @@ pub fn clusters(reader: &Reader) -> Result<Vec<Rc<Cluster>>, Error> {
     let mut found: BTreeMap<Place, Rc<Cluster>> = BTreeMap::new();
     for start in starts {
         let cluster = clusters.of(start)?;
-        if cluster.pieces.len() > 1
+        if cluster.places.len() > 1
             && let Some(head) = cluster.head()
         {
             found.insert(head, cluster);
         }
     }
     let mut all: Vec<Rc<Cluster>> = found.into_values().collect();
-    all.sort_by(|a, b| {
-        let key =
-            |cluster: &Cluster| cluster.pieces.first().map(|piece| (piece.root, piece.path.clone(), piece.inside.clone(), piece.record));
-        key(a).cmp(&key(b))
-    });
+    all.sort_by_cached_key(|cluster| cluster.head().map(|place| key(reader, place)));
     Ok(all)
 }
 
@@ -210,9 +244,10 @@ pub fn copies_of(reader: &Reader, name: &str) -> Result<Vec<Copy>, Error> {
     let shown = find(reader, name)?;
     let place = place_of(reader, &shown.piece.stored)?;
     let cluster = Clusters::new(reader).of(place)?;
-    let texts = cluster.pieces.iter().map(|piece| text_of(reader, piece)).collect::<Result<Vec<_>, _>>()?;
+    let pieces = cluster.pieces(reader)?;
+    let texts = pieces.iter().map(|piece| text_of(reader, piece)).collect::<Result<Vec<_>, _>>()?;
     let first = texts.first().cloned().unwrap_or_default();
-    let each = cluster.pieces.iter().zip(&texts).map(|(piece, text)| {
+    let each = pieces.iter().zip(&texts).map(|(piece, text)| {
         let piece = PieceView { stale: reader.is_stale(piece), ..PieceView::new(reader, Arc::clone(piece))? };
         Ok(Copy { piece, cut: missing(&first, text), added: missing(text, &first) })
     });

@@ -1,4 +1,4 @@
-//! Where blocks end, a bit a document.
+//! What is so of some documents, a bit a document: where blocks end.
 //!
 //! Every step of a search asks to which piece a document belongs. A set of bits answers from one or two words of memory, takes an eighth of a byte a
 //! document, and lies ready in the file of a segment.
@@ -8,16 +8,16 @@ use std::io::{self, Write};
 use tantivy::directory::OwnedBytes;
 use tantivy::{DocId, TERMINATED};
 
-/// The documents of a segment with which blocks end: headers, and the documents of files, which stand alone. Clones are of the same.
+/// Some documents of a segment, the flagged ones. Clones are of the same.
 #[derive(Clone, Debug)]
-pub(super) struct Ends {
+pub(super) struct Flags {
     /// Words of bits, the lowest first.
     bytes: OwnedBytes,
 }
 
-/// Ends that are being written.
+/// Flags that are being written.
 #[derive(Debug, Default)]
-pub(super) struct NewEnds {
+pub(super) struct NewFlags {
     words: Vec<u64>,
     /// How many documents there are so far.
     docs: DocId,
@@ -25,19 +25,19 @@ pub(super) struct NewEnds {
 
 const BITS: u32 = u64::BITS;
 
-impl NewEnds {
-    /// Adds a document, with which a block ends or not.
-    pub(super) fn push(&mut self, is_end: bool) {
+impl NewFlags {
+    /// Adds a document, flagged or not.
+    pub(super) fn push(&mut self, flagged: bool) {
         if self.docs.is_multiple_of(BITS) {
             self.words.push(0);
         }
         if let Some(word) = self.words.last_mut() {
-            *word |= u64::from(is_end) << (self.docs % BITS);
+            *word |= u64::from(flagged) << (self.docs % BITS);
         }
         self.docs += 1;
     }
 
-    /// Writes them as [`Ends::read`] has them.
+    /// Writes them as [`Flags::read`] has them.
     pub(super) fn put(&self, out: &mut impl Write) -> io::Result<()> {
         self.words.iter().try_for_each(|word| out.write_all(&word.to_le_bytes()))
     }
@@ -48,13 +48,13 @@ impl NewEnds {
     }
 }
 
-impl Ends {
+impl Flags {
     /// The bytes that those of so many documents take in a file.
     pub(super) fn size(docs: usize) -> usize {
         docs.div_ceil(BITS as usize) * size_of::<u64>()
     }
 
-    /// Ends as they were written.
+    /// Flags as they were written.
     pub(super) const fn read(bytes: OwnedBytes) -> Self {
         Self { bytes }
     }
@@ -64,12 +64,12 @@ impl Ends {
         self.bytes.get(at.checked_mul(size_of::<u64>())?..)?.first_chunk().map(|word| u64::from_le_bytes(*word))
     }
 
-    /// Whether a block ends with `doc`.
+    /// Whether `doc` is flagged.
     pub(super) fn contains(&self, doc: DocId) -> bool {
         self.word((doc / BITS) as usize).is_some_and(|word| word >> (doc % BITS) & 1 == 1)
     }
 
-    /// The first end at or behind `doc`; [`TERMINATED`] if there is none.
+    /// The first flagged document at or behind `doc`; [`TERMINATED`] if there is none.
     pub(super) fn at_or_after(&self, doc: DocId) -> DocId {
         let mut at = (doc / BITS) as usize;
         let mut mask = u64::MAX << (doc % BITS);
@@ -84,7 +84,8 @@ impl Ends {
         TERMINATED
     }
 
-    /// The document behind the last end before `doc`: with that the block begins which ends with `doc`. [`TERMINATED`] stays itself.
+    /// The document behind the last flagged one before `doc`: where blocks end, with that the block begins which ends with `doc`. [`TERMINATED`]
+    /// stays itself.
     pub(super) fn after_the_one_before(&self, doc: DocId) -> DocId {
         if doc == TERMINATED {
             return TERMINATED;
@@ -118,13 +119,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn ends_are_found_as_by_looking_at_each(ends in prop::collection::btree_set(0_u32..400, 0..60)) {
-            let mut written = NewEnds::default();
+        fn flags_are_found_as_by_looking_at_each(ends in prop::collection::btree_set(0_u32..400, 0..60)) {
+            let mut written = NewFlags::default();
             (0..400).for_each(|doc| written.push(ends.contains(&doc)));
             let mut bytes = Vec::new();
             written.put(&mut bytes).unwrap();
-            prop_assert_eq!(bytes.len(), Ends::size(400));
-            let bits = Ends::read(OwnedBytes::new(bytes));
+            prop_assert_eq!(bytes.len(), Flags::size(400));
+            let bits = Flags::read(OwnedBytes::new(bytes));
             for doc in 0..450 {
                 prop_assert_eq!(bits.contains(doc), ends.contains(&doc));
                 prop_assert_eq!(bits.at_or_after(doc), ends.range(doc..).next().copied().unwrap_or(TERMINATED));
