@@ -241,44 +241,52 @@ impl Run<'_> {
         Ok(best.into_sorted())
     }
 
-    /// The `kept` first of the pieces of `tally`; `gauges` gives such as stand at the beginning, and `again` takes the
-    /// tally again, asking for what is known by then.
-    fn best_of<'g>(
-        &self,
-        mut tally: Tally,
+    /// The `kept` first of the pieces of `tally`; `gauges` gives such as stand at the beginning, and `again` takes the tally again, asking for
+    /// what is known by then.
+    fn best_of<'r>(
+        &'r self,
+        tally: Tally,
         kept: usize,
-        mut gauges: impl FnMut() -> Result<Vec<Gauge<'g>>, Error>,
-        again: impl Fn(&[Gauge<'g>], Least) -> Result<Option<Tally>, Error>,
+        mut gauges: impl FnMut() -> Result<Vec<Gauge<'r>>, Error>,
+        again: impl Fn(&[Gauge<'r>], Least) -> Result<Option<Tally>, Error>,
     ) -> Result<Vec<Candidate>, Error> {
-        let floor = self.floor.unwrap_or_default();
-        loop {
-            let least = tally.least();
-            let [first, rest] = tally.split(kept);
-            let mut best = Best::new(self, gauges()?, kept);
-            for piece in first {
+        let least = tally.least();
+        let mut best = self.visited(tally, kept, &mut gauges)?;
+        // What was passed over is worth less than was asked. Where that was too much, what was found tells what to ask for.
+        let known = best.worst().unwrap_or_default().max(self.floor.unwrap_or_default());
+        if kept > 0
+            && least > known
+            && let Some(tally) = again(&gauges()?, Least::Known(known))?
+        {
+            best = self.visited(tally, kept, &mut gauges)?;
+        }
+        Ok(best.into_sorted())
+    }
+
+    /// The `kept` first of the pieces that `tally` says can reach what was asked of them.
+    fn visited<'r>(
+        &'r self,
+        tally: Tally,
+        kept: usize,
+        mut gauges: impl FnMut() -> Result<Vec<Gauge<'r>>, Error>,
+    ) -> Result<Best<'r>, Error> {
+        let [first, rest] = tally.split(kept);
+        let mut best = Best::new(self, gauges()?, kept);
+        for piece in first {
+            best.visit(piece.header, None);
+        }
+        // What those reach that can be worth most, most others cannot.
+        let reached = best.worst().unwrap_or_default();
+        let rest: Vec<Worth> = rest.into_iter().filter(|piece| piece.most >= reached).collect();
+        if !rest.is_empty() {
+            best.begin_again(gauges()?);
+        }
+        for piece in rest {
+            if best.floor().is_none_or(|floor| piece.most >= floor) {
                 best.visit(piece.header, None);
             }
-            // What those reach that can be worth most, most others cannot.
-            let reached = best.worst().unwrap_or_default();
-            let rest: Vec<Worth> = rest.into_iter().filter(|piece| piece.most >= reached).collect();
-            if !rest.is_empty() {
-                best.begin_again(gauges()?);
-            }
-            for piece in rest {
-                if best.floor().is_none_or(|floor| piece.most >= floor) {
-                    best.visit(piece.header, None);
-                }
-            }
-            // What was passed over is worth less than was asked. Where that was too much, what was found tells what to ask for.
-            let known = best.worst().unwrap_or_default().max(floor);
-            if kept == 0 || least <= known {
-                return Ok(best.into_sorted());
-            }
-            match again(&gauges()?, Least::Known(known))? {
-                Some(next) => tally = next,
-                None => return Ok(best.into_sorted()),
-            }
         }
+        Ok(best)
     }
 }
 

@@ -162,10 +162,11 @@ impl Count<'_> {
         sums.resize(WINDOW as usize, 0.0);
         let mut touched = Vec::new();
         while let Some(start) = words.iter_mut().filter_map(|(_, word)| word.seek(0)).map(|(row, _)| row).min() {
-            let end = start.saturating_add(WINDOW);
+            // There are not so many rows, but in a damaged file.
+            let Some(end) = start.checked_add(WINDOW) else { break };
             for (_, word) in &mut words {
                 word.each_before(end, |row, says| {
-                    if let Some(sum) = sums.get_mut((row - start) as usize) {
+                    if let Some(sum) = sums.get_mut(row.wrapping_sub(start) as usize) {
                         if *sum <= 0.0 {
                             touched.push(row);
                         }
@@ -176,13 +177,13 @@ impl Count<'_> {
             for (_, other) in &mut others {
                 other.seek(start);
                 other.each_before(end, |row, says| {
-                    if let Some(sum) = sums.get_mut((row - start) as usize).filter(|sum| **sum > 0.0) {
+                    if let Some(sum) = sums.get_mut(row.wrapping_sub(start) as usize).filter(|sum| **sum > 0.0) {
                         *sum += says;
                     }
                 });
             }
             for row in touched.drain(..) {
-                let sum = sums.get_mut((row - start) as usize).map(std::mem::take).unwrap_or_default();
+                let sum = sums.get_mut(row.wrapping_sub(start) as usize).map(std::mem::take).unwrap_or_default();
                 if self.is_alive(row) {
                     self.pieces += 1;
                     self.reaching.push(row, sum + self.everywhere);
