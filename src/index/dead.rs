@@ -22,9 +22,12 @@ impl Segment {
         Ok(all.saturating_sub(postings.map_or(0, |postings| count_in(postings, dead))))
     }
 
-    /// The headers of dead pieces.
-    pub fn dead_headers(&self) -> impl Iterator<Item = DocId> {
-        self.dead().iter().map(|block| block.end - 1).filter(|&end| self.frame().is_header(end))
+    /// The rows of the headers of dead pieces, in order.
+    pub fn dead_rows(&self) -> &[u32] {
+        self.dead_rows.get_or_init(|| {
+            let ends = self.dead().iter().map(|block| block.end - 1);
+            ends.filter(|&end| self.frame().is_header(end)).map(|header| self.frame().row(header)).collect()
+        })
     }
 
     /// The dead documents. Blocks die as wholes.

@@ -35,6 +35,7 @@ pub struct Segment {
     ids: OnceLock<bool>,
     /// The documents that are deleted, if that was asked.
     pub(super) dead: OnceLock<Vec<Range<DocId>>>,
+    pub(super) dead_rows: OnceLock<Vec<u32>>,
 }
 
 /// The columns that searching reads, opened once: that takes longer than many a search.
@@ -74,8 +75,8 @@ impl Segment {
         let impacts = Impacts::open(&segment).map_err(engine)?;
         let store = segment.get_store_reader(STORE_BLOCKS).map_err(|error| engine(error.into()))?;
         let (infos, passages) = (Lookups::default(), Lookups::default());
-        let (ids, dead) = (OnceLock::new(), OnceLock::new());
-        Ok(Self { path, fields, segment, frame, columns, shelf, impacts, inverted, infos, passages, store, ids, dead })
+        let (ids, dead, dead_rows) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Ok(Self { path, fields, segment, frame, columns, shelf, impacts, inverted, infos, passages, store, ids, dead, dead_rows })
     }
 
     pub(super) fn engine(&self, source: impl Into<TantivyError>) -> Error {
@@ -104,8 +105,7 @@ impl Segment {
     }
 
     /// Whether some documents have been deleted.
-    #[must_use]
-    pub fn has_dead(&self) -> bool {
+    pub(super) fn has_dead(&self) -> bool {
         self.segment.has_deletes()
     }
 

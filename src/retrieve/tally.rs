@@ -135,14 +135,13 @@ struct Count<'s> {
 
 impl Count<'_> {
     fn is_alive(&self, row: u32) -> bool {
-        !self.segment.has_dead() || self.segment.header(row).is_some_and(|header| self.segment.is_alive(header))
+        self.segment.dead_rows().binary_search(&row).is_err()
     }
 
     /// Counts the pieces that have a word.
     fn one(&mut self, word: &mut Heard<'_>) {
-        let all = u64::from(word.pieces());
-        let dead = self.segment.dead_headers().map(|header| self.segment.frame().row(header));
-        self.pieces = all - dead.filter(|&row| word.seek(row).is_some_and(|(at, _)| at == row)).count() as u64;
+        let dead = self.segment.dead_rows().iter().filter(|&&row| word.seek(row).is_some_and(|(at, _)| at == row)).count();
+        self.pieces = u64::from(word.pieces()).saturating_sub(dead as u64);
         // Where earlier segments tell what to ask for, this one seldom tells more.
         if self.reaching.least <= 0.0 {
             self.reaching.guess(word.known(self.reaching.kept) + self.everywhere);
