@@ -4,11 +4,11 @@
 //! The engine would keep such values as the words of a dictionary: whoever asks for one has to read those before it, and whoever writes has to
 //! sort them all; and numbers in as few bits as they take, to be unpacked each time. Here each value is one look away, and nothing is copied.
 //!
-//! The file holds the terms of pieces, one behind the other, and then their sketches, which all take the same room; then a [`Run`] for each run that a sketch keeps, in the order of keys; then a [`Bucket`] for
-//! each part of all possible keys; then a filter of keys ([`super::filter`]); then a [`Row`] for each header, in the order of documents; then a
-//! [`Measure`] for each document, in the way of [`super::measures`]; then where blocks end ([`super::flags`]); then how many rows, runs, buckets and measures there are. Keys are
-//! hashes, so that buckets hold about one run each. Most keys that are asked for are not there, as the filter tells by one look; or are those
-//! of the one header that asks, as its row tells.
+//! The file holds the terms of pieces, one behind the other, and then their sketches, which all take the same room; then a [`Run`] for each run
+//! that a sketch keeps, in the order of keys; then a [`Bucket`] for each part of all possible keys; then a filter of keys ([`super::filter`]);
+//! then a [`Row`] for each header, in the order of documents; then a [`Measure`] for each document, in the way of [`super::measures`]; then where
+//! blocks end ([`super::flags`]); then how many rows, runs, buckets and measures there are. Keys are hashes, so that buckets hold about one run
+//! each. Most keys that are asked for are not there, as the filter tells by one look; or are those of the one header that asks, as its row tells.
 
 use std::io::{self, Write};
 
