@@ -14,7 +14,8 @@ use tantivy::index::SegmentComponent;
 use tantivy::{SegmentReader, TantivyError};
 
 use super::records::{Record, Records};
-use crate::rank::Averages;
+use crate::rank::{Averages, Shape};
+use crate::text::script;
 
 /// How the names of the files end.
 pub(super) const ENDING: &str = "impacts";
@@ -285,6 +286,13 @@ impl<'i> ImpactList<'i> {
 /// The file's part of a segment.
 pub(super) fn component() -> SegmentComponent {
     SegmentComponent::Custom(ENDING.to_owned())
+}
+
+/// How the occurrences of a term count.
+#[must_use]
+pub fn shape_of(term: &str) -> Shape {
+    let is_solo = term.chars().next().is_some_and(|c| script::shape(c) == script::Shape::Solo);
+    if is_solo { Shape::SOLO } else { Shape::SPACED }
 }
 
 #[cfg(test)]

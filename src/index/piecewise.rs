@@ -4,8 +4,7 @@ use tantivy::DocId;
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::schema::{Field, IndexRecordOption};
 
-use super::impacts::ImpactList;
-use super::weighing::shape_of;
+use super::impacts::{ImpactList, shape_of};
 use super::{Error, Frame, Segment};
 use crate::rank::{Impact, Shape};
 

@@ -35,6 +35,7 @@ pub struct Segment {
     ids: OnceLock<bool>,
     /// The documents that are deleted, if that was asked.
     pub(super) dead: OnceLock<Vec<Range<DocId>>>,
+    /// The rows of the headers among them.
     pub(super) dead_rows: OnceLock<Vec<u32>>,
 }
 

@@ -9,11 +9,10 @@ use tantivy::schema::{IndexRecordOption, Schema};
 use tantivy::{DocId, PluginMergeContext, PluginWriter, PluginWriterContext, Segment, SegmentPlugin, SegmentReader};
 
 use super::fields::Fields;
-use super::impacts::{ENDING, LEAST, NewImpacts, component};
+use super::impacts::{ENDING, LEAST, NewImpacts, component, shape_of};
 use super::shelf::Shelf;
 use super::{Frame, Totals};
 use crate::rank::{Impact, Shape, level};
-use crate::text::script;
 
 /// The part of the engine that writes impacts. It comes behind that of the shelves, which it reads.
 pub(super) struct Weighing;
@@ -102,11 +101,4 @@ fn totals(frame: &Frame, docs: DocId) -> Totals {
         first = end.saturating_add(1);
     }
     totals
-}
-
-/// How the occurrences of a term count.
-#[must_use]
-pub fn shape_of(term: &str) -> Shape {
-    let is_solo = term.chars().next().is_some_and(|c| script::shape(c) == script::Shape::Solo);
-    if is_solo { Shape::SOLO } else { Shape::SPACED }
 }

@@ -7,7 +7,7 @@
 use super::{Averages, Bm25, Curve, Shape, Signal};
 
 /// What something says in a piece in which it is, at the most.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Impact {
     /// In a passage.
     pub passage: Option<Curve>,

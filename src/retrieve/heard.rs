@@ -147,7 +147,8 @@ impl<'s> Listed<'s> {
             self.read(self.list.block_of(row, self.number + 1));
         }
         self.at += first_reaching(self.block.rows().get(self.at..)?, row);
-        self.here()
+        // Rows of a damaged file may be in no order; who asks for the next ones has to come to an end all the same.
+        self.here().filter(|&(found, _)| found >= row)
     }
 
     fn each_before(&mut self, end: u32, mut take: impl FnMut(u32, f32)) {
@@ -156,7 +157,7 @@ impl<'s> Listed<'s> {
             let here = rows.iter().zip(levels).skip(self.at).take_while(|&(&row, _)| row < end);
             let mut taken = 0;
             here.for_each(|(&row, &level)| {
-                take(row, self.levels.get(usize::from(level)).copied().unwrap_or_default());
+                take(row, self.says(level));
                 taken += 1;
             });
             self.at += taken;
@@ -174,7 +175,7 @@ impl<'s> Listed<'s> {
             }
             self.read(number);
             for (&row, &level) in self.block.rows().iter().zip(self.block.levels()) {
-                let says = self.levels.get(usize::from(level)).copied().unwrap_or_default();
+                let says = self.says(level);
                 if says >= least {
                     least = take(row, says);
                 }

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 use tantivy::schema::Field;
 
 use super::plan::{Plan, Whole};
-use crate::index::{Error, Reader, Segment};
+use crate::index::{Error, Reader, Segment, shape_of};
 use crate::rank::{Averages, Bm25, Shape};
 use crate::text::grammar::is_grammar;
 use crate::text::script::{self, shape};
@@ -42,7 +42,7 @@ impl Term<'_> {
 
     /// Whether it is of a script without spaces.
     pub(super) fn is_solo(&self) -> bool {
-        self.stems.iter().any(|stem| stem.chars().next().is_some_and(is_solo))
+        self.shape() == Shape::SOLO
     }
 
     /// Whether it is a word of characters whose pairs are terms of the query, too.
@@ -52,7 +52,7 @@ impl Term<'_> {
 
     /// How its occurrences count.
     pub(super) fn shape(&self) -> Shape {
-        if self.is_solo() { Shape::SOLO } else { Shape::SPACED }
+        if self.stems.iter().any(|stem| shape_of(stem) == Shape::SOLO) { Shape::SOLO } else { Shape::SPACED }
     }
 }
 

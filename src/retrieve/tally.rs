@@ -196,9 +196,9 @@ impl Count<'_> {
     fn all(&mut self, heard: &mut [Heard<'_>], mut parts: Vec<Vec<usize>>) {
         // The rarest leads: the others are asked where it is.
         parts.sort_by_key(|part| part.iter().filter_map(|&at| heard.get(at)).map(|word| u64::from(word.pieces())).sum::<u64>());
-        let mut from = 0;
-        while let Some(row) = common(heard, &parts, from) {
-            from = row + 1;
+        let mut from = Some(0);
+        while let Some(row) = from.and_then(|from| common(heard, &parts, from)) {
+            from = row.checked_add(1);
             if self.is_alive(row) {
                 self.pieces += 1;
                 let says = heard.iter_mut().filter_map(|heard| heard.seek(row)).filter(|&(at, _)| at == row).map(|(_, says)| says);
