@@ -4,6 +4,7 @@
     compare.py [--rounds N] [--queries N] [--work DIR] [--only PART,...] FOLDER...
     compare.py --write N FOLDER SOURCE...   write N pieces as they are, as files
     compare.py --make N FOLDER SOURCE...    write N pieces made of the paragraphs of real ones
+    compare.py --make N FOLDER --together 1000 SOURCE...    the same, so many to a file of JSON lines
 
 Needs Python 3.9 or newer on Linux, and cargo, which builds pundit and the bare tantivy program (`benches/bare.rs`) unless --pundit and --bare
 name them. SQLite is Python's own; Xapian (omindex, quest), Recoll (recollindex, recollq), ripgrep (rg) and find are used where they are
@@ -78,20 +79,26 @@ def parted(text):
     return "", text
 
 
-def write(folder, number, fields, text):
+def write(folder, number, fields, text, together=1):
     names = ["title", "date", "author", "source", "url", "lang"]
+    if together > 1:
+        # A million files would be a test of the disk.
+        record = {**{name: fields[name] for name in names if name in fields}, "text": text}
+        with open(pathlib.Path(folder, f"{number // together:05}.jsonl"), "a", encoding="utf-8") as lines:
+            lines.write(json.dumps(record, ensure_ascii=False) + "\n")
+        return
     head = "".join(f"{name}: {json.dumps(fields[name], ensure_ascii=False)}\n" for name in names if isinstance(fields.get(name), str))
     path = pathlib.Path(folder, f"{number // 500:04}", f"{number:07}.md")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f"---\n{head}---\n\n{text}\n", encoding="utf-8")
 
 
-def write_real(count, folder, sources):
+def write_real(count, folder, sources, together):
     for number, (fields, text) in zip(range(count), records(sources)):
-        write(folder, number, fields, text)
+        write(folder, number, fields, text, together)
 
 
-def make(count, folder, sources):
+def make(count, folder, sources, together):
     """Each made piece has the head of a real one and as many paragraphs, which are from anywhere in its language."""
     real, paragraphs = [], collections.defaultdict(list)
     for fields, text in records(sources):
@@ -102,7 +109,7 @@ def make(count, folder, sources):
     rng = random.Random(SEED)
     for number in range(count):
         fields, language, length = rng.choice(real)
-        write(folder, number, fields, "\n\n".join(rng.choice(paragraphs[language]) for _ in range(length)))
+        write(folder, number, fields, "\n\n".join(rng.choice(paragraphs[language]) for _ in range(length)), together)
 
 
 def files(folder):
@@ -417,6 +424,7 @@ def main():
     parser.add_argument("folders", nargs="*", metavar="FOLDER")
     parser.add_argument("--write", nargs=2, metavar=("N", "FOLDER"))
     parser.add_argument("--make", nargs=2, metavar=("N", "FOLDER"))
+    parser.add_argument("--together", type=int, default=1, metavar="N", help="with --write and --make: pieces to a file [default: 1]")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--queries", type=int, default=1000)
     parser.add_argument("--work", help="where indexes are put [default: a temporary folder]")
@@ -432,7 +440,8 @@ def main():
         return list_queries(args.list[0], args.list[1], int(args.list[2]))
     if args.write or args.make:
         count, folder = args.write or args.make
-        return (write_real if args.write else make)(int(count), folder, args.folders)
+        os.makedirs(folder, exist_ok=True)
+        return (write_real if args.write else make)(int(count), folder, args.folders, args.together)
     parts = args.only.split(",")
     if not args.folders or not set(parts) <= set(PARTS):
         parser.error(f"name folders, and of the parts {', '.join(PARTS)}")
