@@ -176,7 +176,8 @@ impl Shelf {
         } else {
             (0, 0)
         };
-        (first..end).map_while(move |at| self.runs.at(at).filter(|run: &Run| run.key == key)).map(|run| run.doc)
+        let runs = (first..end).map_while(move |at| self.runs.at(at).filter(|run: &Run| run.key == key));
+        runs.map(|run| run.doc).filter(|&doc| self.is_document(doc))
     }
 
     /// Where the terms of each header stand, deleted ones too.
@@ -186,7 +187,7 @@ impl Shelf {
 
     /// Every run that a header keeps, deleted ones too, in order.
     pub(super) fn runs(&self) -> impl Iterator<Item = Run> {
-        self.runs.all()
+        self.runs.all().filter(|run: &Run| self.is_document(run.doc))
     }
 
     /// The measures of all documents, deleted ones too.
@@ -206,7 +207,12 @@ impl Shelf {
 
     /// The header of this row.
     pub(super) fn header(&self, row: u32) -> Option<DocId> {
-        self.rows.at(row as usize).map(|row: Row| row.doc)
+        self.rows.at(row as usize).map(|row: Row| row.doc).filter(|&doc| self.is_document(doc))
+    }
+
+    /// Whether the segment has this document. Others are named by a damaged file alone, and nobody else has to reckon with them.
+    fn is_document(&self, doc: DocId) -> bool {
+        (doc as usize) < self.measures.len()
     }
 
     /// How many runs headers keep, deleted ones too.

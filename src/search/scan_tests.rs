@@ -234,6 +234,36 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(24) })]
+
+    /// Of what is damaged something wrong may be told, or that it is damaged, but not without end.
+    #[test]
+    fn damaged_impacts_and_shelves_come_to_an_end(
+        pieces in pieces(12..40, 40),
+        bytes in prop::collection::vec((any::<prop::sample::Index>(), prop_oneof![Just(0_u8), Just(255), any::<u8>()]), 1..200),
+        ending in prop::sample::select(vec!["impacts", "shelf"]),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        drop(indexed(folder.path(), &pieces));
+        let path = folder.path().join(".pundit/index");
+        for file in std::fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()).filter(|file| file.extension().is_some_and(|is| is == ending)) {
+            let mut damaged = std::fs::read(&file).unwrap();
+            // What the engine writes behind tells how long the file is.
+            let len = damaged.len().saturating_sub(200);
+            bytes.iter().filter(|_| len > 0).for_each(|(at, byte)| damaged[at.index(len)] = *byte);
+            std::fs::write(&file, damaged).unwrap();
+        }
+        let Ok(reader) = Reader::open(&path) else { return Ok(()) };
+        for query in ["oil", "gas OR oil", "oil AND gas AND (ban OR arms)", "\"arms control\""] {
+            let question = Question { query: query.to_owned(), literal: true, ..Question::default() };
+            if let Ok(answer) = Asker::new(&reader).ask(&question) {
+                prop_assert!(answer.hits.len() <= question.limit, "{}", query);
+            }
+        }
+    }
+}
+
 #[test]
 fn nothing_is_missed_in_a_piece_of_a_hundred_thousand_words() {
     let mut state = 7_u32;
