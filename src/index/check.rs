@@ -66,7 +66,7 @@ fn look(path: &Path) -> Result<Vec<Fault>, Error> {
     let last = Record::last(path);
     if last.is_none() && !is_ours(path) {
         // What the folder holds instead, the opening tells.
-        open_index(path)?;
+        open_index(path, None)?;
     }
     if let Some(payload) = last.as_ref().and_then(|last| last.payload.as_ref())
         && let Err(error @ Error::Version { .. }) = manifest_of(path, payload)

@@ -9,6 +9,7 @@ use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, Open
 use tantivy::directory::{DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, WatchCallback, WatchHandle, WritePtr};
 
 use super::commits::{META, is_kept, replace};
+use super::stream::Stream;
 
 /// Tantivy's folder in memory-mapped files, but for these things:
 ///
@@ -17,6 +18,7 @@ use super::commits::{META, is_kept, replace};
 ///   tried again.
 /// - What a commit that is kept is made of is not deleted: the engine then tries again later.
 /// - The commit that is read may be one that is kept in place of the last.
+/// - Of what only merges read of many documents, and from the front to the back, a writer has a part in memory at a time ([`Stream`]).
 /// - What is written in one step may be read by whoever may read the other files. Tantivy makes it a temporary file, for its user alone, and others
 ///   could not open an index that is shared with them.
 #[derive(Clone, Debug)]
@@ -24,12 +26,22 @@ pub(super) struct IndexDirectory {
     inner: MmapDirectory,
     path: PathBuf,
     record: Option<PathBuf>,
+    /// Whether what merges read through is read as a stream.
+    streams: bool,
 }
+
+/// How the names of the files end that merges read from the front to the back: postings, positions, and what is stored.
+const STREAMED: [&str; 3] = ["idx", "pos", "store"];
 
 impl IndexDirectory {
     /// The folder at `path`, at its last commit or at that of `record`.
     pub(super) fn open(path: &Path, record: Option<&Path>) -> Result<Self, OpenDirectoryError> {
-        Ok(Self { inner: MmapDirectory::open(path)?, path: path.to_owned(), record: record.map(Path::to_owned) })
+        Ok(Self { inner: MmapDirectory::open(path)?, path: path.to_owned(), record: record.map(Path::to_owned), streams: false })
+    }
+
+    /// The same for a writer.
+    pub(super) fn for_writing(self) -> Self {
+        Self { streams: true, ..self }
     }
 
     /// Where what is looked for under `path` is.
@@ -40,6 +52,9 @@ impl IndexDirectory {
 
 impl Directory for IndexDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        if self.streams && STREAMED.iter().any(|ending| path.extension().is_some_and(|end| end == *ending)) {
+            return Ok(Arc::new(Stream::open(&self.inner, &self.path, path)?));
+        }
         self.inner.get_file_handle(path)
     }
 

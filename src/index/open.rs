@@ -60,7 +60,7 @@ impl Reader {
 
     fn try_open(path: &Path, record: Option<&Path>) -> Result<Self, Error> {
         let engine = |source| Error::Engine { path: path.to_owned(), source };
-        let index = open_index_at(path, record)?;
+        let index = open_index(path, record)?;
         let commit = record.map_or_else(|| Record::last(path), |name| Record::read(path, name)).ok_or_else(|| Error::Damaged {
             path: path.to_owned(),
             what: "what it says of its last update is not as it was written".to_owned(),
@@ -188,14 +188,18 @@ impl Reader {
     }
 }
 
-/// Opens tantivy's index at `path`.
-pub(super) fn open_index(path: &Path) -> Result<Index, Error> {
-    open_index_at(path, None)
+/// Opens tantivy's index at `path` for reading, at its last commit or at that of `record`.
+pub(super) fn open_index(path: &Path, record: Option<&Path>) -> Result<Index, Error> {
+    open_in(path, IndexDirectory::open(path, record))
 }
 
-/// The same at the commit of `record`.
-pub(super) fn open_index_at(path: &Path, record: Option<&Path>) -> Result<Index, Error> {
-    let directory = match IndexDirectory::open(path, record) {
+/// The same for a writer.
+pub(super) fn open_for_writing(path: &Path, record: Option<&Path>) -> Result<Index, Error> {
+    open_in(path, IndexDirectory::open(path, record).map(IndexDirectory::for_writing))
+}
+
+fn open_in(path: &Path, directory: Result<IndexDirectory, OpenDirectoryError>) -> Result<Index, Error> {
+    let directory = match directory {
         Ok(directory) => directory,
         Err(OpenDirectoryError::DoesNotExist(_)) => return Err(Error::Missing(path.to_owned())),
         Err(OpenDirectoryError::NotADirectory(_)) => return Err(Error::Foreign(path.to_owned())),

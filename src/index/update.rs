@@ -52,7 +52,8 @@ impl Default for Options {
         Self {
             threads: cores.min(8),
             writers: cores.div_ceil(2).min(4),
-            memory: 160 << 20,
+            // Merges at the end of a run make of smaller segments what larger ones would have been.
+            memory: 96 << 20,
             limits: Limits::default(),
             said: Said::default(),
             prune: false,

@@ -13,7 +13,8 @@ use super::block::owner;
 use super::commits;
 use super::directory::IndexDirectory;
 use super::fields::{Fields, Meta};
-use super::open::{open_index, open_index_at, parts, read_manifest};
+use super::merging::Merging;
+use super::open::{open_for_writing, parts, read_manifest};
 use super::room::{Room, Taken};
 use super::stored::{StoredFile, StoredPiece, encode};
 use super::tokens::{COMPACT, Compact, CompactTokenizer};
@@ -24,6 +25,7 @@ pub(super) struct Writer {
     path: PathBuf,
     fields: Fields,
     writer: IndexWriter<Waiting>,
+    merging: Merging,
     room: Arc<Room>,
     /// The index as it was when this writer was opened: what is replaced is counted out by it.
     before: Arc<Reader>,
@@ -61,7 +63,7 @@ const COMMIT_EVERY: usize = 250_000;
 impl Writer {
     /// Opens the index at `path` for writing, made new if there is none.
     pub(super) fn open(path: &Path, roster: String, options: &Options) -> Result<Self, Error> {
-        let opened = open_index(path).and_then(|index| {
+        let opened = open_for_writing(path, None).and_then(|index| {
             let manifest = read_manifest(path, &index)?;
             Ok((index, manifest))
         });
@@ -73,7 +75,7 @@ impl Writer {
             Err(error) => {
                 let before = Reader::open(path)?;
                 let Some(record) = &before.record else { return Err(error) };
-                (open_index_at(path, Some(record))?, before.manifest().clone())
+                (open_for_writing(path, Some(record))?, before.manifest().clone())
             }
         };
         Self::over(&index, manifest, path, roster, options)
@@ -95,17 +97,19 @@ impl Writer {
             }
             error => engine(error),
         })?;
+        let merging = Merging::default();
+        writer.set_merge_policy(Box::new(merging.clone()));
         // What a run left behind that was killed, or found the disk full, has names that this one may give again.
         let is_new = index.load_metas().map_err(engine)?.payload.is_none();
         if is_new {
             writer.garbage_collect_files().wait().map_err(engine)?;
-            commit(&mut writer, &manifest).map_err(engine)?;
+            commit(&mut writer, &manifest, || ()).map_err(engine)?;
         }
         let before = Arc::new(Reader::open(path)?);
         if let Some(record) = &before.record {
             commits::go_back(path, record).map_err(unwritable)?;
             drop(writer);
-            return Self::over(&open_index(path)?, before.manifest().clone(), path, roster, options);
+            return Self::over(&open_for_writing(path, None)?, before.manifest().clone(), path, roster, options);
         }
         commits::keep(path).map_err(unwritable)?;
         if !is_new {
@@ -118,6 +122,7 @@ impl Writer {
             path: path.to_owned(),
             fields,
             writer,
+            merging,
             room: Room::new(WAITING),
             before,
             all_touched: manifest.unsettled,
@@ -219,14 +224,19 @@ impl Writer {
 
     /// Commits what was written.
     pub(super) fn commit(&mut self) -> Result<(), Error> {
-        self.uncommitted = 0;
-        self.manifest.unsettled = self.is_unsettled();
-        commit(&mut self.writer, &self.manifest).map_err(|source| self.engine(source))
+        self.commit_then(|_| ())
     }
 
-    /// Commits and waits for merges that are under way.
+    /// The same, with something done between: when all segments are written, and it is not asked yet which are to be merged.
+    fn commit_then(&mut self, written: impl FnOnce(&Merging)) -> Result<(), Error> {
+        self.uncommitted = 0;
+        self.manifest.unsettled = self.is_unsettled();
+        commit(&mut self.writer, &self.manifest, || written(&self.merging)).map_err(|source| self.engine(source))
+    }
+
+    /// Commits, and waits until what is to be merged has been.
     pub(super) fn finish(mut self) -> Result<(), Error> {
-        self.commit()?;
+        self.commit_then(Merging::end)?;
         let path = self.path;
         self.writer.wait_merging_threads().map_err(|source| Error::of_engine(&path, source))?;
         commits::record(&path).map_err(|source| Error::unwritable(&path, source))?;
@@ -249,11 +259,12 @@ impl Writer {
     }
 }
 
-/// A plain `commit` would erase the payload.
-fn commit(writer: &mut IndexWriter<Waiting>, manifest: &Manifest) -> tantivy::Result<()> {
+/// Commits, and does `written` when all segments are written. A plain `commit` would erase the payload.
+fn commit(writer: &mut IndexWriter<Waiting>, manifest: &Manifest, written: impl FnOnce()) -> tantivy::Result<()> {
     let payload = serde_json::to_string(manifest).map_err(|error| TantivyError::InternalError(error.to_string()))?;
     let mut prepared = writer.prepare_commit()?;
     prepared.set_payload(&payload);
+    written();
     prepared.commit()?;
     Ok(())
 }
@@ -265,7 +276,8 @@ fn create(path: &Path) -> Result<Index, Error> {
     if let Some(parent) = path.parent().filter(|parent| parent.ends_with(".pundit")) {
         std::fs::write(parent.join(".gitignore"), "*\n").map_err(unwritable)?;
     }
-    let directory = IndexDirectory::open(path, None).map_err(|error| Error::Engine { path: path.to_owned(), source: error.into() })?;
+    let directory =
+        IndexDirectory::open(path, None).map_err(|error| Error::Engine { path: path.to_owned(), source: error.into() })?.for_writing();
     let (schema, _) = Fields::schema();
     let settings = IndexSettings { docstore_blocksize: STORE_BLOCK, ..IndexSettings::default() };
     // What was begun and stopped before its first commit is gone on with.
