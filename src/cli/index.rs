@@ -118,7 +118,8 @@ impl Bar {
     fn advance(&mut self, progress: &Progress<'_>) {
         self.bar.set_length(progress.files);
         self.bar.set_position(progress.done);
-        self.bar.set_message(escape::terminal(progress.path).into_owned());
+        let is_read = progress.done == progress.files;
+        self.bar.set_message(if is_read { "putting the index together".to_owned() } else { escape::terminal(progress.path).into_owned() });
         // Work that is done at once needs no bar.
         if self.visible && self.begun.elapsed() > PATIENCE {
             self.visible = false;

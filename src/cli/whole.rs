@@ -2,49 +2,68 @@
 
 use std::io::{self, Write};
 use std::process::{Child, Command, Stdio};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-/// Held while lines are handed to the system. An interruption waits for it.
+use signal_hook::SigId;
+use signal_hook::flag::{register, register_conditional_shutdown};
+use signal_hook::low_level::unregister;
+
+/// Held while lines are handed to the system.
 static GATE: Mutex<()> = Mutex::new(());
 
-/// Whether a pager is shown. It has its own way with interruptions.
-static PAGING: AtomicBool = AtomicBool::new(false);
+/// Whether the process may end where it is: not in the middle of a line.
+static BETWEEN_LINES: LazyLock<Arc<AtomicBool>> = LazyLock::new(|| Arc::new(AtomicBool::new(true)));
+
+/// Whether it was interrupted in the middle of a line.
+static INTERRUPTED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
+
+/// What is done when it is interrupted.
+static DONE: Mutex<Vec<SigId>> = Mutex::new(Vec::new());
 
 /// The code of a process that was interrupted.
-const INTERRUPTED: i32 = 130;
+const CODE: i32 = 130;
 
-/// How long an interruption waits for a line that nobody reads.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// Ctrl-C, and what systems send to programs that are to end.
+const SIGNALS: &[i32] = &[
+    signal_hook::consts::SIGINT,
+    signal_hook::consts::SIGTERM,
+    #[cfg(not(windows))]
+    signal_hook::consts::SIGHUP,
+];
 
-/// Ends the process at Ctrl-C, between two lines. Nothing else has to be put in order: an index is as its last commit left it, and the system
-/// lets go of locks.
+/// Ends the process at Ctrl-C, between two lines; the second time also where nobody reads the line that is being written. Nothing else has to be
+/// put in order: an index is as its last commit left it, and the system lets go of locks.
+///
+/// No thread waits for it: to start one would take a tenth of the time of a search.
 pub(super) fn end_when_interrupted() {
-    #[expect(clippy::exit, reason = "an interruption ends the process wherever it is")]
-    let end = || {
-        if PAGING.load(Ordering::Relaxed) {
-            return;
-        }
-        let until = Instant::now() + PATIENCE;
-        let gate = loop {
-            match GATE.try_lock() {
-                Err(std::sync::TryLockError::WouldBlock) if Instant::now() < until => std::thread::yield_now(),
-                gate => break gate,
-            }
-        };
-        // Held to the end, so that no line begins.
-        std::mem::forget(gate);
-        std::process::exit(INTERRUPTED);
-    };
-    // Where there is no such signal, the system ends the process.
-    drop(ctrlc::set_handler(end));
+    let mut done = DONE.lock().unwrap_or_else(PoisonError::into_inner);
+    for &signal in SIGNALS {
+        // One after the other in this order. Where there is no such signal, the system ends the process.
+        done.extend(register_conditional_shutdown(signal, CODE, Arc::clone(&BETWEEN_LINES)));
+        done.extend(register_conditional_shutdown(signal, CODE, Arc::clone(&INTERRUPTED)));
+        done.extend(register(signal, Arc::clone(&INTERRUPTED)));
+    }
+}
+
+#[expect(clippy::exit, reason = "an interruption ends the process wherever it is")]
+fn end() {
+    std::process::exit(CODE);
+}
+
+/// Leaves interruptions to the pager, which has its own way with them.
+fn leave_to_the_pager() {
+    DONE.lock().unwrap_or_else(PoisonError::into_inner).drain(..).for_each(|id| {
+        unregister(id);
+    });
 }
 
 /// Hands on whole lines.
 pub(super) struct Whole<W: Write> {
     inner: W,
     buffer: Vec<u8>,
+    /// Where the last line ends that is whole: nobody looks twice for it in a line that is long.
+    whole: usize,
 }
 
 /// How much is kept before lines are handed on, in bytes.
@@ -55,26 +74,34 @@ const LONGEST: usize = 1 << 24;
 
 impl<W: Write> Whole<W> {
     pub(super) fn new(inner: W) -> Self {
-        Self { inner, buffer: Vec::with_capacity(FULL) }
+        Self { inner, buffer: Vec::with_capacity(FULL), whole: 0 }
     }
 
     fn hand_on(&mut self, until: usize) -> io::Result<()> {
         let gate = GATE.lock();
+        BETWEEN_LINES.store(false, Ordering::SeqCst);
         let result = self.inner.write_all(self.buffer.get(..until).unwrap_or_default()).and_then(|()| self.inner.flush());
+        BETWEEN_LINES.store(true, Ordering::SeqCst);
+        if INTERRUPTED.load(Ordering::SeqCst) {
+            end();
+        }
         drop(gate);
         self.buffer.drain(..until);
+        self.whole = 0;
         result
     }
 }
 
 impl<W: Write> Write for Whole<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if let Some(at) = bytes.iter().rposition(|byte| matches!(byte, b'\n' | 0)) {
+            self.whole = self.buffer.len() + at + 1;
+        }
         self.buffer.extend_from_slice(bytes);
-        if self.buffer.len() >= FULL {
-            let end = self.buffer.iter().rposition(|byte| matches!(byte, b'\n' | 0)).map(|at| at + 1);
-            if let Some(until) = end.or((self.buffer.len() >= LONGEST).then_some(self.buffer.len())) {
-                self.hand_on(until)?;
-            }
+        if self.buffer.len() >= FULL && self.whole > 0 {
+            self.hand_on(self.whole)?;
+        } else if self.buffer.len() >= LONGEST {
+            self.hand_on(self.buffer.len())?;
         }
         Ok(bytes.len())
     }
@@ -110,7 +137,7 @@ impl Paged {
         }
         match command.spawn() {
             Ok(mut child) => {
-                PAGING.store(true, Ordering::Relaxed);
+                leave_to_the_pager();
                 if let Some(stdin) = &mut child.stdin {
                     stdin.write_all(&std::mem::take(&mut self.buffer))?;
                 }
@@ -153,12 +180,52 @@ impl Drop for Paged {
                 drop(child.stdin.take());
                 // The user reads, and goes when it is enough.
                 drop(child.wait());
-                PAGING.store(false, Ordering::Relaxed);
             }
             None => {
                 let mut out = io::stdout().lock();
                 drop(out.write_all(&self.buffer).and_then(|()| out.flush()));
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What was handed on, one time after the other.
+    #[derive(Default)]
+    struct Handed(Vec<Vec<u8>>);
+
+    impl Write for Handed {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.push(bytes.to_vec());
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whole_lines_are_handed_on_and_nothing_is_lost(
+            lines in prop::collection::vec((0_usize..40_000, prop::sample::select(vec!["", "\n", "\0", "\na"])), 1..40),
+        ) {
+            let mut whole = Whole::new(Handed::default());
+            let mut written = Vec::new();
+            for (length, end) in lines {
+                let bytes = ["x".repeat(length).as_str(), end].concat();
+                whole.write_all(bytes.as_bytes()).unwrap();
+                written.extend_from_slice(bytes.as_bytes());
+                prop_assert!(whole.buffer.len() < FULL || !whole.buffer.iter().any(|byte| matches!(byte, b'\n' | 0)));
+            }
+            prop_assert!(whole.inner.0.iter().all(|handed| handed.ends_with(b"\n") || handed.ends_with(b"\0")));
+            whole.flush().unwrap();
+            prop_assert_eq!(whole.inner.0.concat(), written);
         }
     }
 }
