@@ -13,7 +13,7 @@ use tantivy::index::SegmentMeta;
 use tantivy::indexer::{LogMergePolicy, MergeCandidate, MergePolicy};
 
 /// So many segments of about the same size are merged while a run goes on.
-const MANY: usize = 16;
+const MANY: usize = 32;
 /// Segments of more documents (some 45,000 pieces of news) are left alone: one more to ask costs a query little beside what is in it.
 const LARGE: usize = 500_000;
 /// A segment at the end of a run is merged with all smaller ones if it has not so many times as many documents as they have together.
