@@ -12,6 +12,7 @@
 //! - A **saved page**'s header keeps by what the refrains of its site are told, and which were left out of it ([`sites`]), so that what an index
 //!   holds of a page is a matter of what pages there are, and not of when they came ([`settle`](settle::settle)).
 //! - The commit's payload is the [`Manifest`]: versions, roots, and the totals that ranking needs, counted over what is alive.
+//! - Segments are merged so that what was indexed at one go mostly is one ([`merging`]), and read a part at a time where they are ([`stream`]).
 //! - The commit that the last writer found is kept whole, for copies of the folder that are made meanwhile ([`commits`]).
 
 mod actors;
