@@ -19,7 +19,7 @@ static BETWEEN_LINES: LazyLock<Arc<AtomicBool>> = LazyLock::new(|| Arc::new(Atom
 static INTERRUPTED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 
 /// What is done when it is interrupted.
-static DONE: Mutex<Vec<SigId>> = Mutex::new(Vec::new());
+static ACTIONS: Mutex<Vec<SigId>> = Mutex::new(Vec::new());
 
 /// The code of a process that was interrupted.
 const CODE: i32 = 130;
@@ -37,12 +37,12 @@ const SIGNALS: &[i32] = &[
 ///
 /// No thread waits for it: to start one would take a tenth of the time of a search.
 pub(super) fn end_when_interrupted() {
-    let mut done = DONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut actions = ACTIONS.lock().unwrap_or_else(PoisonError::into_inner);
     for &signal in SIGNALS {
         // One after the other in this order. Where there is no such signal, the system ends the process.
-        done.extend(register_conditional_shutdown(signal, CODE, Arc::clone(&BETWEEN_LINES)));
-        done.extend(register_conditional_shutdown(signal, CODE, Arc::clone(&INTERRUPTED)));
-        done.extend(register(signal, Arc::clone(&INTERRUPTED)));
+        actions.extend(register_conditional_shutdown(signal, CODE, Arc::clone(&BETWEEN_LINES)));
+        actions.extend(register_conditional_shutdown(signal, CODE, Arc::clone(&INTERRUPTED)));
+        actions.extend(register(signal, Arc::clone(&INTERRUPTED)));
     }
 }
 
@@ -53,7 +53,7 @@ fn end() {
 
 /// Leaves interruptions to the pager, which has its own way with them.
 fn leave_to_the_pager() {
-    DONE.lock().unwrap_or_else(PoisonError::into_inner).drain(..).for_each(|id| {
+    ACTIONS.lock().unwrap_or_else(PoisonError::into_inner).drain(..).for_each(|id| {
         unregister(id);
     });
 }

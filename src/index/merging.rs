@@ -2,9 +2,9 @@
 //!
 //! A query asks every segment for each of its words, so that few large segments answer sooner than many small ones: 30,000 pieces of news in one
 //! segment take a fifth less time than in four. What it costs to merge them is a tenth of what it cost to write them. So while much is written,
-//! each document is merged once, when many segments of about its size have gathered; and at the end of a run what is small beside the rest is put
-//! together, so that what was indexed at one go mostly is one segment, and an update of a large index touches only what is about as large as
-//! itself (O'Neil et al. 1996 keep such levels in the log-structured merge-tree).
+//! each document is merged, mostly once, when many segments of about its size have gathered; and at the end of a run what is small beside the
+//! rest is put together, so that what was indexed at one go mostly is one segment, and an update of a large index touches only what is about as
+//! large as itself (O'Neil et al. 1996 keep such levels in the log-structured merge-tree).
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
