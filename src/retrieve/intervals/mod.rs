@@ -3,7 +3,7 @@
 //! An [`Interval`] is a run of a piece's words, by their numbers in the piece; a title's words have numbers far behind those of every text. A
 //! [`Places`] tells the intervals at which something stands: a word, a phrase, a mention, two of those near each other. [`algebra`] joins
 //! lists of intervals, [`places`] says how, [`source`] reads the lists from postings, block by block, those of a phrase of single words
-//! together ([`phrase`]).
+//! together ([`phrase`]), and those of two words near each other ([`pair`]).
 //!
 //! # What matches
 //! - A word, a mention or a form of a pattern stands at each of its occurrences.
@@ -22,15 +22,18 @@
 //!
 //! # What it costs
 //! One list a leaf and a piece, as long as its occurrences there; joining takes time linear in them, where the whole is a pair of leaves. Of a
-//! phrase of plain words the rarest is read so, and of the others what stands in the passages where the phrase may be.
+//! phrase of plain words the rarest is read so, and of the others what stands in the passages where the phrase may be; of two plain words near
+//! each other what stands in passages that are so near.
 //! An operand that is itself a pair may stand at more places than there are words: beyond [`algebra::MOST`] of a piece they are not looked
 //! at, and the answer says that it is truncated.
 
 pub(super) mod algebra;
+mod pair;
 mod phrase;
 mod places;
 mod source;
 mod spots;
+mod word;
 
 pub use algebra::Interval;
 pub use places::{Atom, How, Places, Reach};

@@ -2,6 +2,7 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::{DocId, DocSet, TERMINATED};
 
 use super::Interval;
+use super::word::{Word, next};
 use crate::index::Frame;
 use crate::retrieve::docs::seek;
 
@@ -11,48 +12,48 @@ use crate::retrieve::docs::seek;
 /// many pieces, and in few passages.
 pub(super) struct Phrase {
     /// The rarest first.
-    words: Vec<Word>,
+    words: Vec<Placed>,
     /// Where the last word stands, counted from the first.
     last: u32,
-    /// Where it may begin, and the numbers of a word, in room that is used again.
+    /// Where it may begin, in room that is used again.
     starts: Vec<u32>,
-    numbers: Vec<u32>,
 }
 
 /// A word of a phrase.
-struct Word {
+struct Placed {
     /// Where it stands, counted from the first.
     place: u32,
-    /// Any of these is it.
-    postings: Vec<SegmentPostings>,
+    word: Word,
+    /// The numbers at which it stands, of the block at hand, as far as they were needed; and the last document of which they were read.
+    numbers: Vec<u32>,
+    last: Option<DocId>,
 }
 
 impl Phrase {
-    /// The phrase of words, each of which is any of some postings.
-    pub(super) fn new(words: impl Iterator<Item = Vec<SegmentPostings>>) -> Self {
-        let mut words: Vec<Word> = (0..).zip(words).map(|(place, postings)| Word { place, postings }).collect();
+    /// The phrase of words.
+    pub(super) fn new(words: impl Iterator<Item = Word>) -> Self {
+        let mut words: Vec<Placed> =
+            (0..).zip(words).map(|(place, word)| Placed { place, word, numbers: Vec::new(), last: None }).collect();
         let last = words.last().map_or(0, |word| word.place);
-        let frequency = |word: &Word| word.postings.iter().map(|postings| u64::from(postings.doc_freq())).sum::<u64>();
-        words.sort_by_key(frequency);
-        Self { words, last, starts: Vec::new(), numbers: Vec::new() }
+        words.sort_by_key(|placed| placed.word.frequency());
+        Self { words, last, starts: Vec::new() }
     }
 
     /// The first document at or behind `from` in which the rarest word stands, and the others so near to it that they may follow each other.
     /// To be called with growing `from`.
     pub(super) fn seek(&mut self, frame: &Frame, from: DocId) -> DocId {
         let Some((rarest, others)) = self.words.split_first_mut() else { return TERMINATED };
-        let mut doc = rarest.seek(from);
+        let mut doc = rarest.word.seek(from);
         'docs: while doc != TERMINATED {
             let (low, high) = frame.around(doc, rarest.place, self.last - rarest.place);
             for other in &mut *others {
                 let (low, high) = if other.place < rarest.place { (low, doc) } else { (doc, high) };
-                let there = other.seek(low);
+                let there = other.word.seek(low);
                 if there == TERMINATED {
                     return TERMINATED;
                 }
                 if there > high {
-                    let next = if frame.header_of(doc) < there { frame.first_passage(frame.header_of(there)) } else { doc + 1 };
-                    doc = rarest.seek(next);
+                    doc = rarest.word.seek(next(frame, doc, there));
                     continue 'docs;
                 }
             }
@@ -63,74 +64,76 @@ impl Phrase {
 
     /// Where it stands in the block of `header`, which is not before any that was read.
     pub(super) fn read(&mut self, frame: &Frame, header: DocId) -> Vec<Interval> {
-        let Self { words, last, starts, numbers } = self;
+        let Self { words, last, starts } = self;
         let Some((rarest, others)) = words.split_first_mut() else { return Vec::new() };
-        starts.clear();
-        rarest.numbers(frame, header, starts);
-        starts.retain_mut(|number| {
-            let start = number.checked_sub(rarest.place);
-            *number = start.unwrap_or_default();
-            start.is_some()
-        });
-        for other in others {
-            if starts.is_empty() {
-                break;
+        let mut out = Vec::new();
+        others.iter_mut().for_each(Placed::begin);
+        let mut doc = rarest.word.seek(frame.first_passage(header));
+        while doc <= header {
+            let (low, high) = frame.around(doc, rarest.place, *last - rarest.place);
+            let may_stand = |other: &mut Placed| {
+                let (low, high) = if other.place < rarest.place { (low, doc) } else { (doc, high) };
+                other.is_in(low, high)
+            };
+            // Where words stand in a passage is in memory that is far away, and costs more than in which passages they do.
+            if others.iter_mut().all(may_stand) {
+                starts.clear();
+                rarest.word.read(frame, header, (doc, doc), starts);
+                rarest.word.put_in_order(starts);
+                starts.retain_mut(|number| {
+                    let start = number.checked_sub(rarest.place);
+                    *number = start.unwrap_or_default();
+                    start.is_some()
+                });
+                for other in &mut *others {
+                    other.keep(starts, frame, header);
+                }
+                out.extend(starts.iter().map(|&start| Interval::new(start, start.saturating_add(*last))));
             }
-            other.keep(starts, frame, header, numbers);
+            doc = rarest.word.seek(doc + 1);
         }
-        starts.iter().map(|&start| Interval::new(start, start.saturating_add(*last))).collect()
+        out
     }
 }
 
-impl Word {
-    /// The first document at or behind `from` in which it stands.
-    fn seek(&mut self, from: DocId) -> DocId {
-        self.postings.iter_mut().map(|postings| seek(postings, from)).min().unwrap_or(TERMINATED)
+impl Placed {
+    /// Forgets what was read of another block.
+    fn begin(&mut self) {
+        self.numbers.clear();
+        self.last = None;
     }
 
-    /// The numbers in the block of `header` at which it stands, in order.
-    fn numbers(&mut self, frame: &Frame, header: DocId, out: &mut Vec<u32>) {
-        for postings in &mut self.postings {
-            numbers(postings, frame, header, out);
-        }
-        self.put_in_order(out);
+    /// Whether it stands in a document from `low` to `high`; to be asked with growing ones.
+    fn is_in(&mut self, low: DocId, high: DocId) -> bool {
+        self.last.is_some_and(|last| last >= low) || self.word.seek(low) <= high
     }
 
-    /// Leaves of `starts`, numbers at which the phrase may begin, in order, those from which it stands at its place.
-    fn keep(&mut self, starts: &mut Vec<u32>, frame: &Frame, header: DocId, numbers: &mut Vec<u32>) {
-        numbers.clear();
-        for postings in &mut self.postings {
-            numbers_near(postings, frame, header, (starts, self.place), numbers);
+    /// Leaves of `starts`, numbers at which the phrase may begin, in order and behind those of the calls before, those from which it stands at its
+    /// place.
+    fn keep(&mut self, starts: &mut Vec<u32>, frame: &Frame, header: DocId) {
+        let Self { place, word, numbers, last } = self;
+        let known = numbers.len();
+        for postings in &mut word.0 {
+            *last = numbers_near(postings, frame, header, (starts, *place), numbers).max(*last);
         }
-        self.put_in_order(numbers);
-        let mut numbers = numbers.iter().copied().peekable();
-        starts.retain(|start| {
-            let wanted = start + self.place;
-            while numbers.next_if(|&number| number < wanted).is_some() {}
-            numbers.peek() == Some(&wanted)
-        });
-    }
-
-    fn put_in_order(&self, numbers: &mut Vec<u32>) {
-        if self.postings.len() > 1 {
-            numbers.sort_unstable();
-            numbers.dedup();
+        // What was read before is of documents before these.
+        if let (true, Some(new)) = (word.0.len() > 1, numbers.get_mut(known..)) {
+            new.sort_unstable();
         }
+        starts.retain(|start| numbers.binary_search(&(start + *place)).is_ok());
     }
 }
 
-/// Adds the numbers of the words of the block of `header` at which a token stands.
-pub(super) fn numbers(postings: &mut SegmentPostings, frame: &Frame, header: DocId, out: &mut Vec<u32>) {
-    let mut doc = seek(postings, frame.first_passage(header));
-    while doc <= header {
-        postings.append_positions_with_offset(frame.first_word(doc, header), out);
-        doc = postings.advance();
-    }
-}
-
-/// The same, of those documents alone in which the words stand that are so many words behind `starts`, which come in order.
-fn numbers_near(postings: &mut SegmentPostings, frame: &Frame, header: DocId, (starts, words): (&[u32], u32), out: &mut Vec<u32>) {
-    let mut starts = starts;
+/// Adds the numbers of the words of the block of `header` at which a token stands, of those documents alone in which the words stand that are so
+/// many words behind `starts`, which come in order. Tells the last of those documents.
+fn numbers_near(
+    postings: &mut SegmentPostings,
+    frame: &Frame,
+    header: DocId,
+    (mut starts, words): (&[u32], u32),
+    out: &mut Vec<u32>,
+) -> Option<DocId> {
+    let mut last = None;
     let mut doc = seek(postings, frame.first_passage(header));
     while doc <= header {
         let of_doc = frame.words_of(doc, header);
@@ -138,6 +141,7 @@ fn numbers_near(postings: &mut SegmentPostings, frame: &Frame, header: DocId, (s
         let Some(next) = starts.first() else { break };
         if next + words < of_doc.end {
             postings.append_positions_with_offset(of_doc.start, out);
+            last = Some(doc);
             doc = postings.advance();
         } else {
             // Where few documents are left, to look at each costs less than to find the one.
@@ -145,6 +149,7 @@ fn numbers_near(postings: &mut SegmentPostings, frame: &Frame, header: DocId, (s
             doc = seek(postings, if near { doc + 1 } else { frame.document_of(next + words, header) });
         }
     }
+    last
 }
 
 /// See [`numbers_near`].

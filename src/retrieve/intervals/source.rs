@@ -2,8 +2,11 @@ use tantivy::postings::SegmentPostings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, TERMINATED};
 
-use super::phrase::{Phrase, numbers};
+use super::algebra::Turn;
+use super::pair::Pair;
+use super::phrase::Phrase;
 use super::places::Text;
+use super::word::{Word, numbers};
 use super::{Atom, How, Interval, Places, Reach};
 use crate::index::tokens::marks;
 use crate::index::{Error, Frame, Segment};
@@ -42,6 +45,7 @@ struct Units {
 pub(super) enum Leaf {
     Tokens(Tokens),
     Phrase(Phrase),
+    Pair(Box<Pair>),
 }
 
 /// Something that stands where tokens do.
@@ -74,7 +78,7 @@ impl<'s> Opener<'s> {
             paragraphs = Some(self.units(Reach::Paragraph)?);
         }
         let places = places.try_map(&mut |atom| self.leaf(atom).map(Leaf::Tokens))?;
-        Ok(self.source(with_phrases(places), sentences, paragraphs))
+        Ok(self.source(with_pairs(with_phrases(places)), sentences, paragraphs))
     }
 
     /// What reads where sentences or paragraphs begin.
@@ -148,8 +152,8 @@ fn with_phrases(places: Places<Leaf>) -> Places<Leaf> {
         Places::Either(parts) => Places::Either(each(parts)),
         Places::Sequence(parts) if parts.iter().all(|part| matches!(part, Places::Atom(Leaf::Tokens(tokens)) if tokens.is_single())) => {
             let words = parts.into_iter().map(|part| match part {
-                Places::Atom(Leaf::Tokens(tokens)) => tokens.postings,
-                _ => Vec::new(),
+                Places::Atom(Leaf::Tokens(tokens)) => Word(tokens.postings),
+                _ => Word(Vec::new()),
             });
             Places::Atom(Leaf::Phrase(Phrase::new(words)))
         }
@@ -158,6 +162,25 @@ fn with_phrases(places: Places<Leaf>) -> Places<Leaf> {
             Places::Together(parts.into_iter().map(|(part, times)| (with_phrases(part), times)).collect(), others)
         }
         Places::Near(left, how, right) => Places::Near(Box::new(with_phrases(*left)), how, Box::new(with_phrases(*right))),
+    }
+}
+
+/// The same places, two single words near each other as a pair. To be asked for the shortest alone: an operand counts at all its places.
+fn with_pairs(places: Places<Leaf>) -> Places<Leaf> {
+    match places {
+        Places::Either(parts) => Places::Either(parts.into_iter().map(with_pairs).collect()),
+        Places::Near(left, how, right) => match (*left, how, *right) {
+            (
+                Places::Atom(Leaf::Tokens(left)),
+                How { reach: Reach::Words(words), negated: false, ordered },
+                Places::Atom(Leaf::Tokens(right)),
+            ) if left.is_single() && right.is_single() => {
+                let turn = if ordered { Turn::Given } else { Turn::Either };
+                Places::Atom(Leaf::Pair(Box::new(Pair::new(Word(left.postings), Word(right.postings), words, turn))))
+            }
+            (left, how, right) => Places::Near(Box::new(left), how, Box::new(right)),
+        },
+        places => places,
     }
 }
 
@@ -257,6 +280,7 @@ impl Leaf {
         match self {
             Self::Tokens(tokens) => tokens.postings.iter_mut().map(|postings| seek(postings, from)).min().unwrap_or(TERMINATED),
             Self::Phrase(phrase) => phrase.seek(frame, from),
+            Self::Pair(pair) => pair.seek(frame, from),
         }
     }
 
@@ -264,6 +288,7 @@ impl Leaf {
         match self {
             Self::Tokens(tokens) => tokens.read(frame, header),
             Self::Phrase(phrase) => phrase.read(frame, header),
+            Self::Pair(pair) => pair.read(frame, header),
         }
     }
 }

@@ -1,0 +1,56 @@
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::{DocId, DocSet, TERMINATED};
+
+use crate::index::Frame;
+use crate::retrieve::docs::seek;
+
+/// A word that stands wherever any of some tokens does.
+pub(super) struct Word(pub(super) Vec<SegmentPostings>);
+
+impl Word {
+    /// In how many documents its tokens stand, those with several counted for each.
+    pub(super) fn frequency(&self) -> u64 {
+        self.0.iter().map(|postings| u64::from(postings.doc_freq())).sum()
+    }
+
+    /// The first document at or behind `from` in which it stands. It never goes back.
+    pub(super) fn seek(&mut self, from: DocId) -> DocId {
+        self.0.iter_mut().map(|postings| seek(postings, from)).min().unwrap_or(TERMINATED)
+    }
+
+    /// Adds the numbers at which it stands in the documents from `first` to `last` of the block of `header`, as far as it has not gone past
+    /// them, and tells the last such document. To be put in order at the end.
+    pub(super) fn read(&mut self, frame: &Frame, header: DocId, (first, last): (DocId, DocId), out: &mut Vec<u32>) -> Option<DocId> {
+        self.0.iter_mut().filter_map(|postings| read(postings, frame, header, (first, last), out)).max()
+    }
+
+    /// Puts numbers that were read in order.
+    pub(super) fn put_in_order(&self, numbers: &mut Vec<u32>) {
+        if self.0.len() > 1 {
+            numbers.sort_unstable();
+            numbers.dedup();
+        }
+    }
+}
+
+/// Adds the numbers of the words of the block of `header` at which a token stands.
+pub(super) fn numbers(postings: &mut SegmentPostings, frame: &Frame, header: DocId, out: &mut Vec<u32>) {
+    read(postings, frame, header, (frame.first_passage(header), header), out);
+}
+
+/// The same of the documents from `first` to `last`; tells the last in which it stands.
+fn read(postings: &mut SegmentPostings, frame: &Frame, header: DocId, (first, last): (DocId, DocId), out: &mut Vec<u32>) -> Option<DocId> {
+    let mut found = None;
+    let mut doc = seek(postings, first);
+    while doc <= last {
+        postings.append_positions_with_offset(frame.first_word(doc, header), out);
+        found = Some(doc);
+        doc = postings.advance();
+    }
+    found
+}
+
+/// Where to look next for a word that stands in `doc`, when another that has to stand near it is found first at `there`, too far behind.
+pub(super) fn next(frame: &Frame, doc: DocId, there: DocId) -> DocId {
+    if frame.header_of(doc) < there { frame.first_passage(frame.header_of(there)) } else { doc + 1 }
+}
