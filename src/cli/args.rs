@@ -1,5 +1,7 @@
 //! Flags that are alike on every command that answers questions.
 
+use std::str::FromStr;
+
 use clap::{Args, ValueEnum};
 
 use super::Failure;
@@ -13,16 +15,16 @@ use crate::search::{Around, CopiesMode, Detail, Filters, Question};
 #[derive(Clone, Debug, Args)]
 pub(super) struct AskArgs {
     /// Hits, at the most [default: 10; count and kwic: all]
-    #[arg(short = 'n', long, value_name = "N")]
+    #[arg(short = 'n', long, value_name = "N", value_parser = number::<usize>)]
     pub(super) limit: Option<usize>,
     /// All hits
     #[arg(long, conflicts_with = "limit")]
     pub(super) all: bool,
     /// Leave out the first N hits
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = number::<usize>)]
     pub(super) offset: usize,
     /// Hits of one piece, at the most
-    #[arg(long, value_name = "N", default_value_t = 3)]
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = number::<usize>)]
     pub(super) per_piece: usize,
     /// What else to show around a passage: 1s is a sentence before and behind it, 40w are forty words, 1 is a passage
     #[arg(short = 'C', long, value_name = "1s|40w|1", value_parser = around)]
@@ -150,6 +152,12 @@ const LIMIT: usize = 10;
 /// Reads how much is to be shown around something.
 pub(super) fn around(text: &str) -> Result<Around, String> {
     Around::parse(text).ok_or_else(|| "write 1s for sentences, 40w for words, 1 for passages".to_owned())
+}
+
+/// Reads a number that counts something.
+pub(super) fn number<T: FromStr>(text: &str) -> Result<T, String> {
+    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().map_err(|_| if is_number { "so large a number is none here" } else { "write a whole number, as 4" }.to_owned())
 }
 
 /// Reads what names something: an empty name, as of a variable that is not set, would find nothing without a word.

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::args::number;
 use super::output::talk;
 use super::place::{IndexArgs, data};
 use super::roster::roster;
@@ -50,7 +51,7 @@ pub(super) struct Args {
     #[arg(short, long)]
     quiet: bool,
     /// Threads that read and analyse [default: one for each core]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = number::<usize>)]
     threads: Option<usize>,
 }
 

@@ -2,7 +2,7 @@ use clap::ValueEnum;
 use rustc_hash::FxHashSet;
 
 use super::answering::{OnlyArgs, SayArgs, write_count, write_paths};
-use super::args::AskArgs;
+use super::args::{AskArgs, number};
 use super::form::{FormArgs, Manner};
 use super::output::talk;
 use super::reading::ReadArgs;
@@ -25,10 +25,10 @@ pub(super) struct Args {
     #[arg(long, value_enum, value_name = "SIDE")]
     by: Option<Side>,
     /// Only N lines, chosen by chance
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = number::<usize>)]
     sample: Option<usize>,
     /// What chance starts from: the same seed chooses the same lines
-    #[arg(long, value_name = "S", default_value_t = 0)]
+    #[arg(long, value_name = "S", default_value_t = 0, value_parser = number::<u64>)]
     seed: u64,
     #[command(flatten)]
     read: ReadArgs,

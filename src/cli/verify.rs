@@ -1,5 +1,6 @@
 use std::path::{Path, PathBuf};
 
+use super::args::number;
 use super::form::{FormArgs, Manner};
 use super::output::{read_text, talk};
 use super::reading::ReadArgs;
@@ -23,7 +24,7 @@ pub(super) struct Args {
     #[arg(value_name = "FILE|-")]
     file: PathBuf,
     /// Pass over quotations of fewer words (of Chinese and the like, twice as many characters)
-    #[arg(long, value_name = "N", default_value_t = 3)]
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = number::<usize>)]
     min_words: usize,
     #[command(flatten)]
     read: ReadArgs,

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecursiveMode, Watcher};
 
+use super::args::number;
 use super::index::{bring_up_to_date, options, told};
 use super::output::talk;
 use super::place::{IndexArgs, data};
@@ -33,7 +34,7 @@ pub(super) struct Args {
     #[arg(short, long)]
     quiet: bool,
     /// Threads that read and analyse [default: one for each core]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = number::<usize>)]
     threads: Option<usize>,
 }
 

@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use serde_json::json;
 
 use super::answering::{OnlyArgs, coverage};
-use super::args::AskArgs;
+use super::args::{AskArgs, number};
 use super::form::{FormArgs, Manner};
 use super::output::{read_text, talk};
 use super::reading::{ReadArgs, address};
@@ -64,7 +64,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
     /// Queries answered at a time [default: one for each core]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = number::<usize>)]
     threads: Option<usize>,
     /// Say nothing but errors
     #[arg(short, long)]
