@@ -55,13 +55,14 @@ impl SegmentPlugin for Shelves {
                 return Err(TantivyError::InternalError(format!("the bytes of {} have changed since they were written", name.display())));
             }
         }
-        let shelves = context.readers.iter().map(Shelf::open).collect::<tantivy::Result<Vec<_>>>()?;
         let numbers = NewNumbers::of(context.readers);
         let mut out = context.target_segment.open_write(component())?;
         let mut rows = Vec::new();
         let (mut measures, mut ends) = (Vec::new(), NewFlags::default());
         let mut start = 0;
-        for (shelf, numbers) in shelves.iter().zip(&numbers) {
+        // What has been read of a mapped file is memory of the process until the file is closed: so each shelf is opened for each part.
+        for (segment, numbers) in context.readers.iter().zip(&numbers) {
+            let shelf = Shelf::open(segment)?;
             for doc in numbers.living() {
                 measures.push(shelf.measures().of(doc));
                 ends.push(shelf.ends().contains(doc));
@@ -77,12 +78,14 @@ impl SegmentPlugin for Shelves {
                 start += u64::from(row.terms);
             }
         }
-        for (shelf, numbers) in shelves.iter().zip(&numbers) {
+        for (segment, numbers) in context.readers.iter().zip(&numbers) {
+            let shelf = Shelf::open(segment)?;
             for (_, number) in shelf.rows().zip(0..).filter(|(row, _)| numbers.get(row.doc).is_some()) {
                 out.write_all(shelf.sketch(number).unwrap_or(&NO_SKETCH))?;
             }
         }
         // Each shelf has its runs in order.
+        let shelves = context.readers.iter().map(Shelf::open).collect::<tantivy::Result<Vec<_>>>()?;
         let runs = merged(shelves.iter().zip(&numbers).map(|(shelf, numbers)| living_runs(shelf, numbers)));
         finish(out, rows, (runs, shelves.iter().map(Shelf::count_runs).sum()), (measures, &ends))?;
         Ok(())
