@@ -157,7 +157,7 @@ pub(super) fn around(text: &str) -> Result<Around, String> {
 /// Reads a number that counts something.
 pub(super) fn number<T: FromStr>(text: &str) -> Result<T, String> {
     let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    text.parse().map_err(|_| if is_number { "so large a number is none here" } else { "write a whole number, as 4" }.to_owned())
+    text.parse().map_err(|_| if is_number { "the number is too large" } else { "write a whole number, such as 4" }.to_owned())
 }
 
 /// Reads what names something: an empty name, as of a variable that is not set, would find nothing without a word.

@@ -235,9 +235,9 @@ fn escape_sequences_never_reach_the_output() {
 fn what_is_no_number_is_told_with_what_to_write() {
     let sandbox = Sandbox::with(&[GOOD]);
     for (args, told) in [
-        (&["index", ".", "--threads", "two"][..], "'two' for '--threads <N>': write a whole number, as 4"),
-        (&["search", "coal", "--offset", ""], "'' for '--offset <N>': write a whole number, as 4"),
-        (&["search", "coal", "-n", "99999999999999999999"], "'99999999999999999999' for '--limit <N>': so large a number is none here"),
+        (&["index", ".", "--threads", "two"][..], "'two' for '--threads <N>': write a whole number, such as 4"),
+        (&["search", "coal", "--offset", ""], "'' for '--offset <N>': write a whole number, such as 4"),
+        (&["search", "coal", "-n", "99999999999999999999"], "'99999999999999999999' for '--limit <N>': the number is too large"),
     ] {
         let ran = sandbox.run(args);
         assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{ran:?}");

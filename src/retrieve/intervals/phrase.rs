@@ -86,6 +86,9 @@ impl Phrase {
                     start.is_some()
                 });
                 for other in &mut *others {
+                    if starts.is_empty() {
+                        break;
+                    }
                     other.keep(starts, frame, header);
                 }
                 out.extend(starts.iter().map(|&start| Interval::new(start, start.saturating_add(*last))));

@@ -10,7 +10,6 @@ use super::word::{Word, numbers};
 use super::{Atom, How, Interval, Places, Reach};
 use crate::index::tokens::marks;
 use crate::index::{Error, Frame, Segment};
-use crate::retrieve::docs::seek;
 
 /// Opens what places need of a segment.
 pub(in crate::retrieve) struct Opener<'s> {
@@ -50,8 +49,8 @@ pub(super) enum Leaf {
 
 /// Something that stands where tokens do.
 pub(super) struct Tokens {
-    /// Where one of these is …
-    postings: Vec<SegmentPostings>,
+    /// Where this is …
+    word: Word,
     /// … but none of these.
     without: Vec<SegmentPostings>,
     /// It covers so many words where these are, else one.
@@ -102,18 +101,18 @@ impl<'s> Opener<'s> {
         match atom {
             Atom::Stem(stems) => {
                 let fields = self.segment.fields();
-                let mut leaf = Tokens { postings: Vec::with_capacity(stems.len()), without: Vec::new(), widths: Vec::new() };
+                let mut postings = Vec::with_capacity(stems.len());
                 for stem in stems {
-                    leaf.postings.extend(self.segment.postings(fields.terms, stem, IndexRecordOption::WithFreqsAndPositions)?);
+                    postings.extend(self.segment.postings(fields.terms, stem, IndexRecordOption::WithFreqsAndPositions)?);
                 }
-                Ok(leaf)
+                Ok(Tokens::of(postings))
             }
             Atom::Folded(forms) => self.tokens(forms.iter().map(String::as_str)),
             Atom::Written { folded, written } if folded != written => self.tokens([marks::written(folded, written).as_str()]),
             // The folded form itself: all its places, less those where it is written otherwise.
             Atom::Written { folded, .. } => {
                 let without = self.segment.tokens_with_prefix(self.segment.fields().words, &marks::written(folded, ""))?;
-                let without = self.tokens(without.iter().map(String::as_str))?.postings;
+                let without = self.tokens(without.iter().map(String::as_str))?.word.0;
                 Ok(Tokens { without, ..self.tokens([folded.as_str()])? })
             }
             Atom::Mention(mark) => {
@@ -136,7 +135,7 @@ impl<'s> Opener<'s> {
         for token in tokens {
             found.extend(self.postings(token)?);
         }
-        Ok(Tokens { postings: found, without: Vec::new(), widths: Vec::new() })
+        Ok(Tokens::of(found))
     }
 
     fn postings(&self, token: &str) -> Result<Option<SegmentPostings>, Error> {
@@ -152,7 +151,7 @@ fn with_phrases(places: Places<Leaf>) -> Places<Leaf> {
         Places::Either(parts) => Places::Either(each(parts)),
         Places::Sequence(parts) if parts.iter().all(|part| matches!(part, Places::Atom(Leaf::Tokens(tokens)) if tokens.is_single())) => {
             let words = parts.into_iter().map(|part| match part {
-                Places::Atom(Leaf::Tokens(tokens)) => Word(tokens.postings),
+                Places::Atom(Leaf::Tokens(tokens)) => tokens.word,
                 _ => Word(Vec::new()),
             });
             Places::Atom(Leaf::Phrase(Phrase::new(words)))
@@ -176,7 +175,7 @@ fn with_pairs(places: Places<Leaf>) -> Places<Leaf> {
                 Places::Atom(Leaf::Tokens(right)),
             ) if left.is_single() && right.is_single() => {
                 let turn = if ordered { Turn::Given } else { Turn::Either };
-                Places::Atom(Leaf::Pair(Box::new(Pair::new(Word(left.postings), Word(right.postings), words, turn))))
+                Places::Atom(Leaf::Pair(Box::new(Pair::new(left.word, right.word, words, turn))))
             }
             (left, how, right) => Places::Near(Box::new(left), how, Box::new(right)),
         },
@@ -278,7 +277,7 @@ impl Leaf {
     /// The first document at or behind `from` in which it may stand.
     fn seek(&mut self, frame: &Frame, from: DocId) -> DocId {
         match self {
-            Self::Tokens(tokens) => tokens.postings.iter_mut().map(|postings| seek(postings, from)).min().unwrap_or(TERMINATED),
+            Self::Tokens(tokens) => tokens.word.seek(from),
             Self::Phrase(phrase) => phrase.seek(frame, from),
             Self::Pair(pair) => pair.seek(frame, from),
         }
@@ -294,6 +293,11 @@ impl Leaf {
 }
 
 impl Tokens {
+    /// What stands wherever one of the tokens does that have these postings.
+    fn of(postings: Vec<SegmentPostings>) -> Self {
+        Self { word: Word(postings), without: Vec::new(), widths: Vec::new() }
+    }
+
     /// Whether it stands at single words, all that its tokens are at.
     fn is_single(&self) -> bool {
         self.without.is_empty() && self.widths.is_empty()
@@ -301,13 +305,8 @@ impl Tokens {
 
     /// The numbers of the words at which its tokens stand, in order.
     fn numbers(&mut self, frame: &Frame, header: DocId, out: &mut Vec<u32>) {
-        for postings in &mut self.postings {
-            numbers(postings, frame, header, out);
-        }
-        if self.postings.len() > 1 {
-            out.sort_unstable();
-            out.dedup();
-        }
+        self.word.read(frame, header, (frame.first_passage(header), header), out);
+        self.word.put_in_order(out);
     }
 
     fn read(&mut self, frame: &Frame, header: DocId) -> Vec<Interval> {
