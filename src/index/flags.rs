@@ -64,6 +64,15 @@ impl Flags {
         self.bytes.get(at.checked_mul(size_of::<u64>())?..)?.first_chunk().map(|word| u64::from_le_bytes(*word))
     }
 
+    /// Which of the documents of a word are flagged that come behind one that is not: where blocks end, the headers.
+    #[inline]
+    fn behind_others(&self, at: usize) -> u64 {
+        let word = self.word(at).unwrap_or_default();
+        // Before the first there is none.
+        let before = at.checked_sub(1).map_or(u64::MAX, |before| self.word(before).unwrap_or_default());
+        word & !(word << 1 | before >> (BITS - 1))
+    }
+
     /// Whether `doc` is flagged.
     pub(super) fn contains(&self, doc: DocId) -> bool {
         self.word((doc / BITS) as usize).is_some_and(|word| word >> (doc % BITS) & 1 == 1)
@@ -103,6 +112,33 @@ impl Flags {
             mask = u64::MAX;
             at -= 1;
         }
+    }
+}
+
+/// A count of the flagged documents that come behind one that is not, as it goes on.
+pub(super) struct Counted {
+    flags: Flags,
+    /// The word at hand, and how many there are before it.
+    at: usize,
+    before: u32,
+}
+
+impl Counted {
+    /// The count from `doc` on, before which there are so many.
+    pub(super) fn new(flags: Flags, doc: DocId, count: u32) -> Self {
+        let mut counted = Self { flags, at: (doc / BITS) as usize, before: 0 };
+        counted.before = count.saturating_sub(counted.at(doc));
+        counted
+    }
+
+    /// How many there are before `doc`, which is not before those that were asked for.
+    #[inline]
+    pub(super) fn at(&mut self, doc: DocId) -> u32 {
+        while self.at < (doc / BITS) as usize {
+            self.before += self.flags.behind_others(self.at).count_ones();
+            self.at += 1;
+        }
+        self.before + (self.flags.behind_others(self.at) & ((1 << (doc % BITS)) - 1)).count_ones()
     }
 }
 

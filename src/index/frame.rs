@@ -5,7 +5,7 @@ use tantivy::DocId;
 
 use super::block::owner;
 use super::fields::Meta;
-use super::flags::Flags;
+use super::flags::{Counted, Flags};
 use super::measures::{BRIEF, Measures};
 use super::{Error, Reader, StoredPiece};
 
@@ -56,6 +56,12 @@ impl Frame {
     #[must_use]
     pub fn row(&self, header: DocId) -> u32 {
         self.measures.place(header)
+    }
+
+    /// The [rows](Self::row) of headers from `header` on.
+    #[must_use]
+    pub fn rows(&self, header: DocId) -> Rows {
+        Rows(Counted::new(self.ends.clone(), header, self.row(header)))
     }
 
     /// How long a document is for ranking, in words; a header is as long as its piece.
@@ -132,6 +138,25 @@ impl Frame {
         high
     }
 
+    /// The document of the block with `header` in which the word stands that is so many behind the first of `doc`, or before it, and its number
+    /// there. `None` before the first of all.
+    #[must_use]
+    pub fn beside(&self, doc: DocId, header: DocId, words: i64) -> Option<(DocId, u32)> {
+        let inside = u32::try_from(words).ok().map(|number| (doc, number));
+        // A title stands by itself.
+        if doc >= header || inside.is_none() && doc == self.first_passage(header) {
+            return inside;
+        }
+        // Mostly bits tell that it is in the same passage: numbers of words are in memory that is further away.
+        let is_short = |(_, number): &(DocId, u32)| doc + 1 == header || *number < BRIEF && !self.measures.is_brief(doc);
+        if let Some(inside) = inside.filter(is_short) {
+            return Some(inside);
+        }
+        let number = u32::try_from(i64::from(self.first_word(doc, header)) + words).ok()?;
+        let doc = self.document_of(number, header);
+        Some((doc, number.checked_sub(self.first_word(doc, header))?))
+    }
+
     /// The document in which word `number` of the block with `header` stands.
     #[must_use]
     pub fn document_of(&self, number: u32, header: DocId) -> DocId {
@@ -145,6 +170,17 @@ impl Frame {
             if self.first_word(middle, header) <= number { low = middle + 1 } else { high = middle }
         }
         low.saturating_sub(1).max(self.first_passage(header))
+    }
+}
+
+/// The rows of headers one after the other: counted on the way, which takes memory that is nearer than that in which they are kept.
+pub struct Rows(Counted);
+
+impl Rows {
+    /// The row of `header`, which is not before any that was asked for.
+    #[inline]
+    pub fn of(&mut self, header: DocId) -> u32 {
+        self.0.at(header)
     }
 }
 
@@ -175,7 +211,8 @@ mod tests {
     /// The frame of blocks, each with how many words its passages have. A block without passages is a file's document.
     fn frame(blocks: &[Vec<u32>]) -> Frame {
         let (mut ends, mut all) = (NewFlags::default(), Vec::new());
-        for (row, block) in (0..).zip(blocks) {
+        let mut row = 0;
+        for block in blocks {
             let mut place = 0;
             for words in block {
                 all.push(Measure { place, length: *words });
@@ -184,6 +221,7 @@ mod tests {
             }
             all.push(Measure { place: row, length: place });
             ends.push(true);
+            row += u32::from(!block.is_empty());
         }
         let (mut measures, mut bits) = (Vec::new(), Vec::new());
         measures::write(&all, &mut measures).unwrap();
@@ -211,6 +249,50 @@ mod tests {
                     prop_assert_eq!(frame.around(doc, before, behind), (low.unwrap_or(doc), high.unwrap_or(doc)), "{} of {:?}", doc - first, block);
                 }
                 prop_assert_eq!(frame.around(header, before, behind), (header, header));
+                first = header + 1;
+            }
+        }
+
+        #[test]
+        fn rows_are_counted_from_any_header_on(blocks in prop::collection::vec(prop::collection::vec(Just(9_u32), 0..70), 1..20), from in any::<prop::sample::Index>()) {
+            let frame = frame(&blocks);
+            let ends = blocks.iter().scan(0, |next, block| {
+                *next += u32::try_from(block.len()).unwrap() + 1;
+                Some(*next - 1)
+            });
+            let headers: Vec<(DocId, u32)> = ends.filter(|&end| frame.is_header(end)).zip(0..).collect();
+            prop_assume!(!headers.is_empty());
+            let from = &headers[from.index(headers.len())..];
+            let mut rows = frame.rows(from[0].0);
+            for &(header, row) in from {
+                prop_assert_eq!((rows.of(header), frame.row(header)), (row, row));
+            }
+        }
+
+        #[test]
+        fn the_word_so_many_behind_is_found_as_by_counting(
+            blocks in prop::collection::vec(prop::collection::vec(prop_oneof![0_u32..4, 0_u32..60], 1..7), 1..4),
+            at in any::<prop::sample::Index>(),
+            words in -70_i64..140,
+        ) {
+            let frame = frame(&blocks);
+            let mut first = 0;
+            for block in &blocks {
+                let header = first + u32::try_from(block.len()).unwrap();
+                let doc = first + u32::try_from(at.index(block.len())).unwrap();
+                // The places of the piece's words, one after the other; the last passage has no end.
+                let each = block.iter().zip(first..).flat_map(|(&words, doc)| (0..words).map(move |number| (doc, number)));
+                let each: Vec<(DocId, u32)> = each.collect();
+                let start: u32 = block.iter().take((doc - first) as usize).sum();
+                let expected = usize::try_from(i64::from(start) + words).ok().and_then(|at| each.get(at).copied());
+                if let Some(expected) = expected {
+                    prop_assert_eq!(frame.beside(doc, header, words), Some(expected), "{} behind {} of {:?}", words, doc - first, block);
+                }
+                if i64::from(start) + words < 0 {
+                    prop_assert_eq!(frame.beside(doc, header, words), None);
+                }
+                let title = u32::try_from(words).ok().map(|number| (header, number));
+                prop_assert_eq!(frame.beside(header, header, words), title);
                 first = header + 1;
             }
         }

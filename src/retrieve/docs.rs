@@ -73,7 +73,7 @@ impl Docs {
                     doc = next;
                 }
             }
-            Self::Spots(spots) => spots.borrow_mut().block(header).1.iter().for_each(|&(doc, times)| take(doc, times)),
+            Self::Spots(spots) => spots.borrow_mut().docs(header).iter().for_each(|&(doc, times)| take(doc, times)),
         }
     }
 }

@@ -6,9 +6,10 @@
 use tantivy::DocId;
 use tantivy::schema::Field;
 
+use super::bound::Bound;
 use super::docs::Docs;
-use crate::index::Segment;
-use crate::rank::{Bm25, Signal, Signals};
+use crate::index::{Error, Segment};
+use crate::rank::{Averages, Bm25, Signal, Signals};
 
 /// Something of which each occurrence counts.
 pub(super) struct Gauge<'q> {
@@ -38,6 +39,8 @@ pub(super) struct Gauges<'s> {
     segment: &'s Segment,
     /// Those that can say most come first, each with how much it and those behind it can say together.
     gauges: Vec<(Gauge<'s>, f64)>,
+    /// What they can say of a piece, where many match.
+    bound: Option<Bound<'s>>,
     /// The passages of the block at hand that have something, with their signals.
     passages: Vec<(DocId, Signals)>,
     /// What each passage of the block at hand says as what, one gauge's passages after the other's.
@@ -60,13 +63,31 @@ impl<'s> Gauges<'s> {
             sum += *most;
             *most = sum;
         }
-        Self { segment, gauges, passages: Vec::new(), said: Vec::new() }
+        Self { segment, gauges, bound: None, passages: Vec::new(), said: Vec::new() }
+    }
+
+    /// Lets of the pieces from that of `header` on be told first what they can be worth: it is worth that where many match.
+    pub(super) fn foresee(&mut self, averages: &Averages, header: DocId) -> Result<(), Error> {
+        let gauges = self.gauges.iter().map(|(gauge, _)| gauge);
+        self.bound = Some(Bound::new(self.segment, gauges, averages, header)?);
+        Ok(())
+    }
+
+    /// What a piece can be worth, as was foreseen.
+    #[cfg(test)]
+    pub(super) fn most(&mut self, header: DocId) -> Option<f64> {
+        self.bound.as_mut().map(|bound| bound.most(header, &mut self.gauges))
     }
 
     /// The passages of the block of `header` that have something that the query asks for, with their signals: of `hits` (documents of the
     /// block in order), if somebody knows them. If there are none, though the piece matches (by its title, its date …), its first passage.
     /// `None` where no score can be more than `floor`, if one is given.
     pub(super) fn read(&mut self, header: DocId, hits: Option<&[DocId]>, floor: Option<f64>) -> Option<&[(DocId, Signals)]> {
+        if let (Some(floor), Some(bound)) = (floor, &mut self.bound)
+            && bound.most(header, &mut self.gauges) < floor
+        {
+            return None;
+        }
         let segment = self.segment;
         let first = segment.frame().first_passage(header);
         let piece_length = segment.frame().length(header);

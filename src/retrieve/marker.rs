@@ -103,7 +103,7 @@ impl<'w> Marker<'w> {
             && let Some(Held::Shared(spots)) = self.leaves.get(*leaf)
         {
             let mut spots = spots.borrow_mut();
-            let (_, docs) = spots.block(header);
+            let docs = spots.docs(header);
             return (!docs.is_empty()).then(|| docs.iter().map(|&(doc, _)| doc).collect());
         }
         let marks = self.read(header)?;
@@ -141,7 +141,7 @@ impl Held {
         match self {
             Self::Never => None,
             Self::At(source) => some(source.read(header)),
-            Self::Shared(spots) => some(spots.borrow_mut().block(header).0.to_vec()),
+            Self::Shared(spots) => some(spots.borrow_mut().places(header).to_vec()),
             Self::Often(times, source) => Some(source.read(header)).filter(|places| places.len() >= *times as usize),
             Self::InTitle(held) => {
                 let mut places = held.read(segment, frame, header)?;

@@ -8,6 +8,7 @@
 //! best. Together with the index this is the floor that knows tantivy. Reads postings and columns, never stored text.
 
 mod blocks;
+mod bound;
 mod docs;
 mod expand;
 mod gauge;

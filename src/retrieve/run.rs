@@ -14,7 +14,7 @@ use super::tally::{Least, Tally, Worth};
 use super::top::Top;
 use super::walks::Walks;
 use crate::index::{Error, Reader, Segment};
-use crate::rank::{Feedback, Level, Signals};
+use crate::rank::{Averages, Feedback, Level, Signals};
 
 /// How much is wanted of a query's answer, and in what order.
 #[derive(Clone, Copy, Debug)]
@@ -96,7 +96,10 @@ impl Candidate {
 }
 
 /// So many pieces are kept where it takes most of the time to see which match: of copies only one may be wanted, and then others are asked for.
-const RESERVE: usize = 32;
+const RESERVE: usize = if cfg!(test) { 2 } else { 32 };
+
+/// Where more pieces of a segment match, each is told first what it can be worth.
+const MANY: u64 = if cfg!(test) { 2 } else { 200 };
 
 /// The passages that answer `plan` first, and how many pieces match it.
 pub fn retrieve(reader: &Reader, plan: &Plan, request: &Request) -> Result<Retrieved, Error> {
@@ -201,7 +204,7 @@ impl Run<'_> {
             let mut fresh = Some(gauges);
             return self.best_of(counted, kept, || fresh.take().map_or_else(|| walks.gauges(statistics), Ok), tally);
         }
-        self.all(&walks, marker, gauges, kept, retrieved)
+        self.all(&walks, marker, (gauges, &statistics.averages), kept, retrieved)
     }
 
     /// The `kept` first of all pieces that match, which are visited one after the other, and counted on the way.
@@ -209,13 +212,13 @@ impl Run<'_> {
         &self,
         walks: &Walks<'_>,
         mut marker: Option<Marker<'_>>,
-        gauges: Vec<Gauge<'_>>,
+        (gauges, averages): (Vec<Gauge<'_>>, &Averages),
         kept: usize,
         retrieved: &mut Retrieved,
     ) -> Result<Vec<Candidate>, Error> {
         let mut best = Best::new(self, gauges, kept);
         let mut blocks = walks.blocks(&self.plan.tree)?;
-        let mut from = 0;
+        let (mut from, mut pieces) = (0, 0);
         loop {
             let header = blocks.seek(self.segment, from);
             if header >= self.segment.max_doc() {
@@ -232,11 +235,16 @@ impl Run<'_> {
                     None => continue,
                 },
             };
-            retrieved.pieces += 1;
-            if kept > 0 {
-                best.visit(header, hits.as_deref());
+            pieces += 1;
+            if kept == 0 {
+                continue;
             }
+            if pieces == MANY {
+                best.gauges.foresee(averages, header)?;
+            }
+            best.visit(header, hits.as_deref());
         }
+        retrieved.pieces += pieces;
         retrieved.truncated |= marker.as_ref().is_some_and(Marker::is_over);
         Ok(best.into_sorted())
     }
@@ -353,7 +361,7 @@ fn approximate(day: i64) -> f64 {
     day as f64
 }
 
-/// The pieces that any of some words answers, by segment and header, each with the most that it can be worth.
+/// The pieces that answer `plan`, by segment and header, each with the most that it can be worth.
 #[cfg(test)]
 pub(crate) fn bounds(reader: &Reader, plan: &Plan) -> Result<Vec<(usize, DocId, f64)>, Error> {
     let statistics = Statistics::new(reader, reader.segments(), plan)?;
@@ -363,6 +371,15 @@ pub(crate) fn bounds(reader: &Reader, plan: &Plan) -> Result<Vec<(usize, DocId, 
         let gauges = walks.gauges(&statistics)?;
         if let Some(tally) = Tally::of(plan, segment, (&gauges, &statistics.averages), Least::Known(0.0))? {
             bounds.extend(tally.split(usize::MAX).into_iter().flatten().map(|Worth { header, most }| (number, header, most)));
+            continue;
+        }
+        let mut gauges = Gauges::new(segment, gauges);
+        let mut blocks = walks.blocks(&plan.tree)?;
+        let mut header = blocks.seek(segment, 0);
+        gauges.foresee(&statistics.averages, header)?;
+        while header < segment.max_doc() {
+            bounds.extend(gauges.most(header).map(|most| (number, header, most)));
+            header = blocks.seek(segment, header + 1);
         }
     }
     Ok(bounds)

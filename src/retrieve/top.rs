@@ -2,6 +2,9 @@
 
 use std::cmp::Ordering;
 
+/// So few items are never cut back. Tests have few.
+const FEW: usize = if cfg!(test) { 4 } else { 64 };
+
 /// Keeps the `limit` best of the items pushed, by an order that tells any two apart.
 pub(super) struct Top<T, F> {
     limit: usize,
@@ -19,7 +22,7 @@ impl<T, F: Fn(&T, &T) -> Ordering> Top<T, F> {
 
     pub(super) fn push(&mut self, item: T) {
         // Cutting back only when twice as many have gathered keeps the cost of each push constant on average.
-        if self.items.len() >= self.limit.saturating_mul(2).max(64) {
+        if self.items.len() >= self.limit.saturating_mul(2).max(FEW) {
             self.cut();
         }
         self.items.push(item);

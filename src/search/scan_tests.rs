@@ -5,12 +5,13 @@ use std::ops::Range;
 use std::path::Path;
 
 use proptest::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::index::{self, Options, Reader};
 use crate::passages;
 use crate::query::{Clause, How, Mode, Pattern, Reach, Tree, Weight, Wish, Written};
 use crate::rank::{Feedback, Level};
-use crate::retrieve::{Order, Request, Within, bounds, retrieve};
+use crate::retrieve::{Found, Order, Request, Within, bounds, retrieve};
 use crate::search::scan::{Hits, Scan, scanned};
 use crate::search::{Asker, CopiesMode, Question};
 use crate::text::sentences::sentences;
@@ -192,6 +193,32 @@ proptest! {
                 prop_assert!(f64::from(found.score) <= most, "{} is worth {} and at the most {}", words, found.score, most);
             }
             prop_assert_eq!(best(words.clone(), limit), best(format!("({words}) NOT nothingness"), limit), "{} best of {}", limit, words);
+        }
+    }
+
+    /// The same of what stands at places: where more match than are wanted, what a piece can be worth is told before it is looked at.
+    #[test]
+    fn the_best_that_phrases_answer_are_the_best_of_all(
+        pieces in pieces(20..90, 80),
+        queries in prop::collection::vec(operand().prop_map(|tree| tree.to_string()), 12),
+        limit in 1_usize..6,
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let reader = indexed(folder.path(), &pieces);
+        let asker = Asker::new(&reader);
+        for query in queries {
+            let question = Question { query: query.clone(), copies: CopiesMode::Show, level: Level::Quick, ..Question::default() };
+            let (_, plan) = asker.plan(&question).unwrap();
+            let all = Request { limit: usize::MAX, per_piece: 1, level: Level::Quick, feedback: Feedback::Off, order: Order::Score };
+            let all = retrieve(&reader, &plan, &all).unwrap();
+            let bounds: FxHashMap<_, _> = bounds(&reader, &plan).unwrap().into_iter().map(|(segment, header, most)| ((segment, header), most)).collect();
+            for found in &all.found {
+                let most = bounds[&(found.place.segment, found.place.header)];
+                prop_assert!(f64::from(found.score) <= most, "{} is worth {} and at the most {}", query, found.score, most);
+            }
+            let best = retrieve(&reader, &plan, &Request { limit, per_piece: 1, level: Level::Quick, feedback: Feedback::Off, order: Order::Score }).unwrap();
+            let told = |found: &[Found]| found.iter().take(limit).map(|found| (found.place, found.score.to_bits())).collect::<Vec<_>>();
+            prop_assert_eq!((best.pieces, told(&best.found)), (all.pieces, told(&all.found)), "{} best of {}", limit, query);
         }
     }
 }

@@ -206,6 +206,27 @@ impl Source {
         self.places.shortest(&mut self.text, &mut self.over)
     }
 
+    /// Adds the documents of the block of `header` in which places begin, each with how many do, if that can be told without the places;
+    /// those may then still be [read](Self::places). Tells whether it can.
+    pub(super) fn count(&mut self, header: DocId, docs: &mut Vec<(DocId, u32)>) -> bool {
+        let Places::Atom(Leaf::Phrase(phrase)) = &mut self.places else { return false };
+        for &(doc, _) in phrase.find(&self.text.frame, header) {
+            match docs.last_mut() {
+                Some((known, times)) if *known == doc => *times += 1,
+                _ => docs.push((doc, 1)),
+            }
+        }
+        true
+    }
+
+    /// The places in the block of `header`, of which the documents were counted.
+    pub(super) fn places(&self, header: DocId) -> Vec<Interval> {
+        match &self.places {
+            Places::Atom(Leaf::Phrase(phrase)) => phrase.places(&self.text.frame, header),
+            _ => Vec::new(),
+        }
+    }
+
     /// Whether some places of some piece were not looked at.
     pub(in crate::retrieve) fn is_over(&self) -> bool {
         self.over

@@ -11,10 +11,10 @@ use crate::index::Frame;
 pub(in crate::retrieve) struct Spots {
     source: Source,
     frame: Frame,
-    /// The header of the block that was read, its places, and its documents with how many places begin in each.
+    /// The header of the block that was read, its documents with how many places begin in each, and its places, once they are known.
     header: Option<DocId>,
-    places: Vec<Interval>,
     docs: Vec<(DocId, u32)>,
+    places: Option<Vec<Interval>>,
 }
 
 /// One that several may ask.
@@ -22,7 +22,7 @@ pub(in crate::retrieve) type SharedSpots = Rc<RefCell<Spots>>;
 
 impl Spots {
     pub(in crate::retrieve) fn new(source: Source, frame: Frame) -> Self {
-        Self { source, frame, header: None, places: Vec::new(), docs: Vec::new() }
+        Self { source, frame, header: None, docs: Vec::new(), places: None }
     }
 
     /// The first document at or behind `target` that has it. To be called with growing `target`.
@@ -42,27 +42,35 @@ impl Spots {
         }
     }
 
-    /// The places in the block of `header`, and the documents of it in which they begin, each with how many do. To be called with growing
-    /// `header`, none of which may be passed over by a call of [`Self::seek`].
-    pub(in crate::retrieve) fn block(&mut self, header: DocId) -> (&[Interval], &[(DocId, u32)]) {
+    /// The documents of the block of `header` in which places begin, each with how many do. To be called with growing `header`, none of which
+    /// may be passed over by a call of [`Self::seek`].
+    pub(in crate::retrieve) fn docs(&mut self, header: DocId) -> &[(DocId, u32)] {
         if self.header.is_none_or(|known| known < header) {
             // What stands further on is not worth reading yet.
             self.read(header);
         }
-        if self.header == Some(header) { (&self.places, &self.docs) } else { (&[], &[]) }
+        if self.header == Some(header) { &self.docs } else { &[] }
+    }
+
+    /// The places in the block of `header`; to be called as [`Self::docs`] is.
+    pub(in crate::retrieve) fn places(&mut self, header: DocId) -> &[Interval] {
+        if self.docs(header).is_empty() {
+            return &[];
+        }
+        self.places.get_or_insert_with(|| self.source.places(header))
     }
 
     fn read(&mut self, header: DocId) {
         self.header = Some(header);
         self.docs.clear();
-        self.places.clear();
-        if header == TERMINATED {
+        self.places = None;
+        if header == TERMINATED || self.source.count(header, &mut self.docs) {
             return;
         }
-        self.places = self.source.read(header);
+        let places = self.source.read(header);
         // Places come in order.
         let mut end = 0;
-        for interval in &self.places {
+        for interval in &places {
             match self.docs.last_mut() {
                 Some((_, times)) if interval.first < end => *times += 1,
                 _ => {
@@ -72,6 +80,7 @@ impl Spots {
                 }
             }
         }
+        self.places = Some(places);
     }
 
     /// Whether some places of some piece were not looked at.

@@ -24,6 +24,17 @@ impl Word {
         self.0.iter_mut().filter_map(|postings| read(postings, frame, header, (first, last), out)).max()
     }
 
+    /// Adds the numbers in `doc`, which it has not gone past, at which it stands there, in order.
+    pub(super) fn read_in(&mut self, doc: DocId, out: &mut Vec<u32>) {
+        for postings in &mut self.0 {
+            if seek(postings, doc) == doc {
+                postings.append_positions_with_offset(0, out);
+                postings.advance();
+            }
+        }
+        self.put_in_order(out);
+    }
+
     /// Puts numbers that were read in order.
     pub(super) fn put_in_order(&self, numbers: &mut Vec<u32>) {
         if self.0.len() > 1 {
