@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use super::plan::split_owner;
 use super::{Reader, StoredPiece};
-use crate::pieces::{Entry, Skipped};
+use crate::pieces::{Entry, Look, Skipped};
 
 /// A file that the index knows, with what tells whether it has changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,15 +19,6 @@ impl KnownFile {
     pub fn place(&self) -> Option<(u32, &str)> {
         split_owner(&self.key)
     }
-}
-
-/// How a file looks from outside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Look {
-    /// Its size in bytes.
-    pub size: u64,
-    /// When it was changed, in nanoseconds since 1970.
-    pub modified: i64,
 }
 
 impl Look {
@@ -60,7 +51,7 @@ impl Reader {
     #[must_use]
     pub fn is_stale(&self, piece: &StoredPiece) -> bool {
         let Some(path) = self.file_of(piece) else { return true };
-        std::fs::metadata(path).map_or(true, |found| found.len() != piece.size || crate::pieces::walk::modified(&found) != piece.modified)
+        Look::of(&path).ok() != Some(Look { size: piece.size, modified: piece.modified })
     }
 
     /// Where a piece's file is on this machine.

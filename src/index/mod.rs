@@ -69,7 +69,7 @@ pub use actors::Mentioned;
 pub use block::{Block, Builder, Origin, file_of_key};
 pub use check::{Fault, check, repair};
 pub use error::Error;
-pub use files::{KnownFile, Look, SkippedFile};
+pub use files::{KnownFile, SkippedFile};
 pub use frame::{Frame, Rows};
 pub use gather::{Changed, Gathering};
 pub use impacts::{ImpactBlock, ImpactList, shape_of};

@@ -5,10 +5,10 @@ use std::fs::File;
 use rustc_hash::FxHashMap;
 
 use super::block::owner;
-use super::files::Look;
 use super::plan::Plan;
 use super::work::{Hashing, Job};
 use super::{Reader, StoredFile};
+use crate::pieces::Look;
 use crate::pieces::folder_kind;
 
 /// What is told of a file without reading it, and decides how its bytes are read.

@@ -8,13 +8,13 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::block::owner;
-use super::files::{Look, SkippedFile};
+use super::files::SkippedFile;
 use super::open::home;
 use super::scope::{Of, Scope, scopes};
 use super::update::{LISTED, Said};
 use super::work::Job;
 use super::{Error, Options, Reader, Report, Roots};
-use crate::pieces::{Entry, Mapping, Reason, Skipped, Wanted, walk};
+use crate::pieces::{Entry, Look, Mapping, Reason, Skipped, Wanted, walk};
 
 /// What is to be done.
 pub(super) struct Plan {

@@ -2,10 +2,10 @@
 
 use super::block::{Origin, owner};
 use super::fields::Meta;
-use super::files::Look;
 use super::kept::Kept;
 use super::write::Writer;
 use super::{Builder, Error, StoredFile};
+use crate::pieces::Look;
 use crate::pieces::Piece;
 
 /// Makes the pieces of the file at `path` in `root` again, each after `change`, and gives their number.

@@ -9,11 +9,11 @@ use tantivy::store::StoreReader;
 use tantivy::{DocId, InvertedIndexReader, SegmentReader, TantivyError, Term};
 
 use super::fields::{Fields, Meta};
-use super::files::Look;
 use super::impacts::Impacts;
 use super::lookups::Lookups;
 use super::shelf::Shelf;
 use super::{Error, Frame, KnownFile, StoredFile, StoredPassage, StoredPiece};
+use crate::pieces::Look;
 
 /// One segment of an index: postings, columns, stored values.
 pub struct Segment {

@@ -3,7 +3,6 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::files::Look;
 use super::gather::Changed;
 use super::moved::Lost;
 use super::plan::Plan;
@@ -14,6 +13,7 @@ use super::work::{Done, Job, work};
 use super::write::Writer;
 use super::{Error, Reader, Roots, SkippedFile};
 use crate::actors::RosterInUse;
+use crate::pieces::Look;
 use crate::pieces::{Decoding, Limits, Reason, Skipped};
 
 /// How an index is brought up to date.

@@ -7,6 +7,7 @@
 pub mod date;
 mod decode;
 mod format;
+mod look;
 mod mapping;
 mod parts;
 mod piece;
@@ -18,6 +19,7 @@ pub mod walk;
 pub use date::Date;
 pub use decode::{Decoding, ToldBy};
 pub use format::Format;
+pub use look::Look;
 pub use mapping::{Mapping, MappingError};
 pub use parts::{Part, parts};
 pub use piece::{Lines, Piece};

@@ -1,11 +1,9 @@
 //! A folder becomes its files, in the same order on every machine.
 
 use std::cmp::Ordering;
-use std::fs::Metadata;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
-use std::time::UNIX_EPOCH;
 
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
@@ -13,6 +11,7 @@ use ignore::overrides::{Override, OverrideBuilder};
 use walkdir::{DirEntry, WalkDir};
 
 use super::Reason;
+use super::look::{Look, Looks};
 
 /// A file under a root.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,7 +84,8 @@ pub fn walk(root: &Path, inside: &str, wanted: &Wanted, passed_by: &[PathBuf], m
             scope.spawn(|| {
                 let next = || asked.lock().unwrap_or_else(PoisonError::into_inner).recv();
                 while let Ok((found, give)) = next() {
-                    if give.send(found.into_iter().map(|found| describe(root, found)).collect()).is_err() {
+                    let mut looks = Looks::default();
+                    if give.send(found.into_iter().map(|found| describe(root, found, &mut looks)).collect()).is_err() {
                         break;
                     }
                 }
@@ -191,7 +191,7 @@ fn side_of(folder: &Path) -> Option<&str> {
         .filter(|name| !name.is_empty())
 }
 
-fn describe(root: &Path, found: Found) -> Entry {
+fn describe(root: &Path, found: Found, looks: &mut Looks) -> Entry {
     let (page, entry) = match found {
         Ok(found) => found,
         Err(error) => return unreadable(root, &error),
@@ -201,13 +201,10 @@ fn describe(root: &Path, found: Found) -> Entry {
         kind if kind.is_file() => page.map(Reason::SideFile),
         _ => Some(Reason::Special),
     };
-    let (size, modified) = match entry.metadata() {
-        Ok(metadata) => (metadata.len(), modified(&metadata)),
-        Err(error) => {
-            skipped.get_or_insert(Reason::Unreadable(cause(&error)));
-            (0, 0)
-        }
-    };
+    let Look { size, modified } = looks.of(&entry).unwrap_or_else(|error| {
+        skipped.get_or_insert(Reason::Unreadable(cause(&error)));
+        Look::default()
+    });
     let path = entry.into_path();
     if path.to_str().is_none() {
         skipped.get_or_insert(Reason::Name);
@@ -239,16 +236,6 @@ fn relative(root: &Path, path: &Path) -> String {
         Ok(inside) if MAIN_SEPARATOR == '/' => inside.to_string_lossy().into_owned(),
         Ok(inside) => inside.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/"),
         Err(_) => path.to_string_lossy().into_owned(),
-    }
-}
-
-/// When a file was last changed, in nanoseconds since 1970, as far as the system says.
-#[must_use]
-pub fn modified(metadata: &Metadata) -> i64 {
-    let Ok(time) = metadata.modified() else { return 0 };
-    match time.duration_since(UNIX_EPOCH) {
-        Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
-        Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |nanos| -nanos),
     }
 }
 
