@@ -1,7 +1,7 @@
 //! How files look from outside, which tells whether they have changed.
 
-use std::fs::{File, Metadata};
-use std::path::{Path, PathBuf};
+use std::fs::Metadata;
+use std::path::Path;
 use std::time::UNIX_EPOCH;
 
 use walkdir::DirEntry;
@@ -38,7 +38,8 @@ impl From<&Metadata> for Look {
 /// looked up each time; asked by its name in an open folder, none is.
 #[derive(Default)]
 pub(super) struct Looks {
-    folder: Option<(PathBuf, File)>,
+    #[cfg(unix)]
+    folder: Option<(std::path::PathBuf, std::fs::File)>,
 }
 
 impl Looks {
@@ -57,7 +58,7 @@ impl Looks {
         let parent = entry.path().parent()?;
         let folder = match self.folder.take().filter(|(path, _)| path.as_os_str() == parent.as_os_str()) {
             Some(folder) => folder,
-            None => (parent.to_owned(), File::open(parent).ok()?),
+            None => (parent.to_owned(), std::fs::File::open(parent).ok()?),
         };
         let (_, folder) = self.folder.insert(folder);
         let found = statat(folder, entry.file_name(), AtFlags::SYMLINK_NOFOLLOW).ok()?;
@@ -87,7 +88,7 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
         }
-        let old = File::options().write(true).open(root.path().join("a/2.txt")).unwrap();
+        let old = fs::File::options().write(true).open(root.path().join("a/2.txt")).unwrap();
         old.set_modified(UNIX_EPOCH - std::time::Duration::from_millis(1_500)).unwrap();
         let mut looks = Looks::default();
         let mut sizes = Vec::new();
