@@ -63,7 +63,7 @@ pub(super) fn feedback(pool: &Pool, scores: &[f32]) -> Vec<f32> {
         let (Some(piece), Some(score)) = (pool.piece(at), scores.get(at)) else { continue };
         let share = (score / top).powi(POWER);
         for &(term, times) in piece.terms {
-            if let (Some(weight), Some(rarity)) = (weights.get_mut(term as usize), rarities.get(term as usize)) {
+            if let (Some(weight), Some(rarity)) = (weights.get_mut(usize::from(term)), rarities.get(usize::from(term))) {
                 *weight += share * rarity * piece.part_of(times);
             }
         }
@@ -73,7 +73,7 @@ pub(super) fn feedback(pool: &Pool, scores: &[f32]) -> Vec<f32> {
         *weight *= rarity;
     }
     let score = |piece: Piece<'_>| -> f32 {
-        let each = piece.terms.iter().filter_map(|&(term, times)| match weights.get(term as usize) {
+        let each = piece.terms.iter().filter_map(|&(term, times)| match weights.get(usize::from(term)) {
             Some(&weight) if weight > 0.0 => Some(weight * piece.part_of(times)),
             _ => None,
         });

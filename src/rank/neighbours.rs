@@ -50,7 +50,7 @@ fn cosines(pool: &Pool, best: &[usize]) -> Vec<f32> {
     let (having, ends) = by_term(pool, best);
     let mut start = 0;
     for end in ends {
-        let having = having.get(start..end).unwrap_or_default();
+        let having = having.get(start as usize..end as usize).unwrap_or_default();
         start = end;
         if having.len() < 2 || having.len() > COMMON {
             continue;
@@ -60,12 +60,13 @@ fn cosines(pool: &Pool, best: &[usize]) -> Vec<f32> {
         while let Some((&(a, weight), rest)) = behind.split_first() {
             behind = rest;
             let rare = weight * rarity;
+            let a = a as usize;
             if let Some(length) = lengths.get_mut(a) {
                 *length += weight * rare;
             }
             let row = dots.get_mut(a * size..(a + 1) * size).unwrap_or_default();
             for &(b, other) in rest {
-                if let Some(dot) = row.get_mut(b) {
+                if let Some(dot) = row.get_mut(b as usize) {
                     *dot += rare * other;
                 }
             }
@@ -90,12 +91,12 @@ fn cosines(pool: &Pool, best: &[usize]) -> Vec<f32> {
 
 /// Term by term of those that several pieces have, which of `best` have it with what weight, and where each term's end: pieces share few of
 /// their many terms.
-fn by_term(pool: &Pool, best: &[usize]) -> (Vec<(usize, f32)>, Vec<usize>) {
-    let pieces = || best.iter().filter_map(|&piece| pool.piece(piece)).enumerate();
+fn by_term(pool: &Pool, best: &[usize]) -> (Vec<(u32, f32)>, Vec<u32>) {
+    let pieces = || (0..).zip(best.iter().filter_map(|&piece| pool.piece(piece)));
     // Counted first, so that all fits into one allocation.
-    let mut next = vec![0_usize; pool.terms() + 1];
+    let mut next = vec![0_u32; pool.terms() + 1];
     for &(term, _) in pieces().flat_map(|(_, piece)| piece.terms).filter(|(term, _)| pool.is_shared(*term)) {
-        if let Some(count) = next.get_mut(term as usize + 1) {
+        if let Some(count) = next.get_mut(usize::from(term) + 1) {
             *count += 1;
         }
     }
@@ -104,11 +105,11 @@ fn by_term(pool: &Pool, best: &[usize]) -> (Vec<(usize, f32)>, Vec<usize>) {
         sum += *count;
         *count = sum;
     }
-    let mut having = vec![(0, 0.0); sum];
+    let mut having = vec![(0, 0.0); sum as usize];
     for (at, piece) in pieces() {
         for &(term, times) in piece.terms.iter().filter(|(term, _)| pool.is_shared(*term)) {
-            if let Some(next) = next.get_mut(term as usize) {
-                if let Some(slot) = having.get_mut(*next) {
+            if let Some(next) = next.get_mut(usize::from(term)) {
+                if let Some(slot) = having.get_mut(*next as usize) {
                     *slot = (at, piece.part_of(times));
                 }
                 *next += 1;

@@ -59,8 +59,9 @@ pub(super) struct Numbers {
     hashes: Vec<u64>,
 }
 
-/// About so many different terms the pools of news have.
-const USUAL_TERMS: usize = 1 << 14;
+/// There is room for so many different terms at first: a pool of news may have three times as many, but to take memory that a small pool does not
+/// need costs more than to grow.
+const USUAL_TERMS: usize = 1 << 12;
 const NONE: u32 = u32::MAX;
 
 impl Numbers {

@@ -22,8 +22,9 @@ pub struct Pool {
     containing: Vec<u32>,
     pub(super) forms: Forms,
     members: Vec<Member>,
-    /// The terms of each member by their numbers, with how often they occur: one member's after the other's.
-    terms: Vec<(u32, u8)>,
+    /// The terms of each member by their numbers, with how often they occur: one member's after the other's. There are some tens of thousands,
+    /// which are gone through several times, so that they are to be small.
+    terms: Vec<(u16, u8)>,
     /// Those that have letters in common with the query, each with its member: few.
     pub(super) like_query: Vec<(usize, u32, u8)>,
 }
@@ -45,7 +46,7 @@ const USUAL_TIMES: usize = 24;
 #[derive(Clone, Copy)]
 pub(super) struct Piece<'p> {
     /// Its terms by their numbers, with how often they occur.
-    pub(super) terms: &'p [(u32, u8)],
+    pub(super) terms: &'p [(u16, u8)],
     member: &'p Member,
 }
 
@@ -85,7 +86,8 @@ impl Pool {
         self.like_query.clear();
     }
 
-    /// Adds a piece with its terms, each once, and its length as a part of the average.
+    /// Adds a piece with its terms, each once, and its length as a part of the average. Beyond 65,536 different terms, which so many pieces as
+    /// are compared do not have, new ones are left out.
     pub fn add<'t>(&mut self, terms: impl Iterator<Item = (Term<'t>, u8)>, length: f32) {
         for (term, times) in terms {
             let (number, is_new) = self.numbers.of(term.hash);
@@ -99,7 +101,9 @@ impl Pool {
             if self.forms.has_runs(number) {
                 self.like_query.push((self.members.len(), number, times));
             }
-            self.terms.push((number, times));
+            if let Ok(number) = u16::try_from(number) {
+                self.terms.push((number, times));
+            }
         }
         let mut parts = [0.0; USUAL_TIMES];
         for (part, times) in parts.iter_mut().zip(0_u8..) {
@@ -138,8 +142,8 @@ impl Pool {
     }
 
     /// Whether several pieces have the term with this number: what only one has says nothing of others.
-    pub(super) fn is_shared(&self, term: u32) -> bool {
-        self.containing.get(term as usize).is_some_and(|&containing| containing > 1)
+    pub(super) fn is_shared(&self, term: u16) -> bool {
+        self.containing.get(usize::from(term)).is_some_and(|&containing| containing > 1)
     }
 
     /// How rare each term is among the pieces; 0 for those that only one has, which say nothing of others.
@@ -156,7 +160,7 @@ impl Pool {
         match numbers.as_slice() {
             [] => 0.0,
             [number] => self.containing.get(*number as usize).map_or(0.0, |&containing| small(containing as usize)),
-            several => small(self.pieces().filter(|piece| piece.terms.iter().any(|(term, _)| several.contains(term))).count()),
+            several => small(self.pieces().filter(|piece| piece.terms.iter().any(|&(term, _)| several.contains(&u32::from(term)))).count()),
         }
     }
 }
