@@ -48,6 +48,11 @@ impl Field {
     }
 }
 
+/// The names of all that can be asked for by name, dates and actors too.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    Field::ALL.into_iter().map(|(name, _)| name).chain(["date", "actor"])
+}
+
 impl Parser<'_> {
     /// What stands right behind the name of `field`.
     pub(super) fn in_field(&mut self, field: Field, name: Span) -> Result<Tree<Clause>, SyntaxError> {

@@ -1,5 +1,6 @@
 //! A query cut into tokens. Full-width and typographic forms are taken for their ASCII ones.
 
+use super::fields::names;
 use super::pattern::FUZZIEST;
 use super::signs::{Fault, at_least, fuzzy, near, weight};
 use super::{Field, How, Pattern, SyntaxError, Weight, parts};
@@ -277,17 +278,17 @@ impl<'q> Lexer<'q> {
     }
 
     /// The known field that `word` begins with, if something follows right behind its colon, and the bytes up to there.
-    fn field_name(&self, word: &'q str) -> Option<(&'q str, usize)> {
+    fn field_name(&self, word: &str) -> Option<(&'static str, usize)> {
         let (colon, c) = word.char_indices().find(|&(_, c)| ascii(c) == ':')?;
-        let (name, _) = word.split_at(colon);
+        let typed = upright(word.get(..colon)?);
+        let name = names().find(|name| *name == typed)?;
         let len = colon + c.len_utf8();
-        let known = matches!(name, "date" | "actor") || Field::ALL.iter().any(|(field, _)| *field == name);
         let follows = self
             .rest()
             .get(len..)
             .and_then(|rest| rest.chars().next())
             .is_some_and(|c| !c.is_whitespace() && ascii(c) != ')' && (ascii(c) != '(' || name != "date"));
-        (known && follows).then_some((name, len))
+        follows.then_some((name, len))
     }
 
     fn field(&mut self, name: &str, len: usize, word: &'q str) -> Result<(), SyntaxError> {
@@ -308,7 +309,7 @@ impl<'q> Lexer<'q> {
                         (value, len + value.len())
                     }
                 };
-                self.push(What::Date(value.to_owned()), end);
+                self.push(What::Date(upright(value)), end);
                 self.weight()?;
                 self.at = self.at.max(if quoted.is_some() { 0 } else { self.end_of(word) });
             }

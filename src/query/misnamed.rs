@@ -1,7 +1,8 @@
 //! Fields that there are not.
 
+use super::Pattern;
+use super::fields::names;
 use super::foreign::bare_words;
-use super::{Field, Pattern};
 
 /// What fields are called elsewhere, and what is written here.
 const ELSEWHERE: [(&str, &str); 28] = [
@@ -58,10 +59,6 @@ pub fn misnamed(query: &str) -> Option<(&str, String)> {
 
 fn is_known(name: &str) -> bool {
     names().any(|known| known == name)
-}
-
-fn names() -> impl Iterator<Item = &'static str> {
-    Field::ALL.into_iter().map(|(name, _)| name).chain(["date", "actor"])
 }
 
 /// What was meant by a name in small letters.
