@@ -1,6 +1,7 @@
 use std::fmt;
 
 use super::dates::dates;
+use super::lex::upright;
 use super::{Clause, Dates, Field, Mode, Part, Pattern, SyntaxError, Tree, Undated, Wish, parts};
 use crate::actors::{Actor, Kind, RosterInUse};
 use crate::pieces::Date;
@@ -74,7 +75,7 @@ pub trait Unlisted {
 pub fn resolve(tree: Tree<Clause>, query: &str, mode: Mode, known: Known<'_>) -> Result<Tree<Leaf>, SyntaxError> {
     tree.try_map(&mut |clause: Clause| {
         let error = |(problem, hint): Fault| SyntaxError::new(query, clause.at, problem, hint);
-        let mut label = clause.at.of(query).to_owned();
+        let mut label = typed(&clause, query);
         if let Wish::When(value) = &clause.wish {
             let dates = known.today.and_then(|today| dates(value, today));
             let nobody = || error(("nobody says what day it is".to_owned(), "write a date: date:2024-03".to_owned()));
@@ -83,6 +84,19 @@ pub fn resolve(tree: Tree<Clause>, query: &str, mode: Mode, known: Known<'_>) ->
         let ask = known.ask(clause.wish, mode).map_err(error)?;
         Ok(Leaf { ask, label })
     })
+}
+
+/// A clause as the user wrote it, by itself: in the brackets of a field it is written without the field's name.
+fn typed(clause: &Clause, query: &str) -> String {
+    let typed = clause.at.of(query);
+    let name = match clause.wish {
+        Wish::Field(field, _) | Wish::In(field, _) => field.name(),
+        Wish::ActorNamed(_) => "actor",
+        _ => return typed.to_owned(),
+    };
+    let has_name = |written: char| matches!(written, '@' | '＠') && name == "actor";
+    let begins = typed.split([':', '：']).next().is_some_and(|before| upright(before) == name && before.len() < typed.len());
+    if begins || typed.starts_with(has_name) { typed.to_owned() } else { format!("{name}:{typed}") }
 }
 
 /// What is wrong, and what to do.
@@ -247,6 +261,22 @@ mod tests {
         );
         assert!(resolved("\"@rossija met\"", Mode::All).unwrap_err().contains("no actor is known"));
         assert!(resolved("\"@rossija met\"~3", Mode::Any).unwrap().ends_with("[Loose([Words(\"rossija\"), Words(\"met\")], 3)]"));
+    }
+
+    #[test]
+    fn what_stands_in_the_brackets_of_a_field_is_told_with_its_name() {
+        for (query, shown) in [
+            ("lang:(en OR zh) oil", "(lang:en OR lang:zh) AND oil"),
+            ("title:（oil）", "title:oil"),
+            ("NOT title：(\"a: b\" veto* =US @russia)", "NOT (title:\"a: b\" AND title:veto* AND title:=US AND title:@russia)"),
+            ("actor:(Russia OR @china)", "actor:Russia OR @china"),
+            ("source:bbc ｌａｎｇ：en", "source:bbc AND ｌａｎｇ：en"),
+        ] {
+            let told = resolved(query, Mode::All).unwrap();
+            let (told, asks) = told.split_once(" = ").unwrap();
+            assert_eq!(told, shown);
+            assert_eq!(resolved(told, Mode::All).unwrap().split_once(" = ").unwrap().1, asks, "{told}");
+        }
     }
 
     #[test]

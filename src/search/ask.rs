@@ -354,8 +354,9 @@ impl Filters {
         }
         for (field, values) in [(Field::Lang, &self.langs), (Field::Source, &self.sources), (Field::Author, &self.authors)] {
             let resolved = |value: &String| {
-                let clause = Clause { wish: Wish::Field(field, value.clone()), at: Span::new(0, value.len()) };
-                resolve(Tree::Clause(clause), value, Mode::All, known)
+                let wish = Wish::Field(field, value.clone());
+                let query = wish.to_string();
+                resolve(Tree::Clause(Clause { wish, at: Span::new(0, query.len()) }), &query, Mode::All, known)
             };
             let mut any: Vec<Tree<Leaf>> = values.iter().map(resolved).collect::<Result<_, _>>()?;
             match any.len() {
