@@ -203,7 +203,10 @@ pub(super) fn apart(wanted: &[Interval], unwanted: &[Interval], bond: Bond<'_>) 
         }
         Near::Unit(begins) => {
             let (start, end) = (start_of(begins, interval.first), end_of(begins, interval.first));
-            let from = unwanted.partition_point(|other| other.first < start);
+            let from = match bond.turn {
+                Turn::Either => unwanted.partition_point(|other| other.first < start),
+                Turn::Given => unwanted.partition_point(|other| other.first <= interval.last),
+            };
             interval.last < end && nearest.get(from).is_some_and(|&last| last < end)
         }
     };

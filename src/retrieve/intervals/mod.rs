@@ -12,7 +12,8 @@
 //! - `a w/n b` stands at the hull of each place of `a` and each of `b` that do not overlap and of which the later begins at the most `n` words
 //!   behind the end of the earlier; with `pre/n`, where that of `a` is the earlier. `w/s` and `w/p` ask instead that the hull lies in one
 //!   sentence or paragraph.
-//! - `a not w/n b` stands at each place of `a` from which no place of `b` is so near or overlaps it.
+//! - `a not w/n b` stands at each place of `a` from which no place of `b` is so near or overlaps it; `a not pre/n b`, behind which none begins so
+//!   near. So with sentences and paragraphs.
 //! - `"a b"~n` stands, for each place of a part, at the shortest hull that ends with it and has all parts (as often as the phrase has them), if
 //!   at the most `n` words of it belong to none.
 //!
