@@ -201,11 +201,13 @@ fn a_name_also_ranks_those_who_name_the_actor_otherwise() {
 }
 
 #[test]
+#[expect(clippy::cast_possible_truncation, reason = "scores are of single precision")]
 fn a_score_is_the_sum_of_its_signals() {
     let sandbox = corpus();
     sandbox.index();
     for hit in sandbox.hits(&["--any", "\"oil embargo\" @kim-jong-un gas", "--explain"]) {
         let sum: f64 = hit["signals"].as_object().unwrap().values().map(|value| value.as_f64().unwrap()).sum();
-        assert!((sum - hit["score"].as_f64().unwrap()).abs() < 1e-4, "{hit}");
+        // To the last bit of the score, which is of single precision.
+        assert_eq!((sum as f32).to_bits(), (hit["score"].as_f64().unwrap() as f32).to_bits(), "{hit}");
     }
 }
