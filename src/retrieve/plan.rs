@@ -44,7 +44,7 @@ pub struct Planned {
     pub whole: Option<Whole>,
     /// How much it counts for ranking.
     pub weight: f32,
-    /// Whether it is about more than plain words: then a passage that has such words, but not as they are asked for, is no hit.
+    /// Whether it needs more than a word of some stem: then a passage that has its terms, but not what is needed, is no hit.
     pub together: bool,
 }
 
@@ -212,7 +212,7 @@ impl Planner<'_> {
             Ask::Actor(id) => actor(format!("{}{id}", marks::ACTOR)),
             Ask::Kind(kind) => actor(format!("{}{kind}", marks::KIND)),
         };
-        let together = !self.optional && matches!(need, Need::Places(_)) && !matches!(leaf.ask, Ask::Word(_));
+        let together = !self.optional && matches!(need, Need::Places(_) | Need::All(_));
         let terms = match (&leaf.ask, &need) {
             (Ask::Word(_), Need::Stem(stems)) => vec![stems.clone()],
             (ask, _) => self.terms(&words_of(ask)),
@@ -245,8 +245,8 @@ impl Planner<'_> {
     }
 
     /// A word as typed, which may be several to an index. What is written together stands together (`Jong-un`), but scripts without spaces
-    /// write sentences together: there numbers, foreign words and punctuation part, and a run of Han is what its dictionary words are, in
-    /// any place.
+    /// write sentences together: there numbers, foreign words and punctuation part, and a run of Han is what [words it is cut
+    /// into](han::asked_apart) are, in any place.
     fn word(&self, typed: &str) -> Need {
         let words: Vec<Word> = Words::of(typed).collect();
         if let [word] = words.as_slice()
@@ -263,9 +263,9 @@ impl Planner<'_> {
             let written = first.span.cover(last.span).of(typed);
             if chunk.iter().all(|word| word.solo) && written.chars().any(is_han) {
                 let lowered: String = chunk.iter().map(|word| fold::folded(word.span.of(typed))).collect();
-                // Of two characters, too, the dictionary is asked whether they are one word: 美朝 are two states, and where texts name both they
-                // do so apart.
-                parts.extend(han::cut_apart(&lowered).into_iter().map(|part| needed(sequence(part, false))));
+                // Where nothing is required, more is found by less.
+                let cut = if self.optional { han::cut_apart(&lowered) } else { han::asked_apart(&lowered) };
+                parts.extend(cut.into_iter().map(|part| needed(sequence(part, false))));
             } else if chunk.len() == 1 && !first.solo {
                 parts.push(Need::Stem(self.stems(written)));
             } else {

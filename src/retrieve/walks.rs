@@ -224,7 +224,7 @@ impl<'w> Walks<'w> {
         }
         for term in &statistics.terms {
             let (rarity, shape) = (term.rarity, term.shape());
-            let tokens = Tokens { field: fields.terms, any_of: term.stems };
+            let tokens = Tokens { field: term.field, any_of: term.stems };
             gauges.push(Gauge {
                 weight: term.weight,
                 tokens: Some(tokens),

@@ -3,7 +3,7 @@
 use crate::actors::RosterInUse;
 use crate::index::Reader;
 use crate::query::{Ask, Leaf, Pattern, Tree, Unlisted};
-use crate::text::{Words, fold};
+use crate::text::{Words, fold, han};
 
 /// The actors that an index mentions though no roster lists them.
 pub(super) struct Mentioned<'r>(pub(super) &'r Reader);
@@ -56,7 +56,7 @@ const LONGEST: usize = 6;
 ///
 /// Words that name an actor are satisfied by a mention of it under any name. A phrase asks for those very words, so there a mention only
 /// makes a passage rank better. What is negated stays as it is: to leave out a word is not to leave out an actor. A name that several actors
-/// have names none.
+/// have names none. One of characters that are no word of the dictionary stands together.
 pub(super) fn widened(asked: Tree<Leaf>, roster: RosterInUse) -> Tree<Leaf> {
     match asked {
         Tree::All(trees) => Tree::All(parts(&trees, roster, &|words, actor| vec![either(words, actor)])),
@@ -84,9 +84,24 @@ pub(super) fn widened(asked: Tree<Leaf>, roster: RosterInUse) -> Tree<Leaf> {
 }
 
 /// All of `words`, or a mention of the actor.
-fn either(mut words: Vec<Tree<Leaf>>, actor: Tree<Leaf>) -> Tree<Leaf> {
-    let words = if words.len() == 1 { words.remove(0) } else { Tree::All(words) };
+fn either(words: Vec<Tree<Leaf>>, actor: Tree<Leaf>) -> Tree<Leaf> {
+    let words = match <[_; 1]>::try_from(words) {
+        Ok([word]) => together(word),
+        Err(words) => Tree::All(words),
+    };
     Tree::Any(vec![words, actor])
+}
+
+/// A name that is typed as one word. The dictionary would cut 马克龙 into a mark and a dragon.
+fn together(name: Tree<Leaf>) -> Tree<Leaf> {
+    match name {
+        Tree::Clause(Leaf { ask: Ask::Word(name), label })
+            if name.chars().all(han::is_in_words) && han::asked_apart(&fold::folded(&name)).len() > 1 =>
+        {
+            Tree::Clause(Leaf { ask: Ask::Phrase(name), label })
+        }
+        name => name,
+    }
 }
 
 /// What becomes of words and the actor whom they name.
@@ -136,6 +151,25 @@ mod tests {
         let roster = RosterInUse::default();
         widened(resolve(parse(query, mode).unwrap(), query, mode, Known { roster, unlisted: None, today: None }).unwrap(), roster)
             .to_string()
+    }
+
+    #[test]
+    fn names_that_the_dictionary_does_not_have_stand_together() {
+        let first = |query: &str| {
+            let known = Known { roster: RosterInUse::default(), unlisted: None, today: None };
+            let mut asks = Vec::new();
+            widened(resolve(parse(query, Mode::All).unwrap(), query, Mode::All, known).unwrap(), known.roster)
+                .wanted(&mut |leaf| asks.push(leaf.ask.clone()));
+            asks.remove(0)
+        };
+        for (query, ask) in [
+            ("马克龙", Ask::Phrase("马克龙".to_owned())),
+            ("馬克龍 访华", Ask::Phrase("馬克龍".to_owned())),
+            ("安理会", Ask::Word("安理会".to_owned())),
+            ("Macron", Ask::Word("Macron".to_owned())),
+        ] {
+            assert_eq!(first(query), ask);
+        }
     }
 
     #[test]

@@ -46,6 +46,22 @@ pub fn cut_apart(run: &str) -> Vec<&str> {
     with_words_in(run, |jieba| jieba.cut(run, false).into_iter().map(|token| token.word).collect())
 }
 
+/// The parts of `run`, each of which is asked for by itself: its words, but single characters that follow each other as one.
+///
+/// Of a name that it does not have (金与正) the dictionary knows no more than the characters, and those stand everywhere.
+#[must_use]
+pub fn asked_apart(run: &str) -> Vec<&str> {
+    let words = cut_apart(run);
+    let is_one = |word: &str| word.chars().nth(1).is_none();
+    let mut rest = run;
+    let parts = words.chunk_by(|before, word| is_one(before) && is_one(word)).map(|part| {
+        let (part, behind) = rest.split_at(part.iter().map(|word| word.len()).sum());
+        rest = behind;
+        part
+    });
+    parts.collect()
+}
+
 /// Hands each word of `run`, one after the other, to `each`, with how many characters it has and what it is.
 pub(super) fn tagged(run: &str, mut each: impl FnMut(usize, PartOfSpeech)) {
     with_words_in(run, |jieba| {
@@ -68,6 +84,13 @@ mod tests {
         assert_eq!(cut_apart("安理会讨论延长制裁"), ["安理会", "讨论", "延长", "制裁"]);
         assert_eq!(cut_apart("").len(), 0);
         assert!(is_word("朝鲜") && !is_word("鲜半"));
+    }
+
+    #[test]
+    fn what_is_no_word_stays_together() {
+        assert_eq!(cut_apart("金与正访问俄"), ["金", "与", "正", "访问", "俄"]);
+        assert_eq!(asked_apart("金与正访问俄"), ["金与正", "访问", "俄"]);
+        assert_eq!(asked_apart("").len(), 0);
     }
 
     #[test]
