@@ -1,5 +1,5 @@
 use std::cmp::Ordering;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use tantivy::DocId;
 
@@ -155,6 +155,19 @@ impl Frame {
         let number = u32::try_from(i64::from(self.first_word(doc, header)) + words).ok()?;
         let doc = self.document_of(number, header);
         Some((doc, number.checked_sub(self.first_word(doc, header))?))
+    }
+
+    /// Those of `docs`, documents of the block with `header`, that have words. The first and the last have some.
+    pub fn with_words(&self, docs: RangeInclusive<DocId>, header: DocId) -> impl Iterator<Item = DocId> + '_ {
+        let (first, last) = (*docs.start(), *docs.end());
+        docs.filter(move |&doc| doc == first || doc == last || !self.words_of(doc, header).is_empty())
+    }
+
+    /// The documents that have words from `first` to `last` of the block with `header`.
+    pub fn documents_of(&self, (first, last): (u32, u32), header: DocId) -> impl Iterator<Item = DocId> + '_ {
+        let begin = self.document_of(first, header);
+        let end = if first == last { begin } else { self.document_of(last, header) };
+        self.with_words(begin..=end, header)
     }
 
     /// The document in which word `number` of the block with `header` stands.

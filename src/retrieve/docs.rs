@@ -13,7 +13,7 @@ pub(super) enum Docs {
     Token(Box<SegmentPostings>),
     /// Those with one of several tokens.
     Either(Vec<SegmentPostings>),
-    /// Those in which places begin.
+    /// Those in which places stand, all or in part.
     Spots(SharedSpots),
 }
 

@@ -96,7 +96,7 @@ impl<'w> Marker<'w> {
         self.leaves.iter_mut().map(|held| held.read(self.segment, &self.frame, header)).collect()
     }
 
-    /// The documents of the block of `header` in which places begin, in order; `None` where the query is not satisfied.
+    /// The documents of the block of `header` in which places stand, all or in part, in order; `None` where the query is not satisfied.
     pub(super) fn documents(&mut self, header: DocId) -> Option<Vec<DocId>> {
         // One clause holds wherever it stands.
         if let Tree::Clause(leaf) = self.tree
@@ -107,7 +107,8 @@ impl<'w> Marker<'w> {
             return (!docs.is_empty()).then(|| docs.iter().map(|&(doc, _)| doc).collect());
         }
         let marks = self.read(header)?;
-        let mut docs: Vec<DocId> = marks.iter().map(|(_, interval)| self.frame.document_of(interval.first, header)).collect();
+        let docs = marks.iter().flat_map(|(_, interval)| self.frame.documents_of((interval.first, interval.last), header));
+        let mut docs: Vec<DocId> = docs.collect();
         docs.sort_unstable();
         docs.dedup();
         Some(docs)

@@ -227,7 +227,7 @@ pub(super) fn scanned(scans: &[Scan], tree: &Tree<Clause>, within: Within) -> Hi
         let mut shown = false;
         for passage in &scan.passages {
             let (first, end) = (u32::try_from(passage.words.start).unwrap(), u32::try_from(passage.words.end).unwrap());
-            if !places.iter().any(|(_, place)| (first..end).contains(&place.0)) {
+            if first == end || !places.iter().any(|(_, place)| place.0 < end && place.1 >= first) {
                 continue;
             }
             shown = true;

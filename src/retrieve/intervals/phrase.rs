@@ -1,3 +1,5 @@
+use std::ops::RangeInclusive;
+
 use tantivy::{DocId, TERMINATED};
 
 use super::Interval;
@@ -14,8 +16,24 @@ pub(super) struct Phrase {
     words: Vec<Placed>,
     /// Where the last word stands, counted from the first.
     last: u32,
-    /// Where it begins in the block that was read last: a document, and the number in it of the first word.
-    starts: Vec<(DocId, u32)>,
+    /// Where it stands in the block that was read last.
+    places: Vec<Place>,
+}
+
+/// Where a phrase stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    /// The document in which it begins, and the number in it of the first word.
+    start: (DocId, u32),
+    /// The document in which it ends.
+    end: DocId,
+}
+
+impl Place {
+    /// The documents in which it stands.
+    pub(super) fn docs(&self) -> RangeInclusive<DocId> {
+        self.start.0..=self.end
+    }
 }
 
 /// A word of a phrase.
@@ -34,7 +52,7 @@ impl Phrase {
         let mut words: Vec<Placed> = (0..).zip(words).map(|(place, word)| Placed { place, word, doc: None, numbers: Vec::new() }).collect();
         let last = words.last().map_or(0, |word| word.place);
         words.sort_by_key(|placed| placed.word.frequency());
-        Self { words, last, starts: Vec::new() }
+        Self { words, last, places: Vec::new() }
     }
 
     /// The first document at or behind `from` in which the rarest word stands, and the others so near to it that they may follow each other.
@@ -68,15 +86,14 @@ impl Phrase {
 
     /// The places in the block of `header`, which was read last.
     pub(super) fn places(&self, frame: &Frame, header: DocId) -> Vec<Interval> {
-        let starts = self.starts.iter().map(|&(doc, number)| frame.first_word(doc, header).saturating_add(number));
+        let starts = self.places.iter().map(|place| frame.first_word(place.start.0, header).saturating_add(place.start.1));
         starts.map(|start| Interval::new(start, start.saturating_add(self.last))).collect()
     }
 
-    /// Where it begins in the block of `header`, which is not before any that was read: each time a document, and the number in it of the first
-    /// word.
-    pub(super) fn find(&mut self, frame: &Frame, header: DocId) -> &[(DocId, u32)] {
-        let Self { words, last, starts } = self;
-        starts.clear();
+    /// Where it stands in the block of `header`, which is not before any that was read.
+    pub(super) fn find(&mut self, frame: &Frame, header: DocId) -> &[Place] {
+        let Self { words, last, places } = self;
+        places.clear();
         if let Some((rarest, others)) = words.split_first_mut() {
             let mut doc = rarest.word.seek(frame.first_passage(header));
             while doc <= header {
@@ -90,19 +107,24 @@ impl Phrase {
                     rarest.read(doc);
                     let Placed { place, numbers, .. } = &*rarest;
                     for &number in numbers {
-                        let stands =
-                            |other: &mut Placed| other.is_at(frame, (header, doc), number, i64::from(other.place) - i64::from(*place));
-                        if others.iter_mut().all(stands) {
+                        let mut end = doc;
+                        let mut stands = |other: &mut Placed| {
+                            let there = other.seen(frame, (header, doc), number, i64::from(other.place) - i64::from(*place));
+                            end = end.max(there.unwrap_or(doc));
+                            there.is_some()
+                        };
+                        if others.iter_mut().all(&mut stands) {
                             // What begins in the document begins at or before a word of it.
                             let inside = number.checked_sub(*place).map(|start| (doc, start));
-                            starts.extend(inside.or_else(|| frame.beside(doc, header, i64::from(number) - i64::from(*place))));
+                            let start = inside.or_else(|| frame.beside(doc, header, i64::from(number) - i64::from(*place)));
+                            places.extend(start.map(|start| Place { start, end }));
                         }
                     }
                 }
                 doc = rarest.word.seek(doc + 1);
             }
         }
-        starts
+        places
     }
 }
 
@@ -112,16 +134,19 @@ impl Placed {
         self.doc.is_some_and(|doc| doc >= low) || self.word.seek(low) <= high
     }
 
-    /// Whether it stands so many words behind word `number` of `doc`, a document of the block of `header`, or before it: maybe in one beside it.
-    /// To be asked with growing ones.
-    fn is_at(&mut self, frame: &Frame, (header, doc): (DocId, DocId), number: u32, behind: i64) -> bool {
+    /// The document in which it stands so many words behind word `number` of `doc`, a document of the block of `header`, or before it: that or
+    /// one beside it, if it does. To be asked with growing ones.
+    fn seen(&mut self, frame: &Frame, (header, doc): (DocId, DocId), number: u32, behind: i64) -> Option<DocId> {
         let number = i64::from(number) + behind;
         if u32::try_from(number).is_ok_and(|number| self.is_in(doc, number)) {
-            return true;
+            return Some(doc);
         }
         // What is before a word of the document is in the document.
-        let may_be_beside = number < 0 || behind > 0;
-        may_be_beside && frame.beside(doc, header, number).is_some_and(|(beside, number)| beside != doc && self.is_in(beside, number))
+        if number >= 0 && behind <= 0 {
+            return None;
+        }
+        let (beside, number) = frame.beside(doc, header, number)?;
+        (beside != doc && self.is_in(beside, number)).then_some(beside)
     }
 
     /// Whether it stands at word `number` of `doc`.

@@ -1,3 +1,5 @@
+use std::ops::RangeInclusive;
+
 use tantivy::postings::SegmentPostings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, TERMINATED};
@@ -206,16 +208,11 @@ impl Source {
         self.places.shortest(&mut self.text, &mut self.over)
     }
 
-    /// Adds the documents of the block of `header` in which places begin, each with how many do, if that can be told without the places;
-    /// those may then still be [read](Self::places). Tells whether it can.
-    pub(super) fn count(&mut self, header: DocId, docs: &mut Vec<(DocId, u32)>) -> bool {
+    /// Hands the documents of the block of `header` over which places go to `each`, place by place, if they can be told without the places;
+    /// those may then still be [read](Self::places). Tells whether they can.
+    pub(super) fn each_place(&mut self, header: DocId, mut each: impl FnMut(RangeInclusive<DocId>)) -> bool {
         let Places::Atom(Leaf::Phrase(phrase)) = &mut self.places else { return false };
-        for &(doc, _) in phrase.find(&self.text.frame, header) {
-            match docs.last_mut() {
-                Some((known, times)) if *known == doc => *times += 1,
-                _ => docs.push((doc, 1)),
-            }
-        }
+        phrase.find(&self.text.frame, header).iter().for_each(|place| each(place.docs()));
         true
     }
 

@@ -11,7 +11,7 @@ use crate::index::Frame;
 pub(in crate::retrieve) struct Spots {
     source: Source,
     frame: Frame,
-    /// The header of the block that was read, its documents with how many places begin in each, and its places, once they are known.
+    /// The header of the block that was read, its documents with how many places stand in each, and its places, once they are known.
     header: Option<DocId>,
     docs: Vec<(DocId, u32)>,
     places: Option<Vec<Interval>>,
@@ -42,7 +42,7 @@ impl Spots {
         }
     }
 
-    /// The documents of the block of `header` in which places begin, each with how many do. To be called with growing `header`, none of which
+    /// The documents of the block of `header` in which places stand, all or in part, each with how many do. To be called with growing `header`, none of which
     /// may be passed over by a call of [`Self::seek`].
     pub(in crate::retrieve) fn docs(&mut self, header: DocId) -> &[(DocId, u32)] {
         if self.header.is_none_or(|known| known < header) {
@@ -61,23 +61,25 @@ impl Spots {
     }
 
     fn read(&mut self, header: DocId) {
+        let Self { source, frame, docs, .. } = self;
         self.header = Some(header);
-        self.docs.clear();
+        docs.clear();
         self.places = None;
-        if header == TERMINATED || self.source.count(header, &mut self.docs) {
+        if header == TERMINATED || source.each_place(header, |over| frame.with_words(over, header).for_each(|doc| count(docs, doc))) {
             return;
         }
-        let places = self.source.read(header);
-        // Places come in order.
-        let mut end = 0;
+        let places = source.read(header);
+        // Places come in order, and most stand in one document.
+        let (mut doc, mut words) = (header, 0..0);
         for interval in &places {
-            match self.docs.last_mut() {
-                Some((_, times)) if interval.first < end => *times += 1,
-                _ => {
-                    let doc = self.frame.document_of(interval.first, header);
-                    end = self.frame.words_of(doc, header).end;
-                    self.docs.push((doc, 1));
-                }
+            if !words.contains(&interval.first) {
+                doc = frame.document_of(interval.first, header);
+                words = frame.words_of(doc, header);
+            }
+            if words.contains(&interval.last) {
+                count(docs, doc);
+            } else {
+                frame.with_words(doc..=frame.document_of(interval.last, header), header).for_each(|doc| count(docs, doc));
             }
         }
         self.places = Some(places);
@@ -86,5 +88,17 @@ impl Spots {
     /// Whether some places of some piece were not looked at.
     pub(in crate::retrieve) fn is_over(&self) -> bool {
         self.source.is_over()
+    }
+}
+
+/// Counts a document, which is one of the last or behind all.
+fn count(docs: &mut Vec<(DocId, u32)>, doc: DocId) {
+    match docs.iter().rposition(|&(known, _)| known <= doc) {
+        Some(at) if docs.get(at).is_some_and(|&(known, _)| known == doc) => {
+            if let Some((_, times)) = docs.get_mut(at) {
+                *times += 1;
+            }
+        }
+        before => docs.insert(before.map_or(0, |at| at + 1), (doc, 1)),
     }
 }
