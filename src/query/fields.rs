@@ -108,6 +108,19 @@ impl Parser<'_> {
         }
     }
 
+    /// Dates in brackets: `date:(2022 OR 2024)`.
+    pub(super) fn dates_in_brackets(&mut self, open: Span) -> Result<Tree<Clause>, SyntaxError> {
+        self.next += 1;
+        let tree = self.bracket(open)?;
+        if tree.has_nearness() {
+            return Err(self.error(open, "dates are not near each other", "write a range: date:2024-03..2024-06"));
+        }
+        tree.try_map(&mut |inside: Clause| match inside.wish {
+            Wish::Word(value) | Wish::Phrase(value) => self.wish_of_date(value, inside.at).map(|wish| Clause { wish, at: inside.at }),
+            _ => Err(self.error(inside.at, "this is no date", "write dates in the brackets: date:(2022 OR 2024)")),
+        })
+    }
+
     /// Brackets of which each clause becomes what `change` makes of it: `title:(oil OR gas)` is `title:oil OR title:gas`.
     fn bracketed(&mut self, open: Span, change: &dyn Fn(Wish) -> Option<Wish>) -> Result<Tree<Clause>, SyntaxError> {
         self.next += 1;

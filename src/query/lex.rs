@@ -3,6 +3,7 @@
 use super::fields::names;
 use super::pattern::FUZZIEST;
 use super::signs::{Fault, at_least, fuzzy, near, weight};
+use super::syntax::FURTHEST;
 use super::{Field, How, Pattern, SyntaxError, Weight, parts};
 use crate::actors::Kind;
 use crate::text::Span;
@@ -139,6 +140,13 @@ impl<'q> Lexer<'q> {
         if inside.contains('/') && !inside.contains("\\/") {
             return self.word();
         }
+        if is_of_characters(inside) {
+            let fault = (
+                "it is compared with whole words, and scripts without spaces have words of one character",
+                "write several in quotes, or A pre/2 B for two with one character between them",
+            );
+            return Err(self.fault(end + 1, fault));
+        }
         let pattern = Pattern::Regex(inside.replace("\\/", "/"));
         if let Err(problem) = pattern.automaton() {
             let hint = "it is compared with whole words in small letters: /sanction(s|ed)?/";
@@ -170,7 +178,14 @@ impl<'q> Lexer<'q> {
         let hangs = behind.get(close.len_utf8()..).filter(|behind| behind.starts_with(['~', '～'])).unwrap_or_default();
         let digits = hangs.chars().skip(1).take_while(|&c| ascii(c).is_ascii_digit()).map(char::len_utf8).sum::<usize>();
         let sign = hangs.chars().next().map_or(0, char::len_utf8);
+        if digits == 0 && hangs.chars().nth(1).is_some_and(|c| c.is_alphanumeric() || ascii(c) == '-') {
+            return Err(self.fault(len + sign, ("how many words may stand between is a number", "write \"a phrase\"~5, or leave ~ out")));
+        }
         match hangs.get(..sign + digits).and_then(fuzzy) {
+            Some(("", others)) if digits > 0 && others > FURTHEST => {
+                let fault = ("that far is no nearness", "write at the most \"a phrase\"~10000, or w/p between its words for a paragraph");
+                return Err(self.fault(len + sign + digits, fault));
+            }
             Some(("", others)) if digits > 0 => self.push(What::Quoted(text.to_owned(), Some(others)), len + sign + digits),
             _ => self.push(What::Quoted(text.to_owned(), None), len),
         }
@@ -248,8 +263,11 @@ impl<'q> Lexer<'q> {
             return how.map(What::Near);
         }
         let bracket = self.rest().get(bare.len()..).and_then(|rest| rest.chars().next()).is_some_and(|c| ascii(c) == '(');
-        if let Some(times) = at_least(bare).filter(|_| bracket) {
-            return times.map(What::AtLeast);
+        match at_least(bare) {
+            Some(times) if bracket => return times.map(What::AtLeast),
+            Some(_) => return Err(("this counts what stands in brackets right behind it, and there are none", "write atleast3(oil)")),
+            None if bracket && upright.eq_ignore_ascii_case("atleast") => return Err(("this does not say how often", "write atleast3(…)")),
+            None => {}
         }
         if let Some((word, off)) = fuzzy(bare).filter(|(word, _)| !word.is_empty() && word.chars().all(char::is_alphanumeric)) {
             if word.chars().any(|c| shape(c) == Shape::Solo) {
@@ -283,11 +301,7 @@ impl<'q> Lexer<'q> {
         let typed = upright(word.get(..colon)?);
         let name = names().find(|name| *name == typed)?;
         let len = colon + c.len_utf8();
-        let follows = self
-            .rest()
-            .get(len..)
-            .and_then(|rest| rest.chars().next())
-            .is_some_and(|c| !c.is_whitespace() && ascii(c) != ')' && (ascii(c) != '(' || name != "date"));
+        let follows = self.rest().get(len..).and_then(|rest| rest.chars().next()).is_some_and(|c| !c.is_whitespace() && ascii(c) != ')');
         follows.then_some((name, len))
     }
 
@@ -321,6 +335,11 @@ impl<'q> Lexer<'q> {
         }
         Ok(())
     }
+}
+
+/// Whether an expression asks for more than one character of a script without spaces, whatever it takes for them.
+fn is_of_characters(expression: &str) -> bool {
+    expression.chars().any(|c| shape(c) == Shape::Solo) && expression.chars().nth(1).is_some() && !expression.contains(['[', '(', '|'])
 }
 
 /// The quote that closes what `c` opens.

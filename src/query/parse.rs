@@ -67,7 +67,9 @@ fn plain(query: &str) -> Result<Tree<Clause>, SyntaxError> {
         }
     }
     match words.len() {
-        0 => Err(empty(query)),
+        0 if query.trim().is_empty() => Err(empty(query)),
+        // It holds no word, and nothing has that.
+        0 => Ok(clause(Wish::Word(query.trim().to_owned()), Span::new(0, query.len()))),
         1 => Ok(words.remove(0)),
         _ => Ok(Tree::Best(words)),
     }
@@ -298,12 +300,18 @@ impl Parser<'_> {
     fn date(&mut self, value: &str, at: Span) -> Result<Tree<Clause>, SyntaxError> {
         // A quoted value stands in the next token.
         let (value, at) = match (value, self.peek().cloned()) {
+            ("", Some(Token { what: What::Open, at: open })) => return self.dates_in_brackets(open),
             ("", Some(Token { what: What::Quoted(text, None), at: quoted })) => {
                 self.next += 1;
                 (text, at.cover(quoted))
             }
             _ => (value.to_owned(), at),
         };
+        Ok(clause(self.wish_of_date(value, at)?, at))
+    }
+
+    /// What a date, or a range of dates, asks for.
+    pub(super) fn wish_of_date(&self, value: String, at: Span) -> Result<Wish, SyntaxError> {
         // What day it is makes no difference to whether this is a date.
         let found = Date::from_days(0).and_then(|day| dates(&value, day));
         let relative = is_relative(&value);
@@ -313,8 +321,7 @@ impl Parser<'_> {
         {
             return Err(self.error(at, "this range ends before it begins", &format!("write date:{to}..{from}")));
         }
-        let wish = found.map(|dates| if relative { Wish::When(value.clone()) } else { Wish::Date(dates) });
-        wish.map(|wish| clause(wish, at)).ok_or_else(|| {
+        found.map(|dates| if relative { Wish::When(value) } else { Wish::Date(dates) }).ok_or_else(|| {
             self.error(
                 at,
                 "this is no date or range of dates",

@@ -92,6 +92,7 @@ fn typed(clause: &Clause, query: &str) -> String {
     let name = match clause.wish {
         Wish::Field(field, _) | Wish::In(field, _) => field.name(),
         Wish::ActorNamed(_) => "actor",
+        Wish::Date(_) => "date",
         _ => return typed.to_owned(),
     };
     let has_name = |written: char| matches!(written, '@' | '＠') && name == "actor";
@@ -270,6 +271,7 @@ mod tests {
             ("title:（oil）", "title:oil"),
             ("NOT title：(\"a: b\" veto* =US @russia)", "NOT (title:\"a: b\" AND title:veto* AND title:=US AND title:@russia)"),
             ("actor:(Russia OR @china)", "actor:Russia OR @china"),
+            ("date:(2022 OR 2024-03) oil", "(date:2022 OR date:2024-03) AND oil"),
             ("source:bbc ｌａｎｇ：en", "source:bbc AND ｌａｎｇ：en"),
         ] {
             let told = resolved(query, Mode::All).unwrap();

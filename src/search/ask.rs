@@ -9,7 +9,7 @@ use super::answer::{Answer, Hit, PieceView};
 use super::around::{Around, around};
 use super::copies::{Cluster, Clusters, CopiesMode};
 use super::matches::matches;
-use super::names::{Mentioned, widened};
+use super::names::{Mentioned, asked_for, widened};
 use crate::actors::{Mention, RosterInUse};
 use crate::index::{Reader, Segment, StoredPassage, StoredPiece, file_of_key};
 use crate::pieces::Date;
@@ -257,7 +257,7 @@ impl<'r> Asker<'r> {
     pub(super) fn plan(&self, question: &Question) -> Result<(String, Plan), Error> {
         let (asked, filters) = understood(question, self.known(question), &self.saved)?;
         let asked = if question.literal { asked } else { widened(asked, self.roster) };
-        let parsed = asked.to_string();
+        let parsed = if question.mode == Mode::All { asked_for(&asked).to_string() } else { asked.to_string() };
         let mut plan = Plan::new(&narrowed(asked, filters), question.mode, &self.languages, &self.analyzer);
         plan.within = question.within;
         plan.expand(self.reader, &self.analyzer, &self.languages)?;

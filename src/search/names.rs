@@ -83,6 +83,23 @@ pub(super) fn widened(asked: Tree<Leaf>, roster: RosterInUse) -> Tree<Leaf> {
     }
 }
 
+/// A [widened] tree as a query that asks for the same: without the actors that only rank, which are widened to again, and which no query can say
+/// but with `--any`.
+pub(super) fn asked_for(tree: &Tree<Leaf>) -> Tree<Leaf> {
+    let each = |trees: &[Tree<Leaf>]| trees.iter().map(asked_for).collect();
+    match tree {
+        Tree::Best(trees) => match trees.as_slice() {
+            [Tree::Must(asked), _] => asked_for(asked),
+            trees => Tree::Best(each(trees)),
+        },
+        Tree::All(trees) => Tree::All(each(trees)),
+        Tree::Any(trees) => Tree::Any(each(trees)),
+        Tree::Must(tree) => Tree::Must(Box::new(asked_for(tree))),
+        Tree::Boost(tree, weight) => Tree::Boost(Box::new(asked_for(tree)), *weight),
+        tree => tree.clone(),
+    }
+}
+
 /// All of `words`, or a mention of the actor.
 fn either(words: Vec<Tree<Leaf>>, actor: Tree<Leaf>) -> Tree<Leaf> {
     let words = match <[_; 1]>::try_from(words) {
@@ -149,8 +166,9 @@ mod tests {
 
     fn shown(query: &str, mode: Mode) -> String {
         let roster = RosterInUse::default();
-        widened(resolve(parse(query, mode).unwrap(), query, mode, Known { roster, unlisted: None, today: None }).unwrap(), roster)
-            .to_string()
+        let asked = resolve(parse(query, mode).unwrap(), query, mode, Known { roster, unlisted: None, today: None }).unwrap();
+        let tree = widened(asked, roster);
+        if mode == Mode::All { asked_for(&tree).to_string() } else { tree.to_string() }
     }
 
     #[test]
@@ -178,7 +196,8 @@ mod tests {
             ("Kim Jong Un munitions", "((Kim AND Jong AND Un) OR @kim-jong-un) AND munitions"),
             ("金正恩 弹药", "(金正恩 OR @kim-jong-un) AND 弹药"),
             ("金正恩", "金正恩 OR @kim-jong-un"),
-            ("\"Kim Jong Un\" OR oil", "(+\"Kim Jong Un\" @kim-jong-un) OR oil"),
+            ("\"Kim Jong Un\" OR oil", "\"Kim Jong Un\" OR oil"),
+            ("\"Kim Jong Un\"^2 treaty", "\"Kim Jong Un\"^2 AND treaty"),
             ("oil -金正恩", "oil AND NOT 金正恩"),
             ("who told us", "who AND told AND us"),
         ];
@@ -186,5 +205,6 @@ mod tests {
             assert_eq!(shown(query, Mode::All), expected, "{query}");
         }
         assert_eq!(shown("Kim Jong Un munitions", Mode::Any), "Kim Jong Un @kim-jong-un munitions");
+        assert_eq!(shown("\"Kim Jong Un\" OR oil", Mode::Any), "(+\"Kim Jong Un\" @kim-jong-un) OR oil");
     }
 }

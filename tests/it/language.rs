@@ -176,6 +176,7 @@ fn what_each_sign_finds_and_marks() {
         ("oil date:last-month", &[("en.md", &["oil", "oil"])]),
         ("date:2024年1月 石油", &[("hans.md", &["石油", "石油"])]),
         ("oil date:last-year", &[("far.md", &["Oil"])]),
+        ("oil date:(2023 OR last-month)", &[("en.md", &["oil", "oil"]), ("far.md", &["Oil"])]),
     ];
     for (query, expected) in table {
         // The two Chinese pieces are copies of each other.
@@ -356,6 +357,10 @@ fn signs_of_other_programs_are_told() {
         assert!(told(&format!("oil {sign} sanctions")).contains(&hint), "{sign}");
     }
     assert!(!sandbox.run(&["search", "--any", "oil or sanctions"]).stderr.contains("hint"));
+    for query in ["\"", "?!", "()"] {
+        let ran = sandbox.run(&["search", "--any", query]);
+        assert!(ran.code == 1 && ran.stdout.is_empty() && !ran.stderr.contains("error"), "{query}: {ran:?}");
+    }
 }
 
 #[test]
