@@ -9,6 +9,7 @@ use crate::index::{Reader, StoredPiece};
 use crate::pieces::Date;
 use crate::query::{Mode, Pattern};
 use crate::retrieve::{Need, counts};
+use crate::text::fold;
 
 /// What an answer is drawn from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,8 +45,14 @@ pub struct ClauseCount {
 
 /// So many similar words are told.
 const SIMILAR: usize = 3;
-/// A word of fewer letters is like too many others.
+/// A word of fewer letters is like too many others, …
 const SHORTEST: usize = 4;
+/// … and where two are off, one of fewer than these.
+const SHORTEST_TWICE: usize = 6;
+/// So many times rarer is it that a second letter is off, too, or the first of all.
+const UNLIKELY: u64 = 50;
+/// What is so many times less likely than the likeliest is not told.
+const FAR: u64 = 10;
 
 impl Asker<'_> {
     /// What the answer to `question` is drawn from, and what its clauses find. Reads every header of the index.
@@ -100,25 +107,33 @@ impl Coverage {
     }
 }
 
-/// The words of the index that `word` is likest to: off by one letter, else by two.
+/// The words of the index that `word` may be a misspelling of, the likeliest first: those that are off by a letter, and if it is not short by two,
+/// the more likely the more often the index has them. As Kernighan, Church and Gale (1990) do, but for what each slip would be likely.
 fn similar(reader: &Reader, word: &str) -> Result<Vec<String>, Error> {
-    if word.chars().filter(|c| c.is_alphabetic()).count() < SHORTEST {
-        return Ok(Vec::new());
-    }
-    for off in 1..=2 {
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    let initial = fold::folded(word).chars().next();
+    let mut weighed: Vec<(u64, String)> = Vec::new();
+    for (off, shortest, times) in [(1, SHORTEST, UNLIKELY), (2, SHORTEST_TWICE, 1)] {
         let Ok(fits) = Pattern::Fuzzy(word.to_owned(), off).automaton() else { continue };
-        let forms = reader.forms(reader.fields().words, &fits, |form| form.starts_with(char::is_alphabetic))?;
-        let mut similar = Vec::new();
-        for (form, _) in forms {
-            if similar.len() < SIMILAR && lives(reader, &form)? {
-                similar.push(form);
+        if letters < shortest {
+            continue;
+        }
+        for (form, seen) in reader.forms(reader.fields().words, &fits, |form| form.starts_with(char::is_alphabetic))? {
+            if !weighed.iter().any(|(_, known)| *known == form) {
+                let first = if form.chars().next() == initial { UNLIKELY } else { 1 };
+                weighed.push((seen.saturating_mul(times * first), form));
             }
         }
-        if !similar.is_empty() {
-            return Ok(similar);
+    }
+    weighed.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    let likeliest = weighed.first().map_or(0, |(weight, _)| *weight);
+    let mut similar = Vec::new();
+    for (_, form) in weighed.into_iter().take_while(|(weight, _)| weight.saturating_mul(FAR) >= likeliest) {
+        if similar.len() < SIMILAR && lives(reader, &form)? {
+            similar.push(form);
         }
     }
-    Ok(Vec::new())
+    Ok(similar)
 }
 
 /// Whether a piece has the word that was not deleted since.

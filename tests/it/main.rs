@@ -54,6 +54,7 @@ mod refrains;
 /// Who is in the roster, and what users change in it.
 mod roster;
 /// Output is as the schema says.
+mod runs;
 mod schema;
 /// Habits of good command-line programs: exit codes, completions, saved queries, defaults, interruptions.
 mod shell;
