@@ -53,8 +53,9 @@ mod readme;
 mod refrains;
 /// Who is in the roster, and what users change in it.
 mod roster;
-/// Output is as the schema says.
+/// Runs of characters: what is a word, stands together, and is shown.
 mod runs;
+/// Output is as the schema says.
 mod schema;
 /// Habits of good command-line programs: exit codes, completions, saved queries, defaults, interruptions.
 mod shell;
