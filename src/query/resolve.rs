@@ -13,6 +13,8 @@ pub struct Leaf {
     pub ask: Ask,
     /// The clause as the user wrote it.
     pub label: String,
+    /// Whether the user did not write it: it says otherwise what another clause says.
+    pub implied: bool,
 }
 
 /// What a resolved clause asks for.
@@ -82,7 +84,7 @@ pub fn resolve(tree: Tree<Clause>, query: &str, mode: Mode, known: Known<'_>) ->
             label = dates.ok_or_else(nobody)?.to_string();
         }
         let ask = known.ask(clause.wish, mode).map_err(error)?;
-        Ok(Leaf { ask, label })
+        Ok(Leaf { ask, label, implied: false })
     })
 }
 

@@ -46,6 +46,8 @@ pub struct Planned {
     pub weight: f32,
     /// Whether it needs more than a word of some stem: then a passage that has its terms, but not what is needed, is no hit.
     pub together: bool,
+    /// Whether it says otherwise what another leaf says, as the name of an actor is also asked for as the actor.
+    pub implied: bool,
 }
 
 /// What counts for ranking as a whole.
@@ -102,7 +104,8 @@ impl Plan {
 
     /// A plan of nothing but needs, to see whether they are met.
     pub(super) fn of_needs(needs: Vec<Need>) -> Self {
-        let leaf = |need| Planned { label: String::new(), need, terms: Vec::new(), whole: None, weight: 1.0, together: false };
+        let leaf =
+            |need| Planned { label: String::new(), need, terms: Vec::new(), whole: None, weight: 1.0, together: false, implied: false };
         let tree = Tree::Any((0..needs.len()).map(Tree::Clause).collect());
         Self { tree, leaves: needs.into_iter().map(leaf).collect(), within: Within::Piece, truncated: false }
     }
@@ -188,7 +191,7 @@ impl Planner<'_> {
     fn planned(&self, label: &str, need: Need, tree: &Tree<Leaf>, whole: Option<Whole>) -> Planned {
         let mut terms = Vec::new();
         tree.wanted(&mut |leaf| terms.extend(self.terms(&words_of(&leaf.ask))));
-        Planned { label: label.to_owned(), need, terms, whole, weight: self.weight, together: false }
+        Planned { label: label.to_owned(), need, terms, whole, weight: self.weight, together: false, implied: false }
     }
 
     /// Any of the clauses wanted in `tree`.
@@ -217,7 +220,7 @@ impl Planner<'_> {
             (Ask::Word(_), Need::Stem(stems)) => vec![stems.clone()],
             (ask, _) => self.terms(&words_of(ask)),
         };
-        Planned { label: leaf.label.clone(), need, terms, whole, weight: self.weight, together }
+        Planned { label: leaf.label.clone(), need, terms, whole, weight: self.weight, together, implied: leaf.implied }
     }
 
     /// A phrase. Where no clause is required, its parts count singly too, and the whole makes a passage better.

@@ -371,7 +371,7 @@ impl Filters {
         if dates != Dates::default() || self.undated.is_some() {
             let ask = Ask::Date(dates, self.undated.unwrap_or_default());
             let label = if dates == Dates::default() { "what --undated says".to_owned() } else { dates.to_string() };
-            clauses.push(Tree::Clause(Leaf { ask, label }));
+            clauses.push(Tree::Clause(Leaf { ask, label, implied: false }));
         }
         Ok(clauses)
     }

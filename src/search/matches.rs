@@ -22,6 +22,10 @@ pub(super) fn matches(plan: &Plan, text: &str, marked: &[(usize, Range<usize>)],
             Some((*leaf, mention.filter(|mention| is_words_of(mention, &words, range)).map_or(span, |mention| mention.span)))
         })
         .collect();
+    // What a clause of the user's is satisfied by, is not told again by what it implies.
+    let is_implied = |leaf: usize| plan.leaves.get(leaf).is_some_and(|leaf| leaf.implied);
+    let written: Vec<Span> = spans.iter().filter(|(leaf, _)| !is_implied(*leaf)).map(|(_, span)| *span).collect();
+    spans.retain(|(leaf, span)| !is_implied(*leaf) || !written.contains(span));
     spans.sort_unstable();
     let mut found: Vec<HitMatch> = Vec::new();
     for group in spans.chunk_by(|a, b| a.0 == b.0) {

@@ -112,10 +112,10 @@ fn either(words: Vec<Tree<Leaf>>, actor: Tree<Leaf>) -> Tree<Leaf> {
 /// A name that is typed as one word. The dictionary would cut 马克龙 into a mark and a dragon.
 fn together(name: Tree<Leaf>) -> Tree<Leaf> {
     match name {
-        Tree::Clause(Leaf { ask: Ask::Word(name), label })
+        Tree::Clause(Leaf { ask: Ask::Word(name), label, implied })
             if name.chars().all(han::is_in_words) && han::asked_apart(&fold::folded(&name)).len() > 1 =>
         {
-            Tree::Clause(Leaf { ask: Ask::Phrase(name), label })
+            Tree::Clause(Leaf { ask: Ask::Phrase(name), label, implied })
         }
         name => name,
     }
@@ -156,7 +156,7 @@ fn plain_word(tree: &Tree<Leaf>) -> Option<&str> {
 /// The actor that `name` names, as a clause.
 fn named(name: &str, roster: RosterInUse) -> Option<Tree<Leaf>> {
     let id = roster.meant(name)?;
-    Some(Tree::Clause(Leaf { ask: Ask::Actor(id.to_owned()), label: format!("@{id}") }))
+    Some(Tree::Clause(Leaf { ask: Ask::Actor(id.to_owned()), label: format!("@{id}"), implied: true }))
 }
 
 #[cfg(test)]

@@ -140,6 +140,8 @@ fn what_each_sign_finds_and_marks() {
         ("(\"arms control\" OR disarmament) w/1 treaty", &[("en.md", &["Arms control treaties"])]),
         ("(\"arms control\" OR arms) pre/1 treaty", &[("en.md", &["Arms control treaties"])]),
         ("\"@kim-jong-un met @vladimir-putin\"", &[("en.md", &["Kim Jong Un met Vladimir Putin"])]),
+        // A name is asked for as the actor, too, and told once.
+        ("\"Kim Jong Un\"", &[("en.md", &["Kim Jong Un"])]),
         ("@kim-jong-un w/1 met", &[("en.md", &["Kim Jong Un met"])]),
         ("PERSON w/s vladivostok", &[("en.md", &["Vladimir Putin in Vladivostok"])]),
         ("\"control arms\"~0", &[("en.md", &["Arms control"])]),
