@@ -155,7 +155,8 @@ fn near(scan: &Scan, left: &Places, how: How, right: &Places) -> Places {
             let beside = |b: Place| match how.reach {
                 Reach::Words(words) if how.ordered => a.1 < b.0 && b.0 - a.1 <= words,
                 Reach::Words(words) => b.0 <= a.1 + words && a.0 <= b.1 + words,
-                _ => (!how.ordered || a.1 < b.0) && one_unit(&[a, b]),
+                _ if how.ordered => a.1 < b.0 && one_unit(&[a, b]),
+                _ => a.0 <= b.1 && b.0 <= a.1 || one_unit(&[a, b]),
             };
             if !right.iter().any(|&b| beside(b)) {
                 out.insert(a);

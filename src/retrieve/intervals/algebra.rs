@@ -190,22 +190,27 @@ pub(super) fn apart(wanted: &[Interval], unwanted: &[Interval], bond: Bond<'_>) 
         })
         .collect();
     nearest.reverse();
+    // How many begin so many words behind it at the most, and whether one of them reaches so many before it.
+    let upto = |interval: &Interval, words: u32| {
+        let reach = interval.last.saturating_add(words);
+        unwanted.partition_point(|other| other.first <= reach)
+    };
+    let is_within = |interval: &Interval, words: u32| {
+        let reaches = upto(interval, words).checked_sub(1).and_then(|at| furthest.get(at));
+        reaches.is_some_and(|&last| last >= interval.first.saturating_sub(words))
+    };
     let is_near = |interval: &Interval| match bond.near {
-        Near::Words(words) => {
-            let reach = interval.last.saturating_add(words);
-            let upto = unwanted.partition_point(|other| other.first <= reach);
-            match bond.turn {
-                Turn::Either => {
-                    upto.checked_sub(1).and_then(|at| furthest.get(at)).is_some_and(|&last| last >= interval.first.saturating_sub(words))
-                }
-                Turn::Given => upto > unwanted.partition_point(|other| other.first <= interval.last),
-            }
-        }
+        Near::Words(words) => match bond.turn {
+            Turn::Either => is_within(interval, words),
+            Turn::Given => upto(interval, words) > upto(interval, 0),
+        },
+        // What overlaps it is near, whatever unit it reaches into.
+        Near::Unit(_) if bond.turn == Turn::Either && is_within(interval, 0) => true,
         Near::Unit(begins) => {
             let (start, end) = (start_of(begins, interval.first), end_of(begins, interval.first));
             let from = match bond.turn {
                 Turn::Either => unwanted.partition_point(|other| other.first < start),
-                Turn::Given => unwanted.partition_point(|other| other.first <= interval.last),
+                Turn::Given => upto(interval, 0),
             };
             interval.last < end && nearest.get(from).is_some_and(|&last| last < end)
         }
