@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashSet;
+
 use super::Error;
 use super::ask::{Asker, Question};
 use crate::index::fields::Meta;
@@ -107,21 +109,21 @@ impl Coverage {
     }
 }
 
-/// The words of the index that `word` may be a misspelling of, the likeliest first: those that are off by a letter, and if it is not short by two,
-/// the more likely the more often the index has them. As Kernighan, Church and Gale (1990) do, but for what each slip would be likely.
+/// The words of the index that `word` may be a misspelling of, the likeliest first: a letter is off, or two of a word that is not short. How likely
+/// that is are two factors, as Kernighan, Church and Gale (1990) have them: how often the index has the word, and how rare the slip is.
 fn similar(reader: &Reader, word: &str) -> Result<Vec<String>, Error> {
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     let initial = fold::folded(word).chars().next();
     let mut weighed: Vec<(u64, String)> = Vec::new();
-    for (off, shortest, times) in [(1, SHORTEST, UNLIKELY), (2, SHORTEST_TWICE, 1)] {
+    let mut known = FxHashSet::default();
+    let slips = [(1, SHORTEST, UNLIKELY), (2, SHORTEST_TWICE, 1)];
+    for (off, _, ease) in slips.into_iter().filter(|(_, shortest, _)| letters >= *shortest) {
         let Ok(fits) = Pattern::Fuzzy(word.to_owned(), off).automaton() else { continue };
-        if letters < shortest {
-            continue;
-        }
         for (form, seen) in reader.forms(reader.fields().words, &fits, |form| form.starts_with(char::is_alphabetic))? {
-            if !weighed.iter().any(|(_, known)| *known == form) {
-                let first = if form.chars().next() == initial { UNLIKELY } else { 1 };
-                weighed.push((seen.saturating_mul(times * first), form));
+            // What is off by one letter fits where two may be, too.
+            if known.insert(form.clone()) {
+                let ease = if form.chars().next() == initial { ease * UNLIKELY } else { ease };
+                weighed.push((seen.saturating_mul(ease), form));
             }
         }
     }

@@ -89,7 +89,7 @@ pub(super) fn asked_for(tree: &Tree<Leaf>) -> Tree<Leaf> {
     let each = |trees: &[Tree<Leaf>]| trees.iter().map(asked_for).collect();
     match tree {
         Tree::Best(trees) => match trees.as_slice() {
-            [Tree::Must(asked), _] => asked_for(asked),
+            [Tree::Must(asked), Tree::Clause(actor)] if actor.implied => asked_for(asked),
             trees => Tree::Best(each(trees)),
         },
         Tree::All(trees) => Tree::All(each(trees)),
