@@ -142,7 +142,7 @@ impl<'q> Lexer<'q> {
         }
         if is_of_characters(inside) {
             let fault = (
-                "it is compared with whole words, and scripts without spaces have words of one character",
+                "this is compared with whole words, and scripts without spaces have words of one character",
                 "write several in quotes, or A pre/2 B for two with one character between them",
             );
             return Err(self.fault(end + 1, fault));

@@ -152,7 +152,7 @@ fn errors_point_at_what_is_wrong() {
         ("\"a b\"~99999", "0..11: that far is no nearness"),
         ("atleast3 alpha", "0..8: this counts what stands in brackets right behind it, and there are none"),
         ("atleast(alpha)", "0..7: this does not say how often"),
-        ("/军./", "0..6: it is compared with whole words, and scripts without spaces have words of one character"),
+        ("/军./", "0..6: this is compared with whole words, and scripts without spaces have words of one character"),
     ];
     for (query, error) in table {
         assert_eq!(shown(query, Mode::All), error, "{query}");

@@ -17,19 +17,19 @@ pub(super) struct Phrase {
     /// Where the last word stands, counted from the first.
     last: u32,
     /// Where it stands in the block that was read last.
-    places: Vec<Place>,
+    stretches: Vec<Stretch>,
 }
 
-/// Where a phrase stands.
+/// Where a phrase stands, from its first document to its last.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
+pub(super) struct Stretch {
     /// The document in which it begins, and the number in it of the first word.
     start: (DocId, u32),
     /// The document in which it ends.
     end: DocId,
 }
 
-impl Place {
+impl Stretch {
     /// The documents in which it stands.
     pub(super) fn docs(&self) -> RangeInclusive<DocId> {
         self.start.0..=self.end
@@ -52,7 +52,7 @@ impl Phrase {
         let mut words: Vec<Placed> = (0..).zip(words).map(|(place, word)| Placed { place, word, doc: None, numbers: Vec::new() }).collect();
         let last = words.last().map_or(0, |word| word.place);
         words.sort_by_key(|placed| placed.word.frequency());
-        Self { words, last, places: Vec::new() }
+        Self { words, last, stretches: Vec::new() }
     }
 
     /// The first document at or behind `from` in which the rarest word stands, and the others so near to it that they may follow each other.
@@ -86,14 +86,15 @@ impl Phrase {
 
     /// The places in the block of `header`, which was read last.
     pub(super) fn places(&self, frame: &Frame, header: DocId) -> Vec<Interval> {
-        let starts = self.places.iter().map(|place| frame.first_word(place.start.0, header).saturating_add(place.start.1));
+        let starts =
+            self.stretches.iter().map(|Stretch { start: (doc, number), .. }| frame.first_word(*doc, header).saturating_add(*number));
         starts.map(|start| Interval::new(start, start.saturating_add(self.last))).collect()
     }
 
     /// Where it stands in the block of `header`, which is not before any that was read.
-    pub(super) fn find(&mut self, frame: &Frame, header: DocId) -> &[Place] {
-        let Self { words, last, places } = self;
-        places.clear();
+    pub(super) fn find(&mut self, frame: &Frame, header: DocId) -> &[Stretch] {
+        let Self { words, last, stretches } = self;
+        stretches.clear();
         if let Some((rarest, others)) = words.split_first_mut() {
             let mut doc = rarest.word.seek(frame.first_passage(header));
             while doc <= header {
@@ -117,14 +118,14 @@ impl Phrase {
                             // What begins in the document begins at or before a word of it.
                             let inside = number.checked_sub(*place).map(|start| (doc, start));
                             let start = inside.or_else(|| frame.beside(doc, header, i64::from(number) - i64::from(*place)));
-                            places.extend(start.map(|start| Place { start, end }));
+                            stretches.extend(start.map(|start| Stretch { start, end }));
                         }
                     }
                 }
                 doc = rarest.word.seek(doc + 1);
             }
         }
-        places
+        stretches
     }
 }
 

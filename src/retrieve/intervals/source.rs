@@ -212,7 +212,7 @@ impl Source {
     /// those may then still be [read](Self::places). Tells whether they can.
     pub(super) fn each_place(&mut self, header: DocId, mut each: impl FnMut(RangeInclusive<DocId>)) -> bool {
         let Places::Atom(Leaf::Phrase(phrase)) = &mut self.places else { return false };
-        phrase.find(&self.text.frame, header).iter().for_each(|place| each(place.docs()));
+        phrase.find(&self.text.frame, header).iter().for_each(|stretch| each(stretch.docs()));
         true
     }
 

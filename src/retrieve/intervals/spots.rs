@@ -42,8 +42,8 @@ impl Spots {
         }
     }
 
-    /// The documents of the block of `header` in which places stand, all or in part, each with how many do. To be called with growing `header`, none of which
-    /// may be passed over by a call of [`Self::seek`].
+    /// The documents of the block of `header` in which places stand, all or in part, each with how many do. To be called with growing `header`,
+    /// none of which may be passed over by a call of [`Self::seek`].
     pub(in crate::retrieve) fn docs(&mut self, header: DocId) -> &[(DocId, u32)] {
         if self.header.is_none_or(|known| known < header) {
             // What stands further on is not worth reading yet.
@@ -91,14 +91,10 @@ impl Spots {
     }
 }
 
-/// Counts a document, which is one of the last or behind all.
+/// Counts one more place in a document.
 fn count(docs: &mut Vec<(DocId, u32)>, doc: DocId) {
-    match docs.iter().rposition(|&(known, _)| known <= doc) {
-        Some(at) if docs.get(at).is_some_and(|&(known, _)| known == doc) => {
-            if let Some((_, times)) = docs.get_mut(at) {
-                *times += 1;
-            }
-        }
-        before => docs.insert(before.map_or(0, |at| at + 1), (doc, 1)),
+    match docs.binary_search_by_key(&doc, |&(known, _)| known) {
+        Ok(at) => docs[at].1 += 1,
+        Err(at) => docs.insert(at, (doc, 1)),
     }
 }
