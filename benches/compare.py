@@ -8,7 +8,7 @@
 
 Needs Python 3.9 or newer on Linux, and cargo, which builds pundit and the bare tantivy program (`benches/bare.rs`) unless --pundit and --bare
 name them. SQLite is Python's own; Xapian (omindex, quest), Recoll (recollindex, recollq), ripgrep (rg) and find are used where they are
-installed. A SOURCE is a file of JSON lines (also .xz or .gz) with title, date, author, source, url, lang and text, or a folder of Markdown.
+installed, and Lucene (`benches/Lucene.java`) where --lucene names the file of its core, with a Java of 17 or newer. A SOURCE is a file of JSON lines (also .xz or .gz) with title, date, author, source, url, lang and text, or a folder of Markdown.
 
 For each FOLDER tables are printed, in Markdown. The parts are
 
@@ -267,9 +267,9 @@ def ratio(a, b):
 # --- The parts
 
 class Comparison:
-    def __init__(self, folder, work, pundit, bare, rounds):
-        self.folder, self.work, self.pundit, self.bare, self.rounds = folder, work, pundit, bare, rounds
-        self.indexes = {name: os.path.join(work, name) for name in ("bare", "pundit", "SQLite", "Xapian", "Recoll")}
+    def __init__(self, folder, work, pundit, bare, lucene, rounds):
+        self.folder, self.work, self.pundit, self.bare, self.lucene, self.rounds = folder, work, pundit, bare, lucene, rounds
+        self.indexes = {name: os.path.join(work, name) for name in ("bare", "pundit", "SQLite", "Lucene", "Xapian", "Recoll")}
         self.pundit_index = os.path.join(self.indexes["pundit"], ".pundit")
         # Recoll keeps in the folder of its settings what it knows of earlier runs.
         settings = pathlib.Path(self.indexes["Recoll"], "recoll.conf")
@@ -289,13 +289,15 @@ class Comparison:
             "Xapian": xapian,
             "Recoll": ["recollindex", "-c", self.recoll],
         }
+        if self.lucene:
+            commands["Lucene"] = [*self.lucene, "index", self.folder, self.indexes["Lucene"]]
         return {name: command for name, command in commands.items() if shutil.which(command[0])}
 
     def index(self):
         took = collections.defaultdict(list)
         for number in range(self.rounds):
             for name, command in self.indexing().items():
-                if number == 0 or name in ("bare", "pundit"):
+                if number == 0 or name in ("bare", "pundit", "Lucene"):
                     shutil.rmtree(self.indexes[name], ignore_errors=True)
                     os.makedirs(self.indexes[name])
                     if name == "Recoll":
@@ -310,7 +312,7 @@ class Comparison:
 
     def unchanged(self):
         jobs = {"find -printf": [["find", self.folder, "-type", "f", "-printf", "%s %T@ %p\\n"]] * 3} if shutil.which("find") else {}
-        again = {name: [command] * 3 for name, command in self.indexing().items() if name not in ("bare", "SQLite")}
+        again = {name: [command] * 3 for name, command in self.indexing().items() if name not in ("bare", "SQLite", "Lucene")}
         took = in_turns(self.rounds, {**jobs, **again})
         base = took.get("find -printf", Usage(None, None, None))
         rows = [[name, used.cpu * 1000, ratio(used.cpu, base.cpu), used.wall * 1000, ratio(used.wall, base.wall)] for name, used in took.items()]
@@ -342,6 +344,8 @@ class Comparison:
         database = os.path.join(self.indexes["SQLite"], "pieces.db")
         if os.path.exists(database):
             jobs["SQLite, Python included"] = [[sys.executable, SELF, "--sqlite", "search", database, " ".join(words)] for _, words in asked]
+        if self.lucene and os.path.isdir(self.indexes["Lucene"]):
+            jobs["Lucene, Java included"] = [[*self.lucene, "search", self.indexes["Lucene"], kind, *words] for kind, words in asked]
         if shutil.which("quest") and os.path.isdir(self.indexes["Xapian"]):
             jobs["Xapian"] = [["quest", "-d", self.indexes["Xapian"], "-o", "and", " ".join(words)] for _, words in asked]
         if shutil.which("recollq") and os.path.isdir(self.indexes["Recoll"]):
@@ -372,6 +376,14 @@ class Comparison:
         base = lambda name: took[f"bare, {'2' if ', 2' in name else '1'} threads"]
         rows = [[name.replace("1 threads", "1 thread"), used.cpu, ratio(base(name).cpu, used.cpu), count / used.wall,
                  ratio(base(name).wall, used.wall), used.memory] for name, used in took.items()]
+        if self.lucene and os.path.isdir(self.indexes["Lucene"]):
+            # Its CPU time is for the most part that of compiling what it runs; it tells what the queries take by the clock after that.
+            told = []
+            for _ in range(self.rounds):
+                memory = measured([*self.lucene, "batch", self.indexes["Lucene"], self.at("mixed.tsv")], self.at("times.json")).memory
+                told.append(Usage(None, json.loads(read(self.at("times.json")))["wall_s"], memory))
+            wall, memory = (statistics.median(values) for values in list(zip(*told))[1:])
+            rows.append(["Lucene, 1 thread, compiled", None, None, count / wall, ratio(took["bare, 1 threads"].wall, wall), memory])
         columns = ["", "CPU s", "rate to bare, by CPU", "queries/s", "rate to bare, by clock", "memory MB"]
         table(f"{count} queries in one process", columns, rows)
         self.spread("mixed.tsv")
@@ -419,6 +431,14 @@ def built(arguments, name):
     return [one["executable"] for one in made if one.get("executable") and one["target"]["name"] == name][-1]
 
 
+def compiled(jar, work):
+    """The command that runs Lucene; none without it."""
+    if not jar:
+        return []
+    subprocess.run(["javac", "-cp", jar, "-d", work, str(PROJECT / "benches" / "Lucene.java")], check=True)
+    return ["java", "-cp", f"{jar}:{work}", "Lucene"]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="*", metavar="FOLDER")
@@ -431,6 +451,7 @@ def main():
     parser.add_argument("--only", default=",".join(PARTS), help="parts, with commas between them [default: all]; index comes first")
     parser.add_argument("--pundit", help="pundit's program [default: it is built]")
     parser.add_argument("--bare", help="the bare program [default: it is built]")
+    parser.add_argument("--lucene", metavar="JAR", help="the core of Lucene 9, or a file that holds it")
     parser.add_argument("--sqlite", nargs=3, help=argparse.SUPPRESS)
     parser.add_argument("--list", nargs=3, help=argparse.SUPPRESS)
     args = parser.parse_args()
@@ -459,7 +480,8 @@ def main():
             os.makedirs(work, exist_ok=True)
             measured([sys.executable, SELF, "--list", folder, work, str(args.queries)])
             print(f"\n### {len(files(folder)):,} files, {size(folder):,.0f} MB ({args.rounds} rounds; {load()} at the start)")
-            comparison = Comparison(folder, work, pundit, bare, args.rounds)
+            lucene = compiled(args.lucene and os.path.abspath(args.lucene), temporary)
+            comparison = Comparison(folder, work, pundit, bare, lucene, args.rounds)
             for part in parts:
                 getattr(comparison, part)()
             print(f"\nAt the end: {load()}.")
