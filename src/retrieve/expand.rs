@@ -44,7 +44,8 @@ impl Plan {
                 let mut stems: Vec<String> = found.iter().flat_map(|form| analyzer.stems_of(form, searched(languages))).collect();
                 stems.sort_unstable();
                 stems.dedup();
-                leaf.terms.push(stems);
+                let terms = if matches!(leaf.need, Need::Title(_)) { &mut leaf.title_terms } else { &mut leaf.terms };
+                terms.push(stems);
             }
             if let Some(Whole::Phrase(need)) = &mut leaf.whole {
                 expand_need(need, &mut forms_again(&known))?;

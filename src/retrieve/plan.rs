@@ -40,6 +40,8 @@ pub struct Planned {
     pub need: Need,
     /// The ranking terms of the clause, each as often as the clause has it.
     pub terms: Vec<Vec<String>>,
+    /// The same of what the clause asks of the title: by these pieces rank, and no passage is better for having them.
+    pub title_terms: Vec<Vec<String>>,
     /// What counts for ranking as a whole, beside the terms.
     pub whole: Option<Whole>,
     /// How much it counts for ranking.
@@ -104,8 +106,16 @@ impl Plan {
 
     /// A plan of nothing but needs, to see whether they are met.
     pub(super) fn of_needs(needs: Vec<Need>) -> Self {
-        let leaf =
-            |need| Planned { label: String::new(), need, terms: Vec::new(), whole: None, weight: 1.0, together: false, implied: false };
+        let leaf = |need| Planned {
+            label: String::new(),
+            need,
+            terms: Vec::new(),
+            title_terms: Vec::new(),
+            whole: None,
+            weight: 1.0,
+            together: false,
+            implied: false,
+        };
         let tree = Tree::Any((0..needs.len()).map(Tree::Clause).collect());
         Self { tree, leaves: needs.into_iter().map(leaf).collect(), within: Within::Piece, truncated: false }
     }
@@ -191,7 +201,8 @@ impl Planner<'_> {
     fn planned(&self, label: &str, need: Need, tree: &Tree<Leaf>, whole: Option<Whole>) -> Planned {
         let mut terms = Vec::new();
         tree.wanted(&mut |leaf| terms.extend(self.terms(&words_of(&leaf.ask))));
-        Planned { label: label.to_owned(), need, terms, whole, weight: self.weight, together: false, implied: false }
+        let (label, title_terms) = (label.to_owned(), Vec::new());
+        Planned { label, need, terms, title_terms, whole, weight: self.weight, together: false, implied: false }
     }
 
     /// Any of the clauses wanted in `tree`.
@@ -220,7 +231,12 @@ impl Planner<'_> {
             (Ask::Word(_), Need::Stem(stems)) => vec![stems.clone()],
             (ask, _) => self.terms(&words_of(ask)),
         };
-        Planned { label: leaf.label.clone(), need, terms, whole, weight: self.weight, together, implied: leaf.implied }
+        let title_terms = match &leaf.ask {
+            Ask::Field(Field::Title, words) => self.terms(words),
+            Ask::In(Field::Title, ask) => self.terms(&words_of(ask)),
+            _ => Vec::new(),
+        };
+        Planned { label: leaf.label.clone(), need, terms, title_terms, whole, weight: self.weight, together, implied: leaf.implied }
     }
 
     /// A phrase. Where no clause is required, its parts count singly too, and the whole makes a passage better.

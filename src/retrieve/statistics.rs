@@ -30,6 +30,8 @@ pub(super) struct Term<'p> {
     pub(super) field: Field,
     /// How often the query has it.
     pub(super) weight: f32,
+    /// Whether the query asks for it in titles alone.
+    pub(super) of_title: bool,
     /// How many passages have it.
     pub(super) containing: u64,
     /// What its rarity weighs.
@@ -85,7 +87,8 @@ impl<'p> Statistics<'p> {
         plan.tree.wanted(&mut |leaf| wanted.push(*leaf));
         for at in wanted {
             let (Some(leaf), Some(whole)) = (plan.leaves.get(at), wholes.get_mut(at)) else { continue };
-            for stems in &leaf.terms {
+            let of_title = leaf.title_terms.iter().map(|stems| (stems, true));
+            for (stems, of_title) in leaf.terms.iter().map(|stems| (stems, false)).chain(of_title) {
                 let at = match known.get(stems.as_slice()) {
                     Some(&at) => at,
                     None => {
@@ -95,6 +98,7 @@ impl<'p> Statistics<'p> {
                             stems,
                             field: fields.terms,
                             weight: 0.0,
+                            of_title: true,
                             containing,
                             rarity: Bm25::rarity(containing, passages),
                         });
@@ -103,6 +107,7 @@ impl<'p> Statistics<'p> {
                 };
                 if let Some(term) = terms.get_mut(at) {
                     term.weight += leaf.weight;
+                    term.of_title &= of_title;
                     // A phrase is at least as rare as its words together.
                     *whole += if matches!(leaf.whole, Some(Whole::Phrase(_))) { term.rarity } else { 0.0 };
                 }

@@ -225,11 +225,12 @@ impl<'w> Walks<'w> {
         for term in &statistics.terms {
             let (rarity, shape) = (term.rarity, term.shape());
             let tokens = Tokens { field: term.field, any_of: term.stems };
+            let passage = (Signal::Passage, Bm25::new(shape.beside_its_piece() * rarity, averages.passage, shape));
             gauges.push(Gauge {
                 weight: term.weight,
                 tokens: Some(tokens),
                 docs: self.counted(tokens)?,
-                passage: Some((Signal::Passage, Bm25::new(shape.beside_its_piece() * rarity, averages.passage, shape))),
+                passage: Some(passage).filter(|_| !term.of_title),
                 piece: Some((Signal::Piece, Bm25::new(rarity, averages.piece, shape))),
                 title: Some(Bm25::new(rarity, averages.title, shape)),
             });
