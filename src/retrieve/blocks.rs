@@ -56,6 +56,12 @@ impl Peeked {
 }
 
 impl Blocks {
+    /// Those that match all of `parts`. The rarest leads: the others are asked where it is.
+    pub(super) fn all(mut parts: Vec<Self>) -> Self {
+        parts.sort_by_key(Self::documents);
+        Self::All(parts)
+    }
+
     /// In about how many documents it is looked for, as far as that is known without a look.
     pub(super) fn documents(&self) -> u32 {
         match self {

@@ -5,7 +5,7 @@ use tantivy::DocId;
 use super::blocks::Peeked;
 use super::intervals::algebra::start_of;
 use super::intervals::{Atom, Interval, Opener, Places, SharedSpots, Source};
-use super::plan::{Need, Planned, Within};
+use super::plan::{Need, Within};
 use super::walks::Walks;
 use crate::index::{Error, Frame, Segment};
 use crate::query::Tree;
@@ -58,11 +58,7 @@ struct Known<'k> {
 impl<'w> Marker<'w> {
     pub(super) fn new(walks: &Walks<'w>) -> Result<Self, Error> {
         let opener = Opener::new(walks.segment);
-        let leaf = |leaf: &'w Planned| match &leaf.need {
-            Need::Places(places) => walks.shared(places).map(Held::Shared),
-            need => held(walks, &opener, need),
-        };
-        let leaves = walks.plan.leaves.iter().map(leaf).collect::<Result<_, _>>()?;
+        let leaves = walks.plan.leaves.iter().map(|leaf| held(walks, &opener, &leaf.need)).collect::<Result<_, _>>()?;
         let within = walks.plan.within;
         let sentences = if within == Within::Sentence { Some(opener.sentences()?) } else { None };
         let about_piece = |need: &Need| matches!(need, Need::AtLeast(..) | Need::Title(_) | Need::Meta(_) | Need::Dates(..));
@@ -120,13 +116,13 @@ impl<'w> Marker<'w> {
     }
 }
 
-fn held(walks: &Walks<'_>, opener: &Opener<'_>, need: &Need) -> Result<Held, Error> {
-    let each = |needs: &[Need]| needs.iter().map(|need| held(walks, opener, need)).collect::<Result<Vec<_>, _>>();
+fn held<'w>(walks: &Walks<'w>, opener: &Opener<'_>, need: &'w Need) -> Result<Held, Error> {
+    let each = |needs: &'w [Need]| needs.iter().map(|need| held(walks, opener, need)).collect::<Result<Vec<_>, _>>();
     Ok(match need {
         Need::Nothing => Held::Never,
         Need::Stem(stems) => Held::At(opener.open(&Places::Atom(Atom::Stem(stems.clone())))?),
         Need::Mention(mark) => Held::At(opener.open(&Places::Atom(Atom::Mention(mark.clone())))?),
-        Need::Places(places) => Held::At(opener.open(places)?),
+        Need::Places(places) => Held::Shared(walks.shared(places)?),
         Need::AtLeast(times, places) => Held::Often(*times, opener.open(places)?),
         Need::Title(need) => Held::InTitle(Box::new(held(walks, opener, need)?)),
         Need::All(needs) => Held::All(each(needs)?),

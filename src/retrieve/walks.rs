@@ -56,8 +56,14 @@ impl<'w> Walks<'w> {
             Tree::All(trees) => trees.iter().any(is_leaf),
             tree => is_leaf(tree),
         };
-        match &planned.need {
-            Need::Places(places) if required => Ok(Blocks::Having(Docs::Spots(self.shared(places)?))),
+        if required { self.required(&planned.need) } else { self.need(&planned.need) }
+    }
+
+    /// The same of a need that every match has to meet, and so all of its parts.
+    fn required(&self, need: &'w Need) -> Result<Blocks, Error> {
+        match need {
+            Need::Places(places) => Ok(Blocks::Having(Docs::Spots(self.shared(places)?))),
+            Need::All(needs) => Ok(Blocks::all(needs.iter().map(|need| self.required(need)).collect::<Result<_, _>>()?)),
             need => self.need(need),
         }
     }
@@ -122,11 +128,7 @@ impl<'w> Walks<'w> {
         let wanted = match wanted.len() {
             0 => self.every()?,
             1 => wanted.remove(0),
-            _ => {
-                // The rarest leads: the others are asked where it is.
-                wanted.sort_by_key(Blocks::documents);
-                Blocks::All(wanted)
-            }
+            _ => Blocks::all(wanted),
         };
         Ok(if unwanted.is_empty() { wanted } else { Blocks::Except(Box::new(wanted), Box::new(Peeked::new(Blocks::Any(unwanted)))) })
     }
@@ -146,12 +148,12 @@ impl<'w> Walks<'w> {
                 let often = Blocks::Often(*times, Box::new(Opener::new(self.segment).open(places)?));
                 Blocks::Any(vec![Peeked::new(often)])
             }
-            Need::All(needs) => Blocks::All(needs.iter().map(|need| self.need(need)).collect::<Result<_, _>>()?),
+            Need::All(needs) => Blocks::all(needs.iter().map(|need| self.need(need)).collect::<Result<_, _>>()?),
             Need::Any(needs) => Blocks::Any(needs.iter().map(|need| self.need(need).map(Peeked::new)).collect::<Result<_, _>>()?),
             Need::Title(inside) => match &**inside {
                 Need::All(needs) => {
                     let needs = needs.iter().map(|need| self.docs(need).map(Blocks::InHeader));
-                    Blocks::All(needs.collect::<Result<_, _>>()?)
+                    Blocks::all(needs.collect::<Result<_, _>>()?)
                 }
                 inside => Blocks::InHeader(self.docs(inside)?),
             },

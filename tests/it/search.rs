@@ -211,3 +211,36 @@ fn a_score_is_the_sum_of_its_signals() {
         assert_eq!((sum as f32).to_bits(), (hit["score"].as_f64().unwrap() as f32).to_bits(), "{hit}");
     }
 }
+
+#[test]
+fn what_is_asked_of_titles_ranks_pieces() {
+    let piece = |title: &str, body: &str| format!("---\ntitle: {title}\n---\n\n{body}\n");
+    let talk = "The harbour was quiet and the talk was of the weather all day long.";
+    let about = format!("{talk}\n\nSanctions bite. More sanctions follow; a sanction is a signal.");
+    let sandbox = Sandbox::with(&[
+        // In the order of their names the best one comes last.
+        ("a.md", &piece("Letters, and a word on sanctions, from our readers in the north of the country", talk)),
+        ("b.md", &piece("A word on sanctions", talk)),
+        ("c.md", &piece("A word on sanctions", &about)),
+        ("d.md", &piece("Another word", &about)),
+    ]);
+    sandbox.index();
+    for (query, expected) in [
+        ("title:sanctions", ["c.md", "b.md", "a.md"].as_slice()),
+        ("title:sanct*", &["c.md", "b.md", "a.md"]),
+        ("title:(sanctions OR embargo)", &["c.md", "b.md", "a.md"]),
+        // A phrase ranks by its words: that of the title's which is in no text says more in a shorter piece.
+        ("title:\"word on sanctions\"", &["b.md", "c.md", "a.md"]),
+        ("harbour title:sanctions", &["c.md", "b.md", "a.md"]),
+    ] {
+        for rank in ["quick", "full"] {
+            let hits = sandbox.hits(&[query, "--rank", rank]);
+            let pieces: Vec<&str> = hits.iter().map(|hit| hit["piece"]["id"].as_str().unwrap()).collect();
+            assert_eq!(pieces, expected, "{query} {rank}");
+            let scores: Vec<f64> = hits.iter().map(|hit| hit["score"].as_f64().unwrap()).collect();
+            assert!(scores.windows(2).all(|pair| pair[0] > pair[1]) && scores[2] > 0.0, "{query} {rank}: {scores:?}");
+            // The word was asked of the title: no passage is better for having it.
+            assert!(hits.iter().all(|hit| hit["passage"]["start"] == 0), "{query} {rank}");
+        }
+    }
+}
