@@ -30,8 +30,9 @@ impl Piece<'_> {
         }
         let relates = RELATIONS.begins(behind);
         let clear = before.is_none_or(|c| !is_han(c) || CLEAR.contains(c));
-        // 14日阿…: a day.
-        if first.span.of(part.text) == "日" && before.is_some_and(char::is_numeric) {
+        // 14日阿…, 14 日: a day.
+        let counted = || part.text_before(first.span).trim_end_matches([' ', '\u{A0}']).ends_with(char::is_numeric);
+        if first.span.of(part.text) == "日" && counted() {
             return false;
         }
         let written = candidate.span.of(part.text);

@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use super::Roster;
 use super::cases::without_case;
 use super::key::name_key;
+use super::lands::lands;
 use super::unlisted::{Senses, sensed};
 use super::written::{closing_bracket, is_name_word, is_written_so, joins};
 use crate::text::Span;
@@ -26,6 +27,8 @@ pub struct Matcher {
     next: FxHashMap<(u32, u32), u32>,
     /// The names that end at each node, as indices into the roster's names.
     ends: Vec<Vec<usize>>,
+    /// The names of [lands] that end at a node.
+    lands: FxHashMap<u32, Vec<&'static str>>,
 }
 
 /// What is known of a word.
@@ -119,26 +122,37 @@ impl Matcher {
     /// A matcher for the names of `roster`.
     #[must_use]
     pub fn new(roster: &Roster) -> Self {
-        let mut matcher = Self { words: WordMap::default(), next: FxHashMap::default(), ends: vec![Vec::new()] };
+        let mut matcher =
+            Self { words: WordMap::default(), next: FxHashMap::default(), ends: vec![Vec::new()], lands: FxHashMap::default() };
         // Names have about two words that no other begins with.
         matcher.next.reserve(2 * roster.names().len());
         for (index, name) in roster.names().iter().enumerate() {
-            let key = name_key(&name.text);
-            let node = key.split(' ').fold(0, |node, word| matcher.step(node, key_of(word)));
-            matcher.learn_beginning(&key);
-            if !name.text.starts_with(char::is_uppercase)
-                && let Some(first) = key.split(' ').next()
-            {
-                matcher.words.get_or_insert_with(key_of(first), Known::default).begins_small = true;
-            }
+            let node = matcher.learn(&name.text);
             if let Some(names) = matcher.ends.get_mut(node as usize).filter(|_| node != 0) {
                 names.push(index);
             }
+        }
+        for land in lands() {
+            let node = matcher.learn(land);
+            matcher.lands.entry(node).or_default().push(land);
         }
         for (word, senses) in sensed() {
             matcher.words.get_or_insert_with(word, Known::default).senses = senses;
         }
         matcher
+    }
+
+    /// Learns a name, and gives the node at which it ends.
+    fn learn(&mut self, name: &str) -> u32 {
+        let key = name_key(name);
+        let node = key.split(' ').fold(0, |node, word| self.step(node, key_of(word)));
+        self.learn_beginning(&key);
+        if !name.starts_with(char::is_uppercase)
+            && let Some(first) = key.split(' ').next()
+        {
+            self.words.get_or_insert_with(key_of(first), Known::default).begins_small = true;
+        }
+        node
     }
 
     /// The node behind `node` and `word`, made if there is none.
@@ -245,7 +259,8 @@ impl Matcher {
             };
             if let Some(candidate) = candidate {
                 at = candidate.words.end;
-                found.push(candidate);
+                // A land's name is nobody's.
+                found.extend(Some(candidate).filter(|candidate| !candidate.names.is_empty()));
             }
         }
         found
@@ -276,17 +291,36 @@ impl Searched<'_> {
         if may { self.matcher.next.get(&(node, number)).copied() } else { None }
     }
 
-    /// The names that end at `node`, where they are written as `words` are.
+    /// The names that end at `node`, where they are written as `words` are; those of lands alone are nobody's.
     fn candidate(&self, node: u32, words: Range<usize>) -> Option<Candidate> {
-        let ending = self.matcher.ends.get(node as usize).filter(|names| !names.is_empty())?;
+        let ending = self.matcher.ends.get(node as usize)?;
+        let lands = self.matcher.lands.get(&node).map(Vec::as_slice).unwrap_or_default();
+        if ending.is_empty() && lands.is_empty() || self.begins_in_word(&words) {
+            return None;
+        }
         let word = |at: usize| self.analysed.words.get(at);
         let span = Span::new(word(words.start)?.span.start, word(words.end.checked_sub(1)?)?.span.end);
         let name = |name: usize| self.roster.names().get(name).map(|name| &*name.text);
-        let is_written_so = |&at: &usize| name(at).is_some_and(|name| is_written_so(name, self.text, span));
-        let names: Vec<usize> = ending.iter().copied().filter(is_written_so).collect();
+        let is_written_so = |name: &str| is_written_so(name, self.text, span);
+        let names: Vec<usize> = ending.iter().copied().filter(|&at| name(at).is_some_and(is_written_so)).collect();
+        let Some(&first) = names.first() else {
+            return lands.iter().any(|land| is_written_so(land)).then_some(Candidate { words, span, names });
+        };
         let behind = Span::new(span.end, self.text.len()).of(self.text);
-        let span = Span::new(span.start, span.end + closing_bracket(name(*names.first()?)?, behind));
+        let span = Span::new(span.start, span.end + closing_bracket(name(first)?, behind));
         Some(Candidate { words, span, names })
+    }
+
+    /// Whether two characters of Han begin in a word of the dictionary that ends with the first of them: 其**中国**内 is 其中 and 国内. Longer names
+    /// are seldom met by chance, and the dictionary does not have them all.
+    fn begins_in_word(&self, words: &Range<usize>) -> bool {
+        let is_solo = |at: usize| self.analysed.words.get(at).is_some_and(|word| word.solo);
+        if words.len() != 2 || !is_solo(words.start) || !is_solo(words.start + 1) {
+            return false;
+        }
+        let cut = self.analysed.han_words();
+        let around = cut.get(cut.partition_point(|word| word.first + word.len <= words.start));
+        around.is_some_and(|word| word.first < words.start && word.first + word.len == words.start + 1)
     }
 }
 

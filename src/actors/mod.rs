@@ -11,6 +11,7 @@ mod choose;
 mod context;
 mod habits;
 mod key;
+mod lands;
 mod matcher;
 mod mention;
 mod namesakes;

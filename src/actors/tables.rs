@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use super::organs;
 use super::roster::{Actor, ActorId, Form, Kind, Name, Roster, Term, Text};
+use super::{lands, organs};
 use crate::text::Language;
 use crate::text::script::{Alphabet, alphabet, is_han};
 
@@ -36,7 +36,7 @@ pub(super) fn load() -> Roster {
 /// The digest of the embedded tables: the first 128 bits of their BLAKE3 hash, in hexadecimal.
 pub(super) fn digest() -> String {
     let mut hasher = blake3::Hasher::new();
-    for table in [STATES, STATE_WORDS, PEOPLE, LEADERS, OFFICIALS, OFFICES, ORGS, PARTIES, organs::TABLE] {
+    for table in [STATES, STATE_WORDS, PEOPLE, LEADERS, OFFICIALS, OFFICES, ORGS, PARTIES, organs::TABLE, lands::TABLE] {
         hasher.update(table.as_bytes());
     }
     hasher.finalize().to_hex().chars().take(32).collect()

@@ -107,3 +107,27 @@ fn capitals_are_places_unless_they_act() {
 fn demonyms_name_the_state() {
     assert_eq!(tag("Russian troops met the Iranians."), "Russian=russia:demonym Iranians=iran:demonym");
 }
+
+#[test]
+fn a_name_inside_that_of_a_land_is_nobodys() {
+    assert_eq!(
+        tag("Latin America trades with New Mexico and over the Gulf of Mexico, and with Mexico. Central American leaders met Americans."),
+        "Mexico=mexico:full-name Americans=united-states:demonym"
+    );
+    assert_eq!(tag("Ships in the Indian Ocean and the South China Sea were India’s."), "India=india:full-name");
+    assert_eq!(tag("Страны Латинской Америки и Мексиканского залива говорили с Мексикой."), "Мексикой=mexico:full-name");
+    assert_eq!(tag("印度洋沿岸的发展中国家同中国、印度会谈。"), "中国=china:full-name 印度=india:full-name");
+    assert_eq!(tag("وناقشت أمريكا اللاتينية الأمر مع أمريكا."), "أمريكا=united-states:full-name");
+}
+
+#[test]
+fn names_of_two_characters_begin_where_words_do() {
+    assert_eq!(tag("各国企业参展，其中国内企业占三成。"), "");
+    assert_eq!(tag("各国企业参展，其中中国企业占三成。"), "中国=china:full-name");
+}
+
+#[test]
+fn days_are_no_states() {
+    assert_eq!(tag("代表团于 2021 年 1 月 8 日下午抵达，9日，双方会谈。"), "");
+    assert_eq!(tag("日、韩两国会谈。"), "日=japan:demonym 韩=south-korea:demonym");
+}

@@ -14,6 +14,10 @@ pub(super) fn mistaken(arguments: &[OsString]) -> Option<Failure> {
     let asking = words.next().filter(|command| ASKING.contains(command))?;
     let mut before = "";
     for word in words.take_while(|word| *word != "--") {
+        if is_text(word) {
+            let failure = Failure::usage("text that begins with a dash stands where flags do");
+            return Some(failure.hint(format!("put -- before it: pundit {asking} -- '- so and so'; other flags go before the --")));
+        }
         if let Some(bare) = word.strip_prefix('-').filter(|bare| before != "--sort" && is_word(bare)) {
             let failure = Failure::usage(format!("{word} stands where flags do"));
             let is_flag = has_flag(asking, bare);
@@ -44,9 +48,21 @@ fn is_word(bare: &str) -> bool {
         || letters.is_empty() && bare.starts_with(|c: char| !c.is_ascii() || matches!(c, '"' | '(' | '@' | '='))
 }
 
+/// Whether what begins with dashes goes on as no flag does: `- China vetoed`, `-5 degrees`.
+fn is_text(word: &str) -> bool {
+    let text = word.trim_start_matches('-');
+    text.len() < word.len() && (text.starts_with(' ') || text.starts_with(|c: char| c.is_ascii_digit()) && text.contains(' '))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn text_is_told_from_flags() {
+        assert!(["- China vetoed", "-5 degrees", "-- China", "--- a rule"].iter().all(|text| is_text(text)));
+        assert!(["-", "--", "-5", "-n 5", "--index=a b", "China - US", " - "].iter().all(|text| !is_text(text)));
+    }
 
     #[test]
     fn words_are_told_from_flags() {
@@ -69,6 +85,7 @@ mod tests {
         for flag in ["n", "n5", "ql", "fcsv", "fjsonl", "oout.txt", "o/tmp/x", "C1s", "C40w", "0", "-limit", "-index=a b", "1", "", "oINT"]
         {
             assert!(!is_word(flag), "{flag}");
+            assert!(!is_text(&format!("-{flag}")), "{flag}");
         }
     }
 }

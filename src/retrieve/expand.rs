@@ -20,14 +20,14 @@ impl Plan {
         let (mut truncated, mut over_labels) = (false, false);
         for leaf in &mut self.leaves {
             let mut found: Vec<String> = Vec::new();
-            let mut forms = |pattern: &Pattern| -> Result<Vec<String>, Error> {
+            let mut forms = |pattern: &Pattern, wanted: bool| -> Result<Vec<String>, Error> {
                 if !known.contains_key(pattern) {
                     let (forms, over) = forms_of(pattern, reader)?;
                     truncated |= over;
                     known.insert(pattern.clone(), forms);
                 }
                 let forms = known.get(pattern).cloned().unwrap_or_default();
-                found.extend(forms.iter().take(RANKED).cloned());
+                found.extend(forms.iter().take(if wanted { RANKED } else { 0 }).cloned());
                 Ok(forms)
             };
             expand_need(&mut leaf.need, &mut forms)?;
@@ -56,8 +56,8 @@ impl Plan {
     }
 }
 
-fn forms_again(known: &FxHashMap<Pattern, Vec<String>>) -> impl FnMut(&Pattern) -> Result<Vec<String>, Error> + '_ {
-    |pattern| Ok(known.get(pattern).cloned().unwrap_or_default())
+fn forms_again(known: &FxHashMap<Pattern, Vec<String>>) -> impl FnMut(&Pattern, bool) -> Result<Vec<String>, Error> + '_ {
+    |pattern, _| Ok(known.get(pattern).cloned().unwrap_or_default())
 }
 
 /// The words of the index that fit, the most frequent first, and whether there are more.
@@ -86,25 +86,33 @@ fn labels_of(field: &str, pattern: &Pattern, reader: &Reader) -> Result<(Vec<Str
     Ok((tokens, over))
 }
 
-fn expand_need(need: &mut Need, forms: &mut impl FnMut(&Pattern) -> Result<Vec<String>, Error>) -> Result<(), Error> {
+/// Looks up the patterns of `need` by `forms`, which is also told whether what fits is wanted there.
+fn expand_need(need: &mut Need, forms: &mut impl FnMut(&Pattern, bool) -> Result<Vec<String>, Error>) -> Result<(), Error> {
     match need {
-        Need::Places(places) | Need::AtLeast(_, places) => expand_places(places, forms),
+        Need::Places(places) | Need::AtLeast(_, places) => expand_places(places, true, forms),
         Need::Title(need) => expand_need(need, forms),
         Need::All(needs) | Need::Any(needs) => needs.iter_mut().try_for_each(|need| expand_need(need, forms)),
         Need::Stem(_) | Need::Mention(_) | Need::Meta(_) | Need::Dates(..) | Need::Nothing => Ok(()),
     }
 }
 
-fn expand_places(places: &mut Places<Atom>, forms: &mut impl FnMut(&Pattern) -> Result<Vec<String>, Error>) -> Result<(), Error> {
+fn expand_places(
+    places: &mut Places<Atom>,
+    wanted: bool,
+    forms: &mut impl FnMut(&Pattern, bool) -> Result<Vec<String>, Error>,
+) -> Result<(), Error> {
     match places {
         Places::Atom(atom) => {
             if let Atom::Pattern(pattern) = atom {
-                *atom = Atom::Folded(forms(pattern)?);
+                *atom = Atom::Folded(forms(pattern, wanted)?);
             }
             Ok(())
         }
-        Places::Either(parts) | Places::Sequence(parts) => parts.iter_mut().try_for_each(|part| expand_places(part, forms)),
-        Places::Together(parts, _) => parts.iter_mut().try_for_each(|(part, _)| expand_places(part, forms)),
-        Places::Near(left, _, right) => expand_places(left, forms).and_then(|()| expand_places(right, forms)),
+        Places::Either(parts) | Places::Sequence(parts) => parts.iter_mut().try_for_each(|part| expand_places(part, wanted, forms)),
+        Places::Together(parts, _) => parts.iter_mut().try_for_each(|(part, _)| expand_places(part, wanted, forms)),
+        Places::Near(left, how, right) => {
+            expand_places(left, wanted, forms)?;
+            expand_places(right, wanted && !how.negated, forms)
+        }
     }
 }

@@ -66,8 +66,9 @@ fn inside(found: &[(usize, Interval)], words: Range<u32>) -> Vec<(usize, Range<u
 pub fn counts(reader: &Reader, plan: &Plan) -> Result<Vec<u64>, Error> {
     let mut out = vec![0; plan.leaves.len()];
     for segment in reader.segments() {
-        let walks = Walks::new(plan, segment);
         for (leaf, count) in out.iter_mut().enumerate() {
+            // Walks share what reads the same places, and each leaf is walked to the end.
+            let walks = Walks::new(plan, segment);
             let mut blocks = walks.blocks(&Tree::Clause(leaf))?;
             let mut header = blocks.seek(segment, 0);
             while header != TERMINATED {

@@ -7,6 +7,7 @@
 //! what a word says in each piece, and [`tally`] what pieces can be worth at the most, where plain words are asked for; [`top`] keeps the
 //! best. Together with the index this is the floor that knows tantivy. Reads postings and columns, never stored text.
 
+mod asks;
 mod blocks;
 mod bound;
 mod docs;

@@ -1,3 +1,4 @@
+use super::asks::{labels, mentions_of, words_in, words_of};
 use super::intervals::{Atom, Places};
 use super::operands::{elements, operand, phrase, sequence};
 use crate::index::tokens::marks;
@@ -42,6 +43,8 @@ pub struct Planned {
     pub terms: Vec<Vec<String>>,
     /// The same of what the clause asks of the title: by these pieces rank, and no passage is better for having them.
     pub title_terms: Vec<Vec<String>>,
+    /// The marks of the mentions that the clause has: like its terms they say how rare it is as a whole.
+    pub mentions: Vec<String>,
     /// What counts for ranking as a whole, beside the terms.
     pub whole: Option<Whole>,
     /// How much it counts for ranking.
@@ -111,6 +114,7 @@ impl Plan {
             need,
             terms: Vec::new(),
             title_terms: Vec::new(),
+            mentions: Vec::new(),
             whole: None,
             weight: 1.0,
             together: false,
@@ -152,7 +156,8 @@ impl Planner<'_> {
         let outer = self.optional;
         self.optional = match tree {
             Tree::Best(_) => true,
-            Tree::All(_) | Tree::Must(_) => false,
+            // What is not wanted is meant as a whole, too.
+            Tree::All(_) | Tree::Must(_) | Tree::Not(_) => false,
             _ => outer,
         };
         let planned = match tree {
@@ -177,7 +182,9 @@ impl Planner<'_> {
             }
             Tree::AtLeast(times, tree, written) => {
                 let need = Need::AtLeast(*times, operand(tree, self));
-                self.add(Planned { together: !self.optional, ..self.planned(&written.0, need, tree, None) })
+                let planned = self.planned(&written.0, need, tree, None);
+                let whole = planned.mentions.first().cloned().map(Whole::Actor);
+                self.add(Planned { together: !self.optional, whole, ..planned })
             }
             Tree::Clause(leaf) => {
                 let planned = self.leaf(leaf);
@@ -199,10 +206,13 @@ impl Planner<'_> {
 
     /// A leaf that ranks by the words of all clauses wanted in `tree`.
     fn planned(&self, label: &str, need: Need, tree: &Tree<Leaf>, whole: Option<Whole>) -> Planned {
-        let mut terms = Vec::new();
-        tree.wanted(&mut |leaf| terms.extend(self.terms(&words_of(&leaf.ask))));
+        let (mut terms, mut mentions) = (Vec::new(), Vec::new());
+        tree.wanted(&mut |leaf| {
+            terms.extend(self.terms(&words_of(&leaf.ask)));
+            mentions.extend(mentions_of(&leaf.ask));
+        });
         let (label, title_terms) = (label.to_owned(), Vec::new());
-        Planned { label, need, terms, title_terms, whole, weight: self.weight, together: false, implied: false }
+        Planned { label, need, terms, title_terms, mentions, whole, weight: self.weight, together: false, implied: false }
     }
 
     /// Any of the clauses wanted in `tree`.
@@ -236,7 +246,8 @@ impl Planner<'_> {
             Ask::In(Field::Title, ask) => self.terms(&words_of(ask)),
             _ => Vec::new(),
         };
-        Planned { label: leaf.label.clone(), need, terms, title_terms, whole, weight: self.weight, together, implied: leaf.implied }
+        let (label, mentions) = (leaf.label.clone(), mentions_of(&leaf.ask));
+        Planned { label, need, terms, title_terms, mentions, whole, weight: self.weight, together, implied: leaf.implied }
     }
 
     /// A phrase. Where no clause is required, its parts count singly too, and the whole makes a passage better.
@@ -350,41 +361,6 @@ fn in_title(ask: &Ask) -> Need {
         Ask::Actor(id) => Need::Mention(format!("{}{id}", marks::ACTOR)),
         Ask::Exact(words) => needed(sequence(words, true)),
         ask => needed(phrase(ask)),
-    }
-}
-
-/// What is asked of a field of the header, where it is more than words.
-fn labels(field: Field, ask: &Ask) -> Vec<Label> {
-    match ask {
-        Ask::Pattern(pattern) => vec![Label::Like(field.name(), pattern.clone())],
-        Ask::Parts(parts) => {
-            let labels = parts.iter().flat_map(|part| match part {
-                Part::Words(words) | Part::Written(words) => words_in(field, words),
-                Part::Pattern(pattern) => vec![Label::Like(field.name(), pattern.clone())],
-                Part::Actor(_) => Vec::new(),
-            });
-            labels.collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn words_in(field: Field, text: &str) -> Vec<Label> {
-    Words::of(text).map(|word| Label::Any(vec![format!("{}:{}", field.name(), fold::folded(word.span.of(text)))])).collect()
-}
-
-/// The words by which a clause ranks.
-fn words_of(ask: &Ask) -> String {
-    match ask {
-        Ask::Word(words) | Ask::Phrase(words) | Ask::Exact(words) => words.clone(),
-        Ask::Parts(parts) | Ask::Loose(parts, _) => {
-            let words = parts.iter().filter_map(|part| match part {
-                Part::Words(words) | Part::Written(words) => Some(words.as_str()),
-                Part::Pattern(_) | Part::Actor(_) => None,
-            });
-            words.collect::<Vec<_>>().join(" ")
-        }
-        Ask::Pattern(_) | Ask::Field(..) | Ask::In(..) | Ask::Date(..) | Ask::Actor(_) | Ask::Kind(_) => String::new(),
     }
 }
 

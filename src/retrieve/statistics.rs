@@ -112,8 +112,13 @@ impl<'p> Statistics<'p> {
                     *whole += if matches!(leaf.whole, Some(Whole::Phrase(_))) { term.rarity } else { 0.0 };
                 }
             }
-            if let Some(Whole::Actor(token)) = &leaf.whole {
-                *whole = Bm25::rarity(frequency(segments, fields.words, token)?, passages);
+            let mentions = match &leaf.whole {
+                Some(Whole::Actor(token)) => std::slice::from_ref(token),
+                Some(Whole::Phrase(_)) => &leaf.mentions,
+                None => &[],
+            };
+            for token in mentions {
+                *whole += Bm25::rarity(frequency(segments, fields.words, token)?, passages);
             }
         }
         for term in &mut terms {

@@ -67,6 +67,9 @@ impl Asker<'_> {
             context: Some(Around::Words(wanted.words)),
             ..question.clone()
         };
+        // As the hits come, those behind the last that is wanted are only counted.
+        let as_they_come = wanted.sorting == Sorting::Hits && wanted.sample.is_none();
+        let enough = if as_they_come { wanted.offset.saturating_add(wanted.limit) } else { usize::MAX };
         let mut lines: Vec<([u8; 32], u64, Line)> = Vec::new();
         let mut found = 0;
         self.each(&question, &mut |hit| {
@@ -77,6 +80,10 @@ impl Asker<'_> {
             let (before, after) = hit.context.clone().unwrap_or_default();
             let id = hit.piece.passage_id(&hit.passage);
             for span in spans {
+                if lines.len() >= enough {
+                    found += 1;
+                    continue;
+                }
                 let left = format!("{before}{}", Span::new(0, span.start).of(text));
                 let right = format!("{}{after}", Span::new(span.end, text.len()).of(text));
                 let line = Line {

@@ -7,6 +7,7 @@ use super::find::find;
 use crate::actors::Mention;
 use crate::index::tokens::marks;
 use crate::index::{StoredPassage, StoredPiece};
+use crate::query::How;
 use crate::retrieve::{Atom, Interval, Label, Need, Places, Reach, is_match, probe};
 use crate::text::{Words, fold};
 
@@ -223,15 +224,21 @@ impl Clues<'_> {
         };
         let found = self.probe(parts.iter().map(|part| Need::Places((*part).clone())).collect())?;
         if let Some((part, _)) = parts.iter().zip(&found).find(|(_, found)| found.is_none()) {
+            if matches!(part, Places::Atom(Atom::Folded(forms)) if forms.is_empty()) {
+                return Ok("no word of the index fits a part of it".to_owned());
+            }
             return Ok(format!("{} is nowhere in the piece", placed(part)));
+        }
+        if let Places::Near(left, how @ How { ordered: true, .. }, right) = places {
+            let either = Places::Near(left.clone(), How { ordered: false, ..*how }, right.clone());
+            if self.probe(vec![Need::Places(either)])?.iter().any(Option::is_some) {
+                return Ok("they stand so near, but not in this order".to_owned());
+            }
         }
         let found: Vec<Vec<Interval>> = found.into_iter().flatten().collect();
         Ok(match (places, found.as_slice()) {
             (Places::Near(_, how, _), [left, right]) => match (distance(left, right), how.reach) {
                 (None, _) => "they stand only where they overlap, or one in the title".to_owned(),
-                (Some(words), Reach::Words(_)) if how.ordered => {
-                    format!("not in this order; at the nearest {} apart", counted(words, "word"))
-                }
                 (Some(words), Reach::Words(_)) => format!("at the nearest they are {} apart", counted(words, "word")),
                 (Some(words), Reach::Sentence) => {
                     format!("never in one sentence; at the nearest they are {} apart", counted(words, "word"))

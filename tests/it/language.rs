@@ -349,6 +349,10 @@ fn why_names_the_clause_and_the_nearest_reason() {
     let table = [
         ("oil w/5 sanction", "far.md", false, "at the nearest they are 11 words apart"),
         ("oil w/11 sanction", "far.md", true, "1 place"),
+        ("oil pre/5 sanction", "far.md", false, "at the nearest they are 11 words apart"),
+        ("sanction pre/11 oil", "far.md", false, "they stand so near, but not in this order"),
+        ("sanction pre/s oil", "far.md", false, "they stand so near, but not in this order"),
+        ("oil~1 w/1 qqqqq~1", "far.md", false, "no word of the index fits a part of it"),
         ("\"oil two\"", "far.md", false, "its words are in the piece, but nowhere next to each other in this order"),
         ("\"oil unobtainium\"", "far.md", false, "unobtainium is nowhere in the piece"),
         ("sanctuary", "far.md", false, "the piece has \"sanctioned\", of another stem"),
