@@ -131,3 +131,29 @@ fn days_are_no_states() {
     assert_eq!(tag("代表团于 2021 年 1 月 8 日下午抵达，9日，双方会谈。"), "");
     assert_eq!(tag("日、韩两国会谈。"), "日=japan:demonym 韩=south-korea:demonym");
 }
+
+#[test]
+fn what_pages_say_of_themselves_names_nobody() {
+    assert_eq!(
+        tag(
+            "Hide Caption\n\nPhotos of the day\n\nAdvertisement\n\nThe talks went on. Advertisement Continue reading. Hide Caption 2 of 9."
+        ),
+        ""
+    );
+    assert_eq!(tag("亚马逊表示将扩大高水平投资，养老金也会增加。"), "");
+}
+
+#[test]
+fn persuasions_are_nobodys_short_names() {
+    let tagged = tag("Senate Republican Joni Ernst spoke. A Republican said no. Every Republican voted, and Ernst said she would.");
+    assert!(!tagged.contains("Republican="), "{tagged}");
+    assert!(tagged.contains("Ernst="), "{tagged}");
+}
+
+#[test]
+fn seats_are_no_names() {
+    assert_eq!(
+        tag("Sen. Dianne Feinstein (D-Calif.) met Sen. John Cornyn, R-Texas, who said so."),
+        "Dianne Feinstein=dianne-feinstein:title John Cornyn=john-cornyn:title"
+    );
+}

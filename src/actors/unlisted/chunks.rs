@@ -26,10 +26,17 @@ pub(super) fn chunks(view: &View<'_>) -> Vec<Chunk> {
             continue;
         }
         let end = run_end(view, at);
-        names(view, at..end, &mut out);
+        if !is_seat(view, at) {
+            names(view, at..end, &mut out);
+        }
         at = end;
     }
     out
+}
+
+/// Whether a run tells the party and the seat of who was named before it: D-Calif., R-Texas.
+fn is_seat(view: &View<'_>, start: usize) -> bool {
+    matches!(view.word(start), "D" | "R" | "I") && view.behind(start).0 == Gap::Hyphen
 }
 
 /// Where the run that starts at `start` ends.

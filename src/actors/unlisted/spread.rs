@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::evidence::acronym_behind;
 use super::find::{Names, Place, id_of};
 use super::view::{Decided, View};
-use super::words::{Sense, is_place};
+use super::words::{Sense, Senses, is_place};
 use crate::actors::{Kind, Mention, Rule};
 
 /// A full form that short forms may stand for.
@@ -109,8 +109,10 @@ impl Spread {
     pub(super) fn mention(&self, view: &View<'_>, place: &Place, key: &str) -> Option<Mention> {
         let fulls = self.shorts.get(key).or_else(|| self.firsts.get(key).filter(|fulls| fulls.len() == 1))?;
         let known_place = place.words.len() == 1 && is_place(view.folded(place.words.start)) && !place.titled;
-        // A given name that is a word of the language, or a city, is left alone; so is the name of another.
-        if known_place && fulls.iter().all(|&at| self.fulls.get(at).is_some_and(|full| full.kind == Kind::Person)) {
+        // A given name that is a word of the language, or a city, is left alone; so is the name of another. And a "Senate Republican", taken for
+        // a name, is not meant wherever Republicans are.
+        let nobody = place.words.len() == 1 && !place.titled && is_nobody(view.senses(place.words.start));
+        if (known_place || nobody) && fulls.iter().all(|&at| self.fulls.get(at).is_some_and(|full| full.kind == Kind::Person)) {
             return None;
         }
         let span = view.span_of(&place.words);
@@ -184,6 +186,12 @@ impl Spread {
             }
         }
     }
+}
+
+/// Whether a word names a persuasion, a people or an organ, and nobody's family.
+fn is_nobody(word: Senses) -> bool {
+    let names_many = [Sense::Creed, Sense::Head, Sense::Organ].iter().any(|&sense| word.has(sense));
+    names_many && !word.has(Sense::Family) && !word.has(Sense::Given)
 }
 
 /// Of several whom a short form fits, the one named last before, if the piece names that one plainly more than the others.

@@ -149,6 +149,7 @@ fn section_sense(name: &str) -> Option<Sense> {
         "opener" => Sense::Opener,
         "creed" => Sense::Creed,
         "degree" => Sense::Degree,
+        "common" => Sense::Common,
         _ => return None,
     })
 }
