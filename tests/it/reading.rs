@@ -172,3 +172,20 @@ fn quotations_are_looked_up() {
     let page = sandbox.run(&["verify", "draft/draft.md", "-f", "html"]).stdout;
     assert!(page.contains("<del> munitions</del><ins> weapons</ins>"), "{page}");
 }
+
+#[test]
+fn a_slip_in_the_front_matter_costs_neither_title_nor_date() {
+    let sandbox = Sandbox::with(&[
+        ("a.md", "---\ntitle: China: the next step\ndate: 2024-05-05\nauthor: Ann Lee\ntags: [oil, war]\n---\nwombat\n"),
+        ("talk.md", "---\nSmith: Well: the wombat.\nJones: No.\n---\nThat was all.\n"),
+    ]);
+    sandbox.index();
+    let hits = sandbox.hits(&["wombat tag:war"]);
+    let piece = &hits[0]["piece"];
+    assert_eq!(
+        (&piece["title"], &piece["date"], &piece["authors"][0]),
+        (&"China: the next step".into(), &"2024-05-05".into(), &"Ann Lee".into())
+    );
+    assert_eq!((&hits[0]["passage"]["text"], &hits[0]["passage"]["line"]), (&"wombat".into(), &7.into()));
+    assert_eq!(sandbox.pieces(&["wombat", "--sort", "date"]), ["a.md", "talk.md"]);
+}

@@ -1,13 +1,20 @@
 //! The fields at the top of a Markdown file: YAML between `---`, or TOML between `+++`.
 
+mod by_line;
+
 use serde_json::{Map, Value};
 
-/// The fields of `text`, and the byte at which its body begins. A text without front matter, or with front matter that is broken, has
-/// no fields and is all body: better a word too many than one lost.
+/// The fields of `text`, and the byte at which its body begins. Fields that YAML refuses are read line by line. A text without front matter,
+/// or with what is broken beyond that, has no fields and is all body: better a word too many than one lost.
 pub(super) fn split(text: &str) -> (Map<String, Value>, usize) {
     for (fence, parse) in [("---", yaml as fn(&str) -> Option<Value>), ("+++", toml)] {
         let Some((fields, body)) = fenced(text, fence) else { continue };
-        if let Some(Value::Object(fields)) = parse(fields) {
+        let read = match parse(fields) {
+            Some(Value::Object(fields)) => Some(fields),
+            _ if fence == "---" => by_line::read(fields),
+            _ => None,
+        };
+        if let Some(fields) = read {
             return (fields, body);
         }
     }
@@ -63,6 +70,16 @@ mod tests {
         assert_eq!(text.get(body..), Some("Body"));
         let (fields, _) = split("+++\ntitle = \"A\"\ndate = 2024-01-24\n+++\nBody");
         assert_eq!((&fields["title"], &fields["date"]), (&"A".into(), &"2024-01-24".into()));
+    }
+
+    #[test]
+    fn a_slip_in_the_fields_makes_no_text_of_them() {
+        let text = "---\r\ntitle: China: the next step\r\ndate: 2024-05-05\r\n---\r\nBody";
+        let (fields, body) = split(text);
+        assert_eq!((&fields["title"], &fields["date"]), (&"China: the next step".into(), &"2024-05-05".into()));
+        assert_eq!(text.get(body..), Some("Body"));
+        // A talk between two rules.
+        assert_eq!(split("---\nSmith: Well: yes.\nJones: No.\n---\nBody"), (Map::new(), 0));
     }
 
     #[test]
