@@ -30,7 +30,18 @@ pub(super) struct Lines {
     number: u64,
     ended: bool,
     malformed: bool,
+    ends: Ends,
     back: VecDeque<Line>,
+}
+
+/// What ends the lines of a file, as far as it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ends {
+    Unknown,
+    /// Line feeds, with a carriage return before or without.
+    Feeds,
+    /// Carriage returns, as old spreadsheets write them, and whatever else.
+    Returns,
 }
 
 /// How much is read at a time, in bytes, and how much is looked at to decide an encoding.
@@ -52,6 +63,7 @@ impl Lines {
             number: 0,
             ended: false,
             malformed: false,
+            ends: Ends::Unknown,
             back: VecDeque::new(),
         }
     }
@@ -67,14 +79,16 @@ impl Lines {
             return Ok(Some(line));
         }
         let mut searched = self.at;
-        let end = loop {
-            if let Some(found) = self.text.get(searched..).and_then(|rest| rest.find('\n')) {
-                break searched + found;
+        let (end, next) = loop {
+            if let Some(found) = self.line_end(searched) {
+                break found;
             }
-            searched = self.text.len();
-            if self.ended || searched - self.at > LONGEST {
-                break searched;
+            let len = self.text.len();
+            if self.ended || len - self.at > LONGEST {
+                break (len, len);
             }
+            // What follows a return is still to be seen.
+            searched = self.text.trim_end_matches('\r').len().max(self.at);
             self.fill()?;
         };
         if end == self.text.len() && self.ended && end == self.at {
@@ -94,7 +108,7 @@ impl Lines {
         };
         let line = Line { number: self.number, text: if is_whole { text.to_owned() } else { String::new() }, fault };
         if is_whole {
-            self.at = (end + 1).min(self.text.len());
+            self.at = next;
         } else {
             self.skip_rest()?;
         }
@@ -110,17 +124,39 @@ impl Lines {
         self.back.push_front(line);
     }
 
+    /// Where the line ends that is looked through from byte `from` of the text on, and where the next begins.
+    fn line_end(&mut self, from: usize) -> Option<(usize, usize)> {
+        let rest = self.text.get(from..)?;
+        if self.ends == Ends::Unknown {
+            let end = rest.get(rest.find(['\n', '\r'])?..)?;
+            // Some programs write two returns and a feed.
+            let behind = ["\r\r", "\r"].iter().find_map(|returns| end.strip_prefix(returns)).unwrap_or(end);
+            self.ends = match behind.chars().next() {
+                None if !self.ended => return None,
+                Some('\n') => Ends::Feeds,
+                _ => Ends::Returns,
+            };
+        }
+        let at = if self.ends == Ends::Feeds { rest.find('\n') } else { rest.find(['\n', '\r']) }?;
+        let end = rest.get(at..)?;
+        if end == "\r" && !self.ended {
+            return None;
+        }
+        Some((from + at, from + at + if end.starts_with("\r\n") { 2 } else { 1 }))
+    }
+
     /// Passes over the rest of a line that is too long.
     fn skip_rest(&mut self) -> io::Result<()> {
         loop {
-            self.text.clear();
+            // What follows a return is still to be seen.
+            self.text.drain(..self.text.trim_end_matches('\r').len());
             self.at = 0;
             if self.ended {
                 return Ok(());
             }
             self.fill()?;
-            if let Some(found) = self.text.find('\n') {
-                self.at = found + 1;
+            if let Some((_, next)) = self.line_end(0) {
+                self.at = next;
                 return Ok(());
             }
         }
@@ -168,7 +204,8 @@ impl Lines {
 
     fn decide(&mut self, encoding: &'static Encoding) {
         self.encoding = encoding;
-        self.decoder = Some(encoding.new_decoder());
+        // In the middle of a file such bytes are no mark of another encoding; the mark at its beginning is taken off with the first line.
+        self.decoder = Some(encoding.new_decoder_without_bom_handling());
     }
 
     /// Looks at the first bytes: a byte-order mark, or the noughts of UTF-16, decide at once. Gives the length of the ASCII that starts the file.
@@ -198,22 +235,29 @@ fn ascii_len(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|byte| byte.is_ascii()).count()
 }
 
-/// The encoding of text that is not all ASCII and says nothing of its encoding. `whole` says that nothing follows.
+/// The encoding of text that is not all ASCII and says nothing of its encoding: that of most of its lines, since a broken one must not decide
+/// for the others. `whole` says that nothing follows.
 fn by_content(bytes: &[u8], whole: bool) -> &'static Encoding {
     match std::str::from_utf8(bytes) {
         Ok(_) => return UTF_8,
         Err(error) if error.error_len().is_none() && !whole => return UTF_8,
         Err(_) => {}
     }
-    let mut decoded = String::with_capacity(bytes.len() * 3);
-    let (_, _, malformed) = GB18030.new_decoder_without_bom_handling().decode_to_string(bytes, &mut decoded, whole);
+    let lines: Vec<&[u8]> = bytes.split(|byte| b"\r\n".contains(byte)).filter(|line| !line.is_ascii()).collect();
+    let most_are = |encoding: &'static Encoding| {
+        let is_valid = |line: &&&[u8]| encoding.decode_without_bom_handling_and_without_replacement(line).is_some();
+        lines.iter().filter(is_valid).count() * 2 >= lines.len()
+    };
+    if most_are(UTF_8) {
+        return UTF_8;
+    }
     // Letters with accents stand alone among ASCII; Chinese characters are pairs of bytes.
     let (mut runs, mut odd) = (0, 0);
     for run in bytes.split(u8::is_ascii).filter(|run| !run.is_empty()) {
         runs += 1;
         odd += run.len() % 2;
     }
-    if malformed || odd * 2 > runs { WINDOWS_1252 } else { GB18030 }
+    if odd * 2 > runs || !most_are(GB18030) { WINDOWS_1252 } else { GB18030 }
 }
 
 #[cfg(test)]
@@ -266,7 +310,64 @@ mod tests {
         assert_eq!(faults, [(1, false), (2, true), (3, true), (4, false)]);
     }
 
+    #[test]
+    fn a_broken_line_does_not_decide_for_the_others() {
+        let text = |encoding: &'static Encoding| -> Vec<u8> {
+            let [oil, gas] = ["1,石油\n", "3,天然气\n"].map(|line| encoding.encode(line).0.into_owned());
+            [&b"id,query\n"[..], &oil, b"2,\xff\xfe\xfaoil\n", &gas].concat()
+        };
+        for encoding in [UTF_8, GB18030] {
+            let mut lines = Lines::new(Box::new(io::Cursor::new(text(encoding))), None);
+            let told: Vec<Line> = std::iter::from_fn(|| lines.next().unwrap()).collect();
+            assert_eq!((told.len(), told[1].text.as_str(), told[3].text.as_str()), (4, "1,石油", "3,天然气"));
+            assert_eq!(told.iter().map(|line| line.fault.is_some()).collect::<Vec<_>>(), [false, false, true, false]);
+        }
+        // Bytes like a mark of UTF-16, in a file that is none.
+        assert_eq!(all(b"id,query\n1,oil\n2,\xff\xfe\xfaoil\n3,gas\n").0, ["id,query", "1,oil", "2,ÿþúoil", "3,gas"]);
+    }
+
+    #[test]
+    fn lines_end_as_their_file_ends_them() {
+        for (text, expected) in [
+            ("id,query\r1,oil\r2,gas\r", vec!["id,query", "1,oil", "2,gas"]),
+            ("a\r\rb", vec!["a", "", "b"]),
+            ("a\r\r\rb\nc\r\nd", vec!["a", "", "", "b", "c", "d"]),
+            ("a\nb\rc\n\r\nd\r\n", vec!["a", "b\rc", "", "d"]),
+            ("a\r\nb\rc\r\n", vec!["a", "b\rc"]),
+            ("a\r\r\nb\r\r\n", vec!["a\r", "b\r"]),
+            ("a\r", vec!["a"]),
+        ] {
+            assert_eq!(all(text.as_bytes()).0, expected, "{text:?}");
+        }
+        assert_eq!(all(&utf16("oil\r石油\r", u16::to_le_bytes)).0, ["oil", "石油"]);
+        // Behind a line that is too long, wherever what is read at a time ends.
+        for more in 0..4 {
+            let bytes = [b"a\r".to_vec(), vec![b'x'; (2 << 20) - more], b"\rb\r\nc\r".to_vec()].concat();
+            let mut lines = Lines::new(Box::new(io::Cursor::new(bytes)), None);
+            let told: Vec<String> = std::iter::from_fn(|| lines.next().unwrap()).map(|line| line.text).collect();
+            assert_eq!(told, ["a", "", "b", "c"]);
+        }
+    }
+
+    /// Gives out a byte at a time.
+    struct Slow(VecDeque<u8>);
+
+    impl Read for Slow {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            let byte = self.0.pop_front();
+            into.iter_mut().zip(byte).for_each(|(place, byte)| *place = byte);
+            Ok(usize::from(byte.is_some()))
+        }
+    }
+
     proptest! {
+        #[test]
+        fn lines_are_the_same_however_they_arrive(text in "[ab石]{0,64}[ab石\r\n]{0,80}") {
+            let mut slow = Lines::new(Box::new(Slow(text.bytes().collect())), None);
+            let told: Vec<String> = std::iter::from_fn(|| slow.next().unwrap()).map(|line| line.text).collect();
+            prop_assert_eq!(told, all(text.as_bytes()).0);
+        }
+
         #[test]
         fn utf_8_comes_through_as_it_is(text in "[ab中é,\n]{0,200}") {
             let mut expected: Vec<&str> = text.split('\n').collect();
