@@ -1,6 +1,6 @@
 //! The form of output: the same choice on every command that reads.
 
-use std::fs::File;
+use std::io::Write;
 
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
@@ -89,8 +89,8 @@ impl FormArgs {
         self.writer(manner, columns, false)
     }
 
-    /// A writer to a file that is open, whose table has its header if it is `continued`.
-    pub(super) fn to_file(&self, file: File, manner: Manner, columns: &[&str], continued: bool) -> Result<Writer, Failure> {
+    /// A writer to a file that is open, or to what is like one, whose table has its header if it is `continued`.
+    pub(super) fn to_file(&self, file: impl Write + 'static, manner: Manner, columns: &[&str], continued: bool) -> Result<Writer, Failure> {
         let form = self.checked(manner, columns)?;
         let look = Look { bom: self.bom, null: self.null, many: manner.many, continued, ..Look::default() };
         Ok(Writer::new(Box::new(Whole::new(file)), form, look, self.fields.clone()))

@@ -114,6 +114,31 @@ fn a_bad_row_never_stops_the_run() {
 }
 
 #[test]
+fn a_row_that_cannot_be_decoded_is_one_of_many() {
+    let sandbox = sandbox();
+    sandbox.write("one.csv", b"id,query\n1,oil\n2,\xff\xfe\xfaoil\n3,gas\n4,coal\n");
+    sandbox.write("many.csv", [&b"id,query\n1,oil\n2,\xff\xfeoil\n"[..], "3,石油\n4,煤炭\n".as_bytes()].concat());
+    for (name, expected) in [("one.csv", "1 ok 2|2 zero 0|3 ok 1|4 ok 1"), ("many.csv", "1 ok 2|2 error 0|3 ok 1|4 ok 1")] {
+        let ran = sandbox.run(&["batch", name]);
+        assert_eq!(statuses(&ran.json_lines()).join("|"), expected, "{name}: {ran:?}");
+    }
+    let ran = sandbox.run(&["batch", "many.csv", "--check"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (4, "many.csv:3:1: bytes that are not in the encoding of the file\n4 rows: 1 wrong\n"));
+}
+
+#[test]
+fn ids_and_numbers_stay_apart() {
+    let sandbox = sandbox();
+    let text = "{\"query\":\"oil\"}\n{\"id\":1,\"query\":\"gas\"}\n";
+    sandbox.write("q.jsonl", text);
+    let of_file = sandbox.run(&["batch", "q.jsonl", "-f", "trec"]);
+    let qids = |stdout: &str| stdout.lines().map(|line| line.split('\t').next().unwrap().to_owned()).collect::<Vec<_>>();
+    assert_eq!(qids(&of_file.stdout), ["1#2", "1#2", "1"]);
+    // A stream is not read ahead.
+    assert_eq!(qids(&sandbox.run_with(&["batch", "-", "-f", "trec"], text).stdout), ["1", "1", "1#2"]);
+}
+
+#[test]
 fn rows_have_filters_and_modes_of_their_own() {
     let sandbox = sandbox();
     sandbox.write("q.csv", "query,lang,since,mode\noil unobtainium,,,any\noil unobtainium,,,\noil,zh,,\n\"oil, coal\",en,2024,any\n");

@@ -107,6 +107,40 @@ fn a_killed_run_goes_on_where_it_was() {
 }
 
 #[test]
+fn without_a_journal_only_a_whole_output_is_taken_for_one() {
+    let sandbox = sandbox();
+    sandbox.write("q.tsv", "0\tunobtainium\na\toil\nb\t石油\nc\tunobtainium\n");
+    for form in ["jsonl", "csv", "tsv", "trec", "text"] {
+        let args = ["batch", "q.tsv", "-f", form, "-o", "out", "--resume"];
+        assert_eq!(sandbox.run(&args[..6]).code, 0, "{form}");
+        let whole = std::fs::read_to_string(sandbox.path().join("out")).unwrap();
+        let again = sandbox.run(&args);
+        assert_eq!((again.code, again.stderr.as_str()), (0, "out is whole: there is nothing to go on with\n"), "{form}");
+        // Cut off behind each line, in the last one, or written by something else.
+        let lines: Vec<&str> = whole.split_inclusive('\n').collect();
+        let cuts = (0..lines.len()).map(|count| lines[..count].concat());
+        for cut in cuts.chain([whole.trim_end().to_owned(), format!("{whole}x"), "x\n".to_owned()]) {
+            sandbox.write("out", &cut);
+            let ran = sandbox.run(&args);
+            assert_eq!(ran.code, 2, "{form}: {cut:?} {ran:?}");
+            assert!(
+                ran.stderr.starts_with("error: out cannot go on: ") && ran.stderr.contains("\nhint: start again without --resume"),
+                "{ran:?}"
+            );
+            assert_eq!(std::fs::read_to_string(sandbox.path().join("out")).unwrap(), cut, "{form}");
+        }
+    }
+    // Where nothing tells one row from another, nothing is known.
+    sandbox.write("out", "status\nzero\nok\nok\nok\nzero\n");
+    assert_eq!(sandbox.run(&["batch", "q.tsv", "-f", "csv", "--fields", "status", "-o", "out", "--resume"]).code, 2);
+    // Of queries that find nothing a run is empty.
+    sandbox.write("none.tsv", "a\tunobtainium\n");
+    sandbox.write("out", "");
+    assert_eq!(sandbox.run(&["batch", "none.tsv", "-f", "trec", "-o", "out", "--resume"]).code, 0);
+    assert_eq!(sandbox.run(&["batch", "none.tsv", "-o", "out", "--resume"]).code, 2);
+}
+
+#[test]
 fn other_queries_are_not_gone_on_with() {
     let sandbox = sandbox();
     sandbox.write("q.tsv", "a\toil\n");

@@ -1,7 +1,9 @@
+mod finished;
+mod input;
 mod journal;
 
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -19,6 +21,7 @@ use crate::measure::{Run, encode_id, fuse};
 use crate::present::{AnsweredRow, BRIEF_COLUMNS, BriefRow, Form, HIT_COLUMNS, ROW_COLUMNS, Writer, caret_at};
 use crate::query::time;
 use crate::search::{Asker, Bad, Baseline, Detail, Question, Rows, batch, index_digest, keep};
+use input::open;
 use journal::{Journal, Progress, is_unfinished};
 
 /// Many queries from a file
@@ -122,12 +125,12 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         base.detail = if compared { Detail::Passages } else { Detail::Pieces };
     }
     let begun = Instant::now();
+    let run = Work { args, file, reader: &reader, base: &base };
     let Some(mut target) = Target::open(args, &reader, &rows)? else {
-        talk(&format!("{} is whole: there is nothing to go on with", shown(args.form.output.output.as_deref())));
+        talk(&run.finished(rows, baseline)?);
         return Ok(Outcome::Done);
     };
     target.progress.pass_over(&mut rows.by_ref().map(|(row, _)| row))?;
-    let run = Work { args, file, reader: &reader, base: &base };
     run.answer(rows, baseline, &mut target)?;
     let [ok, zero, errors, truncated] = target.counts;
     let answered: u64 = target.counts.iter().sum();
@@ -150,23 +153,6 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         talk(&format!("{answered} rows: {ok} ok, {zero} zero, {errors} error, {truncated} truncated"));
     }
     Ok(if errors > 0 { Outcome::RowsFailed } else { Outcome::Done })
-}
-
-fn shown(path: Option<&Path>) -> String {
-    path.map_or_else(|| "standard output".to_owned(), |path| path.display().to_string())
-}
-
-/// The rows of a file, or of standard input for `-`.
-fn open(file: &Path, encoding: Option<&str>) -> Result<Rows, Failure> {
-    let source: Box<dyn Read + Send> = if file == Path::new("-") {
-        Box::new(io::stdin())
-    } else {
-        Box::new(File::open(file).map_err(|error| Failure::reading(file, &error))?)
-    };
-    Rows::open(source, &file.to_string_lossy(), encoding).map_err(|error| match error.kind() {
-        io::ErrorKind::InvalidInput => Failure::usage(error.to_string()).hint("utf-8, utf-16le, gb18030, big5, windows-1252 …"),
-        _ => Failure::reading(file, &error),
-    })
 }
 
 /// The question of rows that say nothing else, and the earlier run with which answers are compared: `--since` takes a date, or the manifest
@@ -215,6 +201,15 @@ fn tell(file: &Path, bad: &Bad, whole: bool) {
     }
 }
 
+/// The columns of a table of answers, with those that are carried to it.
+fn columns<'c>(args: &Args, carried: &'c [String]) -> Vec<&'c str> {
+    let fixed = match args.only.detail() {
+        Detail::Count | Detail::Files => BRIEF_COLUMNS.to_vec(),
+        Detail::Passages | Detail::Pieces => ROW_COLUMNS.iter().chain(&HIT_COLUMNS).copied().collect(),
+    };
+    fixed.into_iter().chain(carried.iter().map(String::as_str)).collect()
+}
+
 /// Where a batch writes, and how far it has got.
 struct Target {
     writer: Writer,
@@ -227,14 +222,10 @@ struct Target {
 }
 
 impl Target {
-    /// The target that is asked for; none where it is whole already.
+    /// The target that is asked for; none where there is an output to go on with, but no journal of it.
     fn open(args: &Args, reader: &Reader, rows: &Rows) -> Result<Option<Self>, Failure> {
         let carried = rows.carried();
-        let fixed = match args.only.detail() {
-            Detail::Count | Detail::Files => BRIEF_COLUMNS.to_vec(),
-            Detail::Passages | Detail::Pieces => ROW_COLUMNS.iter().chain(&HIT_COLUMNS).copied().collect(),
-        };
-        let columns: Vec<&str> = fixed.into_iter().chain(carried.iter().map(String::as_str)).collect();
+        let columns = columns(args, &carried);
         let form = args.form.form(MANNER);
         let by_line = matches!(form, Form::Text | Form::JsonLines | Form::Csv | Form::Tsv | Form::Trec);
         let output = args.form.output.output.as_deref().filter(|path| by_line && (!path.exists() || path.is_file()));
@@ -335,23 +326,28 @@ impl Work<'_> {
             if let Some(manifest) = &mut target.manifest {
                 keep(manifest, outcome)?;
             }
-            if matches!(self.base.detail, Detail::Count | Detail::Files) {
-                let files = self.base.detail == Detail::Files;
-                target.writer.write(&BriefRow { outcome, carried: &target.carried, files })?;
-                return target.count(outcome);
-            }
-            let limit = outcome.row.get("limit").and_then(|limit| limit.parse().ok()).unwrap_or(self.base.limit);
-            let changes = baseline.as_mut().map(|baseline| baseline.compare(self.reader, outcome, limit)).transpose()?;
-            let address = |piece: &crate::search::PieceView| address(self.reader, piece);
-            target.writer.write(&AnsweredRow {
-                outcome,
-                carried: &target.carried,
-                explain: self.args.explain,
-                changes: changes.as_ref(),
-                address: &address,
-            })?;
+            self.write(outcome, &mut baseline, &target.carried, &mut target.writer)?;
             target.count(outcome)
         })
+    }
+
+    /// Writes what has become of a row.
+    fn write(
+        &self,
+        outcome: &mut batch::Outcome,
+        baseline: &mut Option<Baseline>,
+        carried: &[String],
+        writer: &mut Writer,
+    ) -> Result<(), Failure> {
+        if matches!(self.base.detail, Detail::Count | Detail::Files) {
+            let files = self.base.detail == Detail::Files;
+            return Ok(writer.write(&BriefRow { outcome, carried, files })?);
+        }
+        let limit = outcome.row.get("limit").and_then(|limit| limit.parse().ok()).unwrap_or(self.base.limit);
+        let changes = baseline.as_mut().map(|baseline| baseline.compare(self.reader, outcome, limit)).transpose()?;
+        let address = |piece: &crate::search::PieceView| address(self.reader, piece);
+        let explain = self.args.explain;
+        Ok(writer.write(&AnsweredRow { outcome, carried, explain, changes: changes.as_ref(), address: &address })?)
     }
 }
 

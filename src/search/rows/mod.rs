@@ -1,5 +1,6 @@
 //! A file of queries becomes questions, row by row.
 
+mod ids;
 mod lines;
 mod place;
 mod row;
@@ -9,6 +10,7 @@ use std::io::{self, Read};
 
 use serde_json::{Map, Value};
 
+use ids::Ids;
 use lines::{Line, Lines};
 pub use place::Place;
 pub use row::{Bad, KNOWN_COLUMNS, Row};
@@ -35,6 +37,7 @@ pub struct Rows {
     header: Option<Vec<String>>,
     carried: Vec<String>,
     number: u64,
+    ids: Ids,
     /// A row that was read to learn what rows carry.
     first: Option<(Row, Option<Bad>)>,
     failed: bool,
@@ -94,7 +97,8 @@ impl Rows {
             }
         }
         passed.into_iter().rev().for_each(|line| lines.unread(line));
-        let mut rows = Self { lines, format, header: None, carried: Vec::new(), number: 0, first: None, failed: false };
+        let mut rows =
+            Self { lines, format, header: None, carried: Vec::new(), number: 0, ids: Ids::default(), first: None, failed: false };
         rows.first = rows.read();
         if rows.header.is_none() {
             rows.carried = rows.first.iter().flat_map(|(row, _)| row.carried.keys().cloned()).collect();
@@ -113,13 +117,32 @@ impl Rows {
         carried
     }
 
+    /// Whether rows may bring ids.
+    #[must_use]
+    pub fn have_ids(&self) -> bool {
+        self.format != RowFormat::Text
+    }
+
+    /// Learns what rows of the same file are called that are still to come, from `others`, the same rows: no row gets such an id by its number.
+    /// Where a file can be read but once, the later of two rows has to give way.
+    pub fn know(&mut self, mut others: Self) {
+        while let Some((row, _)) = others.unsettled() {
+            self.ids.bring(&row.qid);
+        }
+    }
+
+    /// The next row, with the id that it brings.
+    fn unsettled(&mut self) -> Option<(Row, Option<Bad>)> {
+        self.first.take().or_else(|| self.read())
+    }
+
     /// Whether the first row of a table looks like a header, but has no column called `query` and so is a query.
     #[must_use]
     pub fn lacks_query_column(&self) -> bool {
         let Some((row, _)) = self.first.as_ref().filter(|_| matches!(self.format, RowFormat::Table(_)) && self.header.is_none()) else {
             return false;
         };
-        let is_numbered = row.qid.chars().any(|c| c.is_ascii_digit());
+        let is_numbered = row.qid.is_empty() || row.qid.chars().any(|c| c.is_ascii_digit());
         !is_numbered && row.get("query").into_iter().flat_map(str::split_whitespace).chain([row.qid.as_str()]).any(is_known)
     }
 
@@ -151,9 +174,6 @@ impl Rows {
         })?;
         self.number += 1;
         row.number = self.number;
-        if row.qid.is_empty() {
-            row.qid = self.number.to_string();
-        }
         if bad.is_none() && row.get("query").is_none() {
             let column = row.places.get("query").map_or(1, |place| place.column);
             bad = Some(Bad::at(row.line, column, "no query in this row"));
@@ -301,7 +321,9 @@ impl Iterator for Rows {
     type Item = (Row, Option<Bad>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.first.take().or_else(|| self.read())
+        let (row, bad) = self.unsettled()?;
+        let qid = self.ids.settled(row.qid, row.number);
+        Some((Row { qid, ..row }, bad))
     }
 }
 

@@ -84,6 +84,29 @@ fn objects_carry_what_they_have() {
 }
 
 #[test]
+fn a_number_that_a_row_gets_is_no_id_of_another() {
+    let text = "{\"query\":\"oil\"}\n{\"id\":1,\"query\":\"gas\"}\n{\"id\":4,\"query\":\"coal\"}\n{\"query\":\"war\"}\n{\"id\":4,\"query\":\"tin\"}\n";
+    // Read once, the later row gives way; equal ids of their own are the user's.
+    assert_eq!(told("q.jsonl", text), ["1=oil", "1#2=gas", "4=coal", "4#2=war", "4=tin"]);
+    let open = || Rows::open(Box::new(io::Cursor::new(text)), "q.jsonl", None).unwrap();
+    let mut rows = open();
+    rows.know(open());
+    assert_eq!(rows.map(|(row, _)| row.qid).collect::<Vec<_>>(), ["1#2", "1", "4", "4#2", "4"]);
+}
+
+#[test]
+fn rows_end_as_their_file_ends_lines() {
+    for end in ["\r", "\n", "\r\n"] {
+        let told = |name: &str, lines: &[&str]| told(name, &lines.iter().map(|line| format!("{line}{end}")).collect::<String>());
+        assert_eq!(told("q.csv", &["id,query", "a,\"oil", "and gas\"", "", "b,coal"]), ["a=oil\nand gas", "b=coal"], "{end:?}");
+        assert_eq!(told("q.tsv", &["a\toil", "b\tcoal"]), ["a=oil", "b=coal"], "{end:?}");
+        assert_eq!(told("q.txt", &["# x", "oil", "coal"]), ["1=oil", "2=coal"], "{end:?}");
+        assert_eq!(told("q.jsonl", &["{\"query\":\"oil\"}", "{\"query\":\"coal\"}"]), ["1=oil", "2=coal"], "{end:?}");
+        assert_eq!(told("q", &["sep=;", "id;query", "a;oil"]), ["a=oil"], "{end:?}");
+    }
+}
+
+#[test]
 fn faults_have_places() {
     let (row, _) = rows("q.csv", "id,since,query\na,2024,\"oil\n\"\"x\"\" AND\"\n").remove(0);
     let at = |name: &str, offset: usize| {

@@ -1,0 +1,86 @@
+//! Whether an output without a journal is that of a run that finished.
+
+use std::cell::RefCell;
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::Path;
+use std::rc::Rc;
+
+use super::super::Failure;
+use super::{MANNER, Work, columns};
+use crate::search::{Bad, Baseline, Row, Rows, batch};
+
+/// What is written is kept, to be looked at.
+#[derive(Clone, Default)]
+struct Kept(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Kept {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Work<'_> {
+    /// Says that there is nothing to go on with, if the output is known to be whole.
+    pub(super) fn finished(&self, rows: Rows, baseline: Option<Baseline>) -> Result<String, Failure> {
+        let output = self.args.form.output.output.as_deref().unwrap_or(Path::new("-"));
+        if self.ends_as(rows, baseline, output)? {
+            return Ok(format!("{} is whole: there is nothing to go on with", output.display()));
+        }
+        let problem = "it does not end as the answers to these queries do, and no journal beside it tells how far a run has got";
+        Err(Failure::usage(format!("{} cannot go on: {problem}", output.display()))
+            .hint(format!("start again without --resume, which replaces {}", output.display())))
+    }
+
+    /// Whether the file ends as a whole output does: with all that is written of the last row of which anything is.
+    fn ends_as(&self, rows: Rows, mut baseline: Option<Baseline>, output: &Path) -> Result<bool, Failure> {
+        let fields = &self.args.form.fields;
+        if !fields.is_empty() && !fields.iter().any(|field| field == "qid" || field == "row") {
+            // One row looks like another.
+            return Ok(false);
+        }
+        let carried = rows.carried();
+        let mut rows: Vec<(Row, Option<Bad>)> = rows.collect();
+        let mut file = File::open(output).map_err(|error| Failure::reading(output, &error))?;
+        let mut is_any = false;
+        while let Some(row) = rows.pop() {
+            is_any = true;
+            let written = self.written(row, rows.is_empty(), &carried, &mut baseline)?;
+            if !written.is_empty() {
+                return Ok(ends_with(&mut file, &written, rows.is_empty())?);
+            }
+        }
+        Ok(is_any && file.metadata()?.len() == 0)
+    }
+
+    /// What is written of a row, with what comes before the `first`.
+    fn written(
+        &self,
+        row: (Row, Option<Bad>),
+        first: bool,
+        carried: &[String],
+        baseline: &mut Option<Baseline>,
+    ) -> Result<Vec<u8>, Failure> {
+        let kept = Kept::default();
+        let mut writer = self.args.form.to_file(kept.clone(), MANNER, &columns(self.args, carried), !first)?;
+        batch::run(self.reader, std::iter::once(row), self.base, 1, |outcome| self.write(outcome, baseline, carried, &mut writer))?;
+        writer.finish()?;
+        Ok(kept.0.take())
+    }
+}
+
+/// Whether a file ends with these lines, and has nothing else if they are `all`.
+fn ends_with(file: &mut File, end: &[u8], all: bool) -> io::Result<bool> {
+    let (len, wanted) = (file.metadata()?.len(), end.len() as u64);
+    let Some(before) = len.checked_sub(wanted).filter(|before| *before == 0 || !all) else { return Ok(false) };
+    file.seek(SeekFrom::Start(before.saturating_sub(1)))?;
+    let mut found = Vec::new();
+    file.read_to_end(&mut found)?;
+    let is_apart = before == 0 || matches!(found.first(), Some(b'\n' | 0));
+    Ok(is_apart && found.ends_with(end))
+}
