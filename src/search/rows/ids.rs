@@ -21,13 +21,13 @@ impl Ids {
     }
 
     /// The id of the row `number`, which brings this one, or none if it is empty.
-    pub(super) fn settled(&mut self, id: String, number: u64) -> String {
+    pub(super) fn settled(&mut self, id: &str, number: u64) -> String {
         if !id.is_empty() {
             let apart = apart(id, |id| self.is_given(id));
             self.bring(&apart);
             return apart;
         }
-        let id = apart(number.to_string(), |id| self.own.contains(id));
+        let id = apart(&number.to_string(), |id| self.own.contains(id));
         if self.own.is_empty() && self.unnamed + 1 == number {
             self.unnamed = number;
         } else {
@@ -43,11 +43,13 @@ impl Ids {
 }
 
 /// The id, or the first made of it that is not taken.
-fn apart(id: String, is_taken: impl Fn(&str) -> bool) -> String {
-    if !is_taken(&id) {
-        return id;
+fn apart(id: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let (mut apart, mut count) = (id.to_owned(), 1_u64);
+    while is_taken(&apart) {
+        count += 1;
+        apart = format!("{id}#{count}");
     }
-    (2_u64..).map(|count| format!("{id}#{count}")).find(|apart| !is_taken(apart)).unwrap_or(id)
+    apart
 }
 
 #[cfg(test)]
@@ -63,11 +65,13 @@ mod tests {
         fn no_id_that_is_given_is_one_that_a_row_brings(brought in prop::collection::vec("|[1-4]|[12]#2|a", 1..12), reads_ahead in any::<bool>()) {
             let mut ids = Ids::default();
             if reads_ahead {
-                brought.iter().for_each(|id| ids.bring(id));
+                for id in &brought {
+                    ids.bring(id);
+                }
             }
             let mut kinds: HashMap<String, Option<usize>> = HashMap::new();
             for ((at, own), number) in brought.iter().enumerate().zip(1..) {
-                let id = ids.settled(own.clone(), number);
+                let id = ids.settled(own, number);
                 prop_assert!(!reads_ahead || own.is_empty() || id == *own, "{} became {}", own, id);
                 // One that is given is that of a single row.
                 let kind = own.is_empty().then_some(at);

@@ -120,7 +120,8 @@ impl Rows {
     /// Whether rows may bring ids.
     #[must_use]
     pub fn have_ids(&self) -> bool {
-        self.format != RowFormat::Text
+        let is_id = |name: &String| matches!(name.to_lowercase().as_str(), "id" | "qid");
+        self.format != RowFormat::Text && self.header.as_ref().is_none_or(|names| names.iter().any(is_id))
     }
 
     /// Learns what rows of the same file are called that are still to come, from `others`, the same rows: no row gets such an id by its number.
@@ -322,7 +323,7 @@ impl Iterator for Rows {
 
     fn next(&mut self) -> Option<Self::Item> {
         let (row, bad) = self.unsettled()?;
-        let qid = self.ids.settled(row.qid, row.number);
+        let qid = self.ids.settled(&row.qid, row.number);
         Some((Row { qid, ..row }, bad))
     }
 }

@@ -97,7 +97,7 @@ fn a_number_that_a_row_gets_is_no_id_of_another() {
 #[test]
 fn rows_end_as_their_file_ends_lines() {
     for end in ["\r", "\n", "\r\n"] {
-        let told = |name: &str, lines: &[&str]| told(name, &lines.iter().map(|line| format!("{line}{end}")).collect::<String>());
+        let told = |name: &str, lines: &[&str]| told(name, &[&lines.join(end), end].concat());
         assert_eq!(told("q.csv", &["id,query", "a,\"oil", "and gas\"", "", "b,coal"]), ["a=oil\nand gas", "b=coal"], "{end:?}");
         assert_eq!(told("q.tsv", &["a\toil", "b\tcoal"]), ["a=oil", "b=coal"], "{end:?}");
         assert_eq!(told("q.txt", &["# x", "oil", "coal"]), ["1=oil", "2=coal"], "{end:?}");
