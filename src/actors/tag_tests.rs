@@ -154,6 +154,6 @@ fn persuasions_are_nobodys_short_names() {
 fn seats_are_no_names() {
     assert_eq!(
         tag("Sen. Dianne Feinstein (D-Calif.) met Sen. John Cornyn, R-Texas, who said so."),
-        "Dianne Feinstein=dianne-feinstein:title John Cornyn=john-cornyn:title"
+        "Dianne Feinstein=dianne-feinstein:name-form John Cornyn=john-cornyn:name-form"
     );
 }
