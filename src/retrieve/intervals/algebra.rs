@@ -2,6 +2,8 @@
 //!
 //! Every list is in order, by first word and then by last, and holds no interval twice.
 
+use std::collections::VecDeque;
+
 /// A run of words: the numbers of its first and its last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Interval {
@@ -135,37 +137,68 @@ fn by_last(list: &[Interval]) -> std::borrow::Cow<'_, [Interval]> {
 
 /// Adds the hulls of pairs in which one of `earlier` (by last word) ends before one of `later` (by first) begins. Stops at [`MOST`].
 fn before(earlier: &[Interval], later: &[Interval], near: Near<'_>, short: bool, out: &mut Vec<Interval>) {
+    let within;
+    let earlier = match near {
+        Near::Words(_) => earlier,
+        Near::Unit(begins) => {
+            // What reaches over the end of its unit is never in one with another. Left in, it would be passed over for each of `later`.
+            within = earlier.iter().filter(|first| is_inside(**first, begins)).copied().collect::<Vec<_>>();
+            &within
+        }
+    };
     let mut upto = 0;
+    let mut latest = Latest::default();
     for second in later {
-        while earlier.get(upto).is_some_and(|first| first.last < second.first) {
+        while let Some(first) = earlier.get(upto).filter(|first| first.last < second.first) {
+            latest.add(*first);
             upto += 1;
         }
         let low = match near {
             Near::Words(words) => second.first.saturating_sub(words),
             Near::Unit(begins) => start_of(begins, second.first),
         };
-        if matches!(near, Near::Unit(begins) if start_of(begins, second.last) != low) {
+        if matches!(near, Near::Unit(begins) if !is_inside(*second, begins)) {
             continue;
         }
-        let mut best: Option<Interval> = None;
-        for first in earlier.get(..upto).unwrap_or_default().iter().rev() {
-            // None further back is longer behind than this one, or can begin later than the best.
-            if first.last < low || short && best.is_some_and(|best| first.last <= best.first) {
-                break;
-            }
-            if matches!(near, Near::Unit(_)) && first.first < low {
-                continue;
-            }
-            if !short {
-                if out.len() >= MOST {
-                    return;
-                }
-                out.push(first.hull(*second));
-            } else if best.is_none_or(|best| first.first > best.first) {
-                best = Some(*first);
-            }
+        if short {
+            out.extend(latest.from(low).map(|first| first.hull(*second)));
+            continue;
         }
-        out.extend(best.map(|best| best.hull(*second)));
+        for first in earlier.get(..upto).unwrap_or_default().iter().rev().take_while(|first| first.last >= low) {
+            if out.len() >= MOST {
+                return;
+            }
+            out.push(first.hull(*second));
+        }
+    }
+}
+
+/// Whether the whole of `interval` lies in one unit.
+fn is_inside(interval: Interval, begins: &[u32]) -> bool {
+    interval.first >= start_of(begins, interval.last)
+}
+
+/// Of intervals that end ever later, and are passed over once they end too early, the one that begins last. Each is added and taken away once, so
+/// that the work grows with the intervals and not with their pairs.
+#[derive(Default)]
+struct Latest(VecDeque<Interval>);
+
+impl Latest {
+    /// Adds an interval that ends no earlier than those before it.
+    fn add(&mut self, interval: Interval) {
+        // What begins no later than this, and ends no later, is never better again.
+        while self.0.back().is_some_and(|last| last.first <= interval.first) {
+            self.0.pop_back();
+        }
+        self.0.push_back(interval);
+    }
+
+    /// The one that begins last of those that end at `low` or later. To be asked with growing `low`.
+    fn from(&mut self, low: u32) -> Option<Interval> {
+        while self.0.front().is_some_and(|first| first.last < low) {
+            self.0.pop_front();
+        }
+        self.0.front().copied()
     }
 }
 

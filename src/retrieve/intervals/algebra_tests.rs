@@ -12,6 +12,12 @@ fn places() -> impl Strategy<Value = Vec<Interval>> {
         .prop_map(|set| list(&set.into_iter().map(|(first, more)| (first, first + more)).collect::<Vec<_>>()))
 }
 
+/// Places in such a number, and so wide, that many reach over many others.
+fn wide_places() -> impl Strategy<Value = Vec<Interval>> {
+    prop::collection::btree_set((0_u32..400, 0_u32..120), 0..250)
+        .prop_map(|set| list(&set.into_iter().map(|(first, more)| (first, first + more)).collect::<Vec<_>>()))
+}
+
 fn units() -> impl Strategy<Value = Vec<u32>> {
     prop::collection::btree_set(1_u32..45, 0..6).prop_map(|set| std::iter::once(0).chain(set).collect())
 }
@@ -49,6 +55,28 @@ proptest! {
         let short = near(&left, &right, Bond { near: Near::Unit(&units), turn }, true, &mut over);
         prop_assert_eq!(shortest(short), naive_shortest(&same));
         prop_assert!(!over);
+    }
+
+    #[test]
+    fn pairs_of_many_wide_places_are_those_of_the_definition(
+        left in wide_places(),
+        right in wide_places(),
+        words in 1_u32..300,
+        units in prop::collection::btree_set(1_u32..500, 0..8),
+        given in any::<bool>(),
+    ) {
+        let turn = if given { Turn::Given } else { Turn::Either };
+        let units: Vec<u32> = std::iter::once(0).chain(units).collect();
+        let unit = |at: u32| units.partition_point(|&begin| begin <= at);
+        let within = naive(&left, &right, turn, |a, b| b.first - a.last <= words);
+        let same = naive(&left, &right, turn, |a, b| unit(a.first) == unit(b.last));
+        for (bond, expected) in [(Near::Words(words), within), (Near::Unit(&units), same)] {
+            let bond = Bond { near: bond, turn };
+            let mut over = false;
+            prop_assert_eq!(shortest(near(&left, &right, bond, true, &mut over)), shortest(expected.clone()));
+            prop_assert_eq!(near(&left, &right, bond, false, &mut over), expected);
+            prop_assert!(!over);
+        }
     }
 
     #[test]
@@ -114,5 +142,26 @@ fn too_many_pairs_are_told() {
     assert!(near(&many, &many, Bond { near: Near::Unit(&[0]), turn: Turn::Either }, false, &mut over).len() <= 2 * MOST && over);
     let mut over = false;
     assert_eq!(near(&many, &many, Bond { near: Near::Unit(&[0]), turn: Turn::Either }, true, &mut over).len(), 1_999);
+    assert!(!over);
+}
+
+/// Were each later place to walk over all earlier ones, these would be some thirty thousand million steps.
+#[test]
+fn places_that_reach_over_each_other_are_not_walked_again_and_again() {
+    let most = u32::try_from(MOST).unwrap();
+    // All begin among the first words, but end far behind: each later place has all of them before it.
+    let wide: Vec<Interval> = list(&(0..most).map(|at| (at % 300, 300 + at)).collect::<Vec<_>>());
+    let single: Vec<Interval> = (0..300_000).map(|at| Interval::new(500_000 + at, 500_000 + at)).collect();
+    let turn = Turn::Given;
+    let mut over = false;
+    let short = near(&wide, &single, Bond { near: Near::Unit(&[0]), turn }, true, &mut over);
+    assert_eq!((short.len(), short[0]), (300_000, Interval::new(299, 500_000)));
+    assert_eq!(near(&wide, &single, Bond { near: Near::Words(1_000_000), turn }, true, &mut over), short);
+    // All of them begin in one sentence and end in the next, so that they are in none.
+    over = false;
+    let sentences = [0, 300];
+    for short in [false, true] {
+        assert!(near(&wide, &single, Bond { near: Near::Unit(&sentences), turn }, short, &mut over).is_empty());
+    }
     assert!(!over);
 }
