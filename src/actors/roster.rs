@@ -8,6 +8,9 @@ use super::key::{edits, hash, name_key, push_key};
 use super::tables;
 use crate::text::Language;
 
+/// Names of more letters are like no other.
+const LONGEST_LIKE: usize = 400;
+
 /// The actors and names that pundit knows.
 #[derive(Debug, Default)]
 pub struct Roster {
@@ -339,15 +342,20 @@ impl Roster {
     #[must_use]
     pub fn similar(&self, part: &str, most: usize) -> Vec<&Actor> {
         let key = name_key(part);
+        // What is compared with every name there is must not be too long.
+        if key.is_empty() || key.chars().nth(LONGEST_LIKE).is_some() {
+            return Vec::new();
+        }
+        let behind = format!(" {key}");
         let mut found: Vec<(usize, ActorId)> = Vec::new();
         for name in &self.names {
             let candidate = name_key(&name.text);
-            let distance = if candidate.starts_with(&key) || candidate.contains(&format!(" {key}")) {
+            let distance = if candidate.starts_with(&key) || candidate.contains(&behind) {
                 0
             } else {
                 edits(&candidate, &key, 2).map_or(usize::MAX, |edits| edits)
             };
-            if distance < usize::MAX && !key.is_empty() {
+            if distance < usize::MAX {
                 found.push((distance, name.actor));
             }
         }

@@ -76,7 +76,14 @@ fn part(word: &str) -> Result<Part, (&'static str, &'static str)> {
     if Pattern::letters(word) < FEWEST {
         return Err(("this fits too many words", "write two letters or more beside the * or ?"));
     }
-    Ok(Part::Pattern(Pattern::Like(word.to_owned())))
+    let pattern = Pattern::Like(word.to_owned());
+    if pattern.is_too_long() {
+        return Err(("no word is so long", "write at the most 100 letters"));
+    }
+    if pattern.automaton().is_err() {
+        return Err(("this pattern cannot be used: there are too many ways to fit it", "write fewer * and ? in one word"));
+    }
+    Ok(Part::Pattern(pattern))
 }
 
 const fn is_wild(c: char) -> bool {
@@ -124,6 +131,8 @@ mod tests {
         assert_eq!(shown("制裁*"), "制裁");
         assert!(shown("制?裁").contains("one character"));
         assert_eq!(shown("a*"), "this fits too many words");
+        assert_eq!(shown(&format!("{}*", "ab".repeat(51))), "no word is so long");
+        assert!(shown("the *a????????????n").starts_with("this pattern cannot be used"));
         assert_eq!(shown("https://a.example/x?y=* some_one@x.org"), "https://a.example/x?y=* some_one@x.org");
     }
 }
