@@ -45,8 +45,15 @@ pub fn foreign(query: &str) -> Option<(&str, &'static str)> {
 
 /// The words of `query` that do not begin inside quotes.
 pub(super) fn bare_words(query: &str) -> impl Iterator<Item = &str> {
-    let is_quoted = |at: usize| query.get(..at).is_some_and(|before| before.matches(['"', '“', '”']).count() % 2 == 1);
-    query.split_whitespace().filter(move |word| !is_quoted(word.as_ptr() as usize - query.as_ptr() as usize))
+    let (mut counted, mut is_quoted) = (0, false);
+    query.split_whitespace().filter(move |word| {
+        // Marks are counted from where the word before began.
+        let at = word.as_ptr() as usize - query.as_ptr() as usize;
+        let marks = query.get(counted..at).unwrap_or_default().matches(['"', '“', '”']).count();
+        counted = at;
+        is_quoted ^= marks % 2 == 1;
+        !is_quoted
+    })
 }
 
 /// Whether other programs read `word` as nearness, or it is nearly a sign of ours: `NEAR`, `ADJ3`, `within/5`, `/s`, `w5`, `w/ten`. A word such
@@ -67,7 +74,23 @@ fn is_nearness(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn bare_words_have_an_even_number_of_marks_before_them(query in "[a\"“” ]{0,24}") {
+            let expected: Vec<&str> = query
+                .split_whitespace()
+                .filter(|word| {
+                    let at = word.as_ptr() as usize - query.as_ptr() as usize;
+                    query.get(..at).unwrap().chars().filter(|c| matches!(c, '"' | '“' | '”')).count() % 2 == 0
+                })
+                .collect();
+            prop_assert_eq!(bare_words(&query).collect::<Vec<_>>(), expected);
+        }
+    }
 
     #[test]
     fn nearness_of_other_programs_is_told() {

@@ -1,5 +1,6 @@
 //! A query cut into tokens. Full-width and typographic forms are taken for their ASCII ones.
 
+use super::ahead::Ahead;
 use super::fields::names;
 use super::pattern::FUZZIEST;
 use super::signs::{Fault, at_least, fuzzy, near, weight};
@@ -52,21 +53,22 @@ pub(super) enum What {
 
 /// The tokens of `query`.
 pub(super) fn lex(query: &str) -> Result<Vec<Token>, SyntaxError> {
-    let mut lexer = Lexer { query, at: 0, tokens: Vec::new() };
+    let mut lexer = Lexer { query, at: 0, tokens: Vec::new(), ahead: Ahead::default() };
     while let Some(c) = lexer.peek() {
         lexer.token(c)?;
     }
     Ok(lexer.tokens)
 }
 
-struct Lexer<'q> {
-    query: &'q str,
-    at: usize,
+pub(super) struct Lexer<'q> {
+    pub(super) query: &'q str,
+    pub(super) at: usize,
     tokens: Vec<Token>,
+    pub(super) ahead: Ahead,
 }
 
 impl<'q> Lexer<'q> {
-    fn rest(&self) -> &'q str {
+    pub(super) fn rest(&self) -> &'q str {
         self.query.get(self.at..).unwrap_or_default()
     }
 
@@ -74,7 +76,7 @@ impl<'q> Lexer<'q> {
         self.rest().chars().next()
     }
 
-    fn push(&mut self, what: What, len: usize) {
+    pub(super) fn push(&mut self, what: What, len: usize) {
         self.tokens.push(Token { what, at: Span::new(self.at, self.at + len) });
         self.at += len;
     }
@@ -110,55 +112,22 @@ impl<'q> Lexer<'q> {
         Ok(())
     }
 
-    fn fault(&self, len: usize, (problem, hint): Fault) -> SyntaxError {
+    pub(super) fn fault(&self, len: usize, (problem, hint): Fault) -> SyntaxError {
         SyntaxError::new(self.query, Span::new(self.at, self.at + len), problem, hint)
     }
 
     /// The weight that hangs on what was read, if one does.
-    fn weight(&mut self) -> Result<(), SyntaxError> {
-        let word = self.word_here(0);
+    pub(super) fn weight(&mut self) -> Result<(), SyntaxError> {
+        if !self.rest().starts_with(['^', '＾']) {
+            return Ok(());
+        }
+        let word = self.word_here();
         if let Some(("", found)) = weight(trimmed(word)) {
             let len = trimmed(word).len();
             self.push(What::Weight(found.map_err(|fault| self.fault(len, fault))?), len);
             self.at += word.len() - len;
         }
         Ok(())
-    }
-
-    /// A regular expression, up to the slash before white space, a bracket or the end; else a word.
-    fn slash(&mut self) -> Result<(), SyntaxError> {
-        let rest = self.rest();
-        let mut slashes = rest.char_indices().take_while(|&(_, c)| !c.is_whitespace()).filter(|&(_, c)| c == '/').skip(1).map(|(at, _)| at);
-        let ends = |at: &usize| {
-            let mut behind = rest.get(at + 1..).unwrap_or_default().chars();
-            behind.next().is_none_or(|c| c.is_whitespace() || matches!(ascii(c), '(' | ')' | '^') || closing(c).is_some() || is_stop(c))
-                && !rest.get(..*at).unwrap_or_default().ends_with('\\')
-        };
-        let Some(end) = slashes.find(ends).filter(|&end| end > 1) else { return self.word() };
-        let inside = rest.get(1..end).unwrap_or_default();
-        // `/usr/bin/` is a path.
-        if inside.contains('/') && !inside.contains("\\/") {
-            return self.word();
-        }
-        if is_of_characters(inside) {
-            let fault = (
-                "this is compared with whole words, and scripts without spaces have words of one character",
-                "write several in quotes, or A pre/2 B for two with one character between them",
-            );
-            return Err(self.fault(end + 1, fault));
-        }
-        let pattern = Pattern::Regex(inside.replace("\\/", "/"));
-        if let Err(problem) = pattern.automaton() {
-            let hint = "it is compared with whole words in small letters: /sanction(s|ed)?/";
-            return Err(SyntaxError::new(
-                self.query,
-                Span::new(self.at, self.at + end + 1),
-                format!("this expression cannot be used: {problem}"),
-                hint,
-            ));
-        }
-        self.push(What::Pattern(pattern), end + 1);
-        self.weight()
     }
 
     fn quoted(&mut self, open: char, close: char) -> Result<(), SyntaxError> {
@@ -193,7 +162,13 @@ impl<'q> Lexer<'q> {
     }
 
     fn actor(&mut self, len: usize) -> Result<(), SyntaxError> {
-        let word = self.word_here(0);
+        let word = self.word_here();
+        // What neither a name has nor a weight behind it. The first such sign tells, before the end of the word is looked at, which may be far.
+        let fits = |c: char| in_name(c) || is_stop(c) || matches!(ascii(c), '^' | '+' | '-' | '.');
+        if !word.chars().skip(1).all(fits) {
+            self.at += len;
+            return Ok(());
+        }
         let bare = weight(trimmed(word)).map_or(trimmed(word), |(bare, _)| bare);
         match id(bare) {
             Some(id) => {
@@ -215,17 +190,16 @@ impl<'q> Lexer<'q> {
         word.as_ptr() as usize - self.query.as_ptr() as usize + word.len()
     }
 
-    /// What stands `skip` bytes on, up to white space, a bracket or an opening quote.
-    fn word_here(&self, skip: usize) -> &'q str {
-        let rest = self.rest().get(skip..).unwrap_or_default();
-        let end = rest
-            .find(|c: char| c.is_whitespace() || matches!(ascii(c), '(' | ')') || (closing(c).is_some() && c != '\''))
-            .unwrap_or(rest.len());
-        rest.split_at(end).0
+    /// What stands here, up to white space, a bracket or an opening quote.
+    fn word_here(&mut self) -> &'q str {
+        let stops = |c: char| c.is_whitespace() || matches!(ascii(c), '(' | ')') || (closing(c).is_some() && c != '\'');
+        let rest = self.rest();
+        let end = self.ahead.word_end.find(self.at, || rest.find(stops).unwrap_or(rest.len()));
+        rest.get(..end).unwrap_or_default()
     }
 
-    fn word(&mut self) -> Result<(), SyntaxError> {
-        let word = self.word_here(0);
+    pub(super) fn word(&mut self) -> Result<(), SyntaxError> {
+        let word = self.word_here();
         if let Some((name, len)) = self.field_name(word) {
             return self.field(name, len, word);
         }
@@ -277,7 +251,12 @@ impl<'q> Lexer<'q> {
                 // In small letters, so that OR~0 is shown as a word too.
                 Ok(0) => Ok(What::Word(word.to_lowercase())),
                 Ok(off) if off <= FUZZIEST && Pattern::letters(word) > usize::from(off) + 1 => {
-                    Ok(What::Pattern(Pattern::Fuzzy(word.to_owned(), off)))
+                    let pattern = Pattern::Fuzzy(word.to_owned(), off);
+                    if pattern.is_too_long() {
+                        Err(("no word is so long", "write at the most 100 letters"))
+                    } else {
+                        Ok(What::Pattern(pattern))
+                    }
                 }
                 Ok(off) if off <= FUZZIEST => Err(("this fits too many words", "a word that may be off needs some more letters")),
                 _ => Err(("words that are so far off are other words", "write ~1 or ~2")),
@@ -337,13 +316,8 @@ impl<'q> Lexer<'q> {
     }
 }
 
-/// Whether an expression asks for more than one character of a script without spaces, whatever it takes for them.
-fn is_of_characters(expression: &str) -> bool {
-    expression.chars().any(|c| shape(c) == Shape::Solo) && expression.chars().nth(1).is_some() && !expression.contains(['[', '(', '|'])
-}
-
 /// The quote that closes what `c` opens.
-const fn closing(c: char) -> Option<char> {
+pub(super) const fn closing(c: char) -> Option<char> {
     match c {
         '"' | '＂' => Some(c),
         '“' | '„' => Some('”'),
@@ -362,9 +336,14 @@ pub(super) fn id(word: &str) -> Option<&str> {
     (id.chars().all(fits) && id.contains(char::is_alphanumeric)).then_some(id)
 }
 
+/// Whether `c` may stand in an actor's name, written as one word.
+fn in_name(c: char) -> bool {
+    matches!(c, '-' | '\'') || c.is_alphanumeric()
+}
+
 /// Whether a word behind `@` may be an actor's name, written as one word.
 fn is_name(word: &str) -> bool {
-    word.chars().all(|c| matches!(c, '-' | '\'') || c.is_alphanumeric()) && word.contains(char::is_alphanumeric)
+    word.chars().all(in_name) && word.contains(char::is_alphanumeric)
 }
 
 /// The ASCII form of a full-width one.
@@ -381,7 +360,7 @@ pub(super) fn upright(word: &str) -> String {
 }
 
 /// Punctuation that may stand behind a word without being part of it.
-const fn is_stop(c: char) -> bool {
+pub(super) const fn is_stop(c: char) -> bool {
     matches!(c, '?' | '.' | ',' | ':' | ';' | '!' | '？' | '。' | '，' | '：' | '；' | '！' | '、' | '…')
 }
 

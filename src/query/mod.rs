@@ -2,13 +2,17 @@
 //!
 //! Takes the text that a user typed; [`parse()`] gives it as a [`Tree`] of clauses, or a [`SyntaxError`] that shows where and what to do;
 //! [`resolve()`] then ties names to actors of the roster, so that a tree of another type comes out, in which nothing is left to look up.
-//! Knows no index. Takes time linear in the text, whatever it is.
+//! Knows no index. Takes time linear in the text, whatever it is; what a pattern may stand for has a bound.
 
+mod ahead;
 mod dates;
 mod display;
 mod error;
+mod expression;
 mod fields;
 mod foreign;
+#[cfg(test)]
+mod hostile_tests;
 mod lex;
 mod misnamed;
 mod nearness;

@@ -25,7 +25,13 @@ impl Parser<'_> {
             let right = self.part()?;
             self.operand(&right, Span::new(from, self.end()), how)?;
             before = Span::new(start, self.end());
-            tree = Tree::Near(Box::new(tree), how, Box::new(right), Written(before.of(self.query).to_owned()));
+            tree = Tree::Near(Box::new(tree), how, Box::new(right), Written::default());
+        }
+        // Nobody asks how a part of it was typed, so the text is copied once and not for each link.
+        if let Tree::Near(.., written) = &mut tree
+            && links > 0
+        {
+            *written = Written(before.of(self.query).to_owned());
         }
         Ok(tree)
     }

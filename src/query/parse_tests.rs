@@ -68,6 +68,7 @@ fn trees_of_queries() {
         ("sanct* *tion def?nce why?", "sanct* AND *tion AND def?nce AND why"),
         ("word~ word~2", "word~1 AND word~2"),
         ("/sanction(s|ed)?/ /usr/bin/ either/or", "/sanction(s|ed)?/ AND /usr/bin/ AND either/or"),
+        ("／ab/ c", "／ab/ AND c"),
         ("oil^2 \"a b\"^0.5 (a OR b)^3 @russia^1.25", "oil^2 AND \"a b\"^0.5 AND (a OR b)^3 AND @russia^1.25"),
         ("-oil^2", "NOT (oil^2)"),
         ("co-operat*", "\"co-operat*\""),
@@ -132,6 +133,8 @@ fn errors_point_at_what_is_wrong() {
         ("a*", "0..2: this fits too many words"),
         ("制?裁", "0..7: * and ? stand for letters of a word, and scripts without spaces have words of one character"),
         ("at~2", "0..4: this fits too many words"),
+        ("*a????????????n w/5 b", "0..15: this pattern cannot be used: there are too many ways to fit it"),
+        ("\"the *a????????????n\"", "0..21: this pattern cannot be used: there are too many ways to fit it"),
         ("word~3", "0..6: words that are so far off are other words"),
         ("lang:a*b", "0..8: a pattern cannot stand here"),
         ("actor:ab*", "0..9: a pattern cannot stand here"),
@@ -158,6 +161,7 @@ fn errors_point_at_what_is_wrong() {
         assert_eq!(shown(query, Mode::All), error, "{query}");
     }
     assert!(shown("/a(b/", Mode::All).starts_with("0..5: this expression cannot be used: "));
+    assert_eq!(shown(&format!("{}~2", "ab".repeat(32_000)), Mode::All), "0..64002: no word is so long");
     let long = format!("a{}", " w/2 a".repeat(100_000));
     assert!(shown(&long, Mode::All).ends_with("too many things are to be near each other"));
     let deep = "(".repeat(100_000);
