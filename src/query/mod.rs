@@ -14,6 +14,7 @@ mod foreign;
 #[cfg(test)]
 mod hostile_tests;
 mod lex;
+mod literal;
 mod misnamed;
 mod nearness;
 mod parse;
@@ -27,6 +28,7 @@ pub use dates::{Dates, Undated, time};
 pub use error::SyntaxError;
 pub use fields::Field;
 pub use foreign::foreign;
+pub use literal::literal;
 pub use misnamed::misnamed;
 pub use parse::{Mode, parse};
 pub use parts::Part;

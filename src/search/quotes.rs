@@ -57,8 +57,12 @@ pub fn quotations(text: &str, markdown: bool) -> Vec<Quotation> {
 fn without_marks(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
+    // Where a bracket is never closed, none behind it is.
+    let mut closed = true;
     while let Some(c) = rest.chars().next() {
-        if let Some(note) = rest.strip_prefix("[^").and_then(|inside| inside.find(']')) {
+        let note = rest.strip_prefix("[^").filter(|_| closed).map(|inside| inside.find(']'));
+        closed &= note != Some(None);
+        if let Some(note) = note.flatten() {
             let note = rest.get(..note + 3).unwrap_or_default();
             out.extend(note.chars().map(|_| HIDDEN));
             rest = rest.get(note.len()..).unwrap_or_default();
@@ -92,6 +96,7 @@ impl Paragraph {
             }
             return;
         }
+        let before = found.len();
         let mut open: Option<(Quotation, char, char, usize)> = None;
         for (number, column, content) in &lines {
             for (at, c) in content.chars().enumerate() {
@@ -125,7 +130,7 @@ impl Paragraph {
         if let Some((quotation, '“' | '「' | '『' | '«', ..)) = open {
             found.push(quotation);
         }
-        for quotation in found.iter_mut() {
+        for quotation in found.iter_mut().skip(before) {
             if quotation.text.contains(HIDDEN) {
                 quotation.text = shown(&quotation.text);
             }

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::ask::{Asker, Question};
+use super::changes::{Change, best_window, changes, distance_bound};
 use super::quotes::Quotation;
-use super::wording::{Change, Token, best_window, changes, contains, distance_bound, segments, tokens};
+use super::wording::{Token, contains, segments, tokens};
 use super::{Detail, Error, PieceView};
 use crate::index::{StoredPassage, StoredPiece};
-use crate::query::Mode;
+use crate::query::{Mode, literal};
 use crate::rank::Level;
 use crate::text::sentences::sentences;
 use crate::text::{Span, Words};
@@ -66,6 +67,12 @@ const WITH_WORDS: usize = 20;
 /// How many words of a quotation are looked for as a phrase.
 const PHRASE: usize = 8;
 
+/// How many words of it are looked for singly, …
+const MOST_WORDS: usize = 60;
+
+/// … or characters of a script without spaces.
+const MOST_CHARACTERS: usize = 1_000;
+
 /// The part of a quotation's words that must agree for a passage to come close.
 const CLOSE: f64 = 0.6;
 
@@ -92,13 +99,16 @@ impl Asker<'_> {
     /// The passage that comes closest.
     fn closest(&self, quotation: &Quotation) -> Result<Checked, Error> {
         let asked = tokens(&quotation.text);
-        let words: Vec<&str> = Words::of(&quotation.text).take(60).map(|word| word.span.of(&quotation.text)).collect();
-        let query = Words::of(&quotation.text)
-            .next()
-            .map_or(String::new(), |first| if first.solo { quotation.text.clone() } else { words.join(" ") });
+        let bound = distance_bound(asked.len(), CLOSE);
+        let most = if Words::of(&quotation.text).next().is_some_and(|first| first.solo) { MOST_CHARACTERS } else { MOST_WORDS };
+        let query = literal(&quotation.text, most);
         let mut best: Option<(usize, Text, (usize, usize))> = None;
         for piece in self.pieces(&query, Mode::Any, WITH_WORDS)? {
             let text = Text::of(self, piece)?;
+            // Of what is so much longer too many words are missing here.
+            if text.tokens.len() + bound < asked.len() {
+                continue;
+            }
             let (distance, window) = best_window(&text.tokens, &asked);
             if best.as_ref().is_none_or(|(least, ..)| distance < *least) {
                 best = Some((distance, text, window));
@@ -106,7 +116,7 @@ impl Asker<'_> {
         }
         let absent = Checked { quotation: quotation.clone(), verdict: Verdict::Absent, source: None, changes: Vec::new() };
         let Some((distance, text, (start, end))) = best else { return Ok(absent) };
-        if distance > distance_bound(asked.len(), CLOSE) {
+        if distance > bound {
             return Ok(absent);
         }
         let window = text.tokens.get(start..end).unwrap_or_default();
@@ -145,7 +155,7 @@ fn phrases(text: &str) -> Vec<String> {
         let size = PHRASE.min(words.len());
         for window in [words.get(..size), words.get(words.len() - size..)].into_iter().flatten() {
             if let [first, .., last] | [first @ last] = window {
-                let phrase = first.cover(*last).of(part).replace(['"', '“', '”', '「', '」'], " ");
+                let phrase = literal(first.cover(*last).of(part), PHRASE);
                 if !phrases.contains(&phrase) {
                     phrases.push(phrase);
                 }

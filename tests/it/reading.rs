@@ -169,6 +169,14 @@ fn quotations_are_looked_up() {
     assert_eq!(told.len(), 3, "{ran:?}");
     assert_eq!(told[..2], ["1\tverbatim\tmunitions to Russia", "3\tverbatim\tThe first sentence is here"]);
     assert!(told[2].starts_with("5\t") && !told[2].contains("verbatim"), "{told:?}");
+    // What people said is no query: signs in it ask for nobody, and no quotation is too long to be looked for.
+    let long = "munitions".repeat(9_000);
+    sandbox.write(
+        "signs.md",
+        format!("“We asked @whitehouse about =war* and they said no more”\n\n“{long} {long} are not words at all”\n\n“promised munitions to Russia”\n"),
+    );
+    let ran = sandbox.run(&["verify", "signs.md", "--fields", "line,verdict"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (1, "1\tabsent\n3\tabsent\n5\tverbatim\n"), "{ran:?}");
     let page = sandbox.run(&["verify", "draft/draft.md", "-f", "html"]).stdout;
     assert!(page.contains("<del> munitions</del><ins> weapons</ins>"), "{page}");
 }
