@@ -14,7 +14,7 @@ pub struct Saved(BTreeMap<String, String>);
 /// How deep saved queries may stand inside each other.
 const DEEPEST: usize = 16;
 
-/// How long a query may become.
+/// How many bytes a query may have, with what is saved in it.
 const LONGEST: usize = 65_536;
 
 /// Whether `c` may stand in the name of a saved query.
@@ -57,6 +57,10 @@ impl Saved {
     /// `query` with each `&name` replaced by the query of that name, in brackets. In quotation marks and inside words `&` is a letter like any
     /// other. Under [`Mode::Any`], where no text is wrong, names that nobody knows stay as they are.
     pub fn expand(&self, query: &str, mode: Mode) -> Result<String, Error> {
+        if query.len() > LONGEST {
+            let problem = format!("a query may have {LONGEST} bytes, and this one has {}", query.len());
+            return Err(wrong(problem, "ask something shorter; passages like a whole text are found with: pundit similar FILE"));
+        }
         let mut out = String::new();
         self.expand_into(query, mode, &mut Vec::new(), &mut out)?;
         Ok(out)
@@ -72,7 +76,9 @@ impl Saved {
                 quoted = !quoted;
             }
             let starts = !quoted && c == '&' && (before.is_whitespace() || matches!(before, '(' | '（' | '-' | '+'));
-            let name = tail.get(..tail.find(|c| !in_name(c)).unwrap_or(tail.len())).unwrap_or_default();
+            // The end of a name is looked for where one may begin, not from each letter on.
+            let length = if starts { tail.find(|c| !in_name(c)).unwrap_or(tail.len()) } else { 0 };
+            let name = tail.get(..length).unwrap_or_default();
             match self.0.get_key_value(name).filter(|_| starts) {
                 Some((name, saved)) => {
                     if inside.contains(&name.as_str()) || inside.len() >= DEEPEST {
@@ -94,7 +100,8 @@ impl Saved {
                 }
             }
             if out.len() > LONGEST {
-                return Err(wrong("the query becomes too long with what is saved".to_owned(), "use fewer saved queries"));
+                let problem = format!("with what is saved the query has more than the {LONGEST} bytes that it may have");
+                return Err(wrong(problem, "use fewer saved queries"));
             }
         }
         Ok(())
@@ -161,7 +168,14 @@ mod tests {
         for at in 1..15 {
             text.push_str(&["a", &at.to_string(), " = ", &format!("&a{} ", at - 1).repeat(10), "\n"].concat());
         }
-        assert!(Saved::parse(&text).expand("&a14", Mode::All).is_err());
+        let told = |query: &str, mode| Saved::parse(&text).expand(query, mode).map_err(|error| error.to_string());
+        assert_eq!(told("&a14", Mode::All).unwrap_err(), "with what is saved the query has more than the 65536 bytes that it may have");
+        // Nothing is saved in it.
+        let long = "word ".repeat(15_000);
+        for mode in [Mode::All, Mode::Any] {
+            assert_eq!(told(&long, mode).unwrap_err(), "a query may have 65536 bytes, and this one has 75000");
+        }
+        assert!(told(long.get(..LONGEST).unwrap(), Mode::All).is_ok());
     }
 
     #[test]
