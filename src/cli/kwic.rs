@@ -75,6 +75,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         seed: args.seed,
         offset: args.ask.offset,
         limit: args.ask.most(usize::MAX),
+        // Of forms with a line for each, none tells how many there are.
+        counted: args.only.count || !matches!(args.form.form(Manner::default()), Form::Text | Form::JsonLines | Form::Csv | Form::Tsv),
     };
     let asker = Asker::new(&reader);
     let question = args.ask.question(&args.query.join(" "))?;

@@ -55,21 +55,30 @@ pub struct Concordance {
     pub offset: usize,
     /// Lines, at the most.
     pub limit: usize,
+    /// Whether it is wanted how many there are in all, for which every match is looked at.
+    pub counted: bool,
 }
 
 impl Asker<'_> {
-    /// The matches of `question` as lines, and how many there are in all.
+    /// The matches of `question` as lines, and how many there are: in all, or of what had to be looked at.
     pub fn concordance(&self, question: &Question, wanted: &Concordance) -> Result<(Vec<Line>, u64), Error> {
-        let question = Question {
-            limit: usize::MAX,
-            offset: 0,
-            per_piece: usize::MAX,
-            context: Some(Around::Words(wanted.words)),
-            ..question.clone()
-        };
-        // As the hits come, those behind the last that is wanted are only counted.
+        // As the hits come, those behind the last line that is wanted are only counted.
         let as_they_come = wanted.sorting == Sorting::Hits && wanted.sample.is_none();
         let enough = if as_they_come { wanted.offset.saturating_add(wanted.limit) } else { usize::MAX };
+        if !wanted.counted && enough < usize::MAX {
+            let (lines, found) = self.lines(question, wanted, enough, enough)?;
+            // Most hits have a line; of those that match by their titles alone there may be too many.
+            if lines.len() + wanted.offset >= enough {
+                return Ok((lines, found));
+            }
+        }
+        self.lines(question, wanted, enough, usize::MAX)
+    }
+
+    /// The lines of the first so many hits, at the most `enough`, and how many there are.
+    fn lines(&self, question: &Question, wanted: &Concordance, enough: usize, hits: usize) -> Result<(Vec<Line>, u64), Error> {
+        let question =
+            Question { limit: hits, offset: 0, per_piece: usize::MAX, context: Some(Around::Words(wanted.words)), ..question.clone() };
         let mut lines: Vec<([u8; 32], u64, Line)> = Vec::new();
         let mut found = 0;
         self.each(&question, &mut |hit| {

@@ -36,6 +36,27 @@ fn numbers_by_what_pieces_are() {
 }
 
 #[test]
+fn the_first_lines_of_a_concordance_are_the_first_of_all() {
+    let sandbox = sandbox();
+    // A hit by its title alone has no line.
+    sandbox.write("titled.md", "---\ntitle: Munitions, munitions and munitions\n---\n\nNothing else was said.\n");
+    sandbox.index();
+    for query in ["munitions", "munitions OR title:munitions", "title:munitions"] {
+        let lines = |args: &[&str]| sandbox.run(&[&["kwic", query], args].concat()).stdout;
+        let all: Vec<String> = lines(&[]).split_inclusive('\n').map(ToOwned::to_owned).collect();
+        for (first, most) in [(0, 1), (0, 2), (1, 1), (1, 2), (2, 5), (0, 9), (4, 1)] {
+            let (offset, limit) = (first.to_string(), most.to_string());
+            let expected: String = all.iter().skip(first).take(most).map(String::as_str).collect();
+            assert_eq!(lines(&["--offset", &offset, "-n", &limit]), expected, "{query} {first} {most}");
+        }
+        // Where it is told how many there are, all are counted.
+        let whole: serde_json::Value = serde_json::from_str(&lines(&["-n", "1", "-f", "json"])).unwrap();
+        assert_eq!(whole["found"], all.len(), "{query}");
+        assert_eq!(lines(&["-n", "1", "-c"]), format!("{}\n", all.len()), "{query}");
+    }
+}
+
+#[test]
 fn a_concordance_has_its_words_around_matches() {
     let sandbox = sandbox();
     let run = |more: &[&str]| sandbox.run(&[&["kwic", "munitions", "-C", "2w", "--fields", "left,match,right"], more].concat()).stdout;
