@@ -65,7 +65,8 @@ impl Asker<'_> {
         // As the hits come, those behind the last line that is wanted are only counted.
         let as_they_come = wanted.sorting == Sorting::Hits && wanted.sample.is_none();
         let enough = if as_they_come { wanted.offset.saturating_add(wanted.limit) } else { usize::MAX };
-        if !wanted.counted && enough < usize::MAX {
+        // Who wants none still wants to know whether there are any.
+        if !wanted.counted && (1..usize::MAX).contains(&enough) {
             let (lines, found) = self.lines(question, wanted, enough, enough)?;
             // Most hits have a line; of those that match by their titles alone there may be too many.
             if lines.len() + wanted.offset >= enough {

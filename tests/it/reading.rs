@@ -49,6 +49,8 @@ fn the_first_lines_of_a_concordance_are_the_first_of_all() {
             let expected: String = all.iter().skip(first).take(most).map(String::as_str).collect();
             assert_eq!(lines(&["--offset", &offset, "-n", &limit]), expected, "{query} {first} {most}");
         }
+        let none = sandbox.run(&["kwic", query, "-n", "0"]);
+        assert_eq!((none.stdout.as_str(), none.code), ("", i32::from(all.is_empty())), "{query}");
         // Where it is told how many there are, all are counted.
         let whole: serde_json::Value = serde_json::from_str(&lines(&["-n", "1", "-f", "json"])).unwrap();
         assert_eq!(whole["found"], all.len(), "{query}");
