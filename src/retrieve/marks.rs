@@ -3,11 +3,11 @@ use std::ops::Range;
 use tantivy::{DocId, TERMINATED};
 
 use super::intervals::Interval;
-use super::marker::Marker;
+use super::marker::{Mark, Marker};
 use super::plan::{Need, Plan};
 use super::run::Place;
 use super::walks::Walks;
-use crate::index::{Error, Frame, Reader};
+use crate::index::{Error, Frame, Reader, Segment};
 use crate::query::Tree;
 
 /// The places of a hit at which the query is satisfied, by place.
@@ -33,7 +33,7 @@ pub fn marks(reader: &Reader, plan: &Plan, places: &[Place]) -> Result<Vec<Marke
         let Some(segment) = reader.segments().get(first.segment) else { continue };
         let frame = segment.frame();
         let mut marker = Marker::new(&Walks::new(plan, segment))?;
-        let mut read: Option<(DocId, Vec<(usize, Interval)>)> = None;
+        let mut read: Option<(DocId, Vec<Mark>)> = None;
         for &at in group {
             let (Some(place), Some(marked)) = (places.get(at), out.get_mut(at)) else { continue };
             if read.as_ref().is_none_or(|(header, _)| *header != place.header) {
@@ -42,13 +42,35 @@ pub fn marks(reader: &Reader, plan: &Plan, places: &[Place]) -> Result<Vec<Marke
             let found = read.as_ref().map(|(_, found)| found.as_slice()).unwrap_or_default();
             marked.passage = inside(found, frame.words_of(place.passage, place.header));
             marked.title = inside(found, Frame::TITLE..u32::MAX);
+            if marked.passage.is_empty() {
+                marked.passage = inside(&parts(plan, segment, place.header)?, frame.words_of(place.passage, place.header));
+            }
         }
     }
     Ok(out)
 }
 
+/// The places in the block of `header` of the ranking terms by which a passage is a hit though a clause as a whole is elsewhere in its piece:
+/// where nothing is required, `COVID` for `COVID-19`.
+fn parts(plan: &Plan, segment: &Segment, header: DocId) -> Result<Vec<Mark>, Error> {
+    let mut needs = vec![Need::Nothing; plan.leaves.len()];
+    plan.tree.wanted(&mut |&leaf| {
+        if let (Some(need), Some(planned)) = (needs.get_mut(leaf), plan.leaves.get(leaf))
+            && !planned.together
+            && !matches!(planned.need, Need::Stem(_))
+        {
+            *need = Need::Any(planned.terms.iter().cloned().map(Need::Stem).collect());
+        }
+    });
+    if needs.iter().all(|need| matches!(need, Need::Nothing)) {
+        return Ok(Vec::new());
+    }
+    let plan = Plan::of_needs(needs);
+    Ok(Marker::new(&Walks::new(&plan, segment))?.read(header).unwrap_or_default())
+}
+
 /// What of `found` stands in `words`, counted from the first of them.
-fn inside(found: &[(usize, Interval)], words: Range<u32>) -> Vec<(usize, Range<usize>)> {
+fn inside(found: &[Mark], words: Range<u32>) -> Vec<(usize, Range<usize>)> {
     let mut out: Vec<(usize, Range<usize>)> = found
         .iter()
         .filter(|(_, interval)| interval.first < words.end && interval.last >= words.start)

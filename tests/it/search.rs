@@ -156,6 +156,28 @@ fn under_any_no_word_is_required() {
 }
 
 #[test]
+fn under_any_a_part_of_what_is_asked_is_marked_where_the_whole_is_not() {
+    let filler = "The ministry counted beds and nurses, and then it counted them once more. ".repeat(12);
+    let text = format!("Wards filled with COVID-19 patients in the spring.\n\n{filler}\n\nBy summer the COVID wards stood empty.\n");
+    let sandbox = Sandbox::with(&[("wards.txt", &text), ("else.txt", "Nothing of the kind.\n")]);
+    sandbox.index();
+    let marked = |args: &[&str]| {
+        let hits = sandbox.hits(args);
+        let of = |hit: &serde_json::Value, found: &serde_json::Value| {
+            assert_eq!(found["clause"], "COVID-19");
+            super::harness::slice(hit["passage"]["text"].as_str().unwrap(), &found["start"], &found["end"])
+        };
+        let mut marked: Vec<Vec<String>> =
+            hits.iter().map(|hit| hit["matches"].as_array().unwrap().iter().map(|found| of(hit, found)).collect()).collect();
+        marked.sort();
+        marked
+    };
+    assert_eq!(marked(&["--any", "COVID-19", "--per-piece", "9"]), [vec!["COVID"], vec!["COVID-19"]]);
+    // Where it is required, a passage without it is no hit.
+    assert_eq!(marked(&["COVID-19", "--per-piece", "9"]), [vec!["COVID-19"]]);
+}
+
+#[test]
 fn filters_narrow_what_is_found() {
     let sandbox = corpus();
     sandbox.index();
