@@ -2,10 +2,7 @@
 
 use super::Form;
 use super::choose::{Part, Piece};
-use super::context::{
-    is_russian_verb, makes_government_before, makes_government_behind, makes_place, makes_place_han_before, makes_place_han_behind,
-    turns_on_government,
-};
+use super::context::{is_russian_verb, makes_government_before, makes_government_behind, makes_place, turns_on_government};
 use super::habits::Habits;
 use super::matcher::Candidate;
 use super::written::{is_headline, only_space_between};
@@ -16,11 +13,11 @@ impl Piece<'_> {
     /// Whether a capital stands for its government here rather than for the place.
     pub(super) fn means_government(&self, part: &Part<'_>, candidate: &Candidate, at: usize) -> bool {
         let span = candidate.span;
-        let (before, behind) = (part.text_before(span), part.text_behind(span));
+        let behind = part.text_behind(span);
         match span.of(part.text).chars().next() {
             // 東京で: what clings to a word in Japanese tells.
             Some(c) if is_kana(c) || is_han(c) && behind.starts_with(is_kana) => behind.starts_with(['は', 'が', 'も', 'と']),
-            Some(c) if is_han(c) => !makes_place_han_before(before) && !makes_place_han_behind(behind) && !before.ends_with(['（', '(']),
+            Some(c) if is_han(c) => self.han_capital_means_government(part, at),
             Some(c) if is_hangul(c) => {
                 ["은 ", "는 ", "이 ", "가 ", "과 ", "와 ", "도 "].iter().any(|particle| behind.starts_with(particle))
             }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::context::{begins_with_han_title, is_function_word, is_title, offices_of, past_former};
+use super::han_capitals::Governments;
 use super::matcher::{Candidate, Known};
 use super::namesakes::{is_compass, strike};
 use super::unlisted::{Decided, Senses, is_arabic_given_name};
@@ -79,6 +80,7 @@ pub(super) struct Piece<'p> {
     pub(super) parts: [Part<'p>; 2],
     anchors: Vec<Anchor<'p>>,
 }
+    pub(super) governments: Governments,
 
 /// What the roster has found in a part.
 #[derive(Debug, Default)]
@@ -110,7 +112,7 @@ pub(super) enum Verdict<'p> {
 impl<'p> Piece<'p> {
     pub(super) fn new(roster: &'p Roster, language: Language, day: Option<i32>, mut parts: [Part<'p>; 2]) -> Self {
         strike(roster, language, &mut parts);
-        let mut piece = Self { roster, language, day, parts, anchors: Vec::new() };
+        let mut piece = Self { roster, language, day, parts, anchors: Vec::new(), governments: Governments::new() };
         let mut anchors = Vec::new();
         for (index, part) in piece.parts.iter().enumerate() {
             for candidate in &part.candidates {

@@ -121,24 +121,6 @@ pub(super) fn is_russian_verb(word: &str) -> bool {
         || word.chars().count() > 4 && ENDS.iter().any(|end| word.ends_with(end))
 }
 
-/// Han text before a city that makes it a place: in, to, from, at.
-pub(super) fn makes_place_han_before(before: &str) -> bool {
-    static LIST: WordList = WordList::new(
-        "在 于 於 到 赴 抵 抵达 抵達 访问 訪問 前往 来 來 从 從 自 离开 離開 回 位于 返回 大学 駐 驻 首都 去 到过 到過 離 离 距 飞抵 飛抵 通讯社 社 日报 晚报",
-    );
-    LIST.ends(before)
-}
-
-/// Han text behind a city that makes it a place or part of another name.
-pub(super) fn makes_place_han_behind(behind: &str) -> bool {
-    static LIST: WordList = WordList::new(
-        "市 时间 時間 举行 舉行 会议 會議 会晤 會晤 峰会 峰會 机场 機場 大学 大學 电 電 讯 訊 街头 街頭 郊 城 条约 條約 协定 協定 协议 協議 奥运 奧運 冬奥 召开 召開 和会 共识 州 议定书 議定書 机制 機制 街",
-    );
-    // A dateline: 首尔1月24日电.
-    let dated = behind.starts_with(|c: char| c.is_numeric()) && behind.chars().take(3).any(|c| c == '月');
-    dated || LIST.begins(behind)
-}
-
 /// Han text behind a surname that makes it a person addressed by title: 金**委员长**.
 pub(super) fn begins_with_han_title(behind: &str) -> bool {
     HAN_TITLES.begins(behind)

@@ -10,6 +10,7 @@ mod characters;
 mod choose;
 mod context;
 mod habits;
+mod han_capitals;
 mod key;
 mod lands;
 mod matcher;

@@ -1,6 +1,9 @@
 use super::*;
 use crate::text::Analyzer;
 
+#[path = "tag_han_tests.rs"]
+mod han;
+
 /// Mentions as `text=actor:rule`, undecided ones as `text=?a,b`.
 fn tag_titled(title: &str, text: &str) -> String {
     let roster = Roster::builtin();

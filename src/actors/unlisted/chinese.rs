@@ -113,6 +113,7 @@ impl Sentences<'_, '_> {
             let span = Span::new(start, end);
             if let Some(words) = words_of(view, span)
                 && !view.is_place(&words)
+                && !(found.person && is_city_in_state(view, &words))
                 && span.of(view.text).chars().any(is_han)
             {
                 let name: String = self.chars.get(found.start..found.end).unwrap_or_default().iter().collect();
@@ -200,6 +201,14 @@ pub(super) fn words_of(view: &View<'_>, span: Span) -> Option<Range<usize>> {
         !inside
     });
     (!taken).then_some(words)
+}
+
+/// Whether words are a state and its capital, or a capital and the verb before it: 沙特利雅得, 驻柏林.
+fn is_city_in_state(view: &View<'_>, words: &Range<usize>) -> bool {
+    let Some(city) = view.places_from(view.span(words.start).start).first().filter(|city| city.end == words.end) else { return false };
+    let before = words.start..city.start;
+    let verb = before.len() == 1 && matches!(view.word(before.start), "驻" | "駐" | "抵" | "赴" | "访" | "訪" | "在");
+    !before.is_empty() && (verb || view.listed(before.start).is_some_and(|one| one.words == before && one.mention.kind == Kind::State))
 }
 
 /// By a short form, the full names in their usual form and as they are written.

@@ -117,7 +117,13 @@ impl<'p> View<'p> {
 
     /// Whether these words are a capital that is meant as the place.
     pub(super) fn is_place(&self, words: &Range<usize>) -> bool {
-        self.places.contains(words)
+        self.places.binary_search_by_key(&words.start, |place| place.start).is_ok_and(|at| self.places.get(at) == Some(words))
+    }
+
+    /// The words of capitals that are meant as places, from the first that ends behind the byte at `start`.
+    pub(super) fn places_from(&self, start: usize) -> &'p [Range<usize>] {
+        let first = self.places.partition_point(|words| self.span_of(words).end <= start);
+        self.places.get(first..).unwrap_or_default()
     }
 
     /// Whether a word is in a genitive of a listed name that nothing decides.
