@@ -2,6 +2,7 @@
 
 use super::choose::{Part, Piece};
 use super::matcher::Candidate;
+use super::pairs::are_related;
 use super::word_list::WordList;
 use super::{Form, Kind};
 use crate::text::script::{is_han, is_hangul};
@@ -14,6 +15,13 @@ impl Piece<'_> {
         let Some(candidate) = part.candidates.get(at) else { return false };
         if candidate.span.of(part.text).starts_with(is_hangul) {
             return is_in_row_of_hangul(part, candidate.span);
+        }
+        if self.is_in_pair(part, at) {
+            return true;
+        }
+        let written = candidate.span.of(part.text);
+        if WEAK.contains(written) {
+            return false;
         }
         let row = self.row_around(part, at);
         let (Some(first), Some(last)) = (part.candidates.get(row.start), part.candidates.get(row.end - 1)) else { return false };
@@ -35,17 +43,22 @@ impl Piece<'_> {
         if first.span.of(part.text) == "日" && counted() {
             return false;
         }
-        let written = candidate.span.of(part.text);
-        if row.len() > 1 && KNOWN.contains(first.span.of(part.text)) && KNOWN.contains(last.span.of(part.text)) && KNOWN.contains(written) {
-            let pair = Span::new(first.span.start, last.span.end).of(part.text);
+        let row_text = Span::new(first.span.start, last.span.end).of(part.text);
+        if row.len() > 1 && (NOT_ALONE.split(' ').any(|pair| pair == row_text) || row_text.chars().any(|c| !KNOWN.contains(c))) {
+            return are_related(row_text, behind);
+        }
+        if row.len() > 1 {
+            let pair = row_text;
             // 日中 is the daytime too, but not before 关系.
             let other = |word: &str| word.strip_prefix(pair).is_some_and(|rest| behind.starts_with(rest)) && !(relates && word == "日中");
             // 朝日 and 中日 are papers and clubs in Japanese.
             let paper = self.language == Language::JAPANESE && matches!(pair, "朝日" | "中日") && !relates;
             let other = paper || OTHER_PAIRS.split(' ').any(other);
-            return !other && (relates || row.len() > 2 || clear || !first.span.of(part.text).starts_with(MIDDLES));
+            let great = pair.chars().any(|c| GREAT.contains(c));
+            return !other && (relates || clear || great && (row.len() > 2 || !first.span.of(part.text).starts_with(MIDDLES)));
         }
-        if row.len() > 1 {
+        // 驻欧, 访欧 are Europe.
+        if matches!(written, "欧" | "歐") && !(before == Some('、') || behind.starts_with('、')) {
             return false;
         }
         if self.language == Language::JAPANESE {
@@ -66,7 +79,10 @@ impl Piece<'_> {
 
     /// The characters of states that touch one another around the candidate at `at`.
     fn row_around(&self, part: &Part<'_>, at: usize) -> std::ops::Range<usize> {
-        let is_character = |candidate: &Candidate| candidate.words.len() == 1 && !self.actors(part, candidate, Form::Character).is_empty();
+        let is_character = |candidate: &Candidate| {
+            let weak = WEAK.contains(candidate.span.of(part.text));
+            candidate.words.len() == 1 && !weak && !self.actors(part, candidate, Form::Character).is_empty()
+        };
         let touch = |first: usize, second: usize| match (part.candidates.get(first), part.candidates.get(second)) {
             (Some(first), Some(second)) => first.span.end == second.span.start && is_character(first) && is_character(second),
             _ => false,
@@ -106,7 +122,16 @@ fn is_in_row_of_hangul(part: &Part<'_>, span: Span) -> bool {
 }
 
 /// Characters that stand for states beside one another; others mean too much else.
-const KNOWN: &str = "中美俄朝韩韓日英法德印乌烏伊沙越苏蘇台臺菲澳米仏独豪露";
+const KNOWN: &str = "中美俄朝韩韓日英法德印乌烏伊沙越苏蘇台臺菲澳欧歐米仏独豪露";
+
+/// Those of which one is in most rows; others make up foreign names, too: 弗洛伊德.
+const GREAT: &str = "中美俄日韩韓朝英欧歐印乌烏台臺米露";
+
+/// Characters that stand for states in some pairs alone: they are common words.
+const WEAK: &str = "亚亞阿白比巴智哥古埃格以意约約吉老立马馬尼卡罗羅塞新西斯瑞塔土委加科";
+
+/// Rows that are other things too, and states where something between states stands behind: 中欧 is Central Europe.
+const NOT_ALONE: &str = "中欧 中歐 欧美 歐美 印欧 印歐";
 
 /// What stands between states, or follows them.
 static RELATIONS: WordList = WordList::new(
@@ -139,11 +164,12 @@ const CLEAR: &str =
 const MIDDLES: [char; 9] = ['中', '日', '法', '德', '台', '华', '華', '波', '港'];
 
 /// Characters behind which make a word with the last of a row: 美元, 法律, 日本.
-const OTHER_WORDS: [char; 66] = [
-    '国', '國', '元', '语', '語', '文', '好', '丽', '麗', '食', '容', '术', '術', '学', '學', '式', '味', '景', '律', '院', '官', '规',
-    '規', '庭', '常', '本', '期', '子', '报', '報', '记', '記', '益', '历', '曆', '程', '夜', '光', '阳', '陽', '代', '野', '鲜', '鮮',
-    '湾', '灣', '风', '風', '州', '性', '才', '雄', '勇', '镑', '鎊', '寸', '亩', '林', '女', '西', '尼', '哥', '伦', '巴', '古', '金',
+const OTHER_WORDS: [char; 68] = [
+    '洲', '娜', '国', '國', '元', '语', '語', '文', '好', '丽', '麗', '食', '容', '术', '術', '学', '學', '式', '味', '景', '律', '院',
+    '官', '规', '規', '庭', '常', '本', '期', '子', '报', '報', '记', '記', '益', '历', '曆', '程', '夜', '光', '阳', '陽', '代', '野',
+    '鲜', '鮮', '湾', '灣', '风', '風', '州', '性', '才', '雄', '勇', '镑', '鎊', '寸', '亩', '林', '女', '西', '尼', '哥', '伦', '巴',
+    '古', '金',
 ];
 
 /// Rows that are other words.
-const OTHER_PAIRS: &str = "美中不足 朝中社 台中 日中 中土 中台 中波 加中";
+const OTHER_PAIRS: &str = "中华 中華 美中不足 朝中社 台中 日中 中土 中台 中波 加中";

@@ -210,7 +210,11 @@ impl<'p> Piece<'p> {
                     verdict => verdict,
                 },
                 Form::Character if !self.is_state_by_character(part, at) => Verdict::Nothing,
-                Form::Character if actors.len() > 1 => self.short(index, candidate, &actors),
+                Form::Character if actors.len() > 1 || Self::has_to_be_named(part, candidate) => match self.told_by_pair(part, at, &actors)
+                {
+                    Some(actor) => chosen(actor, Rule::Demonym, None),
+                    None => self.short(index, candidate, &actors),
+                },
                 Form::Capital if !self.means_government(part, candidate, at) => Verdict::Nothing,
                 Form::Seat => self.state(index, candidate, &actors, Rule::Seat),
                 Form::Demonym | Form::Character => self.state(index, candidate, &actors, Rule::Demonym),

@@ -19,6 +19,7 @@ mod namesakes;
 mod nearby;
 mod organs;
 pub mod overlay;
+mod pairs;
 mod provinces;
 mod register;
 mod roster;

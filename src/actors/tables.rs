@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use rustc_hash::FxHashSet;
+
 use super::roster::{Actor, ActorId, Form, Kind, Name, Roster, Term, Text};
 use super::{lands, organs};
 use crate::text::Language;
@@ -29,6 +31,9 @@ pub(super) fn load() -> Roster {
         orgs(&mut roster, table);
     }
     organs::add(&mut roster);
+    if let Some((union, _)) = roster.place("european-union") {
+        roster.name(Name { text: "欧".into(), actor: union, form: Form::Character, language: Some(Language::CHINESE) });
+    }
     roster.set_digest(digest());
     roster
 }
@@ -188,6 +193,7 @@ fn states(roster: &mut Roster) {
 }
 
 fn state_words(roster: &mut Roster) {
+    let plain: FxHashSet<&str> = rows(STATE_WORDS).flat_map(|row| row.list("han").collect::<Vec<_>>()).collect();
     for row in rows(STATE_WORDS) {
         let actor = roster.add(row.actor(Kind::State));
         roster.set_tags(actor, row.texts("tags"));
@@ -196,10 +202,15 @@ fn state_words(roster: &mut Roster) {
                 add(roster, actor, entry, form, None);
             }
         }
-        // A character with a tilde means another state more often, or much else.
+        // A character with a tilde means another state more often, or much else: in Chinese some pairs tell.
         for (column, language) in [("han", Language::CHINESE), ("kanji", Language::JAPANESE), ("hangul", Language::KOREAN)] {
-            for entry in row.list(column).filter(|entry| !entry.starts_with('~')) {
-                roster.name(Name { text: entry.into(), actor, form: Form::Character, language: Some(language) });
+            for entry in row.list(column) {
+                let character = match entry.strip_prefix('~') {
+                    Some(weak) if column == "han" && !plain.contains(weak) => weak,
+                    Some(_) => continue,
+                    None => entry,
+                };
+                roster.name(Name { text: character.into(), actor, form: Form::Character, language: Some(language) });
             }
         }
     }

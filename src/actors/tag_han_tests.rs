@@ -37,3 +37,26 @@ fn a_capital_in_doubt_is_what_it_is_elsewhere_in_the_piece() {
     assert!(!tag("北京将推出新措施。").contains("capital"));
     assert_eq!(tag("北京将推出新措施，有人谴责北京。"), "北京=china:capital 北京=china:capital");
 }
+
+#[test]
+fn states_in_a_row_are_each_a_mention() {
+    let table = [
+        ("俄乌冲突爆发。", "俄=russia 乌=ukraine"),
+        ("美欧对俄制裁。", "美=united-states 欧=european-union 俄=russia"),
+        ("中欧班列开行。", "中=china 欧=european-union"),
+        ("巴以冲突持续。", "巴=palestine 以=israel"),
+        ("印巴冲突升级。", "印=india 巴=pakistan"),
+        ("中柬关系发展。", "中=china 柬=cambodia"),
+        ("中塔两国是好邻居，塔吉克斯坦表示欢迎。", "中=china 塔=tajikistan 塔吉克斯坦=tajikistan"),
+        ("俄美乌三方会谈。", "俄=russia 美=united-states 乌=ukraine"),
+        ("中加关系改善。", "中=china 加=canada"),
+    ];
+    for (text, expected) in table {
+        assert_eq!(named(text), expected, "{text}");
+    }
+    for text in ["他在报告中加入新的栏目。", "经过是中意的。", "欧美企业大量订单遭取消。", "他们以贸易战相威胁。"]
+    {
+        assert_eq!(named(text), "", "{text}");
+    }
+    assert_eq!(named("西格蒙德·弗洛伊德认为如此。"), "西格蒙德·弗洛伊德=西格蒙德-弗洛伊德");
+}

@@ -114,6 +114,7 @@ impl Sentences<'_, '_> {
             if let Some(words) = words_of(view, span)
                 && !view.is_place(&words)
                 && !(found.person && is_city_in_state(view, &words))
+                && !cuts_row(view, &words, found.person)
                 && span.of(view.text).chars().any(is_han)
             {
                 let name: String = self.chars.get(found.start..found.end).unwrap_or_default().iter().collect();
@@ -209,6 +210,15 @@ fn is_city_in_state(view: &View<'_>, words: &Range<usize>) -> bool {
     let before = words.start..city.start;
     let verb = before.len() == 1 && matches!(view.word(before.start), "驻" | "駐" | "抵" | "赴" | "访" | "訪" | "在");
     !before.is_empty() && (verb || view.listed(before.start).is_some_and(|one| one.words == before && one.mention.kind == Kind::State))
+}
+
+/// Whether words are a row of states that are written with a character each, or a person's name that begins or ends inside one: 俄乌冲突,
+/// 中法欧, but not 弗洛伊德.
+fn cuts_row(view: &View<'_>, words: &Range<usize>, person: bool) -> bool {
+    let in_row = |at: usize| view.listed(at).is_some_and(|one| one.words.len() == 1 && one.mention.rule == Rule::Demonym);
+    let beside = |first: usize| in_row(first) && in_row(first + 1) && view.span(first).end == view.span(first + 1).start;
+    let cut = || words.start.checked_sub(1).is_some_and(beside) || beside(words.end - 1);
+    words.clone().all(in_row) || person && cut()
 }
 
 /// By a short form, the full names in their usual form and as they are written.
