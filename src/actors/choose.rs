@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::context::{begins_with_han_title, is_function_word, is_title, offices_of, past_former};
+use super::context::{begins_with_han_title, is_function_word, is_title, offices_of, past_former, without_han_title};
 use super::han_capitals::Governments;
 use super::matcher::{Candidate, Known};
 use super::namesakes::{is_compass, strike};
@@ -79,8 +79,8 @@ pub(super) struct Piece<'p> {
     day: Option<i32>,
     pub(super) parts: [Part<'p>; 2],
     anchors: Vec<Anchor<'p>>,
-}
     pub(super) governments: Governments,
+}
 
 /// What the roster has found in a part.
 #[derive(Debug, Default)]
@@ -153,8 +153,9 @@ impl<'p> Piece<'p> {
             Verdict::Nothing => None,
             Verdict::Chosen(choice) => {
                 let actor = self.roster.actor(choice.actor)?;
+                let name = without_han_title(candidate.span.of(part.text), actor.kind);
                 Some(Mention {
-                    span: candidate.span,
+                    span: Span::new(candidate.span.start + name.start, candidate.span.start + name.end),
                     actor: Some(actor.id.to_string()),
                     name: actor.name.to_string(),
                     kind: actor.kind,

@@ -60,3 +60,31 @@ fn states_in_a_row_are_each_a_mention() {
     }
     assert_eq!(named("西格蒙德·弗洛伊德认为如此。"), "西格蒙德·弗洛伊德=西格蒙德-弗洛伊德");
 }
+
+#[test]
+fn titles_stand_outside_names() {
+    let table = [
+        ("陈教授说他不同意。", "陈=陈"),
+        ("李局长表示可以。", "李=李"),
+        ("希拉·威曼女士表示同意。", "希拉·威曼=希拉-威曼"),
+        ("毛主席的讲话", "毛=mao-zedong"),
+        ("埃及总统塞西会见了他。", "塞西=abdel-fattah-el-sisi"),
+    ];
+    for (text, expected) in table {
+        assert_eq!(named(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_clings_to_a_name_is_no_part_of_it() {
+    let table = [
+        ("安格拉·默克尔曾说欧洲要自立。", "安格拉·默克尔=angela-merkel"),
+        ("罗莎·帕克斯因拒绝让座被捕。", "罗莎·帕克斯=罗莎-帕克斯"),
+        ("海协会会长张志军说两岸要和解。", "张志军=张志军"),
+        ("他和普京会晤。", "普京=vladimir-putin"),
+    ];
+    for (text, expected) in table {
+        assert_eq!(named(text), expected, "{text}");
+    }
+    assert!(named("德国防长皮斯托留斯访问基辅。").contains(" 皮斯托留斯="));
+}

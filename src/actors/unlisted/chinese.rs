@@ -5,11 +5,11 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::alphabets::{Class, Listed};
+use super::ends;
+use super::glued::{complete, without_glued};
 use super::han::{Labeller, Name};
-use super::model::{MODEL, SURNAME};
 use super::view::{Decided, View};
-use super::whole::{introduced, spread, without_glued, without_places};
-use crate::actors::context::is_han_title;
+use super::whole::{introduced, spread, without_places};
 use crate::actors::{Kind, Mention, Rule};
 use crate::text::Span;
 use crate::text::fold::han_variant;
@@ -36,6 +36,15 @@ impl Place {
         self.name.pop();
         self.written.pop();
     }
+
+    /// Makes the name that of `words`, which begin as it does and go on.
+    pub(super) fn widen(&mut self, view: &View<'_>, words: Range<usize>) {
+        self.span = view.span_of(&words);
+        self.found.end += words.len() - self.words.len();
+        self.words = words;
+        self.span.of(view.text).clone_into(&mut self.written);
+        self.name = self.written.chars().map(han_variant).collect();
+    }
 }
 
 /// Longer sentences are cut: no sentence is so long, and work must stay within bounds.
@@ -46,6 +55,7 @@ const FEWEST_HAN: usize = 3;
 /// The mentions of unlisted actors in the Chinese sentences of each part.
 pub(super) fn find(views: &[View<'_>]) -> Vec<Vec<Decided>> {
     let mut places: Vec<Vec<Place>> = views.iter().map(places).collect();
+    complete(views, &mut places);
     without_glued(views, &mut places);
     without_places(views, &mut places);
     spread(views, &mut places);
@@ -105,13 +115,12 @@ impl Sentences<'_, '_> {
         self.mark_listed(span);
         self.mark_words(span);
         let view = self.view;
-        for mut found in self.labeller.names(&self.chars, &self.listed, &self.words) {
-            if let Some(end) = found.person.then(|| end_of_titled(&self.chars, &found)).flatten() {
-                found = Name { end, behind: Class::Title, ..found };
-            }
+        let chars = &self.chars;
+        for found in self.labeller.names(chars, &self.listed, &self.words).into_iter().flat_map(|found| ends::names(chars, found)) {
             let (Some(&start), Some(&end)) = (self.offsets.get(found.start), self.offsets.get(found.end)) else { continue };
             let span = Span::new(start, end);
             if let Some(words) = words_of(view, span)
+                && !clings_to_listed(view, &words)
                 && !view.is_place(&words)
                 && !(found.person && is_city_in_state(view, &words))
                 && !cuts_row(view, &words, found.person)
@@ -187,13 +196,6 @@ impl Sentences<'_, '_> {
     }
 }
 
-/// Where the family name ends, if a name is no more than that and a title: 习主席. 赵氏 is a name, mostly of a wife or a house.
-fn end_of_titled(chars: &[char], found: &Name) -> Option<usize> {
-    let title: String = chars.get(found.start + 1..found.end)?.iter().collect();
-    let family = chars.get(found.start).is_some_and(|&c| MODEL.uses(MODEL.number(c)) & SURNAME != 0);
-    (family && title != "氏" && is_han_title(&title)).then_some(found.start + 1)
-}
-
 /// The words that make up a span, if it begins and ends with words and the roster has not taken it, or more than it.
 pub(super) fn words_of(view: &View<'_>, span: Span) -> Option<Range<usize>> {
     let words = view.words_in(span)?;
@@ -202,6 +204,18 @@ pub(super) fn words_of(view: &View<'_>, span: Span) -> Option<Range<usize>> {
         !inside
     });
     (!taken).then_some(words)
+}
+
+/// Whether words are a listed name and a word of one character before or behind it: 默克尔|曾, 和|普京.
+fn clings_to_listed(view: &View<'_>, words: &Range<usize>) -> bool {
+    const BEFORE: &str = "和与與同对對向让讓由被给給跟及为為令使当當据據连連比从從把将將长長在是就称稱";
+    const BEHIND: &str = "曾均仅僅则則还還将將已又都就并並却卻亦再也称稱说說在和与與是对對从從因于於派被让讓把向率由即或";
+    let is_one = |at: usize, list: &str| view.word(at).chars().next().is_some_and(|c| list.contains(c));
+    let (first, last) = (words.start, words.end - 1);
+    let by_name = |one: &Decided| one.words.len() > 1 && one.mention.kind != Kind::State;
+    let behind = view.listed(last).is_some_and(|one| by_name(one) && one.words.start == first + 1 && is_one(first, BEFORE));
+    let before = view.listed(first).is_some_and(|one| by_name(one) && one.words.end == last && is_one(last, BEHIND));
+    words.len() > 2 && (behind || before)
 }
 
 /// Whether words are a state and its capital, or a capital and the verb before it: 沙特利雅得, 驻柏林.

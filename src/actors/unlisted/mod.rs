@@ -9,8 +9,10 @@
 mod alphabets;
 mod chinese;
 mod chunks;
+mod ends;
 mod evidence;
 mod find;
+mod glued;
 mod han;
 mod model;
 mod scripts;

@@ -12,7 +12,6 @@ use crate::actors::word_list::WordList;
 use crate::actors::{Kind, Mention, Rule};
 use crate::text::Span;
 use crate::text::fold::han_variant;
-use crate::text::han::HanWord;
 use crate::text::script::is_han;
 
 /// Words that are written as people's names are.
@@ -46,53 +45,9 @@ pub(super) fn without_places(views: &[View<'_>], places: &mut [Vec<Place>]) {
     }
 }
 
-/// Words of one character before a verb, in their usual forms.
-const ADVERBS: [char; 10] = ['也', '则', '还', '都', '曾', '将', '却', '亦', '并', '再'];
-/// Such words that do as well before what the verb is about.
-const ABOUT: char = '就';
-/// Verbs of one character.
-const VERBS: [char; 5] = ['说', '称', '是', '在', '对'];
-
-/// Cuts off what is glued to the ends of people's names. Adverbs: 王文也表示 is of 王文. A name that has such an end by itself stands somewhere in
-/// the piece with something behind it that is no verb: 林守则的, 林守则、. And verbs, where the piece has the name without: 王文说.
-pub(super) fn without_glued(views: &[View<'_>], places: &mut [Vec<Place>]) {
-    let adverb = |place: &Place| ends_in(place, &ADVERBS) || ends_in(place, &[ABOUT]);
-    if !places.iter().flatten().any(|place| adverb(place) || ends_in(place, &VERBS)) {
-        return;
-    }
-    let mut own: FxHashSet<String> = FxHashSet::default();
-    for (view, places) in views.iter().zip(&*places) {
-        let own_end = |place: &&Place| adverb(place) && !goes_on_as_verb(view, place);
-        own.extend(places.iter().filter(own_end).map(|place| place.name.clone()));
-    }
-    cut(views, places, |place| adverb(place) && !own.contains(&place.name));
-    let people: FxHashSet<String> = places.iter().flatten().filter(|place| place.found.person).map(|place| place.name.clone()).collect();
-    let shorter = |place: &Place| place.name.strip_suffix(VERBS).is_some_and(|name| people.contains(name));
-    cut(views, places, |place| ends_in(place, &VERBS) && shorter(place));
-}
-
-/// Cuts the last character off the names for which `glued` holds.
-fn cut(views: &[View<'_>], places: &mut [Vec<Place>], glued: impl Fn(&Place) -> bool) {
-    for (view, places) in views.iter().zip(places) {
-        places.iter_mut().filter(|place| glued(place)).for_each(|place| place.cut_last(view));
-    }
-}
-
-/// Whether a person's name of three characters and more ends in one of `ends`.
-fn ends_in(place: &Place, ends: &[char]) -> bool {
-    place.found.person && place.name.ends_with(ends) && place.name.chars().count() > 2 && place.name.chars().all(is_han)
-}
-
-/// Whether a verb stands behind a name, or what stands before verbs: 表示, 没有, 对此; 就 also stands before things.
-fn goes_on_as_verb(view: &View<'_>, place: &Place) -> bool {
-    let words = view.analysed.han_words();
-    let next = words.get(words.partition_point(|word| word.first < place.words.end));
-    let about = place.name.ends_with(ABOUT);
-    let verb = |word: &HanWord| {
-        let tag = word.part_of_speech.as_str();
-        tag.starts_with(['v', 'd', 'p']) || about && tag.starts_with(['n', 'r', 'j'])
-    };
-    next.is_some_and(|word| word.first == place.words.end && verb(word))
+/// Whether a list has a name as a place.
+pub(super) fn is_other_word(name: &str) -> bool {
+    is_known_place(name)
 }
 
 /// A place of the list, also with what kind of place it is behind: 卢甘斯克州.
