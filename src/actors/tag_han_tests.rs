@@ -88,3 +88,18 @@ fn what_clings_to_a_name_is_no_part_of_it() {
     }
     assert!(named("德国防长皮斯托留斯访问基辅。").contains(" 皮斯托留斯="));
 }
+
+#[test]
+fn words_and_companies_are_no_people() {
+    assert_eq!(named("明天有雷阵雨，卢布下跌，他在牛津演讲，石家庄举办论坛。"), "");
+    assert_eq!(named("蔚来创始人李斌说，蔚来发布新车。"), "蔚来=蔚来 李斌=李斌 蔚来=蔚来");
+    assert!(tag("蔚来创始人李斌说，蔚来发布新车。").starts_with("蔚来=蔚来:org-form"));
+    assert_eq!(named("马克思主义的原理"), "");
+}
+
+#[test]
+fn phrases_are_no_organisations() {
+    assert_eq!(named("这家上市公司收购了一家金融科技公司。"), "");
+    assert_eq!(named("要坚持全面从严治党。"), "");
+    assert!(named("代表们在京中共中央政治局会议室开会。").contains("中共中央政治局=ccp-politburo"));
+}

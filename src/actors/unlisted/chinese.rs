@@ -5,6 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::alphabets::{Class, Listed};
+use super::employers::employers;
 use super::ends;
 use super::glued::{complete, without_glued};
 use super::han::{Labeller, Name};
@@ -57,6 +58,7 @@ pub(super) fn find(views: &[View<'_>]) -> Vec<Vec<Decided>> {
     let mut places: Vec<Vec<Place>> = views.iter().map(places).collect();
     complete(views, &mut places);
     without_glued(views, &mut places);
+    employers(views, &mut places);
     without_places(views, &mut places);
     spread(views, &mut places);
     let fulls = fulls(&places);

@@ -14,6 +14,8 @@ pub(super) struct Name {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) person: bool,
+    /// Whether it is one word of the dictionary.
+    pub(super) is_word: bool,
     /// What the words before and behind it are.
     pub(super) before: Class,
     pub(super) behind: Class,
@@ -83,11 +85,15 @@ impl Labeller {
                 start = at;
             }
             let person = label < 5;
-            if matches!(part, Some(2 | 3)) && label < 9 && !(person && self.is_one_other_word(start, at)) {
+            if matches!(part, Some(2 | 3)) && label < 9 {
+                let word_here = self.one_word(start, at);
+                if person && word_here.is_some_and(|word| !word.may_be_name) {
+                    continue;
+                }
                 let end = if person { self.foreign_end(start, at + 1) } else { at + 1 };
                 let word = |at: usize| self.places_from(at).first().map_or(usize::MAX, |place| place.word);
                 let (before, behind) = (self.class(word(start), -1), self.class(word(end - 1), 1));
-                names.push(Name { start, end, person, before, behind });
+                names.push(Name { start, end, person, is_word: word_here.is_some(), before, behind });
             }
         }
         names
@@ -151,11 +157,11 @@ impl Labeller {
         self.words.push(Word { tag, may_be_name, known, sum: NOTHING, classes: [Class::None; 3] });
     }
 
-    /// Whether the characters from `start` to `last` are one dictionary word that is no name: 许可证, 平昌.
-    fn is_one_other_word(&self, start: usize, last: usize) -> bool {
-        let (Some(first), Some(last)) = (self.places_from(start).first(), self.places_from(last).first()) else { return false };
+    /// The dictionary word that the characters from `start` to `last` are, if they are one: 许可证, 平昌.
+    fn one_word(&self, start: usize, last: usize) -> Option<&Word> {
+        let (first, last) = (self.places_from(start).first()?, self.places_from(last).first()?);
         let whole = first.word == last.word && first.part == Part::Begin && last.part == Part::End;
-        whole && self.words.get(first.word).is_some_and(|word| !word.may_be_name)
+        self.words.get(first.word).filter(|_| whole)
     }
 
     /// Where a name with a dot that ends at `end` goes on: over single characters that write foreign names, 多罗任斯 | 卡.

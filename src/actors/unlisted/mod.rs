@@ -9,6 +9,7 @@
 mod alphabets;
 mod chinese;
 mod chunks;
+mod employers;
 mod ends;
 mod evidence;
 mod find;

@@ -6,18 +6,24 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::alphabets::Class;
 use super::chinese::{Place, words_of};
-use super::model::{FOREIGN, MODEL};
+use super::han::Name;
+use super::model::{FOREIGN, MODEL, SURNAME};
 use super::view::{Decided, View};
 use crate::actors::word_list::WordList;
 use crate::actors::{Kind, Mention, Rule};
 use crate::text::Span;
 use crate::text::fold::han_variant;
+use crate::text::han::HanWord;
 use crate::text::script::is_han;
 
-/// Words that are written as people's names are.
-static PLACES: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
-    include_str!("words/han-places.txt").lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
-});
+/// Places and other words that are written as people's names are.
+static PLACES: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| words(include_str!("words/han-places.txt")));
+/// Words that the dictionary takes for names of people, and that are none.
+static WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| words(include_str!("words/han-words.txt")));
+
+fn words(list: &'static str) -> FxHashSet<&'static str> {
+    list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
+}
 
 /// Takes out people who are none: known places, names that stand where only places do and do nothing that people do; and cut bits of other words
 /// among organisations.
@@ -36,18 +42,20 @@ pub(super) fn without_places(views: &[View<'_>], places: &mut [Vec<Place>]) {
     for (view, places) in views.iter().zip(places) {
         places.retain(|place| {
             if place.found.person {
-                people.contains(&place.name) || !elsewhere.contains(&place.name) && !is_known_place(&place.name)
+                people.contains(&place.name)
+                    || !elsewhere.contains(&place.name) && !is_other_word(&place.name) && !is_doubtful_word(place) && !runs_on(view, place)
             } else {
                 !["三国军", "两军", "两国", "三国", "各国"].iter().any(|word| place.name.contains(word))
                     && !begins_with_demonym(view, place)
+                    && !is_generic(view, place)
             }
         });
     }
 }
 
-/// Whether a list has a name as a place.
+/// Whether a list has a name as a place or as another word.
 pub(super) fn is_other_word(name: &str) -> bool {
-    is_known_place(name)
+    is_known_place(name) || WORDS.contains(name)
 }
 
 /// A place of the list, also with what kind of place it is behind: 卢甘斯克州.
@@ -55,9 +63,37 @@ fn is_known_place(name: &str) -> bool {
     PLACES.contains(name) || PLACES.contains(name.trim_end_matches(['州', '省', '市', '区', '县', '河', '山']))
 }
 
-fn is_person(place: &Place) -> bool {
-    let verb = place.found.behind == Class::Verb && !is_known_place(&place.name);
-    place.found.before == Class::Title || place.found.behind == Class::Title || verb || place.name.contains('·')
+/// Whether something beside a name, or a dot in it, tells that it is a person's.
+pub(super) fn is_person(place: &Place) -> bool {
+    let Name { before, behind, .. } = place.found;
+    let word = WORDS.contains(&*place.name);
+    let verb = behind == Class::Verb && !word && !is_known_place(&place.name);
+    before == Class::Title && !word || behind == Class::Title || verb || place.name.contains('·')
+}
+
+/// Whether a name is a word of the dictionary that looks like no name: its first character is nobody's family name and few write foreign names, or
+/// its last ends words for things. 老李 and 阿明 are people, 汉武帝 and 耶稣 were.
+fn is_doubtful_word(place: &Place) -> bool {
+    const OF_THINGS: &str = "性化率器县市郡镇寺庙赛病虫酶税券";
+    const RARE_FAMILIES: &str = "老小阿辜果庹谌恽冼雒翦覃麦付代迟兰官仝亓揭逄仓楼释凯琼赫";
+    const TWO_CHARACTERS: [&str; 14] =
+        ["欧阳", "令狐", "司马", "上官", "皇甫", "诸葛", "尉迟", "公孙", "慕容", "东方", "独孤", "宇文", "呼延", "淳于"];
+    static OF_OLD: WordList =
+        WordList::new("嬴政 溥仪 尉缭 慈禧 乾隆 崇祯 光绪 耶稣 耶和华 玄奘 扁鹊 哪吒 宙斯 昭君 雍正 但丁 凯撒 伽利略 拿破仑 波塞冬 雅典娜");
+    let is_used = |c: char, bit: u8| MODEL.uses(MODEL.number(c)) & bit != 0;
+    let length = place.name.chars().count();
+    let mut characters = place.name.chars();
+    let (Some(first), Some(last)) = (characters.next(), characters.next_back()) else { return false };
+    let family = is_used(first, SURNAME) || RARE_FAMILIES.contains(first) || TWO_CHARACTERS.iter().any(|name| place.name.starts_with(name));
+    let foreign = 2 * place.name.chars().filter(|&c| is_used(c, FOREIGN)).count() >= length;
+    let of_old = OF_OLD.holds(&place.name) || matches!(last, '帝' | '宗' | '祖' | '王' | '后' | '妃');
+    place.found.is_word && !of_old && !foreign && (!family || length > 2 && OF_THINGS.contains(last))
+}
+
+/// Whether the word goes on behind a name: 马克|思主义.
+fn runs_on(view: &View<'_>, place: &Place) -> bool {
+    let behind = Span::new(place.span.end, view.text.len()).of(view.text);
+    ["思主义", "思主義", "思列宁", "思列寧"].iter().any(|rest| behind.starts_with(rest))
 }
 
 /// Whether a name is written in the characters that write foreign names.
@@ -77,6 +113,41 @@ fn stands_as_place(view: &View<'_>, place: &Place) -> bool {
     at || BEHIND.begins(&usual_behind)
 }
 
+/// Whether a name says no more than what sort of organisation it is, and of which state: 上市公司, 中国公司, 从严治党.
+fn is_generic(view: &View<'_>, place: &Place) -> bool {
+    static HEADS: WordList = WordList::new(
+        "公司 企业 机构 厂商 媒体 平台 智库 球队 部门 单位 团体 高校 院校 学校 党组织 政党 中小企业 分公司 子公司 母公司 财团 车企 药企 银行",
+    );
+    static SORTS: WordList = WordList::new(
+        "上市 跨国 外国 本国 国内 国外 海外 境外 境内 本地 当地 地方 金融 科技 高科技 互联网 网络 私人 私营 国有 国营 民营 民间 外资 中资 合资 独资 大型 小型 中型 知名 著名 主流 官方 商业 政策性 国际 全球 \
+        新 老 大 小 多家 一家 几家 两家 三家 这家 该 各 某 某些 许多 其他 有关 相关 软件 汽车 能源 石油 制药 医药 生物 电信 保险 证券 投资 上游 下游 龙头 头部 传统 新兴 新能源 人工智能 半导体 芯片 社交 西方 欧美 外 本",
+    );
+    static DEEDS: WordList = WordList::new(
+        "治党 管党 入党 建党 护党 爱党 信党 跟党 听党 叛党 退党 结社 出局 破局 布局 结局 聚会 开会 赴会 与会 约会 参军 撤军 进军",
+    );
+    if DEEDS.ends(&place.name) {
+        return true;
+    }
+    let words = view.analysed.han_words();
+    let from = words.partition_point(|word| word.first < place.words.start);
+    let inside: Vec<_> = words.iter().skip(from).take_while(|word| word.first + word.len <= place.words.end).collect();
+    let [sorts @ .., head] = inside.as_slice() else { return false };
+    let usual =
+        |word: &HanWord| -> String { view.span_of(&(word.first..word.first + word.len)).of(view.text).chars().map(han_variant).collect() };
+    let whole = inside.first().is_some_and(|word| word.first == place.words.start) && head.first + head.len == place.words.end;
+    let is_state =
+        |word: &HanWord| view.listed(word.first).is_some_and(|one| one.mention.kind == Kind::State && one.words.len() == word.len);
+    // 上市公司 is one word.
+    let one = || {
+        place
+            .name
+            .char_indices()
+            .any(|(at, _)| matches!(place.name.split_at_checked(at), Some((sort, head)) if SORTS.holds(sort) && HEADS.holds(head)))
+    };
+    let several = HEADS.holds(&usual(head)) && !sorts.is_empty() && sorts.iter().all(|word| is_state(word) || SORTS.holds(&usual(word)));
+    whole && several || one()
+}
+
 /// 伊方会: a demonym and what stands behind it.
 fn begins_with_demonym(view: &View<'_>, place: &Place) -> bool {
     let first = view.listed(place.words.start);
@@ -85,7 +156,7 @@ fn begins_with_demonym(view: &View<'_>, place: &Place) -> bool {
 
 /// Finds the names of people who are told by title or verb, and of organisations, at the other places where they stand.
 pub(super) fn spread(views: &[View<'_>], places: &mut [Vec<Place>]) {
-    let mut names: FxHashMap<String, super::han::Name> = FxHashMap::default();
+    let mut names: FxHashMap<String, Name> = FxHashMap::default();
     for place in places.iter().flatten() {
         let length = place.name.chars().count();
         let told = if place.found.person { length > 2 && is_person(place) } else { length > 4 };
@@ -111,7 +182,7 @@ pub(super) fn spread(views: &[View<'_>], places: &mut [Vec<Place>]) {
                     places.iter().any(|place| place.span.start < span.end && span.start < place.span.end && place.span.len() >= span.len());
                 if let Some(words) = words_of(view, span).filter(|_| !taken) {
                     places.retain(|place| place.span.end <= span.start || span.end <= place.span.start);
-                    let found = super::han::Name { before: Class::Outside, behind: Class::Outside, ..*found };
+                    let found = Name { before: Class::Outside, behind: Class::Outside, ..*found };
                     places.push(Place { words, span, name: name.clone(), written: span.of(view.text).to_owned(), found });
                 }
             }
