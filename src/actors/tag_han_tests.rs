@@ -98,8 +98,9 @@ fn words_and_companies_are_no_people() {
 }
 
 #[test]
-fn phrases_are_no_organisations() {
+fn phrases_and_terms_are_no_organisations() {
     assert_eq!(named("这家上市公司收购了一家金融科技公司。"), "");
     assert_eq!(named("要坚持全面从严治党。"), "");
+    assert_eq!(named("网站使用HTTPS和GIF格式，DRAM的价格上涨。"), "");
     assert!(named("代表们在京中共中央政治局会议室开会。").contains("中共中央政治局=ccp-politburo"));
 }

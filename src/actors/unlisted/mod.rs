@@ -6,6 +6,7 @@
 //! themselves to their short forms ("Ms Example"). Each mention keeps the kind of evidence that weighed most as its rule. Chinese, which has
 //! neither capitals nor spaces, is labelled character by character ([`han`]). Other scripts have readers of their own ([`scripts`]).
 
+mod acronyms;
 mod alphabets;
 mod chinese;
 mod chunks;
@@ -33,6 +34,9 @@ use crate::text::{Language, Span};
 /// The mentions of unlisted actors in each of `views`, in order. Where one covers words of a roster's mention, it takes that one's place.
 pub(super) fn find(views: &[View<'_>], language: Language) -> Vec<Vec<Decided>> {
     let mut found = find::decide(views, &find::gather(views, language));
+    if language == Language::CHINESE {
+        acronyms::without_terms(views, &mut found);
+    }
     let mut add = |more: Vec<Vec<Decided>>| {
         for (part, mut more) in found.iter_mut().zip(more).filter(|(_, more)| !more.is_empty()) {
             more.append(part);
