@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::context::{begins_with_han_title, is_function_word, is_title, offices_of, past_former};
 use super::matcher::{Candidate, Known};
 use super::namesakes::{is_compass, strike};
+use super::titles::without_titles;
 use super::unlisted::{Decided, Senses, is_arabic_given_name};
 use super::written::{
     begins_sentence, hangul_runs_on, is_capitalised, is_german_genitive, is_headline, is_single_han, katakana_runs_on, only_space_between,
@@ -152,7 +153,7 @@ impl<'p> Piece<'p> {
             Verdict::Chosen(choice) => {
                 let actor = self.roster.actor(choice.actor)?;
                 Some(Mention {
-                    span: candidate.span,
+                    span: without_titles(part, candidate, actor),
                     actor: Some(actor.id.to_string()),
                     name: actor.name.to_string(),
                     kind: actor.kind,

@@ -23,6 +23,7 @@ mod register;
 mod roster;
 mod tables;
 mod tag;
+mod titles;
 mod unlisted;
 mod word_list;
 mod written;

@@ -157,3 +157,40 @@ fn seats_are_no_names() {
         "Dianne Feinstein=dianne-feinstein:name-form John Cornyn=john-cornyn:name-form"
     );
 }
+
+#[test]
+fn titles_in_the_names_of_tables_are_outside_the_span() {
+    assert_eq!(
+        tag("President Trump spoke, and the Trump administration said no. Chairman Mao met Queen Elizabeth II; Sheikh Hasina fled."),
+        "Trump=donald-trump:full-name Trump=donald-trump:full-name Mao=mao-zedong:full-name Elizabeth II=elizabeth-ii:full-name \
+         Sheikh Hasina=sheikh-hasina:full-name"
+    );
+}
+
+#[test]
+fn offices_are_no_part_of_names() {
+    assert_eq!(
+        tag(
+            "Secretary of State Ken Zelbrook refused. The Minister of Foreign Affairs Sameh Torvald came. The Minister of State Security left."
+        ),
+        "Ken Zelbrook=ken-zelbrook:name-form Sameh Torvald=sameh-torvald:name-form"
+    );
+    assert_eq!(tag("Hong Kong Chief Executive John Torvald spoke."), "Hong Kong=hong-kong:full-name John Torvald=john-torvald:name-form");
+    // Family names that are titles: behind a title they are names, and so inside a name.
+    assert_eq!(tag("Dr. King marched."), "King=king:title");
+    assert_eq!(tag("The King marched."), "");
+    assert_eq!(tag("Martin Luther King Jr. marched."), "Martin Luther King Jr=martin-luther-king-jr:name-form");
+}
+
+#[test]
+fn what_the_piece_writes_small_is_nobody() {
+    assert_eq!(tag("Torvald fell. Then the torvald rose again."), "");
+    assert_eq!(tag("Mr. Torvald fell. Then the torvald rose again."), "Torvald=torvald:title");
+    assert_eq!(tag("Torvald said no. Read more at example.org/torvald."), "Torvald=torvald:speech");
+    assert_eq!(tag("Journalists said so. Additionally, Analysts said no."), "");
+}
+
+#[test]
+fn the_first_of_two_peoples_is_nobody() {
+    assert_eq!(tag("The Franco-German plan failed."), "German=germany:demonym");
+}
