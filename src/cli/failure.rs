@@ -118,6 +118,7 @@ impl From<index::Error> for Failure {
             E::NoSuchPath(_) => Self::usage(message).hint(NOT_THERE),
             E::RootGone(_) => Self::usage(message)
                 .hint("bring it back (is a disk missing?), or let the index forget what was in it with: pundit index --prune-missing-root"),
+            E::RootClosed { .. } => Self::usage(message).hint("what the index holds stays as it is; give yourself the right to read it"),
             E::Pattern(_) => Self::usage(message).hint("patterns are written as in .gitignore: '*.md', 'drafts/', '/2023/**'"),
             E::PartOfRoot { ref root, .. } => Self::usage(message).hint(format!("name {}", root.display())),
             E::Mapping(_) => Self::usage(message),

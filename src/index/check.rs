@@ -1,5 +1,6 @@
 //! Whether an index is what it says.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use tantivy::directory::ManagedDirectory;
@@ -172,12 +173,16 @@ fn blocks(segment: &Segment, there: &mut Totals, faults: &mut Vec<Fault>) {
 /// Makes the index at `path` new from the files that it was made of, and only then takes it in the old one's place.
 ///
 /// # Errors
-/// When it does not tell any longer what it was made of; when a folder that it was made of is gone; and as an update.
+/// When it does not tell any longer what it was made of; when a folder that it was made of is gone or cannot be opened; and as an update.
 pub fn repair(path: &Path, options: &Options, progress: impl FnMut(Progress<'_>)) -> Result<Report, Error> {
     let manifest = remembered(path).ok_or_else(|| Error::Lost(path.to_owned()))?;
     let roots: Vec<PathBuf> = manifest.roots.all().iter().map(|root| root.absolute(home(path))).collect();
-    if let Some(gone) = roots.iter().find(|root| !root.exists()) {
-        return Err(Error::RootGone(gone.clone()));
+    for root in roots {
+        let opened = if root.is_dir() { std::fs::read_dir(&root).map(drop) } else { std::fs::File::open(&root).map(drop) };
+        opened.map_err(|source| match source.kind() {
+            ErrorKind::NotFound => Error::RootGone(root.clone()),
+            _ => Error::RootClosed { root: root.clone(), source },
+        })?;
     }
     let unwritable = |source| Error::unwritable(path, source);
     let fresh = path.with_extension("new");

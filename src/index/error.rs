@@ -37,6 +37,14 @@ pub enum Error {
     /// A root that was indexed is gone.
     #[error("the indexed folder {} is gone; nothing was removed", .0.display())]
     RootGone(PathBuf),
+    /// A root that was indexed cannot be opened.
+    #[error("the indexed folder {} cannot be opened, so that nothing can be made of it: {source}", .root.display())]
+    RootClosed {
+        /// The root.
+        root: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// A pattern of files that is none.
     #[error("{0:?} is no pattern of files")]
     Pattern(String),

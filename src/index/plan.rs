@@ -96,7 +96,9 @@ impl Plan {
                 if std::fs::symlink_metadata(&entry.path).is_err_and(|error| error.kind() == ErrorKind::NotFound) {
                     return;
                 }
-                closed.push(key.clone());
+                // A root goes by its name, which is no part of the paths under it.
+                let is_root = entry.path == scope.base;
+                closed.push(if is_root { root_of(&key).to_owned() } else { key.clone() });
             }
             let known = self.known.get_mut(&key);
             let is_unchanged = !read_again && known.as_ref().is_some_and(|known| known.look.is_of(&entry));
@@ -164,6 +166,11 @@ fn refusal(entry: &Entry) -> Option<Reason> {
 
 fn lies_under(key: &str, folder: &str) -> bool {
     key.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// What all keys of a root begin with.
+fn root_of(key: &str) -> &str {
+    key.split_once('/').map_or(key, |(root, _)| root)
 }
 
 /// Root and path of a file's key.

@@ -94,6 +94,11 @@ impl Root {
     }
 }
 
+/// Whether nothing is at `path`; where that cannot be told, something is.
+pub(super) fn is_gone(path: &Path) -> bool {
+    matches!(path.try_exists(), Ok(false))
+}
+
 /// `path` without `.` and, as far as it can be told without asking the disk, `..`.
 pub(super) fn normal(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::roots::normal;
+use super::roots::{is_gone, normal};
 use super::{Error, Roots};
 
 /// A root, or a part of one, that is to be brought up to date.
@@ -50,7 +50,7 @@ fn changed(paths: &[PathBuf], roots: &Roots, home: &Path) -> Result<Vec<Scope>, 
         let parts = inside.map(|inside| Scope { root: root.number, base: base.clone(), inside: slashed(inside) });
         let before = scopes.len();
         scopes.extend(parts);
-        if scopes.len() > before && !base.exists() {
+        if scopes.len() > before && is_gone(&base) {
             return Err(Error::RootGone(base));
         }
     }
@@ -62,7 +62,7 @@ fn changed(paths: &[PathBuf], roots: &Roots, home: &Path) -> Result<Vec<Scope>, 
 /// `prune`, roots that are gone are taken off likewise.
 fn named(paths: &[PathBuf], roots: &mut Roots, home: &Path, prune: bool) -> Result<(Vec<Scope>, Vec<u32>), Error> {
     let gone: Vec<(u32, PathBuf)> =
-        roots.all().iter().map(|root| (root.number, root.absolute(home))).filter(|(_, base)| !base.exists()).collect();
+        roots.all().iter().map(|root| (root.number, root.absolute(home))).filter(|(_, base)| is_gone(base)).collect();
     let mut absorbed = Vec::new();
     if prune {
         for (number, _) in &gone {
@@ -87,7 +87,7 @@ fn named(paths: &[PathBuf], roots: &mut Roots, home: &Path, prune: bool) -> Resu
         });
         let scope = match known {
             // A root that is gone altogether is more likely an unplugged disk than a wish to forget everything.
-            Some(scope) if !scope.base.exists() => return Err(Error::RootGone(scope.base)),
+            Some(scope) if is_gone(&scope.base) => return Err(Error::RootGone(scope.base)),
             Some(scope) => scope,
             None if prune && gone.iter().any(|(_, base)| absolute.starts_with(base)) => continue,
             None if !absolute.exists() => return Err(Error::NoSuchPath(path.clone())),

@@ -211,3 +211,46 @@ fn an_index_of_moved_files_answers_as_a_fresh_one() {
     assert_eq!(sandbox.run(&["index", "--index", ".ix", "--retag"]).code, 0);
     assert_eq!(moved, everything(&sandbox, ".ix"));
 }
+
+/// Whether the permission bits of a folder bind who runs this: they bind no superuser.
+#[cfg(unix)]
+fn closes(path: &std::path::Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o000)).unwrap();
+    std::fs::read_dir(path).is_err()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_root_that_cannot_be_opened_loses_nothing() {
+    use std::os::unix::fs::PermissionsExt;
+    let sandbox = Sandbox::with(&[("out/docs/x.md", "Coal.\n"), ("out/docs/docs/y.md", "Coal.\n")]);
+    sandbox.run(&["index", "out/docs"]);
+    for closed in ["out/docs", "out"] {
+        let folder = sandbox.path().join(closed);
+        if closes(&folder) {
+            for args in [&["index"][..], &["index", "--prune-missing-root"]] {
+                let ran = sandbox.run(args);
+                assert!(ran.code == 2 && ran.closing().starts_with("0 new, 0 changed, 0 removed"), "{closed} {ran:?}");
+            }
+        }
+        std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o755)).unwrap();
+        assert_eq!(sandbox.run(&["search", "coal", "-c"]).stdout, "2\n");
+        assert!(sandbox.run(&["index"]).closing().starts_with("0 new, 0 changed, 0 removed"));
+    }
+    // Nor can what leads nowhere but to itself, whoever asks.
+    let folder = sandbox.path().join("out/docs");
+    std::fs::rename(&folder, sandbox.path().join("away")).unwrap();
+    std::os::unix::fs::symlink("docs", &folder).unwrap();
+    for _ in 0..2 {
+        let ran = sandbox.run(&["index"]);
+        assert!(ran.code == 2 && ran.closing().starts_with("0 new, 0 changed, 0 removed, 1 skipped"), "{ran:?}");
+        assert_eq!(sandbox.run(&["search", "coal", "-c"]).stdout, "2\n");
+    }
+    // And nothing is made anew of it.
+    let files = std::fs::read_dir(sandbox.path().join(".pundit/index")).unwrap().map(|entry| entry.unwrap().path());
+    let store = files.into_iter().find(|path| path.extension().is_some_and(|ending| ending == "store")).unwrap();
+    std::fs::write(&store, "damaged").unwrap();
+    let ran = sandbox.run(&["check", "--repair"]);
+    assert!(ran.code == 2 && ran.stderr.contains("cannot be opened") && store.exists(), "{ran:?}");
+}
