@@ -84,12 +84,25 @@ impl IndexArgs {
                         folder.display()
                     ));
                 }
+                if reader.manifest().roots.are_unread() {
+                    unread(&reader, &folder)?;
+                }
                 Ok(reader.with_roster(roster(Some(&folder), &self.actors)?))
             }
             None => Err(Failure::index("no index here: there is no .pundit in this folder or above")
                 .hint("make one with: pundit index FOLDER, or search a folder with: pundit search --in FOLDER QUERY")),
         }
     }
+}
+
+/// Says that not all has been read that the index in `folder` is to hold, and fails if it holds nothing yet.
+fn unread(reader: &Reader, folder: &Path) -> Result<(), Failure> {
+    let (folder, next) = (folder.display(), "go on with it, unless it still runs, with: pundit index");
+    if reader.manifest().totals.pieces == 0 {
+        return Err(Failure::index(format!("{folder}: the first run has not finished, and nothing can be searched yet")).hint(next));
+    }
+    talk(&format!("{folder}: not all has been read yet, and this is of what has been: a run has not finished; {next}"));
+    Ok(())
 }
 
 /// Fails if `wanted` and what was indexed has changed since.

@@ -192,7 +192,7 @@ pub fn repair(path: &Path, options: &Options, progress: impl FnMut(Progress<'_>)
             std::fs::remove_dir_all(left).map_err(unwritable)?;
         }
     }
-    let report = rebuild(&fresh, manifest.roots, options, progress)?;
+    let report = rebuild(&fresh, &manifest.roots, options, progress)?;
     std::fs::rename(path, &old).map_err(unwritable)?;
     std::fs::rename(&fresh, path).map_err(unwritable)?;
     std::fs::remove_dir_all(&old).map_err(unwritable)?;

@@ -267,7 +267,7 @@ pub(super) fn manifest_of(path: &Path, payload: &str) -> Result<Manifest, Error>
 pub(super) fn remembered(path: &Path) -> Option<Manifest> {
     let manifest = |record: &Record| manifest_of(path, record.payload.as_ref()?).ok();
     let last = Record::last(path).as_ref().and_then(manifest);
-    // With the commit before the first nobody knows of any root.
+    // With a commit of no roots nobody knows what it was made of.
     let kept = || records(path).iter().filter_map(|(_, record)| manifest(record)).find(|manifest| !manifest.roots.all().is_empty());
     last.or_else(kept)
 }

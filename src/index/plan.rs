@@ -18,7 +18,7 @@ use crate::pieces::{Entry, Look, Mapping, Reason, Skipped, Wanted, walk};
 
 /// What is to be done.
 pub(super) struct Plan {
-    /// The roots, with what is said of them now.
+    /// The roots, with what is said of them now, as they are when all is done.
     pub(super) roots: Roots,
     /// Files that are to be read.
     pub(super) jobs: Vec<Job>,
@@ -58,6 +58,9 @@ impl Plan {
         let own = ["", "new", "old"].map(|ending| index.with_extension(ending));
         for scope in &scopes {
             plan.look_at(scope, &own, &mut closed, &options.said)?;
+            if scope.inside.is_empty() {
+                plan.roots.read(scope.root);
+            }
         }
         plan.gone = plan.find_gone(&scopes, &absorbed, &closed);
         Ok(plan)

@@ -12,6 +12,14 @@ pub struct Root {
     /// What of it is read, and how.
     #[serde(default)]
     pub choice: Choice,
+    /// Whether not all of it has been read since it was named: a run is under way, or was stopped.
+    #[serde(default, skip_serializing_if = "is_read")]
+    pub unread: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it so")]
+const fn is_read(unread: &bool) -> bool {
+    !*unread
 }
 
 /// What of a root is read, and how: said once, and kept for every later update.
@@ -50,8 +58,27 @@ impl Roots {
             Ok(inside) => inside.to_string_lossy().into_owned(),
             Err(_) => path.to_string_lossy().into_owned(),
         };
-        self.0.push(Root { number, path, choice: Choice::default() });
+        self.0.push(Root { number, path, choice: Choice::default(), unread: true });
         number
+    }
+
+    /// Whether there are any, and not all of one has been read yet.
+    #[must_use]
+    pub fn are_unread(&self) -> bool {
+        self.0.iter().any(|root| root.unread)
+    }
+
+    /// Notes that all of root `number` is read now.
+    pub(super) fn read(&mut self, number: u32) {
+        self.0.iter_mut().filter(|root| root.number == number).for_each(|root| root.unread = false);
+    }
+
+    /// These roots as they are until what is to be read has been: those that are not among the roots `before`, or were not read then, are not
+    /// read yet.
+    pub(super) fn until_read(&self, before: &Self) -> Self {
+        let mut roots = self.clone();
+        roots.0.iter_mut().for_each(|root| root.unread = before.get(root.number).is_none_or(|before| before.unread));
+        roots
     }
 
     /// What of root `number` is read, and how, to be changed.

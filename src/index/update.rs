@@ -136,33 +136,33 @@ pub fn follow(path: &Path, changed: &Changed, options: &Options) -> Result<Repor
 }
 
 /// Makes a new index at `path` of `roots`.
-pub(super) fn rebuild(path: &Path, roots: Roots, options: &Options, progress: impl FnMut(Progress<'_>)) -> Result<Report, Error> {
-    let mut writer = Writer::open(path, options.roster.digest().into_owned(), options)?;
-    writer.manifest.roots = roots;
-    writer.commit()?;
-    drop(writer);
+pub(super) fn rebuild(path: &Path, roots: &Roots, options: &Options, progress: impl FnMut(Progress<'_>)) -> Result<Report, Error> {
+    drop(Writer::open_or_new(path, roots, options)?);
     update(path, &[], options, progress)
 }
 
 fn bring(path: &Path, of: Of<'_>, options: &Options, progress: impl FnMut(Progress<'_>)) -> Result<Report, Error> {
     // Where there is nothing to do no writer is needed, nor waited for.
-    let mut planned = None;
-    match Reader::open(path) {
-        Ok(before) => {
-            let plan = Plan::new(Some(&before), path, of, options)?;
-            if plan.is_empty(&before) && !before.is_earlier() {
-                return Ok(plan.report());
-            }
-            planned = Some((plan, before));
-        }
-        Err(Error::Missing(_)) => {}
+    let before = match Reader::open(path) {
+        Ok(before) => Some(before),
+        Err(Error::Missing(_)) => None,
         Err(error) => return Err(error),
-    }
-    let writer = Writer::open(path, options.roster.digest().into_owned(), options)?;
-    let plan = match planned {
-        Some((plan, before)) if before.is_at(writer.before()) => plan,
-        _ => Plan::new(Some(writer.before()), path, of, options)?,
     };
+    let mut plan = Plan::new(before.as_ref(), path, of, options)?;
+    match &before {
+        Some(before) if plan.is_empty(before) && !before.is_earlier() => return Ok(plan.report()),
+        None if plan.roots.all().is_empty() => return Err(Error::Missing(path.to_owned())),
+        _ => {}
+    }
+    let writer = Writer::open_or_new(path, &plan.roots, options)?;
+    // Another run may have written meanwhile.
+    let is_as_planned = match &before {
+        Some(before) => before.is_at(writer.before()),
+        None => writer.before().segments().is_empty() && writer.manifest.roots == plan.roots.until_read(&Roots::default()),
+    };
+    if !is_as_planned {
+        plan = Plan::new(Some(writer.before()), path, of, options)?;
+    }
     carry_out(writer, &plan, options, progress)
 }
 
@@ -173,7 +173,7 @@ pub(super) fn carry_out(
     options: &Options,
     mut progress: impl FnMut(Progress<'_>),
 ) -> Result<Report, Error> {
-    writer.manifest.roots = plan.roots.clone();
+    writer.begin(&plan.roots)?;
     let mut report = plan.report();
     let mut moved = Moved::default();
     let mut lost = Lost::default();
@@ -214,6 +214,7 @@ pub(super) fn carry_out(
         }
     }
     report.settled = settled.values().sum();
+    writer.manifest.roots = plan.roots.clone();
     writer.finish()?;
     Ok(report)
 }

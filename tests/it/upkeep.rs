@@ -254,3 +254,13 @@ fn a_root_that_cannot_be_opened_loses_nothing() {
     let ran = sandbox.run(&["check", "--repair"]);
     assert!(ran.code == 2 && ran.stderr.contains("cannot be opened") && store.exists(), "{ran:?}");
 }
+
+#[test]
+fn a_path_that_is_misspelt_makes_no_index() {
+    let sandbox = Sandbox::with(&[("articles/x.md", "Coal.\n")]);
+    for args in [&["index", "artciles"][..], &["index", "articles", "--include", "a["], &["index", "articles", "--map", "x"]] {
+        assert_eq!(sandbox.run(args).code, 2, "{args:?}");
+        assert!(!sandbox.path().join(".pundit").exists(), "{args:?}");
+    }
+    assert_eq!(sandbox.run(&["search", "coal"]).code, 3);
+}
