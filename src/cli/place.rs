@@ -25,7 +25,7 @@ pub(super) struct IndexArgs {
 impl IndexArgs {
     /// The folder of the index that is there, or of the one that is to be made here.
     pub(super) fn folder_or_new(&self) -> PathBuf {
-        self.folder().unwrap_or_else(|| here().join(FOLDER))
+        self.folder().unwrap_or_else(|| absolute(&here().join(FOLDER)))
     }
 
     /// The folder of the index that is to be brought up to date with `paths`, or with what it was made of if there are none.
@@ -68,7 +68,7 @@ impl IndexArgs {
             return Some(absolute(folder));
         }
         let here = here();
-        here.ancestors().map(|folder| folder.join(FOLDER)).find(|folder| data(folder).is_dir())
+        here.ancestors().map(|folder| folder.join(FOLDER)).find(|folder| data(folder).is_dir()).map(|folder| absolute(&folder))
     }
 
     /// The index, open.
@@ -139,14 +139,14 @@ pub(super) fn of_folder(folder: &Path) -> Result<PathBuf, Failure> {
     let folder = std::fs::canonicalize(folder).map_err(|error| Failure::reading(folder, &error))?;
     let own = folder.join(FOLDER);
     if data(&own).is_dir() || is_writable(&folder) {
-        return Ok(own);
+        return Ok(absolute(&own));
     }
     let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from).or_else(|| std::env::home_dir().map(|home| home.join(".cache")));
     let Some(cache) = cache else {
         return Err(index::Error::Unwritable { path: own, source: std::io::ErrorKind::PermissionDenied.into() }.into());
     };
     let name = blake3::hash(folder.as_os_str().as_encoded_bytes()).to_hex();
-    Ok(cache.join("pundit").join(name.as_str()).join(FOLDER))
+    Ok(absolute(&cache.join("pundit").join(name.as_str()).join(FOLDER)))
 }
 
 fn is_writable(folder: &Path) -> bool {
@@ -159,6 +159,12 @@ fn here() -> PathBuf {
     std::env::current_dir().unwrap_or_default()
 }
 
+/// `path` from the file system's root, without links as far as it exists: an index has one place, by whatever way it is reached, since its roots
+/// are known by their places beside it.
 fn absolute(path: &Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let there = path.ancestors().find_map(|above| Some((above, std::fs::canonicalize(above).ok()?)));
+    let Some((above, real)) = there else { return path };
+    // What is to be made has parts that are not there yet.
+    path.strip_prefix(above).into_iter().flatten().fold(real, |place, part| place.join(part))
 }

@@ -264,3 +264,19 @@ fn a_path_that_is_misspelt_makes_no_index() {
     }
     assert_eq!(sandbox.run(&["search", "coal"]).code, 3);
 }
+
+#[cfg(unix)]
+#[test]
+fn an_index_is_the_same_by_whatever_way_it_is_reached() {
+    let sandbox = Sandbox::with(&[("a/docs/x.md", "Coal.\n")]);
+    std::os::unix::fs::symlink("a", sandbox.path().join("link")).unwrap();
+    sandbox.run(&["index", "--index", "a/.pundit", "a/docs"]);
+    for place in ["link/.pundit", "link/../link/.pundit"] {
+        let ran = sandbox.run(&["index", "--index", place, "link/docs"]);
+        assert_eq!(ran.closing(), "0 new, 0 changed, 0 removed, 0 skipped (1 files unchanged)", "{ran:?}");
+    }
+    assert_eq!(sandbox.run(&["search", "--index", "link/.pundit", "coal", "-f", "jsonl"]).json_lines()[0]["piece"]["stale"], false);
+    // So is one that is yet to be made.
+    sandbox.run(&["index", "--index", "link/new/.pundit", "a/docs"]);
+    assert!(sandbox.run(&["index", "--index", "a/new/.pundit"]).closing().ends_with("(1 files unchanged)"));
+}
