@@ -154,7 +154,7 @@ fn say(roots: &mut Roots, scope: &Scope, said: &Said) -> Result<bool, Error> {
     choice.exclude.retain(|pattern| !pattern.is_empty());
     choice.map.retain(|rule| !rule.is_empty());
     if *choice != before && !scope.inside.is_empty() {
-        return Err(Error::PartOfRoot { part: scope.base.join(&scope.inside), root: scope.base.clone() });
+        return Err(Error::PartOfRoot { part: scope.place(), root: scope.base.clone() });
     }
     Ok(choice.map != before.map)
 }
@@ -221,6 +221,5 @@ pub fn changes(path: &Path, paths: &[PathBuf], options: &Options) -> Result<(Vec
 pub fn places(path: &Path, paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     let reader = Reader::open(path)?;
     let (scopes, _) = scopes(Of::Named(paths), &mut reader.manifest().roots.clone(), reader.home(), false)?;
-    let place = |scope: Scope| if scope.inside.is_empty() { scope.base } else { scope.base.join(scope.inside) };
-    Ok(scopes.into_iter().map(place).collect())
+    Ok(scopes.iter().map(Scope::place).collect())
 }

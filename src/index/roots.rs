@@ -2,12 +2,15 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::pieces::name;
+
 /// A folder or file that was indexed, with everything under it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Root {
     /// Its number, which its pieces carry.
     pub number: u32,
-    /// Where it is: relative to the folder that holds the index where it lies in there, so that the two can move together; else absolute.
+    /// Where it is, as [`name`] has it: relative to the folder that holds the index where it lies in there, so that the two can move together; else
+    /// absolute.
     pub path: String,
     /// What of it is read, and how.
     #[serde(default)]
@@ -55,8 +58,8 @@ impl Roots {
         let number = self.0.iter().map(|root| root.number + 1).max().unwrap_or_default();
         let path = match path.strip_prefix(home) {
             Ok(inside) if inside.as_os_str().is_empty() => ".".to_owned(),
-            Ok(inside) => inside.to_string_lossy().into_owned(),
-            Err(_) => path.to_string_lossy().into_owned(),
+            Ok(inside) => name::text(inside.as_os_str()),
+            Err(_) => name::text(path.as_os_str()),
         };
         self.0.push(Root { number, path, choice: Choice::default(), unread: true });
         number
@@ -94,13 +97,14 @@ impl Roots {
     /// The id of a piece at `path` in root `number`: with several roots the root's name comes first; a root that is a file is its own name.
     #[must_use]
     pub fn display(&self, number: u32, path: &str) -> String {
-        match self.get(number) {
+        let id = match self.get(number) {
             Some(root) if self.0.len() > 1 => {
                 let name = self.name(root);
                 if name == path { name } else { format!("{name}/{path}") }
             }
             _ => path.to_owned(),
-        }
+        };
+        if name::is_foreign(&id) { name::shown(&id).into_owned() } else { id }
     }
 
     /// The name of a root, told apart from others of the same name by a number.
@@ -117,7 +121,7 @@ impl Root {
     /// Where it is, for an index that lies in `home`.
     #[must_use]
     pub fn absolute(&self, home: &Path) -> PathBuf {
-        normal(&home.join(&self.path))
+        normal(&home.join(name::path(&self.path)))
     }
 }
 

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::roots::{is_gone, normal};
 use super::{Error, Roots};
+use crate::pieces::name::{self, slashed};
 
 /// A root, or a part of one, that is to be brought up to date.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +18,11 @@ pub(super) struct Scope {
 }
 
 impl Scope {
+    /// Where on this machine lies what is meant.
+    pub(super) fn place(&self) -> PathBuf {
+        if self.inside.is_empty() { self.base.clone() } else { self.base.join(name::path(&self.inside)) }
+    }
+
     /// Whether a path from the root lies in it.
     pub(super) fn covers(&self, path: &str) -> bool {
         self.inside.is_empty() || path == self.inside || path.strip_prefix(&self.inside).is_some_and(|rest| rest.starts_with('/'))
@@ -117,10 +123,6 @@ fn named(paths: &[PathBuf], roots: &mut Roots, home: &Path, prune: bool) -> Resu
 /// `path` from the file system's root, without links as far as it exists.
 fn absolute(path: &Path) -> PathBuf {
     std::fs::canonicalize(path).unwrap_or_else(|_| std::path::absolute(path).map_or_else(|_| path.to_owned(), |path| normal(&path)))
-}
-
-fn slashed(path: &Path) -> String {
-    path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 #[cfg(test)]

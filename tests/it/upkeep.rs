@@ -280,3 +280,32 @@ fn an_index_is_the_same_by_whatever_way_it_is_reached() {
     sandbox.run(&["index", "--index", "link/new/.pundit", "a/docs"]);
     assert!(sandbox.run(&["index", "--index", "a/new/.pundit"]).closing().ends_with("(1 files unchanged)"));
 }
+
+/// Names as an old archive has them that was unpacked without a word on its encoding.
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_are_not_utf_8_are_each_their_own() {
+    use std::os::unix::ffi::OsStrExt;
+    let sandbox = Sandbox::with(&[("docs/\u{FFFD}.md", "Coal.\n")]);
+    let name = |bytes: &'static [u8]| std::path::Path::new(std::ffi::OsStr::from_bytes(bytes));
+    for bytes in [b"docs/\xFF.md", b"docs/\xFE.md"] {
+        std::fs::write(sandbox.path().join(name(bytes)), "Coal, and coal again.\n").unwrap();
+    }
+    for updates in 0..3 {
+        let ran = sandbox.run(&["index", "docs"]);
+        let expected = if updates == 0 { "1 new, 0 changed, 0 removed, 2 skipped (0" } else { "0 new, 0 changed, 0 removed, 0 skipped (3" };
+        assert!(ran.closing().starts_with(expected), "{ran:?}");
+        assert_eq!(sandbox.run(&["search", "coal", "-c", "--fail-stale"]).stdout, "1\n");
+    }
+    let status = sandbox.run(&["status"]).stdout;
+    assert!(status.contains("\\xff.md: a file name that is not UTF-8") && status.contains("\\xfe.md"), "{status}");
+    // A folder of such a name may be indexed, and be where an index lies.
+    std::fs::rename(sandbox.path().join("docs"), sandbox.path().join(name(b"d\xFF"))).unwrap();
+    std::fs::remove_dir_all(sandbox.path().join(".pundit")).unwrap();
+    let folder = name(b"d\xFF").as_os_str();
+    let run = |args: &[&std::ffi::OsStr]| sandbox.run(args);
+    let of = std::ffi::OsStr::new;
+    assert!(run(&[of("index"), folder]).closing().starts_with("1 new"));
+    assert!(run(&[of("index")]).closing().ends_with("(3 files unchanged)"));
+    assert_eq!(run(&[of("search"), of("--in"), folder, of("coal"), of("-c")]).stdout, "1\n");
+}
