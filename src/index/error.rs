@@ -59,6 +59,14 @@ pub enum Error {
         /// The root.
         root: PathBuf,
     },
+    /// A folder around a root, of which other things were said than are said of the folder.
+    #[error("{} is indexed already, and what was said of it (--include, --exclude, --map) is not said of {}", .root.display(), .around.display())]
+    RootWithin {
+        /// The root.
+        root: PathBuf,
+        /// The folder around it.
+        around: PathBuf,
+    },
     /// The folder of the index cannot be written.
     #[error("cannot write the index at {}: {source}", .path.display())]
     Unwritable {

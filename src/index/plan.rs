@@ -49,7 +49,7 @@ impl Plan {
             Some(reader) => (reader.manifest().roots.clone(), reader.files()?),
             None => (Roots::default(), Vec::new()),
         };
-        let (scopes, absorbed) = scopes(of, &mut roots, home(index), options.prune)?;
+        let (scopes, absorbed) = scopes(of, &mut roots, home(index), options)?;
         let known = known.into_iter().map(|file| (file.key, Known { look: file.look, found: false })).collect();
         let mut plan = Self { roots, jobs: Vec::new(), known, gone: Vec::new(), unchanged: 0, refused: Vec::new() };
         let mut closed = Vec::new();
@@ -220,6 +220,6 @@ pub fn changes(path: &Path, paths: &[PathBuf], options: &Options) -> Result<(Vec
 /// When the index cannot be opened, or a path does not exist.
 pub fn places(path: &Path, paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     let reader = Reader::open(path)?;
-    let (scopes, _) = scopes(Of::Named(paths), &mut reader.manifest().roots.clone(), reader.home(), false)?;
+    let (scopes, _) = scopes(Of::Named(paths), &mut reader.manifest().roots.clone(), reader.home(), &Options::default())?;
     Ok(scopes.iter().map(Scope::place).collect())
 }

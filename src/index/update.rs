@@ -11,7 +11,7 @@ use super::settle::settle;
 use super::stored::{StoredDecoding, StoredFile};
 use super::work::{Done, Job, work};
 use super::write::Writer;
-use super::{Error, Reader, Roots, SkippedFile};
+use super::{Choice, Error, Reader, Roots, SkippedFile};
 use crate::actors::RosterInUse;
 use crate::pieces::Look;
 use crate::pieces::{Decoding, Limits, Reason, Skipped};
@@ -44,6 +44,14 @@ pub struct Said {
     pub exclude: Option<Vec<String>>,
     /// What fields of records are taken for.
     pub map: Option<Vec<String>>,
+}
+
+impl Said {
+    /// Whether something is said of all that `choice` is about.
+    pub(super) fn speaks_of(&self, choice: &Choice) -> bool {
+        let said = [(&self.include, &choice.include), (&self.exclude, &choice.exclude), (&self.map, &choice.map)];
+        said.iter().all(|(said, kept)| said.is_some() || kept.is_empty())
+    }
 }
 
 impl Default for Options {

@@ -309,3 +309,20 @@ fn names_that_are_not_utf_8_are_each_their_own() {
     assert!(run(&[of("index")]).closing().ends_with("(3 files unchanged)"));
     assert_eq!(run(&[of("search"), of("--in"), folder, of("coal"), of("-c")]).stdout, "1\n");
 }
+
+#[test]
+fn a_folder_around_a_root_does_not_forget_what_was_said_of_it() {
+    let sandbox = Sandbox::with(&[
+        ("all/data/a.jsonl", "{\"hl\":\"One\",\"bd\":\"Coal.\"}\n"),
+        ("all/data/drafts/d.md", "Coal.\n"),
+        ("all/m.md", "Coal.\n"),
+    ]);
+    let said = ["--map", "title=hl", "--map", "text=bd", "--exclude", "drafts/"];
+    sandbox.run(&[&["index", "all/data"][..], &said].concat());
+    let ran = sandbox.run(&["index", "all"]);
+    assert!(ran.code == 2 && ran.stderr.contains("is indexed already") && ran.stderr.contains("hint: say it of"), "{ran:?}");
+    assert_eq!(sandbox.pieces(&["coal"]), ["a.jsonl#1"]);
+    let ran = sandbox.run(&[&["index", "all"][..], &said].concat());
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert_eq!(sorted(sandbox.pieces(&["coal"])), ["data/a.jsonl#1", "m.md"]);
+}
