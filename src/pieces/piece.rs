@@ -132,7 +132,7 @@ impl Piece {
             source: text(&["source", "outlet", "publisher", "site", "site_name"]),
             date: ["date", "published", "published_at", "datePublished"]
                 .iter()
-                .find_map(|name| field(fields, name).and_then(plain).and_then(|date| Date::parse(&date))),
+                .find_map(|name| field(fields, name).and_then(plain).and_then(|date| Date::parse_field(&date))),
             language: text(&["lang", "language"]).and_then(|tag| Language::parse(&tag)),
             url: text(&["url", "link"]),
             kind: text(&["kind"]).map(|kind| kind.to_lowercase()),
