@@ -32,6 +32,7 @@ mod frame;
 #[cfg(test)]
 mod full_tests;
 mod gather;
+mod ids;
 mod impacts;
 mod kept;
 mod lookups;
