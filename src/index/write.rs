@@ -150,7 +150,17 @@ impl Writer {
         let roots = roots.until_read(&self.manifest.roots);
         let before = std::mem::replace(&mut self.manifest.roots, roots);
         let are_more = self.manifest.roots != before && self.manifest.roots.all().starts_with(before.all());
-        if are_more { self.commit() } else { Ok(()) }
+        if !are_more {
+            return Ok(());
+        }
+        // A commit of nothing at all would have the number of the one before, and be taken for that one, damaged.
+        self.run(vec![self.delete(Meta::Owner(""))])?;
+        self.commit()
+    }
+
+    /// Where the index is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
     }
 
     /// The index as it was before.
