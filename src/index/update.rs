@@ -174,13 +174,18 @@ fn bring(path: &Path, of: Of<'_>, options: &Options, progress: impl FnMut(Progre
     carry_out(writer, &plan, options, progress)
 }
 
-/// Does with `writer` what `plan` says.
-pub(super) fn carry_out(
-    mut writer: Writer,
-    plan: &Plan,
-    options: &Options,
-    mut progress: impl FnMut(Progress<'_>),
-) -> Result<Report, Error> {
+/// Does with `writer` what `plan` says. Where that fails, what was written for it is taken away: it may be what fills the disk.
+pub(super) fn carry_out(writer: Writer, plan: &Plan, options: &Options, progress: impl FnMut(Progress<'_>)) -> Result<Report, Error> {
+    let path = writer.path().to_owned();
+    let done = fulfil(writer, plan, options, progress);
+    if done.is_err() {
+        // Whoever opens an index to write to it takes away what belongs to no commit. If that fails too, the first failure is what to tell.
+        drop(Writer::open(&path, options));
+    }
+    done
+}
+
+fn fulfil(mut writer: Writer, plan: &Plan, options: &Options, mut progress: impl FnMut(Progress<'_>)) -> Result<Report, Error> {
     writer.begin(&plan.roots)?;
     let mut report = plan.report();
     let mut moved = Moved::default();

@@ -123,10 +123,12 @@ impl Writer {
             drop(writer);
             return Self::over(&open_for_writing(path, None)?, before.manifest().clone(), path, options);
         }
-        commits::keep(path).map_err(unwritable)?;
+        let kept = commits::keep(path);
         if !is_new {
+            // On a full disk this makes the room for the other.
             writer.garbage_collect_files().wait().map_err(engine)?;
         }
+        kept.or_else(|_| commits::keep(path)).map_err(unwritable)?;
         let (_, fields) = Fields::schema();
         // What is there already was found by the roster that the manifest names, until all of it is found again.
         let roster = if manifest.totals.pieces == 0 { options.roster.digest().into_owned() } else { manifest.roster.clone() };
