@@ -31,7 +31,7 @@ impl IndexArgs {
     /// The folder of the index that is to be brought up to date with `paths`, or with what it was made of if there are none.
     pub(super) fn folder_to_update(&self, paths: &[PathBuf]) -> Result<PathBuf, Failure> {
         let folder = self.folder_or_new();
-        if paths.is_empty() && !data(&folder).is_dir() {
+        if paths.is_empty() && !index::is_there(&data(&folder)) {
             return Err(Failure::usage("nothing has been indexed here yet").hint("name what to index: pundit index FOLDER"));
         }
         Ok(folder)
@@ -44,7 +44,7 @@ impl IndexArgs {
 
     /// Whether there is an index.
     pub(super) fn exists(&self) -> bool {
-        self.folder().is_some_and(|folder| data(&folder).is_dir())
+        self.folder().is_some_and(|folder| index::is_there(&data(&folder)))
     }
 
     /// The folder that holds the changes to the roster: that of the index, or the nearest that has some before there is an index.
@@ -68,7 +68,7 @@ impl IndexArgs {
             return Some(absolute(folder));
         }
         let here = here();
-        here.ancestors().map(|folder| folder.join(FOLDER)).find(|folder| data(folder).is_dir()).map(|folder| absolute(&folder))
+        here.ancestors().map(|folder| folder.join(FOLDER)).find(|folder| index::is_there(&data(folder))).map(|folder| absolute(&folder))
     }
 
     /// The index, open.
@@ -138,7 +138,7 @@ pub(super) fn of_folder(folder: &Path) -> Result<PathBuf, Failure> {
     }
     let folder = std::fs::canonicalize(folder).map_err(|error| Failure::reading(folder, &error))?;
     let own = folder.join(FOLDER);
-    if data(&own).is_dir() || is_writable(&folder) {
+    if index::is_there(&data(&own)) || is_writable(&folder) {
         return Ok(absolute(&own));
     }
     let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from).or_else(|| std::env::home_dir().map(|home| home.join(".cache")));

@@ -3,7 +3,8 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use tantivy::directory::ManagedDirectory;
+use tantivy::Directory;
+use tantivy::directory::{INDEX_WRITER_LOCK, ManagedDirectory};
 
 use super::commits::{META, Record, records};
 use super::directory::IndexDirectory;
@@ -185,6 +186,9 @@ pub fn repair(path: &Path, options: &Options, progress: impl FnMut(Progress<'_>)
         })?;
     }
     let unwritable = |source| Error::unwritable(path, source);
+    // Nobody else may write to what is about to go. The lock goes with it.
+    let directory = IndexDirectory::open(path, None).map_err(|error| Error::Engine { path: path.to_owned(), source: error.into() })?;
+    let _lock = directory.acquire_lock(&INDEX_WRITER_LOCK).map_err(|error| Error::of_lock(path, error))?;
     let fresh = path.with_extension("new");
     let old = path.with_extension("old");
     for left in [&fresh, &old] {
@@ -194,7 +198,17 @@ pub fn repair(path: &Path, options: &Options, progress: impl FnMut(Progress<'_>)
     }
     let report = rebuild(&fresh, &manifest.roots, options, progress)?;
     std::fs::rename(path, &old).map_err(unwritable)?;
-    std::fs::rename(&fresh, path).map_err(unwritable)?;
+    let moved = std::fs::rename(&fresh, path);
+    // Whoever opened it in the meantime has done so already.
+    moved.or_else(|error| if is_there(path) { Ok(()) } else { Err(error) }).map_err(unwritable)?;
     std::fs::remove_dir_all(&old).map_err(unwritable)?;
     Ok(report)
+}
+
+/// Whether there is an index at `path`. If a repair was stopped when it had taken the old one away and not put the new one in its place, that is done.
+#[must_use]
+pub fn is_there(path: &Path) -> bool {
+    let [fresh, old] = ["new", "old"].map(|ending| path.with_extension(ending));
+    // The old one is taken away when the new one is whole.
+    path.is_dir() || (old.is_dir() && fresh.is_dir() && std::fs::rename(&fresh, path).is_ok())
 }

@@ -2,7 +2,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use tantivy::TantivyError;
-use tantivy::directory::error::OpenWriteError;
+use tantivy::directory::error::{LockError, OpenWriteError};
 
 use super::commits::META;
 use super::open::{is_ours, remembered};
@@ -105,6 +105,14 @@ pub enum Error {
 }
 
 impl Error {
+    /// What it means that the index at `path` could not be locked.
+    pub(super) fn of_lock(path: &Path, error: LockError) -> Self {
+        match error {
+            LockError::LockBusy => Self::Busy(path.to_owned()),
+            LockError::IoError(source) => Self::unwritable(path, io::Error::new(source.kind(), source.to_string())),
+        }
+    }
+
     /// What `source` means for the index at `path`.
     pub(super) fn of_engine(path: &Path, source: TantivyError) -> Self {
         let full = match &source {

@@ -43,6 +43,7 @@ impl Reader {
             tries += 1;
             match Self::try_open(path, None) {
                 Err(Error::Engine { source: TantivyError::OpenReadError(_), .. }) if tries < TRIES => {}
+                Err(Error::Missing(_)) if tries < TRIES && !path.exists() && is_there(path) => {}
                 Err(error @ Error::Version { .. }) => return Err(error),
                 Err(error) => {
                     let held = records(path).into_iter().filter(|(_, record)| !record.is_empty());

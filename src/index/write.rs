@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tantivy::directory::error::LockError;
 use tantivy::indexer::{IndexWriterOptions, UserOperation};
 use tantivy::schema::Document;
 use tantivy::{Index, IndexBuilder, IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term};
@@ -103,10 +102,7 @@ impl Writer {
             .num_merge_threads(1)
             .build();
         let mut writer = index.writer_with_options(settings).map_err(|error| match error {
-            TantivyError::LockFailure(LockError::LockBusy, _) => Error::Busy(path.to_owned()),
-            TantivyError::LockFailure(LockError::IoError(source), _) => {
-                Error::unwritable(path, std::io::Error::new(source.kind(), source.to_string()))
-            }
+            TantivyError::LockFailure(error, _) => Error::of_lock(path, error),
             error => engine(error),
         })?;
         let merging = Merging::default();
