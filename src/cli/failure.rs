@@ -121,6 +121,9 @@ impl From<index::Error> for Failure {
             E::RootClosed { .. } => Self::usage(message).hint("what the index holds stays as it is; give yourself the right to read it"),
             E::Pattern(_) => Self::usage(message).hint("patterns are written as in .gitignore: '*.md', 'drafts/', '/2023/**'"),
             E::PartOfRoot { ref root, .. } => Self::usage(message).hint(format!("name {}", root.display())),
+            E::Hidden { .. } => {
+                Self::usage(message).hint("files and folders are hidden whose names begin with a point; give it another name")
+            }
             E::RootWithin { .. } => Self::usage(message).hint(
                 "say it of the folder around it too, or take it back: --include '', --exclude '' and --map '' say that there is none",
             ),

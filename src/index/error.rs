@@ -34,6 +34,14 @@ pub enum Error {
     /// A path to be indexed does not exist.
     #[error("no such file or folder: {}", .0.display())]
     NoSuchPath(PathBuf),
+    /// A path to be indexed that lies in a root, of which hidden files are left out.
+    #[error("{} is hidden, and of {} hidden files are left out", .part.display(), .root.display())]
+    Hidden {
+        /// The path.
+        part: PathBuf,
+        /// The root.
+        root: PathBuf,
+    },
     /// A root that was indexed is gone.
     #[error("the indexed folder {} is gone; nothing was removed", .0.display())]
     RootGone(PathBuf),

@@ -94,6 +94,9 @@ fn named(paths: &[PathBuf], roots: &mut Roots, home: &Path, options: &Options) -
         let scope = match known {
             // A root that is gone altogether is more likely an unplugged disk than a wish to forget everything.
             Some(scope) if is_gone(&scope.base) => return Err(Error::RootGone(scope.base)),
+            Some(scope) if scope.inside.split('/').any(|part| part.starts_with('.')) => {
+                return Err(Error::Hidden { part: scope.place(), root: scope.base });
+            }
             Some(scope) => scope,
             None if options.prune && gone.iter().any(|(_, base)| absolute.starts_with(base)) => continue,
             None if !absolute.exists() => return Err(Error::NoSuchPath(path.clone())),
@@ -162,6 +165,7 @@ mod tests {
         let (found, _) = named(&[home.join("a/x.md"), home.join("a/gone.md")], &mut roots, &home, &Options::default()).unwrap();
         assert_eq!(found.iter().map(|scope| scope.inside.as_str()).collect::<Vec<_>>(), ["x.md", "gone.md"]);
         assert!(found[0].covers("x.md") && !found[0].covers("x.md.bak"));
+        assert!(matches!(named(&[home.join("a/.b/x.md")], &mut roots, &home, &Options::default()), Err(Error::Hidden { .. })));
         assert!(matches!(named(&[home.join("nowhere")], &mut roots, &home, &Options::default()), Err(Error::NoSuchPath(_))));
         fs::remove_dir_all(home.join("a")).unwrap();
         assert!(matches!(named(&[], &mut roots, &home, &Options::default()), Err(Error::RootGone(_))));

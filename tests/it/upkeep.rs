@@ -326,3 +326,11 @@ fn a_folder_around_a_root_does_not_forget_what_was_said_of_it() {
     assert_eq!(ran.code, 0, "{ran:?}");
     assert_eq!(sorted(sandbox.pieces(&["coal"])), ["data/a.jsonl#1", "m.md"]);
 }
+
+#[test]
+fn what_was_skipped_is_not_suggested_for_itself() {
+    let sandbox = Sandbox::with(&[("a/x.bz2", "BZh9"), ("a/y.md", "Coal.\n")]);
+    sandbox.run(&["index", "a"]);
+    let ran = sandbox.run(&["show", "x.bz2"]);
+    assert!(ran.code == 2 && ran.stderr.contains("whether it was skipped") && !ran.stderr.contains("did you mean"), "{ran:?}");
+}
