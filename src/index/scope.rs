@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::roots::{is_gone, normal};
-use super::{Error, Options, Roots};
+use super::{Error, Options, Root, Roots};
 use crate::pieces::name::{self, slashed};
 
 /// A root, or a part of one, that is to be brought up to date.
@@ -94,7 +94,7 @@ fn named(paths: &[PathBuf], roots: &mut Roots, home: &Path, options: &Options) -
         let scope = match known {
             // A root that is gone altogether is more likely an unplugged disk than a wish to forget everything.
             Some(scope) if is_gone(&scope.base) => return Err(Error::RootGone(scope.base)),
-            Some(scope) if scope.inside.split('/').any(|part| part.starts_with('.')) => {
+            Some(scope) if is_hidden(&scope.inside) => {
                 return Err(Error::Hidden { part: scope.place(), root: scope.base });
             }
             Some(scope) => scope,
@@ -102,7 +102,9 @@ fn named(paths: &[PathBuf], roots: &mut Roots, home: &Path, options: &Options) -
             None if !absolute.exists() => return Err(Error::NoSuchPath(path.clone())),
             None => {
                 let mut under = Vec::new();
-                for root in roots.all().iter().filter(|root| root.absolute(home).starts_with(&absolute)) {
+                // What is hidden in a folder is no part of it.
+                let inside = |root: &Root| root.absolute(home).strip_prefix(&absolute).map(slashed).ok();
+                for root in roots.all().iter().filter(|root| inside(root).is_some_and(|inside| !is_hidden(&inside))) {
                     if !options.said.speaks_of(&root.choice) {
                         return Err(Error::RootWithin { root: root.absolute(home), around: absolute });
                     }
@@ -126,6 +128,11 @@ fn named(paths: &[PathBuf], roots: &mut Roots, home: &Path, options: &Options) -
     let all = scopes.clone();
     scopes.retain(|scope| !all.iter().any(|other| other != scope && other.root == scope.root && other.covers(&scope.inside)));
     Ok((scopes, absorbed))
+}
+
+/// Whether a path from a root leads to what is hidden.
+fn is_hidden(inside: &str) -> bool {
+    inside.split('/').any(|part| part.starts_with('.'))
 }
 
 /// `path` from the file system's root, without links as far as it exists.
@@ -166,6 +173,12 @@ mod tests {
         assert_eq!(found.iter().map(|scope| scope.inside.as_str()).collect::<Vec<_>>(), ["x.md", "gone.md"]);
         assert!(found[0].covers("x.md") && !found[0].covers("x.md.bak"));
         assert!(matches!(named(&[home.join("a/.b/x.md")], &mut roots, &home, &Options::default()), Err(Error::Hidden { .. })));
+        // One that is hidden in it stays.
+        let mut hidden = Roots::default();
+        fs::create_dir_all(home.join("a/.b")).unwrap();
+        named(&[home.join("a/.b")], &mut hidden, &home, &Options::default()).unwrap();
+        let (found, absorbed) = named(&[home.join("a"), home.join("a/.b")], &mut hidden, &home, &Options::default()).unwrap();
+        assert_eq!((found.iter().map(|scope| scope.root).collect::<Vec<_>>(), absorbed), (vec![1, 0], vec![]));
         assert!(matches!(named(&[home.join("nowhere")], &mut roots, &home, &Options::default()), Err(Error::NoSuchPath(_))));
         fs::remove_dir_all(home.join("a")).unwrap();
         assert!(matches!(named(&[], &mut roots, &home, &Options::default()), Err(Error::RootGone(_))));

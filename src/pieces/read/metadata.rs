@@ -188,6 +188,13 @@ mod tests {
     }
 
     #[test]
+    fn what_is_linked_may_say_how_it_is_encoded() {
+        let script =
+            "<script type='application/ld+json; charset=utf-8'>{\"@type\": \"NewsArticle\", \"datePublished\": \"2024-01-24\"}</script>";
+        assert_eq!(fields(script)["date"], "2024-01-24");
+    }
+
+    #[test]
     fn what_is_linked_and_cannot_be_used_leaves_room_for_what_the_head_says() {
         let head = "<meta property='article:published_time' content='2024-01-24'><meta name='author' content='Jane Example'>";
         for said in [
