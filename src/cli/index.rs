@@ -17,8 +17,8 @@ use crate::present::escape;
 /// Reads the files under each PATH (hidden files and links left out): text, Markdown, saved pages (.html .mhtml), records (.json .jsonl .csv
 /// .tsv .xlsx), feeds, mail (.eml .mbox), documents (.docx .odt .rtf .pptx .epub .pdf), web archives (.warc), and any of them in .gz .zst .zip
 /// or .tar, in whatever encoding. Files that look as they did are not read again, changed ones are replaced, those gone are removed.
-/// Without PATH, everything indexed before is brought up to date. Exits with 2 if something is broken, locked or cannot be opened; what is of another
-/// kind is skipped. pundit status lists both.
+/// Without PATH, everything indexed before is brought up to date, and a run that was stopped is gone on with. Exits with 2 if something is broken,
+/// locked or cannot be opened; what is of another kind is skipped. pundit status lists both.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  pundit index articles\n  pundit index articles export.jsonl\n  pundit index                  bring everything up to date"
