@@ -179,3 +179,16 @@ fn an_empty_or_missing_file_says_so() {
     assert!(ran.code == 2 && ran.stderr.starts_with("error: cannot read nowhere.csv"), "{ran:?}");
     assert!(ran.stderr.contains("\nhint: check the spelling"), "{ran:?}");
 }
+
+#[test]
+fn judgments_have_ids_as_they_are_or_as_a_run_has_them() {
+    let sandbox = Sandbox::with(&[("a/Coal and oil.md", "Coal."), ("q.csv", "id,query\na b,coal\n")]);
+    sandbox.run(&["index", "a"]);
+    let run = sandbox.run(&["batch", "q.csv", "-f", "trec", "-o", "run"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    for qrels in ["a b\tCoal and oil.md\t1\n", "a%20b 0 Coal%20and%20oil.md 1\n"] {
+        sandbox.write("qrels", qrels);
+        let judged = sandbox.run(&["eval", "run", "qrels"]).stdout;
+        assert!(judged.starts_with("queries\t1\nanswered\t1\nndcg@10\t1"), "{qrels}: {judged}");
+    }
+}
