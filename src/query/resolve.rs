@@ -40,6 +40,8 @@ pub enum Ask {
     Date(Dates, Undated),
     /// An actor of the roster, by its id.
     Actor(String),
+    /// A piece that mentions an actor of the roster, by its id, wherever it does.
+    Mentions(String),
     /// Any actor of a kind.
     Kind(Kind),
 }

@@ -209,7 +209,7 @@ fn located(row: &Row, error: Error) -> Bad {
         Error::Filter { problem, hint } => {
             let cell = ["since", "until"].into_iter().find(|name| problem.starts_with(&format!("--{name} "))).unwrap_or("query");
             // A cell is called by its column.
-            let problem = if row.get(cell).is_some() { problem.trim_start_matches('-').to_owned() } else { problem };
+            let problem = if row.get(cell).is_some() { problem.trim_start_matches('-').replace(" --until ", " until ") } else { problem };
             Bad { hint: Some(hint), ..whole(row, cell, problem) }
         }
         error => Bad::at(row.line, 1, error.to_string()),

@@ -72,7 +72,7 @@ fn described(need: &Need) -> String {
         Need::Stem(stems) => format!("a word of the stem {}", quoted(stems, " or ")),
         Need::Places(places) => placed(places),
         Need::AtLeast(times, places) => format!("{times} or more of: {}", placed(places)),
-        Need::Mention(mark) => mentioned(mark),
+        Need::Mention(mark) | Need::Mentioned(mark) => mentioned(mark),
         Need::All(needs) => needs.iter().map(described).collect::<Vec<_>>().join(", and "),
         Need::Any(needs) => needs.iter().map(described).collect::<Vec<_>>().join(", or "),
         Need::Title(need) => format!("in the title, {}", described(need)),
@@ -154,7 +154,7 @@ impl Clues<'_> {
                 let found = self.probe(vec![Need::Places(places.clone())])?;
                 format!("only {}", counted(found.iter().flatten().flatten().count(), "place"))
             }
-            Need::Mention(mark) => self.others(mark),
+            Need::Mention(mark) | Need::Mentioned(mark) => self.others(mark),
             Need::All(needs) => {
                 let found = self.probe(needs.clone())?;
                 let missing = needs.iter().zip(found).filter(|(_, found)| found.is_none());
