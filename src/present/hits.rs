@@ -129,7 +129,7 @@ pub(super) fn actor_cell(mentions: &[Mention]) -> Value {
 }
 
 fn cells(hit: &Hit, explain: bool) -> Vec<Value> {
-    let mut cells = vec![hit.rank.into(), hit.score.into(), hit.piece.passage_id(&hit.passage).into()];
+    let mut cells = vec![hit.rank.into(), wire::number(hit.score), hit.piece.passage_id(&hit.passage).into()];
     cells.extend(piece_cells(&hit.piece, hit.passage.line));
     cells.push(hit.passage.text.as_str().into());
     cells.push(list(hit.matches.iter().chain(&hit.title_matches).map(|found| found.clause.as_str())));

@@ -198,3 +198,15 @@ fn a_reader_who_goes_away_is_no_failure() {
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap().as_str()), (Some(0), ""));
 }
+
+#[test]
+fn a_number_is_the_same_in_every_form() {
+    let sandbox = sandbox();
+    let line = sandbox.run(&["search", "munitions", "-f", "jsonl"]).stdout;
+    let score = line.split("\"score\":").nth(1).unwrap().split(',').next().unwrap();
+    let fields = sandbox.run(&["search", "munitions", "-f", "jsonl", "--fields", "score"]).stdout;
+    assert_eq!(fields, format!("{{\"schema\":1,\"score\":{score}}}\n"));
+    for form in ["csv", "tsv"] {
+        assert_eq!(sandbox.run(&["search", "munitions", "-f", form, "--fields", "score"]).stdout, format!("score\n{score}\n"));
+    }
+}
