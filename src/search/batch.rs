@@ -229,7 +229,9 @@ fn question(row: &Row, base: &Question) -> Result<Question, Bad> {
         [("actor", &mut filters.actors), ("lang", &mut filters.langs), ("source", &mut filters.sources), ("author", &mut filters.authors)]
     {
         if let Some(value) = row.get(name) {
-            *list = value.split(';').map(|value| value.trim().to_owned()).filter(|value| !value.is_empty()).collect();
+            // Languages have no commas, as names do.
+            let parts = |c: char| c == ';' || c == ',' && name == "lang";
+            *list = value.split(parts).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty()).collect();
         }
     }
     for (name, date) in [("since", &mut filters.since), ("until", &mut filters.until)] {
@@ -244,13 +246,13 @@ fn question(row: &Row, base: &Question) -> Result<Question, Bad> {
     if let Some(limit) = row.get("limit") {
         question.limit = limit.parse().map_err(|_| not("limit", "a whole number"))?;
     }
-    match row.get("mode") {
+    match row.get("mode").map(str::to_lowercase).as_deref() {
         None => {}
         Some("any") => question.mode = Mode::Any,
         Some("all") => question.mode = Mode::All,
         Some(_) => return Err(not("mode", "any or all")),
     }
-    match row.get("within") {
+    match row.get("within").map(str::to_lowercase).as_deref() {
         None => {}
         Some("piece") => question.within = Within::Piece,
         Some("passage") => question.within = Within::Passage,

@@ -192,3 +192,20 @@ fn judgments_have_ids_as_they_are_or_as_a_run_has_them() {
         assert!(judged.starts_with("queries\t1\nanswered\t1\nndcg@10\t1"), "{qrels}: {judged}");
     }
 }
+
+#[test]
+fn lists_and_letters_of_any_case_are_what_they_mean() {
+    let sandbox = sandbox();
+    sandbox.write(
+        "q.jsonl",
+        "{\"query\":\"oil OR 石油\",\"lang\":[\"en\",\"zh\"]}\n{\"query\":[\"oil\"]}\n{\"query\":\"oil\",\"lang\":[1]}\n{\"query\":\"oil\",\"more\":[1]}\n",
+    );
+    let lines = sandbox.run(&["batch", "q.jsonl"]).json_lines();
+    assert_eq!(statuses(&lines), ["1 ok 3", "2 error 0", "3 error 0", "4 ok 2"]);
+    let errors: Vec<_> = lines.iter().filter_map(|line| line["error"].as_str()).collect();
+    assert_eq!(errors, ["query takes one value, not [\"oil\"]", "lang takes text or a list of texts, not 1"]);
+    sandbox.write("q.csv", "query,lang,mode,within\noil OR 石油,\"en, zh\",,\noil unobtainium,,ANY,Passage\n");
+    assert_eq!(statuses(&sandbox.run(&["batch", "q.csv"]).json_lines()), ["1 ok 3", "2 ok 2"]);
+    sandbox.write("q.txt", "# a comment\n  # another\noil\n");
+    assert_eq!(statuses(&sandbox.run(&["batch", "q.txt"]).json_lines()), ["1 ok 2"]);
+}

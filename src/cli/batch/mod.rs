@@ -28,7 +28,7 @@ use journal::{Journal, Progress, is_unfinished};
 ///
 /// A query a line; tab-separated id and query; CSV, TSV or JSON lines with the columns id, query, actor, lang, source, author, since, until,
 /// limit, within, mode, of which query is required; or TREC topics. Delimiter and encoding are found out. Other columns are carried to the
-/// output, with `in_` before their names. Every row gets a status: ok, zero, error or truncated.
+/// output, with `in_` before their names and `#2` behind that of a second. Every row gets a status: ok, zero, error or truncated.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   pundit batch queries.csv --check
