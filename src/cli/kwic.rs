@@ -75,6 +75,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         seed: args.seed,
         offset: args.ask.offset,
         limit: args.ask.most(usize::MAX),
+        per_piece: args.ask.per_piece.unwrap_or(usize::MAX),
         // Of forms with a line for each, none tells how many there are.
         counted: args.only.count || !matches!(args.form.form(Manner::default()), Form::Text | Form::JsonLines | Form::Csv | Form::Tsv),
     };
