@@ -325,3 +325,18 @@ fn colours_can_be_refused() {
     assert!(!sandbox.run(&["search", "oil", "--color", "never"]).stdout.contains('\u{1B}'));
     assert!(sandbox.run(&["search", "oil", "--color", "always"]).stdout.contains('\u{1B}'));
 }
+
+#[test]
+fn ids_are_found_as_they_are_shown_whatever_the_folders_are_called() {
+    let sandbox = Sandbox::with(&[("x/newspapers/a.txt", "Gamma a."), ("y/newspapers/b.txt", "Gamma b."), ("y/papers/c.txt", "Gamma c.")]);
+    for root in ["x/newspapers", "y/newspapers", "y/papers"] {
+        assert_eq!(sandbox.run(&["index", root]).code, 0);
+    }
+    let ids = sandbox.run(&["search", "gamma", "-l"]).stdout;
+    assert_eq!(ids.lines().count(), 3, "{ids}");
+    for id in ids.lines() {
+        for args in [&["show", id][..], &["why", "gamma", id], &["cite", id]] {
+            assert_eq!(sandbox.run(args).code, 0, "{args:?}");
+        }
+    }
+}
