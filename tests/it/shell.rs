@@ -340,3 +340,25 @@ fn ids_are_found_as_they_are_shown_whatever_the_folders_are_called() {
         }
     }
 }
+
+#[test]
+fn a_folder_that_another_process_writes_to_is_answered_from_as_it_is() {
+    let sandbox = Sandbox::with(&[("a/x.md", "Coal and oil.\n")]);
+    assert_eq!(sandbox.run(&["search", "--in", "a", "oil", "-l"]).stdout, "x.md\n");
+    sandbox.write("a/y.md", "More oil.\n");
+    let lock = std::fs::File::options()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(sandbox.path().join("a/.pundit/index/.tantivy-writer.lock"))
+        .unwrap();
+    lock.try_lock().unwrap();
+    let ran = sandbox.run(&["search", "--in", "a", "oil", "-l"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (0, "x.md\n"), "{ran:?}");
+    assert!(ran.stderr.contains("another pundit is writing") && ran.stderr.contains("it is read as it is"), "{ran:?}");
+    assert_eq!(sandbox.run(&["search", "--in", "a", "oil", "-l", "--fail-stale"]).code, 3);
+    sandbox.write("q.txt", "oil\n");
+    assert_eq!(sandbox.run(&["batch", "--in", "a", "q.txt"]).code, 0);
+    drop(lock);
+    assert_eq!(sandbox.run(&["search", "--in", "a", "oil", "-c"]).stdout, "2\n");
+}
