@@ -49,6 +49,6 @@ pub use quotes::{Quotation, quotations, weight};
 pub use rows::{Bad, KNOWN_COLUMNS, Place, Row, RowFormat, Rows};
 pub use saved::{Saved, is_name, with as saved_with};
 pub use similar::Likeness;
-pub use since::{Baseline, Changes, index_digest, keep};
+pub use since::{Baseline, Changes, flags, index_digest, keep};
 pub use verify::{Checked, Source, Verdict};
 pub use why::{ClauseReport, Why};

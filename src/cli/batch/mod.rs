@@ -20,7 +20,7 @@ use crate::index::Reader;
 use crate::measure::{Run, encode_id, fuse};
 use crate::present::{AnsweredRow, BRIEF_COLUMNS, BriefRow, Form, ROW_COLUMNS, Writer, caret_at, hit_columns};
 use crate::query::time;
-use crate::search::{Asker, Bad, Baseline, Detail, Question, Rows, batch, index_digest, keep};
+use crate::search::{Asker, Bad, Baseline, Detail, Question, Rows, batch, flags, index_digest, keep};
 use input::open;
 use journal::{Journal, Progress, is_unfinished};
 
@@ -271,7 +271,8 @@ impl Target {
     /// Begins the manifest.
     fn head(&mut self, reader: &Reader, base: &Question) -> Result<(), Failure> {
         if let Some(file) = &mut self.manifest {
-            writeln!(file, "{}", json!({ "schema": 1, "pundit": env!("CARGO_PKG_VERSION"), "index": index_digest(reader)? }))?;
+            let index = index_digest(reader)?;
+            writeln!(file, "{}", json!({ "schema": 1, "pundit": env!("CARGO_PKG_VERSION"), "index": index, "flags": flags(base) }))?;
         }
         Ok(())
     }
