@@ -9,7 +9,7 @@ use super::{Failure, Outcome};
 use crate::index::Reader;
 use crate::present::{Form, GREP_COLUMNS, Grep, Hits, hit_columns};
 use crate::retrieve::MOST_FORMS;
-use crate::search::{Answer, Asker, Detail, Question};
+use crate::search::{Answer, Around, Asker, Detail, Question};
 
 /// Search: ranked passages, with matches and actors marked
 ///
@@ -41,7 +41,7 @@ pub(super) struct How {
     ask: AskArgs,
     #[command(flatten)]
     only: OnlyArgs,
-    /// Each match on a line, as editors read them: path:line:column:text
+    /// Each match on a line, as editors read them: path:line:column:text, columns in bytes
     #[arg(long, conflicts_with_all = ["count", "files", "fields"])]
     vimgrep: bool,
     #[command(flatten)]
@@ -89,6 +89,12 @@ impl How {
     /// The question of `query`, and of no more than what is to be written.
     pub(super) fn question(&self, query: &str) -> Result<Question, Failure> {
         let mut question = self.ask.question(query)?;
+        if self.only.files {
+            question.limit = self.ask.most(usize::MAX);
+        }
+        if self.vimgrep {
+            question.context = Some(Around::Passages(usize::MAX));
+        }
         question.detail = match self.only.detail() {
             _ if self.say.quiet => Detail::Count,
             // In a run pieces are counted, each once.

@@ -278,6 +278,14 @@ fn editors_get_every_match_with_its_place() {
     let sandbox = Sandbox::with(&[("t.txt", text)]);
     sandbox.index();
     assert_eq!(sandbox.run(&["search", "oil OR gas", "--vimgrep"]).stdout, "t.txt:2:16:The second has oil.\nt.txt:4:4:Or gas.\n");
+    // Columns are those of bytes, also where a passage begins in the middle of a line.
+    let line = format!("{}能源与石油。\n又谈石油。\n", "本报讯，各国代表昨日开会讨论国际能源市场的走势。".repeat(30));
+    sandbox.write("zh.txt", &line);
+    sandbox.index();
+    let found = sandbox.run(&["search", "石油", "--vimgrep", "--sort", "date"]).stdout;
+    let places: Vec<Vec<&str>> = found.lines().map(|line| line.split(':').take(3).collect()).collect();
+    let column = (line.find("石油").unwrap() + 1).to_string();
+    assert_eq!(places, [["zh.txt", "1", column.as_str()], ["zh.txt", "2", "7"]]);
 }
 
 #[test]
