@@ -209,3 +209,15 @@ fn lists_and_letters_of_any_case_are_what_they_mean() {
     sandbox.write("q.txt", "# a comment\n  # another\noil\n");
     assert_eq!(statuses(&sandbox.run(&["batch", "q.txt"]).json_lines()), ["1 ok 2"]);
 }
+
+#[test]
+fn what_is_no_text_is_refused() {
+    let sandbox = sandbox();
+    for (name, bytes) in [("q.xlsx", &b"PK\x03\x04\x14\x00"[..]), ("q.xls", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), ("q.csv", b"%PDF-1.7\n")]
+    {
+        sandbox.write(name, bytes);
+        let ran = sandbox.run(&["batch", name]);
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{ran:?}");
+        assert!(ran.stderr.starts_with(&format!("error: cannot read {name}: ")) && ran.stderr.contains("save it as CSV"), "{ran:?}");
+    }
+}

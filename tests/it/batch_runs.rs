@@ -53,6 +53,11 @@ fn encodings_of_spreadsheets_are_read() {
         let ran = sandbox.run(&["batch", name, "-f", "tsv", "--fields", "qid,status,found,in_备注"]);
         assert_eq!((ran.code, ran.stdout.as_str()), (0, "qid\tstatus\tfound\tin_备注\n一\tok\t1\t'=好\n"), "{name}: {ran:?}");
     }
+    let russian = "id;query;note\r\n1;санкции;переговоры о поставках угля\r\n2;oil;нефть и газ\r\n";
+    let (cyrillic, _, _) = encoding_rs::WINDOWS_1251.encode(russian);
+    sandbox.write("ru.csv", &*cyrillic);
+    let ran = sandbox.run(&["batch", "ru.csv", "-f", "tsv", "--fields", "qid,found,in_note"]);
+    assert!(ran.stdout.contains("1\t0\tпереговоры о поставках угля\n") && ran.stdout.contains("2\t2\tнефть и газ\n"), "{ran:?}");
     let ran = sandbox.run(&["batch", "gb.csv", "--encoding", "klingon"]);
     assert!(ran.code == 2 && ran.stderr.starts_with("error: no encoding is called \"klingon\""), "{ran:?}");
 }
