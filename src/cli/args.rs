@@ -14,7 +14,7 @@ use crate::search::{Around, CopiesMode, Detail, Filters, Question};
 /// What is asked for and how much of it
 #[derive(Clone, Debug, Args)]
 pub(super) struct AskArgs {
-    /// Hits, at the most [default: 10; count and kwic: all]
+    /// Hits, at the most [default: 10; with --files, count and kwic: all]
     #[arg(short = 'n', long, value_name = "N", value_parser = number::<usize>)]
     pub(super) limit: Option<usize>,
     /// All hits

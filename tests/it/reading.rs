@@ -230,3 +230,19 @@ fn a_concordance_has_as_many_lines_of_a_piece_as_are_wanted() {
     let ran = sandbox.run(&["kwic", "oil", "--per-piece", "0"]);
     assert!(ran.code == 2 && ran.stderr.contains("write 1 or more"), "{ran:?}");
 }
+
+#[test]
+fn all_files_are_listed_unless_a_number_is_given() {
+    let sandbox = Sandbox::new();
+    for number in 0..14 {
+        sandbox.write(&format!("{number}.txt"), format!("Oil came in ship {number}."));
+    }
+    sandbox.index();
+    for command in ["search", "kwic"] {
+        let files = |args: &[&str]| sandbox.run(&[&[command, "oil", "-l"], args].concat()).stdout.lines().count();
+        assert_eq!((files(&[]), files(&["-n", "3"])), (14, 3), "{command}");
+    }
+    // The ranks of a run go on where what was passed over ends.
+    let ran = sandbox.run(&["search", "oil", "-f", "trec", "--offset", "12"]);
+    assert_eq!(ran.stdout.lines().map(|line| line.split('\t').nth(3).unwrap()).collect::<Vec<_>>(), ["13", "14"]);
+}

@@ -115,6 +115,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     }
     let compared = args.manifest.is_some() || baseline.is_some();
     base.detail = args.only.detail();
+    if base.detail == Detail::Files {
+        base.limit = args.ask.most(usize::MAX);
+    }
     if base.detail != Detail::Passages && (compared || args.form.form(MANNER) == Form::Trec) {
         return Err(Failure::usage("with --count and --files a batch tells no passages, of which runs and manifests are made")
             .hint("leave out --count or --files, or write -f jsonl, csv, tsv or text and no manifest"));
