@@ -5,6 +5,7 @@
 //! it is given. What comes from a piece passes through [`escape`] before it reaches a terminal, a page or a document. Writes to where it is
 //! told; decides nothing about what was found.
 
+mod author;
 mod block;
 mod brief;
 mod caret;
