@@ -304,6 +304,13 @@ fn an_empty_answer_says_which_clause_is_empty() {
         assert!(ran.code == 1 && ran.stderr.contains("did you mean sanctions?"), "{ran:?}");
     }
     assert!(ran.stderr.contains("  2 pieces have oil") && ran.stderr.contains("  0 pieces have sanctoins"), "{ran:?}");
+    // A field by itself is told too, and that each of several things is found, but nowhere all.
+    assert_eq!(sandbox.run(&["search", "source:dask"]).stderr, "no piece matches\nhint: no piece has source:dask\n");
+    let told = |query: &str| sandbox.run(&["search", query]).stderr;
+    let hint = "hint: some pieces have each of these, none has all; --any asks for no more than one\n";
+    assert_eq!(told("unobtainium"), "no piece matches\n");
+    assert!(told("lang:zh oil").ends_with(hint), "{}", told("lang:zh oil"));
+    assert!(!told("oil -oil").contains("--any"));
 }
 
 #[test]
