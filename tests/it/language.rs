@@ -376,8 +376,18 @@ fn why_names_the_clause_and_the_nearest_reason() {
         assert_eq!((clause["holds"].as_bool(), clause["reason"].as_str()), (Some(holds), Some(reason)), "{query}: {ran:?}");
     }
     let ran = sandbox.run(&["why", "oil NOT gas", "en.md"]);
-    assert_eq!(ran.stdout.lines().map(|line| line.split('\t').nth(1).unwrap()).collect::<Vec<_>>(), ["true", "false"]);
+    assert_eq!(ran.stdout.lines().map(|line| line.split('\t').nth(1).unwrap()).collect::<Vec<_>>(), ["true", "true"]);
     assert_eq!((ran.code, ran.stderr.trim()), (0, "en.md matches: oil AND NOT gas"));
+    // What is not wanted is told as that: it is what fails.
+    for (query, clause, reason) in [
+        ("sanctioned -oil", "NOT oil", "the piece has it, at 1 place"),
+        ("sanctioned NOT (oil AND pumped)", "NOT (oil AND pumped)", "the piece has it"),
+    ] {
+        let ran = sandbox.run(&["why", query, "far.md", "-f", "jsonl"]);
+        let last = ran.json_lines().pop().unwrap();
+        let told = (last["clause"].as_str().unwrap(), last["holds"].as_bool(), last["reason"].as_str().unwrap());
+        assert_eq!((ran.code, told), (1, (clause, Some(false), reason)), "{ran:?}");
+    }
     // Each part holds, and that they stand apart is the reason.
     sandbox.write("apart.md", "Barges lay in the harbour. Pipelines were built elsewhere.\n");
     sandbox.index();
