@@ -175,22 +175,11 @@ fn an_empty_or_missing_file_says_so() {
     sandbox.write("q.txt", "# nothing\n");
     let ran = sandbox.run(&["batch", "q.txt"]);
     assert!(ran.code == 2 && ran.stderr.starts_with("error: no queries in q.txt"), "{ran:?}");
+    sandbox.write("q.csv", "query,lang\n");
+    assert!(sandbox.run(&["batch", "q.csv"]).stderr.ends_with("hint: there is nothing below its header\n"));
     let ran = sandbox.run(&["batch", "nowhere.csv"]);
     assert!(ran.code == 2 && ran.stderr.starts_with("error: cannot read nowhere.csv"), "{ran:?}");
     assert!(ran.stderr.contains("\nhint: check the spelling"), "{ran:?}");
-}
-
-#[test]
-fn judgments_have_ids_as_they_are_or_as_a_run_has_them() {
-    let sandbox = Sandbox::with(&[("a/Coal and oil.md", "Coal."), ("q.csv", "id,query\na b,coal\n")]);
-    sandbox.run(&["index", "a"]);
-    let run = sandbox.run(&["batch", "q.csv", "-f", "trec", "-o", "run"]);
-    assert_eq!(run.code, 0, "{run:?}");
-    for qrels in ["a b\tCoal and oil.md\t1\n", "a%20b 0 Coal%20and%20oil.md 1\n"] {
-        sandbox.write("qrels", qrels);
-        let judged = sandbox.run(&["eval", "run", "qrels"]).stdout;
-        assert!(judged.starts_with("queries\t1\nanswered\t1\nndcg@10\t1"), "{qrels}: {judged}");
-    }
 }
 
 #[test]
@@ -219,5 +208,18 @@ fn what_is_no_text_is_refused() {
         let ran = sandbox.run(&["batch", name]);
         assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{ran:?}");
         assert!(ran.stderr.starts_with(&format!("error: cannot read {name}: ")) && ran.stderr.contains("save it as CSV"), "{ran:?}");
+    }
+}
+
+#[test]
+fn judgments_have_ids_as_they_are_or_as_a_run_has_them() {
+    let sandbox = Sandbox::with(&[("a/Coal and oil.md", "Coal."), ("q.csv", "id,query\na b,coal\n")]);
+    sandbox.run(&["index", "a"]);
+    let run = sandbox.run(&["batch", "q.csv", "-f", "trec", "-o", "run"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    for qrels in ["a b\tCoal and oil.md\t1\n", "a%20b 0 Coal%20and%20oil.md 1\n"] {
+        sandbox.write("qrels", qrels);
+        let judged = sandbox.run(&["eval", "run", "qrels"]).stdout;
+        assert!(judged.starts_with("queries\t1\nanswered\t1\nndcg@10\t1"), "{qrels}: {judged}");
     }
 }

@@ -335,21 +335,6 @@ fn colours_can_be_refused() {
 }
 
 #[test]
-fn ids_are_found_as_they_are_shown_whatever_the_folders_are_called() {
-    let sandbox = Sandbox::with(&[("x/newspapers/a.txt", "Gamma a."), ("y/newspapers/b.txt", "Gamma b."), ("y/papers/c.txt", "Gamma c.")]);
-    for root in ["x/newspapers", "y/newspapers", "y/papers"] {
-        assert_eq!(sandbox.run(&["index", root]).code, 0);
-    }
-    let ids = sandbox.run(&["search", "gamma", "-l"]).stdout;
-    assert_eq!(ids.lines().count(), 3, "{ids}");
-    for id in ids.lines() {
-        for args in [&["show", id][..], &["why", "gamma", id], &["cite", id]] {
-            assert_eq!(sandbox.run(args).code, 0, "{args:?}");
-        }
-    }
-}
-
-#[test]
 fn a_folder_that_another_process_writes_to_is_answered_from_as_it_is() {
     let sandbox = Sandbox::with(&[("a/x.md", "Coal and oil.\n")]);
     assert_eq!(sandbox.run(&["search", "--in", "a", "oil", "-l"]).stdout, "x.md\n");
@@ -369,4 +354,37 @@ fn a_folder_that_another_process_writes_to_is_answered_from_as_it_is() {
     assert_eq!(sandbox.run(&["batch", "--in", "a", "q.txt"]).code, 0);
     drop(lock);
     assert_eq!(sandbox.run(&["search", "--in", "a", "oil", "-c"]).stdout, "2\n");
+}
+
+#[test]
+fn the_folder_of_an_index_is_known_as_it_is_printed() {
+    let sandbox = sandbox();
+    let status = sandbox.run(&["status"]).stdout;
+    let printed = status.lines().next().unwrap().split('\t').nth(1).unwrap();
+    assert!(printed.ends_with(".pundit/index"), "{status}");
+    let elsewhere = sandbox.path().join("a");
+    let run = |variable: &str, args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pundit"));
+        let ran = command.args(args).current_dir(&elsewhere).env_clear().env("PUNDIT_INDEX", variable).output().unwrap();
+        (ran.status.code(), String::from_utf8(ran.stdout).unwrap())
+    };
+    for args in [&["search", "oil", "-l", "--index", printed][..], &["search", "oil", "-l"]] {
+        assert_eq!(run("", args), (Some(0), "x.md\n".to_owned()), "{args:?}");
+        assert_eq!(run(printed, args), (Some(0), "x.md\n".to_owned()), "{args:?}");
+    }
+}
+
+#[test]
+fn ids_are_found_as_they_are_shown_whatever_the_folders_are_called() {
+    let sandbox = Sandbox::with(&[("x/newspapers/a.txt", "Gamma a."), ("y/newspapers/b.txt", "Gamma b."), ("y/papers/c.txt", "Gamma c.")]);
+    for root in ["x/newspapers", "y/newspapers", "y/papers"] {
+        assert_eq!(sandbox.run(&["index", root]).code, 0);
+    }
+    let ids = sandbox.run(&["search", "gamma", "-l"]).stdout;
+    assert_eq!(ids.lines().count(), 3, "{ids}");
+    for id in ids.lines() {
+        for args in [&["show", id][..], &["why", "gamma", id], &["cite", id]] {
+            assert_eq!(sandbox.run(args).code, 0, "{args:?}");
+        }
+    }
 }

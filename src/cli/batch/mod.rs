@@ -137,15 +137,18 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         talk(&run.finished(rows, baseline)?);
         return Ok(Outcome::Done);
     };
+    let has_header = rows.has_header();
     target.progress.pass_over(&mut rows.by_ref().map(|(row, _)| row))?;
     run.answer(rows, baseline, &mut target)?;
     let [ok, zero, errors, truncated] = target.counts;
     let answered: u64 = target.counts.iter().sum();
     target.finish()?;
     if answered == 0 {
-        return Err(
-            Failure::usage(format!("no queries in {}", file.display())).hint("write a query a line, or a table with a column called query")
-        );
+        return Err(Failure::usage(format!("no queries in {}", file.display())).hint(if has_header {
+            "there is nothing below its header"
+        } else {
+            "write a query a line, or a table with a column called query"
+        }));
     }
     if let Some(path) = &args.summary {
         let took_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
