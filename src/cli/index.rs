@@ -9,7 +9,7 @@ use super::output::talk;
 use super::place::{IndexArgs, data};
 use super::roster::roster;
 use super::{Failure, Outcome, stopped};
-use crate::index::{Change, Options, Progress, Reader, Report, Said, changes, retag, update};
+use crate::index::{Change, Error, Options, Progress, Reader, Report, Said, changes, retag, update};
 use crate::present::escape;
 
 /// Make files searchable, or bring an index up to date
@@ -92,12 +92,12 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
 }
 
 /// Brings the index in `folder` up to date with `paths`, with a bar on a terminal.
-pub(super) fn bring_up_to_date(folder: &Path, paths: &[PathBuf], options: &Options, quiet: bool) -> Result<Report, Failure> {
+pub(super) fn bring_up_to_date(folder: &Path, paths: &[PathBuf], options: &Options, quiet: bool) -> Result<Report, Error> {
     stopped::using(&data(folder));
     let mut bar = Bar::new(quiet);
     let report = update(&data(folder), paths, options, |progress: Progress<'_>| bar.advance(&progress));
     bar.bar.finish_and_clear();
-    Ok(report?)
+    report
 }
 
 /// A bar on a terminal, unless nothing is to be said.

@@ -10,12 +10,15 @@ use crate::index::{self, Change, Options, Reader};
 
 /// Where an index lives in a folder.
 const FOLDER: &str = ".pundit";
+/// What the folder inside is called, in which the engine keeps its files, and one of those.
+const DATA: &str = "index";
+const ENGINE: &str = "meta.json";
 
 /// Where to look for the index
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(super) struct IndexArgs {
-    /// The folder of the index, usually called .pundit [default: the nearest .pundit, in this folder or above]
-    #[arg(long, value_name = "DIR", env = "PUNDIT_INDEX", hide_env_values = true)]
+    /// The folder of the index, usually called .pundit [default: that of the variable `PUNDIT_INDEX`, or the nearest .pundit, here or above]
+    #[arg(long, value_name = "DIR")]
     pub(super) index: Option<PathBuf>,
     /// Further actors and names, in TOML (repeatable; over ~/.config/pundit/actors.toml and the index's actors.toml)
     #[arg(long, value_name = "FILE")]
@@ -64,8 +67,11 @@ impl IndexArgs {
     }
 
     fn folder(&self) -> Option<PathBuf> {
-        if let Some(folder) = &self.index {
-            return Some(absolute(folder));
+        if let Some(folder) = self.index.clone().or_else(of_environment) {
+            let folder = absolute(&folder);
+            // What status prints is the folder inside.
+            let inside = folder.file_name().is_some_and(|name| name == DATA) && folder.join(ENGINE).is_file();
+            return Some(folder.parent().filter(|_| inside).map_or_else(|| folder.clone(), Path::to_owned));
         }
         let here = here();
         here.ancestors().map(|folder| folder.join(FOLDER)).find(|folder| index::is_there(&data(folder))).map(|folder| absolute(&folder))
@@ -126,7 +132,12 @@ pub(super) fn fail_if_stale(reader: &Reader, wanted: bool) -> Result<(), Failure
 
 /// The folder in which the engine keeps its files, inside the folder of an index.
 pub(super) fn data(folder: &Path) -> PathBuf {
-    folder.join("index")
+    folder.join(DATA)
+}
+
+/// The folder of the index that the environment names; a variable without value names none.
+pub(super) fn of_environment() -> Option<PathBuf> {
+    std::env::var_os("PUNDIT_INDEX").filter(|folder| !folder.is_empty()).map(PathBuf::from)
 }
 
 /// The folder of the index of `folder` itself, or one in the user's cache where `folder` cannot be written.

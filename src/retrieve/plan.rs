@@ -76,6 +76,8 @@ pub enum Need {
     AtLeast(u32, Places<Atom>),
     /// A mention, by its mark.
     Mention(String),
+    /// A piece that has a mention, by its mark, wherever it stands.
+    Mentioned(String),
     /// All of these.
     All(Vec<Need>),
     /// One of these.
@@ -235,6 +237,7 @@ impl Planner<'_> {
             Ask::In(field, ask) => (Need::Meta(labels(*field, ask)), None),
             Ask::Date(dates, undated) => (Need::Dates(*dates, *undated), None),
             Ask::Actor(id) => actor(format!("{}{id}", marks::ACTOR)),
+            Ask::Mentions(id) => (Need::Mentioned(format!("{}{id}", marks::ACTOR)), None),
             Ask::Kind(kind) => actor(format!("{}{kind}", marks::KIND)),
         };
         let together = !self.optional && matches!(need, Need::Places(_) | Need::All(_));

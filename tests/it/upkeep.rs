@@ -115,7 +115,7 @@ fn fields_of_records_are_taken_for_what_is_said() {
 
 #[test]
 fn a_dry_run_tells_and_does_nothing() {
-    let sandbox = Sandbox::with(&[("a/x.md", "Coal.\n"), ("a/y.md", "Coal.\n")]);
+    let sandbox = Sandbox::with(&[("a/x.md", "Coal.\n"), ("a/y.md", "Coal too.\n")]);
     let ran = sandbox.run(&["index", "a", "--dry-run"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (0, "new\tx.md\nnew\ty.md\n"), "{ran:?}");
     assert!(!sandbox.path().join(".pundit").exists());
