@@ -82,21 +82,20 @@ pub(super) fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Result<(String, 
 }
 
 /// The cells of a row of a table as texts: all in the encoding that is theirs together, told where it is not UTF-8.
-pub(super) fn decode_cells(row: &csv::ByteRecord) -> Result<(Vec<String>, Option<Decoding>), Reason> {
-    let valid: Result<Vec<String>, _> = row.iter().map(|cell| std::str::from_utf8(cell).map(ToOwned::to_owned)).collect();
-    if let Ok(cells) = valid {
-        return Ok((cells, None));
-    }
+pub(super) fn decode_cells(row: csv::ByteRecord) -> Result<(csv::StringRecord, Option<Decoding>), Reason> {
+    let row = match csv::StringRecord::from_byte_record(row) {
+        Ok(cells) => return Ok((cells, None)),
+        Err(error) => error.into_byte_record(),
+    };
     let (encoding, told_by) = guess::encoding(&row.iter().collect::<Vec<_>>().join(&b'\n'), None)?;
-    let (mut cells, mut replaced) = (Vec::new(), 0);
-    for cell in row {
+    let (mut cells, mut replaced) = (csv::StringRecord::new(), 0);
+    for cell in &row {
         let (mut decoder, mut text) = (Decoder::new(encoding), String::new());
         decoder.push(cell, true, &mut text);
         replaced += decoder.replaced();
-        cells.push(text);
+        cells.push_field(&text);
     }
-    let characters: usize = cells.iter().map(|cell| cell.chars().count()).sum();
-    if is_wrong(replaced, characters) {
+    if is_wrong(replaced, cells.as_slice().chars().count()) {
         return Err(Reason::Binary);
     }
     Ok((cells, Some(Decoding { encoding: encoding.name(), told_by, replaced })))

@@ -80,25 +80,13 @@ pub(in crate::pieces) fn rows(text: &mut dyn BufRead, limit: usize) -> impl Iter
             // Lines without anything may stand above a row, and lines of its own in its cells.
             let inside = record.as_slice().iter().filter(|&&byte| byte == b'\n').count() as u64;
             let line = passed.borrow().line_behind(reader.position()).saturating_sub(inside + 1).max(begun - lines_above) + lines_above;
-            let cells = decode_cells(&record);
-            match &names {
-                None => {
-                    let cells = cells.map_or_else(
-                        |_| record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect(),
-                        |(cells, _)| cells,
-                    );
-                    names = Some(cells.iter().map(|cell| cell.trim().to_owned()).collect::<Vec<_>>());
-                }
-                Some(names) => {
-                    number += 1;
-                    return Some(match cells {
-                        Ok((cells, decoding)) => {
-                            Ok(Row { decoding, ..Row::new(names, cells.iter().map(String::as_str), number, Some(line)) })
-                        }
-                        Err(reason) => Err(Skipped::line(line, reason)),
-                    });
-                }
-            }
+            let Some(names) = &names else {
+                names = Some(record.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect::<Vec<_>>());
+                continue;
+            };
+            number += 1;
+            let row = decode_cells(record).map(|(cells, decoding)| Row { decoding, ..Row::new(names, cells.iter(), number, Some(line)) });
+            return Some(row.map_err(|reason| Skipped::line(line, reason)));
         }
     })
 }
