@@ -10,7 +10,8 @@ use crate::index::fields::Meta;
 use crate::index::{Reader, StoredPiece};
 use crate::pieces::Date;
 use crate::query::{Mode, Pattern, Tree};
-use crate::retrieve::{Need, Within, counts};
+use crate::rank::{Feedback, Level};
+use crate::retrieve::{Need, Order, Request, Within, counts, retrieve};
 use crate::text::fold;
 
 /// What an answer is drawn from.
@@ -76,12 +77,16 @@ impl Asker<'_> {
         Ok(coverage)
     }
 
-    /// Whether each of several things that `question` asks of a piece is found in some, so that it is too much to ask of one.
+    /// Whether each of several things that `question` asks of a piece is found in some, but all of them in none.
     pub fn asks_too_much(&self, question: &Question) -> Result<bool, Error> {
         let (_, plan) = self.plan(question)?;
         let wants_all = question.mode == Mode::All && question.within == Within::Piece;
         let several = matches!(&plan.tree, Tree::All(trees) if trees.len() > 1) && !has_not(&plan.tree);
-        Ok(wants_all && several && counts(self.reader(), &plan)?.into_iter().all(|pieces| pieces > 0))
+        if !wants_all || !several || counts(self.reader(), &plan)?.contains(&0) {
+            return Ok(false);
+        }
+        let none = Request { limit: 0, per_piece: 1, level: Level::Quick, feedback: Feedback::Off, order: Order::Score };
+        Ok(retrieve(self.reader(), &plan, &none)?.pieces == 0)
     }
 
     /// What each clause of `question` finds by itself.

@@ -36,6 +36,12 @@ fn a_check_tells_every_bad_row_with_its_place() {
     ] {
         assert!(ran.stderr.contains(told), "{told}\n{}", ran.stderr);
     }
+    // As data where that is asked for, and never in place of answers.
+    let told = sandbox.run(&["batch", "q.csv", "--check", "-f", "tsv", "--fields", "qid,line,column,problem"]);
+    assert_eq!(told.stdout.lines().nth(1), Some("a\t2\t7\tAND needs something on both sides"), "{told:?}");
+    sandbox.write("out", "answers");
+    assert_eq!(sandbox.run(&["batch", "q.csv", "--check", "-f", "csv", "-o", "out"]).stdout, "");
+    assert_eq!(std::fs::read_to_string(sandbox.path().join("out")).unwrap(), "answers");
     // No index is needed to check.
     let bare = Sandbox::with(&[("q.txt", "oil\n")]);
     let ran = bare.run(&["batch", "q.txt", "--check"]);

@@ -1,3 +1,4 @@
+mod check;
 mod finished;
 mod input;
 mod journal;
@@ -21,6 +22,7 @@ use crate::measure::{Run, encode_id, fuse};
 use crate::present::{AnsweredRow, BRIEF_COLUMNS, BriefRow, Form, ROW_COLUMNS, Writer, caret_at, hit_columns};
 use crate::query::time;
 use crate::search::{Asker, Bad, Baseline, Detail, Question, Rows, batch, flags, index_digest, keep};
+use check::check;
 use input::open;
 use journal::{Journal, Progress, is_unfinished};
 
@@ -48,7 +50,7 @@ pub(super) struct Args {
     ask: AskArgs,
     #[command(flatten)]
     only: OnlyArgs,
-    /// Only say which rows are wrong, and where
+    /// Only say which rows are wrong, and where: on standard error, and with --format as data too
     #[arg(long)]
     check: bool,
     /// Go on with an output (-o) whose run was killed
@@ -176,25 +178,6 @@ fn question(args: &Args) -> Result<(Question, Option<Baseline>), Failure> {
     }
     let baseline = manifest.map(|path| Baseline::open(Path::new(&path)).map_err(|error| Failure::reading(Path::new(&path), &error)));
     Ok((base, baseline.transpose()?))
-}
-
-/// Says which rows are wrong.
-fn check(args: &Args, file: &Path, rows: Rows, base: &Question) -> Result<Outcome, Failure> {
-    let reader = args.read.as_it_is();
-    let asker = reader.as_ref().map(Asker::new);
-    let roster = args.read.index.roster_in_use()?;
-    let (mut count, mut wrong) = (0_u64, 0_u64);
-    for (row, bad) in rows {
-        count += 1;
-        if let Some(bad) = bad.or_else(|| batch::check(&row, base, asker.as_ref(), roster)) {
-            wrong += 1;
-            tell(file, &bad, true);
-        }
-    }
-    if !args.quiet {
-        talk(&format!("{count} rows: {wrong} wrong"));
-    }
-    Ok(if wrong > 0 { Outcome::RowsFailed } else { Outcome::Done })
 }
 
 /// Says what is wrong with a row: where, with the part that is at fault, and what to do.
