@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::leading::{Holder, Tallied};
 use super::matcher::{Candidate, Known};
-use super::namesakes::{is_compass, strike};
+use super::namesakes::{ends_name, is_compass, strike};
 use super::nearby::Told;
 use super::unlisted::{Decided, Senses};
 use super::written::{hangul_runs_on, is_german_genitive, is_single_han, katakana_runs_on, only_space_between, runs_on_left};
@@ -214,7 +214,7 @@ impl<'p> Piece<'p> {
             several => return self.shared(index, candidate, several),
         }
         for form in [Form::Surname, Form::Short, Form::Seat, Form::Demonym, Form::Capital, Form::Character] {
-            let actors = self.actors(part, candidate, form);
+            let actors = if form == Form::Surname { self.bearers(part, candidate) } else { self.actors(part, candidate, form) };
             let verdict = match form {
                 _ if actors.is_empty() => Verdict::Nothing,
                 Form::Surname if !self.surname_stands_alone(part, candidate, &actors) => Verdict::Nothing,
@@ -222,7 +222,7 @@ impl<'p> Piece<'p> {
                     (Verdict::Chosen(holder), Verdict::Chosen(named)) if holder.actor == named.actor => Verdict::Chosen(named),
                     (Verdict::Nothing, verdict) | (verdict, _) => verdict,
                 },
-                Form::Short if is_compass(part, candidate) == Some(false) => Verdict::Nothing,
+                Form::Short if is_compass(part, candidate) == Some(false) || ends_name(part, candidate) => Verdict::Nothing,
                 Form::Short => self.short_or_organ(index, part, at, &actors),
                 Form::Character if !self.is_state_by_character(part, at) => Verdict::Nothing,
                 Form::Character if actors.len() > 1 => self.short(index, candidate, &actors),

@@ -75,7 +75,7 @@ impl Namesakes<'_, '_> {
         let is_person = |name: &Name| name.form == Form::Full && self.kind(name.actor) == Some(Kind::Person);
         let named = |at: usize| self.roster.names().get(at).is_some_and(is_person);
         let listed = candidate.words.len() > 1 && candidate.names.iter().any(|&name| named(name));
-        let full = listed || may_be_family_name(part, candidate) && behind_given_name(part, candidate);
+        let full = listed || ends_name(part, candidate);
         full.then(|| part.word(candidate.words.end.checked_sub(1))).flatten().map(|(word, _)| word)
     }
 
@@ -171,6 +171,11 @@ fn behind_given_name(part: &Part<'_>, candidate: &Candidate) -> bool {
         let given = senses.has(Sense::Given) && ![Sense::Common, Sense::Creed].iter().any(|&sense| senses.has(sense));
         given && is_capitalised(word) && !is_place(&word.to_lowercase()) && only_space_between(part.text, at, candidate.span)
     })
+}
+
+/// Whether the one word of a candidate ends the name of a person: "Jamie **Fox**".
+pub(super) fn ends_name(part: &Part<'_>, candidate: &Candidate) -> bool {
+    may_be_family_name(part, candidate) && behind_given_name(part, candidate)
 }
 
 /// Whether a preposition stands before a candidate that stands before places.

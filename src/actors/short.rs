@@ -5,7 +5,7 @@ use super::context::{begins_with_han_title, is_function_word, is_title, offices_
 use super::matcher::Candidate;
 use super::unlisted::is_arabic_given_name;
 use super::written::{begins_sentence, is_capitalised, is_headline, only_space_between};
-use super::{ActorId, Form, Rule};
+use super::{ActorId, Form, Kind, Rule};
 use crate::text::script::{Alphabet, alphabet, is_han, is_hangul};
 
 impl<'p> Piece<'p> {
@@ -29,36 +29,54 @@ impl<'p> Piece<'p> {
         }
     }
 
-    /// A short name: the actor whose full name stands in the piece. Of several it is the one named last before, if the piece is plainly
-    /// about that one; else nothing decides.
+    /// A short name: the actor whose full name stands before it in the piece, or in the piece at all. Of several it is the one named last before,
+    /// if the piece is plainly about that one; else nothing decides.
     pub(super) fn short(&self, index: usize, candidate: &Candidate, actors: &[ActorId]) -> Verdict<'p> {
-        let mut named: Vec<ActorId> = self.anchors.iter().map(|anchor| anchor.actor).filter(|actor| actors.contains(actor)).collect();
-        let counts = named.clone();
+        let here = (index, candidate.span.start);
+        let all: Vec<&Anchor<'p>> = self.anchors.iter().filter(|anchor| actors.contains(&anchor.actor)).collect();
+        // Who is named only behind is not yet known to the reader, where another of the name is.
+        let before = all.partition_point(|anchor| (anchor.part, anchor.at) < here);
+        let known = all.get(..before).filter(|before| !before.is_empty()).unwrap_or(&all);
+        let mut named: Vec<ActorId> = known.iter().map(|anchor| anchor.actor).collect();
         named.sort_unstable();
         named.dedup();
-        let here = (index, candidate.span.start);
-        let last_before = |fits: &dyn Fn(&&Anchor<'p>) -> bool| {
-            let before = self.anchors.iter().filter(fits).rfind(|anchor| (anchor.part, anchor.at) < here);
-            before.or_else(|| self.anchors.iter().find(fits))
-        };
-        let leaning = |actor: ActorId| match last_before(&|anchor| anchor.actor == actor && anchor.text.is_some()) {
-            Some(anchor) => chosen(actor, Rule::ShortName, anchor.text),
-            None => chosen(actor, Rule::Office, None),
+        let leaning = |actor: ActorId| {
+            let mut full = all.iter().enumerate().filter(|(_, anchor)| anchor.actor == actor && anchor.text.is_some());
+            let (last, next) = (full.clone().rfind(|&(at, _)| at < before), full.next());
+            match last.or(next) {
+                Some((_, anchor)) => chosen(actor, Rule::ShortName, anchor.text),
+                None => chosen(actor, Rule::Office, None),
+            }
         };
         match named.as_slice() {
             [] => Verdict::Nothing,
             [actor] => leaning(*actor),
             _ => {
-                let Some(last) = last_before(&|anchor| actors.contains(&anchor.actor)) else { return Verdict::Open(named) };
-                let times = |actor: ActorId| counts.iter().filter(|&&other| other == actor).count();
+                let Some(last) = known.last() else { return Verdict::Open(named) };
+                let times = |actor: ActorId| all.iter().filter(|anchor| anchor.actor == actor).count();
                 let plainly = named.iter().all(|&other| other == last.actor || times(last.actor) >= 3 * times(other));
-                if plainly && (last.part, last.at) < here {
+                if plainly && before > 0 {
                     leaning(last.actor)
                 } else {
                     self.holder(&named, |_| true).map_or(Verdict::Open(named), |actor| chosen(actor, Rule::Office, None))
                 }
             }
         }
+    }
+
+    /// The people whose family name a candidate may be: those of whom the roster says so, and those whose full names in the piece end with it.
+    pub(super) fn bearers(&self, part: &Part<'p>, candidate: &Candidate) -> Vec<ActorId> {
+        let mut actors = self.actors(part, candidate, Form::Surname);
+        if !actors.is_empty() {
+            let written = candidate.span.of(part.text);
+            let ends =
+                |anchor: &&Anchor<'_>| anchor.text.is_some_and(|name| name.rsplit_once(' ').is_some_and(|(_, last)| last == written));
+            let is_person = |actor: ActorId| self.roster.actor(actor).is_some_and(|actor| actor.kind == Kind::Person);
+            actors.extend(self.anchors.iter().filter(ends).map(|anchor| anchor.actor).filter(|&actor| is_person(actor)));
+            actors.sort_unstable();
+            actors.dedup();
+        }
+        actors
     }
 
     /// A family name with an office: the one of that name who held the office when the piece was
@@ -128,3 +146,7 @@ impl<'p> Piece<'p> {
         !(runs_on && (family_first || BODIES.contains(&next)))
     }
 }
+
+#[cfg(test)]
+#[path = "short_tests.rs"]
+mod tests;

@@ -13,6 +13,7 @@ mod evidence;
 mod find;
 mod han;
 mod model;
+mod one_person;
 mod scripts;
 mod spread;
 mod view;
