@@ -4,12 +4,13 @@ use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::leading::{Holder, Tallied};
 use super::matcher::{Candidate, Known};
-use super::namesakes::{ends_name, is_compass, strike};
+use super::namesakes::{ends_name, is_compass, others, strangers, strike};
 use super::nearby::Told;
+use super::office::Officer;
 use super::unlisted::{Decided, Senses};
 use super::written::{hangul_runs_on, is_german_genitive, is_single_han, katakana_runs_on, only_space_between, runs_on_left};
 use super::{ActorId, Form, Mention, Name, Roster, Rule};
@@ -68,6 +69,8 @@ pub(super) struct Anchor<'p> {
     pub(super) part: usize,
     pub(super) at: usize,
     pub(super) actor: ActorId,
+    /// Whether it is one word of somebody well known.
+    pub(super) lone: bool,
     /// The full name.
     pub(super) text: Option<&'p str>,
 }
@@ -82,6 +85,10 @@ pub(super) struct Piece<'p> {
     pub(super) anchors: Vec<Anchor<'p>>,
     pub(super) tally: Tallied<'p>,
     pub(super) told: OnceCell<[Vec<Told<'p>>; 2]>,
+    /// The names of one word of the best known that the piece gives to others.
+    pub(super) others: FxHashSet<&'p str>,
+    /// Where family names that the roster has stand behind given names that it has not with them: part, byte and name.
+    pub(super) strangers: Vec<(usize, usize, &'p str)>,
     /// The organs and parties that share a name.
     pub(super) holders: RefCell<FxHashMap<&'p str, Rc<[Holder<'p>]>>>,
 }
@@ -116,6 +123,8 @@ pub(super) enum Verdict<'p> {
 impl<'p> Piece<'p> {
     pub(super) fn new(roster: &'p Roster, language: Language, day: Option<i32>, mut parts: [Part<'p>; 2]) -> Self {
         strike(roster, language, &mut parts);
+        let others = others(roster, &parts);
+        let strangers = strangers(roster, &parts);
         let mut piece = Self {
             roster,
             language,
@@ -125,6 +134,8 @@ impl<'p> Piece<'p> {
             tally: Tallied::new(),
             told: OnceCell::new(),
             holders: RefCell::default(),
+            others,
+            strangers,
         };
         let mut anchors = Vec::new();
         for (index, part) in piece.parts.iter().enumerate() {
@@ -135,7 +146,9 @@ impl<'p> Piece<'p> {
                     _ => continue,
                 };
                 if let Some((actor, text)) = full.or_else(|| Some((piece.told_by_office(part, candidate)?, None))) {
-                    anchors.push(Anchor { part: index, at: candidate.span.start, actor, text });
+                    let is_lone = |&name: &usize| roster.names().get(name).is_some_and(|name| name.form == Form::Lone);
+                    let lone = text.is_some() && candidate.names.iter().any(is_lone);
+                    anchors.push(Anchor { part: index, at: candidate.span.start, actor, lone, text });
                 }
             }
         }
@@ -210,6 +223,8 @@ impl<'p> Piece<'p> {
     fn decide(&self, index: usize, part: &Part<'p>, candidate: &Candidate, at: usize) -> Verdict<'p> {
         match self.actors(part, candidate, Form::Full).as_slice() {
             [] => {}
+            // 得州州长阿博特 is no prime minister of Australia.
+            [actor] if self.is_another(part, candidate, *actor) => return Verdict::Nothing,
             [actor] => return chosen(*actor, Rule::FullName, None),
             several => return self.shared(index, candidate, several),
         }
@@ -218,18 +233,22 @@ impl<'p> Piece<'p> {
             let verdict = match form {
                 _ if actors.is_empty() => Verdict::Nothing,
                 Form::Surname if !self.surname_stands_alone(part, candidate, &actors) => Verdict::Nothing,
-                Form::Surname => match (self.in_office(part, candidate, &actors), self.short(index, candidate, &actors)) {
-                    (Verdict::Chosen(holder), Verdict::Chosen(named)) if holder.actor == named.actor => Verdict::Chosen(named),
-                    (Verdict::Nothing, verdict) | (verdict, _) => verdict,
-                },
+                Form::Surname => self.surname(index, part, candidate, &actors),
                 Form::Short if is_compass(part, candidate) == Some(false) || ends_name(part, candidate) => Verdict::Nothing,
-                Form::Short => self.short_or_organ(index, part, at, &actors),
+                Form::Short => match self.officer(part, candidate, &actors) {
+                    Officer::Another => Verdict::Nothing,
+                    Officer::One(actor) => self.or_named(index, candidate, &actors, actor),
+                    Officer::Nobody => self.short_or_organ(index, part, at, &actors),
+                },
                 Form::Character if !self.is_state_by_character(part, at) => Verdict::Nothing,
                 Form::Character if actors.len() > 1 => self.short(index, candidate, &actors),
                 Form::Capital if !self.means_government(part, candidate, at) => Verdict::Nothing,
                 Form::Seat => self.state(index, candidate, &actors, Rule::Seat),
                 Form::Demonym | Form::Character => self.state(index, candidate, &actors, Rule::Demonym),
-                _ => self.state(index, candidate, &actors, Rule::Capital),
+                _ => match self.union_of_capital(&actors) {
+                    Some(union) => chosen(union, Rule::Capital, None),
+                    None => self.state(index, candidate, &actors, Rule::Capital),
+                },
             };
             if !matches!(verdict, Verdict::Nothing) {
                 return verdict;
@@ -243,7 +262,9 @@ impl<'p> Piece<'p> {
         let mut actors: Vec<ActorId> = Vec::new();
         // Names that many share are looked at once.
         let mut last: Option<(&Name, bool)> = None;
-        for name in candidate.names.iter().filter_map(|&name| self.roster.names().get(name)).filter(|name| name.form == form) {
+        let of_form =
+            |name: &&Name| name.form == form || form == Form::Full && name.form == Form::Lone && self.is_lone(part, candidate, name);
+        for name in candidate.names.iter().filter_map(|&name| self.roster.names().get(name)).filter(of_form) {
             let counts = match last {
                 Some((other, counts)) if other.text == name.text && other.language == name.language => counts,
                 _ => self.counts(part, candidate, name),

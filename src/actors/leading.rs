@@ -94,6 +94,17 @@ impl<'p> Piece<'p> {
         tally.counts.values().all(|count| count.times <= times)
     }
 
+    /// The union of states that is meant by the capital of the one of `actors`, where that acts as governments do: Brussels is the European Union,
+    /// unless the piece speaks of Belgium and less of the union.
+    pub(super) fn union_of_capital(&self, actors: &[ActorId]) -> Option<ActorId> {
+        const SEAT: (&str, &str) = ("belgium", "european-union");
+        let [actor] = *actors else { return None };
+        self.roster.actor(actor).filter(|state| state.id == SEAT.0)?;
+        let tally = self.tally.get_or_init(|| self.count());
+        let times = |id: &str| tally.counts.get(id).map_or(0, |count| count.times);
+        (times(SEAT.0) <= times(SEAT.1)).then(|| self.roster.place(SEAT.1)).flatten().map(|(union, _)| union)
+    }
+
     fn count(&self) -> Tally<'p> {
         let mut tally = Tally::default();
         for (actor, written) in self.named() {
@@ -144,6 +155,14 @@ impl<'p> Tally<'p> {
 
 /// Whether a part of a state has the organ that a candidate names: "Ohio Senate", "state Supreme Court".
 fn is_of_part(part: &Part<'_>, candidate: &Candidate) -> bool {
+    // A seat of the Senate, in Georgia, is one of the whole state's.
+    static ELECTED: WordList = WordList::new(
+        "race races seat seats candidate candidates campaign campaigns contest contests primary primaries runoff runoffs bid election elections \
+        hopeful hopefuls nominee nominees Republican Republicans Democrat Democrats",
+    );
+    if part.behind(candidate).is_some_and(|(word, at)| only_space_between(part.text, candidate.span, at) && ELECTED.holds(word)) {
+        return false;
+    }
     let before = part.before(candidate).is_some_and(|(word, at)| {
         let gap = Span::new(at.end, candidate.span.start).of(part.text);
         matches!(gap, " " | "'s " | "’s " | "' " | "’ ")

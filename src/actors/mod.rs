@@ -17,6 +17,7 @@ mod matcher;
 mod mention;
 mod namesakes;
 mod nearby;
+mod office;
 mod organs;
 pub mod overlay;
 mod provinces;

@@ -1,7 +1,7 @@
 //! Names that stand where somebody or something else is meant: in a relative's name, in a river's, behind the name of another that has the same
 //! letters. They are struck from the candidates before anything is decided.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::choose::Part;
 use super::context::{is_title, makes_place};
@@ -136,6 +136,54 @@ impl Namesakes<'_, '_> {
         let name = self.roster.actor(actor).map_or("", |actor| &actor.name);
         given.chars().count() >= SHORTEST && name.split(' ').any(alike)
     }
+}
+
+/// The names of one word of the best known that a piece gives to others: "Trump", where it names Melania Trump.
+pub(super) fn others<'p>(roster: &Roster, parts: &[Part<'p>; 2]) -> FxHashSet<&'p str> {
+    let owner = |candidate: &Candidate| {
+        let mut names = candidate.names.iter().filter_map(|&name| roster.names().get(name));
+        names.find(|name| name.form == Form::Lone).map(|name| name.actor)
+    };
+    let mut owners: FxHashMap<&str, ActorId> = FxHashMap::default();
+    for part in parts {
+        owners.extend(part.candidates.iter().filter_map(|candidate| Some((candidate.span.of(part.text), owner(candidate)?))));
+    }
+    let mut others: FxHashSet<&str> = FxHashSet::default();
+    for part in parts.iter().filter(|_| !owners.is_empty()) {
+        for candidate in &part.candidates {
+            let Some((last, _)) = part.word(candidate.words.end.checked_sub(1)) else { continue };
+            let Some(&owner) = owners.get(last) else { continue };
+            let own = |at: &usize| roster.names().get(*at).is_some_and(|name| name.actor == owner);
+            let given = || part.before(candidate).map_or("", |(word, _)| word);
+            let is_own = || roster.actor(owner).is_some_and(|actor| actor.name.split(' ').any(|own| own == given()));
+            let another =
+                if candidate.words.len() > 1 { !candidate.names.iter().any(own) } else { behind_given_name(part, candidate) && !is_own() };
+            if another {
+                others.insert(last);
+            }
+        }
+    }
+    others
+}
+
+/// The places of people of whose names the roster has but the family name: "Jeb **Bush**".
+pub(super) fn strangers<'p>(roster: &Roster, parts: &[Part<'p>; 2]) -> Vec<(usize, usize, &'p str)> {
+    let is_surname = |&at: &usize| roster.names().get(at).is_some_and(|name| name.form == Form::Surname);
+    let of_part = |(index, part): (usize, &Part<'p>)| {
+        // Bernard is Bernie.
+        let alike = |candidate: &Candidate| {
+            let given = part.before(candidate).map_or("", |(word, _)| word);
+            let holders = candidate.names.iter().filter_map(|&at| roster.names().get(at)).filter_map(|name| roster.actor(name.actor));
+            let begins = |name: &str| given.chars().zip(name.chars()).take_while(|(one, other)| one == other).count() > 2;
+            holders.into_iter().any(|actor| begins(&actor.name))
+        };
+        let strange = part
+            .candidates
+            .iter()
+            .filter(|candidate| candidate.names.iter().any(is_surname) && ends_name(part, candidate) && !alike(candidate));
+        strange.map(|candidate| (index, candidate.span.start, candidate.span.of(part.text))).collect::<Vec<_>>()
+    };
+    parts.iter().enumerate().flat_map(of_part).collect()
 }
 
 /// The candidate that ends last before another.

@@ -3,9 +3,10 @@
 use super::choose::{Anchor, Part, Piece, Verdict, chosen};
 use super::context::{begins_with_han_title, is_function_word, is_title, offices_of, past_former};
 use super::matcher::Candidate;
-use super::unlisted::is_arabic_given_name;
+use super::office::Officer;
+use super::unlisted::{Sense, is_arabic_given_name};
 use super::written::{begins_sentence, is_capitalised, is_headline, only_space_between};
-use super::{ActorId, Form, Kind, Rule};
+use super::{ActorId, Form, Kind, Name, Rule};
 use crate::text::script::{Alphabet, alphabet, is_han, is_hangul};
 
 impl<'p> Piece<'p> {
@@ -37,6 +38,9 @@ impl<'p> Piece<'p> {
         // Who is named only behind is not yet known to the reader, where another of the name is.
         let before = all.partition_point(|anchor| (anchor.part, anchor.at) < here);
         let known = all.get(..before).filter(|before| !before.is_empty()).unwrap_or(&all);
+        // "Hillary" tells less of whose name "Clinton" is than "Bill Clinton" does.
+        let whole: Vec<&Anchor<'p>> = known.iter().copied().filter(|anchor| !anchor.lone).collect();
+        let known = if whole.is_empty() { known } else { &whole };
         let mut named: Vec<ActorId> = known.iter().map(|anchor| anchor.actor).collect();
         named.sort_unstable();
         named.dedup();
@@ -71,7 +75,11 @@ impl<'p> Piece<'p> {
             let written = candidate.span.of(part.text);
             let ends =
                 |anchor: &&Anchor<'_>| anchor.text.is_some_and(|name| name.rsplit_once(' ').is_some_and(|(_, last)| last == written));
-            let is_person = |actor: ActorId| self.roster.actor(actor).is_some_and(|actor| actor.kind == Kind::Person);
+            // Who has another short name is not called by this one: Ivanka.
+            let is_person = |actor: ActorId| {
+                let nameless = |id: &str| !self.roster.names_of(id).any(|name| name.form == Form::Surname && name.text.is_ascii());
+                self.roster.actor(actor).is_some_and(|actor| actor.kind == Kind::Person && nameless(&actor.id))
+            };
             actors.extend(self.anchors.iter().filter(ends).map(|anchor| anchor.actor).filter(|&actor| is_person(actor)));
             actors.sort_unstable();
             actors.dedup();
@@ -83,13 +91,92 @@ impl<'p> Piece<'p> {
     /// published.
     pub(super) fn in_office(&self, part: &Part<'_>, candidate: &Candidate, actors: &[ActorId]) -> Verdict<'p> {
         let before = part.before(candidate).filter(|&(_, at)| only_space_between(part.text, at, candidate.span));
-        let offices = offices_of(before.map_or("", |(word, _)| word), part.text_behind(candidate.span));
+        let vice = before.is_some_and(|(word, at)| word == "President" && part.text_before(at).ends_with("Vice "));
+        let offices =
+            if vice { &["vice president"] } else { offices_of(before.map_or("", |(word, _)| word), part.text_behind(candidate.span)) };
         let holder = self.holder(actors, |office| offices.contains(&office));
         holder.map_or(Verdict::Nothing, |actor| chosen(actor, Rule::Office, None))
     }
 
+    /// A family name: who held the office beside it, or whom the piece names.
+    pub(super) fn surname(&self, index: usize, part: &Part<'p>, candidate: &Candidate, actors: &[ActorId]) -> Verdict<'p> {
+        match self.officer(part, candidate, actors) {
+            Officer::Another => return Verdict::Nothing,
+            Officer::One(actor) => return self.or_named(index, candidate, actors, actor),
+            Officer::Nobody => {}
+        }
+        let written = candidate.span.of(part.text);
+        let is_named = |actor: ActorId| self.anchors.iter().any(|anchor| anchor.actor == actor);
+        let mut names = candidate.names.iter().filter_map(|&name| self.roster.names().get(name));
+        // Only relatives of the one who is best known are named.
+        if let Some(best) = names.find(|name| name.form == Form::Lone).map(|name| name.actor).filter(|&best| !is_named(best)) {
+            let ends = |anchor: &&Anchor<'_>| anchor.text.is_some_and(|name| name.ends_with(written) && name != written);
+            let mut open: Vec<ActorId> = self.anchors.iter().filter(ends).map(|anchor| anchor.actor).chain([best]).collect();
+            open.sort_unstable();
+            open.dedup();
+            if open.len() > 1 {
+                return Verdict::Open(open);
+            }
+        }
+        let named = if self.is_stranger(index, part, candidate, actors) { Verdict::Nothing } else { self.short(index, candidate, actors) };
+        match (self.in_office(part, candidate, actors), named) {
+            (Verdict::Chosen(holder), Verdict::Chosen(named)) if holder.actor == named.actor => Verdict::Chosen(named),
+            (Verdict::Nothing, verdict) | (verdict, _) => verdict,
+        }
+    }
+
+    /// Whether a family name is rather that of somebody whom the roster has not: named last before with a given name, and as often as any of `actors`.
+    fn is_stranger(&self, index: usize, part: &Part<'_>, candidate: &Candidate, actors: &[ActorId]) -> bool {
+        let written = candidate.span.of(part.text);
+        let here = (index, candidate.span.start);
+        let of_name = || self.strangers.iter().filter(|(.., name)| *name == written);
+        let Some(last) = of_name().map(|&(part, at, _)| (part, at)).filter(|&place| place < here).max() else { return false };
+        let mut listed = self.anchors.iter().filter(|anchor| actors.contains(&anchor.actor));
+        let times = |actor: ActorId| self.anchors.iter().filter(|anchor| anchor.actor == actor).count();
+        listed.all(|anchor| times(anchor.actor) <= of_name().count() && !(last..here).contains(&(anchor.part, anchor.at)))
+    }
+
+    /// One of `actors` whom an office tells, with the full name that the piece has for that one too.
+    pub(super) fn or_named(&self, index: usize, candidate: &Candidate, actors: &[ActorId], actor: ActorId) -> Verdict<'p> {
+        match self.short(index, candidate, actors) {
+            Verdict::Chosen(named) if named.actor == actor => Verdict::Chosen(named),
+            _ => chosen(actor, Rule::Office, None),
+        }
+    }
+
+    /// Whether the office before the one word of a full name tells that another than `actor` is meant.
+    pub(super) fn is_another(&self, part: &Part<'_>, candidate: &Candidate, actor: ActorId) -> bool {
+        let written = candidate.span.of(part.text);
+        written.chars().all(is_han) && self.is_other_governor(part, candidate, actor)
+    }
+
+    /// Whether a name of one word of somebody well known counts by itself at a candidate.
+    pub(super) fn is_lone(&self, part: &Part<'_>, candidate: &Candidate, name: &Name) -> bool {
+        let before_family = || {
+            let next =
+                part.behind(candidate).filter(|&(word, at)| is_capitalised(word) && only_space_between(part.text, candidate.span, at));
+            next.is_some() && part.senses(candidate.words.end).has(Sense::Family)
+        };
+        let behind_initial = part.before(candidate).is_some_and(|(word, at)| {
+            word.chars().count() == 1
+                && is_capitalised(word)
+                && part.text_behind(at).starts_with(". ")
+                && at.end + 2 == candidate.span.start
+        });
+        !behind_initial
+            && !self.others.contains(candidate.span.of(part.text))
+            && self.surname_stands_alone(part, candidate, &[name.actor])
+            && !before_family()
+    }
+
     /// Whom a family name with an office tells.
     pub(super) fn told_by_office(&self, part: &Part<'p>, candidate: &Candidate) -> Option<ActorId> {
+        for form in [Form::Surname, Form::Short] {
+            let actors = self.actors(part, candidate, form);
+            if let Officer::One(actor) = self.officer(part, candidate, &actors) {
+                return Some(actor);
+            }
+        }
         self.day?;
         let actors = self.actors(part, candidate, Form::Surname);
         match self.in_office(part, candidate, &actors) {
@@ -99,7 +186,7 @@ impl<'p> Piece<'p> {
     }
 
     /// The one of `actors` who held an office for which `fits` holds when the piece was published.
-    fn holder(&self, actors: &[ActorId], fits: impl Fn(&str) -> bool) -> Option<ActorId> {
+    pub(super) fn holder(&self, actors: &[ActorId], fits: impl Fn(&str) -> bool) -> Option<ActorId> {
         let day = self.day?;
         let holds = |actor: &&ActorId| {
             self.roster.actor(**actor).is_some_and(|actor| actor.terms.iter().any(|term| fits(&term.office) && term.covers(day)))
