@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::evidence::acronym_behind;
+use super::evidence::{acronym_behind, letters_behind};
 use super::find::{Names, Place, id_of};
 use super::one_person::{is_one_person, is_tail};
 use super::view::{Decided, View};
@@ -88,7 +88,9 @@ impl Spread {
             let full = |one: &&Decided| one.mention.kind == Kind::Person && one.mention.rule == Rule::FullName && one.words.len() > 1;
             for one in view.decided.iter().filter(full) {
                 let (Some(actor), Some(last)) = (&one.mention.actor, one.words.clone().next_back()) else { continue };
-                if !view.is_name_word(last) {
+                // "Salman bin Hamad Al Khalifa": a house has many.
+                let house = last.checked_sub(1).is_some_and(|at| matches!(view.folded(at), "al" | "bin" | "el" | "ibn"));
+                if house || !view.is_name_word(last) {
                     continue;
                 }
                 let place = (part, one.words.start);
@@ -144,7 +146,10 @@ impl Spread {
     fn listed_acronyms(&mut self, views: &[View<'_>]) {
         for (part, view) in views.iter().enumerate() {
             for one in view.decided.iter().filter(|one| one.words.len() > 1) {
-                let (Some(acronym), Some(actor)) = (acronym_behind(view, &one.words), &one.mention.actor) else { continue };
+                let in_brackets = || (one.mention.kind == Kind::Org).then(|| letters_behind(view, &one.words)).flatten();
+                let (Some(acronym), Some(actor)) = (acronym_behind(view, &one.words).or_else(in_brackets), &one.mention.actor) else {
+                    continue;
+                };
                 let at = self.fulls.len();
                 self.fulls.push(Full {
                     id: actor.clone(),
