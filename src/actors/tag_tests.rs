@@ -2,13 +2,18 @@ use super::*;
 use crate::text::Analyzer;
 
 /// Mentions as `text=actor:rule`, undecided ones as `text=?a,b`.
-fn tag_titled(title: &str, text: &str) -> String {
+pub(in crate::actors) fn tag_titled(title: &str, text: &str) -> String {
+    tag_dated(title, text, None)
+}
+
+/// The same in a piece that was published on `day`, counted from 1970.
+pub(in crate::actors) fn tag_dated(title: &str, text: &str, day: Option<i32>) -> String {
     let roster = Roster::builtin();
     let tagger = Tagger::new(roster, Arc::new(Matcher::new(roster)));
     let analyzer = Analyzer::default();
     let language = Language::detect(text);
     let (title_words, text_words) = (analyzer.analyse(title, language), analyzer.analyse(text, language));
-    let tagged = tagger.tag((title, &title_words), (text, &text_words), language, None);
+    let tagged = tagger.tag((title, &title_words), (text, &text_words), language, day);
     let show = |source: &str, mentions: &[Mention]| {
         mentions
             .iter()
@@ -23,7 +28,7 @@ fn tag_titled(title: &str, text: &str) -> String {
     all.join(" ")
 }
 
-fn tag(text: &str) -> String {
+pub(in crate::actors) fn tag(text: &str) -> String {
     tag_titled("", text)
 }
 

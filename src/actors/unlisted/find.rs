@@ -197,7 +197,8 @@ fn kind_of(views: &[View<'_>], found: &Found) -> Option<Kind> {
     }
     let inner = first.and_then(|place| {
         let view = views.get(place.part)?;
-        place.words.clone().find_map(|at| view.listed(at))
+        let listed = || place.words.clone().filter_map(|at| view.listed(at));
+        listed().find(|one| one.mention.rule == Rule::FullName).or_else(|| listed().next())
     });
     // A name with a listed one inside has to be plainly another.
     match (class, inner) {
@@ -206,14 +207,16 @@ fn kind_of(views: &[View<'_>], found: &Found) -> Option<Kind> {
         (Class::Person, None) => Some(Kind::Person),
         (Class::Org, None) => Some(Kind::Org),
         (Class::Person, Some(one)) => {
-            let plain = one.mention.kind == Kind::State || one.mention.rule != Rule::FullName || found.evidence.has(Evidence::Generation);
+            let organ = one.mention.rule == Rule::Nearby;
+            let plain =
+                one.mention.kind == Kind::State || !organ && one.mention.rule != Rule::FullName || found.evidence.has(Evidence::Generation);
             (plain && found.is_person_name()).then_some(Kind::Person)
         }
         (Class::Org, Some(one)) => {
             let headed = [Evidence::HeadLast, Evidence::HeadFirst, Evidence::Company, Evidence::Acronymed]
                 .iter()
                 .any(|&head| found.evidence.has(head));
-            (headed || one.mention.kind == Kind::State && sure > 0.7).then_some(Kind::Org)
+            (headed || (one.mention.kind == Kind::State || one.mention.rule == Rule::Nearby) && sure > 0.7).then_some(Kind::Org)
         }
     }
 }

@@ -14,6 +14,7 @@ mod find;
 mod han;
 mod model;
 mod offices;
+mod one_person;
 mod scripts;
 mod spread;
 mod view;
