@@ -15,7 +15,7 @@ use std::path::Path;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use pundit::actors::RosterInUse;
 use pundit::index::{Options, Reader, update};
-use pundit::present::{Form, Hits, Look, Writer};
+use pundit::present::{Form, Hits, Look, Writer, hit_columns};
 use pundit::query::{Known, Mode, parse, resolve};
 use pundit::rank::{Feedback, Level};
 use pundit::retrieve::{Order, Place, Plan, Request, marks, retrieve};
@@ -86,8 +86,9 @@ fn mark(c: &mut Criterion, reader: &Reader) {
 
 /// A page of hits, written.
 fn render(c: &mut Criterion, reader: &Reader) {
-    let answer = Asker::new(reader).ask(&question("sanctions veto", Level::Quick)).expect("the query is answered");
-    let page = Hits { answer: &answer, took_ms: 0, explain: false, address: &|_| None };
+    let asked = question("sanctions veto", Level::Quick);
+    let answer = Asker::new(reader).ask(&asked).expect("the query is answered");
+    let page = Hits { answer: &answer, took_ms: 0, explain: false, columns: &hit_columns(&asked), address: &|_| None };
     let mut group = c.benchmark_group("render");
     for (form, name) in Form::ALL {
         let look = Look { laid_out: true, width: 100, ..Look::default() };

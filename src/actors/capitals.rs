@@ -5,6 +5,7 @@ use super::choose::{Part, Piece};
 use super::context::{is_russian_verb, makes_government_before, makes_government_behind, makes_place, turns_on_government};
 use super::habits::Habits;
 use super::matcher::Candidate;
+use super::word_list::WordList;
 use super::written::{is_headline, only_space_between};
 use crate::text::Span;
 use crate::text::script::{Alphabet, alphabet, is_han, is_hangul, is_kana};
@@ -88,7 +89,7 @@ impl Piece<'_> {
             return false;
         }
         if let Some(rest) = behind.strip_prefix(['\'', '’']) {
-            return rest.starts_with("s ") || rest.starts_with(' ');
+            return (rest.starts_with("s ") || rest.starts_with(' ')) && !owns_what_cities_have(part, candidate);
         }
         if ["-backed", "-led", "-aligned", "-friendly", "-sponsored"].iter().any(|ending| behind.starts_with(ending)) {
             return true;
@@ -185,6 +186,23 @@ impl Piece<'_> {
     }
 }
 
+/// Whether a capital owns what cities have: "London's mayor", "Paris's narrow streets".
+fn owns_what_cities_have(part: &Part<'_>, candidate: &Candidate) -> bool {
+    static OF_CITIES: WordList = WordList::new(
+        "airport airports bridges buildings bus buses cafes cathedral cemetery centre center churches city districts downtown galleries harbor \
+        harbour homes hospital hospitals hotels housing inhabitants main mayor mayoral mayors metro museum museums neighborhood neighborhoods \
+        neighbourhood neighbourhoods nightlife old opera outskirts parks pavements police population port quarter railway residents restaurants \
+        river rivers roads schools sidewalks skyline slums squares stadium station stations streets suburb suburban suburbs subway theatre theatres \
+        traffic trains tube underground university universities waterfront",
+    );
+    const REACH: usize = 2;
+    let from = candidate.words.end;
+    // Texts write a possessive apart, or as one word with what it stands behind.
+    let words = (from..=from + REACH).map_while(|at| part.word(Some(at)));
+    let gap = |at: Span| Span::new(candidate.span.end, at.start).of(part.text);
+    words.take_while(|&(_, at)| !gap(at).contains(['.', ',', ';', ':'])).take(REACH).any(|(word, _)| OF_CITIES.holds(word))
+}
+
 /// Whether a noun stands before a capital that is turned on governments: "sanctions on Moscow", "aid to Kyiv", "criticism of Beijing".
 fn is_governed_by_noun(part: &Part<'_>, candidate: &Candidate) -> bool {
     let word_before = |by: usize| part.word(candidate.words.start.checked_sub(by));
@@ -202,3 +220,7 @@ fn follows_place(part: &Part<'_>, at: usize) -> bool {
     let joined = Span::new(before.span.end, here.span.start).of(part.text) == " и ";
     joined && part.before(before).is_some_and(|(word, _)| makes_place(word))
 }
+
+#[cfg(test)]
+#[path = "capitals_tests.rs"]
+mod tests;

@@ -1,18 +1,22 @@
 //! Which of the places where names stand are mentions, and of whom: decided with the whole piece in view.
 
+use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
+use std::rc::Rc;
 
-use super::context::{begins_with_han_title, is_function_word, is_title, offices_of, past_former, without_han_title};
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::han_capitals::Governments;
+use super::leading::{Holder, Tallied};
 use super::matcher::{Candidate, Known};
-use super::namesakes::{is_compass, strike};
-use super::unlisted::{Decided, Senses, is_arabic_given_name};
-use super::written::{
-    begins_sentence, hangul_runs_on, is_capitalised, is_german_genitive, is_headline, is_single_han, katakana_runs_on, only_space_between,
-    runs_on_left,
-};
+use super::namesakes::{ends_name, is_compass, others, strangers, strike};
+use super::nearby::Told;
+use super::office::Officer;
+use super::titles::without_titles;
+use super::unlisted::{Decided, Senses};
+use super::written::{hangul_runs_on, is_german_genitive, is_single_han, katakana_runs_on, only_space_between, runs_on_left};
 use super::{ActorId, Form, Mention, Name, Roster, Rule};
-use crate::text::script::{Alphabet, alphabet, is_han, is_hangul};
+use crate::text::script::{Alphabet, alphabet};
 use crate::text::terms::Analysed;
 use crate::text::{Language, Span};
 
@@ -63,12 +67,14 @@ impl<'p> Part<'p> {
 }
 
 /// A place where the piece names an actor in full, or by family name and office, so that short names can lean on it.
-struct Anchor<'p> {
-    part: usize,
-    at: usize,
-    actor: ActorId,
+pub(super) struct Anchor<'p> {
+    pub(super) part: usize,
+    pub(super) at: usize,
+    pub(super) actor: ActorId,
+    /// Whether it is one word of somebody well known.
+    pub(super) lone: bool,
     /// The full name.
-    text: Option<&'p str>,
+    pub(super) text: Option<&'p str>,
 }
 
 /// A piece: its title, its text, and who is named in full in them.
@@ -76,10 +82,18 @@ pub(super) struct Piece<'p> {
     pub(super) roster: &'p Roster,
     pub(super) language: Language,
     /// When it was published, in days from 1970.
-    day: Option<i32>,
+    pub(super) day: Option<i32>,
     pub(super) parts: [Part<'p>; 2],
-    anchors: Vec<Anchor<'p>>,
+    pub(super) anchors: Vec<Anchor<'p>>,
     pub(super) governments: Governments,
+    pub(super) tally: Tallied<'p>,
+    pub(super) told: OnceCell<[Vec<Told<'p>>; 2]>,
+    /// The names of one word of the best known that the piece gives to others.
+    pub(super) others: FxHashSet<&'p str>,
+    /// Where family names that the roster has stand behind given names that it has not with them: part, byte and name.
+    pub(super) strangers: Vec<(usize, usize, &'p str)>,
+    /// The organs and parties that share a name.
+    pub(super) holders: RefCell<FxHashMap<&'p str, Rc<[Holder<'p>]>>>,
 }
 
 /// What the roster has found in a part.
@@ -112,7 +126,21 @@ pub(super) enum Verdict<'p> {
 impl<'p> Piece<'p> {
     pub(super) fn new(roster: &'p Roster, language: Language, day: Option<i32>, mut parts: [Part<'p>; 2]) -> Self {
         strike(roster, language, &mut parts);
-        let mut piece = Self { roster, language, day, parts, anchors: Vec::new(), governments: Governments::new() };
+        let others = others(roster, &parts);
+        let strangers = strangers(roster, &parts);
+        let mut piece = Self {
+            roster,
+            language,
+            day,
+            parts,
+            anchors: Vec::new(),
+            governments: Governments::new(),
+            tally: Tallied::new(),
+            told: OnceCell::new(),
+            holders: RefCell::default(),
+            others,
+            strangers,
+        };
         let mut anchors = Vec::new();
         for (index, part) in piece.parts.iter().enumerate() {
             for candidate in &part.candidates {
@@ -122,12 +150,19 @@ impl<'p> Piece<'p> {
                     _ => continue,
                 };
                 if let Some((actor, text)) = full.or_else(|| Some((piece.told_by_office(part, candidate)?, None))) {
-                    anchors.push(Anchor { part: index, at: candidate.span.start, actor, text });
+                    let is_lone = |&name: &usize| roster.names().get(name).is_some_and(|name| name.form == Form::Lone);
+                    let lone = text.is_some() && candidate.names.iter().any(is_lone);
+                    anchors.push(Anchor { part: index, at: candidate.span.start, actor, lone, text });
                 }
             }
         }
         piece.anchors = anchors;
         piece
+    }
+
+    /// Whom the piece names in full, as often as it does, and what is written there.
+    pub(super) fn named(&self) -> impl Iterator<Item = (ActorId, &'p str)> {
+        self.anchors.iter().filter_map(|anchor| Some((anchor.actor, anchor.text?)))
     }
 
     /// The mentions in each part, and the words of capitals that are meant as places.
@@ -153,9 +188,8 @@ impl<'p> Piece<'p> {
             Verdict::Nothing => None,
             Verdict::Chosen(choice) => {
                 let actor = self.roster.actor(choice.actor)?;
-                let name = without_han_title(candidate.span.of(part.text), actor.kind);
                 Some(Mention {
-                    span: Span::new(candidate.span.start + name.start, candidate.span.start + name.end),
+                    span: without_titles(part, candidate, actor),
                     actor: Some(actor.id.to_string()),
                     name: actor.name.to_string(),
                     kind: actor.kind,
@@ -193,22 +227,22 @@ impl<'p> Piece<'p> {
     fn decide(&self, index: usize, part: &Part<'p>, candidate: &Candidate, at: usize) -> Verdict<'p> {
         match self.actors(part, candidate, Form::Full).as_slice() {
             [] => {}
+            // 得州州长阿博特 is no prime minister of Australia.
+            [actor] if self.is_another(part, candidate, *actor) => return Verdict::Nothing,
             [actor] => return chosen(*actor, Rule::FullName, None),
             several => return self.shared(index, candidate, several),
         }
         for form in [Form::Surname, Form::Short, Form::Seat, Form::Demonym, Form::Capital, Form::Character] {
-            let actors = self.actors(part, candidate, form);
+            let actors = if form == Form::Surname { self.bearers(part, candidate) } else { self.actors(part, candidate, form) };
             let verdict = match form {
                 _ if actors.is_empty() => Verdict::Nothing,
                 Form::Surname if !self.surname_stands_alone(part, candidate, &actors) => Verdict::Nothing,
-                Form::Surname => match (self.in_office(part, candidate, &actors), self.short(index, candidate, &actors)) {
-                    (Verdict::Chosen(holder), Verdict::Chosen(named)) if holder.actor == named.actor => Verdict::Chosen(named),
-                    (Verdict::Nothing, verdict) | (verdict, _) => verdict,
-                },
-                Form::Short if is_compass(part, candidate) == Some(false) => Verdict::Nothing,
-                Form::Short => match self.short(index, candidate, &actors) {
-                    Verdict::Nothing => self.nearby(index, part, at, &actors),
-                    verdict => verdict,
+                Form::Surname => self.surname(index, part, candidate, &actors),
+                Form::Short if is_compass(part, candidate) == Some(false) || ends_name(part, candidate) => Verdict::Nothing,
+                Form::Short => match self.officer(part, candidate, &actors) {
+                    Officer::Another => Verdict::Nothing,
+                    Officer::One(actor) => self.or_named(index, candidate, &actors, actor),
+                    Officer::Nobody => self.short_or_organ(index, part, at, &actors),
                 },
                 Form::Character if !self.is_state_by_character(part, at) => Verdict::Nothing,
                 Form::Character if actors.len() > 1 || Self::has_to_be_named(part, candidate) => match self.told_by_pair(part, at, &actors)
@@ -219,7 +253,10 @@ impl<'p> Piece<'p> {
                 Form::Capital if !self.means_government(part, candidate, at) => Verdict::Nothing,
                 Form::Seat => self.state(index, candidate, &actors, Rule::Seat),
                 Form::Demonym | Form::Character => self.state(index, candidate, &actors, Rule::Demonym),
-                _ => self.state(index, candidate, &actors, Rule::Capital),
+                _ => match self.union_of_capital(&actors) {
+                    Some(union) => chosen(union, Rule::Capital, None),
+                    None => self.state(index, candidate, &actors, Rule::Capital),
+                },
             };
             if !matches!(verdict, Verdict::Nothing) {
                 return verdict;
@@ -230,13 +267,21 @@ impl<'p> Piece<'p> {
 
     /// The actors that a candidate may name in this form, each once.
     pub(super) fn actors(&self, part: &Part<'_>, candidate: &Candidate, form: Form) -> Vec<ActorId> {
-        let mut actors: Vec<ActorId> = candidate
-            .names
-            .iter()
-            .filter_map(|&name| self.roster.names().get(name))
-            .filter(|name| name.form == form && self.counts(part, candidate, name))
-            .map(|name| name.actor)
-            .collect();
+        let mut actors: Vec<ActorId> = Vec::new();
+        // Names that many share are looked at once.
+        let mut last: Option<(&Name, bool)> = None;
+        let of_form =
+            |name: &&Name| name.form == form || form == Form::Full && name.form == Form::Lone && self.is_lone(part, candidate, name);
+        for name in candidate.names.iter().filter_map(|&name| self.roster.names().get(name)).filter(of_form) {
+            let counts = match last {
+                Some((other, counts)) if other.text == name.text && other.language == name.language => counts,
+                _ => self.counts(part, candidate, name),
+            };
+            last = Some((name, counts));
+            if counts {
+                actors.push(name.actor);
+            }
+        }
         actors.sort_unstable();
         actors.dedup();
         actors
@@ -270,125 +315,6 @@ impl<'p> Piece<'p> {
     fn is_genitive(&self, part: &Part<'_>, candidate: &Candidate) -> bool {
         let mut names = candidate.names.iter().filter_map(|&name| self.roster.names().get(name));
         self.language.code() == "de" && names.any(|name| is_german_genitive(&name.text, candidate.span.of(part.text)))
-    }
-
-    /// A full name that several actors have: the one whom the piece names by another full name.
-    fn shared(&self, index: usize, candidate: &Candidate, actors: &[ActorId]) -> Verdict<'p> {
-        match self.short(index, candidate, actors) {
-            Verdict::Nothing => Verdict::Open(actors.to_vec()),
-            Verdict::Chosen(choice) => chosen(choice.actor, Rule::SharedName, choice.of),
-            open @ Verdict::Open(_) => open,
-        }
-    }
-
-    /// A word for a state; one that fits several states needs one of them named in full.
-    fn state(&self, index: usize, candidate: &Candidate, actors: &[ActorId], rule: Rule) -> Verdict<'p> {
-        match *actors {
-            [actor] => chosen(actor, rule, None),
-            _ => match self.short(index, candidate, actors) {
-                Verdict::Chosen(choice) => chosen(choice.actor, rule, choice.of),
-                other => other,
-            },
-        }
-    }
-
-    /// A short name: the actor whose full name stands in the piece. Of several it is the one named last before, if the piece is plainly
-    /// about that one; else nothing decides.
-    fn short(&self, index: usize, candidate: &Candidate, actors: &[ActorId]) -> Verdict<'p> {
-        let mut named: Vec<ActorId> = self.anchors.iter().map(|anchor| anchor.actor).filter(|actor| actors.contains(actor)).collect();
-        let counts = named.clone();
-        named.sort_unstable();
-        named.dedup();
-        let here = (index, candidate.span.start);
-        let last_before = |fits: &dyn Fn(&&Anchor<'p>) -> bool| {
-            let before = self.anchors.iter().filter(fits).rfind(|anchor| (anchor.part, anchor.at) < here);
-            before.or_else(|| self.anchors.iter().find(fits))
-        };
-        let leaning = |actor: ActorId| match last_before(&|anchor| anchor.actor == actor && anchor.text.is_some()) {
-            Some(anchor) => chosen(actor, Rule::ShortName, anchor.text),
-            None => chosen(actor, Rule::Office, None),
-        };
-        match named.as_slice() {
-            [] => Verdict::Nothing,
-            [actor] => leaning(*actor),
-            _ => {
-                let Some(last) = last_before(&|anchor| actors.contains(&anchor.actor)) else { return Verdict::Open(named) };
-                let times = |actor: ActorId| counts.iter().filter(|&&other| other == actor).count();
-                let plainly = named.iter().all(|&other| other == last.actor || times(last.actor) >= 3 * times(other));
-                if plainly && (last.part, last.at) < here {
-                    leaning(last.actor)
-                } else {
-                    self.holder(&named, |_| true).map_or(Verdict::Open(named), |actor| chosen(actor, Rule::Office, None))
-                }
-            }
-        }
-    }
-
-    /// A family name with an office: the one of that name who held the office when the piece was
-    /// published.
-    fn in_office(&self, part: &Part<'_>, candidate: &Candidate, actors: &[ActorId]) -> Verdict<'p> {
-        let before = part.before(candidate).filter(|&(_, at)| only_space_between(part.text, at, candidate.span));
-        let offices = offices_of(before.map_or("", |(word, _)| word), part.text_behind(candidate.span));
-        let holder = self.holder(actors, |office| offices.contains(&office));
-        holder.map_or(Verdict::Nothing, |actor| chosen(actor, Rule::Office, None))
-    }
-
-    /// Whom a family name with an office tells.
-    fn told_by_office(&self, part: &Part<'p>, candidate: &Candidate) -> Option<ActorId> {
-        self.day?;
-        let actors = self.actors(part, candidate, Form::Surname);
-        match self.in_office(part, candidate, &actors) {
-            Verdict::Chosen(choice) if self.surname_stands_alone(part, candidate, &actors) => Some(choice.actor),
-            _ => None,
-        }
-    }
-
-    /// The one of `actors` who held an office for which `fits` holds when the piece was published.
-    fn holder(&self, actors: &[ActorId], fits: impl Fn(&str) -> bool) -> Option<ActorId> {
-        let day = self.day?;
-        let holds = |actor: &&ActorId| {
-            self.roster.actor(**actor).is_some_and(|actor| actor.terms.iter().any(|term| fits(&term.office) && term.covers(day)))
-        };
-        let mut holders = actors.iter().filter(holds);
-        holders.next().copied().filter(|_| holders.next().is_none())
-    }
-
-    /// Whether a family name stands for the person alone, not as a part of another's name: "Mr. Kim", but not "Sung Kim".
-    fn surname_stands_alone(&self, part: &Part<'_>, candidate: &Candidate, actors: &[ActorId]) -> bool {
-        const BODIES: [&str; 10] =
-            ["Foundation", "Organization", "University", "Tower", "Institute", "Library", "Center", "Avenue", "Street", "Airport"];
-        let span = candidate.span;
-        let written = span.of(part.text);
-        let behind = part.text_behind(span);
-        if written.chars().all(|c| is_han(c) || is_hangul(c)) {
-            let one_character = written.chars().count() == 1;
-            return !one_character || begins_with_han_title(past_former(behind));
-        }
-        if is_headline(part.text, span.start) {
-            return true;
-        }
-        // ジョン・オズボーン: another of this name.
-        if part.text_before(span).ends_with(['・', '＝']) {
-            return false;
-        }
-        if let Some((word, at)) = part.before(candidate)
-            && is_capitalised(word)
-            && only_space_between(part.text, at, span)
-            && !is_title(word)
-            && !(is_function_word(word) && begins_sentence(part.text, at.start))
-        {
-            return false;
-        }
-        // عادل الجبير
-        if alphabet(written) == Alphabet::Arabic
-            && part.before(candidate).is_some_and(|(word, at)| only_space_between(part.text, at, span) && is_arabic_given_name(word))
-        {
-            return false;
-        }
-        let Some((next, at)) = part.behind(candidate) else { return true };
-        let runs_on = is_capitalised(next) && only_space_between(part.text, span, at);
-        let family_first = actors.iter().any(|&actor| self.roster.actor(actor).is_some_and(|actor| actor.name.starts_with(written)));
-        !(runs_on && (family_first || BODIES.contains(&next)))
     }
 }
 

@@ -34,9 +34,8 @@ impl Piece<'_> {
     /// Whether a capital in Han stands for its government. Where it is in doubt, the rest of the piece tells.
     pub(super) fn han_capital_means_government(&self, part: &Part<'_>, at: usize) -> bool {
         match self.stands(part, at) {
-            Stands::Plain => true,
-            // Where one government is called by its capital, others that act are.
-            Stands::Acting => !self.plain_governments().is_empty(),
+            // Commentary calls governments by their capitals more often than it tells of cities that act.
+            Stands::Plain | Stands::Acting => true,
             Stands::Doubtful => {
                 let Some(candidate) = part.candidates.get(at) else { return false };
                 self.actors(part, candidate, Form::Capital).iter().any(|actor| self.plain_governments().contains(actor))

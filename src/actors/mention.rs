@@ -58,7 +58,7 @@ pub enum Rule {
     Acronym,
     /// Several have the name, of whom one held office when the piece was published; where an office beside it told that, also at its other places.
     Office,
-    /// An organ that many states have under this name, of the state that stands nearest.
+    /// An organ or a party, as several states have under this name, of the state that stands nearest or that the piece is about.
     Nearby,
 }
 
@@ -82,7 +82,9 @@ impl Rule {
             Self::OrgForm => "it is made as the names of organisations are",
             Self::Acronym => "the piece introduces the acronym in brackets",
             Self::Office => "of those who have this name, one held office when the piece was published",
-            Self::Nearby => "many states have an organ of this name, and what stands near tells whose it is",
+            Self::Nearby => {
+                "several states have one of this name, and what stands near, or the state that the piece is about, tells whose it is"
+            }
         }
     }
 }

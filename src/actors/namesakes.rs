@@ -1,7 +1,7 @@
 //! Names that stand where somebody or something else is meant: in a relative's name, in a river's, behind the name of another that has the same
 //! letters. They are struck from the candidates before anything is decided.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::choose::Part;
 use super::context::{is_title, makes_place};
@@ -75,7 +75,7 @@ impl Namesakes<'_, '_> {
         let is_person = |name: &Name| name.form == Form::Full && self.kind(name.actor) == Some(Kind::Person);
         let named = |at: usize| self.roster.names().get(at).is_some_and(is_person);
         let listed = candidate.words.len() > 1 && candidate.names.iter().any(|&name| named(name));
-        let full = listed || may_be_family_name(part, candidate) && behind_given_name(part, candidate);
+        let full = listed || ends_name(part, candidate);
         full.then(|| part.word(candidate.words.end.checked_sub(1))).flatten().map(|(word, _)| word)
     }
 
@@ -138,6 +138,54 @@ impl Namesakes<'_, '_> {
     }
 }
 
+/// The names of one word of the best known that a piece gives to others: "Trump", where it names Melania Trump.
+pub(super) fn others<'p>(roster: &Roster, parts: &[Part<'p>; 2]) -> FxHashSet<&'p str> {
+    let owner = |candidate: &Candidate| {
+        let mut names = candidate.names.iter().filter_map(|&name| roster.names().get(name));
+        names.find(|name| name.form == Form::Lone).map(|name| name.actor)
+    };
+    let mut owners: FxHashMap<&str, ActorId> = FxHashMap::default();
+    for part in parts {
+        owners.extend(part.candidates.iter().filter_map(|candidate| Some((candidate.span.of(part.text), owner(candidate)?))));
+    }
+    let mut others: FxHashSet<&str> = FxHashSet::default();
+    for part in parts.iter().filter(|_| !owners.is_empty()) {
+        for candidate in &part.candidates {
+            let Some((last, _)) = part.word(candidate.words.end.checked_sub(1)) else { continue };
+            let Some(&owner) = owners.get(last) else { continue };
+            let own = |at: &usize| roster.names().get(*at).is_some_and(|name| name.actor == owner);
+            let given = || part.before(candidate).map_or("", |(word, _)| word);
+            let is_own = || roster.actor(owner).is_some_and(|actor| actor.name.split(' ').any(|own| own == given()));
+            let another =
+                if candidate.words.len() > 1 { !candidate.names.iter().any(own) } else { behind_given_name(part, candidate) && !is_own() };
+            if another {
+                others.insert(last);
+            }
+        }
+    }
+    others
+}
+
+/// The places of people of whose names the roster has but the family name: "Jeb **Bush**".
+pub(super) fn strangers<'p>(roster: &Roster, parts: &[Part<'p>; 2]) -> Vec<(usize, usize, &'p str)> {
+    let is_surname = |&at: &usize| roster.names().get(at).is_some_and(|name| name.form == Form::Surname);
+    let of_part = |(index, part): (usize, &Part<'p>)| {
+        // Bernard is Bernie.
+        let alike = |candidate: &Candidate| {
+            let given = part.before(candidate).map_or("", |(word, _)| word);
+            let holders = candidate.names.iter().filter_map(|&at| roster.names().get(at)).filter_map(|name| roster.actor(name.actor));
+            let begins = |name: &str| given.chars().zip(name.chars()).take_while(|(one, other)| one == other).count() > 2;
+            holders.into_iter().any(|actor| begins(&actor.name))
+        };
+        let strange = part
+            .candidates
+            .iter()
+            .filter(|candidate| candidate.names.iter().any(is_surname) && ends_name(part, candidate) && !alike(candidate));
+        strange.map(|candidate| (index, candidate.span.start, candidate.span.of(part.text))).collect::<Vec<_>>()
+    };
+    parts.iter().enumerate().flat_map(of_part).collect()
+}
+
 /// The candidate that ends last before another.
 fn candidate_before<'a>(part: &'a Part<'_>, candidate: &Candidate) -> Option<&'a Candidate> {
     let at = part.candidates.partition_point(|other| other.words.start < candidate.words.start);
@@ -171,6 +219,11 @@ fn behind_given_name(part: &Part<'_>, candidate: &Candidate) -> bool {
         let given = senses.has(Sense::Given) && ![Sense::Common, Sense::Creed].iter().any(|&sense| senses.has(sense));
         given && is_capitalised(word) && !is_place(&word.to_lowercase()) && only_space_between(part.text, at, candidate.span)
     })
+}
+
+/// Whether the one word of a candidate ends the name of a person: "Jamie **Fox**".
+pub(super) fn ends_name(part: &Part<'_>, candidate: &Candidate) -> bool {
+    may_be_family_name(part, candidate) && behind_given_name(part, candidate)
 }
 
 /// Whether a preposition stands before a candidate that stands before places.

@@ -19,9 +19,10 @@ pub(super) fn add(roster: &mut Roster) {
         taken.insert(name.text.clone(), name.actor);
     }
     for row in rows(TABLE) {
-        let without: Vec<&str> = row.list("not").collect();
+        let [within, without] = ["in", "not"].map(|column| row.list(column).collect::<Vec<_>>());
         let patterns = row.patterns();
-        for state in states.iter().filter(|state| !without.contains(&state.id.as_ref())) {
+        let has = |state: &&State| (within.is_empty() || within.contains(&&*state.id)) && !without.contains(&&*state.id);
+        for state in states.iter().filter(has) {
             let names = state.names(&patterns);
             let mut full = names.iter().filter(|name| name.form == Form::Full);
             let Some(first) = full.clone().next().map(|name| name.text.clone()) else { continue };

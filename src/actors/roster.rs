@@ -62,11 +62,16 @@ pub struct Term {
 }
 
 impl Term {
+    /// Whether it has begun on a day, counted from 1970.
+    #[must_use]
+    pub fn begun(&self, day: i32) -> bool {
+        first_day(&self.from).is_some_and(|from| from <= day)
+    }
+
     /// Whether a day, counted from 1970, lies in it.
     #[must_use]
     pub fn covers(&self, day: i32) -> bool {
-        let begun = first_day(&self.from).is_some_and(|from| from <= day);
-        begun && self.to.as_deref().is_none_or(|to| first_day(to).is_some_and(|to| day < to))
+        self.begun(day) && self.to.as_deref().is_none_or(|to| first_day(to).is_some_and(|to| day < to))
     }
 }
 
@@ -131,6 +136,8 @@ pub struct Name {
 pub enum Form {
     /// By itself.
     Full,
+    /// A name of one word of somebody so well known that it counts by itself, where the piece names nobody else so.
+    Lone,
     /// Only where a full name stands in the piece too.
     Short,
     /// A family name: only where a full name stands in the piece too, and not inside another person's name.
@@ -151,6 +158,7 @@ impl Form {
     pub const fn word(self) -> &'static str {
         match self {
             Self::Full => "full",
+            Self::Lone => "lone",
             Self::Short => "short",
             Self::Surname => "surname",
             Self::Demonym => "demonym",

@@ -175,8 +175,12 @@ pub(super) fn foreign(name: &str, language: Language) -> bool {
     }
 }
 
-/// Adds a name; `~` before it makes a full name a short one.
+/// Adds a name; `~` before it makes a full name a short one, `!` one that counts where the piece names nobody else so.
 fn add(roster: &mut Roster, actor: ActorId, entry: &'static str, form: Form, language: Option<Language>) {
+    if let Some(text) = entry.strip_prefix('!') {
+        roster.name(Name { text: text.trim().into(), actor, form: Form::Lone, language });
+        return;
+    }
     let (text, form) = match entry.strip_prefix('~') {
         Some(text) if form == Form::Full => (text, Form::Short),
         Some(text) => (text, form),

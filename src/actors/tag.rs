@@ -120,4 +120,4 @@ fn merge(listed: Vec<Decided>, unlisted: Vec<Decided>) -> Vec<Mention> {
 
 #[cfg(test)]
 #[path = "tag_tests.rs"]
-mod tests;
+pub(super) mod tests;

@@ -34,8 +34,8 @@ fn a_capital_is_a_place_until_something_says_otherwise() {
 
 #[test]
 fn a_capital_in_doubt_is_what_it_is_elsewhere_in_the_piece() {
-    assert!(!tag("北京将推出新措施。").contains("capital"));
-    assert_eq!(tag("北京将推出新措施，有人谴责北京。"), "北京=china:capital 北京=china:capital");
+    assert!(!tag("北京的新措施今天推出。").contains("capital"));
+    assert_eq!(tag("北京的新措施今天推出，有人谴责北京。"), "北京=china:capital 北京=china:capital");
 }
 
 #[test]

@@ -5,13 +5,18 @@ use crate::text::Analyzer;
 mod han;
 
 /// Mentions as `text=actor:rule`, undecided ones as `text=?a,b`.
-fn tag_titled(title: &str, text: &str) -> String {
+pub(in crate::actors) fn tag_titled(title: &str, text: &str) -> String {
+    tag_dated(title, text, None)
+}
+
+/// The same in a piece that was published on `day`, counted from 1970.
+pub(in crate::actors) fn tag_dated(title: &str, text: &str, day: Option<i32>) -> String {
     let roster = Roster::builtin();
     let tagger = Tagger::new(roster, Arc::new(Matcher::new(roster)));
     let analyzer = Analyzer::default();
     let language = Language::detect(text);
     let (title_words, text_words) = (analyzer.analyse(title, language), analyzer.analyse(text, language));
-    let tagged = tagger.tag((title, &title_words), (text, &text_words), language, None);
+    let tagged = tagger.tag((title, &title_words), (text, &text_words), language, day);
     let show = |source: &str, mentions: &[Mention]| {
         mentions
             .iter()
@@ -26,7 +31,7 @@ fn tag_titled(title: &str, text: &str) -> String {
     all.join(" ")
 }
 
-fn tag(text: &str) -> String {
+pub(in crate::actors) fn tag(text: &str) -> String {
     tag_titled("", text)
 }
 
@@ -159,4 +164,41 @@ fn seats_are_no_names() {
         tag("Sen. Dianne Feinstein (D-Calif.) met Sen. John Cornyn, R-Texas, who said so."),
         "Dianne Feinstein=dianne-feinstein:name-form John Cornyn=john-cornyn:name-form"
     );
+}
+
+#[test]
+fn titles_in_the_names_of_tables_are_outside_the_span() {
+    assert_eq!(
+        tag("President Trump spoke, and the Trump administration said no. Chairman Mao met Queen Elizabeth II; Sheikh Hasina fled."),
+        "Trump=donald-trump:full-name Trump=donald-trump:full-name Mao=mao-zedong:full-name Elizabeth II=elizabeth-ii:full-name \
+         Sheikh Hasina=sheikh-hasina:full-name"
+    );
+}
+
+#[test]
+fn offices_are_no_part_of_names() {
+    assert_eq!(
+        tag(
+            "Secretary of State Ken Zelbrook refused. The Minister of Foreign Affairs Sameh Torvald came. The Minister of State Security left."
+        ),
+        "Ken Zelbrook=ken-zelbrook:name-form Sameh Torvald=sameh-torvald:name-form"
+    );
+    assert_eq!(tag("Hong Kong Chief Executive John Torvald spoke."), "Hong Kong=hong-kong:full-name John Torvald=john-torvald:name-form");
+    // Family names that are titles: behind a title they are names, and so inside a name.
+    assert_eq!(tag("Dr. King marched."), "King=king:title");
+    assert_eq!(tag("The King marched."), "");
+    assert_eq!(tag("Martin Luther King Jr. marched."), "Martin Luther King Jr=martin-luther-king-jr:name-form");
+}
+
+#[test]
+fn what_the_piece_writes_small_is_nobody() {
+    assert_eq!(tag("Torvald fell. Then the torvald rose again."), "");
+    assert_eq!(tag("Mr. Torvald fell. Then the torvald rose again."), "Torvald=torvald:title");
+    assert_eq!(tag("Torvald said no. Read more at example.org/torvald."), "Torvald=torvald:speech");
+    assert_eq!(tag("Journalists said so. Additionally, Analysts said no."), "");
+}
+
+#[test]
+fn the_first_of_two_peoples_is_nobody() {
+    assert_eq!(tag("The Franco-German plan failed."), "German=germany:demonym");
 }

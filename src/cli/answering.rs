@@ -82,6 +82,9 @@ impl SayArgs {
         }
         if !is_found {
             empty_clauses(&asker.clauses(question)?);
+            if asker.asks_too_much(question)? {
+                talk("hint: some pieces have each of these, none has all; --any asks for no more than one");
+            }
         }
         if in_text && question.mode == Mode::All {
             if let Some((sign, instead)) = foreign(&question.query) {
@@ -104,7 +107,7 @@ impl SayArgs {
 fn empty_clauses(clauses: &[ClauseCount]) {
     for count in clauses.iter().filter(|count| count.pieces == 0) {
         match count.similar.as_slice() {
-            [] if clauses.len() == 1 => {}
+            [] if clauses.len() == 1 && !count.of_field => {}
             [] => talk(&format!("hint: no piece has {}", count.clause)),
             similar => talk(&format!("hint: no piece has {}; did you mean {}?", count.clause, similar.join(" or "))),
         }

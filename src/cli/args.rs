@@ -14,7 +14,7 @@ use crate::search::{Around, CopiesMode, Detail, Filters, Question};
 /// What is asked for and how much of it
 #[derive(Clone, Debug, Args)]
 pub(super) struct AskArgs {
-    /// Hits, at the most [default: 10; count and kwic: all]
+    /// Hits, at the most [default: 10; with --files, count and kwic: all]
     #[arg(short = 'n', long, value_name = "N", value_parser = number::<usize>)]
     pub(super) limit: Option<usize>,
     /// All hits
@@ -23,9 +23,9 @@ pub(super) struct AskArgs {
     /// Leave out the first N hits
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = number::<usize>)]
     pub(super) offset: usize,
-    /// Hits of one piece, at the most
-    #[arg(long, value_name = "N", default_value_t = 3, value_parser = number::<usize>)]
-    pub(super) per_piece: usize,
+    /// Hits of one piece, at the most [default: 3; kwic: all]
+    #[arg(long, value_name = "N", value_parser = some)]
+    pub(super) per_piece: Option<usize>,
     /// What else to show around a passage: 1s is a sentence before and behind it, 40w are forty words, 1 is a passage
     #[arg(short = 'C', long, value_name = "1s|40w|1", value_parser = around)]
     pub(super) context: Option<Around>,
@@ -148,6 +148,8 @@ pub(super) enum UndatedArg {
 
 /// Hits, where nobody says how many.
 const LIMIT: usize = 10;
+/// Hits of one piece, where nobody says how many.
+const PER_PIECE: usize = 3;
 
 /// Reads how much is to be shown around something.
 pub(super) fn around(text: &str) -> Result<Around, String> {
@@ -158,6 +160,11 @@ pub(super) fn around(text: &str) -> Result<Around, String> {
 pub(super) fn number<T: FromStr>(text: &str) -> Result<T, String> {
     let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().map_err(|_| if is_number { "the number is too large" } else { "write a whole number, such as 4" }.to_owned())
+}
+
+/// Reads a number of which there is some.
+fn some(text: &str) -> Result<usize, String> {
+    number(text).and_then(|number: usize| if number == 0 { Err("write 1 or more".to_owned()) } else { Ok(number) })
 }
 
 /// Reads what names something: an empty name, as of a variable that is not set, would find nothing without a word.
@@ -203,7 +210,7 @@ impl AskArgs {
             today: Some(self.today()?),
             limit: self.most(LIMIT),
             offset: self.offset,
-            per_piece: self.per_piece,
+            per_piece: self.per_piece.unwrap_or(PER_PIECE),
             level: match self.rank {
                 Rank::Full => Level::Full,
                 Rank::Quick => Level::Quick,

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgAction, Command};
 
 use super::form::{FormArgs, Manner};
-use super::place::IndexArgs;
+use super::place::{IndexArgs, of_environment};
 use super::{Failure, Outcome};
 use crate::present::Facts;
 
@@ -85,10 +85,7 @@ fn files(arguments: &[OsString]) -> Vec<PathBuf> {
     };
     let index = match value("--in") {
         Some(folder) => Some(folder.join(".pundit")),
-        None => {
-            let index = value("--index").or_else(|| std::env::var_os("PUNDIT_INDEX").map(PathBuf::from));
-            IndexArgs { index, ..IndexArgs::default() }.existing()
-        }
+        None => IndexArgs { index: value("--index"), ..IndexArgs::default() }.existing(),
     };
     user.into_iter().chain(index).map(|folder| folder.join("config.toml")).collect()
 }
@@ -242,7 +239,11 @@ pub(super) fn run(args: &Args, config: &Config, program: &Command) -> Result<Out
         }
     }
     if let Some(folder) = args.index.existing() {
-        let from = if std::env::var_os("PUNDIT_INDEX").is_some() { "PUNDIT_INDEX" } else { "found" };
+        let from = match (&args.index.index, of_environment()) {
+            (Some(_), _) => "--index",
+            (None, Some(_)) => "PUNDIT_INDEX",
+            (None, None) => "found",
+        };
         rows.push(row("index", &[folder.display().to_string()], from));
     }
     let facts = Facts { name: "defaults", columns: &["key", "value", "from"], rows, below: None };

@@ -9,8 +9,8 @@ use crate::present::Facts;
 
 /// How good a run is: nDCG, MAP, recall and MRR by judgments
 ///
-/// RUN is a TREC run, as batch --format trec writes it. QRELS has three columns (query, piece, grade) or TREC's four. Queries with a relevant piece
-/// that the run does not answer count as nothing found.
+/// RUN is a TREC run, as batch --format trec writes it. QRELS has three columns (query, piece, grade) or TREC's four, ids as they are or
+/// percent-encoded as in the run. Queries with a relevant piece that the run does not answer count as nothing found.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  pundit eval run qrels.tsv\n  pundit eval -k 20 run qrels.tsv")]
 pub(super) struct Args {

@@ -118,8 +118,15 @@ impl From<index::Error> for Failure {
             E::NoSuchPath(_) => Self::usage(message).hint(NOT_THERE),
             E::RootGone(_) => Self::usage(message)
                 .hint("bring it back (is a disk missing?), or let the index forget what was in it with: pundit index --prune-missing-root"),
+            E::RootClosed { .. } => Self::usage(message).hint("what the index holds stays as it is; give yourself the right to read it"),
             E::Pattern(_) => Self::usage(message).hint("patterns are written as in .gitignore: '*.md', 'drafts/', '/2023/**'"),
             E::PartOfRoot { ref root, .. } => Self::usage(message).hint(format!("name {}", root.display())),
+            E::Hidden { .. } => {
+                Self::usage(message).hint("files and folders are hidden whose names begin with a point; give it another name")
+            }
+            E::RootWithin { .. } => Self::usage(message).hint(
+                "say it of the folder around it too, or take it back: --include '', --exclude '' and --map '' say that there is none",
+            ),
             E::Mapping(_) => Self::usage(message),
             E::Unwritable { .. } => Self::index(message).hint("name a folder that can be written with --index"),
             E::Full { .. } => {

@@ -9,7 +9,7 @@ use super::output::talk;
 use super::place::{IndexArgs, data};
 use super::roster::roster;
 use super::{Failure, Outcome, stopped};
-use crate::index::{Change, Options, Progress, Reader, Report, Said, changes, retag, update};
+use crate::index::{Change, Error, Options, Progress, Reader, Report, Said, changes, retag, update};
 use crate::present::escape;
 
 /// Make files searchable, or bring an index up to date
@@ -17,8 +17,8 @@ use crate::present::escape;
 /// Reads the files under each PATH (hidden files and links left out): text, Markdown, saved pages (.html .mhtml), records (.json .jsonl .csv
 /// .tsv .xlsx), feeds, mail (.eml .mbox), documents (.docx .odt .rtf .pptx .epub .pdf), web archives (.warc), and any of them in .gz .zst .zip
 /// or .tar, in whatever encoding. Files that look as they did are not read again, changed ones are replaced, those gone are removed.
-/// Without PATH, everything indexed before is brought up to date. Exits with 2 if something is broken, locked or cannot be opened; what is of another
-/// kind is skipped. pundit status lists both.
+/// Without PATH, everything indexed before is brought up to date, and a run that was stopped is gone on with. Exits with 2 if something is broken,
+/// locked or cannot be opened; what is of another kind is skipped. pundit status lists both.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  pundit index articles\n  pundit index articles export.jsonl\n  pundit index                  bring everything up to date"
@@ -92,12 +92,12 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
 }
 
 /// Brings the index in `folder` up to date with `paths`, with a bar on a terminal.
-pub(super) fn bring_up_to_date(folder: &Path, paths: &[PathBuf], options: &Options, quiet: bool) -> Result<Report, Failure> {
+pub(super) fn bring_up_to_date(folder: &Path, paths: &[PathBuf], options: &Options, quiet: bool) -> Result<Report, Error> {
     stopped::using(&data(folder));
     let mut bar = Bar::new(quiet);
     let report = update(&data(folder), paths, options, |progress: Progress<'_>| bar.advance(&progress));
     bar.bar.finish_and_clear();
-    Ok(report?)
+    report
 }
 
 /// A bar on a terminal, unless nothing is to be said.

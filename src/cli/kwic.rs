@@ -8,7 +8,7 @@ use super::output::talk;
 use super::reading::ReadArgs;
 use super::{Failure, Outcome};
 use crate::present::{Form, KWIC_COLUMNS, Kwic};
-use crate::search::{Around, Asker, Concordance, ConcordanceLine, Sorting};
+use crate::search::{Around, Asker, Concordance, ConcordanceLine, Detail, Question, Sorting};
 
 /// Concordance: each match on a line, with the words around it
 #[derive(Debug, clap::Args)]
@@ -75,14 +75,24 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         seed: args.seed,
         offset: args.ask.offset,
         limit: args.ask.most(usize::MAX),
+        per_piece: args.ask.per_piece.unwrap_or(usize::MAX),
         // Of forms with a line for each, none tells how many there are.
         counted: args.only.count || !matches!(args.form.form(Manner::default()), Form::Text | Form::JsonLines | Form::Csv | Form::Tsv),
     };
     let asker = Asker::new(&reader);
-    let question = args.ask.question(&args.query.join(" "))?;
-    let (lines, found) = asker.concordance(&question, &wanted)?;
+    let mut question = args.ask.question(&args.query.join(" "))?;
+    if args.only.files && args.sample.is_none() {
+        // What files there are is the same for whoever asks.
+        question = Question { detail: Detail::Files, limit: args.ask.most(usize::MAX), ..question };
+    }
+    let (lines, found) = match question.detail {
+        Detail::Files => (Vec::new(), files(args, &asker, &question)?),
+        _ => asker.concordance(&question, &wanted)?,
+    };
     if !args.say.quiet {
-        write(args, &lines, found)?;
+        if question.detail != Detail::Files {
+            write(args, &lines, found)?;
+        }
         if found == 0 {
             talk("nothing matches");
         }
@@ -90,6 +100,15 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     args.say.say(&asker, &question)?;
     args.say.hint(&asker, &question, found > 0, args.form.form(Manner::default()) == Form::Text)?;
     Ok(args.say.outcome(found > 0))
+}
+
+/// Writes the paths of the files that have an answer to `question`, and gives how many pieces match.
+fn files(args: &Args, asker: &Asker<'_>, question: &Question) -> Result<u64, Failure> {
+    let answer = asker.ask(question)?;
+    if !args.say.quiet {
+        write_paths(answer.hits.iter().map(|hit| hit.piece.path.as_str()).collect(), &args.form)?;
+    }
+    Ok(answer.found)
 }
 
 fn write(args: &Args, lines: &[ConcordanceLine], found: u64) -> Result<(), Failure> {

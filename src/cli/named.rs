@@ -26,12 +26,13 @@ pub(super) fn known_as(reader: &Reader, name: &str) -> Result<String, Failure> {
         _ => {
             let failure = Failure::from(Error::NotFound(name.to_owned()));
             let similar = similar(reader, name)?;
-            Err(match (similar.as_slice(), inside) {
-                (_, Some(_)) => {
+            Err(match (similar.as_slice(), &inside) {
+                // One that is known by this very name, and holds no piece, was skipped.
+                (similar, inside) if inside.is_some() || similar.iter().any(|known| known == name) => {
                     failure.hint("the file lies in what was indexed; whether it was skipped, and why, is told by: pundit status")
                 }
-                ([], None) => failure,
-                (similar, None) => failure.hint(format!("did you mean {}?", similar.join(" or "))),
+                ([], _) => failure,
+                (similar, _) => failure.hint(format!("did you mean {}?", similar.join(" or "))),
             })
         }
     }

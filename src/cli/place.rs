@@ -10,12 +10,15 @@ use crate::index::{self, Change, Options, Reader};
 
 /// Where an index lives in a folder.
 const FOLDER: &str = ".pundit";
+/// What the folder inside is called, in which the engine keeps its files, and one of those.
+const DATA: &str = "index";
+const ENGINE: &str = "meta.json";
 
 /// Where to look for the index
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(super) struct IndexArgs {
-    /// The folder of the index, usually called .pundit [default: the nearest .pundit, in this folder or above]
-    #[arg(long, value_name = "DIR", env = "PUNDIT_INDEX", hide_env_values = true)]
+    /// The folder of the index, usually called .pundit [default: that of the variable `PUNDIT_INDEX`, or the nearest .pundit, here or above]
+    #[arg(long, value_name = "DIR")]
     pub(super) index: Option<PathBuf>,
     /// Further actors and names, in TOML (repeatable; over ~/.config/pundit/actors.toml and the index's actors.toml)
     #[arg(long, value_name = "FILE")]
@@ -25,13 +28,13 @@ pub(super) struct IndexArgs {
 impl IndexArgs {
     /// The folder of the index that is there, or of the one that is to be made here.
     pub(super) fn folder_or_new(&self) -> PathBuf {
-        self.folder().unwrap_or_else(|| here().join(FOLDER))
+        self.folder().unwrap_or_else(|| absolute(&here().join(FOLDER)))
     }
 
     /// The folder of the index that is to be brought up to date with `paths`, or with what it was made of if there are none.
     pub(super) fn folder_to_update(&self, paths: &[PathBuf]) -> Result<PathBuf, Failure> {
         let folder = self.folder_or_new();
-        if paths.is_empty() && !data(&folder).is_dir() {
+        if paths.is_empty() && !index::is_there(&data(&folder)) {
             return Err(Failure::usage("nothing has been indexed here yet").hint("name what to index: pundit index FOLDER"));
         }
         Ok(folder)
@@ -44,7 +47,7 @@ impl IndexArgs {
 
     /// Whether there is an index.
     pub(super) fn exists(&self) -> bool {
-        self.folder().is_some_and(|folder| data(&folder).is_dir())
+        self.folder().is_some_and(|folder| index::is_there(&data(&folder)))
     }
 
     /// The folder that holds the changes to the roster: that of the index, or the nearest that has some before there is an index.
@@ -64,11 +67,14 @@ impl IndexArgs {
     }
 
     fn folder(&self) -> Option<PathBuf> {
-        if let Some(folder) = &self.index {
-            return Some(absolute(folder));
+        if let Some(folder) = self.index.clone().or_else(of_environment) {
+            let folder = absolute(&folder);
+            // What status prints is the folder inside.
+            let inside = folder.file_name().is_some_and(|name| name == DATA) && folder.join(ENGINE).is_file();
+            return Some(folder.parent().filter(|_| inside).map_or_else(|| folder.clone(), Path::to_owned));
         }
         let here = here();
-        here.ancestors().map(|folder| folder.join(FOLDER)).find(|folder| data(folder).is_dir())
+        here.ancestors().map(|folder| folder.join(FOLDER)).find(|folder| index::is_there(&data(folder))).map(|folder| absolute(&folder))
     }
 
     /// The index, open.
@@ -84,12 +90,25 @@ impl IndexArgs {
                         folder.display()
                     ));
                 }
+                if reader.manifest().roots.are_unread() {
+                    unread(&reader, &folder)?;
+                }
                 Ok(reader.with_roster(roster(Some(&folder), &self.actors)?))
             }
             None => Err(Failure::index("no index here: there is no .pundit in this folder or above")
                 .hint("make one with: pundit index FOLDER, or search a folder with: pundit search --in FOLDER QUERY")),
         }
     }
+}
+
+/// Says that not all has been read that the index in `folder` is to hold, and fails if it holds nothing yet.
+fn unread(reader: &Reader, folder: &Path) -> Result<(), Failure> {
+    let (folder, next) = (folder.display(), "go on with it, unless it still runs, with: pundit index");
+    if reader.manifest().totals.pieces == 0 {
+        return Err(Failure::index(format!("{folder}: the first run has not finished, and nothing can be searched yet")).hint(next));
+    }
+    talk(&format!("{folder}: not all has been read yet, and this is of what has been: a run has not finished; {next}"));
+    Ok(())
 }
 
 /// Fails if `wanted` and what was indexed has changed since.
@@ -113,7 +132,12 @@ pub(super) fn fail_if_stale(reader: &Reader, wanted: bool) -> Result<(), Failure
 
 /// The folder in which the engine keeps its files, inside the folder of an index.
 pub(super) fn data(folder: &Path) -> PathBuf {
-    folder.join("index")
+    folder.join(DATA)
+}
+
+/// The folder of the index that the environment names; a variable without value names none.
+pub(super) fn of_environment() -> Option<PathBuf> {
+    std::env::var_os("PUNDIT_INDEX").filter(|folder| !folder.is_empty()).map(PathBuf::from)
 }
 
 /// The folder of the index of `folder` itself, or one in the user's cache where `folder` cannot be written.
@@ -125,15 +149,15 @@ pub(super) fn of_folder(folder: &Path) -> Result<PathBuf, Failure> {
     }
     let folder = std::fs::canonicalize(folder).map_err(|error| Failure::reading(folder, &error))?;
     let own = folder.join(FOLDER);
-    if data(&own).is_dir() || is_writable(&folder) {
-        return Ok(own);
+    if index::is_there(&data(&own)) || is_writable(&folder) {
+        return Ok(absolute(&own));
     }
     let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from).or_else(|| std::env::home_dir().map(|home| home.join(".cache")));
     let Some(cache) = cache else {
         return Err(index::Error::Unwritable { path: own, source: std::io::ErrorKind::PermissionDenied.into() }.into());
     };
     let name = blake3::hash(folder.as_os_str().as_encoded_bytes()).to_hex();
-    Ok(cache.join("pundit").join(name.as_str()).join(FOLDER))
+    Ok(absolute(&cache.join("pundit").join(name.as_str()).join(FOLDER)))
 }
 
 fn is_writable(folder: &Path) -> bool {
@@ -146,6 +170,12 @@ fn here() -> PathBuf {
     std::env::current_dir().unwrap_or_default()
 }
 
+/// `path` from the file system's root, without links as far as it exists: an index has one place, by whatever way it is reached, since its roots
+/// are known by their places beside it.
 fn absolute(path: &Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let there = path.ancestors().find_map(|above| Some((above, std::fs::canonicalize(above).ok()?)));
+    let Some((above, real)) = there else { return path };
+    // What is to be made has parts that are not there yet.
+    path.strip_prefix(above).into_iter().flatten().fold(real, |place, part| place.join(part))
 }

@@ -8,7 +8,7 @@ use super::index::bring_up_to_date;
 use super::output::talk;
 use super::place::{IndexArgs, data, fail_if_stale, of_folder};
 use super::roster::roster;
-use crate::index::{Options, Reader};
+use crate::index::{Error, Options, Reader};
 use crate::search::PieceView;
 
 /// Which index is read
@@ -25,7 +25,8 @@ pub(super) struct ReadArgs {
 }
 
 impl ReadArgs {
-    /// The index, open: that of the folder, brought up to date, or the one that is there.
+    /// The index, open: that of the folder, brought up to date, or the one that is there. Readers never wait: where another process writes, or
+    /// nothing can be written, the folder's index is read as it is, which is said.
     ///
     /// It stays so until the process ends, which is with the command: the system then takes back all files at one go. To close one after the other
     /// takes a twentieth of one search.
@@ -38,7 +39,18 @@ impl ReadArgs {
         let home = of_folder(folder)?;
         let roster = roster(Some(&home), &self.index.actors)?;
         let options = Options { roster, ..Options::default() };
-        let report = bring_up_to_date(&home, std::slice::from_ref(folder), &options, quiet)?;
+        let report = match bring_up_to_date(&home, std::slice::from_ref(folder), &options, quiet) {
+            Ok(report) => report,
+            Err(error @ (Error::Busy(_) | Error::Unwritable { .. })) => {
+                let Ok(reader) = Reader::open(&data(&home)) else { return Err(error.into()) };
+                fail_if_stale(&reader, self.fail_stale)?;
+                if !quiet {
+                    talk(&format!("{error}; it is read as it is"));
+                }
+                return Ok(ManuallyDrop::new(reader.with_roster(roster)));
+            }
+            Err(error) => return Err(error.into()),
+        };
         if !quiet && report.new + report.changed + report.removed > 0 {
             talk(&format!(
                 "{}: {} new, {} changed, {} removed, {} skipped",

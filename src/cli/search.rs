@@ -7,9 +7,9 @@ use super::output::talk;
 use super::reading::{ReadArgs, address};
 use super::{Failure, Outcome};
 use crate::index::Reader;
-use crate::present::{Form, GREP_COLUMNS, Grep, HIT_COLUMNS, Hits};
+use crate::present::{Form, GREP_COLUMNS, Grep, Hits, hit_columns};
 use crate::retrieve::MOST_FORMS;
-use crate::search::{Answer, Asker, Detail, Question};
+use crate::search::{Answer, Around, Asker, Detail, Question};
 
 /// Search: ranked passages, with matches and actors marked
 ///
@@ -41,7 +41,7 @@ pub(super) struct How {
     ask: AskArgs,
     #[command(flatten)]
     only: OnlyArgs,
-    /// Each match on a line, as editors read them: path:line:column:text
+    /// Each match on a line, as editors read them: path:line:column:text, columns in bytes
     #[arg(long, conflicts_with_all = ["count", "files", "fields"])]
     vimgrep: bool,
     #[command(flatten)]
@@ -64,7 +64,7 @@ pub(super) fn answer(query: &str, how: &How) -> Result<Outcome, Failure> {
     let question = how.question(query)?;
     let asker = Asker::new(&reader);
     let answer = asker.ask(&question)?;
-    how.write(&reader, &answer, started)?;
+    how.write(&reader, &question, &answer, started)?;
     let is_text = how.form.form(MANNER) == Form::Text && !how.say.quiet;
     if is_text && !how.only.count && answer.found == 0 {
         talk(if answer.hidden > 0 { "only copies match whose earliest does not; --copies group shows them" } else { "no piece matches" });
@@ -89,6 +89,12 @@ impl How {
     /// The question of `query`, and of no more than what is to be written.
     pub(super) fn question(&self, query: &str) -> Result<Question, Failure> {
         let mut question = self.ask.question(query)?;
+        if self.only.files {
+            question.limit = self.ask.most(usize::MAX);
+        }
+        if self.vimgrep {
+            question.context = Some(Around::Passages(usize::MAX));
+        }
         question.detail = match self.only.detail() {
             _ if self.say.quiet => Detail::Count,
             // In a run pieces are counted, each once.
@@ -101,8 +107,8 @@ impl How {
         Ok(question)
     }
 
-    /// Writes an answer that was asked for at `started`.
-    pub(super) fn write(&self, reader: &Reader, answer: &Answer, started: Instant) -> Result<(), Failure> {
+    /// Writes the answer to `question`, which was asked at `started`.
+    pub(super) fn write(&self, reader: &Reader, question: &Question, answer: &Answer, started: Instant) -> Result<(), Failure> {
         let took_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         if self.say.quiet {
             return Ok(());
@@ -118,8 +124,9 @@ impl How {
             writer.write(&Grep { answer })?;
             return Ok(writer.finish()?);
         }
-        let mut writer = self.form.open(MANNER, &HIT_COLUMNS)?;
-        writer.write(&Hits { answer, took_ms, explain: self.say.explain, address: &|piece| address(reader, piece) })?;
+        let columns = hit_columns(question);
+        let mut writer = self.form.open(MANNER, &columns)?;
+        writer.write(&Hits { answer, took_ms, explain: self.say.explain, columns: &columns, address: &|piece| address(reader, piece) })?;
         Ok(writer.finish()?)
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let question = how.question("")?;
     let asker = Asker::new(&reader);
     let answer = asker.similar(&like, &question)?;
-    how.write(&reader, &answer, started)?;
+    how.write(&reader, &question, &answer, started)?;
     if answer.found == 0 && !how.say.quiet {
         talk("no piece is like this");
     }

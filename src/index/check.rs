@@ -1,8 +1,10 @@
 //! Whether an index is what it says.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use tantivy::directory::ManagedDirectory;
+use tantivy::Directory;
+use tantivy::directory::{INDEX_WRITER_LOCK, ManagedDirectory};
 
 use super::commits::{META, Record, records};
 use super::directory::IndexDirectory;
@@ -172,14 +174,21 @@ fn blocks(segment: &Segment, there: &mut Totals, faults: &mut Vec<Fault>) {
 /// Makes the index at `path` new from the files that it was made of, and only then takes it in the old one's place.
 ///
 /// # Errors
-/// When it does not tell any longer what it was made of; when a folder that it was made of is gone; and as an update.
+/// When it does not tell any longer what it was made of; when a folder that it was made of is gone or cannot be opened; and as an update.
 pub fn repair(path: &Path, options: &Options, progress: impl FnMut(Progress<'_>)) -> Result<Report, Error> {
     let manifest = remembered(path).ok_or_else(|| Error::Lost(path.to_owned()))?;
     let roots: Vec<PathBuf> = manifest.roots.all().iter().map(|root| root.absolute(home(path))).collect();
-    if let Some(gone) = roots.iter().find(|root| !root.exists()) {
-        return Err(Error::RootGone(gone.clone()));
+    for root in roots {
+        let opened = if root.is_dir() { std::fs::read_dir(&root).map(drop) } else { std::fs::File::open(&root).map(drop) };
+        opened.map_err(|source| match source.kind() {
+            ErrorKind::NotFound => Error::RootGone(root.clone()),
+            _ => Error::RootClosed { root: root.clone(), source },
+        })?;
     }
     let unwritable = |source| Error::unwritable(path, source);
+    // Nobody else may write to what is about to go. The lock goes with it.
+    let directory = IndexDirectory::open(path, None).map_err(|error| Error::Engine { path: path.to_owned(), source: error.into() })?;
+    let _lock = directory.acquire_lock(&INDEX_WRITER_LOCK).map_err(|error| Error::of_lock(path, error))?;
     let fresh = path.with_extension("new");
     let old = path.with_extension("old");
     for left in [&fresh, &old] {
@@ -187,9 +196,19 @@ pub fn repair(path: &Path, options: &Options, progress: impl FnMut(Progress<'_>)
             std::fs::remove_dir_all(left).map_err(unwritable)?;
         }
     }
-    let report = rebuild(&fresh, manifest.roots, options, progress)?;
+    let report = rebuild(&fresh, &manifest.roots, options, progress)?;
     std::fs::rename(path, &old).map_err(unwritable)?;
-    std::fs::rename(&fresh, path).map_err(unwritable)?;
+    let moved = std::fs::rename(&fresh, path);
+    // Whoever opened it in the meantime has done so already.
+    moved.or_else(|error| if is_there(path) { Ok(()) } else { Err(error) }).map_err(unwritable)?;
     std::fs::remove_dir_all(&old).map_err(unwritable)?;
     Ok(report)
+}
+
+/// Whether there is an index at `path`. If a repair was stopped when it had taken the old one away and not put the new one in its place, that is done.
+#[must_use]
+pub fn is_there(path: &Path) -> bool {
+    let [fresh, old] = ["new", "old"].map(|ending| path.with_extension(ending));
+    // The old one is taken away when the new one is whole.
+    path.is_dir() || (old.is_dir() && fresh.is_dir() && std::fs::rename(&fresh, path).is_ok())
 }

@@ -181,7 +181,31 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::write::Writer;
     use crate::index::{Options, Reader, check, update};
+
+    #[test]
+    fn a_run_that_is_stopped_when_it_has_begun_leaves_no_damage() {
+        let dir = tempfile::tempdir().unwrap();
+        let home = dir.path().canonicalize().unwrap();
+        let (roots, index) = (["a", "b"].map(|name| home.join(name)), home.join(".pundit/index"));
+        for root in &roots {
+            fs::create_dir_all(root).unwrap();
+            fs::write(root.join("1.md"), "Coal.\n").unwrap();
+        }
+        let options = Options::default();
+        update(&index, &roots[..1], &options, |_| {}).unwrap();
+        let mut writer = Writer::open(&index, &options).unwrap();
+        let mut both = writer.manifest.roots.clone();
+        both.add(&roots[1], &home);
+        writer.begin(&both).unwrap();
+        drop(writer);
+        assert_eq!(check(&index).unwrap(), []);
+        let reader = Reader::open(&index).unwrap();
+        assert!(!reader.is_earlier() && reader.manifest().roots.are_unread() && reader.manifest().totals.pieces == 1);
+        assert_eq!(update(&index, &[], &options, |_| {}).unwrap().new, 1);
+        assert!(!Reader::open(&index).unwrap().manifest().roots.are_unread());
+    }
 
     #[test]
     fn a_commit_of_which_files_are_missing_is_gone_back_from() {

@@ -2,7 +2,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use tantivy::TantivyError;
-use tantivy::directory::error::OpenWriteError;
+use tantivy::directory::error::{LockError, OpenWriteError};
 
 use super::commits::META;
 use super::open::{is_ours, remembered};
@@ -34,9 +34,25 @@ pub enum Error {
     /// A path to be indexed does not exist.
     #[error("no such file or folder: {}", .0.display())]
     NoSuchPath(PathBuf),
+    /// A path to be indexed that lies in a root, of which hidden files are left out.
+    #[error("{} is hidden, and of {} hidden files are left out", .part.display(), .root.display())]
+    Hidden {
+        /// The path.
+        part: PathBuf,
+        /// The root.
+        root: PathBuf,
+    },
     /// A root that was indexed is gone.
     #[error("the indexed folder {} is gone; nothing was removed", .0.display())]
     RootGone(PathBuf),
+    /// A root that was indexed cannot be opened.
+    #[error("the indexed folder {} cannot be opened, so that nothing can be made of it: {source}", .root.display())]
+    RootClosed {
+        /// The root.
+        root: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// A pattern of files that is none.
     #[error("{0:?} is no pattern of files")]
     Pattern(String),
@@ -50,6 +66,14 @@ pub enum Error {
         part: PathBuf,
         /// The root.
         root: PathBuf,
+    },
+    /// A folder around a root, of which other things were said than are said of the folder.
+    #[error("{} is indexed already, and what was said of it (--include, --exclude, --map) is not said of {}", .root.display(), .around.display())]
+    RootWithin {
+        /// The root.
+        root: PathBuf,
+        /// The folder around it.
+        around: PathBuf,
     },
     /// The folder of the index cannot be written.
     #[error("cannot write the index at {}: {source}", .path.display())]
@@ -89,6 +113,14 @@ pub enum Error {
 }
 
 impl Error {
+    /// What it means that the index at `path` could not be locked.
+    pub(super) fn of_lock(path: &Path, error: LockError) -> Self {
+        match error {
+            LockError::LockBusy => Self::Busy(path.to_owned()),
+            LockError::IoError(source) => Self::unwritable(path, io::Error::new(source.kind(), source.to_string())),
+        }
+    }
+
     /// What `source` means for the index at `path`.
     pub(super) fn of_engine(path: &Path, source: TantivyError) -> Self {
         let full = match &source {

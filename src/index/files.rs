@@ -60,7 +60,7 @@ impl Reader {
         let at = self.manifest().roots.all().iter().position(|root| root.number == piece.root)?;
         let base = self.root_paths.get(at)?;
         // A root that is a file is its only path.
-        let is_file = base.file_name().is_some_and(|name| name.to_string_lossy() == piece.path) && base.is_file();
+        let is_file = base.file_name().is_some_and(|name| name == piece.path.as_str()) && base.is_file();
         Some(if is_file { base.clone() } else { base.join(&piece.path) })
     }
 }

@@ -1,5 +1,6 @@
 //! What a full disk does to an index: nothing that was committed is lost, and the next run makes good.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
@@ -100,7 +101,7 @@ fn update_in(path: &Path, room: i64, options: &Options) -> Result<Report, Error>
     let disk = SmallDisk { folder: IndexDirectory::open(path, None).unwrap(), room: Arc::new(AtomicI64::new(room)) };
     let index = equipped(Index::open(disk).unwrap());
     let manifest = read_manifest(path, &index)?;
-    let writer = Writer::over(&index, manifest, path, options.roster.digest().into_owned(), options)?;
+    let writer = Writer::over(&index, manifest, path, options)?;
     let plan = Plan::new(Some(writer.before()), path, Of::Named(&[]), options)?;
     carry_out(writer, &plan, options, |_| {})
 }
@@ -129,6 +130,8 @@ fn a_full_disk_loses_nothing_that_was_committed() {
     let options = Options { threads: 2, writers: 1, ..Options::default() };
     update(&index, std::slice::from_ref(&root), &options, |_| {}).unwrap();
     let before = held(&index);
+    let files = || fs::read_dir(&index).unwrap().map(|entry| entry.unwrap().file_name()).collect::<BTreeSet<_>>();
+    let of_before = files();
     (10..40).for_each(|number| write(number, "iron"));
     fs::remove_file(root.join("3.md")).unwrap();
     let (mut room, mut refused) = (1, 0);
@@ -142,6 +145,7 @@ fn a_full_disk_loses_nothing_that_was_committed() {
                 assert!(matches!(&error, Error::Full { path, .. } if *path == index), "{error:?}");
                 assert!(error.to_string().starts_with(&format!("no room is left for the index at {}", index.display())), "{error}");
                 assert_eq!(held(&index), before, "room for {room} bytes");
+                assert!(files().is_subset(&of_before), "room for {room} bytes: {:?}", files());
                 (room, refused) = (room * 3, refused + 1);
             }
         }

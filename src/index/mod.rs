@@ -32,6 +32,7 @@ mod frame;
 #[cfg(test)]
 mod full_tests;
 mod gather;
+mod ids;
 mod impacts;
 mod kept;
 mod lookups;
@@ -67,7 +68,7 @@ mod write;
 
 pub use actors::Mentioned;
 pub use block::{Block, Builder, Origin, file_of_key};
-pub use check::{Fault, check, repair};
+pub use check::{Fault, check, is_there, repair};
 pub use error::Error;
 pub use files::{KnownFile, SkippedFile};
 pub use frame::{Frame, Rows};

@@ -4,10 +4,11 @@ use std::sync::Arc;
 use tantivy::directory::error::OpenDirectoryError;
 use tantivy::{Index, ReloadPolicy, SegmentPlugin, TantivyError};
 
-use super::block::key;
+use super::check::is_there;
 use super::commits::{Record, records};
 use super::directory::IndexDirectory;
 use super::fields::{Fields, Meta};
+use super::ids::Claims;
 use super::shelves::Shelves;
 use super::tokens::{COMPACT, CompactTokenizer};
 use super::weighing::Weighing;
@@ -26,6 +27,7 @@ pub struct Reader {
     /// The record of the commit that is read in place of the last, of which not all is there.
     pub(super) record: Option<PathBuf>,
     segments: Vec<Segment>,
+    pub(super) claims: Claims,
     pub(super) roster: RosterInUse,
 }
 
@@ -41,6 +43,7 @@ impl Reader {
             tries += 1;
             match Self::try_open(path, None) {
                 Err(Error::Engine { source: TantivyError::OpenReadError(_), .. }) if tries < TRIES => {}
+                Err(Error::Missing(_)) if tries < TRIES && !path.exists() && is_there(path) => {}
                 Err(error @ Error::Version { .. }) => return Err(error),
                 Err(error) => {
                     let held = records(path).into_iter().filter(|(_, record)| !record.is_empty());
@@ -74,7 +77,8 @@ impl Reader {
         let segments = segments.collect::<Result<_, _>>()?;
         let record = record.map(Path::to_owned);
         let root_paths = manifest.roots.all().iter().map(|root| root.absolute(home(&path))).collect();
-        Ok(Self { path, fields, manifest, root_paths, opstamp: commit.opstamp, record, segments, roster: RosterInUse::default() })
+        let (claims, roster) = (Claims::default(), RosterInUse::default());
+        Ok(Self { path, fields, manifest, root_paths, opstamp: commit.opstamp, record, segments, claims, roster })
     }
 
     /// Whether `other` is the same index at the same commit.
@@ -140,34 +144,6 @@ impl Reader {
         }
         found.sort_by(|a, b| a.0.cmp(&b.0));
         Ok(found.into_iter().map(|(_, piece)| piece).collect())
-    }
-
-    /// The id of a piece: its record's, else its file's path and the record's place. Where several pieces have one id, those after the first
-    /// carry a number, in the order of their keys.
-    pub fn piece_id(&self, piece: &StoredPiece) -> Result<String, Error> {
-        let path = self.manifest.roots.display(piece.root, &piece.whole_path());
-        let id = match (&piece.id, piece.record) {
-            (Some(id), _) => id.clone(),
-            (None, Some(record)) => format!("{path}#{record}"),
-            (None, None) => path,
-        };
-        let mut alike = 0;
-        for segment in &self.segments {
-            alike += segment.count_with_id(&id)?;
-        }
-        if alike <= u64::from(piece.id.is_some()) {
-            return Ok(id);
-        }
-        // A piece that has the id of its path comes before those whose records claim it.
-        let mut before = 0;
-        if piece.id.is_some() {
-            let key = key(piece);
-            for segment in &self.segments {
-                let headers = segment.headers_with(Meta::Id(&id))?;
-                before += headers.into_iter().filter(|&header| segment.key(header).is_some_and(|other| other < key)).count();
-            }
-        }
-        Ok(if before == 0 { id } else { format!("{id}#{}", before + 1) })
     }
 
     /// The passages of a piece, in order.
@@ -267,7 +243,7 @@ pub(super) fn manifest_of(path: &Path, payload: &str) -> Result<Manifest, Error>
 pub(super) fn remembered(path: &Path) -> Option<Manifest> {
     let manifest = |record: &Record| manifest_of(path, record.payload.as_ref()?).ok();
     let last = Record::last(path).as_ref().and_then(manifest);
-    // With the commit before the first nobody knows of any root.
+    // With a commit of no roots nobody knows what it was made of.
     let kept = || records(path).iter().filter_map(|(_, record)| manifest(record)).find(|manifest| !manifest.roots.all().is_empty());
     last.or_else(kept)
 }

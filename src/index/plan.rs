@@ -18,7 +18,7 @@ use crate::pieces::{Entry, Look, Mapping, Reason, Skipped, Wanted, walk};
 
 /// What is to be done.
 pub(super) struct Plan {
-    /// The roots, with what is said of them now.
+    /// The roots, with what is said of them now, as they are when all is done.
     pub(super) roots: Roots,
     /// Files that are to be read.
     pub(super) jobs: Vec<Job>,
@@ -49,7 +49,7 @@ impl Plan {
             Some(reader) => (reader.manifest().roots.clone(), reader.files()?),
             None => (Roots::default(), Vec::new()),
         };
-        let (scopes, absorbed) = scopes(of, &mut roots, home(index), options.prune)?;
+        let (scopes, absorbed) = scopes(of, &mut roots, home(index), options)?;
         let known = known.into_iter().map(|file| (file.key, Known { look: file.look, found: false })).collect();
         let mut plan = Self { roots, jobs: Vec::new(), known, gone: Vec::new(), unchanged: 0, refused: Vec::new() };
         let mut closed = Vec::new();
@@ -58,6 +58,9 @@ impl Plan {
         let own = ["", "new", "old"].map(|ending| index.with_extension(ending));
         for scope in &scopes {
             plan.look_at(scope, &own, &mut closed, &options.said)?;
+            if scope.inside.is_empty() {
+                plan.roots.read(scope.root);
+            }
         }
         plan.gone = plan.find_gone(&scopes, &absorbed, &closed);
         Ok(plan)
@@ -96,7 +99,9 @@ impl Plan {
                 if std::fs::symlink_metadata(&entry.path).is_err_and(|error| error.kind() == ErrorKind::NotFound) {
                     return;
                 }
-                closed.push(key.clone());
+                // A root goes by its name, which is no part of the paths under it.
+                let is_root = entry.path == scope.base;
+                closed.push(if is_root { root_of(&key).to_owned() } else { key.clone() });
             }
             let known = self.known.get_mut(&key);
             let is_unchanged = !read_again && known.as_ref().is_some_and(|known| known.look.is_of(&entry));
@@ -149,7 +154,7 @@ fn say(roots: &mut Roots, scope: &Scope, said: &Said) -> Result<bool, Error> {
     choice.exclude.retain(|pattern| !pattern.is_empty());
     choice.map.retain(|rule| !rule.is_empty());
     if *choice != before && !scope.inside.is_empty() {
-        return Err(Error::PartOfRoot { part: scope.base.join(&scope.inside), root: scope.base.clone() });
+        return Err(Error::PartOfRoot { part: scope.place(), root: scope.base.clone() });
     }
     Ok(choice.map != before.map)
 }
@@ -164,6 +169,11 @@ fn refusal(entry: &Entry) -> Option<Reason> {
 
 fn lies_under(key: &str, folder: &str) -> bool {
     key.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// What all keys of a root begin with.
+fn root_of(key: &str) -> &str {
+    key.split_once('/').map_or(key, |(root, _)| root)
 }
 
 /// Root and path of a file's key.
@@ -210,7 +220,6 @@ pub fn changes(path: &Path, paths: &[PathBuf], options: &Options) -> Result<(Vec
 /// When the index cannot be opened, or a path does not exist.
 pub fn places(path: &Path, paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     let reader = Reader::open(path)?;
-    let (scopes, _) = scopes(Of::Named(paths), &mut reader.manifest().roots.clone(), reader.home(), false)?;
-    let place = |scope: Scope| if scope.inside.is_empty() { scope.base } else { scope.base.join(scope.inside) };
-    Ok(scopes.into_iter().map(place).collect())
+    let (scopes, _) = scopes(Of::Named(paths), &mut reader.manifest().roots.clone(), reader.home(), &Options::default())?;
+    Ok(scopes.iter().map(Scope::place).collect())
 }

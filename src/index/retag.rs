@@ -19,7 +19,7 @@ use crate::actors::Matcher;
 pub fn retag(path: &Path, options: &Options, mut progress: impl FnMut(Progress<'_>)) -> Result<u64, Error> {
     expect_whole(path)?;
     let roster = options.roster.roster();
-    let mut writer = Writer::open(path, options.roster.digest().into_owned(), options)?;
+    let mut writer = Writer::open(path, options)?;
     let builder = Builder::new(writer.before().fields(), roster, Arc::new(Matcher::new(roster)));
     let known = writer.before().files()?;
     let mut pieces = 0;

@@ -2,16 +2,27 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::pieces::name;
+
 /// A folder or file that was indexed, with everything under it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Root {
     /// Its number, which its pieces carry.
     pub number: u32,
-    /// Where it is: relative to the folder that holds the index where it lies in there, so that the two can move together; else absolute.
+    /// Where it is, as [`name`] has it: relative to the folder that holds the index where it lies in there, so that the two can move together; else
+    /// absolute.
     pub path: String,
     /// What of it is read, and how.
     #[serde(default)]
     pub choice: Choice,
+    /// Whether not all of it has been read since it was named: a run is under way, or was stopped.
+    #[serde(default, skip_serializing_if = "is_read")]
+    pub unread: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it so")]
+const fn is_read(unread: &bool) -> bool {
+    !*unread
 }
 
 /// What of a root is read, and how: said once, and kept for every later update.
@@ -47,11 +58,30 @@ impl Roots {
         let number = self.0.iter().map(|root| root.number + 1).max().unwrap_or_default();
         let path = match path.strip_prefix(home) {
             Ok(inside) if inside.as_os_str().is_empty() => ".".to_owned(),
-            Ok(inside) => inside.to_string_lossy().into_owned(),
-            Err(_) => path.to_string_lossy().into_owned(),
+            Ok(inside) => name::text(inside.as_os_str()),
+            Err(_) => name::text(path.as_os_str()),
         };
-        self.0.push(Root { number, path, choice: Choice::default() });
+        self.0.push(Root { number, path, choice: Choice::default(), unread: true });
         number
+    }
+
+    /// Whether there are any, and not all of one has been read yet.
+    #[must_use]
+    pub fn are_unread(&self) -> bool {
+        self.0.iter().any(|root| root.unread)
+    }
+
+    /// Notes that all of root `number` is read now.
+    pub(super) fn read(&mut self, number: u32) {
+        self.0.iter_mut().filter(|root| root.number == number).for_each(|root| root.unread = false);
+    }
+
+    /// These roots as they are until what is to be read has been: those that are not among the roots `before`, or were not read then, are not
+    /// read yet.
+    pub(super) fn until_read(&self, before: &Self) -> Self {
+        let mut roots = self.clone();
+        roots.0.iter_mut().for_each(|root| root.unread = before.get(root.number).is_none_or(|before| before.unread));
+        roots
     }
 
     /// What of root `number` is read, and how, to be changed.
@@ -67,13 +97,14 @@ impl Roots {
     /// The id of a piece at `path` in root `number`: with several roots the root's name comes first; a root that is a file is its own name.
     #[must_use]
     pub fn display(&self, number: u32, path: &str) -> String {
-        match self.get(number) {
+        let id = match self.get(number) {
             Some(root) if self.0.len() > 1 => {
                 let name = self.name(root);
                 if name == path { name } else { format!("{name}/{path}") }
             }
             _ => path.to_owned(),
-        }
+        };
+        if name::is_foreign(&id) { name::shown(&id).into_owned() } else { id }
     }
 
     /// The name of a root, told apart from others of the same name by a number.
@@ -90,8 +121,13 @@ impl Root {
     /// Where it is, for an index that lies in `home`.
     #[must_use]
     pub fn absolute(&self, home: &Path) -> PathBuf {
-        normal(&home.join(&self.path))
+        normal(&home.join(name::path(&self.path)))
     }
+}
+
+/// Whether nothing is at `path`; where that cannot be told, something is.
+pub(super) fn is_gone(path: &Path) -> bool {
+    matches!(path.try_exists(), Ok(false))
 }
 
 /// `path` without `.` and, as far as it can be told without asking the disk, `..`.

@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::roots::normal;
-use super::{Error, Roots};
+use super::roots::{is_gone, normal};
+use super::{Error, Options, Root, Roots};
+use crate::pieces::name::{self, slashed};
 
 /// A root, or a part of one, that is to be brought up to date.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +18,11 @@ pub(super) struct Scope {
 }
 
 impl Scope {
+    /// Where on this machine lies what is meant.
+    pub(super) fn place(&self) -> PathBuf {
+        if self.inside.is_empty() { self.base.clone() } else { self.base.join(name::path(&self.inside)) }
+    }
+
     /// Whether a path from the root lies in it.
     pub(super) fn covers(&self, path: &str) -> bool {
         self.inside.is_empty() || path == self.inside || path.strip_prefix(&self.inside).is_some_and(|rest| rest.starts_with('/'))
@@ -32,11 +38,11 @@ pub(super) enum Of<'p> {
     Changed(&'p [PathBuf]),
 }
 
-/// The parts of `roots` that `of` means, and the numbers of roots that are no more: see [`named`]. With `prune`, roots that are gone are taken
-/// off.
-pub(super) fn scopes(of: Of<'_>, roots: &mut Roots, home: &Path, prune: bool) -> Result<(Vec<Scope>, Vec<u32>), Error> {
+/// The parts of `roots` that `of` means, and the numbers of roots that are no more: see [`named`]. As `options` say, roots that are gone
+/// are taken off.
+pub(super) fn scopes(of: Of<'_>, roots: &mut Roots, home: &Path, options: &Options) -> Result<(Vec<Scope>, Vec<u32>), Error> {
     match of {
-        Of::Named(paths) => named(paths, roots, home, prune),
+        Of::Named(paths) => named(paths, roots, home, options),
         Of::Changed(paths) => Ok((changed(paths, roots, home)?, Vec::new())),
     }
 }
@@ -50,7 +56,7 @@ fn changed(paths: &[PathBuf], roots: &Roots, home: &Path) -> Result<Vec<Scope>, 
         let parts = inside.map(|inside| Scope { root: root.number, base: base.clone(), inside: slashed(inside) });
         let before = scopes.len();
         scopes.extend(parts);
-        if scopes.len() > before && !base.exists() {
+        if scopes.len() > before && is_gone(&base) {
             return Err(Error::RootGone(base));
         }
     }
@@ -58,20 +64,20 @@ fn changed(paths: &[PathBuf], roots: &Roots, home: &Path) -> Result<Vec<Scope>, 
 }
 
 /// What the user's paths mean: parts of known roots, or new roots. `roots` is changed to hold the new ones; roots that lie under a new one
-/// are taken off, and their numbers given back, since what they held is indexed under the new one. Without paths, all known roots. With
-/// `prune`, roots that are gone are taken off likewise.
-fn named(paths: &[PathBuf], roots: &mut Roots, home: &Path, prune: bool) -> Result<(Vec<Scope>, Vec<u32>), Error> {
+/// are taken off, and their numbers given back, since what they held is indexed under the new one. Without paths, all known roots. As
+/// `options` say, roots that are gone are taken off likewise.
+fn named(paths: &[PathBuf], roots: &mut Roots, home: &Path, options: &Options) -> Result<(Vec<Scope>, Vec<u32>), Error> {
     let gone: Vec<(u32, PathBuf)> =
-        roots.all().iter().map(|root| (root.number, root.absolute(home))).filter(|(_, base)| !base.exists()).collect();
+        roots.all().iter().map(|root| (root.number, root.absolute(home))).filter(|(_, base)| is_gone(base)).collect();
     let mut absorbed = Vec::new();
-    if prune {
+    if options.prune {
         for (number, _) in &gone {
             roots.remove(*number);
             absorbed.push(*number);
         }
     }
     if paths.is_empty() {
-        if let Some((_, base)) = gone.into_iter().find(|_| !prune) {
+        if let Some((_, base)) = gone.into_iter().find(|_| !options.prune) {
             return Err(Error::RootGone(base));
         }
         let all = roots.all().iter().map(|root| Scope { root: root.number, base: root.absolute(home), inside: String::new() });
@@ -87,13 +93,23 @@ fn named(paths: &[PathBuf], roots: &mut Roots, home: &Path, prune: bool) -> Resu
         });
         let scope = match known {
             // A root that is gone altogether is more likely an unplugged disk than a wish to forget everything.
-            Some(scope) if !scope.base.exists() => return Err(Error::RootGone(scope.base)),
+            Some(scope) if is_gone(&scope.base) => return Err(Error::RootGone(scope.base)),
+            Some(scope) if is_hidden(&scope.inside) => {
+                return Err(Error::Hidden { part: scope.place(), root: scope.base });
+            }
             Some(scope) => scope,
-            None if prune && gone.iter().any(|(_, base)| absolute.starts_with(base)) => continue,
+            None if options.prune && gone.iter().any(|(_, base)| absolute.starts_with(base)) => continue,
             None if !absolute.exists() => return Err(Error::NoSuchPath(path.clone())),
             None => {
-                let under: Vec<u32> =
-                    roots.all().iter().filter(|root| root.absolute(home).starts_with(&absolute)).map(|root| root.number).collect();
+                let mut under = Vec::new();
+                // What is hidden in a folder is no part of it.
+                let inside = |root: &Root| root.absolute(home).strip_prefix(&absolute).map(slashed).ok();
+                for root in roots.all().iter().filter(|root| inside(root).is_some_and(|inside| !is_hidden(&inside))) {
+                    if !options.said.speaks_of(&root.choice) {
+                        return Err(Error::RootWithin { root: root.absolute(home), around: absolute });
+                    }
+                    under.push(root.number);
+                }
                 // The new root is added first, so that it gets a number that no other had.
                 let root = roots.add(&absolute, home);
                 for &number in &under {
@@ -114,19 +130,21 @@ fn named(paths: &[PathBuf], roots: &mut Roots, home: &Path, prune: bool) -> Resu
     Ok((scopes, absorbed))
 }
 
+/// Whether a path from a root leads to what is hidden.
+fn is_hidden(inside: &str) -> bool {
+    inside.split('/').any(|part| part.starts_with('.'))
+}
+
 /// `path` from the file system's root, without links as far as it exists.
 fn absolute(path: &Path) -> PathBuf {
     std::fs::canonicalize(path).unwrap_or_else(|_| std::path::absolute(path).map_or_else(|_| path.to_owned(), |path| normal(&path)))
-}
-
-fn slashed(path: &Path) -> String {
-    path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 #[cfg(test)]
 mod tests {
     use std::fs;
 
+    use super::super::Said;
     use super::*;
 
     #[test]
@@ -135,21 +153,38 @@ mod tests {
         let home = dir.path().canonicalize().unwrap();
         fs::create_dir_all(home.join("a/b")).unwrap();
         fs::write(home.join("a/x.md"), "x").unwrap();
+        let prune = Options { prune: true, ..Options::default() };
         let mut roots = Roots::default();
-        let (found, _) = named(&[home.join("a/b")], &mut roots, &home, false).unwrap();
+        let (found, _) = named(&[home.join("a/b")], &mut roots, &home, &Options::default()).unwrap();
         assert_eq!((found[0].root, found[0].inside.as_str()), (0, ""));
-        // A folder around a root takes its place.
-        let (found, absorbed) = named(&[home.join("a"), home.join("a/b")], &mut roots, &home, false).unwrap();
+        // A folder around a root takes its place, unless that forgets what was said of the root.
+        let said = |map: &[&str]| map.iter().map(|&rule| rule.to_owned()).collect::<Vec<_>>();
+        let mut chosen = roots.clone();
+        chosen.choice_mut(0).unwrap().map = said(&["title=hl"]);
+        let around = |options: &Options| named(&[home.join("a")], &mut chosen.clone(), &home, options);
+        assert!(matches!(around(&Options::default()), Err(Error::RootWithin { .. })));
+        for map in [&["title=hl"][..], &[""]] {
+            let said = Said { map: Some(said(map)), ..Said::default() };
+            assert!(around(&Options { said, ..Options::default() }).is_ok());
+        }
+        let (found, absorbed) = named(&[home.join("a"), home.join("a/b")], &mut roots, &home, &Options::default()).unwrap();
         assert_eq!((found.len(), found[0].root, absorbed), (1, 1, vec![0]));
-        let (found, _) = named(&[home.join("a/x.md"), home.join("a/gone.md")], &mut roots, &home, false).unwrap();
+        let (found, _) = named(&[home.join("a/x.md"), home.join("a/gone.md")], &mut roots, &home, &Options::default()).unwrap();
         assert_eq!(found.iter().map(|scope| scope.inside.as_str()).collect::<Vec<_>>(), ["x.md", "gone.md"]);
         assert!(found[0].covers("x.md") && !found[0].covers("x.md.bak"));
-        assert!(matches!(named(&[home.join("nowhere")], &mut roots, &home, false), Err(Error::NoSuchPath(_))));
+        assert!(matches!(named(&[home.join("a/.b/x.md")], &mut roots, &home, &Options::default()), Err(Error::Hidden { .. })));
+        // One that is hidden in it stays.
+        let mut hidden = Roots::default();
+        fs::create_dir_all(home.join("a/.b")).unwrap();
+        named(&[home.join("a/.b")], &mut hidden, &home, &Options::default()).unwrap();
+        let (found, absorbed) = named(&[home.join("a"), home.join("a/.b")], &mut hidden, &home, &Options::default()).unwrap();
+        assert_eq!((found.iter().map(|scope| scope.root).collect::<Vec<_>>(), absorbed), (vec![1, 0], vec![]));
+        assert!(matches!(named(&[home.join("nowhere")], &mut roots, &home, &Options::default()), Err(Error::NoSuchPath(_))));
         fs::remove_dir_all(home.join("a")).unwrap();
-        assert!(matches!(named(&[], &mut roots, &home, false), Err(Error::RootGone(_))));
-        assert!(matches!(named(&[home.join("a/x.md")], &mut roots, &home, false), Err(Error::RootGone(_))));
-        assert_eq!(named(&[home.join("a/x.md")], &mut roots.clone(), &home, true).unwrap(), (vec![], vec![1]));
-        let (found, absorbed) = named(&[], &mut roots, &home, true).unwrap();
+        assert!(matches!(named(&[], &mut roots, &home, &Options::default()), Err(Error::RootGone(_))));
+        assert!(matches!(named(&[home.join("a/x.md")], &mut roots, &home, &Options::default()), Err(Error::RootGone(_))));
+        assert_eq!(named(&[home.join("a/x.md")], &mut roots.clone(), &home, &prune).unwrap(), (vec![], vec![1]));
+        let (found, absorbed) = named(&[], &mut roots, &home, &prune).unwrap();
         assert_eq!((found.len(), absorbed, roots.all().len()), (0, vec![1], 0));
     }
 
@@ -159,7 +194,7 @@ mod tests {
         let home = dir.path().canonicalize().unwrap();
         fs::create_dir_all(home.join("a/b")).unwrap();
         let mut roots = Roots::default();
-        named(&[home.join("a")], &mut roots, &home, false).unwrap();
+        named(&[home.join("a")], &mut roots, &home, &Options::default()).unwrap();
         let paths = ["a/b", "a/gone.md", "else/x.md", "ab"].map(|path| home.join(path));
         let found = changed(&paths, &roots, &home).unwrap();
         assert_eq!(found.iter().map(|scope| scope.inside.as_str()).collect::<Vec<_>>(), ["b", "gone.md"]);

@@ -12,7 +12,7 @@ const RUN: usize = 5;
 const BINS: usize = 72;
 /// Runs by whose keys a text is looked up.
 const LEAST: usize = 8;
-/// Texts of fewer runs have no sketch: they share a phrase too easily. They are copies of nothing.
+/// Texts of fewer runs have no sketch: they share a phrase too easily. They are copies of nothing but the very same text, by its digest.
 const FEWEST: u32 = 16;
 /// The bytes of a sketch in its kept form.
 pub(super) const SIZE: usize = size_of::<u32>() + 2 * BINS + LEAST * size_of::<RunKey>();

@@ -11,7 +11,7 @@ use super::settle::settle;
 use super::stored::{StoredDecoding, StoredFile};
 use super::work::{Done, Job, work};
 use super::write::Writer;
-use super::{Error, Reader, Roots, SkippedFile};
+use super::{Choice, Error, Reader, Roots, SkippedFile};
 use crate::actors::RosterInUse;
 use crate::pieces::Look;
 use crate::pieces::{Decoding, Limits, Reason, Skipped};
@@ -44,6 +44,14 @@ pub struct Said {
     pub exclude: Option<Vec<String>>,
     /// What fields of records are taken for.
     pub map: Option<Vec<String>>,
+}
+
+impl Said {
+    /// Whether something is said of all that `choice` is about.
+    pub(super) fn speaks_of(&self, choice: &Choice) -> bool {
+        let said = [(&self.include, &choice.include), (&self.exclude, &choice.exclude), (&self.map, &choice.map)];
+        said.iter().all(|(said, kept)| said.is_some() || kept.is_empty())
+    }
 }
 
 impl Default for Options {
@@ -136,44 +144,49 @@ pub fn follow(path: &Path, changed: &Changed, options: &Options) -> Result<Repor
 }
 
 /// Makes a new index at `path` of `roots`.
-pub(super) fn rebuild(path: &Path, roots: Roots, options: &Options, progress: impl FnMut(Progress<'_>)) -> Result<Report, Error> {
-    let mut writer = Writer::open(path, options.roster.digest().into_owned(), options)?;
-    writer.manifest.roots = roots;
-    writer.commit()?;
-    drop(writer);
+pub(super) fn rebuild(path: &Path, roots: &Roots, options: &Options, progress: impl FnMut(Progress<'_>)) -> Result<Report, Error> {
+    drop(Writer::open_or_new(path, roots, options)?);
     update(path, &[], options, progress)
 }
 
 fn bring(path: &Path, of: Of<'_>, options: &Options, progress: impl FnMut(Progress<'_>)) -> Result<Report, Error> {
     // Where there is nothing to do no writer is needed, nor waited for.
-    let mut planned = None;
-    match Reader::open(path) {
-        Ok(before) => {
-            let plan = Plan::new(Some(&before), path, of, options)?;
-            if plan.is_empty(&before) && !before.is_earlier() {
-                return Ok(plan.report());
-            }
-            planned = Some((plan, before));
-        }
-        Err(Error::Missing(_)) => {}
+    let before = match Reader::open(path) {
+        Ok(before) => Some(before),
+        Err(Error::Missing(_)) => None,
         Err(error) => return Err(error),
-    }
-    let writer = Writer::open(path, options.roster.digest().into_owned(), options)?;
-    let plan = match planned {
-        Some((plan, before)) if before.is_at(writer.before()) => plan,
-        _ => Plan::new(Some(writer.before()), path, of, options)?,
     };
+    let mut plan = Plan::new(before.as_ref(), path, of, options)?;
+    match &before {
+        Some(before) if plan.is_empty(before) && !before.is_earlier() => return Ok(plan.report()),
+        None if plan.roots.all().is_empty() => return Err(Error::Missing(path.to_owned())),
+        _ => {}
+    }
+    let writer = Writer::open_or_new(path, &plan.roots, options)?;
+    // Another run may have written meanwhile.
+    let is_as_planned = match &before {
+        Some(before) => before.is_at(writer.before()),
+        None => writer.before().segments().is_empty() && writer.manifest.roots == plan.roots.until_read(&Roots::default()),
+    };
+    if !is_as_planned {
+        plan = Plan::new(Some(writer.before()), path, of, options)?;
+    }
     carry_out(writer, &plan, options, progress)
 }
 
-/// Does with `writer` what `plan` says.
-pub(super) fn carry_out(
-    mut writer: Writer,
-    plan: &Plan,
-    options: &Options,
-    mut progress: impl FnMut(Progress<'_>),
-) -> Result<Report, Error> {
-    writer.manifest.roots = plan.roots.clone();
+/// Does with `writer` what `plan` says. Where that fails, what was written for it is taken away: it may be what fills the disk.
+pub(super) fn carry_out(writer: Writer, plan: &Plan, options: &Options, progress: impl FnMut(Progress<'_>)) -> Result<Report, Error> {
+    let path = writer.path().to_owned();
+    let done = fulfil(writer, plan, options, progress);
+    if done.is_err() {
+        // Whoever opens an index to write to it takes away what belongs to no commit. If that fails too, the first failure is what to tell.
+        drop(Writer::open(&path, options));
+    }
+    done
+}
+
+fn fulfil(mut writer: Writer, plan: &Plan, options: &Options, mut progress: impl FnMut(Progress<'_>)) -> Result<Report, Error> {
+    writer.begin(&plan.roots)?;
     let mut report = plan.report();
     let mut moved = Moved::default();
     let mut lost = Lost::default();
@@ -214,6 +227,7 @@ pub(super) fn carry_out(
         }
     }
     report.settled = settled.values().sum();
+    writer.manifest.roots = plan.roots.clone();
     writer.finish()?;
     Ok(report)
 }

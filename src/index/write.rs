@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tantivy::directory::error::LockError;
 use tantivy::indexer::{IndexWriterOptions, UserOperation};
 use tantivy::schema::Document;
 use tantivy::{Index, IndexBuilder, IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term};
@@ -18,7 +17,7 @@ use super::open::{open_for_writing, parts, read_manifest};
 use super::room::{Room, Taken};
 use super::stored::{StoredFile, StoredPiece, encode};
 use super::tokens::{COMPACT, Compact, CompactTokenizer};
-use super::{Block, Error, Manifest, Options, Reader};
+use super::{Block, Error, Manifest, Options, Reader, Roots};
 
 /// The one writer of an index. Everything goes through one thread: deletes that are queued out of order would be lost.
 pub(super) struct Writer {
@@ -61,16 +60,15 @@ const STORE_BLOCK: usize = 4 << 10;
 const COMMIT_EVERY: usize = 250_000;
 
 impl Writer {
-    /// Opens the index at `path` for writing, made new if there is none.
-    pub(super) fn open(path: &Path, roster: String, options: &Options) -> Result<Self, Error> {
+    /// Opens the index at `path` for writing.
+    pub(super) fn open(path: &Path, options: &Options) -> Result<Self, Error> {
         let opened = open_for_writing(path, None).and_then(|index| {
             let manifest = read_manifest(path, &index)?;
             Ok((index, manifest))
         });
         let (index, manifest) = match opened {
             Ok(opened) => opened,
-            Err(Error::Missing(_)) => (create(path)?, Manifest::new(roster.clone())),
-            Err(error @ Error::Version { .. }) => return Err(error),
+            Err(error @ (Error::Missing(_) | Error::Version { .. })) => return Err(error),
             // Where what is said of the last commit is damaged, there is the one that is read in its place, to be gone back to.
             Err(error) => {
                 let before = Reader::open(path)?;
@@ -78,11 +76,24 @@ impl Writer {
                 (open_for_writing(path, Some(record))?, before.manifest().clone())
             }
         };
-        Self::over(&index, manifest, path, roster, options)
+        Self::over(&index, manifest, path, options)
+    }
+
+    /// Opens the index at `path` for writing. If there is none, one is made for `roots`, of which nothing has been read: whoever goes on with it finds
+    /// them there.
+    pub(super) fn open_or_new(path: &Path, roots: &Roots, options: &Options) -> Result<Self, Error> {
+        match Self::open(path, options) {
+            Err(Error::Missing(_)) => {
+                let roots = roots.until_read(&Roots::default());
+                let manifest = Manifest { roots, ..Manifest::new(options.roster.digest().into_owned()) };
+                Self::over(&create(path)?, manifest, path, options)
+            }
+            opened => opened,
+        }
     }
 
     /// Writes to `index`, which lies at `path` and says `manifest` of itself.
-    pub(super) fn over(index: &Index, manifest: Manifest, path: &Path, roster: String, options: &Options) -> Result<Self, Error> {
+    pub(super) fn over(index: &Index, manifest: Manifest, path: &Path, options: &Options) -> Result<Self, Error> {
         let engine = |source| Error::of_engine(path, source);
         let unwritable = |source| Error::unwritable(path, source);
         let settings = IndexWriterOptions::builder()
@@ -91,10 +102,7 @@ impl Writer {
             .num_merge_threads(1)
             .build();
         let mut writer = index.writer_with_options(settings).map_err(|error| match error {
-            TantivyError::LockFailure(LockError::LockBusy, _) => Error::Busy(path.to_owned()),
-            TantivyError::LockFailure(LockError::IoError(source), _) => {
-                Error::unwritable(path, std::io::Error::new(source.kind(), source.to_string()))
-            }
+            TantivyError::LockFailure(error, _) => Error::of_lock(path, error),
             error => engine(error),
         })?;
         let merging = Merging::default();
@@ -109,15 +117,17 @@ impl Writer {
         if let Some(record) = &before.record {
             commits::go_back(path, record).map_err(unwritable)?;
             drop(writer);
-            return Self::over(&open_for_writing(path, None)?, before.manifest().clone(), path, roster, options);
+            return Self::over(&open_for_writing(path, None)?, before.manifest().clone(), path, options);
         }
-        commits::keep(path).map_err(unwritable)?;
+        let kept = commits::keep(path);
         if !is_new {
+            // On a full disk this makes the room for the other.
             writer.garbage_collect_files().wait().map_err(engine)?;
         }
+        kept.or_else(|_| commits::keep(path)).map_err(unwritable)?;
         let (_, fields) = Fields::schema();
         // What is there already was found by the roster that the manifest names, until all of it is found again.
-        let roster = if manifest.totals.pieces == 0 { roster } else { manifest.roster.clone() };
+        let roster = if manifest.totals.pieces == 0 { options.roster.digest().into_owned() } else { manifest.roster.clone() };
         Ok(Self {
             path: path.to_owned(),
             fields,
@@ -130,6 +140,25 @@ impl Writer {
             manifest: Manifest { roster, ..manifest },
             uncommitted: 0,
         })
+    }
+
+    /// Begins to read what is to be read of `roots`. Those that are new are committed at once: a run that is stopped is gone on with by whoever names
+    /// none. What else is said of them is committed with what comes of it.
+    pub(super) fn begin(&mut self, roots: &Roots) -> Result<(), Error> {
+        let roots = roots.until_read(&self.manifest.roots);
+        let before = std::mem::replace(&mut self.manifest.roots, roots);
+        let are_more = self.manifest.roots != before && self.manifest.roots.all().starts_with(before.all());
+        if !are_more {
+            return Ok(());
+        }
+        // A commit of nothing at all would have the number of the one before, and be taken for that one, damaged.
+        self.run(vec![self.delete(Meta::Owner(""))])?;
+        self.commit()
+    }
+
+    /// Where the index is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
     }
 
     /// The index as it was before.

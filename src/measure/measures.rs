@@ -1,4 +1,5 @@
-use super::{Judgments, Run};
+use super::trec::by_either_form;
+use super::{Judgments, Run, decode_id};
 
 /// Means over the queries that have a relevant piece. Grades of 0 or less count as not relevant.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -30,9 +31,11 @@ pub fn measure(run: &Run, judgments: &Judgments, k: usize, recall_k: usize) -> M
             continue;
         }
         sum.queries += 1;
-        let ranked = run.0.get(qid).unwrap_or(&none);
+        // The ids of a run are decoded.
+        let ranked = run.0.get(qid).or_else(|| run.0.get(&decode_id(qid))).unwrap_or(&none);
+        let grades_of = by_either_form(grades);
         sum.answered += usize::from(!ranked.is_empty());
-        let gains: Vec<i64> = ranked.iter().map(|id| grades.get(id).copied().unwrap_or(0).max(0)).collect();
+        let gains: Vec<i64> = ranked.iter().map(|id| grades_of.get(id.as_str()).map_or(0, |grade| **grade).max(0)).collect();
         let mut ideal: Vec<i64> = grades.values().copied().filter(|&grade| grade > 0).collect();
         ideal.sort_unstable_by(|a, b| b.cmp(a));
         sum.ndcg += discounted(&gains, k) / discounted(&ideal, k);
@@ -89,5 +92,14 @@ mod tests {
         // q1: 2 of 3; q2: 1 of 2; q3: none.
         assert!((found.recall - (0.666_667 + 0.5) / 3.0).abs() < 5e-5, "{}", found.recall);
         assert!((found.mrr - (0.5 + 1.0) / 3.0).abs() < 5e-5, "{}", found.mrr);
+    }
+
+    #[test]
+    fn judgments_may_be_encoded_as_runs_are() {
+        let run = Run::parse("q%201 Q0 a%20b 1 9 t\nq%201 Q0 c%2520d 2 8 t\nq2 Q0 100%25 1 9 t\n").unwrap();
+        for judgments in ["q 1\ta b\t1\nq 1\tc%20d\t1\nq2\t100%\t1\n", "q%201 0 a%20b 1\nq%201 0 c%2520d 1\nq2 0 100%25 1\n"] {
+            let found = measure(&run, &Judgments::parse(judgments).unwrap(), 3, 3);
+            assert_eq!((found.queries, found.answered, found.ndcg, found.recall), (2, 2, 1.0, 1.0), "{judgments}");
+        }
     }
 }

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The pieces that a run gives for each query, the best first.
@@ -20,7 +21,7 @@ pub struct Problem {
 
 impl Run {
     /// Reads a run: lines of `qid Q0 docid rank score tag`. As in `trec_eval`, what counts is the score, and between equal scores the id that comes
-    /// later in the alphabet is taken to stand first.
+    /// later in the alphabet is taken to stand first. What is percent-encoded in its columns is decoded.
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let mut scored: BTreeMap<String, Vec<(f64, String)>> = BTreeMap::new();
         for (line, number) in filled(text) {
@@ -32,7 +33,7 @@ impl Run {
                 });
             };
             let score = score.parse().map_err(|_| Problem { line: number, what: format!("the score is no number: {score:?}") })?;
-            scored.entry(qid.to_owned()).or_default().push((score, decode_id(docid)));
+            scored.entry(decode_id(qid)).or_default().push((score, decode_id(docid)));
         }
         let ranked = scored.into_iter().map(|(qid, mut documents)| {
             documents.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| b.1.cmp(&a.1)));
@@ -43,7 +44,8 @@ impl Run {
 }
 
 impl Judgments {
-    /// Reads judgments: lines of `qid docid grade`, or of TREC's `qid 0 docid grade`.
+    /// Reads judgments: lines of `qid docid grade`, or of TREC's `qid 0 docid grade`. Ids are left as they stand there: they may be as they are, or
+    /// percent-encoded as in a run.
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let mut judgments = Self::default();
         for (line, number) in filled(text) {
@@ -86,6 +88,15 @@ pub fn encode_id(id: &str) -> String {
         }
     }
     out
+}
+
+/// What `map` has of each id as it is, and, where nothing is called so, of what it is decoded: a run may have either.
+pub(super) fn by_either_form<V>(map: &BTreeMap<String, V>) -> BTreeMap<Cow<'_, str>, &V> {
+    let mut all: BTreeMap<Cow<'_, str>, &V> = map.iter().map(|(id, value)| (Cow::Borrowed(id.as_str()), value)).collect();
+    for (id, value) in map.iter().filter(|(id, _)| id.contains('%')) {
+        all.entry(Cow::Owned(decode_id(id))).or_insert(value);
+    }
+    all
 }
 
 /// The id that [`encode_id`] was given.

@@ -9,6 +9,7 @@ mod decode;
 mod format;
 mod look;
 mod mapping;
+pub mod name;
 mod parts;
 mod piece;
 pub mod read;

@@ -132,7 +132,7 @@ impl Piece {
             source: text(&["source", "outlet", "publisher", "site", "site_name"]),
             date: ["date", "published", "published_at", "datePublished"]
                 .iter()
-                .find_map(|name| field(fields, name).and_then(plain).and_then(|date| Date::parse(&date))),
+                .find_map(|name| field(fields, name).and_then(plain).and_then(|date| Date::parse_field(&date))),
             language: text(&["lang", "language"]).and_then(|tag| Language::parse(&tag)),
             url: text(&["url", "link"]),
             kind: text(&["kind"]).map(|kind| kind.to_lowercase()),
@@ -214,7 +214,7 @@ fn field<'f>(fields: &'f Map<String, Value>, name: &str) -> Option<&'f Value> {
 }
 
 /// What a value says in words; a number says itself, a list what its parts say, an object its name.
-fn plain(value: &Value) -> Option<String> {
+pub(super) fn plain(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => text.clone(),
         Value::Number(number) => number.to_string(),
@@ -226,7 +226,7 @@ fn plain(value: &Value) -> Option<String> {
 }
 
 /// The names in a value: a list's entries, or a text cut at semicolons, or at commas and "and" where that leaves whole names.
-fn names_in(value: &Value) -> Vec<String> {
+pub(super) fn names_in(value: &Value) -> Vec<String> {
     let names: Vec<String> = match value {
         Value::Array(values) => values.iter().filter_map(plain).collect(),
         _ => plain(value).map(|text| split_names(&text)).unwrap_or_default(),

@@ -12,13 +12,14 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::Reason;
 use super::look::{Look, Looks};
+use super::name;
 
 /// A file under a root.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// Where it is on this machine.
     pub path: PathBuf,
-    /// Its path from the root, with `/` between the parts; for a root that is a file, its name.
+    /// Its path from the root as [`name`] has it, with `/` between the parts; for the root itself, its name.
     pub relative: String,
     /// Size in bytes.
     pub size: u64,
@@ -61,7 +62,7 @@ impl Wanted {
 /// place.
 pub fn walk(root: &Path, inside: &str, wanted: &Wanted, passed_by: &[PathBuf], mut each: impl FnMut(Entry)) {
     let mut left_out = LeftOut::default();
-    let part = (!inside.is_empty()).then(|| root.join(inside));
+    let part = (!inside.is_empty()).then(|| root.join(name::path(inside)));
     let walk = WalkDir::new(root).sort_by(by_name).into_iter().filter_entry(move |entry| {
         let (path, is_folder) = (entry.path(), entry.file_type().is_dir());
         let on_the_way = part.as_ref().is_none_or(|part| path.starts_with(part) || part.starts_with(path));
@@ -206,10 +207,11 @@ fn describe(root: &Path, found: Found, looks: &mut Looks) -> Entry {
         Look::default()
     });
     let path = entry.into_path();
-    if path.to_str().is_none() {
+    let relative = relative(root, &path);
+    if name::is_foreign(&relative) {
         skipped.get_or_insert(Reason::Name);
     }
-    Entry { relative: relative(root, &path), path, size, modified, skipped }
+    Entry { path, relative, size, modified, skipped }
 }
 
 fn unreadable(root: &Path, error: &walkdir::Error) -> Entry {
@@ -232,10 +234,9 @@ fn relative(root: &Path, path: &Path) -> String {
         return inside.to_owned();
     }
     match path.strip_prefix(root) {
-        Ok(inside) if inside.as_os_str().is_empty() => root.file_name().unwrap_or(root.as_os_str()).to_string_lossy().into_owned(),
-        Ok(inside) if MAIN_SEPARATOR == '/' => inside.to_string_lossy().into_owned(),
-        Ok(inside) => inside.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/"),
-        Err(_) => path.to_string_lossy().into_owned(),
+        Ok(inside) if inside.as_os_str().is_empty() => name::text(root.file_name().unwrap_or(root.as_os_str())),
+        Ok(inside) => name::slashed(inside),
+        Err(_) => name::text(path.as_os_str()),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
+use super::author::{Author, author};
 use crate::index::StoredPiece;
-use crate::text::script::{is_han, is_hangul, is_kana};
 
 /// The manners of citing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,9 +32,9 @@ impl CitationStyle {
 pub fn citation(piece: &StoredPiece, style: CitationStyle, accessed: Option<&str>) -> String {
     match style {
         CitationStyle::Chicago => chicago(piece, accessed),
-        CitationStyle::Apa => apa(piece),
+        CitationStyle::Apa => apa(piece, accessed),
         CitationStyle::Gbt7714 => gbt7714(piece, accessed),
-        CitationStyle::Bibtex => bibtex(piece),
+        CitationStyle::Bibtex => bibtex(piece, accessed),
         CitationStyle::CslJson => csl_json(piece, accessed).to_string(),
     }
 }
@@ -45,68 +45,23 @@ pub(super) fn note(piece: &StoredPiece) -> String {
     chicago(&bare, None)
 }
 
-/// Whose name it is: somebody with a family name, or a name that is not turned round.
-#[derive(Debug, PartialEq, Eq)]
-enum Author<'n> {
-    Person { family: &'n str, given: &'n str },
-    Whole(&'n str),
-}
-
-/// Words that stand in the names of desks, agencies and institutions, not of people.
-const COLLECTIVE: [&str; 22] = [
-    "the",
-    "board",
-    "staff",
-    "editors",
-    "editorial",
-    "agency",
-    "news",
-    "press",
-    "reporters",
-    "correspondents",
-    "team",
-    "desk",
-    "institute",
-    "ministry",
-    "office",
-    "department",
-    "council",
-    "committee",
-    "commission",
-    "group",
-    "times",
-    "association",
-];
-
-/// Words before a family name that belong to it.
-const PARTICLES: [&str; 16] = ["van", "von", "de", "der", "den", "del", "della", "di", "da", "dos", "du", "la", "le", "bin", "ibn", "al"];
-
-fn author(name: &str) -> Author<'_> {
-    let name = name.trim();
-    if let Some((family, given)) = name.split_once(',') {
-        return Author::Person { family: family.trim(), given: given.trim() };
-    }
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let east_asian = name.chars().any(|c| is_han(c) || is_kana(c) || is_hangul(c));
-    let collective = words.iter().any(|word| COLLECTIVE.contains(&word.to_lowercase().as_str()));
-    // "Kim Jong-un": a given name with a small letter after its hyphen comes last where the family name comes first.
-    let family_first = words.last().and_then(|last| last.split_once('-')).is_some_and(|(_, tail)| tail.starts_with(char::is_lowercase));
-    if words.len() < 2 || east_asian || collective || family_first {
-        return Author::Whole(name);
-    }
-    let mut first = words.len() - 1;
-    while first > 1 && words.get(first - 1).is_some_and(|word| PARTICLES.contains(&word.to_lowercase().as_str())) {
-        first -= 1;
-    }
-    // Where the family name begins, by the letters before it.
-    let start = words.get(first).map_or(0, |word| word.as_ptr() as usize - name.as_ptr() as usize);
-    let (given, family) = name.split_at_checked(start).unwrap_or(("", name));
-    Author::Person { family, given: given.trim() }
-}
-
-/// Year, month and day, as far as they are known.
+/// Year, month and day of publication, as far as they are known.
 fn date(piece: &StoredPiece) -> (Option<&str>, Option<usize>, Option<usize>) {
-    let mut parts = piece.date.as_deref().unwrap_or_default().splitn(3, '-');
+    parts(piece.date.as_deref().unwrap_or_default())
+}
+
+/// A date as it is spelt out: January 24, 2024.
+fn spelt(date: &str) -> String {
+    match parts(date) {
+        (Some(year), number, Some(day)) if let Some(month) = month(number) => format!("{month} {day}, {year}"),
+        (Some(year), number, None) if let Some(month) = month(number) => format!("{month} {year}"),
+        (year, ..) => year.unwrap_or_default().to_owned(),
+    }
+}
+
+/// The year, month and day of a date.
+fn parts(date: &str) -> (Option<&str>, Option<usize>, Option<usize>) {
+    let mut parts = date.splitn(3, '-');
     let year = parts.next().filter(|year| !year.is_empty());
     let mut number = || parts.next().and_then(|part| part.get(..2)?.parse::<usize>().ok());
     (year, number(), number())
@@ -144,18 +99,12 @@ fn chicago(piece: &StoredPiece, accessed: Option<&str>) -> String {
         .collect();
     // A note names three authors, or the first of more.
     let who = if names.len() > 3 { format!("{} et al.", names.first().map_or("", String::as_str)) } else { joined(&names, "and") };
-    let (year, month_number, day) = date(piece);
-    let when = match (year, month(month_number), day) {
-        (Some(year), Some(month), Some(day)) => format!("{month} {day}, {year}"),
-        (Some(year), Some(month), None) => format!("{month} {year}"),
-        (Some(year), ..) => year.to_owned(),
-        _ => String::new(),
-    };
+    let when = spelt(piece.date.as_deref().unwrap_or_default());
     let title = title(piece);
     // A mark that ends the title stands in place of the comma.
     let comma = if title.ends_with(['?', '!', '？', '！']) { "" } else { "," };
     let mut rest: Vec<String> = [piece.source.clone().unwrap_or_default(), when].into_iter().filter(|part| !part.is_empty()).collect();
-    rest.extend(accessed.map(|day| format!("accessed {day}")));
+    rest.extend(accessed.map(|day| format!("accessed {}", spelt(day))));
     rest.extend(piece.url.clone());
     let who = if who.is_empty() { who } else { format!("{who}, ") };
     if rest.is_empty() {
@@ -175,7 +124,7 @@ fn initials(given: &str, point: &str) -> String {
     given.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
 }
 
-fn apa(piece: &StoredPiece) -> String {
+fn apa(piece: &StoredPiece, accessed: Option<&str>) -> String {
     let names: Vec<String> = piece
         .authors
         .iter()
@@ -199,7 +148,11 @@ fn apa(piece: &StoredPiece) -> String {
     let mut parts =
         if who.is_empty() { vec![point(title(piece)), point(&when)] } else { vec![point(&who), point(&when), point(title(piece))] };
     parts.extend(piece.source.as_deref().map(point));
-    parts.extend(piece.url.clone());
+    parts.extend(match (accessed.map(spelt), &piece.url) {
+        (Some(day), Some(url)) => Some(format!("Retrieved {day}, from {url}")),
+        (Some(day), None) => Some(format!("Retrieved {day}.")),
+        (None, url) => url.clone(),
+    });
     parts.join(" ")
 }
 
@@ -248,7 +201,7 @@ fn tex(text: &str) -> String {
     out
 }
 
-fn bibtex(piece: &StoredPiece) -> String {
+fn bibtex(piece: &StoredPiece, accessed: Option<&str>) -> String {
     let letters = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
     let (year, month_number, day) = date(piece);
     let family = piece.authors.first().map_or("", |name| match author(name) {
@@ -280,6 +233,7 @@ fn bibtex(piece: &StoredPiece) -> String {
         ("month", month),
         ("day", day.map(|day| braced(day.to_string()))),
         ("url", piece.url.as_deref().map(|url| braced(url.replace(['{', '}', '\\'], "")))),
+        ("urldate", accessed.map(|day| braced(day.to_owned()))),
         ("langid", (!piece.lang.is_empty() && piece.lang != "und").then(|| braced(piece.lang.clone()))),
     ];
     let fields: Vec<String> = fields.into_iter().filter_map(|(name, value)| Some(format!("  {name} = {}", value?))).collect();
@@ -340,22 +294,6 @@ mod tests {
     }
 
     #[test]
-    fn names_are_turned_round_where_they_are_those_of_people() {
-        let person = |family, given| Author::Person { family, given };
-        for (name, expected) in [
-            ("Jane Q. Example", person("Example", "Jane Q.")),
-            ("Ursula von der Leyen", person("von der Leyen", "Ursula")),
-            ("Example, Jane", person("Example", "Jane")),
-            ("Kim Jong-un", Author::Whole("Kim Jong-un")),
-            ("The Editorial Board", Author::Whole("The Editorial Board")),
-            ("李四", Author::Whole("李四")),
-            ("Reuters", Author::Whole("Reuters")),
-        ] {
-            assert_eq!(author(name), expected, "{name}");
-        }
-    }
-
-    #[test]
     fn every_style_by_its_rules() {
         let one = piece(&["Jane Example", "Ana de la Cruz"], "Munitions & words", "The Outlet", "2024-01-24", "en");
         let chinese = piece(&["李四", "王五", "赵六", "钱七"], "军火与言辞", "远望评论", "2024-01", "zh");
@@ -375,6 +313,13 @@ mod tests {
             "Example, J., & de la Cruz, A. (2024, January 24). Munitions & words. The Outlet. https://outlet.example/a_b"
         );
         assert_eq!(in_style(&bare, CitationStyle::Apa), "What now? (n.d.).");
+        let accessed = |piece: &StoredPiece, style| citation(piece, style, Some("2025-02-01"));
+        assert!(
+            accessed(&one, CitationStyle::Chicago).ends_with("January 24, 2024, accessed February 1, 2025, https://outlet.example/a_b.")
+        );
+        assert!(accessed(&one, CitationStyle::Apa).ends_with("The Outlet. Retrieved February 1, 2025, from https://outlet.example/a_b"));
+        assert_eq!(accessed(&bare, CitationStyle::Apa), "What now? (n.d.). Retrieved February 1, 2025.");
+        assert!(accessed(&one, CitationStyle::Bibtex).contains("\n  urldate = {2025-02-01},\n"));
         assert_eq!(
             citation(&chinese, CitationStyle::Gbt7714, Some("2025-02-01")),
             "李四, 王五, 赵六, 等. 军火与言辞[N/OL]. 远望评论, 2024-01[2025-02-01]. https://outlet.example/a_b."

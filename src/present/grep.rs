@@ -5,13 +5,23 @@ use serde_json::Value;
 
 use super::escape;
 use super::form::{Present, Take};
-use crate::search::Answer;
+use crate::search::{Answer, Hit};
 use crate::text::Span;
 
-/// The matches of an answer, each with its place in its file, as editors read them.
+/// The matches of an answer, each with its place in its file, as editors read them: columns count bytes. Passages have all of their piece around
+/// them that stands before.
 pub struct Grep<'a> {
     /// The answer.
     pub answer: &'a Answer,
+}
+
+/// The column in which a passage begins, in bytes: the answer's context has what stands before it in its line.
+fn bytes(hit: &Hit) -> u64 {
+    let column = hit.passage.column.unwrap_or(1);
+    let before = hit.context.as_ref().and_then(|(before, _)| before.rsplit('\n').next()).unwrap_or_default();
+    let points = usize::try_from(column).unwrap_or_default().saturating_sub(1);
+    let more: usize = before.chars().rev().take(points).map(|c| c.len_utf8() - 1).sum();
+    column + more as u64
 }
 
 /// The columns of matches.
@@ -29,7 +39,7 @@ impl Present for Grep<'_> {
     fn rows(&self, take: Take<'_, Vec<Value>>) -> io::Result<()> {
         for hit in &self.answer.hits {
             let text = &hit.passage.text;
-            let (first, column) = (hit.passage.line.unwrap_or(1), hit.passage.column.unwrap_or(1));
+            let (first, column) = (hit.passage.line.unwrap_or(1), bytes(hit));
             let mut spans: Vec<Span> = hit.matches.iter().map(|found| found.span).collect();
             spans.sort_unstable();
             spans.dedup();
@@ -41,7 +51,7 @@ impl Present for Grep<'_> {
                 let start = before.rfind('\n').map_or(0, |at| at + 1);
                 let end = text.get(span.start..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| span.start + at);
                 let down = before.matches('\n').count() as u64;
-                let right = Span::new(start, span.start).of(text).chars().count() as u64;
+                let right = Span::new(start, span.start).len() as u64;
                 let column = if down == 0 { column + right } else { right + 1 };
                 take(vec![hit.piece.path.as_str().into(), (first + down).into(), column.into(), Span::new(start, end).of(text).into()])?;
             }

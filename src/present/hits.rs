@@ -11,7 +11,7 @@ use super::form::{Present, Take};
 use super::{escape, wire};
 use crate::actors::Mention;
 use crate::search::batch::Outcome;
-use crate::search::{Answer, Changes, Hit, PieceView};
+use crate::search::{Answer, Changes, Hit, PieceView, Question};
 
 /// The address of a piece's file on this machine, to which its path links.
 pub type Address<'a> = &'a dyn Fn(&PieceView) -> Option<String>;
@@ -24,6 +24,8 @@ pub struct Hits<'a> {
     pub took_ms: u64,
     /// Whether to say what scores are made of.
     pub explain: bool,
+    /// The columns of its table.
+    pub columns: &'a [&'a str],
     /// Where files are.
     pub address: Address<'a>,
 }
@@ -59,6 +61,8 @@ impl Present for Paths<'_> {
 pub struct AnsweredRow<'a> {
     /// The row, and what became of it.
     pub outcome: &'a Outcome,
+    /// The columns of the hits in its table.
+    pub columns: &'a [&'a str],
     /// The columns that are carried from the file of queries.
     pub carried: &'a [String],
     /// Whether to say what scores are made of.
@@ -70,7 +74,7 @@ pub struct AnsweredRow<'a> {
 }
 
 /// The columns of hits. Scripts depend on them: new ones come last.
-pub const HIT_COLUMNS: [&str; 20] = [
+const HIT_COLUMNS: [&str; 20] = [
     "rank",
     "score",
     "id",
@@ -92,6 +96,12 @@ pub const HIT_COLUMNS: [&str; 20] = [
     "page",
     "passage_lang",
 ];
+
+/// The columns of the hits of `question`: also the passage with what stands around it, where that is asked for.
+#[must_use]
+pub fn hit_columns(question: &Question) -> Vec<&'static str> {
+    HIT_COLUMNS.into_iter().chain(question.context.map(|_| "context")).collect()
+}
 
 /// The columns that a batch has before those of its hits.
 pub const ROW_COLUMNS: [&str; 6] = ["row", "qid", "status", "found", "error", "change"];
@@ -129,7 +139,7 @@ pub(super) fn actor_cell(mentions: &[Mention]) -> Value {
 }
 
 fn cells(hit: &Hit, explain: bool) -> Vec<Value> {
-    let mut cells = vec![hit.rank.into(), hit.score.into(), hit.piece.passage_id(&hit.passage).into()];
+    let mut cells = vec![hit.rank.into(), wire::number(hit.score), hit.piece.passage_id(&hit.passage).into()];
     cells.extend(piece_cells(&hit.piece, hit.passage.line));
     cells.push(hit.passage.text.as_str().into());
     cells.push(list(hit.matches.iter().chain(&hit.title_matches).map(|found| found.clause.as_str())));
@@ -139,16 +149,20 @@ fn cells(hit: &Hit, explain: bool) -> Vec<Value> {
     cells.push(if explain { signals.map(|(name, value)| format!("{name} {value:.4}")).collect::<Vec<_>>().into() } else { Value::Null });
     cells.push(hit.passage.page.into());
     cells.push(hit.passage.lang_in(&hit.piece.stored).into());
+    cells.extend(around(hit).map(Value::from));
     cells
+}
+
+/// The passage with what stands around it, if that is wanted.
+fn around(hit: &Hit) -> Option<String> {
+    let (before, after) = hit.context.as_ref()?;
+    Some(format!("{before}{}{after}", hit.passage.text).trim().to_owned())
 }
 
 fn line(hit: &Hit) -> String {
     let (line, column) = (hit.passage.line.unwrap_or(1), hit.passage.column.unwrap_or(1));
     let path = escape::terminal(&hit.piece.path);
-    let text = match &hit.context {
-        None => escape::one_line(&hit.passage.text),
-        Some((before, after)) => escape::one_line(&format!("{before}{}{after}", hit.passage.text)).trim().to_owned(),
-    };
+    let text = around(hit).map_or_else(|| escape::one_line(&hit.passage.text), |text| escape::one_line(&text));
     format!("{path}:{line}:{column}\t{:.4}\t{}\t{text}", hit.score, hit.piece.passage_id(&hit.passage))
 }
 
@@ -207,7 +221,7 @@ impl Present for Hits<'_> {
     }
 
     fn columns(&self) -> Vec<Cow<'static, str>> {
-        HIT_COLUMNS.map(Cow::Borrowed).to_vec()
+        self.columns.iter().map(|name| Cow::Owned((*name).to_owned())).collect()
     }
 
     fn rows(&self, take: Take<'_, Vec<Value>>) -> io::Result<()> {
@@ -263,7 +277,7 @@ impl Present for AnsweredRow<'_> {
     }
 
     fn columns(&self) -> Vec<Cow<'static, str>> {
-        let fixed = ROW_COLUMNS.iter().chain(&HIT_COLUMNS).map(|name| Cow::Borrowed(*name));
+        let fixed = ROW_COLUMNS.iter().chain(self.columns).map(|name| Cow::Owned((*name).to_owned()));
         fixed.chain(self.carried.iter().cloned().map(Cow::Owned)).collect()
     }
 
@@ -275,7 +289,7 @@ impl Present for AnsweredRow<'_> {
         let mut row = |change: Option<&str>, cells: Vec<Value>| {
             take(about.iter().cloned().chain([change.into()]).chain(cells).chain(carried()).collect())
         };
-        let none = || vec![Value::Null; HIT_COLUMNS.len()];
+        let none = || vec![Value::Null; self.columns.len()];
         if self.hits().is_empty() && self.gone().is_empty() {
             return row(None, none());
         }

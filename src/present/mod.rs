@@ -5,6 +5,7 @@
 //! it is given. What comes from a piece passes through [`escape`] before it reaches a terminal, a page or a document. Writes to where it is
 //! told; decides nothing about what was found.
 
+mod author;
 mod block;
 mod brief;
 mod caret;
@@ -37,7 +38,7 @@ pub use facts::{ACTOR_COLUMNS, Actors, Facts};
 pub use form::{Form, Look, Present, Take, Writer};
 pub use fragments::{Fragment, fragments};
 pub use grep::{GREP_COLUMNS, Grep};
-pub use hits::{Address, AnsweredRow, HIT_COLUMNS, Hits, Paths, ROW_COLUMNS};
+pub use hits::{Address, AnsweredRow, Hits, Paths, ROW_COLUMNS, hit_columns};
 pub use numbers::{KWIC_COLUMNS, Kwic, Numbers, VERIFIED_COLUMNS, Verified};
 pub use paint::{Paint, Style};
 pub use shown::{MENTION_COLUMNS, SHOWN_COLUMNS, ShownPiece, Tagged};

@@ -9,8 +9,9 @@ pub(super) struct Trec;
 impl Format for Trec {
     fn page(&mut self, out: &mut dyn Write, page: &dyn Present) -> io::Result<()> {
         let Some((qid, answer)) = page.run() else { return Ok(()) };
-        for (hit, rank) in answer.hits.iter().zip(1..) {
-            writeln!(out, "{}\tQ0\t{}\t{rank}\t{:.6}\tpundit", encode_id(qid), encode_id(&hit.piece.id), hit.score)?;
+        for hit in &answer.hits {
+            let (qid, id) = (encode_id(qid), encode_id(&hit.piece.id));
+            writeln!(out, "{qid}\tQ0\t{id}\t{}\t{:.6}\tpundit", hit.rank, hit.score)?;
         }
         Ok(())
     }

@@ -183,7 +183,7 @@ fn hit_json<'a>(hit: &'a Hit, qid: Option<&'a str>, explain: bool) -> HitJson<'a
         mentions: mentions_json(text, &hit.mentions, None).collect(),
         copies: CopiesJson { cluster: cluster(hit), size: copies(hit) },
         change: None,
-        signals: explain.then(|| hit.signals.weighed().map(|(name, value)| (name.to_owned(), value.into())).collect()),
+        signals: explain.then(|| hit.signals.weighed().map(|(name, value)| (name.to_owned(), number(value))).collect()),
     }
 }
 
@@ -200,6 +200,11 @@ pub(super) fn gone(qid: &str, id: &str, piece: &str) -> io::Result<Vec<u8>> {
 /// A file with an answer to a query of a batch, as an object.
 pub(super) fn path(qid: &str, path: &str) -> io::Result<Vec<u8>> {
     bytes(&FileJson { schema: SCHEMA, qid, path })
+}
+
+/// A number as objects have it: with no more digits than tell it from others. As a longer one it would get some that say nothing.
+pub(super) fn number(number: f32) -> Value {
+    number.to_string().parse::<f64>().map_or(Value::Null, Value::from)
 }
 
 /// How many pieces have the text of a hit, itself counted.

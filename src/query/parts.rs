@@ -1,7 +1,7 @@
 //! Texts of a query that hold more than words.
 
 use super::Pattern;
-use super::lex::{ascii, id, trimmed};
+use super::lex::{ascii, id, is_stop};
 use crate::text::script::{Shape, shape};
 
 /// A part of a phrase.
@@ -32,8 +32,9 @@ pub(super) fn parts(text: &str) -> Result<Vec<Part>, (&'static str, &'static str
             }
             out.push(Part::Written(word.to_owned()));
         } else if is_pattern(chunk) {
-            for word in chunk.split(|c| !is_lettered(c)) {
-                let word: String = trimmed(word).chars().map(ascii).collect();
+            let has_characters = has_characters(chunk);
+            for word in chunk.split(|c| !is_lettered(c) || (is_mark(c) && has_characters)) {
+                let word: String = bare(word).chars().map(ascii).collect();
                 if !word.is_empty() {
                     out.push(part(&word)?);
                 }
@@ -62,14 +63,14 @@ fn part(word: &str) -> Result<Part, (&'static str, &'static str)> {
     if !word.contains(is_wild) {
         return Ok(Part::Words(word.to_owned()));
     }
-    if word.chars().any(|c| shape(c) == Shape::Solo) {
+    if has_characters(word) {
         // Whatever stands around characters one by one, stands around them.
         let bare = word.trim_matches('*');
         if !bare.contains(is_wild) {
             return Ok(Part::Words(bare.to_owned()));
         }
         return Err((
-            "* and ? stand for letters of a word, and scripts without spaces have words of one character",
+            "* stands for letters of a word, and scripts without spaces have words of one character",
             "write A pre/2 B for two with one character between them",
         ));
     }
@@ -90,15 +91,34 @@ const fn is_wild(c: char) -> bool {
     matches!(c, '*' | '?')
 }
 
+fn is_mark(c: char) -> bool {
+    ascii(c) == '?'
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(ascii(c), '\'' | '’')
+}
+
+/// Whether `text` has characters of a script without spaces: there a question begins right behind the mark of another, and no letter is left out.
+fn has_characters(text: &str) -> bool {
+    text.chars().any(|c| shape(c) == Shape::Solo)
+}
+
 /// Whether `c` may stand in a word with wild cards.
 fn is_lettered(c: char) -> bool {
-    matches!(ascii(c), '*' | '?' | '\'' | '’') || shape(c) != Shape::Gap
+    is_wild(ascii(c)) || is_apostrophe(c) || shape(c) != Shape::Gap
+}
+
+/// A word without the punctuation and the single quotes around it.
+fn bare(word: &str) -> &str {
+    word.trim_start_matches(is_apostrophe).trim_end_matches(|c| is_stop(c) || is_apostrophe(c))
 }
 
 /// Whether a word, as it stands in a query, has `*`, or `?` between its letters. Addresses have those too, and are words.
 pub(super) fn is_pattern(chunk: &str) -> bool {
-    let chunk = trimmed(chunk);
-    let wild = chunk.contains(|c| is_wild(ascii(c)));
+    let chunk = bare(chunk);
+    let has_characters = has_characters(chunk);
+    let wild = chunk.contains(|c| is_wild(ascii(c)) && !(is_mark(c) && has_characters));
     wild && chunk.contains(|c: char| c.is_alphanumeric()) && chunk.chars().all(|c| is_lettered(c) || matches!(ascii(c), '-'))
 }
 
@@ -129,7 +149,10 @@ mod tests {
         assert_eq!(shown("=US*"), "a pattern cannot stand behind =");
         assert_eq!(shown("def?nce ＊ｉｎｇ"), "<def?nce>|<*ing>");
         assert_eq!(shown("制裁*"), "制裁");
-        assert!(shown("制?裁").contains("one character"));
+        assert!(shown("制*裁").contains("one character"));
+        assert_eq!(shown("制裁？不行 为什么?谁 Trump？不"), "制裁？不行 为什么?谁 Trump？不");
+        assert_eq!(shown("制裁*？不行"), "制裁|不行");
+        assert_eq!(shown("looked?’ and 'sanction*' ‘why?’ it?s'"), "looked?’ and|<sanction*>|‘why?’|<it?s>");
         assert_eq!(shown("a*"), "this fits too many words");
         assert_eq!(shown(&format!("{}*", "ab".repeat(51))), "no word is so long");
         assert!(shown("the *a????????????n").starts_with("this pattern cannot be used"));

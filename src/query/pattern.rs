@@ -157,8 +157,17 @@ fn push_letters(out: &mut String, literal: &str) {
     out.extend(fold::folded(literal).chars().filter(|c| c.is_alphanumeric() || *c == '\''));
 }
 
-/// A library's message as one line.
+/// A library's message, where it is one that people meet in our own words, as one line.
 fn told(message: &str) -> String {
+    let ours = [
+        ("Empty match", "words are compared whole; leave ^ and $ out"),
+        ("Word boundary", "words are compared whole; leave \\b out"),
+        ("Lazy", "words are compared whole; write * and + without a ? behind"),
+        ("Compiled regex", "it stands for too many letters"),
+    ];
+    if let Some((_, told)) = ours.iter().find(|(begin, _)| message.starts_with(begin)) {
+        return (*told).to_owned();
+    }
     let line = message.lines().map(str::trim).rfind(|line| !line.is_empty()).unwrap_or_default();
     line.trim_start_matches("error: ").to_owned()
 }
@@ -296,6 +305,10 @@ mod tests {
     #[test]
     fn broken_and_endless_expressions_are_told() {
         assert!(Pattern::Regex("a(b".to_owned()).automaton().is_err());
+        for expression in ["^oil$", "\\boil", "oil+?"] {
+            let error = Pattern::Regex(expression.to_owned()).automaton().err();
+            assert!(error.is_some_and(|error| error.starts_with("words are compared whole; ")), "{expression}");
+        }
         assert!(Pattern::Regex("(a|b)*a(a|b){40}".to_owned()).automaton().is_err());
         assert!(Pattern::Regex("a{1000}{1000}{1000}".to_owned()).automaton().is_err());
         assert!(Pattern::Like("*a????????????n".to_owned()).automaton().is_err());

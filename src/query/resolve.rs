@@ -40,6 +40,8 @@ pub enum Ask {
     Date(Dates, Undated),
     /// An actor of the roster, by its id.
     Actor(String),
+    /// A piece that mentions an actor of the roster, by its id, wherever it does.
+    Mentions(String),
     /// Any actor of a kind.
     Kind(Kind),
 }
@@ -181,8 +183,11 @@ impl Known<'_> {
         let roster = self.roster.roster();
         let mut similar: Vec<String> = roster.similar(&spaced(name), SIMILAR).iter().map(|actor: &&Actor| sign(&actor.id)).collect();
         let others = self.unlisted.map(|unlisted| unlisted.similar(name)).unwrap_or_default();
-        similar.extend(others.iter().take(SIMILAR).map(|id| sign(id)));
-        similar.dedup();
+        for other in others.iter().take(SIMILAR).map(|id| sign(id)) {
+            if !similar.contains(&other) {
+                similar.push(other);
+            }
+        }
         let hint = if similar.is_empty() {
             "see pundit actors find for the names that are known".to_owned()
         } else {

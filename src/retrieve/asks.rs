@@ -37,7 +37,7 @@ pub(super) fn words_of(ask: &Ask) -> String {
             });
             words.collect::<Vec<_>>().join(" ")
         }
-        Ask::Pattern(_) | Ask::Field(..) | Ask::In(..) | Ask::Date(..) | Ask::Actor(_) | Ask::Kind(_) => String::new(),
+        Ask::Pattern(_) | Ask::Field(..) | Ask::In(..) | Ask::Date(..) | Ask::Actor(_) | Ask::Mentions(_) | Ask::Kind(_) => String::new(),
     }
 }
 

@@ -92,7 +92,7 @@ fn expand_need(need: &mut Need, forms: &mut impl FnMut(&Pattern, bool) -> Result
         Need::Places(places) | Need::AtLeast(_, places) => expand_places(places, true, forms),
         Need::Title(need) => expand_need(need, forms),
         Need::All(needs) | Need::Any(needs) => needs.iter_mut().try_for_each(|need| expand_need(need, forms)),
-        Need::Stem(_) | Need::Mention(_) | Need::Meta(_) | Need::Dates(..) | Need::Nothing => Ok(()),
+        Need::Stem(_) | Need::Mention(_) | Need::Mentioned(_) | Need::Meta(_) | Need::Dates(..) | Need::Nothing => Ok(()),
     }
 }
 

@@ -61,7 +61,8 @@ impl<'w> Marker<'w> {
         let leaves = walks.plan.leaves.iter().map(|leaf| held(walks, &opener, &leaf.need)).collect::<Result<_, _>>()?;
         let within = walks.plan.within;
         let sentences = if within == Within::Sentence { Some(opener.sentences()?) } else { None };
-        let about_piece = |need: &Need| matches!(need, Need::AtLeast(..) | Need::Title(_) | Need::Meta(_) | Need::Dates(..));
+        let about_piece =
+            |need: &Need| matches!(need, Need::AtLeast(..) | Need::Title(_) | Need::Meta(_) | Need::Dates(..) | Need::Mentioned(_));
         let of_piece = walks.plan.leaves.iter().map(|leaf| about_piece(&leaf.need)).collect();
         Ok(Self { of_piece, tree: &walks.plan.tree, within, segment: walks.segment, frame: opener.frame().clone(), leaves, sentences })
     }
@@ -127,7 +128,7 @@ fn held<'w>(walks: &Walks<'w>, opener: &Opener<'_>, need: &'w Need) -> Result<He
         Need::Title(need) => Held::InTitle(Box::new(held(walks, opener, need)?)),
         Need::All(needs) => Held::All(each(needs)?),
         Need::Any(needs) => Held::Any(each(needs)?),
-        Need::Meta(_) | Need::Dates(..) => Held::Piece(Box::new(Peeked::new(walks.need(need)?))),
+        Need::Meta(_) | Need::Dates(..) | Need::Mentioned(_) => Held::Piece(Box::new(Peeked::new(walks.need(need)?))),
     })
 }
 

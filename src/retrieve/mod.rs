@@ -1,7 +1,8 @@
 //! Which pieces match a query, and the numbers that rank their passages.
 //!
 //! Takes a resolved tree and an open index; gives the best passages with their signals, and how many pieces matched. [`plan`] says what the
-//! tree needs of an index ([`operands`] what stands at places of a text, [`expand`] which words fit a pattern); [`walks`] makes that ready
+//! tree needs of an index ([`operands`] what stands at places of a text, [`expand`] which words fit a pattern, [`optional`] what is asked for where
+//! nothing is required); [`walks`] makes that ready
 //! for a segment; [`docs`] finds the documents that have it, [`intervals`] where in a piece it stands; [`blocks`] lifts documents to pieces,
 //! which is where AND, OR and NOT hold; [`marker`] tells which places satisfied the query; [`gauge`] counts what ranking needs, [`heard`]
 //! what a word says in each piece, and [`tally`] what pieces can be worth at the most, where plain words are asked for; [`top`] keeps the
@@ -18,6 +19,7 @@ mod intervals;
 mod marker;
 mod marks;
 mod operands;
+mod optional;
 mod plan;
 mod run;
 mod second;

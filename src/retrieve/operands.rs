@@ -35,7 +35,7 @@ fn clause(ask: &Ask, planner: &Planner<'_>) -> Option<Places<Atom>> {
         Ask::Exact(words) => sequence(words, true),
         Ask::Actor(id) => Some(Places::Atom(Atom::Mention(format!("{}{id}", marks::ACTOR)))),
         Ask::Kind(kind) => Some(Places::Atom(Atom::Mention(format!("{}{kind}", marks::KIND)))),
-        Ask::Field(..) | Ask::In(..) | Ask::Date(..) => None,
+        Ask::Field(..) | Ask::In(..) | Ask::Date(..) | Ask::Mentions(_) => None,
     }
 }
 

@@ -1,8 +1,9 @@
 use super::asks::{labels, mentions_of, words_in, words_of};
 use super::intervals::{Atom, Places};
-use super::operands::{elements, operand, phrase, sequence};
+use super::operands::{operand, phrase, sequence};
+use super::optional::telling;
 use crate::index::tokens::marks;
-use crate::query::{Ask, Dates, Field, Leaf, Mode, Part, Pattern, Tree, Undated};
+use crate::query::{Ask, Dates, Field, Leaf, Mode, Pattern, Tree, Undated};
 use crate::text::script::is_han;
 use crate::text::{Analyzer, Language, Word, Words, fold, han};
 
@@ -75,6 +76,8 @@ pub enum Need {
     AtLeast(u32, Places<Atom>),
     /// A mention, by its mark.
     Mention(String),
+    /// A piece that has a mention, by its mark, wherever it stands.
+    Mentioned(String),
     /// All of these.
     All(Vec<Need>),
     /// One of these.
@@ -163,7 +166,7 @@ impl Planner<'_> {
         let planned = match tree {
             Tree::All(trees) => Tree::All(self.trees(trees)),
             Tree::Any(trees) => Tree::Any(self.trees(trees)),
-            Tree::Best(trees) => Tree::Best(self.trees(trees)),
+            Tree::Best(trees) => Tree::Best(self.best(trees)),
             Tree::Not(tree) => Tree::Not(Box::new(self.tree(tree))),
             Tree::Must(tree) => Tree::Must(Box::new(self.tree(tree))),
             Tree::Boost(tree, weight) => {
@@ -195,7 +198,7 @@ impl Planner<'_> {
         planned
     }
 
-    fn trees(&mut self, trees: &[Tree<Leaf>]) -> Vec<Tree<usize>> {
+    pub(super) fn trees(&mut self, trees: &[Tree<Leaf>]) -> Vec<Tree<usize>> {
         trees.iter().map(|tree| self.tree(tree)).collect()
     }
 
@@ -234,6 +237,7 @@ impl Planner<'_> {
             Ask::In(field, ask) => (Need::Meta(labels(*field, ask)), None),
             Ask::Date(dates, undated) => (Need::Dates(*dates, *undated), None),
             Ask::Actor(id) => actor(format!("{}{id}", marks::ACTOR)),
+            Ask::Mentions(id) => (Need::Mentioned(format!("{}{id}", marks::ACTOR)), None),
             Ask::Kind(kind) => actor(format!("{}{kind}", marks::KIND)),
         };
         let together = !self.optional && matches!(need, Need::Places(_) | Need::All(_));
@@ -258,26 +262,10 @@ impl Planner<'_> {
         (need, several.then_some(Whole::Phrase(whole)))
     }
 
-    fn part_by_part(&self, ask: &Ask) -> Need {
-        let word_by_word = |words: &str| words.split_whitespace().map(|word| self.word(word)).collect::<Vec<_>>();
-        let needs = match ask {
-            Ask::Parts(parts) | Ask::Loose(parts, _) => parts
-                .iter()
-                .flat_map(|part| match part {
-                    Part::Words(words) => word_by_word(words),
-                    part => elements(part).into_iter().map(Need::Places).collect(),
-                })
-                .collect(),
-            ask => word_by_word(&words_of(ask)),
-        };
-        let needs: Vec<Need> = needs.into_iter().filter(|need| *need != Need::Nothing).collect();
-        if needs.is_empty() { Need::Nothing } else { Need::Any(needs) }
-    }
-
     /// A word as typed, which may be several to an index. What is written together stands together (`Jong-un`), but scripts without spaces
     /// write sentences together: there numbers, foreign words and punctuation part, and a run of Han is what [words it is cut
     /// into](han::asked_apart) are, in any place.
-    fn word(&self, typed: &str) -> Need {
+    pub(super) fn word(&self, typed: &str) -> Need {
         let words: Vec<Word> = Words::of(typed).collect();
         if let [word] = words.as_slice()
             && !word.solo
@@ -285,7 +273,8 @@ impl Planner<'_> {
             return Need::Stem(self.stems(word.span.of(typed)));
         }
         if !words.iter().any(|word| word.solo) {
-            return needed(sequence(typed, false));
+            let whole = needed(sequence(typed, false));
+            return if self.optional { self.or_parts(whole, typed, &words) } else { whole };
         }
         let mut parts = Vec::new();
         for chunk in words.chunk_by(|before, word| before.solo == word.solo && before.span.end == word.span.start) {
@@ -294,7 +283,7 @@ impl Planner<'_> {
             if chunk.iter().all(|word| word.solo) && written.chars().any(is_han) {
                 let lowered: String = chunk.iter().map(|word| fold::folded(word.span.of(typed))).collect();
                 // Where nothing is required, more is found by less.
-                let cut = if self.optional { han::cut_apart(&lowered) } else { han::asked_apart(&lowered) };
+                let cut = if self.optional { telling(han::cut_apart(&lowered)) } else { han::asked_apart(&lowered) };
                 parts.extend(cut.into_iter().map(|part| needed(sequence(part, false))));
             } else if chunk.len() == 1 && !first.solo {
                 parts.push(Need::Stem(self.stems(written)));

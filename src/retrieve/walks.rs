@@ -142,7 +142,7 @@ impl<'w> Walks<'w> {
         let fields = self.segment.fields();
         Ok(match need {
             Need::Nothing => Blocks::None,
-            Need::Stem(_) | Need::Places(_) | Need::Mention(_) => Blocks::Having(self.docs(need)?),
+            Need::Stem(_) | Need::Places(_) | Need::Mention(_) | Need::Mentioned(_) => Blocks::Having(self.docs(need)?),
             Need::AtLeast(times, places) => {
                 // Postings that were read are gone on: who asks for the block again is told from memory.
                 let often = Blocks::Often(*times, Box::new(Opener::new(self.segment).open(places)?));
@@ -180,7 +180,7 @@ impl<'w> Walks<'w> {
         let fields = self.segment.fields();
         match need {
             Need::Stem(stems) => self.either(fields.terms, stems, Basic),
-            Need::Mention(token) => self.either(fields.words, std::slice::from_ref(token), Basic),
+            Need::Mention(token) | Need::Mentioned(token) => self.either(fields.words, std::slice::from_ref(token), Basic),
             Need::Places(places) => Ok(Docs::Spots(Rc::new(RefCell::new(self.spots(places)?)))),
             _ => Ok(Docs::Empty),
         }

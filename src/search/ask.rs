@@ -8,15 +8,16 @@ use super::Saved;
 use super::answer::{Answer, Hit, PieceView};
 use super::around::{Around, around};
 use super::copies::{Cluster, Clusters, CopiesMode};
+use super::filters::{Filters, admitting, narrowed};
 use super::matches::matches;
 use super::names::{Mentioned, asked_for, widened};
 use crate::actors::{Mention, RosterInUse};
 use crate::index::{Reader, Segment, StoredPassage, StoredPiece, file_of_key};
 use crate::pieces::Date;
-use crate::query::{Ask, Clause, Dates, Field, Known, Leaf, Mode, Tree, Undated, Wish, parse, resolve, time};
+use crate::query::{Known, Leaf, Mode, Tree, parse, resolve};
 use crate::rank::{Feedback, Level};
 use crate::retrieve::{Found, Marked, Order, Place, Plan, Request, Within, marks, retrieve};
-use crate::text::{Analyzer, Language, Span};
+use crate::text::{Analyzer, Language};
 
 /// What is asked, and how much of an answer is wanted.
 #[derive(Clone, Debug)]
@@ -65,25 +66,6 @@ pub enum Detail {
     Files,
     /// Nothing: no hits, only how many pieces match.
     Count,
-}
-
-/// What pieces must be, beside what the query asks for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filters {
-    /// Actors whom they must mention, by id or name.
-    pub actors: Vec<String>,
-    /// Languages, one of which they must be in.
-    pub langs: Vec<String>,
-    /// Outlets, one of which they must be from.
-    pub sources: Vec<String>,
-    /// Authors, one of whom must have written them.
-    pub authors: Vec<String>,
-    /// The first date.
-    pub since: Option<String>,
-    /// The last date.
-    pub until: Option<String>,
-    /// What becomes of pieces without date.
-    pub undated: Option<Undated>,
 }
 
 impl Default for Question {
@@ -320,7 +302,8 @@ fn request(question: &Question) -> Request {
 fn understood(question: &Question, known: Known<'_>, saved: &Saved) -> Result<(Tree<Leaf>, Vec<Tree<Leaf>>), Error> {
     let query = saved.expand(&question.query, question.mode)?;
     let asked = resolve(parse(&query, question.mode)?, &query, question.mode, known)?;
-    Ok((asked, question.filters.clauses(known)?))
+    let filters = question.filters.clauses(&asked, known)?;
+    Ok((admitting(asked, question.filters.undated), filters))
 }
 
 /// Whether `question` can be understood: all that can be wrong with it without an index.
@@ -337,51 +320,4 @@ fn languages(reader: &Reader) -> Vec<Language> {
         reader.manifest().totals.languages.iter().filter_map(|(code, count)| Some((*count, Language::parse(code)?))).collect();
     counted.sort_unstable_by(|a, b| b.cmp(a));
     counted.into_iter().map(|(_, language)| language).collect()
-}
-
-/// `asked`, and all of `filters` too.
-fn narrowed(asked: Tree<Leaf>, filters: Vec<Tree<Leaf>>) -> Tree<Leaf> {
-    if filters.is_empty() { asked } else { Tree::All(std::iter::once(asked).chain(filters).collect()) }
-}
-
-impl Filters {
-    /// The filters as clauses.
-    fn clauses(&self, known: Known<'_>) -> Result<Vec<Tree<Leaf>>, Error> {
-        let mut clauses = Vec::new();
-        for name in &self.actors {
-            let query = format!("actor:\"{}\"", name.replace('"', " "));
-            clauses.push(resolve(parse(&query, Mode::All)?, &query, Mode::All, known)?);
-        }
-        for (field, values) in [(Field::Lang, &self.langs), (Field::Source, &self.sources), (Field::Author, &self.authors)] {
-            let resolved = |value: &String| {
-                let wish = Wish::Field(field, value.clone());
-                let query = wish.to_string();
-                resolve(Tree::Clause(Clause { wish, at: Span::new(0, query.len()) }), &query, Mode::All, known)
-            };
-            let mut any: Vec<Tree<Leaf>> = values.iter().map(resolved).collect::<Result<_, _>>()?;
-            match any.len() {
-                0 => {}
-                1 => clauses.append(&mut any),
-                _ => clauses.push(Tree::Any(any)),
-            }
-        }
-        let date = |flag, value| date(flag, value, known.today);
-        let (since, until) = (date("--since", self.since.as_deref())?, date("--until", self.until.as_deref())?);
-        let dates = Dates { from: since.from, to: until.to };
-        if dates != Dates::default() || self.undated.is_some() {
-            let ask = Ask::Date(dates, self.undated.unwrap_or_default());
-            let label = if dates == Dates::default() { "what --undated says".to_owned() } else { dates.to_string() };
-            clauses.push(Tree::Clause(Leaf { ask, label, implied: false }));
-        }
-        Ok(clauses)
-    }
-}
-
-/// The time that a flag gives; an open range for none.
-fn date(flag: &str, value: Option<&str>, today: Option<Date>) -> Result<Dates, Error> {
-    let Some(value) = value else { return Ok(Dates::default()) };
-    time(value, today).ok_or_else(|| Error::Filter {
-        problem: format!("{flag} takes a date, not {value:?}"),
-        hint: "write 2024, 2024-03 or 2024-03-15, or yesterday, last-month, 3-days-ago".to_owned(),
-    })
 }

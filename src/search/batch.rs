@@ -209,7 +209,7 @@ fn located(row: &Row, error: Error) -> Bad {
         Error::Filter { problem, hint } => {
             let cell = ["since", "until"].into_iter().find(|name| problem.starts_with(&format!("--{name} "))).unwrap_or("query");
             // A cell is called by its column.
-            let problem = if row.get(cell).is_some() { problem.trim_start_matches('-').to_owned() } else { problem };
+            let problem = if row.get(cell).is_some() { problem.trim_start_matches('-').replace(" --until ", " until ") } else { problem };
             Bad { hint: Some(hint), ..whole(row, cell, problem) }
         }
         error => Bad::at(row.line, 1, error.to_string()),
@@ -229,7 +229,9 @@ fn question(row: &Row, base: &Question) -> Result<Question, Bad> {
         [("actor", &mut filters.actors), ("lang", &mut filters.langs), ("source", &mut filters.sources), ("author", &mut filters.authors)]
     {
         if let Some(value) = row.get(name) {
-            *list = value.split(';').map(|value| value.trim().to_owned()).filter(|value| !value.is_empty()).collect();
+            // Languages have no commas, as names do.
+            let parts = |c: char| c == ';' || c == ',' && name == "lang";
+            *list = value.split(parts).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty()).collect();
         }
     }
     for (name, date) in [("since", &mut filters.since), ("until", &mut filters.until)] {
@@ -244,13 +246,13 @@ fn question(row: &Row, base: &Question) -> Result<Question, Bad> {
     if let Some(limit) = row.get("limit") {
         question.limit = limit.parse().map_err(|_| not("limit", "a whole number"))?;
     }
-    match row.get("mode") {
+    match row.get("mode").map(str::to_lowercase).as_deref() {
         None => {}
         Some("any") => question.mode = Mode::Any,
         Some("all") => question.mode = Mode::All,
         Some(_) => return Err(not("mode", "any or all")),
     }
-    match row.get("within") {
+    match row.get("within").map(str::to_lowercase).as_deref() {
         None => {}
         Some("piece") => question.within = Within::Piece,
         Some("passage") => question.within = Within::Passage,

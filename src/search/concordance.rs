@@ -1,5 +1,7 @@
 //! Matches with the words around them, line by line.
 
+use rustc_hash::FxHashMap;
+
 use super::Error;
 use super::around::{Around, first_words, last_words};
 use super::ask::{Asker, Question};
@@ -55,6 +57,8 @@ pub struct Concordance {
     pub offset: usize,
     /// Lines, at the most.
     pub limit: usize,
+    /// Lines of one piece, at the most.
+    pub per_piece: usize,
     /// Whether it is wanted how many there are in all, for which every match is looked at.
     pub counted: bool,
 }
@@ -82,6 +86,7 @@ impl Asker<'_> {
             Question { limit: hits, offset: 0, per_piece: usize::MAX, context: Some(Around::Words(wanted.words)), ..question.clone() };
         let mut lines: Vec<([u8; 32], u64, Line)> = Vec::new();
         let mut found = 0;
+        let mut of_piece: FxHashMap<String, usize> = FxHashMap::default();
         self.each(&question, &mut |hit| {
             let text = &hit.passage.text;
             let mut spans: Vec<Span> = hit.matches.iter().map(|found| found.span).collect();
@@ -89,6 +94,11 @@ impl Asker<'_> {
             spans.dedup();
             let (before, after) = hit.context.clone().unwrap_or_default();
             let id = hit.piece.passage_id(&hit.passage);
+            if wanted.per_piece < usize::MAX {
+                let told = of_piece.entry(hit.piece.id.clone()).or_default();
+                spans.truncate(wanted.per_piece.saturating_sub(*told));
+                *told += spans.len();
+            }
             for span in spans {
                 if lines.len() >= enough {
                     found += 1;

@@ -1,4 +1,5 @@
-//! Copies of a piece: reprints, wire copy, the same file twice. Derived when reading, from the sketches that headers keep.
+//! Copies of a piece: reprints, wire copy, the same file twice. Derived when reading, from the sketches that headers keep, and of texts that are
+//! too short for one from their digests.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -110,9 +111,10 @@ impl<'r> Clusters<'r> {
             if !asked.insert(sketch) {
                 continue;
             }
-            for candidate in self.candidates(member, sketch) {
+            let is_short = sketch == Sketch::default();
+            for candidate in if is_short { self.same(member)? } else { self.candidates(member, sketch) } {
                 let is_new = candidate != place && !seen.contains(&candidate);
-                if is_new && places.len() < MOST && sketch.is_copy_of(&self.sketch(candidate)) {
+                if is_new && places.len() < MOST && (is_short || sketch.is_copy_of(&self.sketch(candidate))) {
                     seen.insert(candidate);
                     places.push(candidate);
                 }
@@ -149,6 +151,19 @@ impl<'r> Clusters<'r> {
         }
         let with_key = |at: usize| places.get(at).map(|&place| (key(self.reader, place), at));
         first.into_iter().map(at).filter_map(with_key).min().map(|(_, at)| at)
+    }
+
+    /// The headers of pieces with the same text and title as the piece at `place`, whose text is too short for a sketch: so short a text may stand
+    /// under many titles, and of such texts no others are copies.
+    fn same(&self, place: Place) -> Result<Vec<Place>, Error> {
+        let asked = piece(self.reader, place)?;
+        let mut same = Vec::new();
+        for other in headers_with(self.reader, asked.short_digest())?.into_iter().take(MOST) {
+            if piece(self.reader, other)?.title == asked.title {
+                same.push(other);
+            }
+        }
+        Ok(same)
     }
 
     /// The other headers that share runs with that of the piece at `place`: several of those that its sketch keeps, or one that few pieces have.
@@ -203,6 +218,15 @@ fn piece(reader: &Reader, (segment, header): Place) -> Result<Arc<StoredPiece>, 
     Ok(segment.map(|segment| segment.piece(header)).transpose()?.unwrap_or_default().into())
 }
 
+/// The living headers of pieces with the text of this digest.
+fn headers_with(reader: &Reader, digest: &str) -> Result<Vec<Place>, Error> {
+    let mut places = Vec::new();
+    for (number, segment) in reader.segments().iter().enumerate() {
+        places.extend(segment.headers_with(Meta::Digest(digest))?.into_iter().map(|header| (number, header)));
+    }
+    Ok(places)
+}
+
 /// All clusters of more than one piece, in the order of their earliest.
 pub fn clusters(reader: &Reader) -> Result<Vec<Rc<Cluster>>, Error> {
     let clusters = Clusters::new(reader);
@@ -213,6 +237,17 @@ pub fn clusters(reader: &Reader) -> Result<Vec<Rc<Cluster>>, Error> {
             starts.extend([other, place]);
         }
         last = Some((run, place));
+    }
+    let mut digests: FxHashSet<String> = FxHashSet::default();
+    for segment in reader.segments() {
+        digests.extend(segment.tokens_with_prefix(reader.fields().meta, &Meta::Digest("").token())?);
+    }
+    for digest in digests.iter().filter_map(|token| token.strip_prefix(&Meta::Digest("").token())) {
+        let places = headers_with(reader, digest)?;
+        let is_short = places.first().is_some_and(|&place| clusters.sketch(place) == Sketch::default());
+        if is_short && places.len() > 1 {
+            starts.extend(places.into_iter().take(MOST));
+        }
     }
     let mut found: BTreeMap<Place, Rc<Cluster>> = BTreeMap::new();
     for start in starts {

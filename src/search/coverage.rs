@@ -9,8 +9,9 @@ use super::ask::{Asker, Question};
 use crate::index::fields::Meta;
 use crate::index::{Reader, StoredPiece};
 use crate::pieces::Date;
-use crate::query::{Mode, Pattern};
-use crate::retrieve::{Need, counts};
+use crate::query::{Mode, Pattern, Tree};
+use crate::rank::{Feedback, Level};
+use crate::retrieve::{Need, Order, Request, Within, counts, retrieve};
 use crate::text::fold;
 
 /// What an answer is drawn from.
@@ -43,6 +44,8 @@ pub struct ClauseCount {
     pub pieces: u64,
     /// Words of the index that it may be a misspelling of, if it is a word that no piece has: the most frequent first.
     pub similar: Vec<String>,
+    /// Whether it is about what stands in a field.
+    pub of_field: bool,
 }
 
 /// So many similar words are told.
@@ -74,6 +77,18 @@ impl Asker<'_> {
         Ok(coverage)
     }
 
+    /// Whether each of several things that `question` asks of a piece is found in some, but all of them in none.
+    pub fn asks_too_much(&self, question: &Question) -> Result<bool, Error> {
+        let (_, plan) = self.plan(question)?;
+        let wants_all = question.mode == Mode::All && question.within == Within::Piece;
+        let several = matches!(&plan.tree, Tree::All(trees) if trees.len() > 1) && !has_not(&plan.tree);
+        if !wants_all || !several || counts(self.reader(), &plan)?.contains(&0) {
+            return Ok(false);
+        }
+        let none = Request { limit: 0, per_piece: 1, level: Level::Quick, feedback: Feedback::Off, order: Order::Score };
+        Ok(retrieve(self.reader(), &plan, &none)?.pieces == 0)
+    }
+
     /// What each clause of `question` finds by itself.
     pub fn clauses(&self, question: &Question) -> Result<Vec<ClauseCount>, Error> {
         let (_, plan) = self.plan(question)?;
@@ -83,12 +98,23 @@ impl Asker<'_> {
             let is_word = matches!(leaf.need, Need::Stem(_));
             let similar =
                 if pieces == 0 && is_word && question.mode == Mode::All { similar(self.reader(), &leaf.label)? } else { Vec::new() };
-            let count = ClauseCount { clause: leaf.label.clone(), pieces, similar };
+            let of_field = matches!(leaf.need, Need::Meta(_) | Need::Title(_));
+            let count = ClauseCount { clause: leaf.label.clone(), pieces, similar, of_field };
             if !out.contains(&count) {
                 out.push(count);
             }
         }
         Ok(out)
+    }
+}
+
+/// Whether something in `tree` is not wanted.
+fn has_not(tree: &Tree<usize>) -> bool {
+    match tree {
+        Tree::All(trees) | Tree::Any(trees) | Tree::Best(trees) => trees.iter().any(has_not),
+        Tree::Must(tree) | Tree::Boost(tree, _) | Tree::AtLeast(_, tree, _) => has_not(tree),
+        Tree::Not(_) => true,
+        Tree::Near(..) | Tree::Clause(_) => false,
     }
 }
 

@@ -2,7 +2,7 @@ use super::Error;
 use super::answer::PieceView;
 use crate::index::fields::Meta;
 use crate::index::{Reader, StoredPassage, StoredPiece};
-use crate::text::fold;
+use crate::text::{Words, fold};
 
 /// A piece, whole, with the passage that was asked for, if one was.
 #[derive(Clone, Debug)]
@@ -84,12 +84,17 @@ fn by_id(reader: &Reader, id: &str) -> Result<Option<StoredPiece>, Error> {
             }
         }
     }
-    let Some(word) = crate::text::Words::of(bare).map(|word| fold::folded(word.span.of(bare))).max_by_key(String::len) else {
-        return Ok(None);
-    };
-    for piece in reader.pieces_with(Meta::Path(&word))? {
-        if reader.piece_id(&piece)? == id || reader.manifest().roots.display(piece.root, &piece.whole_path()) == id {
-            return Ok(Some(piece));
+    // Paths are kept by their words, without the name of the root that stands before them where there are several.
+    let roots = &reader.manifest().roots;
+    let names: Vec<String> = roots.all().iter().map(|root| roots.display(root.number, "")).collect();
+    let inside = names.iter().filter_map(|name| id.strip_prefix(name.as_str()));
+    for path in inside.chain([id]) {
+        let path = path.rsplit_once('#').map_or(path, |(path, _)| path);
+        let Some(word) = Words::of(path).map(|word| fold::folded(word.span.of(path))).max_by_key(String::len) else { continue };
+        for piece in reader.pieces_with(Meta::Path(&word))? {
+            if reader.piece_id(&piece)? == id || roots.display(piece.root, &piece.whole_path()) == id {
+                return Ok(Some(piece));
+            }
         }
     }
     Ok(None)

@@ -1,16 +1,18 @@
 //! What a batch found, kept to be compared with a later run.
 
+use std::fmt::Debug;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::batch::Outcome;
-use super::{Error, Hit, Row};
+use super::{Error, Filters, Hit, Question, Row};
 use crate::index::Reader;
 use crate::index::fields::Meta;
+use crate::query::Mode;
 
 /// What has become of the hits of a row since an earlier run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,9 +56,42 @@ pub fn keep(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
     writeln!(out, "{}", kept(outcome))
 }
 
+/// What of the flags of a batch decides which hits its rows have, each by its name: runs of other flags cannot be compared.
+///
+/// Not the day from which times are told: to find what is new of last-month is what such runs are for.
+#[must_use]
+pub fn flags(base: &Question) -> Map<String, Value> {
+    let Question { mode, filters, within, limit, offset, per_piece, level, feedback, order, literal, copies, .. } = base;
+    let Filters { actors, langs, sources, authors, since, until, undated } = filters;
+    let number = |number: usize| if number == usize::MAX { Value::from("all") } else { number.into() };
+    let word = |word: &dyn Debug| Value::from(format!("{word:?}").to_lowercase());
+    let flags = [
+        ("any", (*mode == Mode::Any).into()),
+        ("within", word(within)),
+        ("limit", number(*limit)),
+        ("offset", (*offset).into()),
+        ("per-piece", number(*per_piece)),
+        ("rank", word(level)),
+        ("feedback", word(feedback)),
+        ("sort", word(order)),
+        ("literal", (*literal).into()),
+        ("copies", word(copies)),
+        ("actor", actors.as_slice().into()),
+        ("lang", langs.as_slice().into()),
+        ("source", sources.as_slice().into()),
+        ("author", authors.as_slice().into()),
+        ("since", since.as_deref().into()),
+        ("until", until.as_deref().into()),
+        ("undated", undated.map_or(Value::Null, |undated| word(&undated))),
+    ];
+    flags.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
 /// An earlier run. Its rows stay on disk: in memory is where each begins, by the number that its question's digest is.
 pub struct Baseline {
     file: BufReader<File>,
+    /// The flags of that run, if it says.
+    flags: Option<Map<String, Value>>,
     rows: FxHashMap<u64, u64>,
 }
 
@@ -70,7 +105,7 @@ impl Baseline {
     pub fn open(path: &Path) -> io::Result<Self> {
         let mut file = BufReader::new(File::open(path)?);
         let wrong = |what: &str| io::Error::new(io::ErrorKind::InvalidData, what.to_owned());
-        let (mut rows, mut line, mut at) = (FxHashMap::default(), String::new(), 0);
+        let (mut rows, mut line, mut at, mut flags) = (FxHashMap::default(), String::new(), 0, None);
         loop {
             line.clear();
             let read = file.read_line(&mut line)? as u64;
@@ -82,12 +117,23 @@ impl Baseline {
                 Some(question) => {
                     rows.entry(question).or_insert(at);
                 }
-                None if at == 0 && value.get("pundit").is_some() => {}
+                None if at == 0 && value.get("pundit").is_some() => flags = value.get("flags").and_then(Value::as_object).cloned(),
                 None => return Err(wrong("it is no manifest of a batch")),
             }
             at += read;
         }
-        Ok(Self { file, rows })
+        Ok(Self { file, flags, rows })
+    }
+
+    /// Which flags of the earlier run were others than those of `base`, and what they were; `None` where they are the same.
+    #[must_use]
+    pub fn differs(&self, base: &Question) -> Option<String> {
+        let (then, now) = (self.flags.as_ref()?, flags(base));
+        let told = |value: Option<&Value>| value.map_or_else(|| "null".to_owned(), ToString::to_string);
+        let others = now.iter().filter(|(name, value)| then.get(*name) != Some(*value));
+        let others: Vec<String> =
+            others.map(|(name, value)| format!("--{name} was {} and is {}", told(then.get(name)), told(Some(value)))).collect();
+        (!others.is_empty()).then(|| others.join(", "))
     }
 
     /// The passages that the earlier run found for `row`, each with its piece.

@@ -7,7 +7,7 @@ use super::find::find;
 use crate::actors::Mention;
 use crate::index::tokens::marks;
 use crate::index::{StoredPassage, StoredPiece};
-use crate::query::How;
+use crate::query::{How, Tree};
 use crate::retrieve::{Atom, Interval, Label, Need, Places, Reach, is_match, probe};
 use crate::text::{Words, fold};
 
@@ -45,8 +45,21 @@ impl Asker<'_> {
         let place = self.reader().place_of(&shown.piece.stored)?.ok_or_else(|| Error::NotFound(name.to_owned()))?;
         let found = probe(self.reader(), plan.leaves.iter().map(|leaf| leaf.need.clone()).collect(), place)?;
         let clues = Clues { asker: self, piece: &shown.piece.stored, passages: &shown.passages, place };
+        let holds: Vec<bool> = found.iter().map(Option::is_some).collect();
+        let mut negated = Vec::new();
+        unwanted(&plan.tree, &mut negated);
+        let alone: Vec<usize> = negated.iter().filter_map(|tree| if let Tree::Clause(leaf) = tree { Some(*leaf) } else { None }).collect();
         let mut clauses: Vec<ClauseReport> = Vec::new();
-        for (leaf, found) in plan.leaves.iter().zip(found) {
+        for ((leaf, found), at) in plan.leaves.iter().zip(found).zip(0..) {
+            if alone.contains(&at) {
+                let (holds, reason) = match &found {
+                    Some(places) if places.is_empty() => (false, "the piece has it".to_owned()),
+                    Some(places) => (false, format!("the piece has it, at {}", counted(places.len(), "place"))),
+                    None => (true, "the piece does not have it".to_owned()),
+                };
+                clauses.push(ClauseReport { clause: format!("NOT {}", leaf.label), holds, analysed: described(&leaf.need), reason });
+                continue;
+            }
             let reason = match &found {
                 Some(places) if places.is_empty() => String::new(),
                 Some(places) => counted(places.len(), "place"),
@@ -57,7 +70,36 @@ impl Asker<'_> {
                 clauses.push(report);
             }
         }
+        for tree in negated.into_iter().filter(|tree| !matches!(tree, Tree::Clause(_))) {
+            let has = is_met(tree, &holds);
+            let label = |leaf: usize| Ok::<_, Error>(plan.leaves.get(leaf).map(|leaf| leaf.label.clone()).unwrap_or_default());
+            let clause = Tree::Not(Box::new(tree.clone())).try_map(&mut label.clone())?.to_string();
+            let reason = if has { "the piece has it" } else { "the piece does not have it" }.to_owned();
+            clauses.push(ClauseReport { clause, holds: !has, analysed: "what stands in it is told above".to_owned(), reason });
+        }
         Ok(Why { matches: is_match(self.reader(), &plan, place)?, piece: shown.piece, parsed, clauses })
+    }
+}
+
+/// Adds the parts of `tree` that a piece must not have.
+fn unwanted<'t>(tree: &'t Tree<usize>, out: &mut Vec<&'t Tree<usize>>) {
+    match tree {
+        Tree::All(trees) | Tree::Any(trees) | Tree::Best(trees) => trees.iter().for_each(|tree| unwanted(tree, out)),
+        Tree::Must(tree) | Tree::Boost(tree, _) | Tree::AtLeast(_, tree, _) => unwanted(tree, out),
+        Tree::Not(tree) => out.push(tree),
+        Tree::Near(..) | Tree::Clause(_) => {}
+    }
+}
+
+/// Whether a piece has what `tree` asks for, if its leaves are met or not as `holds` says.
+fn is_met(tree: &Tree<usize>, holds: &[bool]) -> bool {
+    match tree {
+        Tree::All(trees) => trees.iter().all(|tree| is_met(tree, holds)),
+        Tree::Any(trees) | Tree::Best(trees) => trees.iter().any(|tree| is_met(tree, holds)),
+        Tree::Must(tree) | Tree::Boost(tree, _) | Tree::AtLeast(_, tree, _) => is_met(tree, holds),
+        Tree::Not(tree) => !is_met(tree, holds),
+        Tree::Near(..) => false,
+        Tree::Clause(leaf) => holds.get(*leaf) == Some(&true),
     }
 }
 
@@ -72,7 +114,7 @@ fn described(need: &Need) -> String {
         Need::Stem(stems) => format!("a word of the stem {}", quoted(stems, " or ")),
         Need::Places(places) => placed(places),
         Need::AtLeast(times, places) => format!("{times} or more of: {}", placed(places)),
-        Need::Mention(mark) => mentioned(mark),
+        Need::Mention(mark) | Need::Mentioned(mark) => mentioned(mark),
         Need::All(needs) => needs.iter().map(described).collect::<Vec<_>>().join(", and "),
         Need::Any(needs) => needs.iter().map(described).collect::<Vec<_>>().join(", or "),
         Need::Title(need) => format!("in the title, {}", described(need)),
@@ -154,7 +196,7 @@ impl Clues<'_> {
                 let found = self.probe(vec![Need::Places(places.clone())])?;
                 format!("only {}", counted(found.iter().flatten().flatten().count(), "place"))
             }
-            Need::Mention(mark) => self.others(mark),
+            Need::Mention(mark) | Need::Mentioned(mark) => self.others(mark),
             Need::All(needs) => {
                 let found = self.probe(needs.clone())?;
                 let missing = needs.iter().zip(found).filter(|(_, found)| found.is_none());

@@ -8,13 +8,90 @@ const ENGLISH: [&str; 33] = [
     "that", "the", "their", "then", "there", "these", "they", "this", "to", "was", "will", "with",
 ];
 
-/// The bytes of the longest of them.
+/// Small words of Chinese, as its dictionary cuts them: nobody looks for these where other words are asked for, too. They rank like any others,
+/// for how common a word is weighs it.
+const CHINESE: [&str; 66] = [
+    "的",
+    "了",
+    "着",
+    "地",
+    "得",
+    "是",
+    "不是",
+    "在",
+    "和",
+    "与",
+    "及",
+    "以及",
+    "或",
+    "或者",
+    "对",
+    "对于",
+    "为",
+    "为了",
+    "以",
+    "从",
+    "由",
+    "被",
+    "把",
+    "将",
+    "向",
+    "于",
+    "之",
+    "其",
+    "这",
+    "那",
+    "这个",
+    "那个",
+    "些",
+    "哪",
+    "哪些",
+    "哪个",
+    "什么",
+    "怎么",
+    "怎样",
+    "怎么样",
+    "如何",
+    "为什么",
+    "为何",
+    "谁",
+    "吗",
+    "呢",
+    "吧",
+    "啊",
+    "有",
+    "没有",
+    "不",
+    "也",
+    "都",
+    "就",
+    "还",
+    "又",
+    "而",
+    "但",
+    "但是",
+    "因为",
+    "所以",
+    "如果",
+    "要",
+    "会",
+    "能",
+    "可以",
+];
+
+/// The bytes of the longest of English.
 const LONGEST: usize = 5;
 
 /// Whether `term`, a folded word or its stem, is a word of grammar.
 #[must_use]
 pub fn is_grammar(term: &str) -> bool {
     number(term).is_some_and(|number| NUMBERS.contains(&number))
+}
+
+/// Whether `word`, folded, only holds other words together.
+#[must_use]
+pub fn is_small(word: &str) -> bool {
+    is_grammar(word) || CHINESE.contains(&word)
 }
 
 /// The words as numbers: so many are compared with one in the time that a single comparison of texts takes.

@@ -82,7 +82,7 @@ fn what_is_broken_ends_with_2_and_what_is_not_for_us_does_not() {
 
 #[test]
 fn a_broken_line_among_good_ones_costs_itself() {
-    let lines = "{\"id\":\"a\",\"text\":\"Coal.\"}\n{\"id\":\"b\",\"text\":\n\n{\"id\":\"c\",\"text\":\"Coal.\"}\n\"no record\"\n";
+    let lines = "{\"id\":\"a\",\"text\":\"Coal.\"}\n{\"id\":\"b\",\"text\":\n\n{\"id\":\"c\",\"text\":\"Coal too.\"}\n\"no record\"\n";
     let sandbox = Sandbox::with(&[("r.jsonl", lines)]);
     let (ran, skips) = skipped(&sandbox);
     assert_eq!(ran.closing(), "2 new, 0 changed, 0 removed, 2 skipped (0 files unchanged)");

@@ -175,7 +175,51 @@ fn an_empty_or_missing_file_says_so() {
     sandbox.write("q.txt", "# nothing\n");
     let ran = sandbox.run(&["batch", "q.txt"]);
     assert!(ran.code == 2 && ran.stderr.starts_with("error: no queries in q.txt"), "{ran:?}");
+    sandbox.write("q.csv", "query,lang\n");
+    assert!(sandbox.run(&["batch", "q.csv"]).stderr.ends_with("hint: there is nothing below its header\n"));
     let ran = sandbox.run(&["batch", "nowhere.csv"]);
     assert!(ran.code == 2 && ran.stderr.starts_with("error: cannot read nowhere.csv"), "{ran:?}");
     assert!(ran.stderr.contains("\nhint: check the spelling"), "{ran:?}");
+}
+
+#[test]
+fn lists_and_letters_of_any_case_are_what_they_mean() {
+    let sandbox = sandbox();
+    sandbox.write(
+        "q.jsonl",
+        "{\"query\":\"oil OR 石油\",\"lang\":[\"en\",\"zh\"]}\n{\"query\":[\"oil\"]}\n{\"query\":\"oil\",\"lang\":[1]}\n{\"query\":\"oil\",\"more\":[1]}\n",
+    );
+    let lines = sandbox.run(&["batch", "q.jsonl"]).json_lines();
+    assert_eq!(statuses(&lines), ["1 ok 3", "2 error 0", "3 error 0", "4 ok 2"]);
+    let errors: Vec<_> = lines.iter().filter_map(|line| line["error"].as_str()).collect();
+    assert_eq!(errors, ["query takes one value, not [\"oil\"]", "lang takes text or a list of texts, not 1"]);
+    sandbox.write("q.csv", "query,lang,mode,within\noil OR 石油,\"en, zh\",,\noil unobtainium,,ANY,Passage\n");
+    assert_eq!(statuses(&sandbox.run(&["batch", "q.csv"]).json_lines()), ["1 ok 3", "2 ok 2"]);
+    sandbox.write("q.txt", "# a comment\n  # another\noil\n");
+    assert_eq!(statuses(&sandbox.run(&["batch", "q.txt"]).json_lines()), ["1 ok 2"]);
+}
+
+#[test]
+fn what_is_no_text_is_refused() {
+    let sandbox = sandbox();
+    for (name, bytes) in [("q.xlsx", &b"PK\x03\x04\x14\x00"[..]), ("q.xls", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), ("q.csv", b"%PDF-1.7\n")]
+    {
+        sandbox.write(name, bytes);
+        let ran = sandbox.run(&["batch", name]);
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{ran:?}");
+        assert!(ran.stderr.starts_with(&format!("error: cannot read {name}: ")) && ran.stderr.contains("save it as CSV"), "{ran:?}");
+    }
+}
+
+#[test]
+fn judgments_have_ids_as_they_are_or_as_a_run_has_them() {
+    let sandbox = Sandbox::with(&[("a/Coal and oil.md", "Coal."), ("q.csv", "id,query\na b,coal\n")]);
+    sandbox.run(&["index", "a"]);
+    let run = sandbox.run(&["batch", "q.csv", "-f", "trec", "-o", "run"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    for qrels in ["a b\tCoal and oil.md\t1\n", "a%20b 0 Coal%20and%20oil.md 1\n"] {
+        sandbox.write("qrels", qrels);
+        let judged = sandbox.run(&["eval", "run", "qrels"]).stdout;
+        assert!(judged.starts_with("queries\t1\nanswered\t1\nndcg@10\t1"), "{qrels}: {judged}");
+    }
 }

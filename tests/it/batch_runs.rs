@@ -36,6 +36,12 @@ fn a_check_tells_every_bad_row_with_its_place() {
     ] {
         assert!(ran.stderr.contains(told), "{told}\n{}", ran.stderr);
     }
+    // As data where that is asked for, and never in place of answers.
+    let told = sandbox.run(&["batch", "q.csv", "--check", "-f", "tsv", "--fields", "qid,line,column,problem"]);
+    assert_eq!(told.stdout.lines().nth(1), Some("a\t2\t7\tAND needs something on both sides"), "{told:?}");
+    sandbox.write("out", "answers");
+    assert_eq!(sandbox.run(&["batch", "q.csv", "--check", "-f", "csv", "-o", "out"]).stdout, "");
+    assert_eq!(std::fs::read_to_string(sandbox.path().join("out")).unwrap(), "answers");
     // No index is needed to check.
     let bare = Sandbox::with(&[("q.txt", "oil\n")]);
     let ran = bare.run(&["batch", "q.txt", "--check"]);
@@ -53,6 +59,11 @@ fn encodings_of_spreadsheets_are_read() {
         let ran = sandbox.run(&["batch", name, "-f", "tsv", "--fields", "qid,status,found,in_备注"]);
         assert_eq!((ran.code, ran.stdout.as_str()), (0, "qid\tstatus\tfound\tin_备注\n一\tok\t1\t'=好\n"), "{name}: {ran:?}");
     }
+    let russian = "id;query;note\r\n1;санкции;переговоры о поставках угля\r\n2;oil;нефть и газ\r\n";
+    let (cyrillic, _, _) = encoding_rs::WINDOWS_1251.encode(russian);
+    sandbox.write("ru.csv", &*cyrillic);
+    let ran = sandbox.run(&["batch", "ru.csv", "-f", "tsv", "--fields", "qid,found,in_note"]);
+    assert!(ran.stdout.contains("1\t0\tпереговоры о поставках угля\n") && ran.stdout.contains("2\t2\tнефть и газ\n"), "{ran:?}");
     let ran = sandbox.run(&["batch", "gb.csv", "--encoding", "klingon"]);
     assert!(ran.code == 2 && ran.stderr.starts_with("error: no encoding is called \"klingon\""), "{ran:?}");
 }
@@ -218,4 +229,20 @@ fn topics_make_a_run_and_runs_are_fused() {
     let ids: Vec<&str> = fused.stdout.lines().map(|line| line.split('\t').nth(2).unwrap()).collect();
     assert_eq!((ids[0], ids.len(), fused.stdout.lines().all(|line| line.starts_with("7\tQ0\t"))), ("y.md", 3, true), "{fused:?}");
     assert_eq!(sandbox.run(&["batch", "one", "two"]).code, 2);
+}
+
+#[test]
+fn runs_of_other_flags_are_not_compared() {
+    let sandbox = sandbox();
+    sandbox.write("q.tsv", "a\toil\n");
+    sandbox.run(&["batch", "q.tsv", "-n", "1", "--manifest", "week1"]);
+    let ran = sandbox.run(&["batch", "q.tsv", "--all", "--since", "week1"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{ran:?}");
+    assert!(ran.stderr.starts_with("error: the earlier run had other flags: --limit was 1 and is \"all\"\nhint: "), "{ran:?}");
+    assert_eq!(sandbox.run(&["batch", "q.tsv", "-n", "1", "--since", "week1"]).code, 0);
+    // What says nothing of its flags is compared as it was.
+    let manifest = std::fs::read_to_string(sandbox.path().join("week1")).unwrap();
+    let rows: String = manifest.split_inclusive('\n').skip(1).collect();
+    sandbox.write("old", format!("{{\"schema\":1,\"pundit\":\"0\",\"index\":\"\"}}\n{rows}"));
+    assert_eq!(sandbox.run(&["batch", "q.tsv", "--all", "--since", "old"]).code, 0);
 }

@@ -131,3 +131,27 @@ fn reprints_are_found_and_other_pieces_are_not() {
     assert!(right * 100 >= expected * 95, "{right} of {expected} reprints are found");
     assert!(wrong == 0, "{wrong} pieces that only quote are taken for reprints");
 }
+
+#[test]
+fn short_texts_are_copies_only_where_they_are_the_same() {
+    let sandbox = Sandbox::with(&[
+        ("b.md", &piece("First", "2024-01-01", "Sanctions on oil were kept.")),
+        ("a.md", &piece("First", "2024-01-02", "Sanctions on oil were kept.")),
+        ("d.md", &piece("Another", "2024-01-02", "Sanctions on oil were kept.")),
+        ("c.md", &piece("Nearly", "2024-01-03", "Sanctions on oil were lifted.")),
+    ]);
+    sandbox.index();
+    let mut sizes: Vec<_> = sandbox.hits(&["coal"]).iter().map(|hit| hit["copies"]["size"].as_u64().unwrap()).collect();
+    sizes.sort_unstable();
+    assert_eq!(sizes, [1, 1, 2]);
+    let mut hidden = sandbox.pieces(&["coal", "--copies", "hide"]);
+    hidden.sort();
+    assert_eq!(hidden, ["b.md", "c.md", "d.md"]);
+    let listed = sandbox.run(&["copies", "--fields", "id,size"]);
+    assert_eq!((listed.code, listed.stdout.as_str()), (0, "b.md\t2\na.md\t2\n"));
+    // Whoever lists files lists the same.
+    for copies in ["group", "show", "hide"] {
+        let files = |command: &str| sandbox.run(&[command, "coal", "-l", "--copies", copies]).stdout;
+        assert_eq!(files("search"), files("kwic"), "{copies}");
+    }
+}

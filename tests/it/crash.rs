@@ -104,8 +104,9 @@ fn a_run_that_is_killed_loses_nothing_that_was_committed() {
         killed(&sandbox, looks);
         let ran = sandbox.run(&["search", "--index", "ix", "coal", "-c"]);
         if ran.code == 3 {
-            // Nothing was committed yet.
-            assert!(ran.stderr.contains("no index at"), "{ran:?}");
+            // Nothing was committed yet, or nothing that was read.
+            let is_told = ["no index at", "has not finished"].iter().any(|told| ran.stderr.contains(told));
+            assert!(is_told, "{ran:?}");
         } else {
             checked(&sandbox, "ix");
         }
@@ -226,4 +227,27 @@ fn a_folder_that_cannot_be_written_is_told() {
         assert_eq!(ran.code, 3, "{ran:?}");
     }
     set(0o755);
+}
+
+#[test]
+fn a_first_run_that_is_stopped_is_told_and_gone_on_with() {
+    let sandbox = Sandbox::new();
+    (0..60).for_each(|file| write(&sandbox, file, file));
+    let is_begun = || fs::read_to_string(sandbox.path().join("ix/index/meta.json")).is_ok_and(|meta| meta.contains("unread"));
+    let mut child = begun(&sandbox);
+    while !is_begun() {
+        assert!(child.try_wait().unwrap().is_none(), "it has ended, and never said what it was about");
+    }
+    let _ended = child.kill();
+    child.wait().unwrap();
+    for args in [&["search", "coal"][..], &["status"], &["count", "coal"]] {
+        let ran = sandbox.run(&[args, &["--index", "ix"]].concat());
+        assert!(ran.code == 3 && ran.stderr.contains("has not finished") && ran.stderr.contains("pundit index"), "{ran:?}");
+    }
+    assert!(sandbox.run(&["index", "--index", "ix"]).closing().starts_with("60 new"));
+    let ran = sandbox.run(&["search", "--index", "ix", "coal", "-c"]);
+    assert_eq!((ran.stdout.as_str(), ran.stderr.as_str()), ("60\n", ""));
+    // Nor does one that was begun and holds nothing know of any folder.
+    fs::create_dir_all(sandbox.path().join("none/index")).unwrap();
+    assert_eq!(sandbox.run(&["index", "--index", "none"]).code, 3);
 }

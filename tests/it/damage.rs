@@ -216,6 +216,30 @@ fn a_repair_finds_the_actors_that_the_user_added() {
 }
 
 /// Flips a bit in the middle of the file with this ending, of which there is one.
+#[test]
+fn a_repair_that_is_stopped_loses_no_index() {
+    let sandbox = indexed(1);
+    let before = answers(&sandbox);
+    let folder = sandbox.path().join(".pundit");
+    // As it stands when the old one is taken away and the new one is not in its place yet.
+    fs::rename(folder.join("index"), folder.join("index.new")).unwrap();
+    fs::create_dir(folder.join("index.old")).unwrap();
+    assert_eq!(answers(&sandbox), before);
+    assert!(sandbox.run(&["index"]).closing().starts_with("0 new, 0 changed, 0 removed"));
+}
+
+#[test]
+fn a_repair_waits_for_no_writer_and_takes_nothing_from_it() {
+    let sandbox = indexed(1);
+    flip(&sandbox, "store");
+    let lock = fs::File::options().write(true).open(sandbox.path().join(".pundit/index/.tantivy-writer.lock")).unwrap();
+    lock.lock().unwrap();
+    let ran = sandbox.run(&["check", "--repair"]);
+    assert!(ran.code == 3 && ran.stderr.contains("another pundit is writing"), "{ran:?}");
+    drop(lock);
+    assert_eq!(sandbox.run(&["check", "--repair"]).code, 0);
+}
+
 fn flip(sandbox: &Sandbox, ending: &str) {
     let (path, mut bytes) = files(sandbox).into_iter().find(|(path, _)| path.extension().is_some_and(|end| end == ending)).unwrap();
     let at = bytes.len() / 3;

@@ -107,7 +107,7 @@ fn several_roots_come_first_in_ids() {
     let sandbox = Sandbox::with(&[
         ("one/x.md", &piece("A", "Coal.")),
         ("two/x.md", &piece("B", "Coal.")),
-        ("z.jsonl", "{\"id\":\"r\",\"text\":\"Coal.\"}\n{\"text\":\"Coal.\"}\n"),
+        ("z.jsonl", "{\"id\":\"r\",\"text\":\"Coal.\"}\n{\"text\":\"Coal too.\"}\n"),
     ]);
     sandbox.run(&["index", "one"]);
     assert_eq!(sandbox.pieces(&["coal"]), ["x.md"]);

@@ -304,6 +304,14 @@ fn an_empty_answer_says_which_clause_is_empty() {
         assert!(ran.code == 1 && ran.stderr.contains("did you mean sanctions?"), "{ran:?}");
     }
     assert!(ran.stderr.contains("  2 pieces have oil") && ran.stderr.contains("  0 pieces have sanctoins"), "{ran:?}");
+    // A field by itself is told too, and that each of several things is found, but nowhere all.
+    assert_eq!(sandbox.run(&["search", "source:dask"]).stderr, "no piece matches\nhint: no piece has source:dask\n");
+    let told = |query: &str| sandbox.run(&["search", query]).stderr;
+    let hint = "hint: some pieces have each of these, none has all; --any asks for no more than one\n";
+    assert_eq!(told("unobtainium"), "no piece matches\n");
+    assert!(told("lang:zh oil").ends_with(hint), "{}", told("lang:zh oil"));
+    assert!(!told("oil -oil").contains("--any"));
+    assert!(!sandbox.run(&["kwic", "title:far lang:en"]).stderr.contains("--any"));
 }
 
 #[test]
@@ -369,8 +377,18 @@ fn why_names_the_clause_and_the_nearest_reason() {
         assert_eq!((clause["holds"].as_bool(), clause["reason"].as_str()), (Some(holds), Some(reason)), "{query}: {ran:?}");
     }
     let ran = sandbox.run(&["why", "oil NOT gas", "en.md"]);
-    assert_eq!(ran.stdout.lines().map(|line| line.split('\t').nth(1).unwrap()).collect::<Vec<_>>(), ["true", "false"]);
+    assert_eq!(ran.stdout.lines().map(|line| line.split('\t').nth(1).unwrap()).collect::<Vec<_>>(), ["true", "true"]);
     assert_eq!((ran.code, ran.stderr.trim()), (0, "en.md matches: oil AND NOT gas"));
+    // What is not wanted is told as that: it is what fails.
+    for (query, clause, reason) in [
+        ("sanctioned -oil", "NOT oil", "the piece has it, at 1 place"),
+        ("sanctioned NOT (oil AND sanctioned)", "NOT (oil AND sanctioned)", "the piece has it"),
+    ] {
+        let ran = sandbox.run(&["why", query, "far.md", "-f", "jsonl"]);
+        let last = ran.json_lines().pop().unwrap();
+        let told = (last["clause"].as_str().unwrap(), last["holds"].as_bool(), last["reason"].as_str().unwrap());
+        assert_eq!((ran.code, told), (1, (clause, Some(false), reason)), "{ran:?}");
+    }
     // Each part holds, and that they stand apart is the reason.
     sandbox.write("apart.md", "Barges lay in the harbour. Pipelines were built elsewhere.\n");
     sandbox.index();

@@ -47,6 +47,50 @@ fn json_lines_are_as_contracted() {
 }
 
 #[test]
+fn a_number_is_the_same_in_every_form() {
+    let sandbox = sandbox();
+    let line = sandbox.run(&["search", "munitions", "-f", "jsonl"]).stdout;
+    let score = line.split("\"score\":").nth(1).unwrap().split(',').next().unwrap();
+    let fields = sandbox.run(&["search", "munitions", "-f", "jsonl", "--fields", "score"]).stdout;
+    assert_eq!(fields, format!("{{\"schema\":1,\"score\":{score}}}\n"));
+    for form in ["csv", "tsv"] {
+        assert_eq!(sandbox.run(&["search", "munitions", "-f", form, "--fields", "score"]).stdout, format!("score\n{score}\n"));
+    }
+}
+
+#[test]
+fn what_stands_around_a_passage_is_a_column_where_it_is_asked_for() {
+    let filler = "Much was said of the weather and of the harvest, and little of anything else on that day. ".repeat(12);
+    let sandbox = Sandbox::with(&[
+        ("a.txt", &format!("{filler}\n\nIt rained. Munitions came.\n\n{filler}")),
+        ("q.csv", "query,note\nrained,x\ntin,y\n"),
+    ]);
+    sandbox.index();
+    let table = |args: &[&str]| {
+        let stdout = sandbox.run(args).stdout;
+        let mut reader = csv::Reader::from_reader(stdout.as_bytes());
+        let mut rows = vec![reader.headers().unwrap().clone()];
+        rows.extend(reader.records().map(Result::unwrap));
+        rows
+    };
+    assert!(!table(&["search", "rained", "-f", "csv"])[0].iter().any(|name| name == "context"));
+    let rows = table(&["search", "rained", "-f", "csv", "-C", "1s"]);
+    let (text, context) = (rows[1].get(13).unwrap(), rows[1].get(20).unwrap());
+    assert_eq!((rows[0].get(20), rows[0].len()), (Some("context"), 21));
+    assert!(context.contains(text) && context.len() > text.len(), "{context}");
+    let chosen = sandbox.run(&["search", "rained", "-C", "1s", "-f", "jsonl", "--fields", "context"]).json_lines();
+    assert_eq!(chosen[0]["context"].as_str(), Some(context));
+    assert_eq!(table(&["search", "tin", "-f", "csv", "-C", "1s"])[0].len(), 21);
+    let rows = table(&["batch", "q.csv", "-f", "csv", "-C", "1s"]);
+    assert_eq!(
+        rows.iter().map(|row| (row.len(), row.get(26).unwrap(), row.get(27).unwrap())).collect::<Vec<_>>(),
+        [(28, "context", "in_note"), (28, context, "x"), (28, "", "y"),]
+    );
+    // Who does not ask for it has no such column.
+    assert_eq!(sandbox.run(&["search", "rained", "--fields", "context"]).code, 2);
+}
+
+#[test]
 fn a_passage_of_a_mixed_piece_has_its_own_language() {
     let english = "The council met on Tuesday to speak of coal, and it was said that the sanctions on it would be kept. ".repeat(3);
     let chinese = "安理会周二开会讨论煤炭问题，各国代表意见不一，会议没有结果。".repeat(3);

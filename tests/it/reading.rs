@@ -220,3 +220,29 @@ fn a_slip_in_the_front_matter_costs_neither_title_nor_date() {
     assert_eq!((&hits[0]["passage"]["text"], &hits[0]["passage"]["line"]), (&"wombat".into(), &7.into()));
     assert_eq!(sandbox.pieces(&["wombat", "--sort", "date"]), ["a.md", "talk.md"]);
 }
+
+#[test]
+fn a_concordance_has_as_many_lines_of_a_piece_as_are_wanted() {
+    let sandbox = Sandbox::with(&[("a.txt", "Oil, oil and oil."), ("b.txt", "Oil and oil again.")]);
+    sandbox.index();
+    let lines = |args: &[&str]| sandbox.run(&[&["kwic", "oil", "-c"], args].concat()).stdout;
+    assert_eq!((lines(&[]).as_str(), lines(&["--per-piece", "2"]).as_str(), lines(&["--per-piece", "1"]).as_str()), ("5\n", "4\n", "2\n"));
+    let ran = sandbox.run(&["kwic", "oil", "--per-piece", "0"]);
+    assert!(ran.code == 2 && ran.stderr.contains("write 1 or more"), "{ran:?}");
+}
+
+#[test]
+fn all_files_are_listed_unless_a_number_is_given() {
+    let sandbox = Sandbox::new();
+    for number in 0..14 {
+        sandbox.write(&format!("{number}.txt"), format!("Oil came in ship {number}."));
+    }
+    sandbox.index();
+    for command in ["search", "kwic"] {
+        let files = |args: &[&str]| sandbox.run(&[&[command, "oil", "-l"], args].concat()).stdout.lines().count();
+        assert_eq!((files(&[]), files(&["-n", "3"])), (14, 3), "{command}");
+    }
+    // The ranks of a run go on where what was passed over ends.
+    let ran = sandbox.run(&["search", "oil", "-f", "trec", "--offset", "12"]);
+    assert_eq!(ran.stdout.lines().map(|line| line.split('\t').nth(3).unwrap()).collect::<Vec<_>>(), ["13", "14"]);
+}

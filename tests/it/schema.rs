@@ -129,6 +129,7 @@ fn real_output_is_as_the_schema_says() {
         (&["actors", "find", "Kim Jong"], "actor", "actor_list"),
         (&["batch", "q.csv"], "hit", "batch_answer"),
         (&["batch", "q.csv", "-c"], "status", "batch_answer"),
+        (&["batch", "q.csv", "--check"], "wrong_row", "wrong_row_list"),
         (&["batch", "q.csv", "-l"], "row_file", "batch_answer"),
         (&["kwic", "munitions", "-c"], "found", "count_list"),
         (&["kwic", "munitions", "-l"], "file", "file_list"),

@@ -148,11 +148,29 @@ fn under_any_no_word_is_required() {
     assert_eq!(sandbox.pieces(&["--any", "embargo +gas"]), ["en/gas.md"]);
     let mut found = sandbox.pieces(&["--any", "Who \"knows (of the embargo or the coal?"]);
     found.sort();
-    assert_eq!(found[..2], ["en/coal.md", "en/gas.md"]);
+    assert_eq!(found, ["en/coal.md", "en/oil.md"]);
     // The more of the words and the rarer, the better.
     assert_eq!(sandbox.pieces(&["--any", "oil embargo sanctions"])[0], "en/oil.md");
     // Filters filter all the same.
     assert_eq!(sandbox.pieces(&["--any", "coal 石油 lang:zh"]).len(), 2);
+}
+
+#[test]
+fn under_any_small_words_neither_find_nor_are_marked() {
+    let sandbox = corpus();
+    sandbox.index();
+    let marked = |query: &str| -> Vec<String> {
+        let mark = |hit: &serde_json::Value, found: &serde_json::Value| {
+            super::harness::slice(hit["passage"]["text"].as_str().unwrap(), &found["start"], &found["end"])
+        };
+        let of = |hit: &serde_json::Value| hit["matches"].as_array().unwrap().iter().map(|found| mark(hit, found)).collect::<Vec<_>>();
+        sandbox.hits(&["--any", query]).iter().flat_map(of).collect()
+    };
+    assert_eq!(marked("What of the embargo, and was it?"), ["embargo"]);
+    assert_eq!(marked("谁的石油"), ["石油", "石油"]);
+    // Who asks for nothing else means them.
+    assert_eq!(marked("was of")[0], "was");
+    assert_eq!(marked("谁的"), ["的", "的"]);
 }
 
 #[test]
@@ -190,6 +208,48 @@ fn filters_narrow_what_is_found() {
     assert_eq!(count(&["coal", "--since", "2024"]), 0);
     assert_eq!(count(&["coal", "--since", "2024", "--undated", "include"]), 1);
     assert_eq!(count(&["--any", "coal gas oil", "--undated", "only"]), 1);
+}
+
+#[test]
+fn to_mention_an_actor_is_a_fact_of_the_piece() {
+    let filler = "Much was said of the weather and of the harvest, and little of anything else on that day. ".repeat(12);
+    let piece =
+        format!("Grain went north in spring.\n\n{filler}\n\nKim Jong Un watched the ships.\n\n{filler}\n\nGrain went south in autumn.");
+    let sandbox = Sandbox::with(&[("a.txt", &piece), ("b.txt", "Grain stayed. Vladimir Putin left."), ("c.txt", "Kim Jong Un left.")]);
+    sandbox.index();
+    let told = |args: &[&str]| {
+        let tell = |hit: &serde_json::Value| format!("{} {}", hit["piece"]["id"], hit["passage"]["start"]);
+        let hits = sandbox.hits(&[&["--per-piece", "9"], args].concat());
+        let clauses = hits.iter().flat_map(|hit| hit["matches"].as_array().unwrap()).map(|found| found["clause"].to_string());
+        (hits.iter().map(tell).collect::<Vec<_>>(), clauses.collect::<std::collections::BTreeSet<_>>().into_iter().collect::<Vec<_>>())
+    };
+    let of_piece = told(&["grain path:a"]);
+    assert_eq!(of_piece.0.len(), 2);
+    assert_eq!(told(&["grain", "--actor", "金正恩"]), (of_piece.0.clone(), vec!["\"grain\"".to_owned()]));
+    let lines = |args: &[&str]| sandbox.run(&[&["kwic", "-c", "grain"], args].concat()).stdout;
+    assert_eq!((lines(&[]).as_str(), lines(&["--actor", "kim-jong-un"]).as_str()), ("3\n", "2\n"));
+    sandbox.write("q.csv", "query,actor\ngrain,kim-jong-un\n");
+    let batch = sandbox.run(&["batch", "q.csv", "-f", "csv", "--fields", "piece,matches,found"]).stdout;
+    assert_eq!(batch, "piece,matches,found\na.txt,grain,1\na.txt,grain,1\n");
+    assert_eq!(sandbox.run(&["count", "grain", "--actor", "kim-jong-un"]).stdout, "1\t2\n");
+    // It stays so within a sentence, and where no word is required.
+    assert_eq!(told(&["grain went", "--within", "sentence", "--actor", "kim-jong-un"]).0.len(), 2);
+    assert_eq!(told(&["--any", "grain tin", "--actor", "kim-jong-un"]).1, ["\"grain\""]);
+    // Where nothing else is asked for but facts, the mentions are what is shown.
+    let (hits, clauses) = told(&["lang:en", "--actor", "kim-jong-un"]);
+    assert_eq!((hits.len(), clauses), (2, vec!["\"actor:\\\"kim-jong-un\\\"\"".to_owned()]));
+}
+
+#[test]
+fn what_is_said_of_undated_pieces_holds_for_dates_in_the_query() {
+    let sandbox = corpus();
+    sandbox.index();
+    let count = |query: &str, said: &str| sandbox.pieces(&["--any", "-n", "50", query, "--undated", said]).len();
+    let all = |said: &str| sandbox.pieces(&["coal", "date:2024", "--undated", said]).len();
+    assert_eq!((all("exclude"), all("include"), all("only")), (0, 1, 1));
+    assert_eq!((count("oil NOT date:2024", "include"), count("coal NOT date:2024", "include")), (0, 1));
+    let ran = sandbox.run(&["search", "oil", "--since", "2024", "--until", "2023"]);
+    assert!(ran.code == 2 && ran.stderr.starts_with("error: --since 2024 is after --until 2023\nhint: "), "{ran:?}");
 }
 
 #[test]

@@ -278,6 +278,14 @@ fn editors_get_every_match_with_its_place() {
     let sandbox = Sandbox::with(&[("t.txt", text)]);
     sandbox.index();
     assert_eq!(sandbox.run(&["search", "oil OR gas", "--vimgrep"]).stdout, "t.txt:2:16:The second has oil.\nt.txt:4:4:Or gas.\n");
+    // Columns are those of bytes, also where a passage begins in the middle of a line.
+    let line = format!("{}能源与石油。\n又谈石油。\n", "本报讯，各国代表昨日开会讨论国际能源市场的走势。".repeat(30));
+    sandbox.write("zh.txt", &line);
+    sandbox.index();
+    let found = sandbox.run(&["search", "石油", "--vimgrep", "--sort", "date"]).stdout;
+    let places: Vec<Vec<&str>> = found.lines().map(|line| line.split(':').take(3).collect()).collect();
+    let column = (line.find("石油").unwrap() + 1).to_string();
+    assert_eq!(places, [["zh.txt", "1", column.as_str()], ["zh.txt", "2", "7"]]);
 }
 
 #[test]
@@ -324,4 +332,60 @@ fn colours_can_be_refused() {
     let sandbox = sandbox();
     assert!(!sandbox.run(&["search", "oil", "--color", "never"]).stdout.contains('\u{1B}'));
     assert!(sandbox.run(&["search", "oil", "--color", "always"]).stdout.contains('\u{1B}'));
+}
+
+#[test]
+fn a_folder_that_another_process_writes_to_is_answered_from_as_it_is() {
+    let sandbox = Sandbox::with(&[("a/x.md", "Coal and oil.\n")]);
+    assert_eq!(sandbox.run(&["search", "--in", "a", "oil", "-l"]).stdout, "x.md\n");
+    sandbox.write("a/y.md", "More oil.\n");
+    let lock = std::fs::File::options()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(sandbox.path().join("a/.pundit/index/.tantivy-writer.lock"))
+        .unwrap();
+    lock.try_lock().unwrap();
+    let ran = sandbox.run(&["search", "--in", "a", "oil", "-l"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (0, "x.md\n"), "{ran:?}");
+    assert!(ran.stderr.contains("another pundit is writing") && ran.stderr.contains("it is read as it is"), "{ran:?}");
+    assert_eq!(sandbox.run(&["search", "--in", "a", "oil", "-l", "--fail-stale"]).code, 3);
+    sandbox.write("q.txt", "oil\n");
+    assert_eq!(sandbox.run(&["batch", "--in", "a", "q.txt"]).code, 0);
+    // Programs that other tests start may hold the file for a moment, too.
+    lock.unlock().unwrap();
+    assert_eq!(sandbox.run(&["search", "--in", "a", "oil", "-c"]).stdout, "2\n");
+}
+
+#[test]
+fn the_folder_of_an_index_is_known_as_it_is_printed() {
+    let sandbox = sandbox();
+    let status = sandbox.run(&["status"]).stdout;
+    let printed = status.lines().next().unwrap().split('\t').nth(1).unwrap();
+    assert!(printed.ends_with(".pundit/index"), "{status}");
+    let elsewhere = sandbox.path().join("a");
+    let run = |variable: &str, args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pundit"));
+        let ran = command.args(args).current_dir(&elsewhere).env_clear().env("PUNDIT_INDEX", variable).output().unwrap();
+        (ran.status.code(), String::from_utf8(ran.stdout).unwrap())
+    };
+    for args in [&["search", "oil", "-l", "--index", printed][..], &["search", "oil", "-l"]] {
+        assert_eq!(run("", args), (Some(0), "x.md\n".to_owned()), "{args:?}");
+        assert_eq!(run(printed, args), (Some(0), "x.md\n".to_owned()), "{args:?}");
+    }
+}
+
+#[test]
+fn ids_are_found_as_they_are_shown_whatever_the_folders_are_called() {
+    let sandbox = Sandbox::with(&[("x/newspapers/a.txt", "Gamma a."), ("y/newspapers/b.txt", "Gamma b."), ("y/papers/c.txt", "Gamma c.")]);
+    for root in ["x/newspapers", "y/newspapers", "y/papers"] {
+        assert_eq!(sandbox.run(&["index", root]).code, 0);
+    }
+    let ids = sandbox.run(&["search", "gamma", "-l"]).stdout;
+    assert_eq!(ids.lines().count(), 3, "{ids}");
+    for id in ids.lines() {
+        for args in [&["show", id][..], &["why", "gamma", id], &["cite", id]] {
+            assert_eq!(sandbox.run(args).code, 0, "{args:?}");
+        }
+    }
 }

@@ -115,7 +115,7 @@ fn fields_of_records_are_taken_for_what_is_said() {
 
 #[test]
 fn a_dry_run_tells_and_does_nothing() {
-    let sandbox = Sandbox::with(&[("a/x.md", "Coal.\n"), ("a/y.md", "Coal.\n")]);
+    let sandbox = Sandbox::with(&[("a/x.md", "Coal.\n"), ("a/y.md", "Coal too.\n")]);
     let ran = sandbox.run(&["index", "a", "--dry-run"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (0, "new\tx.md\nnew\ty.md\n"), "{ran:?}");
     assert!(!sandbox.path().join(".pundit").exists());
@@ -210,4 +210,127 @@ fn an_index_of_moved_files_answers_as_a_fresh_one() {
     // So does one in which the mentions were found again.
     assert_eq!(sandbox.run(&["index", "--index", ".ix", "--retag"]).code, 0);
     assert_eq!(moved, everything(&sandbox, ".ix"));
+}
+
+/// Whether the permission bits of a folder bind who runs this: they bind no superuser.
+#[cfg(unix)]
+fn closes(path: &std::path::Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o000)).unwrap();
+    std::fs::read_dir(path).is_err()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_root_that_cannot_be_opened_loses_nothing() {
+    use std::os::unix::fs::PermissionsExt;
+    let sandbox = Sandbox::with(&[("out/docs/x.md", "Coal.\n"), ("out/docs/docs/y.md", "Coal.\n")]);
+    sandbox.run(&["index", "out/docs"]);
+    for closed in ["out/docs", "out"] {
+        let folder = sandbox.path().join(closed);
+        if closes(&folder) {
+            for args in [&["index"][..], &["index", "--prune-missing-root"]] {
+                let ran = sandbox.run(args);
+                assert!(ran.code == 2 && ran.closing().starts_with("0 new, 0 changed, 0 removed"), "{closed} {ran:?}");
+            }
+        }
+        std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o755)).unwrap();
+        assert_eq!(sandbox.run(&["search", "coal", "-c"]).stdout, "2\n");
+        assert!(sandbox.run(&["index"]).closing().starts_with("0 new, 0 changed, 0 removed"));
+    }
+    // Nor can what leads nowhere but to itself, whoever asks.
+    let folder = sandbox.path().join("out/docs");
+    std::fs::rename(&folder, sandbox.path().join("away")).unwrap();
+    std::os::unix::fs::symlink("docs", &folder).unwrap();
+    for _ in 0..2 {
+        let ran = sandbox.run(&["index"]);
+        assert!(ran.code == 2 && ran.closing().starts_with("0 new, 0 changed, 0 removed, 1 skipped"), "{ran:?}");
+        assert_eq!(sandbox.run(&["search", "coal", "-c"]).stdout, "2\n");
+    }
+    // And nothing is made anew of it.
+    let files = std::fs::read_dir(sandbox.path().join(".pundit/index")).unwrap().map(|entry| entry.unwrap().path());
+    let store = files.into_iter().find(|path| path.extension().is_some_and(|ending| ending == "store")).unwrap();
+    std::fs::write(&store, "damaged").unwrap();
+    let ran = sandbox.run(&["check", "--repair"]);
+    assert!(ran.code == 2 && ran.stderr.contains("cannot be opened") && store.exists(), "{ran:?}");
+}
+
+#[test]
+fn a_path_that_is_misspelt_makes_no_index() {
+    let sandbox = Sandbox::with(&[("articles/x.md", "Coal.\n")]);
+    for args in [&["index", "artciles"][..], &["index", "articles", "--include", "a["], &["index", "articles", "--map", "x"]] {
+        assert_eq!(sandbox.run(args).code, 2, "{args:?}");
+        assert!(!sandbox.path().join(".pundit").exists(), "{args:?}");
+    }
+    assert_eq!(sandbox.run(&["search", "coal"]).code, 3);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_index_is_the_same_by_whatever_way_it_is_reached() {
+    let sandbox = Sandbox::with(&[("a/docs/x.md", "Coal.\n")]);
+    std::os::unix::fs::symlink("a", sandbox.path().join("link")).unwrap();
+    sandbox.run(&["index", "--index", "a/.pundit", "a/docs"]);
+    for place in ["link/.pundit", "link/../link/.pundit"] {
+        let ran = sandbox.run(&["index", "--index", place, "link/docs"]);
+        assert_eq!(ran.closing(), "0 new, 0 changed, 0 removed, 0 skipped (1 files unchanged)", "{ran:?}");
+    }
+    assert_eq!(sandbox.run(&["search", "--index", "link/.pundit", "coal", "-f", "jsonl"]).json_lines()[0]["piece"]["stale"], false);
+    // So is one that is yet to be made.
+    sandbox.run(&["index", "--index", "link/new/.pundit", "a/docs"]);
+    assert!(sandbox.run(&["index", "--index", "a/new/.pundit"]).closing().ends_with("(1 files unchanged)"));
+}
+
+/// Names as an old archive has them that was unpacked without a word on its encoding.
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_are_not_utf_8_are_each_their_own() {
+    use std::os::unix::ffi::OsStrExt;
+    let sandbox = Sandbox::with(&[("docs/\u{FFFD}.md", "Coal.\n")]);
+    let name = |bytes: &'static [u8]| std::path::Path::new(std::ffi::OsStr::from_bytes(bytes));
+    for bytes in [b"docs/\xFF.md", b"docs/\xFE.md"] {
+        std::fs::write(sandbox.path().join(name(bytes)), "Coal, and coal again.\n").unwrap();
+    }
+    for updates in 0..3 {
+        let ran = sandbox.run(&["index", "docs"]);
+        let expected = if updates == 0 { "1 new, 0 changed, 0 removed, 2 skipped (0" } else { "0 new, 0 changed, 0 removed, 0 skipped (3" };
+        assert!(ran.closing().starts_with(expected), "{ran:?}");
+        assert_eq!(sandbox.run(&["search", "coal", "-c", "--fail-stale"]).stdout, "1\n");
+    }
+    let status = sandbox.run(&["status"]).stdout;
+    assert!(status.contains("\\xff.md: a file name that is not UTF-8") && status.contains("\\xfe.md"), "{status}");
+    // A folder of such a name may be indexed, and be where an index lies.
+    std::fs::rename(sandbox.path().join("docs"), sandbox.path().join(name(b"d\xFF"))).unwrap();
+    std::fs::remove_dir_all(sandbox.path().join(".pundit")).unwrap();
+    let folder = name(b"d\xFF").as_os_str();
+    let run = |args: &[&std::ffi::OsStr]| sandbox.run(args);
+    let of = std::ffi::OsStr::new;
+    assert!(run(&[of("index"), folder]).closing().starts_with("1 new"));
+    assert!(run(&[of("index")]).closing().ends_with("(3 files unchanged)"));
+    assert_eq!(run(&[of("search"), of("--in"), folder, of("coal"), of("-c")]).stdout, "1\n");
+}
+
+#[test]
+fn a_folder_around_a_root_does_not_forget_what_was_said_of_it() {
+    let sandbox = Sandbox::with(&[
+        ("all/data/a.jsonl", "{\"hl\":\"One\",\"bd\":\"Coal.\"}\n"),
+        ("all/data/drafts/d.md", "Coal.\n"),
+        ("all/m.md", "Coal.\n"),
+    ]);
+    let said = ["--map", "title=hl", "--map", "text=bd", "--exclude", "drafts/"];
+    sandbox.run(&[&["index", "all/data"][..], &said].concat());
+    let ran = sandbox.run(&["index", "all"]);
+    assert!(ran.code == 2 && ran.stderr.contains("is indexed already") && ran.stderr.contains("hint: say it of"), "{ran:?}");
+    assert_eq!(sandbox.pieces(&["coal"]), ["a.jsonl#1"]);
+    let ran = sandbox.run(&[&["index", "all"][..], &said].concat());
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert_eq!(sorted(sandbox.pieces(&["coal"])), ["data/a.jsonl#1", "m.md"]);
+}
+
+#[test]
+fn what_was_skipped_is_not_suggested_for_itself() {
+    let sandbox = Sandbox::with(&[("a/x.bz2", "BZh9"), ("a/y.md", "Coal.\n")]);
+    sandbox.run(&["index", "a"]);
+    let ran = sandbox.run(&["show", "x.bz2"]);
+    assert!(ran.code == 2 && ran.stderr.contains("whether it was skipped") && !ran.stderr.contains("did you mean"), "{ran:?}");
 }

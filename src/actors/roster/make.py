@@ -45,9 +45,9 @@ class Roster:
                 self.ids.add(row["id"])
                 for column, cell in row.items():
                     if column not in ("id", "of", "tags", "iso3"):
-                        self.keys.update(key(name.lstrip("~")) for name in cell.split(" | "))
+                        self.keys.update(key(name.lstrip("~!")) for name in cell.split(" | "))
                 if table == "orgs.tsv":
-                    self.orgs.update((state, key(name.lstrip("~"))) for state in row["of"].split(" | ") for name in row["en"].split(" | "))
+                    self.orgs.update((state, key(name.lstrip("~!"))) for state in row["of"].split(" | ") for name in row["en"].split(" | "))
                 if table == "people.tsv":
                     for state in row["of"].split(" | "):
                         for name in row["surname"].split(" | ") + [row["en"].split(" | ")[0].split(" ")[-1], row["en"].split(" | ")[0].split(" ")[0]]:
@@ -69,10 +69,10 @@ def states(sources):
     by_name = {}
     for row in rows("states.tsv"):
         for name in row["en"].split(" | "):
-            by_name[key(name.lstrip("~"))] = row["id"]
+            by_name[key(name.lstrip("~!"))] = row["id"]
     for row in rows("state-words.tsv"):
         for name in row["names"].split(" | "):
-            by_name.setdefault(key(name.lstrip("~")), row["id"])
+            by_name.setdefault(key(name.lstrip("~!")), row["id"])
     more = {"burma": "myanmar", "cabo verde": "cape-verde", "congo republic of the": "congo-republic", "congo democratic republic of the": "dr-congo",
             "gambia the": "gambia", "bahamas the": "bahamas", "korea north": "north-korea", "korea south": "south-korea", "turkey turkiye": "turkey",
             "west bank": "palestine", "drc": "dr-congo", "congo brazzaville": "congo-republic"}
@@ -175,8 +175,8 @@ def leaders(sources, roster, gec):
 
 def parties(sources, roster, gec):
     table = []
-    adjectives = {row["id"]: row["demonyms"].split(" | ")[0].lstrip("~") for row in rows("state-words.tsv")}
-    state_names = {row["id"]: row["en"].split(" | ")[0].lstrip("~") for row in rows("states.tsv")}
+    adjectives = {row["id"]: row["demonyms"].split(" | ")[0].lstrip("~!") for row in rows("state-words.tsv")}
+    state_names = {row["id"]: row["en"].split(" | ")[0].lstrip("~!") for row in rows("states.tsv")}
     seen = collections.Counter()
     found = []
     with open(os.path.join(sources, "factbook_parties.tsv"), encoding="utf-8") as lines:

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::evidence::{acronym_behind, is_acronym_of};
+use super::offices::{behind_office_of, behind_titles, is_degree, is_office};
 use super::view::{Gap, View};
 use super::words::Sense;
 use crate::actors::Rule;
@@ -26,7 +27,7 @@ pub(super) fn chunks(view: &View<'_>) -> Vec<Chunk> {
             continue;
         }
         let end = run_end(view, at);
-        if !is_seat(view, at) {
+        if !is_half(view, at) {
             names(view, at..end, &mut out);
         }
         at = end;
@@ -34,9 +35,11 @@ pub(super) fn chunks(view: &View<'_>) -> Vec<Chunk> {
     out
 }
 
-/// Whether a run tells the party and the seat of who was named before it: D-Calif., R-Texas.
-fn is_seat(view: &View<'_>, start: usize) -> bool {
-    matches!(view.word(start), "D" | "R" | "I") && view.behind(start).0 == Gap::Hyphen
+/// Whether a run begins with what stands before a hyphen and is nobody: the party of who was named before it (D-Calif., R-Texas), or the first of
+/// two peoples (Franco-Algerian).
+fn is_half(view: &View<'_>, start: usize) -> bool {
+    let (gap, next) = view.behind(start);
+    gap == Gap::Hyphen && (matches!(view.word(start), "D" | "R" | "I") || view.is_demonym(next) && is_first_people(view.folded(start)))
 }
 
 /// Where the run that starts at `start` ends.
@@ -230,10 +233,11 @@ fn is_pair(view: &View<'_>, start: usize, last: usize, next: usize) -> bool {
     false
 }
 
-/// The word behind a hyphen, if the name goes on there: "Al-Janabi", "Geun-hye"; but not "China-backed", "US-Russia".
+/// The word behind a hyphen, if the name goes on there: "Al-Janabi", "Geun-hye"; but not "China-backed", "US-Russia", "Franco-German".
 fn hyphened(view: &View<'_>, start: usize, last: usize, next: usize) -> Option<usize> {
     if view.is_name_word(next) {
-        return (!(view.is_state(last) && view.is_state(next))).then_some(next);
+        let peoples = view.is_state(next) && (view.is_state(last) || is_first_people(view.folded(last)));
+        return (!peoples).then_some(next);
     }
     let senses = view.senses(next);
     let small = view.word(next).chars().next().is_some_and(char::is_lowercase);
@@ -243,6 +247,15 @@ fn hyphened(view: &View<'_>, start: usize, last: usize, next: usize) -> Option<u
         && !view.is_state(last)
         && !is_backing(view.folded(next));
     (small && given).then_some(next)
+}
+
+/// Whether a word names the first of two peoples.
+fn is_first_people(word: &str) -> bool {
+    const HALVES: [&str; 18] = [
+        "afro", "anglo", "arabo", "austro", "euro", "franco", "germano", "graeco", "greco", "hispano", "ibero", "indo", "italo", "luso",
+        "russo", "serbo", "sino", "turco",
+    ];
+    HALVES.contains(&word)
 }
 
 fn is_backing(word: &str) -> bool {
@@ -275,6 +288,9 @@ fn names(view: &View<'_>, run: Range<usize>, out: &mut Vec<Chunk>) {
         end -= 1;
     }
     let mut titled = false;
+    if let Some(name) = behind_office_of(view, start, end) {
+        (start, titled) = (name, true);
+    }
     while start < end {
         let senses = view.senses(start);
         let alone = start + 1 == end;
@@ -297,27 +313,9 @@ fn names(view: &View<'_>, run: Range<usize>, out: &mut Vec<Chunk>) {
         }
     }
     let thing = start + 1 == end && view.is_acronym(start) && view.senses(start).has(Sense::Thing);
-    if start < end && !thing && !is_degree(view, start, end) && !is_office(view, start, end) {
+    if start < end && !thing && !is_degree(view, start, end) && !is_office(view, start, end, titled) {
         out.push(Chunk { words: start..end, titled });
     }
-}
-
-/// Whether a run is the letters of a degree or an honour behind a name and a comma: "Jenny Example, M.D.".
-fn is_degree(view: &View<'_>, start: usize, end: usize) -> bool {
-    let behind_name = || start.checked_sub(1).is_some_and(|before| view.behind(before).0 == Gap::Comma && view.is_name_word(before));
-    start + 1 == end && view.senses(start).has(Sense::Degree) && behind_name()
-}
-
-/// Whether a run names no more than an office, "Attorney General", or a number.
-fn is_office(view: &View<'_>, start: usize, end: usize) -> bool {
-    let office = |at: usize| {
-        let senses = view.senses(at);
-        (senses.has(Sense::Title) || senses.has(Sense::Role) || senses.has(Sense::Common)) && !senses.has(Sense::Given)
-    };
-    let last = view.senses(end - 1);
-    let titled = (last.has(Sense::Title) || last.has(Sense::Role)) && !(end - start > 1 && last.has(Sense::Family));
-    let roman = start + 1 == end && view.word(start).bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'));
-    roman || view.word(start).chars().count() == 1 && start + 1 == end || (titled && (start..end).all(office))
 }
 
 fn is_date(view: &View<'_>, start: usize, end: usize) -> bool {
@@ -328,36 +326,6 @@ fn is_date(view: &View<'_>, start: usize, end: usize) -> bool {
 fn is_tail(view: &View<'_>, at: usize) -> bool {
     let senses = view.senses(at);
     senses.has(Sense::Calendar) && !senses.has(Sense::Given) && !senses.has(Sense::Family)
-}
-
-/// Where titles in a run begin, and the name behind them: "Foreign Minister | Wang Yi". `None` where no title stands there, or where it
-/// belongs to the name of an organisation or place: "King Abdullah University".
-fn behind_titles(view: &View<'_>, start: usize, end: usize) -> Option<(usize, usize)> {
-    let last = view.senses(end - 1);
-    let tail = [Sense::Head, Sense::Place, Sense::Thing].iter().any(|&sense| last.has(sense)) && !last.has(Sense::Family);
-    if tail || matches!(view.word(end - 1), "Jr" | "Sr") && end - start < 4 {
-        return None;
-    }
-    let mut titles: Option<(usize, usize)> = None;
-    for at in start..end {
-        let senses = view.senses(at);
-        if senses.has(Sense::Title) || senses.has(Sense::Role) {
-            // "Major" and "King" are names too: behind a given name they are no titles.
-            if at > start && view.senses(at - 1).has(Sense::Given) && !view.senses(at - 1).has(Sense::Common) {
-                break;
-            }
-            titles = Some((titles.map_or(at, |(first, _)| first), at + 1));
-        } else if titles.is_some_and(|(_, name)| name < at + 1) && !senses.has(Sense::Common) && !view.is_acronym(at) {
-            break;
-        }
-    }
-    let (first, name) = titles.filter(|&(_, name)| name < end && view.behind(name - 1).0 != Gap::Hyphen)?;
-    // "Prime", "Foreign", "Vice": words of the office before its noun.
-    let mut office = first;
-    while office > start && view.senses(office - 1).has(Sense::Common) && view.listed(office - 1).is_none() {
-        office -= 1;
-    }
-    Some((office, name))
 }
 
 /// Whether a demonym belongs to the name that follows: "South African Airways", but not "Iraqi Ministry of Finance", "Nigerian Wole Soyinka".

@@ -362,6 +362,21 @@ pub(super) fn acronym_behind(view: &View<'_>, words: &Range<usize>) -> Option<us
     (is_acronym_of(view.word(next), name) || translated()).then_some(next)
 }
 
+/// The letters that stand alone in brackets right behind a name that the roster has, in whatever language they are made of it: "the National
+/// Rally (RN)", "Law and Justice party (`PiS`)". Two letters have to stand in the name as initials.
+pub(super) fn letters_behind(view: &View<'_>, words: &Range<usize>) -> Option<usize> {
+    let (gap, next) = view.behind(words.end.checked_sub(1)?);
+    let word = view.word(next);
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+    let letters = word.chars().count();
+    let made = (2..=6).contains(&letters) && capitals > 1 && word.chars().all(char::is_alphabetic);
+    if gap != Gap::Bracket || !made || view.listed(next).is_some() || !view.text_behind(next + 1).starts_with(')') {
+        return None;
+    }
+    let initials = initials(view.span_of(words).of(view.text));
+    (letters > 2 || view.folded(next).chars().all(|c| initials.contains(c))).then_some(next)
+}
+
 /// Whether an acronym is made of a name: its letters are the initials of the words with capitals, small words passed over or not.
 pub(in crate::actors) fn is_acronym_of(acronym: &str, name: &str) -> bool {
     let letters: String = acronym.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();

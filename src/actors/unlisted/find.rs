@@ -161,7 +161,8 @@ const SURE: f32 = 0.5;
 /// The mentions of unlisted actors in the parts of a piece, in order.
 pub(super) fn decide(views: &[View<'_>], names: &Names) -> Vec<Vec<Decided>> {
     let mut out: Vec<Vec<Decided>> = views.iter().map(|_| Vec::new()).collect();
-    let judged: Vec<Option<Kind>> = names.found.iter().map(|found| kind_of(views, found)).collect();
+    let mut judged: Vec<Option<Kind>> = names.found.iter().map(|found| kind_of(views, found)).collect();
+    strike_words(views, names, &mut judged);
     let spread = Spread::new(views, names, &judged);
     for (at, found) in names.found.iter().enumerate() {
         let kind = judged.get(at).copied().flatten();
@@ -196,7 +197,8 @@ fn kind_of(views: &[View<'_>], found: &Found) -> Option<Kind> {
     }
     let inner = first.and_then(|place| {
         let view = views.get(place.part)?;
-        place.words.clone().find_map(|at| view.listed(at))
+        let listed = || place.words.clone().filter_map(|at| view.listed(at));
+        listed().find(|one| one.mention.rule == Rule::FullName).or_else(|| listed().next())
     });
     // A name with a listed one inside has to be plainly another.
     match (class, inner) {
@@ -205,14 +207,47 @@ fn kind_of(views: &[View<'_>], found: &Found) -> Option<Kind> {
         (Class::Person, None) => Some(Kind::Person),
         (Class::Org, None) => Some(Kind::Org),
         (Class::Person, Some(one)) => {
-            let plain = one.mention.kind == Kind::State || one.mention.rule != Rule::FullName || found.evidence.has(Evidence::Generation);
+            let organ = one.mention.rule == Rule::Nearby;
+            let plain =
+                one.mention.kind == Kind::State || !organ && one.mention.rule != Rule::FullName || found.evidence.has(Evidence::Generation);
             (plain && found.is_person_name()).then_some(Kind::Person)
         }
         (Class::Org, Some(one)) => {
             let headed = [Evidence::HeadLast, Evidence::HeadFirst, Evidence::Company, Evidence::Acronymed]
                 .iter()
                 .any(|&head| found.evidence.has(head));
-            (headed || one.mention.kind == Kind::State && sure > 0.7).then_some(Kind::Org)
+            (headed || (one.mention.kind == Kind::State || one.mention.rule == Rule::Nearby) && sure > 0.7).then_some(Kind::Org)
+        }
+    }
+}
+
+/// Strikes the people under one word that stands in small letters in the piece as often: "Shipments fell … shipments". With a title that only
+/// people have it may be both: "Mr. Price … the price".
+fn strike_words(views: &[View<'_>], names: &Names, judged: &mut [Option<Kind>]) {
+    let mut small: FxHashMap<&str, usize> = FxHashMap::default();
+    let doubtful = |found: &Found, kind: Option<Kind>| {
+        kind == Some(Kind::Person) && !found.is_person_name() && !found.evidence.has(Evidence::HonorificBefore)
+    };
+    for (found, kind) in names.found.iter().zip(judged.iter()) {
+        if doubtful(found, *kind) {
+            small.insert(&found.key, 0);
+        }
+    }
+    if small.is_empty() {
+        return;
+    }
+    for view in views {
+        for at in (0..view.len()).filter(|&at| view.word(at).starts_with(char::is_lowercase)) {
+            // Names are written small in addresses and handles.
+            let alone = at.checked_sub(1).is_none_or(|before| view.gap_text(before).ends_with([' ', '\n', '“', '"', '(']));
+            if let Some(times) = small.get_mut(view.folded(at)).filter(|_| alone) {
+                *times += 1;
+            }
+        }
+    }
+    for (found, kind) in names.found.iter().zip(judged.iter_mut()) {
+        if doubtful(found, *kind) && small.get(&*found.key).is_some_and(|&times| times >= found.places.len()) {
+            *kind = None;
         }
     }
 }

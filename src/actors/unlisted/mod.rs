@@ -17,6 +17,8 @@ mod find;
 mod glued;
 mod han;
 mod model;
+mod offices;
+mod one_person;
 mod scripts;
 mod spread;
 mod view;

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::evidence::acronym_behind;
+use super::evidence::{acronym_behind, letters_behind};
 use super::find::{Names, Place, id_of};
+use super::one_person::{is_one_person, is_tail};
 use super::view::{Decided, View};
 use super::words::{Sense, Senses, is_place};
 use crate::actors::{Kind, Mention, Rule};
@@ -75,8 +76,63 @@ impl Spread {
             }
             spread.fulls.push(full);
         }
+        spread.listed_people(views);
+        spread.unite();
         spread.listed_acronyms(views);
         spread
+    }
+
+    /// The family names of people whom the roster lists without one.
+    fn listed_people(&mut self, views: &[View<'_>]) {
+        for (part, view) in views.iter().enumerate() {
+            let full = |one: &&Decided| one.mention.kind == Kind::Person && one.mention.rule == Rule::FullName && one.words.len() > 1;
+            for one in view.decided.iter().filter(full) {
+                let (Some(actor), Some(last)) = (&one.mention.actor, one.words.clone().next_back()) else { continue };
+                // "Salman bin Hamad Al Khalifa": a house has many.
+                let house = last.checked_sub(1).is_some_and(|at| matches!(view.folded(at), "al" | "bin" | "el" | "ibn"));
+                if house || !view.is_name_word(last) {
+                    continue;
+                }
+                let place = (part, one.words.start);
+                match self.fulls.iter_mut().find(|full| full.listed && full.id == *actor) {
+                    Some(full) => full.places.push(place),
+                    None => {
+                        let at = self.fulls.len();
+                        self.fulls.push(Full {
+                            id: actor.clone(),
+                            name: one.mention.name.clone(),
+                            kind: Kind::Person,
+                            listed: true,
+                            places: vec![place],
+                            rule: Rule::ShortName,
+                        });
+                        self.short(view.folded(last).to_owned(), at);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Has names that are one person's stand for the one of them that the piece has most often.
+    fn unite(&mut self) {
+        let Self { fulls, shorts, firsts, .. } = self;
+        let key = |full: &Full| full.id.replace('-', " ");
+        for one_of in shorts.values_mut().chain(firsts.values_mut()).filter(|one_of| one_of.len() > 1) {
+            let names: Vec<(usize, String)> = one_of.iter().filter_map(|&at| Some((at, key(fulls.get(at)?)))).collect();
+            let times = |at: usize| fulls.get(at).map_or(0, |full| full.places.len());
+            // A tail that two names have is of neither.
+            let fits = |one: &str, other: &str| {
+                is_one_person(one, other) && (!is_tail(one, other) || names.iter().filter(|(_, name)| is_tail(one, name)).count() == 1)
+            };
+            let gives_way = |&(at, ref name): &(usize, String)| {
+                names.iter().any(|(other, longer)| {
+                    let more = (times(*other), std::cmp::Reverse(*other)) > (times(at), std::cmp::Reverse(at));
+                    *other != at && more && fits(name, longer) && fits(longer, name)
+                })
+            };
+            let united: Vec<usize> = names.iter().filter(|name| !gives_way(name)).map(|&(at, _)| at).collect();
+            *one_of = united;
+        }
     }
 
     fn short(&mut self, key: String, full: usize) {
@@ -90,7 +146,10 @@ impl Spread {
     fn listed_acronyms(&mut self, views: &[View<'_>]) {
         for (part, view) in views.iter().enumerate() {
             for one in view.decided.iter().filter(|one| one.words.len() > 1) {
-                let (Some(acronym), Some(actor)) = (acronym_behind(view, &one.words), &one.mention.actor) else { continue };
+                let in_brackets = || (one.mention.kind == Kind::Org).then(|| letters_behind(view, &one.words)).flatten();
+                let (Some(acronym), Some(actor)) = (acronym_behind(view, &one.words).or_else(in_brackets), &one.mention.actor) else {
+                    continue;
+                };
                 let at = self.fulls.len();
                 self.fulls.push(Full {
                     id: actor.clone(),
@@ -117,7 +176,12 @@ impl Spread {
         }
         let span = view.span_of(&place.words);
         let here = (place.part, place.words.start);
-        let fits: Vec<&Full> = fulls.iter().filter_map(|&at| self.fulls.get(at)).collect();
+        let mut fits: Vec<&Full> = fulls.iter().filter_map(|&at| self.fulls.get(at)).collect();
+        // Who is named only behind is not yet known to the reader, where another of the name is.
+        let known = |full: &&Full| full.places.iter().any(|&place| place < here);
+        if fits.iter().any(known) {
+            fits.retain(known);
+        }
         let full = match fits[..] {
             [full] => full,
             _ => match plainly(&fits, here) {

@@ -107,6 +107,10 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
                 add(&bare, Sense::GoesOn);
             }
             add(&bare, sense);
+            // What many are is nobody's name.
+            if sense == Sense::Role {
+                add(&format!("{bare}s"), Sense::Common);
+            }
         }
     }
     for (list, sense) in [

@@ -67,7 +67,7 @@ impl Work<'_> {
         baseline: &mut Option<Baseline>,
     ) -> Result<Vec<u8>, Failure> {
         let kept = Kept::default();
-        let mut writer = self.args.form.to_file(kept.clone(), MANNER, &columns(self.args, carried), !first)?;
+        let mut writer = self.args.form.to_file(kept.clone(), MANNER, &columns(self.base, carried), !first)?;
         batch::run(self.reader, std::iter::once(row), self.base, 1, |outcome| self.write(outcome, baseline, carried, &mut writer))?;
         writer.finish()?;
         Ok(kept.0.take())

@@ -1,3 +1,4 @@
+mod check;
 mod finished;
 mod input;
 mod journal;
@@ -18,9 +19,10 @@ use super::reading::{ReadArgs, address};
 use super::{Failure, Outcome};
 use crate::index::Reader;
 use crate::measure::{Run, encode_id, fuse};
-use crate::present::{AnsweredRow, BRIEF_COLUMNS, BriefRow, Form, HIT_COLUMNS, ROW_COLUMNS, Writer, caret_at};
+use crate::present::{AnsweredRow, BRIEF_COLUMNS, BriefRow, Form, ROW_COLUMNS, Writer, caret_at, hit_columns};
 use crate::query::time;
-use crate::search::{Asker, Bad, Baseline, Detail, Question, Rows, batch, index_digest, keep};
+use crate::search::{Asker, Bad, Baseline, Detail, Question, Rows, batch, flags, index_digest, keep};
+use check::check;
 use input::open;
 use journal::{Journal, Progress, is_unfinished};
 
@@ -28,7 +30,7 @@ use journal::{Journal, Progress, is_unfinished};
 ///
 /// A query a line; tab-separated id and query; CSV, TSV or JSON lines with the columns id, query, actor, lang, source, author, since, until,
 /// limit, within, mode, of which query is required; or TREC topics. Delimiter and encoding are found out. Other columns are carried to the
-/// output, with `in_` before their names. Every row gets a status: ok, zero, error or truncated.
+/// output, with `in_` before their names and `#2` behind that of a second. Every row gets a status: ok, zero, error or truncated.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   pundit batch queries.csv --check
@@ -48,7 +50,7 @@ pub(super) struct Args {
     ask: AskArgs,
     #[command(flatten)]
     only: OnlyArgs,
-    /// Only say which rows are wrong, and where
+    /// Only say which rows are wrong, and where: on standard error, and with --format as data too
     #[arg(long)]
     check: bool,
     /// Go on with an output (-o) whose run was killed
@@ -115,6 +117,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     }
     let compared = args.manifest.is_some() || baseline.is_some();
     base.detail = args.only.detail();
+    if base.detail == Detail::Files {
+        base.limit = args.ask.most(usize::MAX);
+    }
     if base.detail != Detail::Passages && (compared || args.form.form(MANNER) == Form::Trec) {
         return Err(Failure::usage("with --count and --files a batch tells no passages, of which runs and manifests are made")
             .hint("leave out --count or --files, or write -f jsonl, csv, tsv or text and no manifest"));
@@ -124,21 +129,28 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         base.per_piece = 1;
         base.detail = if compared { Detail::Passages } else { Detail::Pieces };
     }
+    if let Some(told) = baseline.as_ref().and_then(|baseline| baseline.differs(&base)) {
+        return Err(Failure::usage(format!("the earlier run had other flags: {told}"))
+            .hint("with other flags old hits would count as new: write those of then, or begin anew without --since"));
+    }
     let begun = Instant::now();
     let run = Work { args, file, reader: &reader, base: &base };
-    let Some(mut target) = Target::open(args, &reader, &rows)? else {
+    let Some(mut target) = Target::open(args, &reader, &rows, &base)? else {
         talk(&run.finished(rows, baseline)?);
         return Ok(Outcome::Done);
     };
+    let has_header = rows.has_header();
     target.progress.pass_over(&mut rows.by_ref().map(|(row, _)| row))?;
     run.answer(rows, baseline, &mut target)?;
     let [ok, zero, errors, truncated] = target.counts;
     let answered: u64 = target.counts.iter().sum();
     target.finish()?;
     if answered == 0 {
-        return Err(
-            Failure::usage(format!("no queries in {}", file.display())).hint("write a query a line, or a table with a column called query")
-        );
+        return Err(Failure::usage(format!("no queries in {}", file.display())).hint(if has_header {
+            "there is nothing below its header"
+        } else {
+            "write a query a line, or a table with a column called query"
+        }));
     }
     if let Some(path) = &args.summary {
         let took_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -168,25 +180,6 @@ fn question(args: &Args) -> Result<(Question, Option<Baseline>), Failure> {
     Ok((base, baseline.transpose()?))
 }
 
-/// Says which rows are wrong.
-fn check(args: &Args, file: &Path, rows: Rows, base: &Question) -> Result<Outcome, Failure> {
-    let reader = args.read.as_it_is();
-    let asker = reader.as_ref().map(Asker::new);
-    let roster = args.read.index.roster_in_use()?;
-    let (mut count, mut wrong) = (0_u64, 0_u64);
-    for (row, bad) in rows {
-        count += 1;
-        if let Some(bad) = bad.or_else(|| batch::check(&row, base, asker.as_ref(), roster)) {
-            wrong += 1;
-            tell(file, &bad, true);
-        }
-    }
-    if !args.quiet {
-        talk(&format!("{count} rows: {wrong} wrong"));
-    }
-    Ok(if wrong > 0 { Outcome::RowsFailed } else { Outcome::Done })
-}
-
 /// Says what is wrong with a row: where, with the part that is at fault, and what to do.
 fn tell(file: &Path, bad: &Bad, whole: bool) {
     talk(&format!("{}:{}:{}: {}", file.display(), bad.line, bad.column, bad.problem));
@@ -201,11 +194,11 @@ fn tell(file: &Path, bad: &Bad, whole: bool) {
     }
 }
 
-/// The columns of a table of answers, with those that are carried to it.
-fn columns<'c>(args: &Args, carried: &'c [String]) -> Vec<&'c str> {
-    let fixed = match args.only.detail() {
+/// The columns of a table of answers to questions like `base`, with those that are carried to it.
+fn columns<'c>(base: &Question, carried: &'c [String]) -> Vec<&'c str> {
+    let fixed = match base.detail {
         Detail::Count | Detail::Files => BRIEF_COLUMNS.to_vec(),
-        Detail::Passages | Detail::Pieces => ROW_COLUMNS.iter().chain(&HIT_COLUMNS).copied().collect(),
+        Detail::Passages | Detail::Pieces => ROW_COLUMNS.into_iter().chain(hit_columns(base)).collect(),
     };
     fixed.into_iter().chain(carried.iter().map(String::as_str)).collect()
 }
@@ -223,9 +216,9 @@ struct Target {
 
 impl Target {
     /// The target that is asked for; none where there is an output to go on with, but no journal of it.
-    fn open(args: &Args, reader: &Reader, rows: &Rows) -> Result<Option<Self>, Failure> {
+    fn open(args: &Args, reader: &Reader, rows: &Rows, base: &Question) -> Result<Option<Self>, Failure> {
         let carried = rows.carried();
-        let columns = columns(args, &carried);
+        let columns = columns(base, &carried);
         let form = args.form.form(MANNER);
         let by_line = matches!(form, Form::Text | Form::JsonLines | Form::Csv | Form::Tsv | Form::Trec);
         let output = args.form.output.output.as_deref().filter(|path| by_line && (!path.exists() || path.is_file()));
@@ -239,7 +232,7 @@ impl Target {
             let manifest = args.manifest.as_ref().map(create).transpose()?;
             let writer = args.form.open(MANNER, &columns)?;
             let mut target = Self { writer, manifest, kept: None, progress: Progress::default(), counts: [0; 4], carried };
-            target.head(reader)?;
+            target.head(reader, base)?;
             return Ok(Some(target));
         };
         let settings = settings(args, reader, form);
@@ -259,15 +252,16 @@ impl Target {
         let mut target =
             Self { writer, manifest: start.manifest, kept: Some((start.journal, handle)), progress: start.progress, counts, carried };
         if !continued {
-            target.head(reader)?;
+            target.head(reader, base)?;
         }
         Ok(Some(target))
     }
 
     /// Begins the manifest.
-    fn head(&mut self, reader: &Reader) -> Result<(), Failure> {
+    fn head(&mut self, reader: &Reader, base: &Question) -> Result<(), Failure> {
         if let Some(file) = &mut self.manifest {
-            writeln!(file, "{}", json!({ "schema": 1, "pundit": env!("CARGO_PKG_VERSION"), "index": index_digest(reader)? }))?;
+            let index = index_digest(reader)?;
+            writeln!(file, "{}", json!({ "schema": 1, "pundit": env!("CARGO_PKG_VERSION"), "index": index, "flags": flags(base) }))?;
         }
         Ok(())
     }
@@ -347,7 +341,8 @@ impl Work<'_> {
         let changes = baseline.as_mut().map(|baseline| baseline.compare(self.reader, outcome, limit)).transpose()?;
         let address = |piece: &crate::search::PieceView| address(self.reader, piece);
         let explain = self.args.explain;
-        Ok(writer.write(&AnsweredRow { outcome, carried, explain, changes: changes.as_ref(), address: &address })?)
+        let columns = &hit_columns(self.base);
+        Ok(writer.write(&AnsweredRow { outcome, columns, carried, explain, changes: changes.as_ref(), address: &address })?)
     }
 }
 

@@ -75,11 +75,35 @@ pub(super) fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Result<(String, 
         text.drain(..'\u{FEFF}'.len_utf8());
     }
     let replaced = decoder.replaced();
-    // Where much has no meaning, the guess was wrong, or it is no text.
-    if replaced > 3 && replaced * 50 > text.chars().count() as u64 {
+    if is_wrong(replaced, text.chars().count()) {
         return Err(Reason::Binary);
     }
     Ok((text, Decoding { encoding: encoding.name(), told_by, replaced }))
+}
+
+/// The cells of a row of a table as texts: all in the encoding that is theirs together, told where it is not UTF-8.
+pub(super) fn decode_cells(row: csv::ByteRecord) -> Result<(csv::StringRecord, Option<Decoding>), Reason> {
+    let row = match csv::StringRecord::from_byte_record(row) {
+        Ok(cells) => return Ok((cells, None)),
+        Err(error) => error.into_byte_record(),
+    };
+    let (encoding, told_by) = guess::encoding(&row.iter().collect::<Vec<_>>().join(&b'\n'), None)?;
+    let (mut cells, mut replaced) = (csv::StringRecord::new(), 0);
+    for cell in &row {
+        let (mut decoder, mut text) = (Decoder::new(encoding), String::new());
+        decoder.push(cell, true, &mut text);
+        replaced += decoder.replaced();
+        cells.push_field(&text);
+    }
+    if is_wrong(replaced, cells.as_slice().chars().count()) {
+        return Err(Reason::Binary);
+    }
+    Ok((cells, Some(Decoding { encoding: encoding.name(), told_by, replaced })))
+}
+
+/// Whether so much has no meaning that the guess was wrong, or it is no text.
+const fn is_wrong(replaced: u64, characters: usize) -> bool {
+    replaced > 3 && replaced * 50 > characters as u64
 }
 
 /// What decodes a stream that begins with `sample`, and how that was decided. `None` for UTF-8 as it should be.

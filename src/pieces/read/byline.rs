@@ -68,8 +68,10 @@ fn dated_at_end(said: &str) -> (&str, Option<Date>) {
     let places = || said.char_indices().filter(|&(at, c)| at > 0 && (c.is_whitespace() || is_mark(c)));
     let behind =
         |at: usize| said.get(at..).and_then(|rest| Date::parse(rest.trim_start_matches(|c: char| c.is_whitespace() || is_mark(c))));
-    // A date is found behind other words too; it begins at the last place from where on it is the same.
-    let Some(date) = places().find_map(|(at, _)| behind(at)) else { return (said, None) };
+    // A date is found behind other words too; it begins at the last place from where on it is the same. Names may be those of months, which
+    // makes of a year behind them a month, but not a day.
+    let dates = || places().filter_map(|(at, _)| behind(at));
+    let Some(date) = dates().find(|date| date.is_day()).or_else(|| dates().next()) else { return (said, None) };
     let begins = places().map(|(at, _)| at).rfind(|&at| behind(at) == Some(date)).unwrap_or(said.len());
     (said.get(..begins).unwrap_or(said).trim_end_matches(|c: char| c.is_whitespace() || is_mark(c)), Some(date))
 }
@@ -201,6 +203,11 @@ mod tests {
             ("By Jane Example | 12 June 2024", &["Jane Example"], Some("2024-06-12"), true),
             ("By Jane Example — March 1, 2024", &["Jane Example"], Some("2024-03-01"), true),
             ("By Jane Example, March 1, 2024", &["Jane Example"], Some("2024-03-01"), true),
+            ("By Theresa May, 24 January 2024", &["Theresa May"], Some("2024-01-24"), true),
+            ("By Theresa May | January 24, 2024", &["Theresa May"], Some("2024-01-24"), true),
+            ("By Theresa May 2024-01-24", &["Theresa May"], Some("2024-01-24"), true),
+            ("By Jean Marc Dupont, January 24, 2024", &["Jean Marc Dupont"], Some("2024-01-24"), true),
+            ("By Jane Example | 3 May 2024 | Updated 4 May 2024", &["Jane Example"], Some("2024-05-03"), true),
             ("By Jane Example | Berlin | 12 June 2024", &["Jane Example"], Some("2024-06-12"), false),
             ("By Jane Example in Berlin", &["Jane Example"], None, false),
             ("By Jane Example, contributing columnist", &["Jane Example"], None, false),

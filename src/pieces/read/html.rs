@@ -4,12 +4,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use dom_query::Document;
 use rs_trafilatura::{ExtractResult, Options};
-use serde_json::{Map, Value, json};
 
-use super::kind::{self, Signs};
+use super::Limits;
+use super::metadata::Metadata;
 use super::nesting::{fits, tags};
 use super::region::refine;
-use super::{Limits, byline};
 use crate::pieces::piece::one_line;
 use crate::pieces::{Lines, Piece, Reason};
 use crate::text::Language;
@@ -22,7 +21,7 @@ pub(super) fn read(text: &str, limits: &Limits) -> Result<Piece, Reason> {
     // A page so short that it has no main text by measure is all text.
     let (fields, paragraphs) = match measured {
         Some(extracted) => {
-            let found = metadata.marked_up(&extracted).unwrap_or_else(|| paragraphs(&extracted.content_text));
+            let found = body_of(&metadata, &extracted).unwrap_or_else(|| paragraphs(&extracted.content_text));
             (metadata.fields(&extracted), refine(found, &metadata.page))
         }
         None => (metadata.fields(&ExtractResult::default()), paragraphs(&bare(text))),
@@ -59,19 +58,39 @@ fn extract(text: &str) -> Option<ExtractResult> {
     extracted.ok()?.ok().filter(|extracted| !extracted.content_text.trim().is_empty())
 }
 
+/// What of a page is never text.
+const NO_TEXT: &str = "head, title, style, script, noscript, template";
+
 /// The text of a piece of markup that is all main text: paragraphs with an empty line between.
 pub(super) fn plain(markup: &str, limits: &Limits) -> Result<String, Reason> {
     if !markup.contains(['<', '&']) {
         return Ok(markup.trim().to_owned());
     }
     fits(markup, limits)?;
-    Ok(paragraphs(&Document::fragment(markup).formatted_text()).join("\n\n"))
+    Ok(marked_up(markup).join("\n\n"))
+}
+
+/// The paragraphs of a piece of markup.
+pub(super) fn marked_up(markup: &str) -> Vec<String> {
+    let page = Document::fragment(markup);
+    page.select(NO_TEXT).remove();
+    paragraphs(&page.formatted_text())
+}
+
+/// The paragraphs of a body that the page gives in JSON-LD as markup, if it is that from which the text was extracted: which then has them in no
+/// order and many times, where elements stand in elements.
+fn body_of(metadata: &Metadata, extracted: &ExtractResult) -> Option<Vec<String>> {
+    let body = metadata.linked.body().filter(|body| body.contains("<p>"))?;
+    let paragraphs = marked_up(body);
+    let is_source = extracted.content_text.trim_start().starts_with(paragraphs.first()?.as_str());
+    is_source.then_some(paragraphs)
 }
 
 /// The text of a page without what is never main text.
 fn bare(page: &str) -> String {
     let page = Document::from(page);
-    page.select("head, nav, header, footer, aside, form, script, style, noscript, template, iframe, button").remove();
+    page.select(NO_TEXT).remove();
+    page.select("nav, header, footer, aside, form, iframe, button").remove();
     page.formatted_text().to_string()
 }
 
@@ -79,6 +98,7 @@ fn bare(page: &str) -> String {
 pub(super) fn body(page: &str, limits: &Limits) -> Result<(Option<String>, String), Reason> {
     fits(page, limits)?;
     let page = Document::from(page);
+    page.select("body").select(NO_TEXT).remove();
     let heading =
         ["h1", "h2", "h3", "title"].iter().map(|name| one_line(&page.select_single(name).text())).find(|heading| !heading.is_empty());
     let mut paragraphs = paragraphs(&page.select_single("body").formatted_text());
@@ -98,157 +118,6 @@ fn main_text(mut paragraphs: Vec<String>, title: Option<&str>) -> String {
 
 fn paragraphs(content: &str) -> Vec<String> {
     content.split('\n').map(one_line).filter(|line| !line.is_empty()).collect()
-}
-
-/// What a page says of itself, from the most to the least trustworthy: JSON-LD, `meta` elements, markup.
-struct Metadata {
-    json_ld: Map<String, Value>,
-    page: Document,
-    saved_from: Option<String>,
-}
-
-impl Metadata {
-    fn of(text: &str) -> Self {
-        let page = Document::from(text);
-        let json_ld = page
-            .select("script[type='application/ld+json']")
-            .iter()
-            .filter_map(|script| serde_json::from_str(&script.text()).ok())
-            .find_map(article)
-            .unwrap_or_default();
-        Self { json_ld, page, saved_from: saved_from(text) }
-    }
-
-    /// The page's metadata as a record's fields. What the page does not say itself is taken from the extractor's guesses.
-    fn fields(&self, extracted: &ExtractResult) -> Map<String, Value> {
-        let guessed = &extracted.metadata;
-        let site = self.meta(&["og:site_name"]).or_else(|| guessed.sitename.clone());
-        let title = self
-            .meta(&["og:title", "twitter:title"])
-            .or_else(|| self.text_of("h1"))
-            .or_else(|| self.text_of("title"))
-            .map(|title| without_site(&one_line(&title), site.as_deref()));
-        let date = self
-            .linked("datePublished")
-            .or_else(|| {
-                self.meta(&["article:published_time", "date", "pubdate", "publishdate", "dc.date", "dcterms.date", "parsely-pub-date"])
-                    .map(Value::String)
-            })
-            .or_else(|| self.attribute("time[datetime]", "datetime").map(Value::String))
-            .or_else(|| guessed.date.map(|date| json!(date.to_string())));
-        let author = self
-            .linked("author")
-            .or_else(|| {
-                self.meta(&["author", "article:author", "parsely-author", "dc.creator"])
-                    .filter(|name| !name.starts_with("http"))
-                    .map(Value::String)
-            })
-            .or_else(|| guessed.author.clone().map(Value::String))
-            .or_else(|| self.byline().map(|names| json!(names)));
-        let lang = self.attribute("html", "lang").or_else(|| self.meta(&["og:locale"])).or_else(|| guessed.language.clone());
-        let url = self.attribute("link[rel='canonical']", "href").or_else(|| self.meta(&["og:url"]));
-        let url = url.or_else(|| guessed.url.clone()).or_else(|| self.saved_from.clone());
-        let section = self.linked("articleSection").and_then(|section| match section {
-            Value::Array(names) => names.into_iter().find_map(|name| name.as_str().map(ToOwned::to_owned)),
-            section => section.as_str().map(ToOwned::to_owned),
-        });
-        let section = section.or_else(|| self.meta(&["article:section", "og:article:section", "section", "parsely-section"]));
-        let schema = self.linked("@type").map(|kind| kind.to_string());
-        let signs = Signs { section: section.as_deref(), schema: schema.as_deref(), ..Signs::default() };
-        let kind = self.meta(&["kind"]).or_else(|| kind::kind(&signs).map(ToOwned::to_owned));
-        let tags = self.linked("keywords").or_else(|| self.meta(&["keywords", "news_keywords"]).map(Value::String));
-        let text = |value: Option<String>| value.map(Value::String);
-        [
-            ("title", text(title)),
-            ("date", date),
-            ("author", author),
-            ("source", text(site)),
-            ("lang", text(lang)),
-            ("url", text(url)),
-            ("kind", text(kind)),
-            ("tags", tags),
-        ]
-        .into_iter()
-        .filter_map(|(name, value)| Some((name.to_owned(), value?)))
-        .collect()
-    }
-
-    /// The paragraphs of a body that the page gives in JSON-LD as markup, if it is that from which the text was extracted: which then has them in
-    /// no order and many times, where elements stand in elements.
-    fn marked_up(&self, extracted: &ExtractResult) -> Option<Vec<String>> {
-        let body = self.linked("articleBody")?;
-        let body = body.as_str().filter(|body| body.contains("<p>"))?;
-        let paragraphs = paragraphs(&Document::fragment(body).formatted_text());
-        let is_source = extracted.content_text.trim_start().starts_with(paragraphs.first()?.as_str());
-        is_source.then_some(paragraphs)
-    }
-
-    fn linked(&self, name: &str) -> Option<Value> {
-        self.json_ld.get(name).filter(|value| !value.is_null()).cloned()
-    }
-
-    /// The first filled `meta` element of one of these names.
-    fn meta(&self, names: &[&str]) -> Option<String> {
-        names.iter().find_map(|name| {
-            let by = |attribute| self.attribute(&format!("meta[{attribute}='{name}']"), "content");
-            by("property").or_else(|| by("name")).or_else(|| by("itemprop"))
-        })
-    }
-
-    fn attribute(&self, selector: &str, attribute: &str) -> Option<String> {
-        let value = self.page.select_single(selector).attr(attribute)?;
-        Some(value.trim().to_owned()).filter(|value| !value.is_empty())
-    }
-
-    /// The names in what the page marks as its byline.
-    fn byline(&self) -> Option<Vec<String>> {
-        let marked = ["[rel='author']", "[itemprop='author']", ".author", ".byline span", ".byline"];
-        let line = marked.iter().find_map(|selector| self.text_of(selector)).filter(|line| line.chars().count() <= 60)?;
-        Some(byline::names_in(&line).unwrap_or_else(|| vec![line]))
-    }
-
-    fn text_of(&self, selector: &str) -> Option<String> {
-        Some(one_line(&self.page.select_single(selector).text())).filter(|text| !text.is_empty())
-    }
-}
-
-/// The address that a browser, or what it is helped by, notes in a comment at the top of a page that it saves.
-fn saved_from(page: &str) -> Option<String> {
-    let comments = page.split("<!--").skip(1).take(3).filter_map(|rest| rest.split("-->").next());
-    let noted = |comment: &str| {
-        let lines = comment.lines().map(str::trim);
-        let mut addresses = lines.filter_map(|line| match line.strip_prefix("saved from url=(") {
-            Some(rest) => rest.split_once(')').map(|(_, address)| address),
-            None => line.strip_prefix("url:"),
-        });
-        addresses.find_map(|address| address.split_whitespace().next().filter(|address| address.starts_with("http")).map(ToOwned::to_owned))
-    };
-    comments.filter(|comment| comment.contains("saved ")).find_map(noted)
-}
-
-/// The article in a JSON-LD value: the value itself, or the first in its list or graph.
-fn article(value: Value) -> Option<Map<String, Value>> {
-    match value {
-        Value::Array(values) => values.into_iter().find_map(article),
-        Value::Object(mut fields) => {
-            if let Some(graph) = fields.remove("@graph") {
-                return article(graph);
-            }
-            let kind = fields.get("@type").map(ToString::to_string).unwrap_or_default();
-            let is_article = ["Article", "Posting", "Report", "Review"].iter().any(|kinds| kind.contains(kinds));
-            is_article.then_some(fields)
-        }
-        _ => None,
-    }
-}
-
-/// `title` without the site's name behind a bar or dash.
-fn without_site(title: &str, site: Option<&str>) -> String {
-    let Some(site) = site.map(|site| site.trim().trim_start_matches('@')) else { return title.to_owned() };
-    let Some(head) = title.strip_suffix(site) else { return title.to_owned() };
-    let head = head.trim_end();
-    let bare = head.trim_end_matches(['|', '-', '–', '—', '_', '·', ':', '｜', '－']);
-    if bare.len() < head.len() && !bare.trim().is_empty() { bare.trim_end().to_owned() } else { title.to_owned() }
 }
 
 #[cfg(test)]
@@ -283,22 +152,6 @@ mod tests {
     }
 
     #[test]
-    fn a_browser_notes_where_a_page_was_saved() {
-        for (note, expected) in [
-            ("<!-- saved from url=(0026)https://outlet.example/a/1 -->", Some("https://outlet.example/a/1")),
-            (
-                "<!--\n Page saved with a helper \n url: https://outlet.example/a/1 \n saved date: today\n-->",
-                Some("https://outlet.example/a/1"),
-            ),
-            ("<!-- saved from url=(0014)about:internet -->", None),
-            ("<!-- url: https://outlet.example/a/1 -->", None),
-        ] {
-            let piece = read(&format!("{note}{}", page("", &article_of(5))), &Limits::default()).unwrap();
-            assert_eq!(piece.url.as_deref(), expected, "{note}");
-        }
-    }
-
-    #[test]
     fn a_page_is_in_the_language_of_its_text() {
         let german = "Der Rat kam im Herbst zum dritten Mal zusammen und hörte drei Berichte über den Stand der Gespräche, von denen keiner gut war.";
         let paragraphs = format!("<p>{german}</p><p>Es war {german}</p>").repeat(3);
@@ -316,6 +169,18 @@ mod tests {
             .unwrap();
         assert_eq!(piece.text.matches("none of them good").count(), 9);
         assert!(piece.text.starts_with("First. ") && piece.text.contains("\n\nPart 8\n\n8: "), "{}", piece.text);
+    }
+
+    #[test]
+    fn style_sheets_and_scripts_are_no_text() {
+        let head = "<html><head><title>T</title><style>p{color:red}</style></head><body><script>var x=1</script>";
+        let text = "<p>Words.</p><noscript>Allow it</noscript><template><p>T</p></template><style>a{}</style><p>More.</p>";
+        let limits = Limits::default();
+        for markup in [format!("{head}{text}</body></html>"), text.to_owned()] {
+            assert_eq!(plain(&markup, &limits).unwrap(), "Words.\n\nMore.");
+            assert_eq!(body(&markup, &limits).unwrap().1, "Words.\n\nMore.");
+        }
+        assert_eq!(body(&format!("{head}{text}"), &limits).unwrap().0.as_deref(), Some("T"));
     }
 
     #[test]
@@ -358,12 +223,5 @@ mod tests {
         let paragraphs: Vec<String> = (0..9_000).map(|number| format!("<p>第{number}段。{PARAGRAPH}</p>")).collect();
         let piece = read(&page("", &format!("<article><h1>Talks</h1>{}</article>", paragraphs.concat())), &Limits::default()).unwrap();
         assert!(piece.text.len() > 1_000_000 && piece.text.contains("第8999段"));
-    }
-
-    #[test]
-    fn the_site_is_cut_from_the_title() {
-        assert_eq!(without_site("A - B | Outlet", Some("Outlet")), "A - B");
-        assert_eq!(without_site("Inside the Outlet", Some("Outlet")), "Inside the Outlet");
-        assert_eq!(without_site("A｜觀察", Some("觀察")), "A");
     }
 }

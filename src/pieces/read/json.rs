@@ -6,12 +6,12 @@ use std::io::BufRead;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::Reading;
+use super::{Limits, Reading, html};
 use crate::pieces::parts::reason;
 use crate::pieces::{Decoding, Lines, Mapping, Piece, Reason, Skipped};
 
-/// The pieces of a JSON file: a record, a list of records, or an object in which one field is such a list.
-pub(super) fn read(text: &str, mapping: &Mapping) -> Reading {
+/// The pieces of a JSON file: a record, a list of records, or an object in which one field is such a list: then a title of it is that of the list.
+pub(super) fn read(text: &str, limits: &Limits, mapping: &Mapping) -> Reading {
     // An error of syntax is one whatever was expected; an error of data says that the value has another shape.
     match serde_json::from_str::<Vec<&RawValue>>(text) {
         Ok(records) => return list(text, &records, mapping),
@@ -22,19 +22,53 @@ pub(super) fn read(text: &str, mapping: &Mapping) -> Reading {
         Ok(fields) => fields,
         Err(reason) => return Reading::left_out(reason),
     };
-    let broken = match record(&fields, mapping) {
-        Ok(piece) if !piece.is_empty() => {
-            let lines = Lines::Record(1);
-            return Reading { pieces: vec![Piece { lines, ..piece }], ..Reading::default() };
-        }
-        Ok(_) => Reason::NoRecord,
-        Err(reason) => reason,
-    };
+    if is_feed(&fields) {
+        return feed(text, &fields, limits, mapping);
+    }
+    let own = record(&fields, mapping).map(|piece| Piece { lines: Lines::Record(1), ..piece });
+    let has_text = |piece: &Piece| !piece.text.trim().is_empty();
+    if own.as_ref().is_ok_and(has_text) {
+        return Reading::of(own);
+    }
+    let is_titled = own.as_ref().is_ok_and(|piece| !piece.is_empty());
+    let is_wanted = |piece: &Piece| if is_titled { has_text(piece) } else { true };
     let lists = fields.values().filter_map(|value| serde_json::from_str::<Vec<&RawValue>>(value.get()).ok());
-    lists
-        .map(|records| list(text, &records, mapping))
-        .find(|reading| !reading.pieces.is_empty())
-        .unwrap_or_else(|| Reading::left_out(broken))
+    match lists.map(|records| list(text, &records, mapping)).find(|reading| reading.pieces.iter().any(is_wanted)) {
+        Some(reading) => published_by(own.ok().and_then(|own| own.source).as_deref(), reading),
+        None if is_titled => Reading::of(own),
+        None => Reading::left_out(own.err().unwrap_or(Reason::NoRecord)),
+    }
+}
+
+/// What was read, published by `source` where it does not say otherwise.
+fn published_by(source: Option<&str>, mut reading: Reading) -> Reading {
+    reading.pieces.iter_mut().for_each(|piece| piece.source = piece.source.take().or_else(|| source.map(ToOwned::to_owned)));
+    reading
+}
+
+/// Whether an object is a JSON Feed.
+fn is_feed(fields: &BTreeMap<String, &RawValue>) -> bool {
+    fields.get("version").is_some_and(|version| version.get().contains("jsonfeed.org/version"))
+}
+
+/// What JSON Feed calls the fields of its items, of which the last that is there wins.
+const OF_FEED: [&str; 5] = ["text=summary", "text=content_html", "text=content_text", "date=date_modified", "date=date_published"];
+
+/// The items of a JSON Feed.
+fn feed(text: &str, fields: &BTreeMap<String, &RawValue>, limits: &Limits, mapping: &Mapping) -> Reading {
+    let rules: Vec<String> = OF_FEED.iter().map(|&rule| rule.to_owned()).chain(mapping.rules()).collect();
+    let mapping = Mapping::parse(&rules).unwrap_or_default();
+    let items = fields.get("items").and_then(|items| serde_json::from_str::<Vec<&RawValue>>(items.get()).ok()).unwrap_or_default();
+    let outlet = fields.get("title").and_then(|title| serde_json::from_str::<String>(title.get()).ok());
+    let mut reading = published_by(outlet.as_deref(), list(text, &items, &mapping));
+    for piece in &mut reading.pieces {
+        if piece.text.contains("</")
+            && let Ok(plain) = html::plain(&piece.text, limits)
+        {
+            piece.text = plain;
+        }
+    }
+    reading
 }
 
 /// The fields of an object, as they are written.
@@ -265,7 +299,7 @@ mod tests {
 
     #[test]
     fn records_in_every_shape() {
-        let read = |text: &str| read(text, &Mapping::default());
+        let read = |text: &str| read(text, &Limits::default(), &Mapping::default());
         let one = read(r#"{"title": "A", "text": "B"}"#);
         assert_eq!((one.pieces.len(), one.pieces[0].record), (1, None));
         let list = read("[\n {\"id\": \"x\", \"text\": \"B\"},\n {\"nothing\": 1},\n {\"headline\": \"C\"}\n]");
@@ -277,8 +311,35 @@ mod tests {
     }
 
     #[test]
+    fn a_title_may_be_that_of_a_list() {
+        let read = |text: &str| read(text, &Limits::default(), &Mapping::default());
+        let found = |text: &str| {
+            let told = |piece: Piece| (piece.title.unwrap_or_default(), piece.text, piece.source, piece.date.map(|date| date.to_string()));
+            read(text).pieces.into_iter().map(told).collect::<Vec<_>>()
+        };
+        let outlet = || Some("The Outlet".to_owned());
+        let export =
+            r#"{"source": "The Outlet", "title": "Export", "articles": [{"title": "A", "text": "B"}, {"title": "C", "source": "D"}]}"#;
+        let expected = [("A".to_owned(), "B".to_owned(), outlet(), None), ("C".to_owned(), String::new(), Some("D".to_owned()), None)];
+        assert_eq!(found(export), expected);
+        let feed = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "The Outlet", "items": [
+            {"id": "1", "title": "A", "content_text": "B < C", "date_published": "2024-01-24T00:00:00Z", "authors": [{"name": "Jane Example"}]},
+            {"id": "2", "content_html": "<p>D &amp; E</p>", "summary": "F"}]}"#;
+        let expected = [("A", "B < C", Some("2024-01-24")), ("", "D & E", None)]
+            .map(|(title, text, date)| (title.to_owned(), text.to_owned(), outlet(), date.map(ToOwned::to_owned)));
+        assert_eq!(found(feed), expected);
+        assert_eq!(read(feed).pieces[0].authors, ["Jane Example"]);
+        // What has a text is a piece, and so is what has a title and no list of texts.
+        for one in
+            [r#"{"title": "A", "text": "B", "comments": [{"text": "C"}]}"#, r#"{"title": "A", "related": [{"title": "B"}], "tags": ["c"]}"#]
+        {
+            assert_eq!(found(one)[0].0, "A");
+        }
+    }
+
+    #[test]
     fn what_holds_no_record_says_so() {
-        let read = |text: &str| read(text, &Mapping::default());
+        let read = |text: &str| read(text, &Limits::default(), &Mapping::default());
         assert_eq!(read("{\"a\": 1}").skipped, [Skipped::file(Reason::NoRecord)]);
         assert_eq!(read("\"text\"").skipped, [Skipped::file(Reason::NoRecord)]);
         assert!(matches!(read("{\"a\": ").skipped[0].reason, Reason::Json(_)));

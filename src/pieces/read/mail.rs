@@ -30,15 +30,23 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Piece, Reason> {
 }
 
 fn body(message: &Message<'_>, limits: &Limits) -> Result<Piece, Reason> {
-    let plain_part = message.text_part(0).filter(|part| part.is_text() && !part.is_text_html());
-    let text = match (plain_part, message.html_part(0)) {
-        (Some(part), _) => text_of(message, part)?,
-        (None, Some(part)) if part.is_text_html() => html::plain(&text_of(message, part)?, limits)?,
-        _ => String::new(),
-    };
-    let text = text.replace("\r\n", "\n");
-    let signed = text.find("\n-- \n").map_or(text.as_str(), |at| text.split_at(at).0);
-    Ok(plain::read(signed.trim_end().to_owned()))
+    let mut texts = Vec::new();
+    // Of parts that say the same in two ways, these are the plain ones.
+    for part in message.text_bodies().filter(|part| part.is_text()) {
+        let text = text_of(message, part)?;
+        let text = if part.is_text_html() { html::plain(&text, limits)? } else { text };
+        let text = text.replace("\r\n", "\n");
+        let signed = text.find("\n-- \n").map_or(text.as_str(), |at| text.split_at(at).0).trim_end();
+        if !signed.trim().is_empty() && !is_footer(signed) {
+            texts.push(signed.to_owned());
+        }
+    }
+    Ok(plain::read(texts.join("\n\n")))
+}
+
+/// Whether a part is what programs for lists put below a message.
+fn is_footer(text: &str) -> bool {
+    text.trim_start().starts_with("____________________")
 }
 
 /// The text of a part: decoded as its header says, and by detection where that is silent.
@@ -109,6 +117,25 @@ mod tests {
         assert_eq!((piece.title.as_deref(), piece.source.as_deref()), (Some("The Letter no. 3: café"), Some("The Letter")));
         assert_eq!((piece.authors.as_slice(), piece.date.unwrap().to_string().as_str()), (&["Jane Example".to_owned()][..], "2021-11-19"));
         assert_eq!(piece.text, "First words — and\nmore.\n\nSecond.");
+    }
+
+    #[test]
+    fn all_parts_of_a_text_are_read() {
+        let part = |kind: &str, text: &str| format!("--b\r\nContent-Type: {kind}\r\n\r\n{text}\r\n");
+        let parts = [
+            part("text/plain", "First."),
+            part("application/pdf; name=a.pdf", "%PDF"),
+            part("text/plain; charset=utf-8", "Second."),
+            part("text/html", "<style>p{}</style><p>Third.</p>"),
+            part(
+                "multipart/alternative; boundary=c",
+                "--c\r\nContent-Type: text/plain\r\n\r\nFourth.\r\n--c\r\nContent-Type: text/html\r\n\r\n<p>Fourth.</p>\r\n--c--",
+            ),
+            part("text/plain\r\nContent-Disposition: attachment; filename=notes.txt", "Notes."),
+            part("text/plain", "_______________________________________________\r\nThe list"),
+        ];
+        let piece = read(format!("{HEAD}Content-Type: multipart/mixed; boundary=b\r\n\r\n{}--b--\r\n", parts.concat()).as_bytes()).unwrap();
+        assert_eq!(piece.text, "First.\n\nSecond.\n\nThird.\n\nFourth.");
     }
 
     #[test]

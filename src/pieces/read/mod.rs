@@ -11,8 +11,10 @@ mod html;
 pub(super) mod json;
 mod kind;
 mod labels;
+mod linked;
 mod mail;
 mod markdown;
+mod metadata;
 mod mhtml;
 mod nesting;
 mod odt;
@@ -197,7 +199,7 @@ fn by_format(bytes: Vec<u8>, format: Format, with: &With, limits: &Limits, mappi
     let mut reading = match format {
         Format::Markdown => Reading::of(markdown::read(&text)),
         Format::Html => Reading::of(html::read(&text, limits)),
-        Format::Json => json::read(&text, mapping),
+        Format::Json => json::read(&text, limits, mapping),
         Format::Table => table::read(&text, limits.record, mapping),
         Format::Feed => feed::read(&text, limits),
         Format::JsonLines => {

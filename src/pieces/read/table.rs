@@ -1,14 +1,15 @@
 //! Tables: CSV and TSV, each row a record under the names of the first.
 
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::io::{self, BufRead, Read};
 use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
 use super::Reading;
+use super::decode::decode_cells;
 use crate::pieces::parts::reason;
-use crate::pieces::{Lines, Mapping, Piece, Reason, Skipped};
+use crate::pieces::{Decoding, Lines, Mapping, Piece, Reason, Skipped};
 
 /// A row as it is cut from a table, to be read when its turn comes.
 #[derive(Debug)]
@@ -18,20 +19,24 @@ pub(in crate::pieces) struct Row {
     number: u64,
     /// The line in which it begins.
     line: Option<u64>,
+    /// How it was decoded, where that had to be found out.
+    decoding: Option<Decoding>,
     /// Its size in bytes.
     pub(in crate::pieces) size: usize,
 }
 
 impl Row {
-    /// The row whose cells stand under `names`.
+    /// The row whose cells stand under `names`. Of columns with one name the first that says something is taken.
     pub(super) fn new<'c>(names: &[String], cells: impl Iterator<Item = &'c str>, number: u64, line: Option<u64>) -> Self {
-        let mut size = 0;
-        let fields = names.iter().zip(cells).map(|(name, cell)| {
+        let (mut fields, mut size) = (Map::new(), 0);
+        for (name, cell) in names.iter().zip(cells) {
             size += name.len() + cell.len();
-            (name.clone(), Value::from(cell))
-        });
-        let fields = fields.collect();
-        Self { fields, number, line, size }
+            let is_said = fields.get(name).and_then(Value::as_str).is_some_and(|said| !said.trim().is_empty());
+            if !is_said {
+                fields.insert(name.clone(), cell.into());
+            }
+        }
+        Self { fields, number, line, decoding: None, size }
     }
 
     pub(in crate::pieces) fn read(mut self, mapping: &Mapping) -> Reading {
@@ -41,15 +46,19 @@ impl Row {
         if piece.is_empty() {
             return Reading { skipped: vec![Skipped { line: self.line, ..Skipped::file(Reason::NoRow) }], ..Reading::default() };
         }
-        Reading { pieces: vec![piece], ..Reading::default() }
+        Reading { pieces: vec![piece], decoded: self.decoding.into_iter().collect(), ..Reading::default() }
     }
 }
 
 /// The rows of a table, read one at a time. A row longer than `limit` bytes ends it: a quotation mark that is not closed swallows the rest.
 pub(in crate::pieces) fn rows(text: &mut dyn BufRead, limit: usize) -> impl Iterator<Item = Result<Row, Skipped>> {
-    let delimiter = text.fill_buf().map_or(b',', delimiter);
-    let taken = Rc::new(Cell::new(0));
-    let guard = Guard { inner: text, taken: Rc::clone(&taken), limit };
+    // A spreadsheet program may be told in a line of its own what parts the columns.
+    let told = text.fill_buf().ok().and_then(told_delimiter);
+    text.consume(told.map_or(0, |(_, bytes)| bytes));
+    let lines_above = u64::from(told.is_some());
+    let delimiter = told.map_or_else(|| text.fill_buf().map_or(b',', delimiter), |(delimiter, _)| delimiter);
+    let passed = Rc::new(RefCell::new(Passed::default()));
+    let guard = Guard { inner: text, passed: Rc::clone(&passed), limit };
     let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).delimiter(delimiter).from_reader(guard);
     let (mut names, mut number, mut ended) = (None, 0, false);
     std::iter::from_fn(move || {
@@ -57,9 +66,9 @@ pub(in crate::pieces) fn rows(text: &mut dyn BufRead, limit: usize) -> impl Iter
             if ended {
                 return None;
             }
-            taken.set(0);
+            passed.borrow_mut().taken = 0;
             let mut record = csv::ByteRecord::new();
-            let begun = reader.position().line();
+            let begun = passed.borrow().line_behind(reader.position()) + lines_above;
             match reader.read_byte_record(&mut record) {
                 Ok(false) => return None,
                 Ok(true) => {}
@@ -68,17 +77,27 @@ pub(in crate::pieces) fn rows(text: &mut dyn BufRead, limit: usize) -> impl Iter
                     return Some(Err(Skipped::line(begun, broken(error))));
                 }
             }
-            let cells = record.iter().map(String::from_utf8_lossy).collect::<Vec<_>>();
-            match &names {
-                None => names = Some(cells.iter().map(|cell| cell.trim().to_owned()).collect::<Vec<_>>()),
-                Some(names) => {
-                    number += 1;
-                    let line = record.position().map(csv::Position::line);
-                    return Some(Ok(Row::new(names, cells.iter().map(AsRef::as_ref), number, line)));
-                }
-            }
+            // Lines without anything may stand above a row, and lines of its own in its cells.
+            let inside = record.as_slice().iter().filter(|&&byte| byte == b'\n').count() as u64;
+            let line = passed.borrow().line_behind(reader.position()).saturating_sub(inside + 1).max(begun - lines_above) + lines_above;
+            let Some(names) = &names else {
+                names = Some(record.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect::<Vec<_>>());
+                continue;
+            };
+            number += 1;
+            let row = decode_cells(record).map(|(cells, decoding)| Row { decoding, ..Row::new(names, cells.iter(), number, Some(line)) });
+            return Some(row.map_err(|reason| Skipped::line(line, reason)));
         }
     })
+}
+
+/// What parts the columns, where the line `sep=;` at the top tells, and how many bytes that is.
+fn told_delimiter(head: &[u8]) -> Option<(u8, usize)> {
+    match head.strip_prefix(b"sep=")? {
+        [delimiter, b'\n', ..] => Some((*delimiter, 6)),
+        [delimiter, b'\r', b'\n', ..] => Some((*delimiter, 7)),
+        _ => None,
+    }
 }
 
 fn broken(error: csv::Error) -> Reason {
@@ -94,8 +113,29 @@ fn broken(error: csv::Error) -> Reason {
 /// Ends a row that takes too much: the reader of rows itself would hold it, however long it is.
 struct Guard<'r> {
     inner: &'r mut dyn BufRead,
-    taken: Rc<Cell<usize>>,
+    passed: Rc<RefCell<Passed>>,
     limit: usize,
+}
+
+/// What the reader of rows was given.
+#[derive(Default)]
+struct Passed {
+    /// Bytes since the row began.
+    taken: usize,
+    /// The last bytes, and where they end.
+    last: Vec<u8>,
+    end: u64,
+}
+
+impl Passed {
+    /// The line that begins behind a row which ends at `position`. The reader ends a row before a line feed that stands behind a carriage return, and
+    /// behind any other.
+    fn line_behind(&self, position: &csv::Position) -> u64 {
+        let before_end = self.end.saturating_sub(position.byte());
+        let at = usize::try_from(before_end).ok().and_then(|before_end| self.last.len().checked_sub(before_end + 1));
+        let is_in_line = at.and_then(|at| self.last.get(at)).is_some_and(|&byte| byte != b'\n');
+        position.line() + u64::from(is_in_line)
+    }
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -105,8 +145,14 @@ struct TooLong(usize);
 impl Read for Guard<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
-        self.taken.set(self.taken.get() + read);
-        if self.taken.get() > self.limit + buffer.len() { Err(io::Error::other(TooLong(self.limit))) } else { Ok(read) }
+        let mut passed = self.passed.borrow_mut();
+        passed.taken += read;
+        if let Some(bytes) = buffer.get(..read).filter(|bytes| !bytes.is_empty()) {
+            passed.end += read as u64;
+            passed.last.clear();
+            passed.last.extend_from_slice(bytes);
+        }
+        if passed.taken > self.limit + buffer.len() { Err(io::Error::other(TooLong(self.limit))) } else { Ok(read) }
     }
 }
 
@@ -159,6 +205,48 @@ mod tests {
             assert_eq!(reading.pieces[1].lines.at(0), Some(line));
             assert_eq!(reading.skipped, [Skipped::line(5, Reason::NoRow)]);
         }
+    }
+
+    #[test]
+    fn lines_are_those_of_the_file_however_they_end() {
+        for end in ["\n", "\r\n"] {
+            let text = ["id,text", "a,One.", "", "", "b,\"Two.\nThree.\"", "c,", ",", "d,Four."].join("\n").replace('\n', end);
+            let long = "x".repeat(100_000);
+            for (text, last) in [(text.clone(), 9), (format!("{text}{end}"), 9), (format!("{text}{end}{end}e,\"{long}"), 9)] {
+                let reading = read(&text);
+                let found: Vec<_> = reading.pieces.iter().filter_map(|piece| Some((piece.id.as_deref()?, piece.lines.at(0)?))).collect();
+                assert_eq!(found, [("a", 2), ("b", 5), ("d", last)], "{text:?}");
+                let skipped: Vec<_> = reading.skipped.iter().filter_map(|skipped| skipped.line).collect();
+                assert_eq!(skipped.get(..2), Some(&[7, 8][..]), "{text:?}");
+                assert!(skipped.get(2).is_none_or(|&line| (10..=11).contains(&line)), "{text:?} {skipped:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_first_line_may_tell_what_parts_the_columns() {
+        for end in ["\n", "\r\n"] {
+            let reading = read(&["sep=;", "id;text", "a,b,c;One, two."].join(end));
+            assert_eq!((reading.pieces[0].id.as_deref(), reading.pieces[0].text.as_str()), (Some("a,b,c"), "One, two."));
+            assert_eq!(reading.pieces[0].lines.at(0), Some(3));
+        }
+    }
+
+    #[test]
+    fn of_columns_with_one_name_the_first_that_says_something_is_taken() {
+        let reading = read("text,text,text\n,One.,Two.\nThree.,Four.,\n");
+        assert_eq!(reading.pieces.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>(), ["One.", "Three."]);
+    }
+
+    #[test]
+    fn a_row_in_another_encoding_is_decoded_for_itself() {
+        let chinese = "安理会就新的制裁决议进行表决，十三票赞成，两票弃权。";
+        let (encoded, ..) = encoding_rs::GB18030.encode(chinese);
+        let bytes =
+            [b"title,text\nA,All ASCII.\nB,".as_slice(), encoded.as_ref(), b"\nC,Caf\xE9 and fa\xE7ade of the ch\xE2teau.\n"].concat();
+        let rows: Vec<_> = rows(&mut bytes.as_slice(), 1_000).map(|row| row.unwrap().read(&Mapping::default())).collect();
+        let found: Vec<_> = rows.iter().map(|row| (row.pieces[0].text.as_str(), row.decoded.len())).collect();
+        assert_eq!(found, [("All ASCII.", 0), (chinese, 1), ("Café and façade of the château.", 1)]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::io::{self, Read};
 
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Decoder, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// A line.
@@ -213,6 +214,10 @@ impl Lines {
         while self.raw.len() < 64 && !self.ended {
             self.read()?;
         }
+        if is_binary(&self.raw) {
+            let problem = "it is a spreadsheet as its program keeps it, or another file that is no text; save it as CSV";
+            return Err(io::Error::new(io::ErrorKind::InvalidData, problem));
+        }
         if let Some((encoding, _)) = Encoding::for_bom(&self.raw) {
             self.decide(encoding);
         } else if self.raw.starts_with(&[0x84, 0x31, 0x95, 0x33]) {
@@ -229,6 +234,13 @@ impl Lines {
         }
         Ok(ascii_len(&self.raw))
     }
+}
+
+/// Whether bytes are those of an archive, as new spreadsheets are, of an old spreadsheet, of a PDF file, or compressed.
+fn is_binary(bytes: &[u8]) -> bool {
+    [&b"PK\x03\x04"[..], b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", b"%PDF-", b"\x1F\x8B\x08", b"\x28\xB5\x2F\xFD"]
+        .iter()
+        .any(|sign| bytes.starts_with(sign))
 }
 
 fn ascii_len(bytes: &[u8]) -> usize {
@@ -257,7 +269,14 @@ fn by_content(bytes: &[u8], whole: bool) -> &'static Encoding {
         runs += 1;
         odd += run.len() % 2;
     }
-    if odd * 2 > runs || !most_are(GB18030) { WINDOWS_1252 } else { GB18030 }
+    if odd * 2 <= runs && most_are(GB18030) {
+        return GB18030;
+    }
+    // Letters of other alphabets come in words, one byte each; Latin ones with accents stand among others.
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, whole);
+    let guessed = detector.guess(None, Utf8Detection::Deny);
+    if guessed.is_single_byte() { guessed } else { WINDOWS_1252 }
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use ids::Ids;
 use lines::{Line, Lines};
 pub use place::Place;
 pub use row::{Bad, KNOWN_COLUMNS, Row};
-use row::{MORE, is_known};
+use row::{MORE, cell, is_known, told_apart, twice};
 use table::{delimiter, record};
 
 /// The form of a file of queries.
@@ -87,7 +87,7 @@ impl Rows {
                 format = RowFormat::Table(delimiter);
                 break;
             }
-            let filled = !line.text.trim().is_empty() && !line.text.starts_with('#');
+            let filled = !line.text.trim().is_empty() && !line.text.trim_start().starts_with('#');
             if filled {
                 format = RowFormat::of(name, &line.text);
             }
@@ -100,6 +100,10 @@ impl Rows {
         let mut rows =
             Self { lines, format, header: None, carried: Vec::new(), number: 0, ids: Ids::default(), first: None, failed: false };
         rows.first = rows.read();
+        if let Some(name) = rows.header.as_ref().and_then(|header| twice(header.iter())) {
+            let problem = format!("two columns are called {name}; give one of them another name");
+            return Err(io::Error::new(io::ErrorKind::InvalidData, problem));
+        }
         if rows.header.is_none() {
             rows.carried = rows.first.iter().flat_map(|(row, _)| row.carried.keys().cloned()).collect();
         }
@@ -147,6 +151,12 @@ impl Rows {
         !is_numbered && row.get("query").into_iter().flat_map(str::split_whitespace).chain([row.qid.as_str()]).any(is_known)
     }
 
+    /// Whether the file is a table with a header.
+    #[must_use]
+    pub fn has_header(&self) -> bool {
+        self.header.is_some()
+    }
+
     /// The form of the file.
     #[must_use]
     pub fn format(&self) -> RowFormat {
@@ -185,7 +195,7 @@ impl Rows {
     /// The next line with something on it.
     fn filled(&mut self, comments: bool) -> io::Result<Option<Line>> {
         while let Some(line) = self.lines.next()? {
-            if line.fault.is_some() || !(line.text.trim().is_empty() || comments && line.text.starts_with('#')) {
+            if line.fault.is_some() || !(line.text.trim().is_empty() || comments && line.text.trim_start().starts_with('#')) {
                 return Ok(Some(line));
             }
         }
@@ -207,13 +217,18 @@ impl Rows {
         let bad = match (line.fault, serde_json::from_str::<Map<String, Value>>(&line.text)) {
             (Some(fault), _) => Some(Bad::at(line.number, 1, fault)),
             (None, Ok(fields)) => {
+                let mut wrong = twice(fields.keys()).map(|name| Bad::at(line.number, 1, format!("two members are called {name}")));
                 for (name, value) in fields {
                     // Where the value stands: exact unless its text occurs earlier in the line, or is written with escapes.
                     let written = value.to_string();
                     let column = line.text.find(&written).map_or(1, |at| crate::text::code_points(&line.text, at) as u64 + 1);
-                    row.put(&name, value, Place { line: line.number, column, quoted: written.starts_with('"') });
+                    let place = Place { line: line.number, column, quoted: written.starts_with('"') };
+                    match cell(&name, value) {
+                        Ok(value) => row.put(&name, value, place),
+                        Err(problem) => wrong = wrong.or(Some(Bad::at(line.number, column, problem))),
+                    }
                 }
-                None
+                wrong
             }
             (None, Err(error)) => {
                 let column = line.text.get(..error.column()).map_or(error.column(), |before| before.chars().count());
@@ -241,7 +256,7 @@ impl Rows {
             }
             let names = || cells.iter().map(|cell| cell.text.trim().to_owned());
             if self.number == 0 && self.header.is_none() && names().any(|name| name.eq_ignore_ascii_case("query")) {
-                let header: Vec<String> = names().collect();
+                let header = told_apart(names().collect());
                 self.carried = header.iter().filter(|name| !is_known(name)).map(|name| format!("in_{name}")).collect();
                 self.header = Some(header);
                 continue;

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value};
 
 use super::Place;
@@ -46,6 +47,50 @@ pub(super) const MORE: &str = "in_more";
 pub(super) fn is_known(name: &str) -> bool {
     let name = name.trim().to_lowercase();
     name == "qid" || KNOWN_COLUMNS.contains(&name.as_str())
+}
+
+/// The columns of which a row may have several values, separated by semicolons.
+const SEVERAL: [&str; 4] = ["actor", "lang", "source", "author"];
+
+/// The value of an object's member called `name`, as a cell: of what is understood several are a list, where there may be several, and nothing
+/// else is more than one value.
+pub(super) fn cell(name: &str, value: Value) -> Result<Value, String> {
+    let name = name.trim().to_lowercase();
+    match value {
+        Value::Array(values) if SEVERAL.contains(&name.as_str()) => {
+            let each =
+                values.iter().map(|value| value.as_str().ok_or_else(|| format!("{name} takes text or a list of texts, not {value}")));
+            Ok(each.collect::<Result<Vec<_>, _>>()?.join(";").into())
+        }
+        Value::Array(_) | Value::Object(_) if is_known(&name) => Err(format!("{name} takes one value, not {value}")),
+        value => Ok(value),
+    }
+}
+
+/// The first name of what is understood that comes twice: one of the two would count, and nobody would know which.
+pub(super) fn twice<'n>(names: impl Iterator<Item = &'n String>) -> Option<String> {
+    let mut known = FxHashSet::default();
+    names.filter(|name| is_known(name)).map(|name| name.trim().to_lowercase()).find(|name| !known.insert(name.clone()))
+}
+
+/// The names of columns with those told apart that are carried: of two that are the same the later gets `#2`.
+pub(super) fn told_apart(names: Vec<String>) -> Vec<String> {
+    let all: FxHashSet<String> = names.iter().cloned().collect();
+    let (mut taken, mut counts) = (FxHashSet::default(), FxHashMap::default());
+    let apart = |name: String| {
+        if is_known(&name) || taken.insert(name.clone()) {
+            return name;
+        }
+        let count: &mut u64 = counts.entry(name.clone()).or_insert(1);
+        loop {
+            *count += 1;
+            let apart = format!("{name}#{count}");
+            if !all.contains(&apart) {
+                return apart;
+            }
+        }
+    };
+    names.into_iter().map(apart).collect()
 }
 
 impl Bad {

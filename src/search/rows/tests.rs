@@ -84,6 +84,23 @@ fn objects_carry_what_they_have() {
 }
 
 #[test]
+fn columns_of_one_name_are_told_apart() {
+    let open = |name: &str, text: &'static str| Rows::open(Box::new(io::Cursor::new(text.as_bytes())), name, None);
+    let mut rows = open("q.csv", "query,note,note,note#2,Note,note\noil,a,b,c,d,e\n").unwrap();
+    assert_eq!(rows.carried(), ["in_note", "in_note#3", "in_note#2", "in_Note", "in_note#4"]);
+    let carried = Value::Object(rows.next().unwrap().0.carried);
+    assert_eq!(carried, serde_json::json!({"in_note": "a", "in_note#3": "b", "in_note#2": "c", "in_Note": "d", "in_note#4": "e"}));
+    // Of what is understood none may go unheard.
+    let error = open("q.csv", "id,Query,query\n1,oil,gas\n").err().unwrap();
+    assert_eq!(error.to_string(), "two columns are called query; give one of them another name");
+    assert!(open("q.csv", "query,lang,LANG\noil,en,zh\n").is_err());
+    assert_eq!(
+        told("q.jsonl", "{\"Query\":\"oil\",\"query\":\"gas\"}\n{\"query\":\"oil\"}\n"),
+        ["1:1 two members are called query", "2=oil"]
+    );
+}
+
+#[test]
 fn a_number_that_a_row_gets_is_no_id_of_another() {
     let text = "{\"query\":\"oil\"}\n{\"id\":1,\"query\":\"gas\"}\n{\"id\":4,\"query\":\"coal\"}\n{\"query\":\"war\"}\n{\"id\":4,\"query\":\"tin\"}\n";
     // Read once, the later row gives way; equal ids of their own are the user's.

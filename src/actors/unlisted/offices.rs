@@ -1,0 +1,81 @@
+//! What in a run of words that are written as a name is tells an office, a calling or an honour, and where the name stands beside it.
+
+use super::view::{Gap, View};
+use super::words::Sense;
+
+/// Where titles in a run begin, and the name behind them: "Foreign Minister | Wang Yi". `None` where no title stands there, or where it
+/// belongs to the name of an organisation or place: "King Abdullah University".
+pub(super) fn behind_titles(view: &View<'_>, start: usize, end: usize) -> Option<(usize, usize)> {
+    let last = view.senses(end - 1);
+    let tail = [Sense::Head, Sense::Place, Sense::Thing].iter().any(|&sense| last.has(sense)) && !last.has(Sense::Family);
+    if tail || is_generation(view, end - 1) && end - start < 4 {
+        return None;
+    }
+    let mut titles: Option<(usize, usize)> = None;
+    for at in start..end {
+        let senses = view.senses(at);
+        if senses.has(Sense::Title) || senses.has(Sense::Role) {
+            // "Major" and "King" are names too: behind a given name they are no titles, nor before what only tells a generation; and where one
+            // is addressed as no more than that: "Dr. King".
+            let given = at > start && view.senses(at - 1).has(Sense::Given) && !view.senses(at - 1).has(Sense::Common);
+            let addressed = titles.is_some() && at + 1 == end && senses.has(Sense::Family) && view.senses(at - 1).has(Sense::Honorific);
+            if given && view.listed(at - 1).is_none() || addressed || at > start && at + 2 == end && is_generation(view, at + 1) {
+                break;
+            }
+            titles = Some((titles.map_or(at, |(first, _)| first), at + 1));
+        } else if titles.is_some_and(|(_, name)| name < at + 1) && !senses.has(Sense::Common) && !view.is_acronym(at) {
+            break;
+        }
+    }
+    let (first, name) = titles.filter(|&(_, name)| name < end && view.behind(name - 1).0 != Gap::Hyphen)?;
+    // "Prime", "Foreign", "Vice": words of the office before its noun.
+    let mut office = first;
+    while office > start && view.senses(office - 1).has(Sense::Common) && view.listed(office - 1).is_none() {
+        office -= 1;
+    }
+    Some((office, name))
+}
+
+/// The name behind the rest of an office that a small word parts from its noun: "Secretary of | State | Jane Example". The words of the office
+/// are words of the language.
+pub(super) fn behind_office_of(view: &View<'_>, start: usize, end: usize) -> Option<usize> {
+    let of = start.checked_sub(1).filter(|&at| matches!(view.folded(at), "of" | "for") && view.behind(at).0 == Gap::Space)?;
+    of.checked_sub(1).filter(|&at| view.senses(at).has(Sense::Role) && view.behind(at).0 == Gap::Space)?;
+    let office = |at: &usize| {
+        let senses = view.senses(*at);
+        senses.has(Sense::Common) && !senses.has(Sense::Given) && view.listed(*at).is_none() && view.behind(*at).0 == Gap::Space
+    };
+    let name = (start..end).find(|at| !office(at))?;
+    // Somebody's whole name: "Minister of State Security" is an office, and "Director of the Red Cross Society" has one.
+    let last = view.senses(end - 1);
+    let tail = [Sense::Head, Sense::Place, Sense::Thing].iter().any(|&sense| last.has(sense)) && !last.has(Sense::Family);
+    let named = end - name > 1 && (view.senses(name).has(Sense::Given) || !tail);
+    (name > start && named).then_some(name)
+}
+
+/// Whether a run names no more than an office, "Attorney General", or a number. Behind another title (`titled`) it may be a family's name, too:
+/// "Dr. King".
+pub(super) fn is_office(view: &View<'_>, start: usize, end: usize, titled: bool) -> bool {
+    let office = |at: usize| {
+        let senses = view.senses(at);
+        (senses.has(Sense::Title) || senses.has(Sense::Role) || senses.has(Sense::Common)) && !senses.has(Sense::Given)
+    };
+    let last = view.senses(end - 1);
+    let office_last = (last.has(Sense::Title) || last.has(Sense::Role)) && !(end - start > 1 && last.has(Sense::Family));
+    let roman = start + 1 == end && view.word(start).bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'));
+    if titled && start + 1 == end && last.has(Sense::Family) {
+        return false;
+    }
+    roman || view.word(start).chars().count() == 1 && start + 1 == end || (office_last && (start..end).all(office))
+}
+
+/// Whether a run is the letters of a degree or an honour behind a name and a comma: "Jenny Example, M.D.".
+pub(super) fn is_degree(view: &View<'_>, start: usize, end: usize) -> bool {
+    let behind_name = || start.checked_sub(1).is_some_and(|before| view.behind(before).0 == Gap::Comma && view.is_name_word(before));
+    start + 1 == end && view.senses(start).has(Sense::Degree) && behind_name()
+}
+
+/// Whether a word only tells which of a family's generations is meant.
+fn is_generation(view: &View<'_>, at: usize) -> bool {
+    matches!(view.word(at), "Jr" | "Sr" | "II" | "III" | "IV")
+}

@@ -1,0 +1,122 @@
+//! What pieces must be, beside what a query asks for.
+
+use super::Error;
+use crate::pieces::Date;
+use crate::query::{Ask, Clause, Dates, Field, Known, Leaf, Mode, Tree, Undated, Wish, parse, resolve, time};
+use crate::text::Span;
+
+/// What pieces must be, beside what the query asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filters {
+    /// Actors whom they must mention, by id or name.
+    pub actors: Vec<String>,
+    /// Languages, one of which they must be in.
+    pub langs: Vec<String>,
+    /// Outlets, one of which they must be from.
+    pub sources: Vec<String>,
+    /// Authors, one of whom must have written them.
+    pub authors: Vec<String>,
+    /// The first date.
+    pub since: Option<String>,
+    /// The last date.
+    pub until: Option<String>,
+    /// What becomes of pieces without date.
+    pub undated: Option<Undated>,
+}
+
+/// `asked`, and all of `filters` too.
+pub(super) fn narrowed(asked: Tree<Leaf>, filters: Vec<Tree<Leaf>>) -> Tree<Leaf> {
+    if filters.is_empty() { asked } else { Tree::All(std::iter::once(asked).chain(filters).collect()) }
+}
+
+impl Filters {
+    /// The filters as clauses beside what is asked.
+    ///
+    /// To mention an actor is then a fact of a piece, like its language. Where nothing is asked but facts, the mentions are what there is to show.
+    pub(super) fn clauses(&self, asked: &Tree<Leaf>, known: Known<'_>) -> Result<Vec<Tree<Leaf>>, Error> {
+        let mut clauses = Vec::new();
+        let has_places = has_places(asked);
+        for name in &self.actors {
+            let query = format!("actor:\"{}\"", name.replace('"', " "));
+            let clause = resolve(parse(&query, Mode::All)?, &query, Mode::All, known)?;
+            clauses.push(if has_places { as_fact(clause) } else { clause });
+        }
+        for (field, values) in [(Field::Lang, &self.langs), (Field::Source, &self.sources), (Field::Author, &self.authors)] {
+            let resolved = |value: &String| {
+                let wish = Wish::Field(field, value.clone());
+                let query = wish.to_string();
+                resolve(Tree::Clause(Clause { wish, at: Span::new(0, query.len()) }), &query, Mode::All, known)
+            };
+            let mut any: Vec<Tree<Leaf>> = values.iter().map(resolved).collect::<Result<_, _>>()?;
+            match any.len() {
+                0 => {}
+                1 => clauses.append(&mut any),
+                _ => clauses.push(Tree::Any(any)),
+            }
+        }
+        let date = |flag, value| date(flag, value, known.today);
+        let (since, until) = (date("--since", self.since.as_deref())?, date("--until", self.until.as_deref())?);
+        let dates = Dates { from: since.from, to: until.to };
+        if let (Some(since), Some(until), Some((from, to))) = (&self.since, &self.until, dates.from.zip(dates.to))
+            && from.first_day() > to.last_day()
+        {
+            return Err(Error::Filter {
+                problem: format!("--since {since} is after --until {until}"),
+                hint: format!("write --since {until} --until {since}"),
+            });
+        }
+        if dates != Dates::default() || self.undated.is_some() {
+            let ask = Ask::Date(dates, self.undated.unwrap_or_default());
+            let label = if dates == Dates::default() { "what --undated says".to_owned() } else { dates.to_string() };
+            clauses.push(Tree::Clause(Leaf { ask, label, implied: false }));
+        }
+        Ok(clauses)
+    }
+}
+
+/// The time that a flag gives; an open range for none.
+fn date(flag: &str, value: Option<&str>, today: Option<Date>) -> Result<Dates, Error> {
+    let Some(value) = value else { return Ok(Dates::default()) };
+    time(value, today).ok_or_else(|| Error::Filter {
+        problem: format!("{flag} takes a date, not {value:?}"),
+        hint: "write 2024, 2024-03 or 2024-03-15, or yesterday, last-month, 3-days-ago".to_owned(),
+    })
+}
+
+/// Whether something of `asked` stands at places of a piece: not where it is about its date, its language and the like alone.
+fn has_places(asked: &Tree<Leaf>) -> bool {
+    let mut has_places = false;
+    asked.wanted(&mut |leaf| {
+        has_places |= match &leaf.ask {
+            Ask::Field(field, _) | Ask::In(field, _) => *field == Field::Title,
+            Ask::Date(..) | Ask::Mentions(_) => false,
+            _ => true,
+        }
+    });
+    has_places
+}
+
+/// A clause that asks for an actor, as one that asks for pieces which mention him.
+fn as_fact(clause: Tree<Leaf>) -> Tree<Leaf> {
+    match clause {
+        Tree::Clause(Leaf { ask: Ask::Actor(id), label, implied }) => Tree::Clause(Leaf { ask: Ask::Mentions(id), label, implied }),
+        clause => clause,
+    }
+}
+
+/// `asked`, with what `undated` says of pieces without date also said where it asks for a date. What is negated excludes none of them.
+pub(super) fn admitting(asked: Tree<Leaf>, undated: Option<Undated>) -> Tree<Leaf> {
+    let Some(said) = undated else { return asked };
+    let each = |trees: Vec<Tree<Leaf>>| trees.into_iter().map(|tree| admitting(tree, undated)).collect();
+    match asked {
+        Tree::All(trees) => Tree::All(each(trees)),
+        Tree::Any(trees) => Tree::Any(each(trees)),
+        Tree::Best(trees) => Tree::Best(each(trees)),
+        Tree::Must(tree) => Tree::Must(Box::new(admitting(*tree, undated))),
+        Tree::Boost(tree, weight) => Tree::Boost(Box::new(admitting(*tree, undated)), weight),
+        Tree::Clause(Leaf { ask: Ask::Date(dates, _), label, implied }) => {
+            Tree::Clause(Leaf { ask: Ask::Date(dates, said), label, implied })
+        }
+        asked @ (Tree::Not(_) | Tree::Near(..) | Tree::AtLeast(..) | Tree::Clause(_)) => asked,
+    }
+}
