@@ -1,8 +1,6 @@
 //! Words that tell what a name beside them is.
 
-use super::Kind;
 use super::word_list::WordList;
-use crate::text::script::is_han;
 
 /// Titles and honorifics: a surname behind one is that person's, and they are no given names. Small letters.
 pub(super) fn is_title(word: &str) -> bool {
@@ -126,22 +124,6 @@ pub(super) fn is_russian_verb(word: &str) -> bool {
 /// Han text behind a surname that makes it a person addressed by title: 金**委员长**.
 pub(super) fn begins_with_han_title(behind: &str) -> bool {
     HAN_TITLES.begins(behind)
-}
-
-/// Where the name stands in a person's alias in Han that has a title: 毛|主席, 埃及总统|塞西.
-pub(super) fn without_han_title(alias: &str, kind: Kind) -> std::ops::Range<usize> {
-    const TITLES: [&str; 10] = ["主席", "总统", "總統", "国王", "國王", "天皇", "总理", "總理", "书记", "書記"];
-    let whole = 0..alias.len();
-    if kind != Kind::Person || !alias.chars().all(is_han) {
-        return whole;
-    }
-    let Some((title, at)) = TITLES.iter().find_map(|&title| alias.rfind(title).map(|at| (title, at))) else { return whole };
-    match alias.len() - at - title.len() {
-        0 if at > 0 => 0..at,
-        // A name has two characters.
-        rest if rest >= 2 * '中'.len_utf8() => alias.len() - rest..alias.len(),
-        _ => whole,
-    }
 }
 
 /// Han text or Hangul past a word that tells that somebody has left an office or holds it: **전** 대통령, **前**总统.

@@ -51,7 +51,7 @@ pub fn marks(reader: &Reader, plan: &Plan, places: &[Place]) -> Result<Vec<Marke
 }
 
 /// The places in the block of `header` of the ranking terms by which a passage is a hit though a clause as a whole is elsewhere in its piece:
-/// where nothing is required, `COVID` for `COVID-19`.
+/// where nothing is required, the `F` of `F-35` for `F-16`.
 fn parts(plan: &Plan, segment: &Segment, header: DocId) -> Result<Vec<Mark>, Error> {
     let mut needs = vec![Need::Nothing; plan.leaves.len()];
     plan.tree.wanted(&mut |&leaf| {
