@@ -3,13 +3,13 @@ use std::sync::Arc;
 use tantivy::TantivyDocument;
 
 use super::fields::{Fields, Meta};
-use super::shelves;
+use super::segment::shelves;
+use super::segment::sketch::sketched;
+use super::segment::vector::Vector;
 use super::sites::{LeftOut, StoredOutline};
-use super::sketch::sketched;
 use super::stored::{StoredPassage, StoredPiece, encode};
 use super::tokenize::{Spoken, begins};
 use super::tokens::Compact;
-use super::vector::Vector;
 use crate::actors::{Matcher, Mention, Roster, Tagged, Tagger};
 use crate::passages::{self, Passage};
 use crate::pieces::{Date, Piece};

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use tantivy::Directory;
 use tantivy::directory::{INDEX_WRITER_LOCK, ManagedDirectory};
 
-use super::commits::{META, Record, records};
-use super::directory::IndexDirectory;
+use super::disk::commits::{META, Record, records};
+use super::disk::directory::IndexDirectory;
 use super::open::{home, is_ours, manifest_of, open_index, remembered};
 use super::update::rebuild;
 use super::{Error, Options, Progress, Reader, Report, Segment, Totals};

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use tantivy::TantivyError;
 use tantivy::directory::error::{LockError, OpenWriteError};
 
-use super::commits::META;
+use super::disk::commits::META;
 use super::open::{is_ours, remembered};
 use crate::pieces::MappingError;
 

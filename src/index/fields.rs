@@ -27,7 +27,7 @@ pub struct Fields {
     /// How long it is for ranking, in terms: a passage by itself, in a header title and passages together. Words of grammar do not count.
     /// Kept on the shelf.
     pub length: Field,
-    /// In a header: what of its piece stands on the segment's shelf, as [`super::shelf`] says.
+    /// In a header: what of its piece stands on the segment's shelf, as [`super::segment::shelf`] says.
     pub shelf: Field,
     /// In the header of a saved page: what tells the refrains of its site, as [`super::sites`] says.
     pub outline: Field,

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use super::plan::split_owner;
+use super::update::plan::split_owner;
 use super::{Reader, StoredPiece};
 use crate::pieces::{Entry, Look, Skipped};
 

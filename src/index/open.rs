@@ -5,13 +5,13 @@ use tantivy::directory::error::OpenDirectoryError;
 use tantivy::{Index, ReloadPolicy, SegmentPlugin, TantivyError};
 
 use super::check::is_there;
-use super::commits::{Record, records};
-use super::directory::IndexDirectory;
+use super::disk::commits::{Record, records};
+use super::disk::directory::IndexDirectory;
 use super::fields::{Fields, Meta};
 use super::ids::Claims;
-use super::shelves::Shelves;
+use super::segment::shelves::Shelves;
+use super::segment::weighing::Weighing;
 use super::tokens::{COMPACT, CompactTokenizer};
-use super::weighing::Weighing;
 use super::{Error, KnownFile, Manifest, Segment, StoredPassage, StoredPiece};
 use crate::actors::RosterInUse;
 
@@ -250,7 +250,8 @@ pub(super) fn remembered(path: &Path) -> Option<Manifest> {
 
 /// Whether the folder at `path` holds files of an index of ours.
 pub(super) fn is_ours(path: &Path) -> bool {
-    let is_ours = |name: &Path| name.extension().is_some_and(|end| end == super::shelf::ENDING || end == super::commits::RECORD);
+    let is_ours =
+        |name: &Path| name.extension().is_some_and(|end| end == super::segment::shelf::ENDING || end == super::disk::commits::RECORD);
     std::fs::read_dir(path).is_ok_and(|entries| entries.flatten().any(|entry| is_ours(Path::new(&entry.file_name()))))
 }
 

@@ -7,7 +7,7 @@
 use rustc_hash::FxHashMap;
 use tantivy::DocId;
 
-use super::Segment;
+use crate::index::Segment;
 
 /// The most terms that are kept of a piece: the first ones, for news tells first what it is about. On judged news all terms make no difference
 /// that could be told from chance (nDCG@10 +0.2%, MAP −0.1%), and comparing takes twice the time.
@@ -19,14 +19,14 @@ const TIMES: [u8; 8] = [1, 2, 3, 4, 6, 9, 14, 22];
 
 /// The terms of a piece, in the order in which they first occur.
 #[derive(Debug, Default)]
-pub(super) struct Vector<'t> {
+pub(in crate::index) struct Vector<'t> {
     terms: Vec<(&'t str, u32)>,
     known: FxHashMap<&'t str, usize>,
 }
 
 impl<'t> Vector<'t> {
     /// Counts an occurrence of `term`.
-    pub(super) fn add(&mut self, term: &'t str) {
+    pub(in crate::index) fn add(&mut self, term: &'t str) {
         let term = beginning(term);
         if let Some((_, times)) = self.known.get(term).and_then(|&at| self.terms.get_mut(at)) {
             *times += 1;
@@ -37,7 +37,7 @@ impl<'t> Vector<'t> {
     }
 
     /// The kept form: for each term a byte with its length and number, then its bytes.
-    pub(super) fn into_bytes(self) -> Vec<u8> {
+    pub(in crate::index) fn into_bytes(self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(self.terms.iter().map(|(term, _)| term.len() + 1).sum());
         for (term, times) in self.terms {
             let level = TIMES.iter().rposition(|&level| u32::from(level) <= times).unwrap_or_default();

@@ -1,3 +1,29 @@
+//! One segment of an index, opened, with what pundit keeps of it beside what the engine does.
+//!
+//! A segment holds documents, numbered from 0. Where the blocks of pieces end is told by [`flags`], which a [`Frame`] reads together with the
+//! [`measures`] of documents. The [`shelf`] holds what is read of hundreds of pieces for one answer: the terms of each ([`vector`]) and its
+//! [`sketch`], with a [`filter`] of the runs that sketches keep; it is written and merged by [`shelves`]. [`impacts`] tell what frequent terms
+//! say in each piece at the most; they are weighed ([`weighing`]) when postings have been written, which are read [`piecewise`] for that.
+
+mod filter;
+mod flags;
+mod frame;
+pub(super) mod impacts;
+mod lookups;
+mod measures;
+mod piecewise;
+mod records;
+mod runs;
+pub(super) mod shelf;
+pub(super) mod shelves;
+pub(super) mod sketch;
+pub mod vector;
+pub(super) mod weighing;
+
+pub use frame::{Frame, Rows};
+pub use impacts::{ImpactBlock, ImpactList, shape_of};
+pub use sketch::{RunKey, Sketch};
+
 use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -8,12 +34,12 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::store::StoreReader;
 use tantivy::{DocId, InvertedIndexReader, SegmentReader, TantivyError, Term};
 
-use super::fields::{Fields, Meta};
-use super::impacts::Impacts;
-use super::lookups::Lookups;
-use super::shelf::Shelf;
-use super::{Error, Frame, KnownFile, StoredFile, StoredPassage, StoredPiece};
+use crate::index::fields::{Fields, Meta};
+use crate::index::{Error, KnownFile, StoredFile, StoredPassage, StoredPiece};
 use crate::pieces::Look;
+use impacts::Impacts;
+use lookups::Lookups;
+use shelf::Shelf;
 
 /// One segment of an index: postings, columns, stored values.
 pub struct Segment {
@@ -217,11 +243,11 @@ impl Segment {
         self.columns.key.as_ref()?.ord_to_str(order, &mut key).ok()?.then_some(key)
     }
 
-    pub(super) fn shelf(&self) -> &Shelf {
+    fn shelf(&self) -> &Shelf {
         &self.shelf
     }
 
-    pub(super) fn impact_lists(&self) -> &Impacts {
+    fn impact_lists(&self) -> &Impacts {
         &self.impacts
     }
 

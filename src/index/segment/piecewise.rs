@@ -5,7 +5,7 @@ use tantivy::postings::BlockSegmentPostings;
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::impacts::{ImpactList, shape_of};
-use super::{Error, Frame, Segment};
+use crate::index::{Error, Frame, Segment};
 use crate::rank::{Impact, Shape};
 
 /// What was read of a token in one piece.

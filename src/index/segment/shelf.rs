@@ -16,15 +16,15 @@ use tantivy::directory::{OwnedBytes, TerminatingWrite};
 use tantivy::index::SegmentComponent;
 use tantivy::{DocId, SegmentReader, TantivyError};
 
-use super::Frame;
 use super::filter::{Filter, NewFilter};
 use super::flags::{Flags, NewFlags};
 use super::measures::{self, Measure, Measures};
 use super::records::{Record, Records};
 use super::sketch::{self, RunKey, part_of};
+use crate::index::Frame;
 
 /// How the names of the files end.
-pub(super) const ENDING: &str = "shelf";
+pub(in crate::index) const ENDING: &str = "shelf";
 
 /// Where the terms of a header stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,8 +41,8 @@ pub(super) struct Row {
 /// A run that a header keeps. By order of keys, then of documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Run {
-    pub(super) key: RunKey,
-    pub(super) doc: DocId,
+    pub(in crate::index) key: RunKey,
+    pub(in crate::index) doc: DocId,
 }
 
 /// The place of the first run whose key falls into a bucket, or behind it.
@@ -157,17 +157,17 @@ impl Shelf {
     }
 
     /// The sketch of the piece whose header has this row, as it is kept.
-    pub(super) fn sketch(&self, row: u32) -> Option<&[u8; sketch::SIZE]> {
+    pub(in crate::index) fn sketch(&self, row: u32) -> Option<&[u8; sketch::SIZE]> {
         self.sketches.as_chunks().0.get(row as usize)
     }
 
     /// Whether another header, be it a deleted one, keeps a run that `header` keeps.
-    pub(super) fn shares_runs(&self, header: DocId) -> bool {
+    pub(in crate::index) fn shares_runs(&self, header: DocId) -> bool {
         self.row(header).is_some_and(|row| row.shares)
     }
 
     /// The headers that keep the run with this key, deleted ones too.
-    pub(super) fn with_run(&self, key: RunKey) -> impl Iterator<Item = DocId> {
+    pub(in crate::index) fn with_run(&self, key: RunKey) -> impl Iterator<Item = DocId> {
         let place = |bucket| self.buckets.at(bucket).map_or(0, |Bucket(run)| run as usize).min(self.runs.len());
         let (first, end) = if self.filter.may_hold(key) {
             let bucket = part_of(key, self.buckets.len().saturating_sub(1));
@@ -186,7 +186,7 @@ impl Shelf {
     }
 
     /// Every run that a header keeps, deleted ones too, in order.
-    pub(super) fn runs(&self) -> impl Iterator<Item = Run> {
+    pub(in crate::index) fn runs(&self) -> impl Iterator<Item = Run> {
         self.runs.all().filter(|run: &Run| self.is_document(run.doc))
     }
 

@@ -2,8 +2,9 @@
 
 use tantivy::DocId;
 
+use super::Segment;
 use super::sketch::{RunKey, Sketch};
-use super::{Reader, Segment};
+use crate::index::Reader;
 
 impl Segment {
     /// The sketch of the piece of `header`.

@@ -8,19 +8,19 @@ use tantivy::indexer::{IndexWriterOptions, UserOperation};
 use tantivy::schema::Document;
 use tantivy::{Index, IndexBuilder, IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term};
 
-use super::block::owner;
-use super::commits;
-use super::directory::IndexDirectory;
-use super::fields::{Fields, Meta};
-use super::merging::Merging;
-use super::open::{open_for_writing, parts, read_manifest};
 use super::room::{Room, Taken};
-use super::stored::{StoredFile, StoredPiece, encode};
-use super::tokens::{COMPACT, Compact, CompactTokenizer};
-use super::{Block, Error, Manifest, Options, Reader, Roots};
+use crate::index::block::owner;
+use crate::index::disk::commits;
+use crate::index::disk::directory::IndexDirectory;
+use crate::index::disk::merging::Merging;
+use crate::index::fields::{Fields, Meta};
+use crate::index::open::{open_for_writing, parts, read_manifest};
+use crate::index::stored::{StoredFile, StoredPiece, encode};
+use crate::index::tokens::{COMPACT, Compact, CompactTokenizer};
+use crate::index::{Block, Error, Manifest, Options, Reader, Roots};
 
 /// The one writer of an index. Everything goes through one thread: deletes that are queued out of order would be lost.
-pub(super) struct Writer {
+pub(in crate::index) struct Writer {
     path: PathBuf,
     fields: Fields,
     writer: IndexWriter<Waiting>,
@@ -28,7 +28,7 @@ pub(super) struct Writer {
     room: Arc<Room>,
     /// The index as it was when this writer was opened: what is replaced is counted out by it.
     before: Arc<Reader>,
-    pub(super) manifest: Manifest,
+    pub(in crate::index) manifest: Manifest,
     uncommitted: usize,
     /// The sites of pages that came or went; all, if a run was stopped before it had seen to them.
     touched: BTreeSet<String>,
@@ -61,7 +61,7 @@ const COMMIT_EVERY: usize = 250_000;
 
 impl Writer {
     /// Opens the index at `path` for writing.
-    pub(super) fn open(path: &Path, options: &Options) -> Result<Self, Error> {
+    pub(in crate::index) fn open(path: &Path, options: &Options) -> Result<Self, Error> {
         let opened = open_for_writing(path, None).and_then(|index| {
             let manifest = read_manifest(path, &index)?;
             Ok((index, manifest))
@@ -144,7 +144,7 @@ impl Writer {
 
     /// Begins to read what is to be read of `roots`. Those that are new are committed at once: a run that is stopped is gone on with by whoever names
     /// none. What else is said of them is committed with what comes of it.
-    pub(super) fn begin(&mut self, roots: &Roots) -> Result<(), Error> {
+    pub(in crate::index) fn begin(&mut self, roots: &Roots) -> Result<(), Error> {
         let roots = roots.until_read(&self.manifest.roots);
         let before = std::mem::replace(&mut self.manifest.roots, roots);
         let are_more = self.manifest.roots != before && self.manifest.roots.all().starts_with(before.all());

@@ -14,21 +14,21 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::block::digest;
+use crate::index::block::digest;
 
 /// The file in which the engine keeps what the last commit is made of.
-pub(super) const META: &str = "meta.json";
+pub(in crate::index) const META: &str = "meta.json";
 /// How the names of records end.
-pub(super) const RECORD: &str = "commit";
+pub(in crate::index) const RECORD: &str = "commit";
 
 /// What a commit says of itself, as far as it is read here.
 #[derive(Deserialize)]
-pub(super) struct Record {
+pub(in crate::index) struct Record {
     /// The number of the last operation in it.
-    pub(super) opstamp: u64,
+    pub(in crate::index) opstamp: u64,
     segments: Vec<Made>,
     /// Its manifest.
-    pub(super) payload: Option<String>,
+    pub(in crate::index) payload: Option<String>,
 }
 
 /// A segment of a commit.
@@ -45,16 +45,17 @@ struct Deletes {
 }
 
 /// What each segment has a file of, by the ends of their names.
-const FILES: [&str; 8] = ["fast", "fieldnorm", "idx", super::impacts::ENDING, "pos", super::shelf::ENDING, "store", "term"];
+const FILES: [&str; 8] =
+    ["fast", "fieldnorm", "idx", crate::index::segment::impacts::ENDING, "pos", crate::index::segment::shelf::ENDING, "store", "term"];
 
 /// The names of the files of the segment with this id, but for what tells what of it is deleted.
-pub(super) fn files_of(id: &str) -> [PathBuf; FILES.len()] {
+pub(in crate::index) fn files_of(id: &str) -> [PathBuf; FILES.len()] {
     FILES.map(|ending| format!("{id}.{ending}").into())
 }
 
 impl Record {
     /// The last commit of the index at `path`; `None` if what says so is gone or damaged.
-    pub(super) fn last(path: &Path) -> Option<Self> {
+    pub(in crate::index) fn last(path: &Path) -> Option<Self> {
         let bytes = fs::read(path.join(META)).ok()?;
         let last: Self = serde_json::from_slice(&bytes).ok()?;
         // A writer that has finished has made a record of it, and one that was stopped wrote another commit.
@@ -65,7 +66,7 @@ impl Record {
     }
 
     /// The commit that is kept in the folder `path` under `name`.
-    pub(super) fn read(path: &Path, name: impl AsRef<Path>) -> Option<Self> {
+    pub(in crate::index) fn read(path: &Path, name: impl AsRef<Path>) -> Option<Self> {
         let bytes = fs::read(path.join(&name)).ok()?;
         if name.as_ref() != Path::new(&name_of(&bytes)) {
             return None;
@@ -74,12 +75,12 @@ impl Record {
     }
 
     /// Whether there is nothing in it: not even a file of which nothing could be read.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::index) fn is_empty(&self) -> bool {
         self.segments.is_empty()
     }
 
     /// The names of the files that it is made of.
-    pub(super) fn files(&self) -> Vec<PathBuf> {
+    pub(in crate::index) fn files(&self) -> Vec<PathBuf> {
         let mut files = Vec::new();
         for made in &self.segments {
             let id = made.segment_id.replace('-', "");
@@ -105,7 +106,7 @@ impl Record {
 }
 
 /// Makes a record of the last commit of the index at `path`, and gives its name.
-pub(super) fn record(path: &Path) -> io::Result<String> {
+pub(in crate::index) fn record(path: &Path) -> io::Result<String> {
     let meta = fs::read(path.join(META))?;
     let name = name_of(&meta);
     if !path.join(&name).exists() {
@@ -115,7 +116,7 @@ pub(super) fn record(path: &Path) -> io::Result<String> {
 }
 
 /// Keeps the last commit of the index at `path`, and no other any longer.
-pub(super) fn keep(path: &Path) -> io::Result<()> {
+pub(in crate::index) fn keep(path: &Path) -> io::Result<()> {
     let name = record(path)?;
     for other in names(path).into_iter().filter(|other| *other != name) {
         fs::remove_file(path.join(other))?;
@@ -124,12 +125,12 @@ pub(super) fn keep(path: &Path) -> io::Result<()> {
 }
 
 /// Whether a commit that is kept in the folder `path` is made of the file called `name`.
-pub(super) fn is_kept(path: &Path, name: &str) -> bool {
+pub(in crate::index) fn is_kept(path: &Path, name: &str) -> bool {
     names(path).iter().filter_map(|record| Record::read(path, record)).any(|record| record.holds(name))
 }
 
 /// The records in the folder `path` and their names, that of the latest commit first.
-pub(super) fn records(path: &Path) -> Vec<(PathBuf, Record)> {
+pub(in crate::index) fn records(path: &Path) -> Vec<(PathBuf, Record)> {
     let written = |name: &String| fs::metadata(path.join(name)).and_then(|found| found.modified()).ok();
     // A commit that only took a root up or off has the number of the one before.
     let mut found: Vec<_> = names(path).into_iter().filter_map(|name| Some((Record::read(path, &name)?, written(&name), name))).collect();
@@ -138,7 +139,7 @@ pub(super) fn records(path: &Path) -> Vec<(PathBuf, Record)> {
 }
 
 /// Goes back to the commit of the record called `name`: what belongs to others is deleted.
-pub(super) fn go_back(path: &Path, name: &Path) -> io::Result<()> {
+pub(in crate::index) fn go_back(path: &Path, name: &Path) -> io::Result<()> {
     let bytes = fs::read(path.join(name))?;
     let record: Record = serde_json::from_slice(&bytes)?;
     let meta = path.join(META);
@@ -169,7 +170,7 @@ fn names(path: &Path) -> Vec<String> {
 }
 
 /// Writes a file in one step, so that nobody reads half of it. Who may read it is as for any new file.
-pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(in crate::index) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     // Hidden, as all is that a writer leaves who is stopped before there is anything.
     let beside = path.with_file_name(format!(".{}.part", path.file_name().unwrap_or_default().to_string_lossy()));
     let mut file = fs::File::create(&beside)?;
@@ -181,7 +182,7 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::write::Writer;
+    use crate::index::update::write::Writer;
     use crate::index::{Options, Reader, check, update};
 
     #[test]

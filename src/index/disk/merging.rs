@@ -26,7 +26,7 @@ const MOST: u64 = 2_000_000;
 
 /// What a writer merges. Clones are of the same writer.
 #[derive(Clone, Debug)]
-pub(super) struct Merging {
+pub(in crate::index) struct Merging {
     while_writing: LogMergePolicy,
     is_ending: Arc<AtomicBool>,
 }
@@ -42,7 +42,7 @@ impl Default for Merging {
 
 impl Merging {
     /// Says that all segments of the run are there.
-    pub(super) fn end(&self) {
+    pub(in crate::index) fn end(&self) {
         self.is_ending.store(true, Ordering::Relaxed);
     }
 }

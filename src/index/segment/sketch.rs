@@ -43,7 +43,7 @@ pub struct Sketch<'k> {
 }
 
 /// The sketch of a text of these words, folded, in its kept form.
-pub(super) fn sketched<'w>(words: impl Iterator<Item = &'w str>) -> [u8; SIZE] {
+pub(in crate::index) fn sketched<'w>(words: impl Iterator<Item = &'w str>) -> [u8; SIZE] {
     let mut minima: Vec<Option<u32>> = vec![None; BINS];
     // The least hashes, the greatest of them last.
     let mut least: Vec<u64> = Vec::with_capacity(LEAST + 1);
@@ -98,7 +98,7 @@ pub(super) fn sketched<'w>(words: impl Iterator<Item = &'w str>) -> [u8; SIZE] {
 
 impl<'k> Sketch<'k> {
     /// One in its kept form.
-    pub(super) fn read(kept: &'k [u8; SIZE]) -> Self {
+    pub(in crate::index) fn read(kept: &'k [u8; SIZE]) -> Self {
         let (runs, kept) = kept.split_first_chunk().unwrap_or((&[0; 4], &[]));
         let (minima, least) = kept.split_at_checked(2 * BINS).unwrap_or_default();
         let least = least.as_chunks().0;

@@ -4,12 +4,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
-use super::{Error, Reader};
+use crate::index::{Error, Reader};
 use crate::pieces::Piece;
 use crate::pieces::refrains::{FEWEST, Refrains, Sample};
 
 /// What is to be left out of pages, by those that the index had before, and those that were read so far. It depends on the order in which
-/// pages are read, so that it decides nothing: once all are read they are [`settled`](super::settle). But what is foreseen right has not to be
+/// pages are read, so that it decides nothing: once all are read they are [`settled`](mod@super::settle). But what is foreseen right has not to be
 /// made again.
 pub(super) struct Foreseen<'r> {
     before: &'r Reader,

@@ -2,9 +2,9 @@
 
 use tantivy::DocId;
 
-use super::fields::Meta;
-use super::{Error, Reader, Segment, StoredPassage, StoredPiece};
 use crate::actors::{Mention, Tagged};
+use crate::index::fields::Meta;
+use crate::index::{Error, Reader, Segment, StoredPassage, StoredPiece};
 use crate::pieces::{Date, Lines, Margins, Piece};
 use crate::text::{Language, Span};
 

@@ -22,7 +22,7 @@ use super::stream::Stream;
 /// - What is written in one step may be read by whoever may read the other files. Tantivy makes it a temporary file, for its user alone, and others
 ///   could not open an index that is shared with them.
 #[derive(Clone, Debug)]
-pub(super) struct IndexDirectory {
+pub(in crate::index) struct IndexDirectory {
     inner: MmapDirectory,
     path: PathBuf,
     record: Option<PathBuf>,
@@ -35,12 +35,12 @@ const STREAMED: [&str; 3] = ["idx", "pos", "store"];
 
 impl IndexDirectory {
     /// The folder at `path`, at its last commit or at that of `record`.
-    pub(super) fn open(path: &Path, record: Option<&Path>) -> Result<Self, OpenDirectoryError> {
+    pub(in crate::index) fn open(path: &Path, record: Option<&Path>) -> Result<Self, OpenDirectoryError> {
         Ok(Self { inner: MmapDirectory::open(path)?, path: path.to_owned(), record: record.map(Path::to_owned), streams: false })
     }
 
     /// The same for a writer.
-    pub(super) fn for_writing(self) -> Self {
+    pub(in crate::index) fn for_writing(self) -> Self {
         Self { streams: true, ..self }
     }
 

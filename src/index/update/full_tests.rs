@@ -11,14 +11,14 @@ use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWrite
 use tantivy::directory::{AntiCallToken, DirectoryLock, FileHandle, Lock, TerminatingWrite, WatchCallback, WatchHandle, WritePtr};
 use tantivy::{Directory, Index};
 
-use super::directory::IndexDirectory;
-use super::fields::Meta;
-use super::open::{equipped, read_manifest};
 use super::plan::Plan;
 use super::scope::Of;
-use super::update::carry_out;
 use super::write::Writer;
-use super::{Error, Options, Reader, Report, check, update};
+use crate::index::disk::directory::IndexDirectory;
+use crate::index::fields::Meta;
+use crate::index::open::{equipped, read_manifest};
+use crate::index::update::carry_out;
+use crate::index::{Error, Options, Reader, Report, check, update};
 
 /// A folder on a disk with room for so many bytes more.
 #[derive(Clone, Debug)]
@@ -107,7 +107,7 @@ fn update_in(path: &Path, room: i64, options: &Options) -> Result<Report, Error>
 }
 
 /// The pieces of an index with their passages, and how it counts them.
-fn held(path: &Path) -> (Vec<(String, String, u64)>, super::Totals) {
+fn held(path: &Path) -> (Vec<(String, String, u64)>, crate::index::Totals) {
     assert_eq!(check(path).unwrap(), []);
     let reader = Reader::open(path).unwrap();
     let pieces = reader.pieces_with(Meta::Piece).unwrap();

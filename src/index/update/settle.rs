@@ -13,8 +13,8 @@ use rustc_hash::FxHashMap;
 
 use super::rewrite::rewrite;
 use super::write::Writer;
-use super::{Builder, Error, Options, Progress};
 use crate::actors::Matcher;
+use crate::index::{Builder, Error, Options, Progress};
 use crate::pieces::refrains::Refrains;
 
 /// Sees to it that of all pages is left out what is to be. Gives the files that had to be made again, and how many pages of each that were for.

@@ -3,11 +3,11 @@ use std::ops::{Range, RangeInclusive};
 
 use tantivy::DocId;
 
-use super::block::owner;
-use super::fields::Meta;
 use super::flags::{Counted, Flags};
 use super::measures::{BRIEF, Measures};
-use super::{Error, Reader, StoredPiece};
+use crate::index::block::owner;
+use crate::index::fields::Meta;
+use crate::index::{Error, Reader, StoredPiece};
 
 /// Where the documents of a segment stand in their blocks, and their words in their pieces.
 #[derive(Clone)]
@@ -27,12 +27,12 @@ impl Frame {
     }
 
     /// Whether `doc` is the header of a block: the last document of one, with passages before it.
-    pub(super) fn is_header(&self, doc: DocId) -> bool {
+    pub(in crate::index) fn is_header(&self, doc: DocId) -> bool {
         self.is_end(doc) && self.first_passage(doc) != doc
     }
 
     /// Whether `doc` is a file's document: it stands in no block.
-    pub(super) fn is_file(&self, doc: DocId) -> bool {
+    pub(in crate::index) fn is_file(&self, doc: DocId) -> bool {
         self.is_end(doc) && self.first_passage(doc) == doc
     }
 

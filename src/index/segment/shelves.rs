@@ -8,18 +8,18 @@ use tantivy::schema::Schema;
 use tantivy::schema::document::{ErasedDocument, ErasedValue, ReferenceValueLeaf};
 use tantivy::{DocId, PluginMergeContext, PluginWriter, PluginWriterContext, Segment, SegmentPlugin, SegmentReader, TantivyError};
 
-use super::commits::files_of;
-use super::fields::Fields;
 use super::flags::NewFlags;
 use super::measures::Measure;
 use super::runs::merged;
 use super::shelf::{ENDING, Row, Run, Shelf, component, finish};
 use super::sketch::{self, Sketch};
-use super::stored::encode;
+use crate::index::disk::commits::files_of;
+use crate::index::fields::Fields;
+use crate::index::stored::encode;
 
 /// What a header brings to the shelf: its terms and its sketch as they are kept.
 #[must_use]
-pub(super) fn bring(terms: &[u8], sketch: &[u8]) -> Vec<u8> {
+pub(in crate::index) fn bring(terms: &[u8], sketch: &[u8]) -> Vec<u8> {
     encode(&(terms, sketch))
 }
 
@@ -27,7 +27,7 @@ pub(super) fn bring(terms: &[u8], sketch: &[u8]) -> Vec<u8> {
 const NO_SKETCH: [u8; sketch::SIZE] = [0; sketch::SIZE];
 
 /// The part of the engine that writes shelves, and joins them where segments are merged.
-pub(super) struct Shelves;
+pub(in crate::index) struct Shelves;
 
 impl SegmentPlugin for Shelves {
     fn extensions(&self) -> &[&str] {

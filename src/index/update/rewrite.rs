@@ -1,10 +1,10 @@
 //! Files whose pieces are made again from what the index keeps of them: no file is read.
 
-use super::block::{Origin, owner};
-use super::fields::Meta;
 use super::kept::Kept;
 use super::write::Writer;
-use super::{Builder, Error, StoredFile};
+use crate::index::block::{Origin, owner};
+use crate::index::fields::Meta;
+use crate::index::{Builder, Error, StoredFile};
 use crate::pieces::Look;
 use crate::pieces::Piece;
 

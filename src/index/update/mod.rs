@@ -1,74 +1,49 @@
+//! An index brought up to date with its files: what has changed is told, read and written.
+//!
+//! A run first makes a [`plan`]: which roots it is about ([`scope`]), which of their files are new, look otherwise than they did, or are gone. Those
+//! to be read go through threads that read and analyse ([`mod@work`]), as many bytes at a time as there is [`room`] for, and what comes out goes to the
+//! one [`Writer`]. A file with the bytes of one that is gone has only been [`moved`]. At the end saved pages are [settled](mod@settle): what recurs
+//! over those of a site is known when all are there; a page is read with what can be [`foreseen`] of that. Pieces that are to be made anew though
+//! their files have not changed ([`mod@rewrite`], [`mod@retag`]) are made of what the index has [`kept`]. `pundit watch` [`gather`]s changes until there
+//! is quiet.
+
+mod foreseen;
+#[cfg(test)]
+mod full_tests;
+mod gather;
+mod kept;
+mod moved;
+mod options;
+pub(super) mod plan;
+mod retag;
+mod rewrite;
+mod room;
+mod scope;
+mod settle;
+mod work;
+pub(super) mod write;
+
+pub use gather::{Changed, Gathering};
+pub use options::{Options, Said};
+pub use plan::{Change, changes, places};
+pub use retag::retag;
+pub use work::READER;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::gather::Changed;
-use super::moved::Lost;
-use super::plan::Plan;
-use super::scope::Of;
-use super::settle::settle;
-use super::stored::{StoredDecoding, StoredFile};
-use super::work::{Done, Job, work};
-use super::write::Writer;
-use super::{Choice, Error, Reader, Roots, SkippedFile};
-use crate::actors::RosterInUse;
+use crate::index::stored::{StoredDecoding, StoredFile};
+use crate::index::{Error, Reader, Roots, SkippedFile};
 use crate::pieces::Look;
-use crate::pieces::{Decoding, Limits, Reason, Skipped};
-
-/// How an index is brought up to date.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// Threads that read and analyse.
-    pub threads: usize,
-    /// Threads that build segments.
-    pub writers: usize,
-    /// Bytes that segments may take in memory before they are written, all together.
-    pub memory: usize,
-    /// What readers take on.
-    pub limits: Limits,
-    /// What is said now of the roots that are named: see [`Said`].
-    pub said: Said,
-    /// Whether roots that are gone are to be forgotten.
-    pub prune: bool,
-    /// The roster by which mentions are found.
-    pub roster: RosterInUse,
-}
-
-/// What the user says of a root, beside what was said before, which stays where nothing is said now.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Said {
-    /// Patterns of which a file has to match one.
-    pub include: Option<Vec<String>>,
-    /// Patterns of which a file may match none.
-    pub exclude: Option<Vec<String>>,
-    /// What fields of records are taken for.
-    pub map: Option<Vec<String>>,
-}
-
-impl Said {
-    /// Whether something is said of all that `choice` is about.
-    pub(super) fn speaks_of(&self, choice: &Choice) -> bool {
-        let said = [(&self.include, &choice.include), (&self.exclude, &choice.exclude), (&self.map, &choice.map)];
-        said.iter().all(|(said, kept)| said.is_some() || kept.is_empty())
-    }
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        Self {
-            threads: cores.min(8),
-            writers: cores.div_ceil(2).min(4),
-            // Merges at the end of a run make of smaller segments what larger ones would have been.
-            memory: 96 << 20,
-            limits: Limits::default(),
-            said: Said::default(),
-            prune: false,
-            roster: RosterInUse::default(),
-        }
-    }
-}
+use crate::pieces::{Decoding, Reason, Skipped};
+use moved::Lost;
+use plan::Plan;
+use scope::Of;
+use settle::settle;
+use work::{Done, Job, work};
+use write::Writer;
 
 /// What an update has done. Counts are of pieces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -175,7 +150,7 @@ fn bring(path: &Path, of: Of<'_>, options: &Options, progress: impl FnMut(Progre
 }
 
 /// Does with `writer` what `plan` says. Where that fails, what was written for it is taken away: it may be what fills the disk.
-pub(super) fn carry_out(writer: Writer, plan: &Plan, options: &Options, progress: impl FnMut(Progress<'_>)) -> Result<Report, Error> {
+fn carry_out(writer: Writer, plan: &Plan, options: &Options, progress: impl FnMut(Progress<'_>)) -> Result<Report, Error> {
     let path = writer.path().to_owned();
     let done = fulfil(writer, plan, options, progress);
     if done.is_err() {

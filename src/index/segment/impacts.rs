@@ -18,7 +18,7 @@ use crate::rank::{Averages, Shape};
 use crate::text::script;
 
 /// How the names of the files end.
-pub(super) const ENDING: &str = "impacts";
+pub(in crate::index) const ENDING: &str = "impacts";
 
 /// Terms in so many documents have lists; of others there are so few postings that they can all be read. Tests have few documents.
 pub(super) const LEAST: u32 = if cfg!(test) { 4 } else { 256 };

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::roots::{is_gone, normal};
-use super::{Error, Options, Root, Roots};
+use crate::index::roots::{is_gone, normal};
+use crate::index::{Error, Options, Root, Roots};
 use crate::pieces::name::{self, slashed};
 
 /// A root, or a part of one, that is to be brought up to date.

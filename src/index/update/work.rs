@@ -9,12 +9,12 @@ use std::io::{self, Read};
 use std::sync::mpsc::{Receiver, SendError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::block::{Origin, owner, short_hex};
 use super::foreseen::Foreseen;
 use super::moved::Lost;
 use super::room::{Room, Taken};
-use super::{Block, Builder, Options, Reader, StoredFile};
 use crate::actors::Matcher;
+use crate::index::block::{Origin, owner, short_hex};
+use crate::index::{Block, Builder, Options, Reader, StoredFile};
 use crate::pieces::{Decoding, Entry, Mapping, Part, Reading, Reason, Skipped, parts};
 
 /// A file that is to be read.

@@ -3,13 +3,13 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::check::expect_whole;
 use super::plan::split_owner;
 use super::rewrite::rewrite;
 use super::settle::settle;
 use super::write::Writer;
-use super::{Builder, Error, Options, Progress};
 use crate::actors::Matcher;
+use crate::index::check::expect_whole;
+use crate::index::{Builder, Error, Options, Progress};
 
 /// Finds the mentions of all pieces again by the roster in `options`, in the text that the index keeps: no file is read. Gives the number of
 /// pieces.

@@ -7,13 +7,13 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::block::owner;
-use super::files::SkippedFile;
-use super::open::home;
 use super::scope::{Of, Scope, scopes};
-use super::update::{LISTED, Said};
 use super::work::Job;
-use super::{Error, Options, Reader, Report, Roots};
+use crate::index::block::owner;
+use crate::index::files::SkippedFile;
+use crate::index::open::home;
+use crate::index::update::{LISTED, Said};
+use crate::index::{Error, Options, Reader, Report, Roots};
 use crate::pieces::{Entry, Look, Mapping, Reason, Skipped, Wanted, walk};
 
 /// What is to be done.
@@ -177,7 +177,7 @@ fn root_of(key: &str) -> &str {
 }
 
 /// Root and path of a file's key.
-pub(super) fn split_owner(key: &str) -> Option<(u32, &str)> {
+pub(in crate::index) fn split_owner(key: &str) -> Option<(u32, &str)> {
     let (root, path) = key.split_once('/')?;
     Some((root.parse().ok()?, path))
 }
@@ -193,7 +193,7 @@ pub enum Change {
     Gone(String),
 }
 
-/// What [`update`](super::update()) with the same arguments would do, without doing it, and how many files it would leave as they are. Looks at
+/// What [`update`](crate::index::update()) with the same arguments would do, without doing it, and how many files it would leave as they are. Looks at
 /// the files' sizes and times, reads none and writes nothing.
 ///
 /// # Errors

@@ -8,14 +8,14 @@ use tantivy::schema::document::ErasedDocument;
 use tantivy::schema::{IndexRecordOption, Schema};
 use tantivy::{DocId, PluginMergeContext, PluginWriter, PluginWriterContext, Segment, SegmentPlugin, SegmentReader};
 
-use super::fields::Fields;
 use super::impacts::{ENDING, LEAST, NewImpacts, component, shape_of};
 use super::shelf::Shelf;
-use super::{Frame, Totals};
+use crate::index::fields::Fields;
+use crate::index::{Frame, Totals};
 use crate::rank::{Impact, Shape, level};
 
 /// The part of the engine that writes impacts. It comes behind that of the shelves, which it reads.
-pub(super) struct Weighing;
+pub(in crate::index) struct Weighing;
 
 impl SegmentPlugin for Weighing {
     fn extensions(&self) -> &[&str] {

@@ -4,10 +4,10 @@ use std::fs::File;
 
 use rustc_hash::FxHashMap;
 
-use super::block::owner;
 use super::plan::Plan;
 use super::work::{Hashing, Job};
-use super::{Reader, StoredFile};
+use crate::index::block::owner;
+use crate::index::{Reader, StoredFile};
 use crate::pieces::Look;
 use crate::pieces::folder_kind;
 
