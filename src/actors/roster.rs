@@ -1,3 +1,8 @@
+//! Who can be named, and how: the actors, their names, and what each name takes to count.
+//!
+//! The roster that comes with the program is made of embedded tables; a user's own is laid over it. Here it is only kept and
+//! asked; how names are found in a text, and who is meant where several are, is the business of the matcher and of what decides.
+
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::{LazyLock, OnceLock};

@@ -1,3 +1,8 @@
+//! A piece on its way into the index: analysed, named and cut, as the documents that are written of it.
+//!
+//! This is the one place where text becomes tokens of an index. Whatever else is made of a text (`tag`, `verify`, what is shown of a query) goes
+//! through the same analysis, so that it cannot differ from what was indexed.
+
 use std::sync::Arc;
 
 use tantivy::TantivyDocument;

@@ -1,3 +1,9 @@
+//! An index opened for reading at one commit.
+//!
+//! Readers take no lock and wait for nobody: what a commit is made of never changes, and if a writer sweeps files away between reading which there are
+//! and opening them, opening is tried again. Of an index that is not ours, of another version or damaged, the error says which, and
+//! what to do.
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 

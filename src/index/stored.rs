@@ -1,3 +1,5 @@
+//! What documents keep to be shown, as bytes: passages with their mentions, headers, files.
+
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};

@@ -1,3 +1,8 @@
+//! Sentences joined to passages: as long as a reader takes in at a glance, and no longer than what can be ranked by itself.
+//!
+//! Lengths are told by weight, in which a word written between spaces counts twice what a character of Chinese does, so that passages of all
+//! scripts say about as much.
+
 use std::ops::Range;
 
 use unicode_segmentation::GraphemeCursor;

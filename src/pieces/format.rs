@@ -1,3 +1,8 @@
+//! What a file is: told by what it begins with, then by its name, then by what its text looks like.
+//!
+//! What cannot be mistaken (a PDF's or a zip's first bytes) counts for more than a name; a name more than the look of a text, for an article may
+//! begin like a table or a mail.
+
 use std::path::Path;
 
 use super::Reason;

@@ -1,3 +1,8 @@
+//! Tokens become a tree: a parser by recursive descent, whose depth is bounded.
+//!
+//! Errors are made where they are noticed, with the place in the query and what to write instead. Where no text may be an error
+//! ([`Mode::Any`]), what does not parse is plain words.
+
 use super::dates::{Dates, dates, is_relative};
 use super::lex::{Token, What, lex};
 use super::{Clause, SyntaxError, Tree, Wish, parts};

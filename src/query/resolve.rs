@@ -1,3 +1,7 @@
+//! Names in a query tied to actors, and times told from today to dates.
+//!
+//! What comes out has another type, in which nothing is left to look up: no later floor can meet an unknown name.
+
 use std::fmt;
 
 use super::dates::dates;

@@ -1,3 +1,8 @@
+//! The best pieces of the first stage, laid side by side to be compared.
+//!
+//! Every different term gets a number, in the order in which terms are met, and pieces are lists of those: what is gone through several times for
+//! each query has to be small. A pool is kept from one query to the next, and only emptied.
+
 use super::bm25::{Shape, idf};
 use super::forms::Forms;
 use super::numbers::{Numbers, Term};

@@ -1,3 +1,8 @@
+//! A resolved query as what it needs of an index: a tree over numbered needs, and what of them counts for ranking.
+//!
+//! Words become stems of the languages that the index has, names the marks of their actors, fields what headers say. What has to stand
+//! somewhere in a text (a phrase, nearness) is one need with its places, however it is nested; the tree above joins pieces.
+
 use super::asks::{labels, mentions_of, words_in, words_of};
 use super::intervals::{Atom, Places};
 use super::operands::{operand, phrase, sequence};

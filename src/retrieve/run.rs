@@ -1,3 +1,10 @@
+//! One plan answered, segment by segment.
+//!
+//! Where only plain words are asked for, a [`Tally`] first tells which pieces can be worth enough, and only those are visited, the most promising
+//! first; else all that match are visited in order, each with its hits as the [`Marker`] tells them. A visit reads the piece's signals, with
+//! which it is among the best or not. What the best of one segment reach, those of the next have to. The second stage, where it is asked
+//! for, compares the best of all segments.
+
 use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::rc::Rc;

@@ -1,3 +1,8 @@
+//! One question answered.
+//!
+//! A question is parsed, tied to actors and planned; passages are retrieved, of copies those left out that are not wanted, and asked for again in
+//! larger numbers until enough are left. Only then is anything read of what is stored: the passage, its mentions, what stands around it.
+
 use std::rc::Rc;
 use std::sync::Arc;
 

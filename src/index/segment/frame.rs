@@ -1,3 +1,9 @@
+//! Which documents belong together, and which numbers their words have in the piece.
+//!
+//! A block's passages come first and its header last, so that from any document its header is the next end of a block. Positions in postings
+//! count from the beginning of a passage; a passage's first word in the piece, added to them, numbers all words of the piece through, so that
+//! what stands together is found across the seams of passages.
+
 use std::cmp::Ordering;
 use std::ops::{Range, RangeInclusive};
 

@@ -1,3 +1,8 @@
+//! Places read from postings, block by block.
+//!
+//! An [`Opener`] makes of what is asked for a [`Source`] that stands at a piece's block: `each_place` and `places` say where in it the thing stands, and
+//! whoever wants another block says from which on. All leaves go forward together; a block that lacks a part is passed over unread.
+
 use std::ops::RangeInclusive;
 
 use tantivy::postings::SegmentPostings;
