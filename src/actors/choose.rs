@@ -9,12 +9,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::han_capitals::Governments;
 use super::leading::{Holder, Tallied};
 use super::matcher::{Candidate, Known};
-use super::namesakes::{ends_name, is_compass, others, strangers, strike};
+use super::namesakes::{ends_name, is_compass, is_half_of_people, others, strangers, strike};
 use super::nearby::Told;
 use super::office::Officer;
 use super::titles::without_titles;
 use super::unlisted::{Decided, Senses};
-use super::written::{hangul_runs_on, is_german_genitive, is_single_han, katakana_runs_on, only_space_between, runs_on_left};
+use super::written::{hangul_runs_on, is_german_genitive, is_single_han, katakana_runs_on, only_space_between, runs_on_left, with_point};
 use super::{ActorId, Form, Mention, Name, Roster, Rule};
 use crate::text::script::{Alphabet, alphabet};
 use crate::text::terms::Analysed;
@@ -189,7 +189,7 @@ impl<'p> Piece<'p> {
             Verdict::Chosen(choice) => {
                 let actor = self.roster.actor(choice.actor)?;
                 Some(Mention {
-                    span: without_titles(part, candidate, actor),
+                    span: with_point(part.text, without_titles(part, candidate, actor)),
                     actor: Some(actor.id.to_string()),
                     name: actor.name.to_string(),
                     kind: actor.kind,
@@ -206,7 +206,7 @@ impl<'p> Piece<'p> {
     fn undecided(&self, part: &Part<'_>, candidate: &Candidate, actors: &[ActorId]) -> Option<Mention> {
         let actors: Vec<_> = actors.iter().filter_map(|&id| self.roster.actor(id)).collect();
         Some(Mention {
-            span: candidate.span,
+            span: with_point(part.text, candidate.span),
             actor: None,
             name: candidate.span.of(part.text).to_owned(),
             kind: actors.first()?.kind,
@@ -252,6 +252,7 @@ impl<'p> Piece<'p> {
                 },
                 Form::Capital if !self.means_government(part, candidate, at) => Verdict::Nothing,
                 Form::Seat => self.state(index, candidate, &actors, Rule::Seat),
+                Form::Demonym if is_half_of_people(part, candidate) => Verdict::Nothing,
                 Form::Demonym | Form::Character => self.state(index, candidate, &actors, Rule::Demonym),
                 _ => match self.union_of_capital(&actors) {
                     Some(union) => chosen(union, Rule::Capital, None),

@@ -61,7 +61,9 @@ impl Namesakes<'_, '_> {
                 let of_another = || self.roster.actor(name.actor).is_some_and(|state| is_part(&state.id, self.shared, part, candidate));
                 by_itself && (is_water(part, candidate) || person() || of_another())
             }
-            Some(Kind::Org) => self.acronyms.contains(&written),
+            // Mayor Bloomberg, Emma Bloomberg: somebody of the name of a company.
+            Some(Kind::Org) if self.acronyms.contains(&written) => true,
+            Some(Kind::Org) => by_itself && is_one_word(&name.text) && is_borne(part, candidate, bearers),
             None => false,
         }
     }
@@ -196,6 +198,26 @@ fn is_one_word(name: &str) -> bool {
     !name.contains([' ', '-', '·', '・'])
 }
 
+/// Whether an organisation's name of one word is somebody's here: a title or a given name stands before it, or the piece named somebody so
+/// before, and nothing beside it is of organisations.
+fn is_borne(part: &Part<'_>, candidate: &Candidate, bearers: &FxHashSet<&str>) -> bool {
+    let written = candidate.span.of(part.text);
+    if alphabet(written) != Alphabet::Latin || candidate.words.len() != 1 || written.chars().filter(|c| c.is_uppercase()).count() > 1 {
+        return false;
+    }
+    let goes_on = || {
+        part.behind(candidate).is_some_and(|(word, at)| {
+            let last = part.senses(candidate.words.end);
+            is_capitalised(word) && only_space_between(part.text, candidate.span, at) && (last.has(Sense::Head) || last.has(Sense::Company))
+        })
+    };
+    let titled = || {
+        let office = part.before(candidate).is_some_and(|(word, at)| is_title(word) && only_space_between(part.text, at, candidate.span));
+        office || is_addressed(part, candidate)
+    };
+    (titled() || behind_given_name(part, candidate) || bearers.contains(written)) && !goes_on()
+}
+
 /// Whether the one word of a candidate is used as a family name.
 fn may_be_family_name(part: &Part<'_>, candidate: &Candidate) -> bool {
     candidate.words.len() == 1 && part.senses(candidate.words.start).has(Sense::Family)
@@ -266,6 +288,20 @@ pub(super) fn is_compass(part: &Part<'_>, candidate: &Candidate) -> Option<bool>
     let goes_on =
         part.behind(candidate).is_some_and(|(word, at)| is_capitalised(word) && only_space_between(part.text, candidate.span, at));
     Some(the && !goes_on)
+}
+
+/// Whether "American" ends the name of a people of the United States, of whom one speaks and not of the state: "African Americans".
+pub(super) fn is_half_of_people(part: &Part<'_>, candidate: &Candidate) -> bool {
+    const OF_NO_STATE: [&str; 9] = ["african", "native", "asian", "arab", "hispanic", "latino", "jewish", "muslim", "black"];
+    const OF_STATES: [&str; 9] = ["irish", "italian", "polish", "mexican", "cuban", "filipino", "haitian", "korean", "japanese"];
+    let first = |(word, at): (&str, Span)| {
+        let gap = Span::new(at.end, candidate.span.start).of(part.text);
+        let word = &*word.to_lowercase();
+        // "Korean-American talks" are of both states.
+        let group = candidate.span.of(part.text) == "Americans" || gap == " ";
+        matches!(gap, " " | "-") && (OF_NO_STATE.contains(&word) || group && OF_STATES.contains(&word))
+    };
+    matches!(candidate.span.of(part.text), "American" | "Americans") && part.before(candidate).is_some_and(first)
 }
 
 /// The acronyms that stand in brackets behind a name that is made of their letters, where the roster has them for others alone.

@@ -161,8 +161,8 @@ fn persuasions_are_nobodys_short_names() {
 #[test]
 fn seats_are_no_names() {
     assert_eq!(
-        tag("Sen. Dianne Feinstein (D-Calif.) met Sen. John Cornyn, R-Texas, who said so."),
-        "Dianne Feinstein=dianne-feinstein:name-form John Cornyn=john-cornyn:name-form"
+        tag("Sen. Kate Zelbrook (D-Calif.) met Sen. John Torvald, R-Texas, who said so."),
+        "Kate Zelbrook=kate-zelbrook:name-form John Torvald=john-torvald:name-form"
     );
 }
 
@@ -187,7 +187,13 @@ fn offices_are_no_part_of_names() {
     // Family names that are titles: behind a title they are names, and so inside a name.
     assert_eq!(tag("Dr. King marched."), "King=king:title");
     assert_eq!(tag("The King marched."), "");
-    assert_eq!(tag("Martin Luther King Jr. marched."), "Martin Luther King Jr=martin-luther-king-jr:name-form");
+    assert_eq!(tag("Martin Edmund King Jr. marched."), "Martin Edmund King Jr=martin-edmund-king-jr:name-form");
+    // A place before a title is no given name, and several have the title together.
+    assert_eq!(tag("North Carolina Sen. Ken Zelbrook came."), "Ken Zelbrook=ken-zelbrook:name-form");
+    assert_eq!(
+        tag("Senators Ken Zelbrook and Kate Torvald came."),
+        "Ken Zelbrook=ken-zelbrook:name-form Kate Torvald=kate-torvald:name-form"
+    );
 }
 
 #[test]

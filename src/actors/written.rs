@@ -162,6 +162,15 @@ pub(super) fn is_single_han(text: &str, span: Span) -> bool {
     matches!((chars.next(), chars.next()), (Some(c), None) if is_han(c))
 }
 
+/// The span of a name with the point that closes it, where it is an abbreviation that has points inside: **U.S.**
+pub(super) fn with_point(text: &str, span: Span) -> Span {
+    let name = span.of(text);
+    let abbreviates =
+        name.contains('.') && name.split('.').all(|part| part.len() == 1 && part.bytes().all(|byte| byte.is_ascii_uppercase()));
+    let point = abbreviates && Span::new(span.end, text.len()).of(text).starts_with('.');
+    Span::new(span.start, span.end + usize::from(point))
+}
+
 /// Whether the line in which `at` stands is a headline: without an end mark, and in capitals throughout or with one on nearly every word.
 pub(super) fn is_headline(text: &str, at: usize) -> bool {
     let Some(line) = short_line(text, at).filter(|line| !line.trim_end().ends_with(['.', '!', '?', '…', '”', '"'])) else {

@@ -214,7 +214,9 @@ def parties(sources, roster, gec):
         own = [name for name in dict.fromkeys(own) if key(name) not in roster.keys]
         ident = slug(names[0]) if names[0] in own else f"{slug(names[0])}-{state}"
         if own and roster.take(ident, own):
-            cell = " | ".join(own + [f"~{name}" for name in dict.fromkeys(common + acronyms)])
+            # "The Democrats" would stand before the Democrats of another state wherever they begin a sentence.
+            bare = lambda name: re.sub(r"^The ", "", name) if key(re.sub(r"^The ", "", name)) in roster.keys else name
+            cell = " | ".join(own + [f"~{bare(name)}" for name in dict.fromkeys(common + acronyms)])
             table.append([ident, "party", state, cell])
     write("parties.tsv", [
         "Parties whom orgs.tsv has not. Written by make.py: do not edit.",

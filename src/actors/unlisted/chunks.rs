@@ -145,7 +145,7 @@ fn small_words(view: &View<'_>, start: usize, last: usize, next: usize, linked: 
     }
     let first = view.folded(next);
     let takes = match first {
-        "and" | "et" | "y" | "und" | "e" => *linked || is_pair(view, start, last, at),
+        "and" | "et" | "y" | "und" | "e" => (*linked || is_pair(view, start, last, at)) && !is_another(view, next, at),
         // "Minister of Finance" is an office, "President of Ghana" too.
         // One studies at a university on an island.
         "on" => {
@@ -159,6 +159,14 @@ fn small_words(view: &View<'_>, start: usize, last: usize, next: usize, linked: 
         return Some(at);
     }
     None
+}
+
+/// Whether "and", the word at `and`, is followed by the article of another organisation: "Council on Foreign Relations and the | Brookings
+/// Institution". What a ministry is for has an article too, but ends as no organisation does.
+fn is_another(view: &View<'_>, and: usize, name: usize) -> bool {
+    let article = name > and + 1 && view.folded(and + 1) == "the";
+    let words = std::iter::successors(Some(name), |&at| Some(view.behind(at)).filter(|(gap, _)| *gap == Gap::Space).map(|(_, next)| next));
+    article && words.take_while(|&at| view.is_name_word(at)).any(|at| view.senses(at).has(Sense::Head))
 }
 
 /// The last word of a name that goes on with "in" or "to" up to its acronym in brackets: "Front for Change and Concord in | Chad (FACT)". `next` is
@@ -236,8 +244,8 @@ fn is_pair(view: &View<'_>, start: usize, last: usize, next: usize) -> bool {
 /// The word behind a hyphen, if the name goes on there: "Al-Janabi", "Geun-hye"; but not "China-backed", "US-Russia", "Franco-German".
 fn hyphened(view: &View<'_>, start: usize, last: usize, next: usize) -> Option<usize> {
     if view.is_name_word(next) {
-        let peoples = view.is_state(next) && (view.is_state(last) || is_first_people(view.folded(last)));
-        return (!peoples).then_some(next);
+        let peoples = view.is_state(next) && is_first_people(view.folded(last));
+        return (!peoples && !are_two(view, last, next)).then_some(next);
     }
     let senses = view.senses(next);
     let small = view.word(next).chars().next().is_some_and(char::is_lowercase);
@@ -247,6 +255,13 @@ fn hyphened(view: &View<'_>, start: usize, last: usize, next: usize) -> Option<u
         && !view.is_state(last)
         && !is_backing(view.folded(next));
     (small && given).then_some(next)
+}
+
+/// Whether the words on both sides of a hyphen are names that the roster has, each by itself: "Israel-Hamas", "Seoul-Washington".
+fn are_two(view: &View<'_>, last: usize, next: usize) -> bool {
+    let known = |at: usize| view.listed(at).is_some() || view.is_place(&(at..at + 1));
+    let one = || view.listed(last).is_some_and(|one| one.words.contains(&next));
+    known(last) && known(next) && !one()
 }
 
 /// Whether a word names the first of two peoples.
@@ -313,9 +328,16 @@ fn names(view: &View<'_>, run: Range<usize>, out: &mut Vec<Chunk>) {
         }
     }
     let thing = start + 1 == end && view.is_acronym(start) && view.senses(start).has(Sense::Thing);
-    if start < end && !thing && !is_degree(view, start, end) && !is_office(view, start, end, titled) {
+    if start < end && !thing && !is_party_to_case(view, start, end) && !is_degree(view, start, end) && !is_office(view, start, end, titled)
+    {
         out.push(Chunk { words: start..end, titled });
     }
+}
+
+/// Whether a name stands in that of a lawsuit, which is nobody's: "Roe v. Wade".
+fn is_party_to_case(view: &View<'_>, start: usize, end: usize) -> bool {
+    let versus = |at: usize| matches!(view.word(at), "v" | "vs") && view.gap_text(at).starts_with(". ");
+    versus(end) && view.gap_text(end - 1) == " " || start.checked_sub(1).is_some_and(|at| versus(at) && view.gap_text(at) == ". ")
 }
 
 fn is_date(view: &View<'_>, start: usize, end: usize) -> bool {

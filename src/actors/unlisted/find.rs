@@ -6,11 +6,12 @@ use rustc_hash::FxHashMap;
 
 use super::chunks::{Chunk, chunks};
 use super::evidence::{Evidence, Set, of_form, of_place};
+use super::kinds::{kind_of, strike_rivals, strike_words};
 use super::spread::Spread;
 use super::view::{Decided, Gap, View};
-use super::weights::{Class, judge, pull};
+use super::weights::{Class, pull};
 use super::words::is_place;
-use crate::actors::written::is_headline;
+use crate::actors::written::{is_headline, with_point};
 use crate::actors::{Kind, Mention, Rule};
 use crate::text::Language;
 
@@ -31,7 +32,7 @@ pub(super) struct Found {
     pub(super) name: String,
     pub(super) evidence: Set,
     /// Whether it is a city with its region, or that region: "Washington, D.C."
-    regional: bool,
+    pub(super) regional: bool,
     pub(super) places: Vec<Place>,
 }
 
@@ -123,7 +124,7 @@ impl Found {
         self.places.push(place);
     }
 
-    fn is_person_name(&self) -> bool {
+    pub(super) fn is_person_name(&self) -> bool {
         self.key.contains(' ')
     }
 }
@@ -155,14 +156,12 @@ impl Names {
     }
 }
 
-/// How sure a judgement must be.
-const SURE: f32 = 0.5;
-
 /// The mentions of unlisted actors in the parts of a piece, in order.
 pub(super) fn decide(views: &[View<'_>], names: &Names) -> Vec<Vec<Decided>> {
     let mut out: Vec<Vec<Decided>> = views.iter().map(|_| Vec::new()).collect();
     let mut judged: Vec<Option<Kind>> = names.found.iter().map(|found| kind_of(views, found)).collect();
     strike_words(views, names, &mut judged);
+    strike_rivals(views, names, &mut judged);
     let spread = Spread::new(views, names, &judged);
     for (at, found) in names.found.iter().enumerate() {
         let kind = judged.get(at).copied().flatten();
@@ -185,109 +184,9 @@ pub(super) fn decide(views: &[View<'_>], names: &Names) -> Vec<Vec<Decided>> {
     out
 }
 
-/// What kind of actor a name is, if it is one.
-fn kind_of(views: &[View<'_>], found: &Found) -> Option<Kind> {
-    let (class, sure) = judge(found.evidence);
-    if sure < SURE || found.regional {
-        return None;
-    }
-    let first = found.places.first();
-    if first.is_some_and(|place| views.get(place.part).is_some_and(|view| view.is_genitive(place.words.start))) {
-        return None;
-    }
-    let inner = first.and_then(|place| {
-        let view = views.get(place.part)?;
-        let listed = || place.words.clone().filter_map(|at| view.listed(at));
-        listed().find(|one| one.mention.rule == Rule::FullName).or_else(|| listed().next())
-    });
-    // A name with a listed one inside has to be plainly another.
-    match (class, inner) {
-        (Class::Other, _) => None,
-        (Class::Person, _) if is_of_places(views, found) => None,
-        (Class::Person, None) => Some(Kind::Person),
-        (Class::Org, None) => Some(Kind::Org),
-        (Class::Person, Some(one)) => {
-            let organ = one.mention.rule == Rule::Nearby;
-            let plain =
-                one.mention.kind == Kind::State || !organ && one.mention.rule != Rule::FullName || found.evidence.has(Evidence::Generation);
-            (plain && found.is_person_name()).then_some(Kind::Person)
-        }
-        (Class::Org, Some(one)) => {
-            let headed = [Evidence::HeadLast, Evidence::HeadFirst, Evidence::Company, Evidence::Acronymed]
-                .iter()
-                .any(|&head| found.evidence.has(head));
-            (headed || (one.mention.kind == Kind::State || one.mention.rule == Rule::Nearby) && sure > 0.7).then_some(Kind::Org)
-        }
-    }
-}
-
-/// Strikes the people under one word that stands in small letters in the piece as often: "Shipments fell … shipments". With a title that only
-/// people have it may be both: "Mr. Price … the price".
-fn strike_words(views: &[View<'_>], names: &Names, judged: &mut [Option<Kind>]) {
-    let mut small: FxHashMap<&str, usize> = FxHashMap::default();
-    let doubtful = |found: &Found, kind: Option<Kind>| {
-        kind == Some(Kind::Person) && !found.is_person_name() && !found.evidence.has(Evidence::HonorificBefore)
-    };
-    for (found, kind) in names.found.iter().zip(judged.iter()) {
-        if doubtful(found, *kind) {
-            small.insert(&found.key, 0);
-        }
-    }
-    if small.is_empty() {
-        return;
-    }
-    for view in views {
-        for at in (0..view.len()).filter(|&at| view.word(at).starts_with(char::is_lowercase)) {
-            // Names are written small in addresses and handles.
-            let alone = at.checked_sub(1).is_none_or(|before| view.gap_text(before).ends_with([' ', '\n', '“', '"', '(']));
-            if let Some(times) = small.get_mut(view.folded(at)).filter(|_| alone) {
-                *times += 1;
-            }
-        }
-    }
-    for (found, kind) in names.found.iter().zip(judged.iter_mut()) {
-        if doubtful(found, *kind) && small.get(&*found.key).is_some_and(|&times| times >= found.places.len()) {
-            *kind = None;
-        }
-    }
-}
-
-/// Whether a name is a city's, or joins cities, or tells what is theirs: "Pekín y Moscú", "Straßen von Kiew".
-fn is_of_places(views: &[View<'_>], found: &Found) -> bool {
-    let evidence = found.evidence;
-    let joins = Set::of(&[Evidence::And, Evidence::Link, Evidence::Particle]);
-    let joined = || {
-        let place = found.places.first()?;
-        let view = views.get(place.part)?;
-        let words = &place.words;
-        let city = |at: usize| view.is_place(&(at..at + 1)) || view.is_state(at) || is_place(view.folded(at));
-        let small = words.clone().find(|&at| !view.is_name_word(at))?;
-        let pair = matches!(view.folded(small), "y" | "e" | "et" | "und" | "and") && city(words.start);
-        Some((pair || view.folded(small) == "von") && city(words.end - 1))
-    };
-    let city = evidence.has(Evidence::KnownPlace) && found.is_person_name() && !evidence.has(Evidence::Shortened);
-    (city || evidence.meets(joins) && joined() == Some(true)) && !evidence.meets(OF_PEOPLE)
-}
-
-/// What stands beside people alone: Diego Garcia is an island, until he says something.
-const OF_PEOPLE: Set = Set::of(&[
-    Evidence::HonorificBefore,
-    Evidence::TitleBefore,
-    Evidence::RoleBefore,
-    Evidence::RoleComma,
-    Evidence::SaidBehind,
-    Evidence::SaidBefore,
-    Evidence::AccordingTo,
-    Evidence::ActsBehind,
-    Evidence::Who,
-    Evidence::Apposition,
-    Evidence::Age,
-    Evidence::ShortTitled,
-]);
-
 fn full(found: &Found, kind: Kind, view: &View<'_>, place: &Place) -> Mention {
     Mention {
-        span: view.span_of(&place.words),
+        span: with_point(view.text, view.span_of(&place.words)),
         actor: Some(id_of(&found.key)),
         name: found.name.clone(),
         kind,

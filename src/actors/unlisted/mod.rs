@@ -16,6 +16,7 @@ mod evidence;
 mod find;
 mod glued;
 mod han;
+mod kinds;
 mod model;
 mod offices;
 mod one_person;

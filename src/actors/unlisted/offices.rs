@@ -1,7 +1,7 @@
 //! What in a run of words that are written as a name is tells an office, a calling or an honour, and where the name stands beside it.
 
 use super::view::{Gap, View};
-use super::words::Sense;
+use super::words::{Sense, is_place};
 
 /// Where titles in a run begin, and the name behind them: "Foreign Minister | Wang Yi". `None` where no title stands there, or where it
 /// belongs to the name of an organisation or place: "King Abdullah University".
@@ -17,7 +17,11 @@ pub(super) fn behind_titles(view: &View<'_>, start: usize, end: usize) -> Option
         if senses.has(Sense::Title) || senses.has(Sense::Role) {
             // "Major" and "King" are names too: behind a given name they are no titles, nor before what only tells a generation; and where one
             // is addressed as no more than that: "Dr. King".
-            let given = at > start && view.senses(at - 1).has(Sense::Given) && !view.senses(at - 1).has(Sense::Common);
+            // A place is no given name: "North Carolina Sen. Jane Example".
+            let given = at > start
+                && view.senses(at - 1).has(Sense::Given)
+                && !view.senses(at - 1).has(Sense::Common)
+                && !(is_place(view.folded(at - 1)) || at - 1 > start && is_place(&view.key(&(at - 2..at))));
             let addressed = titles.is_some() && at + 1 == end && senses.has(Sense::Family) && view.senses(at - 1).has(Sense::Honorific);
             if given && view.listed(at - 1).is_none() || addressed || at > start && at + 2 == end && is_generation(view, at + 1) {
                 break;

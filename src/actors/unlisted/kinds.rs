@@ -1,0 +1,203 @@
+//! Whether a name that a piece has is somebody's, and of what kind.
+
+use std::ops::Range;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::evidence::{Evidence, Set};
+use super::find::{Found, Names};
+use super::view::{Decided, Gap, View};
+use super::weights::{Class, judge};
+use super::words::{Sense, is_place};
+use crate::actors::{Kind, Rule};
+
+/// How sure a judgement must be.
+const SURE: f32 = 0.5;
+
+/// What kind of actor a name is, if it is one.
+pub(super) fn kind_of(views: &[View<'_>], found: &Found) -> Option<Kind> {
+    let first = found.places.first();
+    if found.regional || first.is_some_and(|place| views.get(place.part).is_some_and(|view| ends_place(view, &place.words))) {
+        return None;
+    }
+    let (class, sure) = by_title(found.evidence).or_else(|| Some(judge(found.evidence)).filter(|&(_, sure)| sure >= SURE))?;
+    // One word for a faith or a people is nobody, whatever stands beside it.
+    if class == Class::Person && found.evidence.has(Evidence::CreedAll) && !found.is_person_name() && !found.evidence.meets(TITLED) {
+        return None;
+    }
+    if first.is_some_and(|place| views.get(place.part).is_some_and(|view| view.is_genitive(place.words.start))) {
+        return None;
+    }
+    let inner = first.and_then(|place| {
+        let view = views.get(place.part)?;
+        let listed = || place.words.clone().filter_map(|at| view.listed(at));
+        listed().find(|one| one.mention.rule == Rule::FullName).or_else(|| listed().next())
+    });
+    // A name with a listed one inside has to be plainly another.
+    match (class, inner) {
+        (Class::Other, _) => None,
+        (Class::Person, _) if is_of_places(views, found) => None,
+        (Class::Person, None) => Some(Kind::Person),
+        (Class::Org, None) => Some(Kind::Org),
+        (Class::Person, Some(one)) => {
+            let organ = one.mention.rule == Rule::Nearby;
+            let plain =
+                one.mention.kind == Kind::State || !organ && one.mention.rule != Rule::FullName || found.evidence.has(Evidence::Generation);
+            (plain && found.is_person_name()).then_some(Kind::Person)
+        }
+        // "Obama White House": one who is listed, and the organisation behind.
+        (Class::Org, Some(_)) if first.is_some_and(|place| views.get(place.part).is_some_and(|view| is_persons(view, &place.words))) => {
+            None
+        }
+        (Class::Org, Some(one)) => {
+            let headed = [Evidence::HeadLast, Evidence::HeadFirst, Evidence::Company, Evidence::Acronymed]
+                .iter()
+                .any(|&head| found.evidence.has(head));
+            (headed || (one.mention.kind == Kind::State || one.mention.rule == Rule::Nearby) && sure > 0.7).then_some(Kind::Org)
+        }
+    }
+}
+
+/// Whether words are a listed person's name and, behind it, the full name of a listed organisation.
+fn is_persons(view: &View<'_>, words: &Range<usize>) -> bool {
+    let is = |at: usize, kind| view.listed(at).filter(|one| one.mention.kind == kind);
+    let whole = |one: &&Decided| one.words.end == words.end && one.mention.rule == Rule::FullName;
+    is(words.end - 1, Kind::Org)
+        .filter(whole)
+        .is_some_and(|org| is(words.start, Kind::Person).is_some_and(|one| one.words.end == org.words.start))
+}
+
+/// A title and behind it a name of two words or three that is formed as no organisation's or place's is: a person, whatever else is there.
+fn by_title(evidence: Set) -> Option<(Class, f32)> {
+    use Evidence as E;
+    const WORDS: Set = Set::of(&[E::Words2, E::Words3]);
+    const NAME: Set = Set::of(&[E::GivenFirst, E::CommonNone, E::FamilyFirst]);
+    const OTHER: Set = Set::of(&[
+        E::HeadLast,
+        E::HeadFirst,
+        E::HeadInside,
+        E::Company,
+        E::PlaceLast,
+        E::PlaceFirst,
+        E::ThingLast,
+        E::ThingInside,
+        E::KnownPlace,
+        E::PlaceInside,
+        E::StateInside,
+        E::Acronym,
+        E::AcronymInside,
+        E::Acronymed,
+        E::Link,
+        E::And,
+        E::Digit,
+        E::CommonAll,
+        E::CommonLast,
+        E::CreedAll,
+    ]);
+    (evidence.meets(TITLED) && evidence.meets(WORDS) && evidence.meets(NAME) && !evidence.meets(OTHER)).then_some((Class::Person, 1.0))
+}
+
+/// A title stands before the name.
+const TITLED: Set = Set::of(&[Evidence::HonorificBefore, Evidence::TitleBefore]);
+
+/// Whether words end the name of a city of which the first word begins sentences, too: Los | Angeles.
+fn ends_place(view: &View<'_>, words: &Range<usize>) -> bool {
+    let before = words.start.checked_sub(1).filter(|&at| view.behind(at).0 == Gap::Space && view.is_name_word(at));
+    before.is_some_and(|first| is_place(&view.key(&(first..words.end))))
+}
+
+/// Strikes the people under one word that stands in small letters in the piece as often: "Shipments fell … shipments". With a title that only
+/// people have it may be both: "Mr. Price … the price".
+pub(super) fn strike_words(views: &[View<'_>], names: &Names, judged: &mut [Option<Kind>]) {
+    let mut small: FxHashMap<&str, usize> = FxHashMap::default();
+    let doubtful = |found: &Found, kind: Option<Kind>| {
+        kind == Some(Kind::Person) && !found.is_person_name() && !found.evidence.has(Evidence::HonorificBefore)
+    };
+    for (found, kind) in names.found.iter().zip(judged.iter()) {
+        if doubtful(found, *kind) {
+            small.insert(&found.key, 0);
+        }
+    }
+    if small.is_empty() {
+        return;
+    }
+    for view in views {
+        for at in (0..view.len()).filter(|&at| view.word(at).starts_with(char::is_lowercase)) {
+            // Names are written small in addresses and handles.
+            let alone = at.checked_sub(1).is_none_or(|before| view.gap_text(before).ends_with([' ', '\n', '“', '"', '(']));
+            if let Some(times) = small.get_mut(view.folded(at)).filter(|_| alone) {
+                *times += 1;
+            }
+        }
+    }
+    for (found, kind) in names.found.iter().zip(judged.iter_mut()) {
+        if doubtful(found, *kind) && small.get(&*found.key).is_some_and(|&times| times >= found.places.len()) {
+            *kind = None;
+        }
+    }
+}
+
+/// Strikes the people whose first word is a word of the language, and the last the family name of somebody else whom the piece names with a given
+/// name: "Team Warren", where Elizabeth Warren is named. They would be rivals for "Warren".
+pub(super) fn strike_rivals(views: &[View<'_>], names: &Names, judged: &mut [Option<Kind>]) {
+    let doubtful = |found: &Found| {
+        let [first, _] = found.key.split(' ').collect::<Vec<_>>()[..] else { return false };
+        let Some(place) = found.places.first() else { return false };
+        let senses = views.get(place.part).map(|view| view.senses(place.words.start)).unwrap_or_default();
+        let of_language = senses.has(Sense::Common) || senses.has(Sense::Opener) || senses.has(Sense::Creed);
+        first.len() > 1 && of_language && !senses.has(Sense::Given) && !found.evidence.has(Evidence::HonorificBefore)
+    };
+    let last = |key: &str| key.rsplit(' ').next().map(ToOwned::to_owned);
+    let mut bearers: FxHashSet<String> = FxHashSet::default();
+    for (found, kind) in names.found.iter().zip(judged.iter()) {
+        if *kind == Some(Kind::Person) && found.evidence.has(Evidence::GivenFirst) {
+            bearers.extend(last(&found.key));
+        }
+    }
+    for view in views {
+        let people = view.decided.iter().filter(|one| one.mention.kind == Kind::Person && one.words.len() > 1);
+        bearers.extend(people.map(|one| view.folded(one.words.end - 1).to_owned()));
+    }
+    for (found, kind) in names.found.iter().zip(judged.iter_mut()) {
+        if *kind == Some(Kind::Person) && doubtful(found) && last(&found.key).is_some_and(|last| bearers.contains(&last)) {
+            *kind = None;
+        }
+    }
+}
+
+/// Whether a name is a city's, or joins cities, or tells what is theirs: "Pekín y Moscú", "Straßen von Kiew".
+fn is_of_places(views: &[View<'_>], found: &Found) -> bool {
+    let evidence = found.evidence;
+    let joins = Set::of(&[Evidence::And, Evidence::Link, Evidence::Particle]);
+    let joined = || {
+        let place = found.places.first()?;
+        let view = views.get(place.part)?;
+        let words = &place.words;
+        let city = |at: usize| view.is_place(&(at..at + 1)) || view.is_state(at) || is_place(view.folded(at));
+        let small = words.clone().find(|&at| !view.is_name_word(at))?;
+        let pair = matches!(view.folded(small), "y" | "e" | "et" | "und" | "and") && city(words.start);
+        Some((pair || view.folded(small) == "von") && city(words.end - 1))
+    };
+    let city = evidence.has(Evidence::KnownPlace) && found.is_person_name() && !evidence.has(Evidence::Shortened);
+    (city || evidence.meets(joins) && joined() == Some(true)) && !evidence.meets(OF_PEOPLE)
+}
+
+/// What stands beside people alone: Diego Garcia is an island, until he says something.
+const OF_PEOPLE: Set = Set::of(&[
+    Evidence::HonorificBefore,
+    Evidence::TitleBefore,
+    Evidence::RoleBefore,
+    Evidence::RoleComma,
+    Evidence::SaidBehind,
+    Evidence::SaidBefore,
+    Evidence::AccordingTo,
+    Evidence::ActsBehind,
+    Evidence::Who,
+    Evidence::Apposition,
+    Evidence::Age,
+    Evidence::ShortTitled,
+]);
+
+#[cfg(test)]
+#[path = "kinds_tests.rs"]
+mod tests;
