@@ -40,6 +40,7 @@ mod manifest;
 mod measures;
 mod merging;
 mod moved;
+mod numbered;
 mod open;
 mod piecewise;
 mod plan;
