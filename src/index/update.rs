@@ -1,8 +1,10 @@
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::files::NEVER;
 use super::gather::Changed;
 use super::moved::Lost;
 use super::plan::Plan;
@@ -13,16 +15,15 @@ use super::work::{Done, Job, work};
 use super::write::Writer;
 use super::{Choice, Error, Reader, Roots, SkippedFile};
 use crate::actors::RosterInUse;
-use crate::pieces::Look;
 use crate::pieces::{Decoding, Limits, Reason, Skipped};
 
 /// How an index is brought up to date.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// Threads that read and analyse.
-    pub threads: usize,
+    pub threads: NonZeroUsize,
     /// Threads that build segments.
-    pub writers: usize,
+    pub writers: NonZeroUsize,
     /// Bytes that segments may take in memory before they are written, all together.
     pub memory: usize,
     /// What readers take on.
@@ -57,9 +58,10 @@ impl Said {
 impl Default for Options {
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        let threads = |count: usize, most: usize| NonZeroUsize::new(count.min(most)).unwrap_or(NonZeroUsize::MIN);
         Self {
-            threads: cores.min(8),
-            writers: cores.div_ceil(2).min(4),
+            threads: threads(cores, 8),
+            writers: threads(cores.div_ceil(2), 4),
             // Merges at the end of a run make of smaller segments what larger ones would have been.
             memory: 96 << 20,
             limits: Limits::default(),
@@ -203,7 +205,7 @@ fn fulfil(mut writer: Writer, plan: &Plan, options: &Options, mut progress: impl
     let before = Arc::clone(writer.before());
     let mut open: FxHashMap<usize, OpenFile> = FxHashMap::default();
     let mut done = 0;
-    work(&plan.jobs, lost, &before, options, |unit| -> Result<(), Error> {
+    work(&plan.jobs, lost, &before, options, |unit| {
         let (index, Some(job)) = (unit.job, plan.jobs.get(unit.job)) else { return Ok(()) };
         let mut file = match open.remove(&index) {
             Some(file) => file,
@@ -286,7 +288,7 @@ impl OpenFile {
         let provisional = first.end.is_none();
         if provisional {
             let file = StoredFile { root: job.root, path: job.path.clone(), ..StoredFile::default() };
-            writer.file(&file, 0, Look::NEVER, false)?;
+            writer.file(&file, 0, NEVER, false)?;
         }
         Ok(Self { known, before, provisional, ..Self::default() })
     }
@@ -339,7 +341,8 @@ impl OpenFile {
         let refused = self.skipped.iter().any(|skipped| skipped.reason.is_refusal());
         let (_, digest) = self.end.unwrap_or_default();
         let file = match self.moved {
-            Some(moved) if !refused => StoredFile { root: job.root, path: job.path.clone(), ..*moved },
+            // Where all of it was taken over, it is what it was.
+            Some(moved) if self.skipped.is_empty() => StoredFile { root: job.root, path: job.path.clone(), ..*moved },
             _ => StoredFile {
                 root: job.root,
                 path: job.path.clone(),
@@ -351,7 +354,7 @@ impl OpenFile {
             },
         };
         // What the system refused is tried again every time.
-        let modified = if refused { Look::NEVER } else { job.entry.modified };
+        let modified = if refused { NEVER } else { job.entry.modified };
         writer.file(&file, job.entry.size, modified, self.provisional)?;
         match (self.known, self.kept) {
             (false, _) if moved.take(&file) => {

@@ -9,6 +9,7 @@ use tantivy::schema::Document;
 use tantivy::{Index, IndexBuilder, IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term};
 
 use super::block::owner;
+use super::check::end_repair;
 use super::commits;
 use super::directory::IndexDirectory;
 use super::fields::{Fields, Meta};
@@ -62,6 +63,7 @@ const COMMIT_EVERY: usize = 250_000;
 impl Writer {
     /// Opens the index at `path` for writing.
     pub(super) fn open(path: &Path, options: &Options) -> Result<Self, Error> {
+        end_repair(path);
         let opened = open_for_writing(path, None).and_then(|index| {
             let manifest = read_manifest(path, &index)?;
             Ok((index, manifest))
@@ -98,7 +100,7 @@ impl Writer {
         let unwritable = |source| Error::unwritable(path, source);
         let settings = IndexWriterOptions::builder()
             .memory_budget_per_thread(options.memory / options.writers)
-            .num_worker_threads(options.writers)
+            .num_worker_threads(options.writers.get())
             .num_merge_threads(1)
             .build();
         let mut writer = index.writer_with_options(settings).map_err(|error| match error {
