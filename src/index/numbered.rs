@@ -61,7 +61,6 @@ numbered!(Rule {
     Nearby = 15,
 });
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
 pub(super) fn serialize<T: Numbered, S: Serializer>(kept: &T, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_u8(kept.number())
 }
