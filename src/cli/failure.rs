@@ -128,6 +128,7 @@ impl From<index::Error> for Failure {
                 "say it of the folder around it too, or take it back: --include '', --exclude '' and --map '' say that there is none",
             ),
             E::Mapping(_) => Self::usage(message),
+            E::NoThread(_) => Self::index(message).hint("what the index held is as it was; run it again when less is running"),
             E::Unwritable { .. } => Self::index(message).hint("name a folder that can be written with --index"),
             E::Full { .. } => {
                 Self::index(message).hint("make room and run it again: what was committed stays and can be searched, the rest is done then")

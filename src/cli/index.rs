@@ -1,4 +1,5 @@
 use std::io::{self, IsTerminal, Write};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -58,7 +59,7 @@ pub(super) struct Args {
 /// How the index in `folder` is brought up to date: by its roster and on so many threads.
 pub(super) fn options(index: &IndexArgs, folder: &Path, threads: Option<usize>) -> Result<Options, Failure> {
     let options = Options::default();
-    let threads = threads.unwrap_or(options.threads).max(1);
+    let threads = threads.map_or(options.threads, |threads| NonZeroUsize::new(threads).unwrap_or(NonZeroUsize::MIN));
     Ok(Options { threads, roster: roster(Some(folder), &index.actors)?, ..options })
 }
 

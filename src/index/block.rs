@@ -17,7 +17,7 @@ use super::tokenize::{Spoken, begins};
 use super::tokens::Compact;
 use crate::actors::{Matcher, Mention, Roster, Tagged, Tagger};
 use crate::passages::{self, Passage};
-use crate::pieces::{Date, Piece};
+use crate::pieces::{Date, Piece, Skipped, guarded};
 use crate::text::sentences::sentences;
 use crate::text::terms::Analysed;
 use crate::text::{Analyzer, CodePoints, Language, Span, Words, fold};
@@ -63,6 +63,8 @@ pub(super) fn owner(root: u32, path: &str) -> String {
 /// Makes blocks of pieces. Each thread has its own.
 pub struct Builder<'r> {
     fields: Fields,
+    roster: &'r Roster,
+    matcher: Arc<Matcher>,
     analyzer: Analyzer,
     tagger: Tagger<'r>,
 }
@@ -71,7 +73,18 @@ impl<'r> Builder<'r> {
     /// A builder that finds mentions by `roster`, for which `matcher` was made.
     #[must_use]
     pub fn new(fields: Fields, roster: &'r Roster, matcher: Arc<Matcher>) -> Self {
-        Self { fields, analyzer: Analyzer::default(), tagger: Tagger::new(roster, matcher) }
+        let tagger = Tagger::new(roster, Arc::clone(&matcher));
+        Self { fields, roster, matcher, analyzer: Analyzer::default(), tagger }
+    }
+
+    /// The same as [`Builder::block_with`]; if making it comes upon what was not foreseen, the piece is left out, and told as that.
+    pub(super) fn block_or_skip(&mut self, piece: Piece, known: Option<Tagged>, origin: &Origin<'_>) -> Result<Block, Skipped> {
+        let (inside, line) = (piece.inside.clone(), piece.record.and(piece.lines.at(0)));
+        guarded(|| self.block_with(piece, known, origin)).map_err(|reason| {
+            // What it remembers of words may be half of something.
+            *self = Self::new(self.fields, self.roster, Arc::clone(&self.matcher));
+            Skipped { inside, line, reason }
+        })
     }
 
     /// The block of `piece`, which was read from `origin`.

@@ -14,6 +14,10 @@ use super::{Error, Options, Progress, Reader, Report, Segment, Totals};
 
 /// The file in which the engine keeps the names of its files.
 const MANAGED: &str = ".managed.json";
+/// How the name of the folder ends in which a repair makes the new index, …
+pub(super) const NEW: &str = "new";
+/// … and of the one that keeps the old one until the new one is in its place.
+pub(super) const OLD: &str = "old";
 
 /// What is wrong with an index.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -60,7 +64,7 @@ pub enum Fault {
 /// When there is no index, or one of another version: then there is nothing that could be checked.
 pub fn check(path: &Path) -> Result<Vec<Fault>, Error> {
     // Damage that no checksum tells of may make the engine do anything.
-    std::panic::catch_unwind(|| look(path))
+    std::panic::catch_unwind(|| look(&end_repair(path)))
         .unwrap_or_else(|_| Ok(vec![Fault::Unreadable("reading it through stops the engine".to_owned())]))
 }
 
@@ -176,6 +180,7 @@ fn blocks(segment: &Segment, there: &mut Totals, faults: &mut Vec<Fault>) {
 /// # Errors
 /// When it does not tell any longer what it was made of; when a folder that it was made of is gone or cannot be opened; and as an update.
 pub fn repair(path: &Path, options: &Options, progress: impl FnMut(Progress<'_>)) -> Result<Report, Error> {
+    end_repair(path);
     let manifest = remembered(path).ok_or_else(|| Error::Lost(path.to_owned()))?;
     let roots: Vec<PathBuf> = manifest.roots.all().iter().map(|root| root.absolute(home(path))).collect();
     for root in roots {
@@ -189,8 +194,7 @@ pub fn repair(path: &Path, options: &Options, progress: impl FnMut(Progress<'_>)
     // Nobody else may write to what is about to go. The lock goes with it.
     let directory = IndexDirectory::open(path, None).map_err(|error| Error::Engine { path: path.to_owned(), source: error.into() })?;
     let _lock = directory.acquire_lock(&INDEX_WRITER_LOCK).map_err(|error| Error::of_lock(path, error))?;
-    let fresh = path.with_extension("new");
-    let old = path.with_extension("old");
+    let (fresh, old) = (path.with_extension(NEW), path.with_extension(OLD));
     for left in [&fresh, &old] {
         if left.exists() {
             std::fs::remove_dir_all(left).map_err(unwritable)?;
@@ -200,15 +204,75 @@ pub fn repair(path: &Path, options: &Options, progress: impl FnMut(Progress<'_>)
     std::fs::rename(path, &old).map_err(unwritable)?;
     let moved = std::fs::rename(&fresh, path);
     // Whoever opened it in the meantime has done so already.
-    moved.or_else(|error| if is_there(path) { Ok(()) } else { Err(error) }).map_err(unwritable)?;
+    moved.or_else(|error| if path.is_dir() { Ok(()) } else { Err(error) }).map_err(unwritable)?;
     std::fs::remove_dir_all(&old).map_err(unwritable)?;
     Ok(report)
 }
 
-/// Whether there is an index at `path`. If a repair was stopped when it had taken the old one away and not put the new one in its place, that is done.
+/// Whether there is an index at `path`, be it one whose repair was stopped between taking the old one away and putting the new one in its place.
 #[must_use]
 pub fn is_there(path: &Path) -> bool {
-    let [fresh, old] = ["new", "old"].map(|ending| path.with_extension(ending));
-    // The old one is taken away when the new one is whole.
-    path.is_dir() || (old.is_dir() && fresh.is_dir() && std::fs::rename(&fresh, path).is_ok())
+    path.is_dir() || is_half_repaired(path)
+}
+
+/// Whether a repair was stopped when it had taken the old index away and not put the new one in its place. The old one is only taken away when
+/// the new one is whole.
+fn is_half_repaired(path: &Path) -> bool {
+    !path.exists() && [OLD, NEW].iter().all(|ending| path.with_extension(ending).is_dir())
+}
+
+/// Ends a repair that was stopped in between, and tells where the index is then: where this user cannot put it in its place, beside that.
+pub(super) fn end_repair(path: &Path) -> PathBuf {
+    let fresh = path.with_extension(NEW);
+    // Another reader, or the repair itself, may have been quicker.
+    let is_beside = is_half_repaired(path) && std::fs::rename(&fresh, path).is_err() && !path.is_dir();
+    if is_beside { fresh } else { path.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::index::update;
+
+    #[test]
+    fn who_asks_whether_there_is_an_index_ends_no_repair() {
+        let dir = tempfile::tempdir().unwrap();
+        let (files, index) = (dir.path().join("files"), dir.path().join(".pundit/index"));
+        fs::create_dir_all(&files).unwrap();
+        fs::write(files.join("a.md"), "Coal.\n").unwrap();
+        assert!(!is_there(&index));
+        update(&index, &[files], &Options::default(), |_| {}).unwrap();
+        let [fresh, old] = [NEW, OLD].map(|ending| index.with_extension(ending));
+        fs::rename(&index, &fresh).unwrap();
+        assert!(!is_there(&index), "the old one has not been taken away by a repair");
+        fs::create_dir(&old).unwrap();
+        assert!(is_there(&index) && fresh.is_dir() && !index.exists());
+        assert_eq!(Reader::open(&index).unwrap().manifest().totals.pieces, 1);
+        assert!(index.is_dir() && !fresh.exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn where_a_repair_cannot_be_ended_the_new_index_is_read_beside_its_place() {
+        use std::os::unix::fs::PermissionsExt;
+
+        let dir = tempfile::tempdir().unwrap();
+        let (files, home) = (dir.path().join("files"), dir.path().join(".pundit"));
+        let index = home.join("index");
+        fs::create_dir_all(&files).unwrap();
+        fs::write(files.join("a.md"), "Coal.\n").unwrap();
+        update(&index, &[files], &Options::default(), |_| {}).unwrap();
+        fs::rename(&index, index.with_extension(NEW)).unwrap();
+        fs::create_dir(index.with_extension(OLD)).unwrap();
+        let may = |mode: u32| fs::set_permissions(&home, fs::Permissions::from_mode(mode)).unwrap();
+        may(0o555);
+        let (is_refused, opened) = (fs::write(home.join("probe"), "").is_err(), Reader::open(&index));
+        may(0o755);
+        let reader = opened.unwrap();
+        assert_eq!(reader.manifest().totals.pieces, 1);
+        // The system's administrator may write everywhere.
+        assert_eq!(reader.path() == index.with_extension(NEW), is_refused);
+    }
 }

@@ -75,6 +75,9 @@ pub enum Error {
         /// The folder around it.
         around: PathBuf,
     },
+    /// The system starts no thread that could read files.
+    #[error("the system starts no thread to read files with: {0}")]
+    NoThread(io::Error),
     /// The folder of the index cannot be written.
     #[error("cannot write the index at {}: {source}", .path.display())]
     Unwritable {

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use super::update::plan::split_owner;
 use super::{Reader, StoredPiece};
-use crate::pieces::{Entry, Look, Skipped};
+use crate::pieces::{Look, Skipped};
 
 /// A file that the index knows, with what tells whether it has changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,27 +13,14 @@ pub struct KnownFile {
     pub look: Look,
 }
 
+/// When a file was changed that is to be read again, however it looks.
+pub(super) const NEVER: i64 = i64::MIN;
+
 impl KnownFile {
     /// The number of its root, and its path from there.
     #[must_use]
     pub fn place(&self) -> Option<(u32, &str)> {
         split_owner(&self.key)
-    }
-}
-
-impl Look {
-    /// When a file was changed that is to be read again, however it looks.
-    pub(super) const NEVER: i64 = i64::MIN;
-
-    /// Whether the file was not read to its end.
-    pub(super) const fn is_unread(&self) -> bool {
-        self.modified == Self::NEVER
-    }
-
-    /// Whether the file on disk looks like this.
-    #[must_use]
-    pub fn is_of(&self, entry: &Entry) -> bool {
-        self.size == entry.size && self.modified == entry.modified
     }
 }
 

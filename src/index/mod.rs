@@ -29,6 +29,7 @@ mod files;
 mod forms;
 mod ids;
 mod manifest;
+mod numbered;
 mod open;
 mod roots;
 mod segment;

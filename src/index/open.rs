@@ -10,7 +10,7 @@ use std::sync::Arc;
 use tantivy::directory::error::OpenDirectoryError;
 use tantivy::{Index, ReloadPolicy, SegmentPlugin, TantivyError};
 
-use super::check::is_there;
+use super::check::{end_repair, is_there};
 use super::disk::commits::{Record, records};
 use super::disk::directory::IndexDirectory;
 use super::fields::{Fields, Meta};
@@ -37,7 +37,7 @@ pub struct Reader {
     pub(super) roster: RosterInUse,
 }
 
-/// How many times an opening is tried again when a writer swept files away meanwhile.
+/// How many times an opening is tried when a writer commits meanwhile: it sweeps files away, and what is said of two commits does not fit together.
 const TRIES: usize = 5;
 
 impl Reader {
@@ -47,9 +47,11 @@ impl Reader {
         let mut tries = 0;
         loop {
             tries += 1;
+            let path = &end_repair(path);
             match Self::try_open(path, None) {
-                Err(Error::Engine { source: TantivyError::OpenReadError(_), .. }) if tries < TRIES => {}
-                Err(Error::Missing(_)) if tries < TRIES && !path.exists() && is_there(path) => {}
+                Err(Error::Engine { source: TantivyError::OpenReadError(_), .. } | Error::Damaged { .. }) if tries < TRIES => {}
+                // A repair is putting the new one in its place.
+                Err(Error::Missing(_)) if tries < TRIES && is_there(path) => {}
                 Err(error @ Error::Version { .. }) => return Err(error),
                 Err(error) => {
                     let held = records(path).into_iter().filter(|(_, record)| !record.is_empty());
@@ -78,6 +80,11 @@ impl Reader {
         let (_, fields) = Fields::schema();
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(engine)?;
         let searcher = reader.searcher();
+        // The engine has read for itself what the commit is made of, perhaps of the next one.
+        let opened = searcher.segment_readers().iter().map(|segment| (segment.segment_id().uuid_string(), segment.delete_opstamp()));
+        if !commit.is_of(opened) {
+            return Err(Error::Damaged { path: path.to_owned(), what: "its segments are not those of its last update".to_owned() });
+        }
         let path: Arc<Path> = path.into();
         let segments = searcher.segment_readers().iter().map(|segment| Segment::open(Arc::clone(&path), fields, segment.clone()));
         let segments = segments.collect::<Result<_, _>>()?;

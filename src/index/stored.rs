@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use super::numbered;
 use crate::actors::{Kind, Mention, Rule};
 use crate::pieces::Skipped;
 use crate::text::Span;
@@ -130,41 +131,19 @@ impl From<&Skipped> for StoredSkip {
 }
 
 /// A mention as it is kept. The words for its kind and rule are kept as numbers.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoredMention {
     start: usize,
     len: usize,
     actor: Option<String>,
     name: String,
-    kind: u8,
+    #[serde(with = "numbered")]
+    kind: Kind,
     listed: bool,
-    rule: u8,
+    #[serde(with = "numbered")]
+    rule: Rule,
     of: Option<String>,
     candidates: Vec<String>,
-}
-
-/// The rules by their numbers. New ones come at the end: the numbers stand in indexes.
-const RULES: [Rule; 16] = [
-    Rule::FullName,
-    Rule::ShortName,
-    Rule::SharedName,
-    Rule::Demonym,
-    Rule::Capital,
-    Rule::Seat,
-    Rule::Undecided,
-    Rule::Title,
-    Rule::Apposition,
-    Rule::Speech,
-    Rule::Frame,
-    Rule::NameForm,
-    Rule::OrgForm,
-    Rule::Acronym,
-    Rule::Office,
-    Rule::Nearby,
-];
-
-fn number_of<T: PartialEq>(all: &[T], one: &T) -> u8 {
-    all.iter().position(|other| other == one).and_then(|at| u8::try_from(at).ok()).unwrap_or(u8::MAX)
 }
 
 impl From<&Mention> for StoredMention {
@@ -174,9 +153,9 @@ impl From<&Mention> for StoredMention {
             len: mention.span.len(),
             actor: mention.actor.clone(),
             name: mention.name.clone(),
-            kind: number_of(&Kind::ALL, &mention.kind),
+            kind: mention.kind,
             listed: mention.listed,
-            rule: number_of(&RULES, &mention.rule),
+            rule: mention.rule,
             of: mention.of.clone(),
             candidates: mention.candidates.clone(),
         }
@@ -189,9 +168,9 @@ impl From<StoredMention> for Mention {
             span: Span::new(stored.start, stored.start.saturating_add(stored.len)),
             actor: stored.actor,
             name: stored.name,
-            kind: Kind::ALL.get(usize::from(stored.kind)).copied().unwrap_or(Kind::Org),
+            kind: stored.kind,
             listed: stored.listed,
-            rule: RULES.get(usize::from(stored.rule)).copied().unwrap_or(Rule::Undecided),
+            rule: stored.rule,
             of: stored.of,
             candidates: stored.candidates,
         }
@@ -233,4 +212,42 @@ impl StoredPiece {
 pub(super) fn encode<T: Serialize>(value: &T) -> Vec<u8> {
     // Writing plain data to memory cannot fail; an empty value would be reported as damage when it is read.
     postcard::to_stdvec(value).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::numbered::Numbered;
+
+    fn stored(kind: Kind, rule: Rule) -> StoredMention {
+        let (actor, name, of) = (None, "Kim".to_owned(), None);
+        StoredMention { start: 1, len: 3, actor, name, kind, listed: false, rule, of, candidates: Vec::new() }
+    }
+
+    #[test]
+    fn every_kind_and_rule_is_kept() {
+        for &kind in Kind::NUMBERED {
+            for &rule in Rule::NUMBERED {
+                let mention = Mention::from(stored(kind, rule));
+                let bytes = encode(&StoredMention::from(&mention));
+                assert_eq!(postcard::from_bytes::<StoredMention>(&bytes).map(Mention::from), Ok(mention), "{kind} {rule:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_of_no_kind_and_no_rule_are_damage() {
+        let whole = encode(&stored(Kind::Person, Rule::Office));
+        let place = |number: u8| whole.iter().rposition(|&byte| byte == number).unwrap();
+        // The last bytes: kind, listed, rule, of, candidates.
+        let (kind, rule) = (whole.len() - 5, place(Rule::Office.number()));
+        assert_eq!((whole[kind], rule), (Kind::Person.number(), whole.len() - 3));
+        for at in [kind, rule] {
+            for number in [16, 99, u8::MAX] {
+                let mut bytes = whole.clone();
+                bytes[at] = number;
+                assert!(postcard::from_bytes::<StoredMention>(&bytes).is_err(), "{number} at {at}");
+            }
+        }
+    }
 }

@@ -6,6 +6,8 @@ use std::time::UNIX_EPOCH;
 
 use walkdir::DirEntry;
 
+use super::Entry;
+
 /// How a file looks from outside.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Look {
@@ -19,6 +21,12 @@ impl Look {
     /// That of the file at `path`, links followed; an error if the system does not tell.
     pub fn of(path: &Path) -> std::io::Result<Self> {
         std::fs::metadata(path).map(|found| Self::from(&found))
+    }
+
+    /// Whether the file on disk looks like this.
+    #[must_use]
+    pub fn is_of(&self, entry: &Entry) -> bool {
+        self.size == entry.size && self.modified == entry.modified
     }
 }
 

@@ -7,6 +7,7 @@
 pub mod date;
 mod decode;
 mod format;
+mod guard;
 mod look;
 mod mapping;
 pub mod name;
@@ -20,6 +21,7 @@ pub mod walk;
 pub use date::Date;
 pub use decode::{Decoding, ToldBy};
 pub use format::Format;
+pub use guard::guarded;
 pub use look::Look;
 pub use mapping::{Mapping, MappingError};
 pub use parts::{Part, parts};

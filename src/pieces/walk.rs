@@ -56,8 +56,8 @@ impl Wanted {
 }
 
 /// Gives `each` the files under `root` that lie at or under the path `inside` it (all, if that is empty), sorted by the names of their folders
-/// and their own, name by name. Hidden entries (their name begins with a point) are left out with what lies under them, as is what an
-/// `.ignore` file in the root leaves out, written like a `.gitignore`, and the folders `passed_by`. A folder that cannot be opened is given as
+/// and their own, name by name. Hidden entries (their name begins with a point) are left out with what lies under them, as is what the
+/// `.ignore` files of the root and of the folders in it leave out, each under its own folder and written like a `.gitignore`, and the folders `passed_by`. A folder that cannot be opened is given as
 /// an entry of its own with the reason. Links are never followed: what a link inside the root leads to inside the root is found in its own
 /// place.
 pub fn walk(root: &Path, inside: &str, wanted: &Wanted, passed_by: &[PathBuf], mut each: impl FnMut(Entry)) {
@@ -297,6 +297,15 @@ mod tests {
         assert_eq!(names(part(root.path(), "d", &wanted(&[], &["d/e"]), &[])), ["d/a.md"]);
         assert_eq!(names(part(root.path(), "notes/a.md", &Wanted::all(), &[])), Vec::<String>::new());
         assert_eq!(names(part(root.path(), "d/e/c.md", &Wanted::all(), &[])), ["d/e/c.md"]);
+    }
+
+    #[test]
+    fn every_folder_says_what_of_it_is_left_out() {
+        let root = folder(&["a.txt", "d/a.txt", "d/b.txt", "d/e/a.txt", "d/e/b.txt", "f/b.txt"]);
+        fs::write(root.path().join(".ignore"), "a.txt\n").unwrap();
+        fs::write(root.path().join("d/.ignore"), "b.txt\n!a.txt\n").unwrap();
+        fs::write(root.path().join("d/e/.ignore"), "/a.txt\n").unwrap();
+        assert_eq!(names(walk(root.path())), ["d/a.txt", "f/b.txt"]);
     }
 
     #[test]

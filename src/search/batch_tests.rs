@@ -1,5 +1,6 @@
 //! Rows on one thread and on several.
 
+use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -16,7 +17,8 @@ fn reader(folder: &Path) -> Reader {
         std::fs::write(files.join(format!("{number}.txt")), format!("Grain ships leave port {number}. Oil and gas do not.")).unwrap();
     }
     let path = folder.join(".pundit/index");
-    index::update(&path, &[files], &Options { threads: 1, writers: 1, ..Options::default() }, |_| ()).unwrap();
+    index::update(&path, &[files], &Options { threads: NonZeroUsize::MIN, writers: NonZeroUsize::MIN, ..Options::default() }, |_| ())
+        .unwrap();
     Reader::open(&path).unwrap()
 }
 

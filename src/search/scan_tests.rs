@@ -1,6 +1,7 @@
 //! The engine against a naive scan of the text.
 
 use std::collections::BTreeSet;
+use std::num::NonZeroUsize;
 use std::ops::Range;
 use std::path::Path;
 
@@ -36,7 +37,8 @@ fn indexed(folder: &Path, pieces: &[(String, String)]) -> Reader {
         std::fs::write(files.join(format!("{number}.json")), record.to_string()).unwrap();
     }
     let path = folder.join(".pundit/index");
-    index::update(&path, &[files], &Options { threads: 1, writers: 1, ..Options::default() }, |_| ()).unwrap();
+    index::update(&path, &[files], &Options { threads: NonZeroUsize::MIN, writers: NonZeroUsize::MIN, ..Options::default() }, |_| ())
+        .unwrap();
     Reader::open(&path).unwrap()
 }
 
@@ -243,7 +245,7 @@ proptest! {
         std::fs::remove_dir_all(fresh.path().join(".pundit")).unwrap();
         let open = |folder: &Path| {
             let path = folder.join(".pundit/index");
-            index::update(&path, &[folder.join("files")], &Options { threads: 1, writers: 1, ..Options::default() }, |_| ()).unwrap();
+            index::update(&path, &[folder.join("files")], &Options { threads: NonZeroUsize::MIN, writers: NonZeroUsize::MIN, ..Options::default() }, |_| ()).unwrap();
             Reader::open(&path).unwrap()
         };
         let (updated, fresh) = (open(folder.path()), open(fresh.path()));

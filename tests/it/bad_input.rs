@@ -1,3 +1,5 @@
+use std::io::{Cursor, Write};
+
 use super::harness::{Ran, Sandbox};
 
 /// Indexes the sandbox and gives the run and what the status says was skipped.
@@ -243,4 +245,59 @@ fn what_is_no_number_is_told_with_what_to_write() {
         assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{ran:?}");
         assert!(ran.stderr.contains(told), "{ran:?}");
     }
+}
+
+/// An archive with some of its bytes other than they were.
+fn spoiled(archive: &[u8], seed: usize) -> Vec<u8> {
+    let mut bytes = archive.to_vec();
+    let mut at = seed * 7;
+    for step in 0..=seed % 5 {
+        at = (at * 31 + 17 * (step + 1)) % bytes.len();
+        bytes[at] ^= 1 << (seed % 8);
+    }
+    if seed.is_multiple_of(4) {
+        bytes.truncate(bytes.len() - seed % bytes.len());
+    }
+    bytes
+}
+
+#[test]
+fn no_spoiled_archive_stops_a_run_or_is_passed_over() {
+    let sandbox = Sandbox::with(&[GOOD]);
+    let text = "The ministers spoke of steel, grain and the price of both.\n".repeat(40);
+    let inside = [("a.txt", text.as_str()), ("b/c.txt", "A second text about steel.\n"), ("d.jsonl", "{\"text\":\"Steel again.\"}\n")];
+    let (mut zip, mut tar) = (zip::ZipWriter::new(Cursor::new(Vec::new())), Vec::new());
+    for (name, text) in inside {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+        let mut header = vec![0_u8; 512];
+        header[..name.len()].copy_from_slice(name.as_bytes());
+        header[124..135].copy_from_slice(format!("{:011o}", text.len()).as_bytes());
+        header[156] = b'0';
+        let sum = header.iter().map(|&byte| u64::from(byte)).sum::<u64>() + 8 * 32;
+        header[148..156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
+        tar.extend(header);
+        tar.extend(text.as_bytes());
+        tar.resize(tar.len().next_multiple_of(512), 0);
+    }
+    tar.resize(tar.len() + 1024, 0);
+    let zip = zip.finish().unwrap().into_inner();
+    let zst = ruzstd::encoding::compress_to_vec(&tar[..], ruzstd::encoding::CompressionLevel::Fastest);
+    let mut names = Vec::new();
+    for (ending, archive) in [("zip", &zip), ("tar", &tar), ("tar.zst", &zst)] {
+        for seed in 0..60 {
+            let name = format!("{seed:02}.{ending}");
+            sandbox.write(&name, spoiled(archive, seed));
+            names.push(name);
+        }
+    }
+    let (ran, skips) = skipped(&sandbox);
+    assert!(ran.code == 2 && !ran.stderr.contains("an error of its own"), "{ran:?}");
+    assert_eq!(sandbox.pieces(&["coal"]), ["good.txt"]);
+    let found = sandbox.pieces(&["steel", "--all", "--copies", "show"]);
+    for name in names {
+        let is_told = skips.iter().any(|line| line.starts_with(&name)) || found.iter().any(|piece| piece.starts_with(&name));
+        assert!(is_told, "{name}: {skips:#?}");
+    }
+    assert!(sandbox.run(&["index", "."]).closing().ends_with("0 skipped (181 files unchanged)"));
 }

@@ -1,3 +1,4 @@
+use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use pundit::index::{Options, Progress, Reader, update};
@@ -138,7 +139,7 @@ fn a_run_that_is_stopped_before_pages_are_settled_is_gone_on_with() {
         told += 1;
         assert!(told < 10, "stopped");
     };
-    let options = Options { threads: 1, ..Options::default() };
+    let options = Options { threads: NonZeroUsize::MIN, ..Options::default() };
     let stopped = catch_unwind(AssertUnwindSafe(|| update(&index, &[sandbox.path()], &options, stop)));
     assert!(stopped.is_err() && told == 10);
     assert_eq!(saying(&sandbox, ".ix", "\"follow our correspondents\""), 4, "the first were read before it could be told");

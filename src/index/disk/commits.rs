@@ -79,6 +79,12 @@ impl Record {
         self.segments.is_empty()
     }
 
+    /// Whether it is made of these segments, each told by its id without hyphens and the number of the last operation that deleted something of it.
+    pub(in crate::index) fn is_of(&self, segments: impl Iterator<Item = (String, Option<u64>)>) -> bool {
+        let made = |made: &Made| (made.segment_id.replace('-', ""), made.deletes.as_ref().map(|deletes| deletes.opstamp));
+        self.segments.iter().map(made).collect::<HashSet<_>>() == segments.collect()
+    }
+
     /// The names of the files that it is made of.
     pub(in crate::index) fn files(&self) -> Vec<PathBuf> {
         let mut files = Vec::new();
@@ -182,6 +188,7 @@ pub(in crate::index) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::open::open_index;
     use crate::index::update::write::Writer;
     use crate::index::{Options, Reader, check, update};
 
@@ -217,6 +224,10 @@ mod tests {
         let write = |number: u32| fs::write(root.join(format!("{number}.md")), format!("Coal number {number}.\n")).unwrap();
         let updated = || update(&index, std::slice::from_ref(&root), &Options::default(), |_| {}).unwrap();
         let pieces = || Reader::open(&index).unwrap().manifest().totals.pieces;
+        let segments = || {
+            let opened = open_index(&index, None).unwrap().searchable_segment_metas().unwrap();
+            opened.into_iter().map(|segment| (segment.id().uuid_string(), segment.delete_opstamp()))
+        };
         (0..20).for_each(write);
         updated();
         let before = fs::read(index.join(META)).unwrap();
@@ -225,6 +236,8 @@ mod tests {
         assert_eq!((pieces(), records(&index).len()), (30, 2));
         // The files of the commit before are all there: a copy that got no new one has that.
         let held: Record = serde_json::from_slice(&before).unwrap();
+        assert!(!held.is_of(segments()), "what is said of one commit is not taken for the other");
+        assert!(Record::last(&index).unwrap().is_of(segments()));
         let new: Vec<PathBuf> = fs::read_dir(&index)
             .unwrap()
             .map(|entry| entry.unwrap().path())

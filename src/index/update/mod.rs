@@ -34,9 +34,9 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use crate::index::files::NEVER;
 use crate::index::stored::{StoredDecoding, StoredFile};
 use crate::index::{Error, Reader, Roots, SkippedFile};
-use crate::pieces::Look;
 use crate::pieces::{Decoding, Reason, Skipped};
 use moved::Lost;
 use plan::Plan;
@@ -178,7 +178,7 @@ fn fulfil(mut writer: Writer, plan: &Plan, options: &Options, mut progress: impl
     let before = Arc::clone(writer.before());
     let mut open: FxHashMap<usize, OpenFile> = FxHashMap::default();
     let mut done = 0;
-    work(&plan.jobs, lost, &before, options, |unit| -> Result<(), Error> {
+    work(&plan.jobs, lost, &before, options, |unit| {
         let (index, Some(job)) = (unit.job, plan.jobs.get(unit.job)) else { return Ok(()) };
         let mut file = match open.remove(&index) {
             Some(file) => file,
@@ -261,7 +261,7 @@ impl OpenFile {
         let provisional = first.end.is_none();
         if provisional {
             let file = StoredFile { root: job.root, path: job.path.clone(), ..StoredFile::default() };
-            writer.file(&file, 0, Look::NEVER, false)?;
+            writer.file(&file, 0, NEVER, false)?;
         }
         Ok(Self { known, before, provisional, ..Self::default() })
     }
@@ -314,7 +314,8 @@ impl OpenFile {
         let refused = self.skipped.iter().any(|skipped| skipped.reason.is_refusal());
         let (_, digest) = self.end.unwrap_or_default();
         let file = match self.moved {
-            Some(moved) if !refused => StoredFile { root: job.root, path: job.path.clone(), ..*moved },
+            // Where all of it was taken over, it is what it was.
+            Some(moved) if self.skipped.is_empty() => StoredFile { root: job.root, path: job.path.clone(), ..*moved },
             _ => StoredFile {
                 root: job.root,
                 path: job.path.clone(),
@@ -326,7 +327,7 @@ impl OpenFile {
             },
         };
         // What the system refused is tried again every time.
-        let modified = if refused { Look::NEVER } else { job.entry.modified };
+        let modified = if refused { NEVER } else { job.entry.modified };
         writer.file(&file, job.entry.size, modified, self.provisional)?;
         match (self.known, self.kept) {
             (false, _) if moved.take(&file) => {

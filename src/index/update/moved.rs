@@ -38,7 +38,7 @@ pub(super) struct Lost(FxHashMap<Manner, FxHashMap<String, Vec<StoredFile>>>);
 impl Lost {
     /// Keeps in mind that `file` is gone, as `plan` found, which the index `before` knows.
     pub(super) fn add(&mut self, file: StoredFile, plan: &Plan, before: &Reader) {
-        let look = plan.known.get(&owner(file.root, &file.path)).map(|known| known.look).filter(|look| !look.is_unread());
+        let look = plan.known.get(&owner(file.root, &file.path)).filter(|known| !known.is_unread()).map(|known| known.look);
         let root = before.manifest().roots.get(file.root);
         // What was not read to its end has no time.
         if let (Some(Look { size, .. }), Some(root)) = (look, root)

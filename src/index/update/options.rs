@@ -1,5 +1,7 @@
 //! How an index is brought up to date, and what its user says of it.
 
+use std::num::NonZeroUsize;
+
 use crate::actors::RosterInUse;
 use crate::index::Choice;
 use crate::pieces::Limits;
@@ -8,9 +10,9 @@ use crate::pieces::Limits;
 #[derive(Clone, Debug)]
 pub struct Options {
     /// Threads that read and analyse.
-    pub threads: usize,
+    pub threads: NonZeroUsize,
     /// Threads that build segments.
-    pub writers: usize,
+    pub writers: NonZeroUsize,
     /// Bytes that segments may take in memory before they are written, all together.
     pub memory: usize,
     /// What readers take on.
@@ -45,9 +47,10 @@ impl Said {
 impl Default for Options {
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        let threads = |count: usize, most: usize| NonZeroUsize::new(count.min(most)).unwrap_or(NonZeroUsize::MIN);
         Self {
-            threads: cores.min(8),
-            writers: cores.div_ceil(2).min(4),
+            threads: threads(cores, 8),
+            writers: threads(cores.div_ceil(2), 4),
             // Merges at the end of a run make of smaller segments what larger ones would have been.
             memory: 96 << 20,
             limits: Limits::default(),

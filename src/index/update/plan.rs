@@ -10,7 +10,8 @@ use rustc_hash::FxHashMap;
 use super::scope::{Of, Scope, scopes};
 use super::work::Job;
 use crate::index::block::owner;
-use crate::index::files::SkippedFile;
+use crate::index::check::{NEW, OLD};
+use crate::index::files::{NEVER, SkippedFile};
 use crate::index::open::home;
 use crate::index::update::{LISTED, Said};
 use crate::index::{Error, Options, Reader, Report, Roots};
@@ -41,6 +42,13 @@ pub(super) struct Known {
     found: bool,
 }
 
+impl Known {
+    /// Whether it was not read to its end.
+    pub(super) const fn is_unread(&self) -> bool {
+        self.look.modified == NEVER
+    }
+}
+
 impl Plan {
     /// Compares what lies there now with the files that `before`, the index at `index`, knows. The folder of the index itself is never
     /// looked into.
@@ -55,7 +63,7 @@ impl Plan {
         let mut closed = Vec::new();
         // The index itself, and one that is being made in its place.
         let index = std::fs::canonicalize(index).unwrap_or_else(|_| index.to_owned());
-        let own = ["", "new", "old"].map(|ending| index.with_extension(ending));
+        let own = ["", NEW, OLD].map(|ending| index.with_extension(ending));
         for scope in &scopes {
             plan.look_at(scope, &own, &mut closed, &options.said)?;
             if scope.inside.is_empty() {
@@ -106,7 +114,7 @@ impl Plan {
             let known = self.known.get_mut(&key);
             let is_unchanged = !read_again && known.as_ref().is_some_and(|known| known.look.is_of(&entry));
             let is_known = known.is_some();
-            let was_unread = known.as_ref().is_some_and(|known| known.look.is_unread());
+            let was_unread = known.as_ref().is_some_and(|known| known.is_unread());
             if let Some(known) = known {
                 known.found = true;
             }

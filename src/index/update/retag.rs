@@ -20,12 +20,12 @@ pub fn retag(path: &Path, options: &Options, mut progress: impl FnMut(Progress<'
     expect_whole(path)?;
     let roster = options.roster.roster();
     let mut writer = Writer::open(path, options)?;
-    let builder = Builder::new(writer.before().fields(), roster, Arc::new(Matcher::new(roster)));
+    let mut builder = Builder::new(writer.before().fields(), roster, Arc::new(Matcher::new(roster)));
     let known = writer.before().files()?;
     let mut pieces = 0;
     for (file, done) in known.iter().zip(1..) {
         let Some((root, path)) = split_owner(&file.key) else { continue };
-        pieces += rewrite(&mut writer, &builder, (root, path), |_| {})?;
+        pieces += rewrite(&mut writer, &mut builder, (root, path), |_| {})?;
         progress(Progress { done, files: known.len() as u64, path });
     }
     writer.manifest.roster = options.roster.digest().into_owned();

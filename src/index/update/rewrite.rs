@@ -4,14 +4,14 @@ use super::kept::Kept;
 use super::write::Writer;
 use crate::index::block::{Origin, owner};
 use crate::index::fields::Meta;
+use crate::index::files::NEVER;
 use crate::index::{Builder, Error, StoredFile};
-use crate::pieces::Look;
 use crate::pieces::Piece;
 
 /// Makes the pieces of the file at `path` in `root` again, each after `change`, and gives their number.
 pub(super) fn rewrite(
     writer: &mut Writer,
-    builder: &Builder<'_>,
+    builder: &mut Builder<'_>,
     (root, path): (u32, &str),
     change: impl Fn(&mut Piece),
 ) -> Result<u64, Error> {
@@ -22,12 +22,12 @@ pub(super) fn rewrite(
         file = segment.stored_file_of(&key)?.or(file);
         places.extend(segment.headers_with(Meta::Owner(&key))?.into_iter().map(|header| (at, header)));
     }
-    let Some((stored, look)) = file else { return Ok(0) };
+    let Some((mut stored, look)) = file else { return Ok(0) };
     writer.remove(root, path)?;
     // A kill between two commits must leave a file that is read again.
     let provisional = places.len() > 1;
     if provisional {
-        writer.file(&StoredFile { root, path: path.to_owned(), ..StoredFile::default() }, 0, Look::NEVER, false)?;
+        writer.file(&StoredFile { root, path: path.to_owned(), ..StoredFile::default() }, 0, NEVER, false)?;
     }
     for &(at, header) in &places {
         let Some(segment) = writer.before().segments().get(at) else { continue };
@@ -35,7 +35,14 @@ pub(super) fn rewrite(
         let (size, modified) = (kept.header.size, kept.header.modified);
         let mut piece = kept.piece();
         change(&mut piece);
-        writer.add(builder.block(piece, &Origin { root, path, size, modified }))?;
+        match builder.block_or_skip(piece, None, &Origin { root, path, size, modified }) {
+            Ok(block) => writer.add(block)?,
+            Err(skipped) => {
+                stored.pieces = stored.pieces.saturating_sub(1);
+                stored.skips += 1;
+                stored.skipped.push((&skipped).into());
+            }
+        }
         writer.commit_if_due()?;
     }
     writer.file(&stored, look.size, look.modified, provisional)?;

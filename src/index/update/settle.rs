@@ -53,9 +53,9 @@ pub(super) fn settle(
     }
     if !files.is_empty() {
         let roster = options.roster.roster();
-        let builder = Builder::new(before.fields(), roster, Arc::new(Matcher::new(roster)));
+        let mut builder = Builder::new(before.fields(), roster, Arc::new(Matcher::new(roster)));
         for ((root, path), done) in files.keys().zip(1..) {
-            rewrite(writer, &builder, (*root, path), |piece| {
+            rewrite(writer, &mut builder, (*root, path), |piece| {
                 // Other pages of the same file may be of other sites, at which nothing has changed.
                 if let Some(refrains) = piece.margins.as_ref().and_then(|margins| known.get(&margins.site)) {
                     piece.settle(refrains);

@@ -14,7 +14,7 @@ use super::moved::Lost;
 use super::room::{Room, Taken};
 use crate::actors::Matcher;
 use crate::index::block::{Origin, owner, short_hex};
-use crate::index::{Block, Builder, Options, Reader, StoredFile};
+use crate::index::{Block, Builder, Error, Options, Reader, StoredFile};
 use crate::pieces::{Decoding, Entry, Mapping, Part, Reading, Reason, Skipped, parts};
 
 /// A file that is to be read.
@@ -67,6 +67,13 @@ impl Done {
             _taken: unit.taken.clone(),
         }
     }
+
+    fn add(&mut self, block: Result<Block, Skipped>) {
+        match block {
+            Ok(block) => self.blocks.push(block),
+            Err(skipped) => self.skipped.push(skipped),
+        }
+    }
 }
 
 /// Some parts of a file.
@@ -96,15 +103,18 @@ const TOGETHER: usize = 512 << 10;
 /// The recursion of the readers of other people's files is bounded, but not small.
 const STACK_BYTES: usize = 32 << 20;
 
-/// Works off `jobs`, some of which are `lost` files of the index as it was `before`, and gives `take` each result, on the calling thread, in no certain order. If `take` fails, the work stops and its error
-/// is given back.
-pub(super) fn work<E>(
+/// Works off `jobs` and gives `take` each result, on the calling thread, in no certain order. Of the files in `lost`, which are gone, those are
+/// found again that were only moved: what they held is taken from the index as it stood `before`, and not read.
+///
+/// # Errors
+/// That of `take`, with which the work stops; and where the system starts no thread, since then nothing has been read.
+pub(super) fn work(
     jobs: &[Job],
     lost: Lost,
     before: &Reader,
     options: &Options,
-    mut take: impl FnMut(Done) -> Result<(), E>,
-) -> Result<(), E> {
+    mut take: impl FnMut(Done) -> Result<(), Error>,
+) -> Result<(), Error> {
     if jobs.is_empty() {
         return Ok(());
     }
@@ -117,10 +127,8 @@ pub(super) fn work<E>(
     let room = Room::new(UNDER_WAY);
     let foreseen = &Foreseen::new(before);
     std::thread::scope(|scope| {
-        let desk = Desk { room: Arc::clone(&room), units: unit_sender, large: large_sender };
-        scope.spawn(move || feed(jobs, lost, options, &desk));
-        let all = std::iter::repeat_n(Arc::clone(&units), options.threads).chain([Arc::new(Mutex::new(large))]);
-        for units in all {
+        let all = std::iter::repeat_n(Arc::clone(&units), options.threads.get()).chain([Arc::new(Mutex::new(large))]);
+        for (at, units) in all.enumerate() {
             let (sender, matcher, room) = (done_sender.clone(), Arc::clone(&matcher), Arc::clone(&room));
             let worker = move || {
                 let mut builder = None;
@@ -134,15 +142,25 @@ pub(super) fn work<E>(
                 // Whoever waits for room is told that nobody makes any.
                 room.close();
             };
-            if std::thread::Builder::new().name(READER.to_owned()).stack_size(STACK_BYTES).spawn_scoped(scope, worker).is_err() {
-                // Fewer threads do the same work; without any, the channel closes and the caller sees files missing.
-                break;
+            match reader().spawn_scoped(scope, worker) {
+                Ok(_) => {}
+                Err(error) if at == 0 => return Err(Error::NoThread(error)),
+                // Fewer threads do the same work.
+                Err(_) => break,
             }
         }
+        // Last, so that there is somebody who takes what it hands out.
+        let desk = Desk { room, units: unit_sender, large: large_sender };
+        reader().spawn_scoped(scope, move || feed(jobs, lost, options, &desk)).map_err(Error::NoThread)?;
         // What is left of the channels' ends belongs to the threads alone, so that each notices when the others are gone.
         drop((done_sender, units));
         results.into_iter().try_for_each(&mut take)
     })
+}
+
+/// A thread in which other people's files are read.
+fn reader() -> std::thread::Builder {
+    std::thread::Builder::new().name(READER.to_owned()).stack_size(STACK_BYTES)
 }
 
 /// Where units are handed out.
@@ -250,7 +268,7 @@ fn run(
     mut unit: Unit,
     jobs: &[Job],
     foreseen: &Foreseen<'_>,
-    builder: &Builder<'_>,
+    builder: &mut Builder<'_>,
     options: &Options,
     give: &mut dyn FnMut(Done) -> bool,
 ) -> bool {
@@ -262,7 +280,7 @@ fn run(
         let again = foreseen.before().kept_of(&owner(file.root, &file.path), &mut |kept| {
             let piece = kept.piece();
             held += piece.text.len();
-            done.blocks.push(builder.block_with(piece, Some(kept.mentions()), &origin));
+            done.add(builder.block_or_skip(piece, Some(kept.mentions()), &origin));
             if done.blocks.len() == AT_ONCE || held > TOGETHER {
                 held = 0;
                 taken = give(std::mem::replace(&mut done, Done::of(&unit)));
@@ -286,7 +304,7 @@ fn run(
                 done.skipped.push(Skipped::file(Reason::Unreadable(error.to_string())));
             }
             held += piece.text.len();
-            done.blocks.push(builder.block(piece, &origin));
+            done.add(builder.block_or_skip(piece, None, &origin));
             if done.blocks.len() == AT_ONCE || held > TOGETHER {
                 held = 0;
                 if !give(std::mem::replace(&mut done, Done::of(&unit))) {

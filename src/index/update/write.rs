@@ -10,6 +10,7 @@ use tantivy::{Index, IndexBuilder, IndexSettings, IndexWriter, TantivyDocument, 
 
 use super::room::{Room, Taken};
 use crate::index::block::owner;
+use crate::index::check::end_repair;
 use crate::index::disk::commits;
 use crate::index::disk::directory::IndexDirectory;
 use crate::index::disk::merging::Merging;
@@ -62,6 +63,7 @@ const COMMIT_EVERY: usize = 250_000;
 impl Writer {
     /// Opens the index at `path` for writing.
     pub(in crate::index) fn open(path: &Path, options: &Options) -> Result<Self, Error> {
+        end_repair(path);
         let opened = open_for_writing(path, None).and_then(|index| {
             let manifest = read_manifest(path, &index)?;
             Ok((index, manifest))
@@ -98,7 +100,7 @@ impl Writer {
         let unwritable = |source| Error::unwritable(path, source);
         let settings = IndexWriterOptions::builder()
             .memory_budget_per_thread(options.memory / options.writers)
-            .num_worker_threads(options.writers)
+            .num_worker_threads(options.writers.get())
             .num_merge_threads(1)
             .build();
         let mut writer = index.writer_with_options(settings).map_err(|error| match error {

@@ -161,6 +161,8 @@ impl fmt::Display for Date {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -236,6 +238,68 @@ mod tests {
             assert_eq!(Date::parse(text), None, "{text}");
         }
     }
+
+    #[test]
+    fn numerals_without_end_are_no_date() {
+        for unit in ["百", "十", "一百", "百十", "〇", "٣", "9", " ", "年", "月", "-", "/", "24 ", "كانون ", "jan", "2024年1月"]
+        {
+            let long = unit.repeat(1 << 20);
+            for text in [long.clone(), format!("{long}年1月24日"), format!("2024年{long}月24日"), format!("24 {long} 2024")] {
+                let parsed = Date::parse(&text).or_else(|| Date::parse_field(&text));
+                let starts_as_one = ["24 ", "2024年1月", " "].contains(&unit);
+                assert!(parsed.is_none() || starts_as_one, "{unit:?}: {parsed:?}");
+            }
+        }
+    }
+
+    proptest! {
+        /// Whatever a field says, a date that is read of it is read again of what it is shown as.
+        #[test]
+        fn whatever_is_read_is_a_date(
+            runs in prop::collection::vec((prop::sample::select(UNITS), 1_usize..40), 0..12),
+        ) {
+            let text: String = runs.iter().map(|(unit, times)| unit.repeat(*times)).collect();
+            if let Some(date) = Date::parse_field(&text) {
+                prop_assert_eq!(Date::parse(&date.to_string()), Some(date));
+                prop_assert!(date.first_day() <= date.last_day());
+            }
+        }
+    }
+
+    /// What dates are made of.
+    const UNITS: &[&str] = &[
+        "百",
+        "十",
+        "一",
+        "二〇二四",
+        "〇",
+        "0",
+        "1",
+        "24",
+        "2024",
+        "１",
+        "٣",
+        "年",
+        "月",
+        "日",
+        "년",
+        "민",
+        "民國",
+        " ",
+        "\u{3000}",
+        "-",
+        "/",
+        ".",
+        ",",
+        ":",
+        "T",
+        "jan",
+        "May",
+        "de",
+        "كانون",
+        "الثاني",
+        "\u{301}",
+    ];
 
     #[test]
     fn days_are_counted_from_1970() {

@@ -1,6 +1,6 @@
 //! The forms of dates.
 
-use super::months::month;
+use super::months::{month, of_two_words};
 use super::{Date, YEARS};
 
 /// A text cut into numbers, words and single marks.
@@ -36,7 +36,7 @@ impl<'t> Parts<'t> {
                 let taken = if matches!(c, '年' | '月' | '日' | '号' | '號' | '년' | '월' | '일') {
                     c.len_utf8()
                 } else {
-                    length(|c| c.is_alphabetic() && !is_han_numeral(c))
+                    of_two_words(rest).map_or_else(|| length(|c| c.is_alphabetic() && !is_han_numeral(c)), str::len)
                 };
                 parts.push(Part::Word(rest.split_at(taken).0));
                 taken
@@ -215,19 +215,19 @@ fn is_han_numeral(c: char) -> bool {
 
 /// A number in Han numerals, digit by digit (二〇二四) or in tens and hundreds (二十四, 十, 三十, 一百一十三), as if it had been written in digits.
 fn han_number(numeral: &str) -> Part<'_> {
-    if let Some((hundreds, rest)) = numeral.split_once('百') {
-        let hundreds = hundreds.chars().next().and_then(han_digit).unwrap_or(1) * 100;
-        let rest = match han_number(rest) {
-            Part::Number(rest, _) => rest,
-            _ => 0,
-        };
-        return Part::Number(hundreds + rest, 3);
+    /// A day and its time take so many digits; what is longer is no number.
+    const LONGEST: usize = 14;
+    if numeral.chars().nth(LONGEST).is_some() {
+        return Part::Word(numeral);
     }
-    let digits = numeral.chars().take(8).filter_map(han_digit);
-    if numeral.contains('十') {
-        let (before, behind) = numeral.split_once('十').unwrap_or_default();
-        let unit = |part: &str| part.chars().next().and_then(han_digit);
-        return Part::Number(unit(before).unwrap_or(1) * 10 + unit(behind).unwrap_or(0), 2);
-    }
-    Part::Number(digits.clone().fold(0, |value, digit| value * 10 + digit), digits.count())
+    let unit = |part: &str| part.chars().next().and_then(han_digit);
+    let (hundreds, rest) = match numeral.split_once('百') {
+        Some((hundreds, rest)) => (Some(unit(hundreds).unwrap_or(1)), rest),
+        None => (None, numeral),
+    };
+    let (below, digits) = match rest.split_once('十') {
+        Some((before, behind)) => (unit(before).unwrap_or(1) * 10 + unit(behind).unwrap_or(0), 2),
+        None => (rest.chars().filter_map(han_digit).fold(0, |value, digit| value * 10 + digit), rest.chars().count()),
+    };
+    hundreds.map_or(Part::Number(below, digits), |hundreds| Part::Number(hundreds * 100 + below, 3))
 }

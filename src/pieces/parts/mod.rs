@@ -20,7 +20,7 @@ use std::rc::Rc;
 
 use super::format::HEAD;
 use super::read::{self, Line, Reading, json, table};
-use super::{Decoding, Format, Limits, Mapping, Piece, Reason, Skipped, decode};
+use super::{Decoding, Format, Limits, Mapping, Piece, Reason, Skipped, decode, guarded};
 
 pub(super) use bounded::reason;
 use bounded::{Bounded, peek};
@@ -82,20 +82,41 @@ impl Part {
     /// The pieces in it, a part of the file at `path` in its root. A record's fields are taken by `mapping`.
     #[must_use]
     pub fn read(self, path: &str, limits: &Limits, mapping: &Mapping) -> Reading {
-        let mut reading = match self.content {
-            Content::Whole { format, bytes, with } => read::whole(bytes, format, &with, limits, mapping),
-            Content::Line(line) => line.read(mapping),
-            Content::Record(row) => row.read(mapping),
-            Content::Decoded(decoding) => Reading { decoded: vec![decoding], ..Reading::default() },
-            Content::LeftOut(skipped) => Reading { skipped: vec![skipped], ..Reading::default() },
-        };
-        let path = self.inside.as_ref().map_or_else(|| path.into(), |inside| Cow::from(format!("{path}/{inside}")));
-        reading.pieces.iter_mut().for_each(|piece| read::complete(piece, &path));
-        reading.bound(limits.piece);
+        let line = self.content.line();
+        let read = guarded(|| self.content.read(self.inside.as_deref(), path, limits, mapping));
+        let mut reading =
+            read.unwrap_or_else(|reason| Reading { skipped: vec![Skipped { line, ..Skipped::file(reason) }], ..Reading::default() });
         if self.inside.is_some() {
             reading.pieces.iter_mut().for_each(|piece: &mut Piece| piece.inside.clone_from(&self.inside));
             reading.skipped.iter_mut().for_each(|skipped| skipped.inside.clone_from(&self.inside));
         }
+        reading
+    }
+}
+
+impl Content {
+    /// The line in which it begins, where it is one of several in a file.
+    const fn line(&self) -> Option<u64> {
+        match self {
+            Self::Whole { with, .. } => with.line,
+            Self::Line(line) => Some(line.line),
+            Self::Record(row) => row.line,
+            Self::Decoded(_) => None,
+            Self::LeftOut(skipped) => skipped.line,
+        }
+    }
+
+    fn read(self, inside: Option<&str>, path: &str, limits: &Limits, mapping: &Mapping) -> Reading {
+        let mut reading = match self {
+            Self::Whole { format, bytes, with } => read::whole(bytes, format, &with, limits, mapping),
+            Self::Line(line) => line.read(mapping),
+            Self::Record(row) => row.read(mapping),
+            Self::Decoded(decoding) => Reading { decoded: vec![decoding], ..Reading::default() },
+            Self::LeftOut(skipped) => Reading { skipped: vec![skipped], ..Reading::default() },
+        };
+        let path = inside.map_or_else(|| path.into(), |inside| Cow::from(format!("{path}/{inside}")));
+        reading.pieces.iter_mut().for_each(|piece| read::complete(piece, &path));
+        reading.bound(limits.piece);
         reading
     }
 }
@@ -169,8 +190,12 @@ impl Unpacker<'_> {
         self.leave_out(place, reason(error, self.allowed))
     }
 
-    /// Opens what `reader` gives, whatever it is.
+    /// Opens what `reader` gives, whatever it is. What unpacks it is somebody else's work for the most part.
     fn open(&mut self, place: &Place, reader: &mut dyn Read) -> Flow {
+        guarded(|| self.open_by_format(place, reader)).unwrap_or_else(|reason| self.leave_out(place, reason))
+    }
+
+    fn open_by_format(&mut self, place: &Place, reader: &mut dyn Read) -> Flow {
         let head = match peek(reader, HEAD) {
             Ok(head) => head,
             Err(error) => return self.failed(place, &error),
@@ -265,6 +290,15 @@ fn inner(place: &Place, name: &str) -> Option<Result<Place, Reason>> {
     let leads_out = name.starts_with('/') || parts.contains(&"..");
     let inner = Place { name: PathBuf::from(&inside), inside: Some(inside), nesting: place.nesting + 1, on_disk: false };
     Some(if leads_out { Err(Reason::Path) } else { Ok(inner) })
+}
+
+/// Reads what is left of a file in an archive, and fails if the archive ends before it does.
+fn drain<R: Read>(file: &mut io::Take<R>) -> io::Result<()> {
+    io::copy(file, &mut io::sink())?;
+    if file.limit() > 0 {
+        return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the archive ends in the middle of a file"));
+    }
+    Ok(())
 }
 
 /// The text of a name in an archive, in whatever encoding.

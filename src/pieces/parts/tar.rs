@@ -4,7 +4,7 @@
 use std::io::{self, Read};
 
 use super::zip::at_name;
-use super::{Flow, Place, Unpacker, inner, name_text};
+use super::{Flow, Place, Unpacker, drain, inner, name_text};
 use crate::pieces::Reason;
 
 const BLOCK: usize = 512;
@@ -14,6 +14,8 @@ const LONGEST: u64 = 1 << 20;
 struct Header {
     name: Vec<u8>,
     size: u64,
+    /// How many bytes stand between the file and the next header.
+    padding: u64,
     kind: u8,
 }
 
@@ -26,7 +28,6 @@ impl Unpacker<'_> {
                 Ok(None) => return Flow::Continue(()),
                 Err(error) => return self.failed(place, &error),
             };
-            let padding = header.size.next_multiple_of(BLOCK as u64) - header.size;
             if matches!(header.kind, b'L' | b'x') {
                 match long(reader, &header) {
                     Ok(name) => long_name = name.or(long_name),
@@ -38,14 +39,14 @@ impl Unpacker<'_> {
                 if matches!(header.kind, b'0' | 0 | b'7') {
                     self.file(place, &name, &mut file)?;
                 }
-                if let Err(error) = io::copy(&mut file, &mut io::sink()) {
+                if let Err(error) = drain(&mut file) {
                     return self.failed(place, &error);
                 }
                 if self.entries > self.limits.entries {
                     return self.leave_out(place, Reason::Entries(self.limits.entries));
                 }
             }
-            if let Err(error) = io::copy(&mut reader.take(padding), &mut io::sink()) {
+            if let Err(error) = io::copy(&mut reader.take(header.padding), &mut io::sink()) {
                 return self.failed(place, &error);
             }
         }
@@ -81,7 +82,9 @@ fn header(reader: &mut dyn Read) -> io::Result<Option<Header>> {
     if field(257, 263)? == b"ustar\0" && !prefix.is_empty() {
         name = [prefix.as_slice(), b"/", &name].concat();
     }
-    Ok(Some(Header { name, size: number(field(124, 136)?).ok_or_else(broken)?, kind: block.get(156).copied().unwrap_or_default() }))
+    let size = number(field(124, 136)?).ok_or_else(broken)?;
+    let padding = size.checked_next_multiple_of(BLOCK as u64).ok_or_else(broken)? - size;
+    Ok(Some(Header { name, size, padding, kind: block.get(156).copied().unwrap_or_default() }))
 }
 
 /// A number in octal digits; or, where it is too large for them, in binary with the first bit set.

@@ -239,3 +239,58 @@ proptest! {
         }
     }
 }
+
+/// A file that stops its reader when so many bytes of it were read.
+struct Stopping<'f>(&'f [u8]);
+
+impl Read for Stopping<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        assert!(!self.0.is_empty(), "something that was not foreseen");
+        self.0.read(buffer)
+    }
+}
+
+#[test]
+fn what_stops_an_unpacker_costs_what_is_unpacked() {
+    let long = "Coal and oil. ".repeat(4_000);
+    let tar = tarred(&[("a.txt", b"One."), ("b.txt", long.as_bytes()), ("c.txt", b"Three.")]);
+    for (name, bytes, whole) in
+        [("x.tar", &tar[..20_000], vec!["a.txt"]), ("x.tgz", &gzipped(&tar)[..60], Vec::new()), ("x.txt", b"One.", Vec::new())]
+    {
+        let mut found = Vec::new();
+        parts(Path::new(name), 0, &mut Stopping(bytes), &Limits::default(), &mut |part| {
+            found.push(part.read("", &Limits::default(), &Mapping::default()));
+            true
+        });
+        let (pieces, skipped): (Vec<_>, Vec<_>) = found.into_iter().map(|reading| (reading.pieces, reading.skipped)).unzip();
+        let inside: Vec<String> = pieces.concat().into_iter().filter_map(|piece| piece.inside).collect();
+        let skipped = skipped.concat();
+        assert_eq!(inside, whole, "{name}");
+        assert!(!skipped.is_empty() && skipped.iter().all(|skipped| matches!(skipped.reason, Reason::Reader(_))), "{name}: {skipped:?}");
+        assert_eq!(skipped[0].inside.as_deref(), (name == "x.tar").then_some("b.txt"), "{name}");
+    }
+}
+
+#[test]
+fn an_archive_that_ends_too_early_is_told() {
+    let tar = tarred(&[("a.txt", b"One."), ("b.txt", "Coal. ".repeat(200).as_bytes())]);
+    let found = texts("x.tar", &tar[..512 * 3 + 600]);
+    assert_eq!(found[0], (Some("a.txt".to_owned()), "One.".to_owned()));
+    assert!(found.iter().any(|(_, text)| text == "! a broken file: the archive ends in the middle of a file"), "{found:?}");
+    let warc = b"WARC/1.0\r\nWARC-Type: conversion\r\nContent-Type: text/plain\r\nContent-Length: 99\r\n\r\nOne.";
+    let found = texts("x.warc", warc);
+    assert!(found.iter().any(|(_, text)| text.ends_with("the archive ends in the middle of a file")), "{found:?}");
+}
+
+#[test]
+fn sizes_that_no_file_has_are_told() {
+    for size in [[0xFF_u8; 8], [0x7F; 8], (u64::MAX - 511).to_be_bytes(), (u64::MAX - 510).to_be_bytes()] {
+        let mut bytes = tarred(&[("a.txt", b"One.")]);
+        bytes[124..128].copy_from_slice(&[0x80, 0, 0, 0]);
+        bytes[128..136].copy_from_slice(&size);
+        let sum: u64 = bytes[..148].iter().chain(&bytes[156..512]).map(|&byte| u64::from(byte)).sum::<u64>() + 256;
+        bytes[148..156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
+        let found = found("x.tar", &bytes, &Limits::default());
+        assert!(found.iter().any(|(_, found)| matches!(found, Err(Reason::Broken(_)))), "{size:?}: {found:?}");
+    }
+}

@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
-use super::{Flow, Place, Unpacker, With};
+use super::{Flow, Place, Unpacker, With, drain};
 use crate::pieces::decode::label;
 use crate::pieces::{Format, Reason};
 
@@ -38,7 +38,7 @@ impl Unpacker<'_> {
                 }
                 _ => {}
             }
-            if let Err(error) = io::copy(&mut block, &mut io::sink()) {
+            if let Err(error) = drain(&mut block) {
                 return self.failed(place, &error);
             }
         }

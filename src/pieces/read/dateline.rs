@@ -1,5 +1,6 @@
 //! Datelines and wire tags: where a report begins with its place, its day and its agency.
 
+use crate::pieces::date::month;
 use crate::text::script::is_han;
 
 /// What a dateline says.
@@ -48,16 +49,11 @@ fn western(start: &str) -> Option<Dateline> {
     })
 }
 
-/// `Jan. 24`, `24 January`.
+/// `Jan. 24`, `24 January`, `24 janvier`.
 fn month_and_day(text: &str) -> Option<(i8, i8)> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let words: Vec<&str> = text.split_whitespace().collect();
     let [a, b] = words.as_slice() else { return None };
-    let month = |word: &str| {
-        let word = word.to_lowercase();
-        let at = MONTHS.iter().position(|month| word.starts_with(month))?;
-        i8::try_from(at + 1).ok()
-    };
+    let month = |word: &str| month(word.trim_end_matches('.'));
     let day = |word: &str| word.parse::<i8>().ok().filter(|day| (1..=31).contains(day));
     month(a).zip(day(b)).or_else(|| month(b).zip(day(a)))
 }
@@ -125,6 +121,7 @@ mod tests {
         let table: &[Row] = &[
             ("SEOUL, Jan. 24 (Agency) — The two sides met.", Some("Agency"), Some((1, 24)), &[]),
             ("LONDON, 3 March (The Wire) - It fell.", Some("The Wire"), Some((3, 3)), &[]),
+            ("LYON, 24 janvier (La Dépêche) — Les deux parties.", Some("La Dépêche"), Some((1, 24)), &[]),
             ("ST. PETERSBURG (TASK) – It rose.", Some("TASK"), None, &[]),
             ("新华社北京1月24日电（记者 孙一、李二）双方会面。", Some("新华社"), Some((1, 24)), &["孙一", "李二"]),
             ("（海桥社首尔1月24日电）双方会面。", Some("海桥社"), Some((1, 24)), &[]),

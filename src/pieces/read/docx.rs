@@ -53,7 +53,7 @@ pub(super) fn with_head(properties: Piece, heading: Option<String>, text: String
             text: headed.text,
             date: headed.date.or(properties.date),
             authors: if headed.authors.is_empty() { properties.authors } else { headed.authors },
-            ..Piece::default()
+            ..properties
         },
     }
 }

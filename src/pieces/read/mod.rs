@@ -28,11 +28,9 @@ mod slides;
 pub(super) mod table;
 mod xml;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use super::decode::{self, decode};
 use super::parts::With;
-use super::{Decoding, Format, Lines, Mapping, Margins, Piece, Reason, Skipped};
+use super::{Decoding, Format, Lines, Mapping, Margins, Piece, Reason, Skipped, guarded};
 
 pub(super) use complete::complete;
 pub use docx::with_block_quotations;
@@ -149,14 +147,12 @@ pub fn read(bytes: Vec<u8>, format: Format, limits: &Limits) -> Reading {
     if bytes.len() as u64 > limits.file {
         return Reading::left_out(Reason::TooLarge { limit: limits.file });
     }
-    whole(bytes, format, &With::default(), limits, &Mapping::default())
+    guarded(|| whole(bytes, format, &With::default(), limits, &Mapping::default())).unwrap_or_else(Reading::left_out)
 }
 
 /// The pieces in `bytes`, which came `with` something.
 pub(super) fn whole(bytes: Vec<u8>, format: Format, with: &With, limits: &Limits, mapping: &Mapping) -> Reading {
-    // Files are strangers' and some readers somebody else's: what they do not foresee costs this file, not the run.
-    let read = catch_unwind(AssertUnwindSafe(|| by_format(bytes, format, with, limits, mapping)));
-    let mut reading = read.unwrap_or_else(|_| Reading::left_out(Reason::Reader("it stopped unexpectedly".to_owned())));
+    let mut reading = by_format(bytes, format, with, limits, mapping);
     for piece in &mut reading.pieces {
         piece.record = with.record.or(piece.record);
         piece.url = piece.url.take().or_else(|| with.url.clone());

@@ -18,7 +18,7 @@ pub(in crate::pieces) struct Row {
     /// Its place in the table: the first row below the names is 1.
     number: u64,
     /// The line in which it begins.
-    line: Option<u64>,
+    pub(in crate::pieces) line: Option<u64>,
     /// How it was decoded, where that had to be found out.
     decoding: Option<Decoding>,
     /// Its size in bytes.

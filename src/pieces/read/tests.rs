@@ -34,6 +34,20 @@ fn word() {
 }
 
 #[test]
+fn documents_without_title_keep_their_language() {
+    let core = "<cp:coreProperties xmlns:cp='c' xmlns:dc='d'><dc:language>fr-FR</dc:language><dc:creator>J. Example</dc:creator></cp:coreProperties>";
+    let document = "<w:document xmlns:w='w'><w:body><w:p><w:r><w:t>Non, et encore non.</w:t></w:r></w:p></w:body></w:document>";
+    let piece = one(packed(&[("docProps/core.xml", core), ("word/document.xml", document)]), Format::Docx);
+    assert_eq!((piece.title, piece.language), (None, crate::text::Language::parse("fr")));
+    assert_eq!(piece.authors, ["J. Example"]);
+    let meta = "<office:document-meta xmlns:office='o' xmlns:dc='d'><office:meta><dc:language>fr-FR</dc:language></office:meta></office:document-meta>";
+    let content = "<office:document-content xmlns:office='o' xmlns:text='t'><office:body><office:text><text:p>Non, et encore non.</text:p>\
+        </office:text></office:body></office:document-content>";
+    let piece = one(packed(&[("meta.xml", meta), ("content.xml", content)]), Format::Odt);
+    assert_eq!((piece.title, piece.language), (None, crate::text::Language::parse("fr")));
+}
+
+#[test]
 fn open_office() {
     let content = "<office:document-content xmlns:office='o' xmlns:text='t'><office:body><office:text><text:tracked-changes><text:p>gone</text:p>\
         </text:tracked-changes><text:h>A head</text:h><text:p>They<text:s/>met<text:note><text:note-citation>1</text:note-citation><text:p>A note.</text:p>\
