@@ -153,7 +153,7 @@ fn any_of(forms: &[String]) -> String {
 fn labelled(label: &Label) -> String {
     match label {
         Label::Any(tokens) => any_of(tokens),
-        Label::Like(field, pattern) => format!("{field}:{pattern}"),
+        Label::Like(field, pattern) => format!("{}:{pattern}", field.name()),
     }
 }
 
@@ -337,7 +337,7 @@ impl Clues<'_> {
     fn facts(&self, labels: &[Label]) -> String {
         let field = labels.iter().find_map(|label| match label {
             Label::Any(tokens) => Some(tokens.first()?.split_once(':')?.0),
-            Label::Like(field, _) => Some(*field),
+            Label::Like(field, _) => Some(field.name()),
         });
         let Some(field) = field else { return "no piece has a word like it there".to_owned() };
         let one = |value: &Option<String>| value.clone().into_iter().collect::<Vec<_>>();
