@@ -34,6 +34,7 @@ mod similar;
 mod status;
 mod stopped;
 mod tag;
+mod user;
 mod verify;
 mod watch;
 mod why;
