@@ -39,6 +39,7 @@ mod verify;
 mod watch;
 mod why;
 mod whole;
+mod written;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

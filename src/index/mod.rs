@@ -84,4 +84,4 @@ pub use sites::Refrain;
 pub use sketch::{RunKey, Sketch};
 pub use stored::{StoredDecoding, StoredFile, StoredMention, StoredPassage, StoredPiece, StoredSkip};
 pub use update::{Options, Progress, Report, Said, follow, update};
-pub use work::READER;
+pub use work::{MOST_THREADS, READER};

@@ -19,7 +19,7 @@ use crate::pieces::{Decoding, Limits, Reason, Skipped};
 /// How an index is brought up to date.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Threads that read and analyse.
+    /// Threads that read and analyse; at the most [`MOST_THREADS`](super::MOST_THREADS) are begun.
     pub threads: usize,
     /// Threads that build segments.
     pub writers: usize,

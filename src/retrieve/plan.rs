@@ -140,14 +140,6 @@ impl Plan {
         Self { tree, leaves: needs.into_iter().map(Planned::of).collect(), within: Within::Piece, truncated: false }
     }
 
-    /// Leaves out the pieces whose text has a digest that begins so.
-    pub fn leave_out(&mut self, digest: &str) {
-        self.leaves.push(Planned::of(Need::labelled(Meta::Digest(digest))));
-        let wanted = std::mem::replace(&mut self.tree, Tree::Any(Vec::new()));
-        let unwanted = Tree::Not(Box::new(Tree::Clause(self.leaves.len() - 1)));
-        self.tree = Tree::All(vec![wanted, unwanted]);
-    }
-
     /// Whether only some of the passages that have words of the query may be hits.
     pub(super) fn chooses_passages(&self) -> bool {
         self.within != Within::Piece || self.leaves.iter().any(|leaf| leaf.together) || may_fail(&self.tree)

@@ -3,7 +3,7 @@
 use super::Error;
 use super::answer::PieceView;
 use super::ask::{Asker, Question};
-use super::find::find;
+use super::find::Shown;
 use crate::actors::Mention;
 use crate::index::tokens::marks;
 use crate::index::{StoredPassage, StoredPiece};
@@ -38,11 +38,10 @@ pub struct ClauseReport {
 }
 
 impl Asker<'_> {
-    /// Why the piece called `name` matches `question`, or not.
-    pub fn why(&self, question: &Question, name: &str) -> Result<Why, Error> {
+    /// Why a piece matches `question`, or not.
+    pub fn why(&self, question: &Question, shown: Shown) -> Result<Why, Error> {
         let (parsed, plan) = self.plan(question)?;
-        let shown = find(self.reader(), name)?;
-        let place = self.reader().place_of(&shown.piece.stored)?.ok_or_else(|| Error::NotFound(name.to_owned()))?;
+        let place = self.reader().place_of(&shown.piece.stored)?.ok_or_else(|| Error::NotFound(shown.piece.id.clone()))?;
         let found = probe(self.reader(), plan.leaves.iter().map(|leaf| leaf.need.clone()).collect(), place)?;
         let clues = Clues { asker: self, piece: &shown.piece.stored, passages: &shown.passages, place };
         let holds: Vec<bool> = found.iter().map(Option::is_some).collect();
