@@ -114,7 +114,7 @@ fn many(c: &mut Criterion, reader: &Reader) {
                 bencher.iter(|| {
                     let rows = Rows::open(Box::new(Cursor::new(lines.clone())), "queries.txt", None).expect("the queries are read");
                     let done = batch::run(reader, rows, &question("", level), threads, |outcome| {
-                        assert_eq!(outcome.status(), "ok", "{}", outcome.row.qid);
+                        assert_eq!(outcome.status().word(), "ok", "{}", outcome.row.qid);
                         Ok::<(), Infallible>(())
                     });
                     done.unwrap_or_else(|never| match never {});

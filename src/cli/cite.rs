@@ -6,12 +6,11 @@ use serde_json::Value;
 
 use super::args::day;
 use super::form::{FormArgs, Manner};
-use super::named::known_as;
+use super::named::named;
 use super::reading::ReadArgs;
 use super::{Failure, Outcome};
 use crate::pieces::Date;
 use crate::present::{CitationStyle, Facts, Form, citation, csl_json};
-use crate::search::find;
 
 /// Cite pieces: Chicago, APA, GB/T 7714, BibTeX or CSL-JSON
 #[derive(Debug, clap::Args)]
@@ -53,7 +52,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     }
     let mut pieces = Vec::new();
     for name in &names {
-        let piece = find(&reader, &known_as(&reader, name)?)?.piece;
+        let piece = named(&reader, name)?.piece;
         // Several passages of one piece are one source.
         if !pieces.iter().any(|known: &crate::search::PieceView| known.id == piece.id) {
             pieces.push(piece);

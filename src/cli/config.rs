@@ -12,7 +12,7 @@ use clap::{Arg, ArgAction, Command};
 
 use super::form::{FormArgs, Manner};
 use super::place::{IndexArgs, of_environment};
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, user};
 use crate::present::Facts;
 
 /// The flags that can have defaults.
@@ -70,10 +70,6 @@ pub(super) struct Args {
 
 /// The files that are read, the later over the earlier. `arguments` may name the folder of the index.
 fn files(arguments: &[OsString]) -> Vec<PathBuf> {
-    let user = std::env::var_os("XDG_CONFIG_HOME")
-        .map(PathBuf::from)
-        .or_else(|| std::env::home_dir().map(|home| home.join(".config")))
-        .map(|folder| folder.join("pundit"));
     let value = |flag: &str| {
         let joined = format!("{flag}=");
         arguments.iter().enumerate().find_map(|(at, argument)| {
@@ -87,7 +83,7 @@ fn files(arguments: &[OsString]) -> Vec<PathBuf> {
         Some(folder) => Some(folder.join(".pundit")),
         None => IndexArgs { index: value("--index"), ..IndexArgs::default() }.existing(),
     };
-    user.into_iter().chain(index).map(|folder| folder.join("config.toml")).collect()
+    user::config().into_iter().chain(index).map(|folder| folder.join("config.toml")).collect()
 }
 
 impl Config {

@@ -1,5 +1,5 @@
 use super::form::{FormArgs, Manner};
-use super::named::known_as;
+use super::named::named;
 use super::output::talk;
 use super::reading::ReadArgs;
 use super::{Failure, Outcome};
@@ -28,7 +28,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let reader = args.read.open(false)?;
     let mut rows = Vec::new();
     if let Some(name) = &args.name {
-        let copies = copies_of(&reader, &known_as(&reader, name)?)?;
+        let copies = copies_of(&reader, &named(&reader, name)?.piece)?;
         let cluster = copies.first().map(|copy| copy.piece.stored.short_digest().to_owned()).unwrap_or_default();
         rows.extend(copies.iter().map(|copy| cells(copy, &cluster, copies.len())));
     } else {

@@ -31,6 +31,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
+    args.form.output.keep_apart(&[&args.run, &args.qrels])?;
     let problem = |path: &PathBuf, problem| Failure::usage(format!("{}: {problem}", path.display()));
     let run = Run::parse(&read_text(&args.run)?).map_err(|error| problem(&args.run, error))?;
     let judgments = Judgments::parse(&read_text(&args.qrels)?).map_err(|error| problem(&args.qrels, error))?;

@@ -71,6 +71,11 @@ impl Failure {
         if error.kind() == io::ErrorKind::NotFound { failure.hint(NOT_THERE) } else { failure }
     }
 
+    /// A file that cannot be written.
+    pub(super) fn writing(path: &Path, error: &io::Error) -> Self {
+        Self::usage(format!("cannot write {}: {error}", path.display()))
+    }
+
     /// Tells the user, and gives the code with which the process ends.
     pub(super) fn report(&self) -> ExitCode {
         if self.kind == Kind::BrokenPipe {
@@ -144,16 +149,17 @@ impl From<search::Error> for Failure {
     fn from(error: search::Error) -> Self {
         match error {
             search::Error::Index(error) => error.into(),
-            search::Error::Syntax(ref syntax) => {
-                let failure = Self::usage(format!("{error}\n{}", caret(syntax)));
-                match &syntax.hint {
-                    Some(hint) => failure.hint(hint.clone()),
-                    None => failure,
-                }
+            // Here the ends of dates are flags.
+            search::Error::Backwards { since, until } => {
+                Self::usage(format!("--since {since} is after --until {until}")).hint(format!("write --since {until} --until {since}"))
             }
-            search::Error::Filter { problem, hint } => Self::usage(problem).hint(hint),
-            error @ search::Error::NotFound(_) => {
-                Self { kind: Kind::Usage, message: error.to_string(), hints: vec!["ids and paths are as search prints them".to_owned()] }
+            error => {
+                let message = match &error {
+                    search::Error::Syntax(syntax) => format!("{error}\n{}", caret(syntax)),
+                    search::Error::NoDate { .. } => format!("--{error}"),
+                    _ => error.to_string(),
+                };
+                Self { kind: Kind::Usage, message, hints: error.hint().into_iter().collect() }
             }
         }
     }

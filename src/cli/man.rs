@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 
 use super::complete::{Shell, registration};
 use super::output::{OutputArgs, talk};
-use super::{Failure, Outcome, whole_program};
+use super::{Failure, Outcome, user, whole_program};
 
 /// Print the manual page, or write all of them to a folder
 #[derive(Debug, clap::Args)]
@@ -51,7 +51,7 @@ fn page(command: &clap::Command, name: &str, dir: &Path, written: &mut Vec<PathB
 
 fn write(path: &Path, bytes: &[u8]) -> Result<PathBuf, Failure> {
     let written = path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(path, bytes));
-    written.map_err(|error| Failure::usage(format!("cannot write {}: {error}", path.display())))?;
+    written.map_err(|error| Failure::writing(path, &error))?;
     Ok(path.to_owned())
 }
 
@@ -68,7 +68,7 @@ pub(super) struct InstallArgs {
 }
 
 pub(super) fn install(args: &InstallArgs) -> Result<Outcome, Failure> {
-    let home = || std::env::home_dir().map(|home| home.join(".local"));
+    let home = || user::home().map(|home| home.join(".local"));
     let prefix =
         args.prefix.clone().or_else(home).ok_or_else(|| Failure::usage("no home folder is known").hint("name a folder with --prefix"))?;
     let program = std::env::current_exe().map_err(|error| Failure::usage(format!("cannot tell where this program is: {error}")))?;
@@ -78,7 +78,7 @@ pub(super) fn install(args: &InstallArgs) -> Result<Outcome, Failure> {
     let copied = std::fs::create_dir_all(prefix.join("bin"))
         .and_then(|()| std::fs::copy(&program, &beside))
         .and_then(|_| std::fs::rename(&beside, &target));
-    copied.map_err(|error| Failure::usage(format!("cannot write {}: {error}", target.display())))?;
+    copied.map_err(|error| Failure::writing(&target, &error))?;
     let mut written = vec![target];
     for (shell, path) in [
         (Shell::Bash, "bash-completion/completions/pundit"),

@@ -34,10 +34,12 @@ mod similar;
 mod status;
 mod stopped;
 mod tag;
+mod user;
 mod verify;
 mod watch;
 mod why;
 mod whole;
+mod written;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

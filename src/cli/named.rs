@@ -4,38 +4,35 @@ use std::path::Path;
 
 use super::Failure;
 use crate::index::Reader;
-use crate::search::{Error, find};
+use crate::search::{Error, Shown, find};
 
 /// So many paths are told instead of a name that nothing has.
 const SIMILAR: usize = 3;
 
-/// The name under which the index has what the user calls `name`: that itself, or where the file of this machine that is called so lies in the
-/// index.
-pub(super) fn known_as(reader: &Reader, name: &str) -> Result<String, Failure> {
-    let is_known = |name: &str| match find(reader, name) {
-        Ok(_) => Ok(true),
-        Err(Error::NotFound(_)) => Ok(false),
+/// What the index has of what the user calls `name`: under that name itself, or where the file of this machine that is called so lies in the index.
+pub(super) fn named(reader: &Reader, name: &str) -> Result<Shown, Failure> {
+    let found = |name: &str| match find(reader, name) {
+        Ok(shown) => Ok(Some(shown)),
+        Err(Error::NotFound(_)) => Ok(None),
         Err(error) => Err(Failure::from(error)),
     };
-    if is_known(name)? {
-        return Ok(name.to_owned());
+    if let Some(shown) = found(name)? {
+        return Ok(shown);
     }
     let inside = path_of(reader, Path::new(name));
-    match &inside {
-        Some(inside) if is_known(inside)? => Ok(inside.clone()),
-        _ => {
-            let failure = Failure::from(Error::NotFound(name.to_owned()));
-            let similar = similar(reader, name)?;
-            Err(match (similar.as_slice(), &inside) {
-                // One that is known by this very name, and holds no piece, was skipped.
-                (similar, inside) if inside.is_some() || similar.iter().any(|known| known == name) => {
-                    failure.hint("the file lies in what was indexed; whether it was skipped, and why, is told by: pundit status")
-                }
-                ([], _) => failure,
-                (similar, _) => failure.hint(format!("did you mean {}?", similar.join(" or "))),
-            })
-        }
+    if let Some(shown) = inside.as_deref().map(found).transpose()?.flatten() {
+        return Ok(shown);
     }
+    let failure = Failure::from(Error::NotFound(name.to_owned()));
+    let similar = similar(reader, name)?;
+    Err(match similar.as_slice() {
+        // One that is known by this very name, and holds no piece, was skipped.
+        similar if inside.is_some() || similar.iter().any(|known| known == name) => {
+            failure.hint("the file lies in what was indexed; whether it was skipped, and why, is told by: pundit status")
+        }
+        [] => failure,
+        similar => failure.hint(format!("did you mean {}?", similar.join(" or "))),
+    })
 }
 
 /// The path that the index has for a file of this machine, if it lies in one of its roots.

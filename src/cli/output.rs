@@ -8,6 +8,7 @@ use clap::ValueEnum;
 
 use super::Failure;
 use super::whole::{Paged, Whole};
+use super::written::keep_apart;
 use crate::present::Paint;
 
 /// Where output goes
@@ -60,6 +61,11 @@ impl OutputArgs {
         terminal_size::terminal_size().map_or(USUAL_WIDTH, |(width, _)| usize::from(width.0))
     }
 
+    /// Fails if the output is one of the files that are read.
+    pub(super) fn keep_apart(&self, read: &[&Path]) -> Result<(), Failure> {
+        self.output.as_deref().map_or(Ok(()), |output| keep_apart(read, &[("-o", output)]))
+    }
+
     pub(super) fn open(&self) -> Result<Output, Failure> {
         let is_terminal = self.is_terminal();
         let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
@@ -69,7 +75,7 @@ impl OutputArgs {
             Color::Auto | Color::Never => Paint::Plain,
         };
         let out: Box<dyn Write> = match &self.output {
-            Some(path) => Box::new(Whole::new(create(path)?)),
+            Some(path) => Box::new(Whole::new(File::create(path).map_err(|error| Failure::writing(path, &error))?)),
             None => Box::new(Whole::new(io::stdout().lock())),
         };
         Ok(Output { out, is_terminal, paint, width: self.width() })
@@ -96,10 +102,6 @@ impl OutputArgs {
 
 /// The columns of a terminal of unknown size.
 const USUAL_WIDTH: usize = 80;
-
-fn create(path: &Path) -> Result<File, Failure> {
-    File::create(path).map_err(|error| Failure::usage(format!("cannot write {}: {error}", path.display())))
-}
 
 /// Writes a line of talk. Where standard error is closed there is nobody to tell.
 pub(super) fn talk(line: &str) {

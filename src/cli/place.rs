@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::output::talk;
 use super::roster::roster;
-use super::{Failure, stopped};
+use super::{Failure, stopped, user};
 use crate::actors::{Roster, RosterInUse};
 use crate::index::{self, Change, Options, Reader};
 
@@ -80,25 +80,28 @@ impl IndexArgs {
     /// The index, open.
     pub(super) fn open(&self) -> Result<Reader, Failure> {
         match self.folder() {
-            Some(folder) => {
-                stopped::using(&data(&folder));
-                let reader = Reader::open(&data(&folder))?;
-                if reader.is_earlier() {
-                    talk(&format!(
-                        "{}: files of its last update are missing or damaged, as in a copy that was made during it; this is what it held before. To \
-                         bring it up to date: pundit index",
-                        folder.display()
-                    ));
-                }
-                if reader.manifest().roots.are_unread() {
-                    unread(&reader, &folder)?;
-                }
-                Ok(reader.with_roster(roster(Some(&folder), &self.actors)?))
-            }
+            Some(folder) => opened(&folder, roster(Some(&folder), &self.actors)?),
             None => Err(Failure::index("no index here: there is no .pundit in this folder or above")
                 .hint("make one with: pundit index FOLDER, or search a folder with: pundit search --in FOLDER QUERY")),
         }
     }
+}
+
+/// The index in `folder`, open, with the roster that is in use. Says what of it is not as it was meant to be.
+pub(super) fn opened(folder: &Path, roster: RosterInUse) -> Result<Reader, Failure> {
+    stopped::using(&data(folder));
+    let reader = Reader::open(&data(folder))?;
+    if reader.is_earlier() {
+        talk(&format!(
+            "{}: files of its last update are missing or damaged, as in a copy that was made during it; this is what it held before. To bring it \
+             up to date: pundit index",
+            folder.display()
+        ));
+    }
+    if reader.manifest().roots.are_unread() {
+        unread(&reader, folder)?;
+    }
+    Ok(reader.with_roster(roster))
 }
 
 /// Says that not all has been read that the index in `folder` is to hold, and fails if it holds nothing yet.
@@ -152,12 +155,11 @@ pub(super) fn of_folder(folder: &Path) -> Result<PathBuf, Failure> {
     if index::is_there(&data(&own)) || is_writable(&folder) {
         return Ok(absolute(&own));
     }
-    let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from).or_else(|| std::env::home_dir().map(|home| home.join(".cache")));
-    let Some(cache) = cache else {
+    let Some(cache) = user::cache() else {
         return Err(index::Error::Unwritable { path: own, source: std::io::ErrorKind::PermissionDenied.into() }.into());
     };
     let name = blake3::hash(folder.as_os_str().as_encoded_bytes()).to_hex();
-    Ok(absolute(&cache.join("pundit").join(name.as_str()).join(FOLDER)))
+    Ok(absolute(&cache.join(name.as_str()).join(FOLDER)))
 }
 
 fn is_writable(folder: &Path) -> bool {

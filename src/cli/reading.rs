@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::Failure;
 use super::index::bring_up_to_date;
 use super::output::talk;
-use super::place::{IndexArgs, data, fail_if_stale, of_folder};
+use super::place::{IndexArgs, fail_if_stale, of_folder, opened};
 use super::roster::roster;
 use crate::index::{Error, Options, Reader};
 use crate::search::PieceView;
@@ -42,12 +42,12 @@ impl ReadArgs {
         let report = match bring_up_to_date(&home, std::slice::from_ref(folder), &options, quiet) {
             Ok(report) => report,
             Err(error @ (Error::Busy(_) | Error::Unwritable { .. })) => {
-                let Ok(reader) = Reader::open(&data(&home)) else { return Err(error.into()) };
+                let Ok(reader) = opened(&home, roster) else { return Err(error.into()) };
                 fail_if_stale(&reader, self.fail_stale)?;
                 if !quiet {
                     talk(&format!("{error}; it is read as it is"));
                 }
-                return Ok(ManuallyDrop::new(reader.with_roster(roster)));
+                return Ok(ManuallyDrop::new(reader));
             }
             Err(error) => return Err(error.into()),
         };
@@ -61,7 +61,7 @@ impl ReadArgs {
                 report.skips
             ));
         }
-        Ok(ManuallyDrop::new(Reader::open(&data(&home))?.with_roster(roster)))
+        Ok(ManuallyDrop::new(opened(&home, roster)?))
     }
 }
 
@@ -70,8 +70,7 @@ impl ReadArgs {
     pub(super) fn as_it_is(&self) -> Option<Reader> {
         let Some(folder) = &self.folder else { return self.index.open().ok() };
         let home = of_folder(folder).ok()?;
-        let roster = roster(Some(&home), &self.index.actors).ok()?;
-        Some(Reader::open(&data(&home)).ok()?.with_roster(roster))
+        opened(&home, roster(Some(&home), &self.index.actors).ok()?).ok()
     }
 }
 

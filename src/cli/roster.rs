@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Failure;
+use super::{Failure, user};
 use crate::actors::{Overlay, OverlayError, Roster, RosterInUse};
 
 /// What a file of changes to the roster is called.
@@ -26,9 +26,7 @@ pub(super) fn roster(folder: Option<&Path>, files: &[PathBuf]) -> Result<RosterI
 
 /// The user's own file of changes to the roster.
 pub(super) fn of_user() -> Option<PathBuf> {
-    let config = std::env::var_os("XDG_CONFIG_HOME").filter(|path| !path.is_empty()).map(PathBuf::from);
-    let config = config.or_else(|| std::env::home_dir().map(|home| home.join(".config")));
-    config.map(|config| config.join("pundit").join(FILE))
+    user::config().map(|config| config.join(FILE))
 }
 
 /// The overlay in a file.

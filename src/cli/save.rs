@@ -3,10 +3,11 @@ use std::path::{Path, PathBuf};
 use super::form::{FormArgs, Manner};
 use super::output::talk;
 use super::place::{IndexArgs, of_folder};
+use super::written::write_whole;
 use super::{Failure, Outcome};
 use crate::present::Facts;
 use crate::query::{Mode, parse};
-use crate::search::{Saved, is_name, saved_with};
+use crate::search::{Error, Saved, is_name, saved_with};
 
 /// Keep a query under a name: then &NAME stands for it in any query, and run NAME answers it
 ///
@@ -58,8 +59,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
             }
             let query = args.query.join(" ").replace(['\n', '\r'], " ");
             // Whether it can be understood is said now, not when it is used.
-            let expanded = Saved::parse(&saved_with(&text(&folder), name, Some(&query))).expand(&query, Mode::All)?;
-            parse(&expanded, Mode::All).map_err(|error| Failure::from(crate::search::Error::from(error)))?;
+            let expanded = Saved::parse(&saved_with(&text(&folder), name, Some(&query))).expand(&query, Mode::All).map_err(Error::from)?;
+            parse(&expanded, Mode::All).map_err(Error::from)?;
             write(&folder, name, Some(&query))?;
             talk(&format!("saved &{name}"));
             Ok(Outcome::Done)
@@ -71,14 +72,11 @@ fn text(folder: &Path) -> String {
     std::fs::read_to_string(Saved::path(folder)).unwrap_or_default()
 }
 
-/// Replaces the file in one step, so that nobody reads half of it.
+/// Replaces the file, in one step: nobody reads half of it.
 fn write(folder: &Path, name: &str, query: Option<&str>) -> Result<Outcome, Failure> {
     let path = Saved::path(folder);
-    let beside = path.with_extension("new");
-    let written = std::fs::create_dir_all(folder)
-        .and_then(|()| std::fs::write(&beside, saved_with(&text(folder), name, query)))
-        .and_then(|()| std::fs::rename(&beside, &path));
-    written.map_err(|error| Failure::usage(format!("cannot write {}: {error}", path.display())))?;
+    std::fs::create_dir_all(folder).map_err(|error| Failure::writing(&path, &error))?;
+    write_whole(&path, &saved_with(&text(folder), name, query))?;
     Ok(Outcome::Done)
 }
 

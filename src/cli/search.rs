@@ -47,7 +47,7 @@ pub(super) struct How {
     #[command(flatten)]
     pub(super) say: SayArgs,
     #[command(flatten)]
-    form: FormArgs,
+    pub(super) form: FormArgs,
 }
 
 /// What can be written of hits.
@@ -93,7 +93,7 @@ impl How {
             question.limit = self.ask.most(usize::MAX);
         }
         if self.vimgrep {
-            question.context = Some(Around::Passages(usize::MAX));
+            question.context = Some(Around::Line);
         }
         question.detail = match self.only.detail() {
             _ if self.say.quiet => Detail::Count,

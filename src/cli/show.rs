@@ -1,10 +1,10 @@
 use super::args::around;
 use super::form::{FormArgs, Manner};
-use super::named::known_as;
+use super::named::named;
 use super::reading::{ReadArgs, address};
 use super::{Failure, Outcome};
 use crate::present::{SHOWN_COLUMNS, ShownPiece};
-use crate::search::{Around, find};
+use crate::search::Around;
 
 /// Show a passage with its context, or a whole piece, with actors marked
 #[derive(Debug, clap::Args)]
@@ -26,7 +26,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let reader = args.read.open(false)?;
-    let shown = find(&reader, &known_as(&reader, &args.name)?)?;
+    let shown = named(&reader, &args.name)?;
     let mut writer = args.form.open(Manner { laid_out: true, ..Manner::default() }, &SHOWN_COLUMNS)?;
     writer.write(&ShownPiece { shown: &shown, context: args.context, target: address(&reader, &shown.piece) })?;
     writer.finish()?;

@@ -1,14 +1,14 @@
 use std::path::Path;
 use std::time::Instant;
 
-use super::named::known_as;
+use super::named::named;
 use super::output::{read_text, talk};
 use super::search::How;
 use super::{Failure, Outcome};
 use crate::pieces::read::read;
 use crate::pieces::{Format as PieceFormat, Limits};
 use crate::query::Mode;
-use crate::search::{Asker, Likeness, Question, find};
+use crate::search::{Asker, Likeness, Question};
 
 /// Passages like another passage, a piece or any text
 ///
@@ -28,13 +28,14 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let how = &args.how;
+    how.form.output.keep_apart(&[Path::new(&args.name)])?;
     let reader = how.read.open(how.say.quiet)?;
     let started = Instant::now();
     let like = if args.name == "-" {
         Likeness { text: read_text(Path::new("-"))?, digest: None }
     } else {
-        match known_as(&reader, &args.name) {
-            Ok(name) => Likeness::from(&find(&reader, &name)?),
+        match named(&reader, &args.name) {
+            Ok(shown) => Likeness::from(&shown),
             Err(_) if Path::new(&args.name).is_file() => Likeness { text: text_of(Path::new(&args.name))?, digest: None },
             Err(failure) => return Err(failure),
         }

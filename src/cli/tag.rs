@@ -35,6 +35,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
+    args.form.output.keep_apart(&[&args.file])?;
     let default = if args.form.output.is_terminal() { Form::Text } else { Form::JsonLines };
     let format = records(&args.file);
     let many = matches!(format, Some(PieceFormat::JsonLines | PieceFormat::Json));

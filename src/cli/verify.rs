@@ -12,8 +12,8 @@ use crate::search::{Asker, Quotation, Verdict, quotations, weight};
 
 /// Look up every quotation of a draft: verbatim, altered, or absent from the corpus
 ///
-/// Quotations stand between “ ”, " ", 「 」, 『 』 or « », or in block quotations of Markdown. Typography makes no difference; what is left out
-/// has to be marked by …, what is put in by brackets. Exits with 1 if a quotation is altered or absent.
+/// Quotations stand between “ ”, " ", „ “, « », » «, 「 」 or 『 』, or in block quotations of Markdown. Typography makes no difference; what is left
+/// out has to be marked by …, what is put in by brackets. Exits with 1 if a quotation is altered or absent.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   pundit verify draft.md
@@ -36,6 +36,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
+    args.form.output.keep_apart(&[&args.file])?;
     let all = quoted(&args.file)?;
     let (wanted, short): (Vec<Quotation>, Vec<Quotation>) =
         all.into_iter().partition(|quotation| weight(&quotation.text) >= args.min_words.saturating_mul(2));

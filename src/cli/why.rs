@@ -1,6 +1,6 @@
 use super::args::AskArgs;
 use super::form::{FormArgs, Manner};
-use super::named::known_as;
+use super::named::named;
 use super::output::talk;
 use super::reading::ReadArgs;
 use super::{Failure, Outcome};
@@ -36,7 +36,7 @@ const COLUMNS: [&str; 4] = ["clause", "holds", "reason", "analysed"];
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let reader = args.read.open(false)?;
     let question = args.ask.question(&args.query)?;
-    let why = Asker::new(&reader).why(&question, &known_as(&reader, &args.name)?)?;
+    let why = Asker::new(&reader).why(&question, named(&reader, &args.name)?)?;
     let says = if why.matches { "matches" } else { "does not match" };
     talk(&format!("{} {says}: {}", why.piece.id, why.parsed));
     let unit = match question.within {

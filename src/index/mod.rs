@@ -50,4 +50,6 @@ pub use roots::{Choice, Root, Roots};
 pub use segment::{Frame, ImpactBlock, ImpactList, Rows, RunKey, Segment, Sketch, shape_of, vector};
 pub use sites::Refrain;
 pub use stored::{StoredDecoding, StoredFile, StoredMention, StoredPassage, StoredPiece, StoredSkip};
-pub use update::{Change, Changed, Gathering, Options, Progress, READER, Report, Said, changes, follow, places, retag, update};
+pub use update::{
+    Change, Changed, Gathering, MOST_THREADS, Options, Progress, READER, Report, Said, changes, follow, places, retag, update,
+};

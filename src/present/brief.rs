@@ -42,7 +42,7 @@ impl Present for BriefRow<'_> {
         let Outcome { row, .. } = self.outcome;
         vec![
             ("qid", row.qid.as_str().into()),
-            ("status", self.outcome.status().into()),
+            ("status", self.outcome.status().word().into()),
             ("found", self.outcome.found().into()),
             ("error", self.outcome.error().into()),
             ("in", Value::Object(row.carried.clone())),

@@ -52,9 +52,10 @@ fn date(piece: &StoredPiece) -> (Option<&str>, Option<usize>, Option<usize>) {
 
 /// A date as it is spelt out: January 24, 2024.
 fn spelt(date: &str) -> String {
-    match parts(date) {
-        (Some(year), number, Some(day)) if let Some(month) = month(number) => format!("{month} {day}, {year}"),
-        (Some(year), number, None) if let Some(month) = month(number) => format!("{month} {year}"),
+    let (year, number, day) = parts(date);
+    match (year, month(number), day) {
+        (Some(year), Some(month), Some(day)) => format!("{month} {day}, {year}"),
+        (Some(year), Some(month), None) => format!("{month} {year}"),
         (year, ..) => year.unwrap_or_default().to_owned(),
     }
 }

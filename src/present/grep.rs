@@ -8,8 +8,8 @@ use super::form::{Present, Take};
 use crate::search::{Answer, Hit};
 use crate::text::Span;
 
-/// The matches of an answer, each with its place in its file, as editors read them: columns count bytes. Passages have all of their piece around
-/// them that stands before.
+/// The matches of an answer, each with its place in its file, as editors read them: columns count bytes. Passages have around them what stands
+/// before in their line.
 pub struct Grep<'a> {
     /// The answer.
     pub answer: &'a Answer,

@@ -269,7 +269,7 @@ impl Present for AnsweredRow<'_> {
     fn about(&self) -> Vec<(&'static str, Value)> {
         vec![
             ("qid", self.outcome.row.qid.as_str().into()),
-            ("status", self.outcome.status().into()),
+            ("status", self.outcome.status().word().into()),
             ("found", self.outcome.found().into()),
             ("error", self.outcome.error().into()),
             ("in", Value::Object(self.outcome.row.carried.clone())),

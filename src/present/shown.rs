@@ -80,7 +80,7 @@ impl Present for ShownPiece<'_> {
         let Shown { piece, passages, passage, others } = self.shown;
         let mut out = vec![head(piece, &[], self.target.clone(), legend)];
         let range = match (*passage, self.context) {
-            (Some(at), Around::Passages(count)) => at.saturating_sub(count)..(at + count + 1).min(passages.len()),
+            (Some(at), Around::Passages(count)) => at.saturating_sub(count)..at.saturating_add(count).saturating_add(1).min(passages.len()),
             (Some(at), _) => at..at + 1,
             (None, _) => 0..passages.len(),
         };

@@ -220,7 +220,7 @@ fn cluster(hit: &Hit) -> &str {
 /// What has become of a row of a batch, as an object.
 pub(super) fn status(outcome: &Outcome) -> io::Result<Vec<u8>> {
     let Outcome { row, .. } = outcome;
-    let (status, found, error) = (outcome.status(), outcome.found(), outcome.error());
+    let (status, found, error) = (outcome.status().word(), outcome.found(), outcome.error());
     bytes(&StatusJson { schema: SCHEMA, qid: &row.qid, status, found, error, carried: &row.carried })
 }
 

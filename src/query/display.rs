@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{Clause, How, Reach, Tree, Weight, Wish};
+use crate::text::quotation::Marks;
 
 /// Writes the tree as a query that parses to the same tree (with `--any`, where it holds a [`Tree::Best`]).
 impl<C: fmt::Display> fmt::Display for Tree<C> {
@@ -109,9 +110,6 @@ impl fmt::Display for Wish {
 
 /// Writes `text` in quotes that it does not itself close.
 fn quoted(f: &mut fmt::Formatter<'_>, prefix: &str, text: &str) -> fmt::Result {
-    let (open, close) = [('"', '"'), ('“', '”'), ('「', '」'), ('『', '』'), ('《', '》')]
-        .into_iter()
-        .find(|(_, close)| !text.contains(*close))
-        .unwrap_or(('"', '"'));
+    let (open, close) = Marks::around(text).map_or(('"', '"'), |marks| (marks.open, marks.usual()));
     write!(f, "{prefix}{open}{text}{close}")
 }

@@ -1,8 +1,9 @@
 //! The part of the lexer that reads regular expressions.
 
-use super::lex::{Lexer, What, ascii, closing, is_stop};
+use super::lex::{Lexer, What, ascii, is_stop};
 use super::{Pattern, SyntaxError};
 use crate::text::Span;
+use crate::text::quotation::Marks;
 use crate::text::script::{Shape, shape};
 
 impl Lexer<'_> {
@@ -44,7 +45,7 @@ impl Lexer<'_> {
 
 /// The first slash in `text` that an expression may end with, or white space before any.
 fn end_of(text: &str) -> usize {
-    let may_follow = |c: char| c.is_whitespace() || matches!(ascii(c), '(' | ')' | '^') || closing(c).is_some() || is_stop(c);
+    let may_follow = |c: char| c.is_whitespace() || matches!(ascii(c), '(' | ')' | '^') || Marks::of(c).is_some() || is_stop(c);
     let mut before = ' ';
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {

@@ -1,6 +1,7 @@
 //! Signs that other programs read as OR, NOT or nearness, and that are no signs here.
 
 use super::signs::near;
+use crate::text::quotation::quoted;
 
 /// How nearness is written.
 const NEARNESS: &str = "w/5 for five words at the most, w/s for a sentence, w/p for a paragraph, or pre/5 for this order";
@@ -45,14 +46,11 @@ pub fn foreign(query: &str) -> Option<(&str, &'static str)> {
 
 /// The words of `query` that do not begin inside quotes.
 pub(super) fn bare_words(query: &str) -> impl Iterator<Item = &str> {
-    let (mut counted, mut is_quoted) = (0, false);
+    let mut quotations = quoted(query).peekable();
     query.split_whitespace().filter(move |word| {
-        // Marks are counted from where the word before began.
         let at = word.as_ptr() as usize - query.as_ptr() as usize;
-        let marks = query.get(counted..at).unwrap_or_default().matches(['"', '“', '”']).count();
-        counted = at;
-        is_quoted ^= marks % 2 == 1;
-        !is_quoted
+        while quotations.next_if(|quotation| quotation.end <= at).is_some() {}
+        quotations.peek().is_none_or(|quotation| at <= quotation.start)
     })
 }
 
@@ -80,12 +78,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn bare_words_have_an_even_number_of_marks_before_them(query in "[a\"“” ]{0,24}") {
+        fn bare_words_begin_in_no_quotation(query in "[a\"“”„«» ]{0,24}") {
             let expected: Vec<&str> = query
                 .split_whitespace()
                 .filter(|word| {
                     let at = word.as_ptr() as usize - query.as_ptr() as usize;
-                    query.get(..at).unwrap().chars().filter(|c| matches!(c, '"' | '“' | '”')).count() % 2 == 0
+                    !quoted(&query).any(|quotation| quotation.start < at && at < quotation.end)
                 })
                 .collect();
             prop_assert_eq!(bare_words(&query).collect::<Vec<_>>(), expected);
@@ -111,6 +109,8 @@ mod tests {
             "\"oil w/x gas\"",
             "oil and/or gas",
             "oil /gas/ coal",
+            "„oil w/x gas“",
+            "»oil w/x gas«",
             "oil pres coal",
         ] {
             assert_eq!(foreign(plain), None, "{plain}");

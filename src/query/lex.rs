@@ -8,6 +8,7 @@ use super::syntax::FURTHEST;
 use super::{Field, How, Pattern, SyntaxError, Weight, parts};
 use crate::actors::Kind;
 use crate::text::Span;
+use crate::text::quotation::Marks;
 use crate::text::script::{Shape, shape};
 
 /// A token and its place.
@@ -53,7 +54,7 @@ pub(super) enum What {
 
 /// The tokens of `query`.
 pub(super) fn lex(query: &str) -> Result<Vec<Token>, SyntaxError> {
-    let mut lexer = Lexer { query, at: 0, tokens: Vec::new(), ahead: Ahead::default() };
+    let mut lexer = Lexer { query, at: 0, tokens: Vec::new(), unclosed: Vec::new(), ahead: Ahead::default() };
     while let Some(c) = lexer.peek() {
         lexer.token(c)?;
     }
@@ -64,6 +65,8 @@ pub(super) struct Lexer<'q> {
     pub(super) query: &'q str,
     pub(super) at: usize,
     tokens: Vec<Token>,
+    /// Marks of quotation that nothing further on closes.
+    unclosed: Vec<char>,
     pub(super) ahead: Ahead,
 }
 
@@ -87,8 +90,8 @@ impl<'q> Lexer<'q> {
             self.at += len;
             return Ok(());
         }
-        if let Some(close) = closing(c) {
-            return self.quoted(c, close);
+        if let Some(marks) = Marks::opening_at(self.query, self.at) {
+            return self.quoted(marks);
         }
         let touches = self
             .rest()
@@ -130,21 +133,28 @@ impl<'q> Lexer<'q> {
         Ok(())
     }
 
-    fn quoted(&mut self, open: char, close: char) -> Result<(), SyntaxError> {
-        let inside = self.rest().get(open.len_utf8()..).unwrap_or_default();
-        let Some(end) = inside.find(close) else {
+    fn quoted(&mut self, marks: &'static Marks) -> Result<(), SyntaxError> {
+        let open = marks.open.len_utf8();
+        let inside = self.rest().get(open..).unwrap_or_default();
+        let end = if self.unclosed.contains(&marks.open) { None } else { marks.end(inside) };
+        let Some(end) = end else {
+            if marks.has_to_close() {
+                // A mark of punctuation, of which none further on is more.
+                self.unclosed.push(marks.open);
+                self.at += open;
+                return Ok(());
+            }
             let at = Span::new(self.at, self.query.len());
             return Err(SyntaxError::new(
                 self.query,
                 at,
                 "this quotation mark is not closed",
-                format!("add {close} at the end, or leave the mark out"),
+                format!("add {} at the end, or leave the mark out", marks.usual()),
             ));
         };
-        let (text, behind) = inside.split_at(end);
-        let len = open.len_utf8() + end + close.len_utf8();
+        let (text, len) = (Span::new(0, end.start).of(inside), open + end.end);
         // What hangs on it: "a b"~5, "a b"^2, "a b"~5^2.
-        let hangs = behind.get(close.len_utf8()..).filter(|behind| behind.starts_with(['~', '～'])).unwrap_or_default();
+        let hangs = inside.get(end.end..).filter(|behind| behind.starts_with(['~', '～'])).unwrap_or_default();
         let digits = hangs.chars().skip(1).take_while(|&c| ascii(c).is_ascii_digit()).map(char::len_utf8).sum::<usize>();
         let sign = hangs.chars().next().map_or(0, char::len_utf8);
         if digits == 0 && hangs.chars().nth(1).is_some_and(|c| c.is_alphanumeric() || ascii(c) == '-') {
@@ -192,7 +202,7 @@ impl<'q> Lexer<'q> {
 
     /// What stands here, up to white space, a bracket or an opening quote.
     fn word_here(&mut self) -> &'q str {
-        let stops = |c: char| c.is_whitespace() || matches!(ascii(c), '(' | ')') || (closing(c).is_some() && c != '\'');
+        let stops = |c: char| c.is_whitespace() || matches!(ascii(c), '(' | ')') || Marks::of(c).is_some();
         let rest = self.rest();
         let end = self.ahead.word_end.find(self.at, || rest.find(stops).unwrap_or(rest.len()));
         rest.get(..end).unwrap_or_default()
@@ -288,7 +298,7 @@ impl<'q> Lexer<'q> {
         match name {
             "actor" => self.push(What::ActorField, len),
             "date" => {
-                let quoted = self.rest().get(len..).and_then(|rest| rest.chars().next()).and_then(closing);
+                let quoted = Marks::opening_at(self.query, self.at + len);
                 let (value, end) = match quoted {
                     Some(_) => ("", len),
                     None => {
@@ -313,19 +323,6 @@ impl<'q> Lexer<'q> {
             }
         }
         Ok(())
-    }
-}
-
-/// The quote that closes what `c` opens.
-pub(super) const fn closing(c: char) -> Option<char> {
-    match c {
-        '"' | '＂' => Some(c),
-        '“' | '„' => Some('”'),
-        '「' => Some('」'),
-        '『' => Some('』'),
-        '《' => Some('》'),
-        '«' => Some('»'),
-        _ => None,
     }
 }
 

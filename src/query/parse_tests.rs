@@ -46,6 +46,11 @@ fn trees_of_queries() {
         // Full-width and typographic forms.
         ("（制裁　ＯＲ 石油） －中国", "(制裁 OR 石油) AND NOT 中国"),
         ("“a b” 「甲 乙」 《丙》", "\"a b\" AND \"甲 乙\" AND \"丙\""),
+        ("„a b“ „c d” „e f\"", "\"a b\" AND \"c d\" AND \"e f\""),
+        ("«a b» ‹c d› »e f« (›g h‹)", "\"a b\" AND \"c d\" AND \"e f\" AND \"g h\""),
+        ("title:»a b«~2 -„c d“^2", "title:\"a b\"~2 AND NOT (\"c d\"^2)"),
+        ("»a b» c", "\"a b\" AND c"),
+        ("»a b c› ›", "a AND b AND c›"),
         ("title：和平", "title:\"和平\""),
         ("“it's \"so\"”", "“it's \"so\"”"),
         // Nearness binds tighter than AND, and goes from left to right.
@@ -293,7 +298,7 @@ fn tree() -> impl Strategy<Value = Tree<Clause>> {
 
 /// Texts made of what the language is made of: the seed gives the text.
 fn scramble(seed: u64) -> String {
-    const BITS: [&str; 48] = [
+    const BITS: [&str; 51] = [
         "a",
         "oil",
         "制裁",
@@ -314,6 +319,9 @@ fn scramble(seed: u64) -> String {
         "\"",
         "“",
         "”",
+        "„",
+        "»",
+        "«",
         "「",
         "w/5",
         "pre/3",

@@ -1,6 +1,7 @@
 //! What the clauses of a query ask for, as labels of headers, words and mentions.
 
 use super::plan::Label;
+use crate::index::fields::Meta;
 use crate::index::tokens::marks;
 use crate::query::{Ask, Field, Part};
 use crate::text::{Words, fold};
@@ -8,11 +9,11 @@ use crate::text::{Words, fold};
 /// What is asked of a field of the header, where it is more than words.
 pub(super) fn labels(field: Field, ask: &Ask) -> Vec<Label> {
     match ask {
-        Ask::Pattern(pattern) => vec![Label::Like(field.name(), pattern.clone())],
+        Ask::Pattern(pattern) => vec![Label::Like(field, pattern.clone())],
         Ask::Parts(parts) => {
             let labels = parts.iter().flat_map(|part| match part {
                 Part::Words(words) | Part::Written(words) => words_in(field, words),
-                Part::Pattern(pattern) => vec![Label::Like(field.name(), pattern.clone())],
+                Part::Pattern(pattern) => vec![Label::Like(field, pattern.clone())],
                 Part::Actor(_) => Vec::new(),
             });
             labels.collect()
@@ -23,7 +24,21 @@ pub(super) fn labels(field: Field, ask: &Ask) -> Vec<Label> {
 
 /// The tokens of the words of `text` in a field of the header.
 pub(super) fn words_in(field: Field, text: &str) -> Vec<Label> {
-    Words::of(text).map(|word| Label::Any(vec![format!("{}:{}", field.name(), fold::folded(word.span.of(text)))])).collect()
+    let folded = Words::of(text).map(|word| fold::folded(word.span.of(text)));
+    folded.filter_map(|word| Some(Label::Any(vec![meta(field, &word)?.token()]))).collect()
+}
+
+/// What of a header has `value` in `field`: a word of it, or its code. Titles are words like those of the text.
+pub(super) const fn meta(field: Field, value: &str) -> Option<Meta<'_>> {
+    Some(match field {
+        Field::Title => return None,
+        Field::Author => Meta::Author(value),
+        Field::Source => Meta::Source(value),
+        Field::Lang => Meta::Lang(value),
+        Field::Path => Meta::Path(value),
+        Field::Tag => Meta::Tag(value),
+        Field::Kind => Meta::Kind(value),
+    })
 }
 
 /// The words by which a clause ranks.

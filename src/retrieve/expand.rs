@@ -2,10 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
+use super::asks::meta;
 use super::intervals::{Atom, Places};
 use super::plan::{Label, Need, Plan, Whole, searched};
 use crate::index::{Error, Reader};
-use crate::query::Pattern;
+use crate::query::{Field, Pattern};
 use crate::text::{Analyzer, Language};
 
 /// The most words that a pattern stands for: the most frequent ones. More, and the answer is said to be truncated.
@@ -34,7 +35,7 @@ impl Plan {
             if let Need::Meta(labels) = &mut leaf.need {
                 for label in labels {
                     if let Label::Like(field, pattern) = label {
-                        let (tokens, over) = labels_of(field, pattern, reader)?;
+                        let (tokens, over) = labels_of(*field, pattern, reader)?;
                         over_labels |= over;
                         *label = Label::Any(tokens);
                     }
@@ -70,10 +71,10 @@ fn forms_of(pattern: &Pattern, reader: &Reader) -> Result<(Vec<String>, bool), E
     Ok((forms.into_iter().take(MOST_FORMS).map(|(form, _)| form).collect(), over))
 }
 
-/// The tokens of the field called `field` whose words fit, and whether there are more.
-fn labels_of(field: &str, pattern: &Pattern, reader: &Reader) -> Result<(Vec<String>, bool), Error> {
+/// The tokens of `field` whose words fit, and whether there are more.
+fn labels_of(field: Field, pattern: &Pattern, reader: &Reader) -> Result<(Vec<String>, bool), Error> {
     let Ok(fits) = pattern.automaton() else { return Ok((Vec::new(), false)) };
-    let prefix = format!("{field}:");
+    let Some(prefix) = meta(field, "").map(|meta| meta.token()) else { return Ok((Vec::new(), false)) };
     let mut tokens = Vec::new();
     for segment in reader.segments() {
         tokens.extend(segment.tokens_with_prefix(reader.fields().meta, &prefix)?);

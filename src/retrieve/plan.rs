@@ -7,6 +7,7 @@ use super::asks::{labels, mentions_of, words_in, words_of};
 use super::intervals::{Atom, Places};
 use super::operands::{operand, phrase, sequence};
 use super::optional::telling;
+use crate::index::fields::Meta;
 use crate::index::tokens::marks;
 use crate::query::{Ask, Dates, Field, Leaf, Mode, Pattern, Tree, Undated};
 use crate::text::script::is_han;
@@ -61,6 +62,23 @@ pub struct Planned {
     pub implied: bool,
 }
 
+impl Planned {
+    /// A need that nobody wrote, and by which nothing ranks.
+    fn of(need: Need) -> Self {
+        Self {
+            label: String::new(),
+            need,
+            terms: Vec::new(),
+            title_terms: Vec::new(),
+            mentions: Vec::new(),
+            whole: None,
+            weight: 1.0,
+            together: false,
+            implied: false,
+        }
+    }
+}
+
 /// What counts for ranking as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Whole {
@@ -97,13 +115,19 @@ pub enum Need {
     Nothing,
 }
 
+impl Need {
+    fn labelled(meta: Meta<'_>) -> Self {
+        Self::Meta(vec![Label::Any(vec![meta.token()])])
+    }
+}
+
 /// What is said of a piece in its header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Label {
     /// One of these tokens.
     Any(Vec<String>),
-    /// A word in the field of this name that is like this.
-    Like(&'static str, Pattern),
+    /// A word in this field that is like this.
+    Like(Field, Pattern),
 }
 
 impl Plan {
@@ -117,19 +141,8 @@ impl Plan {
 
     /// A plan of nothing but needs, to see whether they are met.
     pub(super) fn of_needs(needs: Vec<Need>) -> Self {
-        let leaf = |need| Planned {
-            label: String::new(),
-            need,
-            terms: Vec::new(),
-            title_terms: Vec::new(),
-            mentions: Vec::new(),
-            whole: None,
-            weight: 1.0,
-            together: false,
-            implied: false,
-        };
         let tree = Tree::Any((0..needs.len()).map(Tree::Clause).collect());
-        Self { tree, leaves: needs.into_iter().map(leaf).collect(), within: Within::Piece, truncated: false }
+        Self { tree, leaves: needs.into_iter().map(Planned::of).collect(), within: Within::Piece, truncated: false }
     }
 
     /// Whether only some of the passages that have words of the query may be hits.
@@ -310,14 +323,13 @@ impl Planner<'_> {
     }
 
     fn field(&self, field: Field, value: &str) -> Need {
-        let one = |token: String| Need::Meta(vec![Label::Any(vec![token])]);
         match field {
             Field::Title => Need::Title(Box::new(match Words::of(value).count() {
                 1 => self.word(value),
                 _ => needed(sequence(value, false)),
             })),
-            Field::Lang => Language::parse(value).map_or(Need::Nothing, |language| one(format!("lang:{language}"))),
-            Field::Kind => one(format!("kind:{}", value.to_lowercase())),
+            Field::Lang => Language::parse(value).map_or(Need::Nothing, |language| Need::labelled(Meta::Lang(&language.to_string()))),
+            Field::Kind => Need::labelled(Meta::Kind(&value.to_lowercase())),
             field => match words_in(field, value) {
                 labels if labels.is_empty() => Need::Nothing,
                 labels => Need::Meta(labels),

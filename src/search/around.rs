@@ -1,5 +1,11 @@
 //! What stands around a passage in its piece.
 
+use std::borrow::Borrow;
+use std::convert::Infallible;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
 use crate::index::StoredPassage;
 use crate::text::sentences::sentences;
 use crate::text::{Span, Words};
@@ -13,6 +19,8 @@ pub enum Around {
     Sentences(usize),
     /// Words; a character of a script without spaces counts as one.
     Words(usize),
+    /// What stands before it in its line, and nothing behind.
+    Line,
 }
 
 impl Around {
@@ -27,34 +35,55 @@ impl Around {
         };
         number.parse().ok().map(make)
     }
+
+    /// How much of what is wanted a text has.
+    fn units(self, text: &str) -> usize {
+        match self {
+            Self::Passages(_) => 1,
+            Self::Sentences(_) => sentences(text).len(),
+            Self::Words(_) => Words::of(text).count(),
+            Self::Line => text.matches('\n').count(),
+        }
+    }
 }
 
 /// What stands before and behind the passage `at` among the passages of its piece.
 #[must_use]
 pub fn around(passages: &[StoredPassage], at: usize, wanted: Around) -> (String, String) {
     let Some(passage) = passages.get(at) else { return Default::default() };
-    let (mut before, mut after) = (String::new(), passage.gap.clone());
-    let enough = |text: &str, taken: usize| match wanted {
-        Around::Passages(count) => taken >= count,
-        // One more than wanted: the outermost may be cut off.
-        Around::Sentences(count) => count == 0 || sentences(text).len() > count,
-        Around::Words(count) => count == 0 || Words::of(text).count() > count,
-    };
-    for (taken, other) in passages.get(..at).unwrap_or_default().iter().rev().enumerate() {
-        if enough(&before, taken) {
-            break;
-        }
-        before = format!("{}{}{before}", other.text, other.gap);
+    let Ok(found) = around_in(at, &passage.gap, wanted, &mut |at| Ok::<_, Infallible>(passages.get(at)));
+    found
+}
+
+/// The same, with the passages read by their places, from `at` outwards as far as they are needed. `gap` stands behind the one at `at`; `read` gives
+/// none behind the last.
+pub(super) fn around_in<P: Borrow<StoredPassage>, E>(
+    at: usize,
+    gap: &str,
+    wanted: Around,
+    read: &mut impl FnMut(usize) -> Result<Option<P>, E>,
+) -> Result<(String, String), E> {
+    if matches!(wanted, Around::Passages(0) | Around::Sentences(0) | Around::Words(0)) {
+        return Ok(Default::default());
     }
-    for (taken, other) in passages.get(at + 1..).unwrap_or_default().iter().enumerate() {
-        if enough(&after, taken) {
-            break;
+    let mut before = Side::new(wanted, Vec::new());
+    for at in (0..at).rev() {
+        let is_enough = before.is_enough(inwards);
+        match if is_enough { None } else { read(at)? } {
+            Some(other) => before.push(other.borrow()),
+            None => break,
         }
-        after.push_str(&other.text);
-        after.push_str(&other.gap);
     }
-    match wanted {
-        Around::Passages(0) | Around::Sentences(0) | Around::Words(0) => Default::default(),
+    let mut after = Side::new(wanted, vec![gap.to_owned()]);
+    for at in at + 1.. {
+        let is_enough = wanted == Around::Line || after.is_enough(outwards);
+        match if is_enough { None } else { read(at)? } {
+            Some(other) => after.push(other.borrow()),
+            None => break,
+        }
+    }
+    let (before, after) = (inwards(&before.parts), outwards(&after.parts));
+    Ok(match wanted {
         Around::Passages(_) => (before, after),
         Around::Sentences(count) => {
             let (last, first) = (sentences(&before), sentences(&after));
@@ -63,6 +92,78 @@ pub fn around(passages: &[StoredPassage], at: usize, wanted: Around) -> (String,
             (Span::new(start, before.len()).of(&before).to_owned(), Span::new(0, end).of(&after).to_owned())
         }
         Around::Words(count) => (last_words(&before, count).to_owned(), first_words(&after, count).to_owned()),
+        Around::Line => (before.rsplit('\n').next().unwrap_or_default().to_owned(), String::new()),
+    })
+}
+
+/// What was read on one side of a passage, from it outwards.
+struct Side {
+    wanted: Around,
+    parts: Vec<String>,
+    /// How much of what is wanted the parts have, each by itself.
+    units: usize,
+    /// More than so much may be enough.
+    bar: usize,
+}
+
+impl Side {
+    fn new(wanted: Around, parts: Vec<String>) -> Self {
+        let bar = match wanted {
+            Around::Passages(count) => count - 1,
+            // One more than wanted: the outermost may be cut off.
+            Around::Sentences(count) | Around::Words(count) => count,
+            Around::Line => 0,
+        };
+        Self { wanted, parts, units: 0, bar }
+    }
+
+    fn push(&mut self, passage: &StoredPassage) {
+        let part = [passage.text.as_str(), &passage.gap].concat();
+        self.units = self.units.saturating_add(self.wanted.units(&part));
+        self.parts.push(part);
+    }
+
+    /// Whether nothing further out is needed, where `joined` makes one text of the parts.
+    fn is_enough(&mut self, joined: fn(&[String]) -> String) -> bool {
+        if self.units <= self.bar {
+            return false;
+        }
+        let (Around::Sentences(count) | Around::Words(count)) = self.wanted else { return true };
+        // Together they may have fewer, as where a sentence goes on from one to the next. They are joined again only when there is twice as much.
+        self.bar = self.units.saturating_mul(2);
+        self.wanted.units(&joined(&self.parts)) > count
+    }
+}
+
+/// Parts from a passage towards the beginning, as one text.
+fn inwards(parts: &[String]) -> String {
+    parts.iter().rev().map(String::as_str).collect()
+}
+
+/// Parts from a passage towards the end, as one text.
+fn outwards(parts: &[String]) -> String {
+    parts.concat()
+}
+
+/// Passages that were read lately, by the numbers of their segments and their own: hits near each other have the same around them.
+#[derive(Default)]
+pub(super) struct Recent(FxHashMap<(usize, u32), Rc<StoredPassage>>);
+
+/// So many are remembered; then all are forgotten.
+const REMEMBERED: usize = 1_024;
+
+impl Recent {
+    /// The passage at `place`, which `read` reads where that was not done lately.
+    pub(super) fn get<E>(&mut self, place: (usize, u32), read: impl FnOnce() -> Result<StoredPassage, E>) -> Result<Rc<StoredPassage>, E> {
+        if let Some(known) = self.0.get(&place) {
+            return Ok(Rc::clone(known));
+        }
+        let passage = Rc::new(read()?);
+        if self.0.len() >= REMEMBERED {
+            self.0.clear();
+        }
+        self.0.insert(place, Rc::clone(&passage));
+        Ok(passage)
     }
 }
 
@@ -84,6 +185,8 @@ pub(super) fn first_words(text: &str, count: usize) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn passages() -> Vec<StoredPassage> {
@@ -102,6 +205,70 @@ mod tests {
         assert_eq!(told("1"), "One two. Three four.|五六。七八。");
         assert_eq!(told("9s"), "One two. Three four.|五六。七八。\nNine ten.");
         assert_eq!(told("0w"), "|");
+        let (before, after) = around(&passages(), 3, Around::Line);
+        assert_eq!((before.as_str(), after.as_str()), ("", ""));
+        assert_eq!(around(&passages(), 2, Around::Line).0, "The passage. ");
         assert_eq!((Around::parse("x"), Around::parse("4x"), Around::parse("")), (None, None, None));
+    }
+
+    /// A piece of so many passages, each of two sentences in a line of its own.
+    fn long(passages: usize) -> Vec<StoredPassage> {
+        let passage =
+            |at| StoredPassage { text: format!("Ship {at} left. It came back."), gap: "\n".to_owned(), ..StoredPassage::default() };
+        (0..passages).map(passage).collect()
+    }
+
+    #[test]
+    fn no_more_is_read_than_is_needed_and_nothing_twice() {
+        let piece = long(900);
+        for (wanted, most) in [("1s", 4), ("12w", 8), ("2", 4), ("5s", 8)] {
+            let wanted = Around::parse(wanted).unwrap();
+            let (mut asked, mut read, mut recent) = (0, 0, Recent::default());
+            for (at, passage) in piece.iter().enumerate() {
+                around_in(at, &passage.gap, wanted, &mut |at| {
+                    let Some(passage) = piece.get(at) else { return Ok(None) };
+                    asked += 1;
+                    let place = (0, u32::try_from(at).unwrap());
+                    let passage = recent.get(place, || {
+                        read += 1;
+                        Ok::<_, Infallible>(passage.clone())
+                    });
+                    passage.map(Some)
+                })
+                .unwrap();
+            }
+            assert!(asked <= most * piece.len(), "{wanted:?}: {asked}");
+            assert_eq!(read, piece.len(), "{wanted:?}");
+        }
+        let mut asked = 0;
+        let line = around_in(800, "\n", Around::Line, &mut |at| {
+            asked += 1;
+            Ok::<_, Infallible>(piece.get(at))
+        });
+        assert_eq!((line.unwrap(), asked), (Default::default(), 1));
+    }
+
+    proptest! {
+        #[test]
+        fn it_is_the_end_and_the_beginning_of_all_that_stands_there(
+            texts in prop::collection::vec(("(One|two|三四|e\\.g|5)([ .。]{1,2}(Six|七)){0,3}[.。 ]?", prop::sample::select(vec!["", " ", "\n", "\n\n"])), 1..9),
+            at in 0_usize..9,
+            count in 1_usize..5,
+        ) {
+            let piece: Vec<StoredPassage> = texts
+                .iter()
+                .map(|(text, gap)| StoredPassage { text: text.clone(), gap: (*gap).to_owned(), ..StoredPassage::default() })
+                .collect();
+            let at = at % piece.len();
+            let all = |passages: &[StoredPassage]| passages.iter().flat_map(|passage| [passage.text.as_str(), &passage.gap]).collect::<String>();
+            let (before, after) = (all(&piece[..at]), format!("{}{}", piece[at].gap, all(&piece[at + 1..])));
+            let (last, first) = around(&piece, at, Around::Words(count));
+            prop_assert_eq!((last.as_str(), first.as_str()), (last_words(&before, count), first_words(&after, count)));
+            let (last, first) = around(&piece, at, Around::Sentences(count));
+            prop_assert!(before.ends_with(&last) && after.starts_with(&first));
+            let wanted = |text: &str| sentences(text).len().min(count);
+            prop_assert_eq!((sentences(&last).len(), sentences(&first).len()), (wanted(&before), wanted(&after)));
+            prop_assert_eq!(around(&piece, at, Around::Line).0, before.rsplit('\n').next().unwrap());
+        }
     }
 }

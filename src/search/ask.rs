@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Error;
 use super::Saved;
 use super::answer::{Answer, Hit, PieceView};
-use super::around::{Around, around};
+use super::around::{Around, Recent, around_in};
 use super::copies::{Cluster, Clusters, CopiesMode};
 use super::filters::{Filters, admitting, narrowed};
 use super::matches::matches;
@@ -21,7 +21,7 @@ use crate::index::{Reader, Segment, StoredPassage, StoredPiece, file_of_key};
 use crate::pieces::Date;
 use crate::query::{Known, Leaf, Mode, Tree, parse, resolve};
 use crate::rank::{Feedback, Level};
-use crate::retrieve::{Found, Marked, Order, Place, Plan, Request, Within, marks, retrieve};
+use crate::retrieve::{Found, Marked, Order, Place, Plan, Request, Within, is_match, marks, retrieve};
 use crate::text::{Analyzer, Language};
 
 /// What is asked, and how much of an answer is wanted.
@@ -104,7 +104,7 @@ pub struct Asker<'r> {
     clusters: Clusters<'r>,
     mentioned: Mentioned<'r>,
     /// The queries kept beside the index.
-    saved: Saved,
+    saved: Arc<Saved>,
 }
 
 impl<'r> Asker<'r> {
@@ -112,6 +112,11 @@ impl<'r> Asker<'r> {
     #[must_use]
     pub fn new(reader: &'r Reader) -> Self {
         let folder = reader.path().parent().unwrap_or(reader.path());
+        Self::with_saved(reader, Arc::new(Saved::beside(folder)))
+    }
+
+    /// The same with saved queries that have been read.
+    pub(super) fn with_saved(reader: &'r Reader, saved: Arc<Saved>) -> Self {
         Self {
             reader,
             roster: reader.roster_in_use(),
@@ -119,9 +124,13 @@ impl<'r> Asker<'r> {
             languages: languages(reader),
             clusters: Clusters::new(reader),
             mentioned: Mentioned(reader),
-            // A file that cannot be read has no queries: whoever asks for one is told that there is none.
-            saved: Saved::open(folder).unwrap_or_default(),
+            saved,
         }
+    }
+
+    /// The queries kept beside the index.
+    pub(super) const fn saved(&self) -> &Arc<Saved> {
+        &self.saved
     }
 
     /// The answer to `question`.
@@ -136,15 +145,32 @@ impl<'r> Asker<'r> {
 
     /// Gives `take` the hits of the answer to `question`, one by one in order, and tells what is true of them together: an answer without hits.
     pub fn each(&self, question: &Question, take: &mut dyn FnMut(Hit) -> Result<(), Error>) -> Result<Answer, Error> {
-        let (parsed, plan) = self.plan(question)?;
-        let (pieces, truncated, wanted) = self.wanted(&plan, question)?;
+        self.each_but(&[], question, take)
+    }
+
+    /// The same without the pieces whose headers stand at the places `left_out`: they are neither hits nor counted.
+    pub(super) fn each_but(
+        &self,
+        left_out: &[(usize, u32)],
+        question: &Question,
+        take: &mut dyn FnMut(Hit) -> Result<(), Error>,
+    ) -> Result<Answer, Error> {
+        let (parsed, plan) = &self.plan(question)?;
+        let (mut pieces, truncated, wanted) = self.wanted(plan, question, left_out)?;
+        for &place in left_out {
+            pieces = pieces.saturating_sub(u64::from(is_match(self.reader, plan, place)?));
+        }
+        let mut recent = Recent::default();
         let found = match question.copies {
-            CopiesMode::Hide => self.places_of(&plan, question, 1)?.len() as u64,
+            CopiesMode::Hide => {
+                let places = self.places_of(plan, question, 1)?;
+                places.iter().filter(|place| !left_out.contains(&(place.segment, place.header))).count() as u64
+            }
             CopiesMode::Group | CopiesMode::Show => pieces,
         };
         let shown = wanted.get(question.offset..).unwrap_or_default();
         let marked = match question.detail {
-            Detail::Passages => marks(self.reader, &plan, &shown.iter().map(|(found, _)| found.place).collect::<Vec<Place>>())?,
+            Detail::Passages => marks(self.reader, plan, &shown.iter().map(|(found, _)| found.place).collect::<Vec<Place>>())?,
             Detail::Pieces | Detail::Files | Detail::Count => vec![Marked::default(); shown.len()],
         };
         for (((found, cluster), marked), rank) in shown.iter().zip(marked).zip(question.offset + 1..) {
@@ -153,25 +179,38 @@ impl<'r> Asker<'r> {
                 let known = cluster.as_ref().and_then(|cluster| cluster.earliest_at(place)).cloned();
                 let stored = known.map_or_else(|| segment.piece(place.1).map(Arc::new), Ok)?;
                 let mut hit = self.hit(segment, found, stored, question)?;
-                mark(&mut hit, &plan, &marked);
+                mark(&mut hit, plan, &marked);
+                if let Some(wanted) = question.context.filter(|_| question.detail == Detail::Passages) {
+                    hit.context = Some(context(segment, found.place, &hit.passage.gap, wanted, &mut recent)?);
+                }
                 let copies = cluster.as_ref().map(|cluster| cluster.copies()).unwrap_or_default();
                 take(Hit { rank, copies, ..hit })?;
             }
         }
-        Ok(Answer { query: question.query.clone(), parsed, found, hidden: pieces.saturating_sub(found), truncated, hits: Vec::new() })
+        Ok(Answer {
+            query: question.query.clone(),
+            parsed: parsed.clone(),
+            found,
+            hidden: pieces.saturating_sub(found),
+            truncated,
+            hits: Vec::new(),
+        })
     }
 
     /// The passages that are shown, each with the copies of its piece; before them how many pieces match, and whether a bound on work was
-    /// reached. Of copies those are left out that the question says; more passages are looked for until enough are left.
-    fn wanted(&self, plan: &Plan, question: &Question) -> Result<(u64, bool, Vec<Wanted>), Error> {
+    /// reached. Of copies those are left out that the question says, and what stands at `left_out` is too, but counted; more passages are looked
+    /// for until enough are left.
+    fn wanted(&self, plan: &Plan, question: &Question, left_out: &[(usize, u32)]) -> Result<(u64, bool, Vec<Wanted>), Error> {
         let request = request(question);
+        let is_left_out = |found: &Found| left_out.contains(&(found.place.segment, found.place.header));
+        let more = left_out.len().saturating_mul(request.per_piece);
+        let mut limit = if request.limit == 0 { 0 } else { request.limit.saturating_add(more) };
         if question.detail == Detail::Pieces && question.copies != CopiesMode::Hide {
             // Runs and lists of paths name every piece.
-            let retrieved = retrieve(self.reader, plan, &request)?;
-            let found = retrieved.found.into_iter().take(request.limit).map(|found| (found, None));
+            let retrieved = retrieve(self.reader, plan, &Request { limit, ..request })?;
+            let found = retrieved.found.into_iter().filter(|found| !is_left_out(found)).take(request.limit).map(|found| (found, None));
             return Ok((retrieved.pieces, retrieved.truncated, found.collect()));
         }
-        let mut limit = request.limit;
         loop {
             let retrieved = retrieve(self.reader, plan, &Request { limit, ..request })?;
             let at_hand = retrieved.found.len();
@@ -180,7 +219,7 @@ impl<'r> Asker<'r> {
             // Of each cluster the piece that came first, and the files that are listed.
             let mut first: FxHashMap<Option<(usize, u32)>, (usize, u32)> = FxHashMap::default();
             let mut files: FxHashSet<String> = FxHashSet::default();
-            for found in retrieved.found {
+            for found in retrieved.found.into_iter().filter(|found| !is_left_out(found)) {
                 if wanted.len() == request.limit {
                     break;
                 }
@@ -269,17 +308,22 @@ impl<'r> Asker<'r> {
             piece.stale = self.reader.is_stale(&piece.stored);
             let mut passage: StoredPassage = segment.passage(found.place.passage)?;
             hit.mentions = std::mem::take(&mut passage.mentions).into_iter().map(Into::into).collect();
-            if let Some(wanted) = question.context {
-                let first = segment.frame().first_passage(found.place.header);
-                let passages = (first..found.place.header).map(|doc| segment.passage(doc)).collect::<Result<Vec<_>, _>>()?;
-                let at = usize::try_from(found.place.passage - first).unwrap_or_default();
-                hit.context = Some(around(&passages, at, wanted));
-            }
             hit.passage = passage;
         }
         hit.piece = piece;
         Ok(hit)
     }
+}
+
+/// What stands around the passage at `place`, behind which is `gap`.
+fn context(segment: &Segment, place: Place, gap: &str, wanted: Around, recent: &mut Recent) -> Result<(String, String), Error> {
+    let first = segment.frame().first_passage(place.header);
+    let at = usize::try_from(place.passage - first).unwrap_or_default();
+    let mut read = |at: usize| {
+        let doc = u32::try_from(at).ok().and_then(|at| first.checked_add(at)).filter(|doc| *doc < place.header);
+        doc.map(|doc| recent.get((place.segment, doc), || segment.passage(doc))).transpose()
+    };
+    Ok(around_in(at, gap, wanted, &mut read)?)
 }
 
 /// Says what in a hit satisfied the query.

@@ -1,14 +1,14 @@
 //! Many questions, answered in order.
 
 use std::sync::mpsc::{Sender, channel, sync_channel};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
 
 use super::ask::{Asker, Question, understand};
-use super::{Answer, Bad, Error, Row};
+use super::{Answer, Bad, End, Error, Row};
 use crate::actors::RosterInUse;
-use crate::index::Reader;
+use crate::index::{MOST_THREADS, Reader};
 use crate::query::Mode;
 use crate::retrieve::Within;
 use crate::text::Span;
@@ -22,15 +22,41 @@ pub struct Outcome {
     pub result: Result<Answer, Bad>,
 }
 
-impl Outcome {
-    /// `ok`, `zero`, `error` or `truncated`.
+/// What has become of a row, in a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// It found something.
+    Ok,
+    /// It found nothing.
+    Zero,
+    /// Something was wrong with it.
+    Error,
+    /// A bound on work was reached, so that there may be more.
+    Truncated,
+}
+
+impl Status {
+    /// The word.
     #[must_use]
-    pub fn status(&self) -> &'static str {
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Zero => "zero",
+            Self::Error => "error",
+            Self::Truncated => "truncated",
+        }
+    }
+}
+
+impl Outcome {
+    /// The word for it.
+    #[must_use]
+    pub fn status(&self) -> Status {
         match &self.result {
-            Err(_) => "error",
-            Ok(answer) if answer.truncated => "truncated",
-            Ok(answer) if answer.found == 0 => "zero",
-            Ok(_) => "ok",
+            Err(_) => Status::Error,
+            Ok(answer) if answer.truncated => Status::Truncated,
+            Ok(answer) if answer.found == 0 => Status::Zero,
+            Ok(_) => Status::Ok,
         }
     }
 
@@ -92,6 +118,7 @@ pub fn run<E>(
     mut take: impl FnMut(&mut Outcome) -> Result<(), E>,
 ) -> Result<(), E> {
     let asker = Asker::new(reader);
+    let threads = threads.min(MOST_THREADS);
     if threads < 2 {
         return rows.try_for_each(|row| take(&mut answer(&asker, row, base)));
     }
@@ -101,10 +128,10 @@ pub fn run<E>(
     let (sender, results) = sync_channel(window);
     std::thread::scope(|scope| {
         for _ in 1..threads {
-            let (sender, queue, moved) = (sender.clone(), &queue, &moved);
+            let (sender, saved, queue, moved) = (sender.clone(), Arc::clone(asker.saved()), &queue, &moved);
             scope.spawn(move || {
                 let _alarm = Alarm { queue, moved };
-                let asker = Asker::new(reader);
+                let asker = Asker::with_saved(reader, saved);
                 let (back, used) = channel();
                 let is_full = |queue: &mut Queue<_>| queue.is_full(window);
                 let next = || moved.wait_while(locked(queue), is_full).unwrap_or_else(PoisonError::into_inner).next();
@@ -206,14 +233,23 @@ fn located(row: &Row, error: Error) -> Bad {
             let bad = row.fault(cell, syntax.at, syntax.to_string());
             Bad { part: Some((syntax.query, syntax.at)), hint: syntax.hint, ..bad }
         }
-        Error::Filter { problem, hint } => {
-            let cell = ["since", "until"].into_iter().find(|name| problem.starts_with(&format!("--{name} "))).unwrap_or("query");
-            // A cell is called by its column.
-            let problem = if row.get(cell).is_some() { problem.trim_start_matches('-').replace(" --until ", " until ") } else { problem };
-            Bad { hint: Some(hint), ..whole(row, cell, problem) }
+        Error::NoDate { end, ref value } => {
+            Bad { hint: error.hint(), ..whole(row, end.word(), format!("{} takes a date, not {value:?}", called(row, end))) }
         }
+        Error::Backwards { ref since, ref until } => {
+            let [first, last] = [End::Since, End::Until].map(|end| called(row, end));
+            let cell = if row.get(End::Since.word()).is_some() { End::Since } else { End::Until };
+            Bad { hint: error.hint(), ..whole(row, cell.word(), format!("{first} {since} is after {last} {until}")) }
+        }
+        Error::Saved(_) => Bad { hint: error.hint(), ..whole(row, "query", error.to_string()) },
         error => Bad::at(row.line, 1, error.to_string()),
     }
+}
+
+/// What an end of the dates is called: a cell by its column, else the flag that all rows have.
+fn called(row: &Row, end: End) -> String {
+    let flag = if row.get(end.word()).is_some() { "" } else { "--" };
+    format!("{flag}{}", end.word())
 }
 
 /// Something wrong with the cell `name` as a whole.

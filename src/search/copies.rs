@@ -10,7 +10,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Error;
 use super::answer::PieceView;
-use super::find::find;
 use crate::index::fields::Meta;
 use crate::index::{Reader, RunKey, Sketch, StoredPiece};
 use crate::text::{fold, sentences};
@@ -219,7 +218,7 @@ fn piece(reader: &Reader, (segment, header): Place) -> Result<Arc<StoredPiece>, 
 }
 
 /// The living headers of pieces with the text of this digest.
-fn headers_with(reader: &Reader, digest: &str) -> Result<Vec<Place>, Error> {
+pub(super) fn headers_with(reader: &Reader, digest: &str) -> Result<Vec<Place>, Error> {
     let mut places = Vec::new();
     for (number, segment) in reader.segments().iter().enumerate() {
         places.extend(segment.headers_with(Meta::Digest(digest))?.into_iter().map(|header| (number, header)));
@@ -274,10 +273,9 @@ pub struct Copy {
     pub added: Vec<String>,
 }
 
-/// The copies of the piece or passage called `name`, the earliest first, itself among them.
-pub fn copies_of(reader: &Reader, name: &str) -> Result<Vec<Copy>, Error> {
-    let shown = find(reader, name)?;
-    let place = place_of(reader, &shown.piece.stored)?;
+/// The copies of a piece, the earliest first, itself among them.
+pub fn copies_of(reader: &Reader, piece: &PieceView) -> Result<Vec<Copy>, Error> {
+    let place = reader.place_of(&piece.stored)?.ok_or_else(|| Error::NotFound(piece.id.clone()))?;
     let cluster = Clusters::new(reader).of(place)?;
     let pieces = cluster.pieces(reader)?;
     let texts = pieces.iter().map(|piece| text_of(reader, piece)).collect::<Result<Vec<_>, _>>()?;
@@ -287,17 +285,6 @@ pub fn copies_of(reader: &Reader, name: &str) -> Result<Vec<Copy>, Error> {
         Ok(Copy { piece, cut: missing(&first, text), added: missing(text, &first) })
     });
     each.collect()
-}
-
-fn place_of(reader: &Reader, piece: &StoredPiece) -> Result<Place, Error> {
-    for (number, segment) in reader.segments().iter().enumerate() {
-        for header in segment.headers_with(Meta::Digest(piece.short_digest()))? {
-            if segment.piece(header)?.is_at(piece) {
-                return Ok((number, header));
-            }
-        }
-    }
-    Err(Error::NotFound(piece.path.clone()))
 }
 
 /// The text of a piece, as its passages keep it.

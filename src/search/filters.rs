@@ -1,6 +1,7 @@
 //! What pieces must be, beside what a query asks for.
 
 use super::Error;
+use super::error::End;
 use crate::pieces::Date;
 use crate::query::{Ask, Clause, Dates, Field, Known, Leaf, Mode, Tree, Undated, Wish, parse, resolve, time};
 use crate::text::Span;
@@ -54,16 +55,13 @@ impl Filters {
                 _ => clauses.push(Tree::Any(any)),
             }
         }
-        let date = |flag, value| date(flag, value, known.today);
-        let (since, until) = (date("--since", self.since.as_deref())?, date("--until", self.until.as_deref())?);
+        let date = |end, value| date(end, value, known.today);
+        let (since, until) = (date(End::Since, self.since.as_deref())?, date(End::Until, self.until.as_deref())?);
         let dates = Dates { from: since.from, to: until.to };
         if let (Some(since), Some(until), Some((from, to))) = (&self.since, &self.until, dates.from.zip(dates.to))
             && from.first_day() > to.last_day()
         {
-            return Err(Error::Filter {
-                problem: format!("--since {since} is after --until {until}"),
-                hint: format!("write --since {until} --until {since}"),
-            });
+            return Err(Error::Backwards { since: since.clone(), until: until.clone() });
         }
         if dates != Dates::default() || self.undated.is_some() {
             let ask = Ask::Date(dates, self.undated.unwrap_or_default());
@@ -74,13 +72,10 @@ impl Filters {
     }
 }
 
-/// The time that a flag gives; an open range for none.
-fn date(flag: &str, value: Option<&str>, today: Option<Date>) -> Result<Dates, Error> {
+/// The time that is given for an end; an open range for none.
+fn date(end: End, value: Option<&str>, today: Option<Date>) -> Result<Dates, Error> {
     let Some(value) = value else { return Ok(Dates::default()) };
-    time(value, today).ok_or_else(|| Error::Filter {
-        problem: format!("{flag} takes a date, not {value:?}"),
-        hint: "write 2024, 2024-03 or 2024-03-15, or yesterday, last-month, 3-days-ago".to_owned(),
-    })
+    time(value, today).ok_or_else(|| Error::NoDate { end, value: value.to_owned() })
 }
 
 /// Whether something of `asked` stands at places of a piece: not where it is about its date, its language and the like alone.

@@ -88,8 +88,9 @@ fn by_id(reader: &Reader, id: &str) -> Result<Option<StoredPiece>, Error> {
     let roots = &reader.manifest().roots;
     let names: Vec<String> = roots.all().iter().map(|root| roots.display(root.number, "")).collect();
     let inside = names.iter().filter_map(|name| id.strip_prefix(name.as_str()));
-    for path in inside.chain([id]) {
-        let path = path.rsplit_once('#').map_or(path, |(path, _)| path);
+    // A `#` may be of the path itself, or begin what tells one of several pieces of a file from the others.
+    let paths = inside.chain([id]).flat_map(|path| [Some(path), path.rsplit_once('#').map(|(path, _)| path)]);
+    for path in paths.flatten() {
         let Some(word) = Words::of(path).map(|word| fold::folded(word.span.of(path))).max_by_key(String::len) else { continue };
         for piece in reader.pieces_with(Meta::Path(&word))? {
             if reader.piece_id(&piece)? == id || roots.display(piece.root, &piece.whole_path()) == id {

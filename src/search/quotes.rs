@@ -1,5 +1,6 @@
 //! The quotations in a draft.
 
+use crate::text::quotation::Marks;
 use crate::text::{Words, code_points};
 
 /// A quotation, and where it stands.
@@ -14,9 +15,6 @@ pub struct Quotation {
     /// Whether it is set off as a block.
     pub block: bool,
 }
-
-/// Marks that open a quotation, each with the one that closes it.
-const MARKS: [(char, char); 6] = [('“', '”'), ('「', '」'), ('『', '』'), ('«', '»'), ('„', '“'), ('"', '"')];
 
 /// The quotations in `text`, in order: what stands between quotation marks within a paragraph, and in Markdown (`markdown`) block quotations
 /// outside code. Marks inside a quotation belong to it. What is never closed ends with its paragraph.
@@ -91,44 +89,36 @@ impl Paragraph {
             if let Some((line, column, _)) = lines.first() {
                 let text = lines.iter().map(|(_, _, content)| shown(content).trim().to_owned()).collect::<Vec<_>>().join(" ");
                 // Marks around the whole block are no part of it.
-                let bare = MARKS.iter().find_map(|&(open, close)| text.strip_prefix(open)?.strip_suffix(close)).unwrap_or(&text);
+                let marks = Marks::opening_at(&text, 0).filter(|marks| !marks.is_of_title());
+                let bare = marks.and_then(|marks| text.strip_prefix(marks.open)?.strip_suffix(marks.close)).unwrap_or(&text);
                 found.push(Quotation { text: bare.to_owned(), line: *line, column: *column, block: true });
             }
             return;
         }
         let before = found.len();
-        let mut open: Option<(Quotation, char, char, usize)> = None;
-        for (number, column, content) in &lines {
-            for (at, c) in content.chars().enumerate() {
-                let here = column + at as u64;
-                match &mut open {
-                    None => {
-                        let opens = MARKS.iter().find(|(opening, _)| *opening == c);
-                        open = opens.map(|&(opening, close)| {
-                            (Quotation { text: String::new(), line: *number, column: here + 1, block: false }, opening, close, 0)
-                        });
-                    }
-                    Some((quotation, opening, close, depth)) => {
-                        if c == *close && *depth == 0 {
-                            found.push(quotation.clone());
-                            open = None;
-                            continue;
-                        }
-                        if c == *close {
-                            *depth -= 1;
-                        } else if c == *opening {
-                            *depth += 1;
-                        }
-                        quotation.text.push(c);
-                    }
-                }
+        let chars: Vec<(u64, u64, char)> = lines
+            .iter()
+            .flat_map(|(number, first, content)| content.chars().chain(['\n']).zip(*first..).map(move |(c, column)| (*number, column, c)))
+            .collect();
+        let char_at = |at: usize| chars.get(at).map(|&(.., c)| c);
+        let mut unclosed: Vec<char> = Vec::new();
+        let mut at = 0;
+        while let Some(&(line, column, c)) = chars.get(at) {
+            let marks = Marks::opening(at.checked_sub(1).and_then(char_at), c, char_at(at + 1));
+            at += 1;
+            let Some(marks) = marks.filter(|marks| !marks.is_of_title() && !unclosed.contains(&marks.open)) else { continue };
+            let inside = chars.get(at..).unwrap_or_default();
+            let end = end(inside.iter().map(|&(.., c)| c), marks);
+            if end.is_none() && marks.has_to_close() {
+                unclosed.push(marks.open);
+                continue;
             }
-            if let Some((quotation, ..)) = &mut open {
-                quotation.text.push('\n');
+            // Unclosed, a mark that also closes may have been either.
+            if end.is_some() || !marks.close.contains(&marks.open) {
+                let text = inside.iter().take(end.unwrap_or(inside.len())).map(|&(.., c)| c).collect();
+                found.push(Quotation { text, line, column: column + 1, block: false });
             }
-        }
-        if let Some((quotation, '“' | '「' | '『' | '«', ..)) = open {
-            found.push(quotation);
+            at += end.unwrap_or(inside.len()) + 1;
         }
         for quotation in found.iter_mut().skip(before) {
             if quotation.text.contains(HIDDEN) {
@@ -136,6 +126,19 @@ impl Paragraph {
             }
         }
     }
+}
+
+/// Where a quotation ends whose inside begins `inside`: marks inside it belong to it.
+fn end(inside: impl Iterator<Item = char>, marks: &Marks) -> Option<usize> {
+    let mut depth = 0;
+    for (c, at) in inside.zip(0..) {
+        match (marks.close.contains(&c), depth) {
+            (true, 0) => return Some(at),
+            (true, _) => depth -= 1,
+            (false, _) => depth += usize::from(c == marks.open),
+        }
+    }
+    None
 }
 
 fn shown(text: &str) -> String {
@@ -163,6 +166,23 @@ mod tests {
             ["1:10 no, “never” again", "1:34 x y", "2:4 不会『绝不』"]
         );
         assert_eq!(told("One “that goes\non”. An unclosed “one\n\nNext \"stray.\n"), ["1:6 that goes\non", "2:19 one\n"]);
+    }
+
+    #[test]
+    fn marks_of_every_language() {
+        for (language, text, expected) in [
+            ("German", "Sie sagte: „Das ist so.“ Und »so ist das auch«, ›immer‹.", vec!["Das ist so.", "so ist das auch", "immer"]),
+            ("German, typed", "Er nannte es „ganz falsch\" und „richtig“.", vec!["ganz falsch", "richtig"]),
+            ("Polish", "Gazeta „Wyborcza” pisze.", vec!["Wyborcza"]),
+            ("French", "« Non », dit-il, «et si ‹ oui ›», suite », fin.", vec![" Non ", "et si ‹ oui ›"]),
+            ("Swedish", "Han sade »nej tack» igen.", vec!["nej tack"]),
+            ("Chinese", "《人民日报》说“是”，又说『不』。", vec!["是", "不"]),
+            ("not closed", "Text »wie das, “so”\n\nund „so\n", vec!["so", "so\n"]),
+        ] {
+            let found: Vec<String> = quotations(text, false).into_iter().map(|found| found.text).collect();
+            assert_eq!(found, expected, "{language}");
+        }
+        assert_eq!(told("> „Ein Zitat.“\n"), ["1:3 Ein Zitat."]);
     }
 
     #[test]

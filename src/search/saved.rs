@@ -3,13 +3,67 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::Error;
 use crate::query::Mode;
+use crate::text::quotation::quoted;
 
 /// Queries with their names, as a plain file beside the index keeps them: lines of `name = query`, `#` before comments.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Saved(BTreeMap<String, String>);
+#[derive(Clone, Debug, Default)]
+pub struct Saved {
+    queries: BTreeMap<String, String>,
+    /// The file that could not be read, and why: only who asks for what is in it has to know.
+    unread: Option<(PathBuf, Arc<io::Error>)>,
+}
+
+/// Why a query cannot be put together with what is saved.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SavedError {
+    /// It has so many bytes.
+    #[error("a query may have {LONGEST} bytes, and this one has {0}")]
+    TooLong(usize),
+    /// It has too many with what is saved in it.
+    #[error("with what is saved the query has more than the {LONGEST} bytes that it may have")]
+    Grown,
+    /// The query of this name stands inside itself.
+    #[error("the saved query &{0} stands inside itself")]
+    InItself(String),
+    /// No query has this name.
+    #[error("no query is saved as &{name}")]
+    Unknown {
+        /// The name.
+        name: String,
+        /// Those that there are.
+        known: Vec<String>,
+    },
+    /// Whether one has this name cannot be told.
+    #[error("cannot tell what is saved as &{name}: cannot read {}: {source}", path.display())]
+    Unread {
+        /// The name.
+        name: String,
+        /// The file of the saved queries.
+        path: PathBuf,
+        /// What went wrong.
+        source: Arc<io::Error>,
+    },
+}
+
+impl SavedError {
+    /// What to do.
+    pub(super) fn hint(&self) -> String {
+        match self {
+            Self::TooLong(_) => "ask something shorter; passages like a whole text are found with: pundit similar FILE".to_owned(),
+            Self::Grown => "use fewer saved queries".to_owned(),
+            Self::InItself(_) => "save it anew without".to_owned(),
+            Self::Unknown { name, known } if known.is_empty() => format!("save one with: pundit save {name} QUERY"),
+            Self::Unknown { known, .. } => {
+                format!("there are {}", known.iter().map(|known| format!("&{known}")).collect::<Vec<_>>().join(", "))
+            }
+            Self::Unread { .. } => "make that file one of text that you may read, or write the query out".to_owned(),
+        }
+    }
+}
 
 /// How deep saved queries may stand inside each other.
 const DEEPEST: usize = 16;
@@ -38,6 +92,12 @@ impl Saved {
         }
     }
 
+    /// The same for queries that may ask for one. If the file cannot be read, those that do are told.
+    #[must_use]
+    pub fn beside(folder: &Path) -> Self {
+        Self::open(folder).unwrap_or_else(|error| Self { unread: Some((Self::path(folder), Arc::new(error))), ..Self::default() })
+    }
+
     /// Reads the lines of such a file. Of two with one name the later counts.
     #[must_use]
     pub fn parse(text: &str) -> Self {
@@ -46,43 +106,42 @@ impl Saved {
             let name = name.trim();
             is_name(name).then(|| (name.to_owned(), query.trim().to_owned()))
         };
-        Self(text.lines().filter(|line| !line.starts_with('#')).filter_map(line).collect())
+        Self { queries: text.lines().filter(|line| !line.starts_with('#')).filter_map(line).collect(), unread: None }
     }
 
     /// The names with their queries.
     pub fn all(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, query)| (name.as_str(), query.as_str()))
+        self.queries.iter().map(|(name, query)| (name.as_str(), query.as_str()))
     }
 
     /// `query` with each `&name` replaced by the query of that name, in brackets. In quotation marks and inside words `&` is a letter like any
     /// other. Under [`Mode::Any`], where no text is wrong, names that nobody knows stay as they are.
-    pub fn expand(&self, query: &str, mode: Mode) -> Result<String, Error> {
+    pub fn expand(&self, query: &str, mode: Mode) -> Result<String, SavedError> {
         if query.len() > LONGEST {
-            let problem = format!("a query may have {LONGEST} bytes, and this one has {}", query.len());
-            return Err(wrong(problem, "ask something shorter; passages like a whole text are found with: pundit similar FILE"));
+            return Err(SavedError::TooLong(query.len()));
         }
         let mut out = String::new();
         self.expand_into(query, mode, &mut Vec::new(), &mut out)?;
         Ok(out)
     }
 
-    fn expand_into<'s>(&'s self, query: &str, mode: Mode, inside: &mut Vec<&'s str>, out: &mut String) -> Result<(), Error> {
-        let mut quoted = false;
+    fn expand_into<'s>(&'s self, query: &str, mode: Mode, inside: &mut Vec<&'s str>, out: &mut String) -> Result<(), SavedError> {
+        let mut quotations = quoted(query).peekable();
         let mut before = ' ';
         let mut rest = query;
         while let Some(c) = rest.chars().next() {
             let tail = rest.get(c.len_utf8()..).unwrap_or_default();
-            if matches!(c, '"' | '“' | '”' | '＂') {
-                quoted = !quoted;
-            }
-            let starts = !quoted && c == '&' && (before.is_whitespace() || matches!(before, '(' | '（' | '-' | '+'));
+            let at = query.len() - rest.len();
+            while quotations.next_if(|quotation| quotation.end <= at).is_some() {}
+            let is_quoted = quotations.peek().is_some_and(|quotation| quotation.start <= at);
+            let starts = !is_quoted && c == '&' && (before.is_whitespace() || matches!(before, '(' | '（' | '-' | '+'));
             // The end of a name is looked for where one may begin, not from each letter on.
             let length = if starts { tail.find(|c| !in_name(c)).unwrap_or(tail.len()) } else { 0 };
             let name = tail.get(..length).unwrap_or_default();
-            match self.0.get_key_value(name).filter(|_| starts) {
+            match self.queries.get_key_value(name).filter(|_| starts) {
                 Some((name, saved)) => {
                     if inside.contains(&name.as_str()) || inside.len() >= DEEPEST {
-                        return Err(wrong(format!("the saved query &{name} stands inside itself"), "save it anew without"));
+                        return Err(SavedError::InItself(name.clone()));
                     }
                     inside.push(name);
                     out.push('(');
@@ -92,7 +151,7 @@ impl Saved {
                     rest = tail.get(name.len()..).unwrap_or_default();
                     before = ')';
                 }
-                None if starts && !name.is_empty() && mode == Mode::All => return Err(self.unknown(name)),
+                None if starts && !name.is_empty() && (mode == Mode::All || self.unread.is_some()) => return Err(self.unknown(name)),
                 None => {
                     out.push(c);
                     before = c;
@@ -100,18 +159,18 @@ impl Saved {
                 }
             }
             if out.len() > LONGEST {
-                let problem = format!("with what is saved the query has more than the {LONGEST} bytes that it may have");
-                return Err(wrong(problem, "use fewer saved queries"));
+                return Err(SavedError::Grown);
             }
         }
         Ok(())
     }
 
-    fn unknown(&self, name: &str) -> Error {
-        let names: Vec<String> = self.0.keys().map(|known| format!("&{known}")).collect();
-        let hint =
-            if names.is_empty() { format!("save one with: pundit save {name} QUERY") } else { format!("there are {}", names.join(", ")) };
-        wrong(format!("no query is saved as &{name}"), &hint)
+    fn unknown(&self, name: &str) -> SavedError {
+        let name = name.to_owned();
+        match &self.unread {
+            Some((path, source)) => SavedError::Unread { name, path: path.clone(), source: Arc::clone(source) },
+            None => SavedError::Unknown { name, known: self.queries.keys().cloned().collect() },
+        }
     }
 }
 
@@ -119,10 +178,6 @@ impl Saved {
 #[must_use]
 pub fn is_name(name: &str) -> bool {
     !name.is_empty() && name.chars().all(in_name)
-}
-
-fn wrong(problem: String, hint: &str) -> Error {
-    Error::Filter { problem, hint: hint.to_owned() }
 }
 
 /// The lines of a file of saved queries with `name` set to `query`, or taken out; comments and the order of the rest stay.
@@ -160,6 +215,27 @@ mod tests {
         assert_eq!(expand("x &loop").unwrap_err(), "the saved query &loop stands inside itself");
         assert_eq!(expand("&nobody").unwrap_err(), "no query is saved as &nobody");
         assert_eq!(saved.expand("&nobody", Mode::Any).unwrap(), "&nobody");
+    }
+
+    #[test]
+    fn in_quotations_of_every_language_a_name_is_a_word() {
+        let saved = Saved::parse("fuel = oil");
+        for quotation in ["\"a &fuel\"", "“a &fuel”", "„a &fuel“", "„a &fuel”", "«a &fuel»", "»a &fuel«", "「a &fuel」"] {
+            assert_eq!(saved.expand(&format!("{quotation} &fuel"), Mode::All).unwrap(), format!("{quotation} (oil)"));
+        }
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_told_to_whoever_asks_for_what_is_in_it() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(Saved::path(folder.path()), b"fuel = \xFF").unwrap();
+        let saved = Saved::beside(folder.path());
+        assert_eq!(saved.expand("oil R&D \"&fuel\"", Mode::All).unwrap(), "oil R&D \"&fuel\"");
+        for mode in [Mode::All, Mode::Any] {
+            let error = saved.expand("oil &fuel", mode).unwrap_err();
+            assert!(matches!(&error, SavedError::Unread { name, .. } if name == "fuel"), "{error}");
+            assert!(error.to_string().contains("queries.txt: "), "{error}");
+        }
     }
 
     #[test]

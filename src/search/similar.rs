@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Answer, Asker, Detail, Error, Question, Shown};
+use super::copies::headers_with;
+use super::{Answer, Asker, Error, Question, Shown};
 use crate::index::Reader;
 use crate::query::Mode;
 use crate::rank::{Bm25, Shape};
@@ -17,7 +18,7 @@ const WORDS: usize = 40;
 pub struct Likeness {
     /// The text.
     pub text: String,
-    /// The digest of the piece that it is from, which is then no hit.
+    /// The beginning of the digest of the piece that it is from, which is then no hit.
     pub digest: Option<String>,
 }
 
@@ -31,7 +32,7 @@ impl From<&Shown> for Likeness {
                 shown.piece.stored.title.as_deref().into_iter().chain(passages).collect::<Vec<_>>().join("\n")
             }
         };
-        Self { text, digest: Some(shown.piece.stored.digest.clone()) }
+        Self { text, digest: Some(shown.piece.stored.short_digest().to_owned()) }
     }
 }
 
@@ -40,33 +41,17 @@ impl Asker<'_> {
     /// its query is what those words are.
     pub fn similar(&self, like: &Likeness, question: &Question) -> Result<Answer, Error> {
         let words = weightiest(self.reader(), &like.text)?;
-        // What is left out at the end is asked for on top: the passages of the text's own piece. It is left out of the number too.
-        let own = if like.digest.is_some() { question.per_piece } else { 0 };
-        let (limit, detail) = match question.detail {
-            Detail::Count => (0, Detail::Pieces),
-            detail => (question.limit, detail),
-        };
-        let asked = Question {
-            query: words.join(" "),
-            mode: Mode::Any,
-            literal: true,
-            limit: limit.saturating_add(question.offset).saturating_add(own),
-            offset: 0,
-            detail,
-            ..question.clone()
-        };
         if words.is_empty() {
             return Ok(Answer::default());
         }
-        let mut answer = self.ask(&asked)?;
-        let before = answer.hits.len();
-        answer.hits.retain(|hit| Some(&hit.piece.stored.digest) != like.digest.as_ref());
-        answer.found -= u64::from(answer.hits.len() < before);
-        answer.hits = answer.hits.into_iter().skip(question.offset).take(limit).collect();
-        for (hit, rank) in answer.hits.iter_mut().zip(question.offset + 1..) {
-            hit.rank = rank;
-        }
-        Ok(answer)
+        let asked = Question { query: words.join(" "), mode: Mode::Any, literal: true, ..question.clone() };
+        let own = like.digest.as_ref().map(|digest| headers_with(self.reader(), digest)).transpose()?.unwrap_or_default();
+        let mut hits = Vec::new();
+        let answer = self.each_but(&own, &asked, &mut |hit| {
+            hits.push(hit);
+            Ok(())
+        })?;
+        Ok(Answer { hits, ..answer })
     }
 }
 

@@ -45,7 +45,7 @@ fn kept(outcome: &Outcome) -> Value {
         "qid": outcome.row.qid,
         "question": question(&outcome.row),
         "digest": hasher.finalize().to_hex().get(..16).unwrap_or_default(),
-        "status": outcome.status(),
+        "status": outcome.status().word(),
         "found": outcome.found(),
         "hits": found,
     })
@@ -152,10 +152,7 @@ impl Baseline {
     /// A passage is gone if its text is no longer in the index, or if the answer, not cut at `limit`, does not have it any more. One that others
     /// have pushed behind the limit is not.
     pub fn compare(&mut self, reader: &Reader, outcome: &mut Outcome, limit: usize) -> Result<Changes, Error> {
-        let before = self.hits(&outcome.row).map_err(|error| Error::Filter {
-            problem: format!("the earlier run cannot be read: {error}"),
-            hint: "name its manifest again".to_owned(),
-        })?;
+        let before = self.hits(&outcome.row).map_err(Error::Earlier)?;
         let Ok(answer) = &mut outcome.result else { return Ok(Changes::default()) };
         let known: FxHashSet<&str> = before.iter().map(|(id, _)| id.as_str()).collect();
         let now: FxHashSet<String> = answer.hits.iter().map(|hit| hit.piece.passage_id(&hit.passage)).collect();

@@ -3,7 +3,7 @@
 use super::Error;
 use super::answer::PieceView;
 use super::ask::{Asker, Question};
-use super::find::find;
+use super::find::Shown;
 use crate::actors::Mention;
 use crate::index::tokens::marks;
 use crate::index::{StoredPassage, StoredPiece};
@@ -38,11 +38,10 @@ pub struct ClauseReport {
 }
 
 impl Asker<'_> {
-    /// Why the piece called `name` matches `question`, or not.
-    pub fn why(&self, question: &Question, name: &str) -> Result<Why, Error> {
+    /// Why a piece matches `question`, or not.
+    pub fn why(&self, question: &Question, shown: Shown) -> Result<Why, Error> {
         let (parsed, plan) = self.plan(question)?;
-        let shown = find(self.reader(), name)?;
-        let place = self.reader().place_of(&shown.piece.stored)?.ok_or_else(|| Error::NotFound(name.to_owned()))?;
+        let place = self.reader().place_of(&shown.piece.stored)?.ok_or_else(|| Error::NotFound(shown.piece.id.clone()))?;
         let found = probe(self.reader(), plan.leaves.iter().map(|leaf| leaf.need.clone()).collect(), place)?;
         let clues = Clues { asker: self, piece: &shown.piece.stored, passages: &shown.passages, place };
         let holds: Vec<bool> = found.iter().map(Option::is_some).collect();
@@ -153,7 +152,7 @@ fn any_of(forms: &[String]) -> String {
 fn labelled(label: &Label) -> String {
     match label {
         Label::Any(tokens) => any_of(tokens),
-        Label::Like(field, pattern) => format!("{field}:{pattern}"),
+        Label::Like(field, pattern) => format!("{}:{pattern}", field.name()),
     }
 }
 
@@ -337,7 +336,7 @@ impl Clues<'_> {
     fn facts(&self, labels: &[Label]) -> String {
         let field = labels.iter().find_map(|label| match label {
             Label::Any(tokens) => Some(tokens.first()?.split_once(':')?.0),
-            Label::Like(field, _) => Some(*field),
+            Label::Like(field, _) => Some(field.name()),
         });
         let Some(field) = field else { return "no piece has a word like it there".to_owned() };
         let one = |value: &Option<String>| value.clone().into_iter().collect::<Vec<_>>();

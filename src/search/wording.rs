@@ -1,5 +1,6 @@
 //! Texts compared word by word. Pure.
 
+use crate::text::quotation::is_mark;
 use crate::text::{Span, Words};
 
 /// A word or a mark of punctuation, as far as wording goes: typography is left out.
@@ -14,9 +15,8 @@ pub(super) struct Token {
 /// A mark of punctuation as it is compared; none for marks that are mere typography: quotation marks, and those of Markdown.
 fn mark(c: char) -> Option<char> {
     match c {
-        '"' | '“' | '”' | '„' | '‘' | '’' | '\'' | '«' | '»' | '「' | '」' | '『' | '』' | '\u{200B}' | '\u{FEFF}' | '*' | '_' => {
-            None
-        }
+        '‘' | '’' | '‚' | '\'' | '\u{200B}' | '\u{FEFF}' | '*' | '_' => None,
+        c if is_mark(c) => None,
         '–' | '—' | '―' | '‐' | '‑' | '−' => Some('-'),
         '，' => Some(','),
         '。' | '．' => Some('.'),

@@ -7,6 +7,7 @@
 //! The steps, each a file: [`script`] says what kind of character this is, [`words`] finds words, [`fold`] makes their forms equal
 //! where readers would call them the same, [`stems`] takes endings off by language, [`han`] cuts runs of Han into dictionary words,
 //! [`sentences`] finds sentence and paragraph ends, [`language`] names the language (small words first, then letters), [`terms`] puts the ranking terms together.
+//! [`quotation`] knows the marks of quotations.
 
 pub mod fold;
 mod dictionary;
@@ -18,6 +19,7 @@ pub mod sentences;
 pub mod sorted;
 mod function_words;
 mod memory;
+pub mod quotation;
 mod span;
 pub mod stems;
 pub mod terms;

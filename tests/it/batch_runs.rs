@@ -36,6 +36,15 @@ fn a_check_tells_every_bad_row_with_its_place() {
     ] {
         assert!(ran.stderr.contains(told), "{told}\n{}", ran.stderr);
     }
+    // An end of the dates is called as it was given: by its column, or as the flag of all rows.
+    sandbox.write("dates.csv", "query,since,until\noil,2024,2023\noil,2024,\n");
+    let ran = sandbox.run(&["batch", "dates.csv", "--check", "--until", "2022"]);
+    for told in [
+        "dates.csv:2:5: since 2024 is after until 2023\n  2024\n  ^^^^\nhint: exchange the two\n",
+        "dates.csv:3:5: since 2024 is after --until 2022\n",
+    ] {
+        assert!(ran.stderr.contains(told), "{told}\n{}", ran.stderr);
+    }
     // As data where that is asked for, and never in place of answers.
     let told = sandbox.run(&["batch", "q.csv", "--check", "-f", "tsv", "--fields", "qid,line,column,problem"]);
     assert_eq!(told.stdout.lines().nth(1), Some("a\t2\t7\tAND needs something on both sides"), "{told:?}");
@@ -141,6 +150,13 @@ fn without_a_journal_only_a_whole_output_is_taken_for_one() {
             assert_eq!(std::fs::read_to_string(sandbox.path().join("out")).unwrap(), cut, "{form}");
         }
     }
+    // So many rows of which nothing is written tell nothing: no more are held in memory.
+    for (empty, code) in [(900, 0), (1_100, 2)] {
+        sandbox.write("long.tsv", format!("a\toil\n{}", (0..empty).map(|row| format!("b{row}\tunobtainium\n")).collect::<String>()));
+        let args = ["batch", "long.tsv", "-f", "trec", "-o", "run", "--resume"];
+        assert_eq!(sandbox.run(&args[..6]).code, 0);
+        assert_eq!(sandbox.run(&args).code, code, "{empty}");
+    }
     // Where nothing tells one row from another, nothing is known.
     sandbox.write("out", "status\nzero\nok\nok\nok\nzero\n");
     assert_eq!(sandbox.run(&["batch", "q.tsv", "-f", "csv", "--fields", "status", "-o", "out", "--resume"]).code, 2);
@@ -245,4 +261,74 @@ fn runs_of_other_flags_are_not_compared() {
     let rows: String = manifest.split_inclusive('\n').skip(1).collect();
     sandbox.write("old", format!("{{\"schema\":1,\"pundit\":\"0\",\"index\":\"\"}}\n{rows}"));
     assert_eq!(sandbox.run(&["batch", "q.tsv", "--all", "--since", "old"]).code, 0);
+}
+
+#[test]
+fn nothing_is_written_over_what_is_read() {
+    let sandbox = sandbox();
+    let queries = "id,query\na,oil\nb,coal\n";
+    sandbox.write("q.csv", queries);
+    assert_eq!(sandbox.run(&["batch", "q.csv", "--manifest", "m"]).code, 0);
+    let manifest = std::fs::read_to_string(sandbox.path().join("m")).unwrap();
+    sandbox.write("mine.toml", "");
+    std::fs::hard_link(sandbox.path().join("q.csv"), sandbox.path().join("link.csv")).unwrap();
+    for args in [
+        &["q.csv", "-f", "csv", "-o", "q.csv"][..],
+        &["q.csv", "-f", "html", "-o", "./q.csv"],
+        &["q.csv", "-o", "link.csv"],
+        &["q.csv", "--summary", "q.csv"],
+        &["q.csv", "--manifest", "link.csv"],
+        &["q.csv", "--actors", "mine.toml", "-o", "mine.toml"],
+        &["q.csv", "--since", "m", "-o", "m"],
+        &["q.csv", "--since", "m", "--summary", "m"],
+        &["q.csv", "-o", "new", "--summary", "new"],
+        &["q.csv", "-o", "new", "--manifest", "./new"],
+        &["q.csv", "-o", "new", "--summary", "new.journal"],
+        &["--fuse", "rrf", "q.csv", "-o", "q.csv"],
+    ] {
+        let ran = sandbox.run(&[&["batch"], args].concat());
+        let told =
+            ran.stderr.contains("would be written over\nhint: write to another file") || ran.stderr.contains("would write to one file: ");
+        assert!(ran.code == 2 && told, "{args:?} {ran:?}");
+        assert!(!sandbox.path().join("new").exists());
+    }
+    // What a shell gives as standard input is a file as well.
+    #[cfg(target_os = "linux")]
+    {
+        let mut shell = Command::new(env!("CARGO_BIN_EXE_pundit"));
+        shell
+            .args(["batch", "-", "-o", "q.csv"])
+            .current_dir(sandbox.path())
+            .stdin(std::fs::File::open(sandbox.path().join("q.csv")).unwrap());
+        assert_eq!(shell.output().unwrap().status.code(), Some(2));
+    }
+    sandbox.write("draft.md", "He wrote “Coal and oil” once.");
+    for args in
+        [&["verify", "draft.md", "-o", "draft.md"][..], &["tag", "draft.md", "-o", "draft.md"], &["similar", "draft.md", "-o", "draft.md"]]
+    {
+        assert_eq!(sandbox.run(args).code, 2, "{args:?}");
+    }
+    assert_eq!(sandbox.run(&["actors", "export", "--actors", "mine.toml", "-o", "mine.toml"]).code, 2);
+    assert_eq!(sandbox.run(&["eval", "q.csv", "m", "-o", "m"]).code, 2);
+    let read = |name: &str| std::fs::read_to_string(sandbox.path().join(name)).unwrap();
+    assert_eq!((read("q.csv").as_str(), read("m"), read("draft.md").len()), (queries, manifest, 33));
+    // Nothing is lost in a pipe or a terminal.
+    #[cfg(unix)]
+    assert_eq!(sandbox.run(&["batch", "q.csv", "-o", "/dev/null", "--summary", "/dev/null", "--manifest", "/dev/null"]).code, 0);
+}
+
+#[test]
+fn a_manifest_is_brought_up_to_date_in_its_place() {
+    let sandbox = sandbox();
+    sandbox.write("q.tsv", "a\toil\nb\t石油\n");
+    sandbox.run(&["batch", "q.tsv", "--all", "--manifest", "m"]);
+    sandbox.write("a/w.md", "Oil again.");
+    sandbox.run(&["index", "a"]);
+    let args = ["batch", "q.tsv", "--all", "--since", "m", "--manifest", "m"];
+    let changed = |ran: &super::harness::Ran| ran.json_lines().iter().filter(|line| line["change"] == "new").count();
+    let first = sandbox.run(&args);
+    assert_eq!((first.code, changed(&first)), (0, 1), "{first:?}");
+    let again = sandbox.run(&args);
+    assert_eq!((again.code, changed(&again)), (0, 0), "{again:?}");
+    assert!(!sandbox.path().join("m.part").exists());
 }

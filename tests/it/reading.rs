@@ -246,3 +246,21 @@ fn all_files_are_listed_unless_a_number_is_given() {
     let ran = sandbox.run(&["search", "oil", "-f", "trec", "--offset", "12"]);
     assert_eq!(ran.stdout.lines().map(|line| line.split('\t').nth(3).unwrap()).collect::<Vec<_>>(), ["13", "14"]);
 }
+
+#[test]
+fn paths_with_a_number_sign_are_names() {
+    let sandbox = Sandbox::with(&[
+        ("#notes.md", "Notes on oil."),
+        ("##.md", "More on oil."),
+        ("a#b/c#2.md", "Oil and gas."),
+        ("r.jsonl", "{\"text\":\"Oil one.\"}\n{\"text\":\"Oil two.\"}\n"),
+    ]);
+    sandbox.index();
+    let mut pieces = sandbox.pieces(&["oil"]);
+    pieces.sort();
+    assert_eq!(pieces, ["##.md", "#notes.md", "a#b/c#2.md", "r.jsonl#1", "r.jsonl#2"]);
+    for piece in pieces {
+        let ran = sandbox.run(&["show", &piece, "-f", "jsonl"]);
+        assert!(ran.code == 0 && ran.json_lines()[0]["piece"]["id"] == piece.as_str(), "{ran:?}");
+    }
+}

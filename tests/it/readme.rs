@@ -3,13 +3,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::corpus;
 use super::harness::{Ran, Sandbox, project, slice};
 
-/// A step of a text: a file that it shows, or a command with the output that stands below.
+/// A step of a text: a file that it shows, or a command with the output that stands below, and the code with which it ends.
 enum Step {
     File { name: String, text: String },
-    Command { command: String, output: Vec<String> },
+    Command { command: String, output: Vec<String>, code: i32 },
 }
 
-/// The steps of a text in Markdown: the commands in its `console` blocks, and the blocks that name a file behind their language.
+/// The steps of a text in Markdown: the commands in its `console` blocks, and the blocks that name a file behind their language. A command ends with
+/// 0, but where the text behind it says otherwise.
 fn steps(text: &str) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();
     let mut inside = "";
@@ -21,7 +22,7 @@ fn steps(text: &str) -> Vec<Step> {
             }
         } else if inside == "console" {
             match (line.strip_prefix("$ "), steps.last_mut()) {
-                (Some(command), _) => steps.push(Step::Command { command: command.to_owned(), output: Vec::new() }),
+                (Some(command), _) => steps.push(Step::Command { command: command.to_owned(), output: Vec::new(), code: 0 }),
                 (None, Some(Step::Command { output, .. })) => output.push(line.to_owned()),
                 _ => panic!("output without a command: {line}"),
             }
@@ -29,6 +30,11 @@ fn steps(text: &str) -> Vec<Step> {
             && let Some(Step::File { text, .. }) = steps.last_mut()
         {
             text.extend([line, "\n"]);
+        } else if inside.is_empty()
+            && let Some(said) = line.strip_prefix("The exit code is ").and_then(|said| said.split(' ').next())
+            && let Some(Step::Command { code, .. }) = steps.last_mut()
+        {
+            *code = said.parse().unwrap();
         }
     }
     steps
@@ -94,15 +100,16 @@ fn check(path: &str) -> usize {
     let sandbox = corpus::sandbox();
     let mut count = 0;
     for step in steps(&text) {
-        let (command, output) = match step {
+        let (command, output, code) = match step {
             Step::File { name, text } => {
                 sandbox.write(&name, text);
                 continue;
             }
-            Step::Command { command, output } => (command, output),
+            Step::Command { command, output, code } => (command, output, code),
         };
         let Some(ran) = run(&sandbox, &command) else { continue };
         count += 1;
+        assert_eq!(ran.code, code, "{path}: {command}\n{}\n{}", ran.stdout, ran.stderr);
         let lines: Vec<&str> = ran.stdout.lines().collect();
         let expected: Vec<&str> = output.iter().map(String::as_str).collect();
         // A last line of … stands for all that follows.

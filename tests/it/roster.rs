@@ -140,6 +140,19 @@ fn a_table_can_be_imported() {
     let sandbox = Sandbox::with(&[("a.txt", JENNY), ("t.csv", table)]);
     assert_eq!(sandbox.run(&["actors", "import", "t.csv"]).code, 0);
     assert_eq!(actors(&sandbox, &[]), ["jenny-quillfeather", "kim-jong-un", "kim-jong-un"]);
+    // A row of nobody is told with its line, and nothing of the table is taken.
+    for (row, told) in [
+        (
+            "kim-jong-um,person,,Marshal",
+            "bad.csv:4: no actor has the id \"kim-jong-um\", and no names are given for a new one; nothing was imported\nhint: did you mean kim-jong-un",
+        ),
+        (",org,,,", "bad.csv:4: neither an id nor a name; nothing was imported\nhint: "),
+    ] {
+        sandbox.write("bad.csv", format!("id,kind,names,short\n,,,\n,person,Jan Anyone,\n{row}\n"));
+        let ran = sandbox.run(&["actors", "import", "bad.csv", "--user"]);
+        assert!(ran.code == 2 && ran.stderr.contains(told), "{ran:?}");
+        assert!(!sandbox.path().join("home/.config/pundit/actors.toml").exists());
+    }
 }
 
 #[test]

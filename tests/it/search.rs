@@ -248,6 +248,8 @@ fn what_is_said_of_undated_pieces_holds_for_dates_in_the_query() {
     let all = |said: &str| sandbox.pieces(&["coal", "date:2024", "--undated", said]).len();
     assert_eq!((all("exclude"), all("include"), all("only")), (0, 1, 1));
     assert_eq!((count("oil NOT date:2024", "include"), count("coal NOT date:2024", "include")), (0, 1));
+    let ran = sandbox.run(&["search", "oil", "--until", "soon"]);
+    assert!(ran.code == 2 && ran.stderr.starts_with("error: --until takes a date, not \"soon\"\nhint: write 2024, "), "{ran:?}");
     let ran = sandbox.run(&["search", "oil", "--since", "2024", "--until", "2023"]);
     assert!(ran.code == 2 && ran.stderr.starts_with("error: --since 2024 is after --until 2023\nhint: "), "{ran:?}");
 }

@@ -189,6 +189,14 @@ fn queries_are_saved_and_stand_for_their_names() {
     assert_eq!(sandbox.run(&["save", "a b", "oil"]).code, 2);
     assert_eq!(sandbox.run(&["save", "fuel", "--remove"]).code, 0);
     assert_eq!(sandbox.run(&["save"]).stdout, "");
+    // What cannot be read is told to whoever asks for it, and to nobody else.
+    sandbox.write(".pundit/queries.txt", b"fuel = \xFF\n");
+    let ran = sandbox.run(&["search", "&fuel"]);
+    assert!(ran.code == 2 && ran.stderr.starts_with("error: cannot tell what is saved as &fuel: cannot read "), "{ran:?}");
+    assert!(
+        sandbox.run(&["batch", "q.tsv", "-f", "tsv", "--threads", "3", "--fields", "error"]).stdout.contains("cannot tell what is saved")
+    );
+    assert_eq!(sandbox.run(&["search", "oil", "-c"]).code, 0);
 }
 
 #[test]

@@ -48,3 +48,48 @@ fn any_text_and_any_passage_will_do() {
     let ran = sandbox.run(&["similar", "easel.md", "--in", "later", "-f", "jsonl"]);
     assert!(ran.code == 0 && ran.stdout.contains("\"letters.md\"") && !ran.stdout.contains("art.md"), "{ran:?}");
 }
+
+#[test]
+fn the_numbers_are_the_same_for_every_order_and_limit() {
+    let sandbox = Sandbox::new();
+    let text = "The embargo on crude oil keeps tankers in port while refineries wait for shipments.";
+    for number in 0..9 {
+        let date = format!("---\ndate: 2024-01-0{}\n---\n", number + 1);
+        sandbox.write(
+            &format!("{number}.md"),
+            format!("{date}# Tankers {number}\n\n{text} Crew {number} left pier {number}.\n\nNothing new for tankers at pier {number}.\n"),
+        );
+    }
+    // The same text elsewhere is the piece itself.
+    sandbox.write("same.md", std::fs::read(sandbox.path().join("4.md")).unwrap());
+    sandbox.index();
+    for args in [
+        &[][..],
+        &["-n", "1"],
+        &["-n", "0"],
+        &["--sort", "date", "-n", "2"],
+        &["--sort=-date", "-n", "2"],
+        &["--copies", "show"],
+        &["--copies", "show", "-n", "3", "--per-piece", "1"],
+        &["--per-piece", "1", "--offset", "2"],
+        &["-q"],
+    ] {
+        let all = ["similar", "4.md", "-f", "json"];
+        let ran = sandbox.run(&[&all, args].concat());
+        assert_eq!(ran.code, 0, "{args:?} {ran:?}");
+        if args == ["-q"] {
+            continue;
+        }
+        let answer: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+        let hits = answer["hits"].as_array().unwrap();
+        assert_eq!(answer["found"], 8, "{args:?}");
+        assert!(!ids(hits).iter().any(|id| ["4.md", "same.md"].contains(id)), "{args:?} {:?}", ids(hits));
+        let first = args.iter().position(|arg| *arg == "--offset").map_or(1, |_| 3);
+        assert!(hits.iter().zip(first..).all(|(hit, rank)| hit["rank"] == rank), "{args:?}");
+    }
+    for args in [&["-c"][..], &["-c", "--sort", "date"], &["-c", "--copies", "show"]] {
+        assert_eq!(sandbox.run(&[&["similar", "4.md"], args].concat()).stdout.trim(), "8", "{args:?}");
+    }
+    let files = sandbox.run(&["similar", "4.md", "-l"]).stdout;
+    assert!(files.lines().count() == 8 && !files.contains("4.md"), "{files}");
+}

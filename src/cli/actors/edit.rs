@@ -9,7 +9,7 @@ use super::super::place::IndexArgs;
 use super::super::roster::{FILE, failure, of_user, read};
 use super::super::{Failure, Outcome};
 use super::KindArg;
-use crate::actors::{Overlay, overlay};
+use crate::actors::{Overlay, Roster, overlay};
 
 /// Where a change is written to
 #[derive(Debug, clap::Args)]
@@ -136,6 +136,7 @@ pub(super) fn import(args: &Import) -> Result<Outcome, Failure> {
     let mut overlay = Overlay::default();
     for row in table.records() {
         let row = row.map_err(wrong)?;
+        let line = row.position().map_or(0, csv::Position::line);
         let cell = |name: &str| {
             columns.iter().position(|column| column.trim() == name).and_then(|at| row.get(at)).unwrap_or_default().trim().to_owned()
         };
@@ -147,15 +148,34 @@ pub(super) fn import(args: &Import) -> Result<Outcome, Failure> {
             overlay.alias.push(overlay::Alias { actor: id, names, short });
         } else if !names.is_empty() {
             overlay.add.push(overlay::Add { id, kind: cell("kind"), names, short, tags: list("tags"), of: list("of") });
+        } else if row.iter().any(|cell| !cell.trim().is_empty()) {
+            return Err(nobody(roster, &id, &format!("{}:{line}", args.file.display())));
         }
     }
     append(&args.target, &overlay)
 }
 
+/// What is wrong with a row that neither names an actor whom the roster has nor says what a new one is called.
+fn nobody(roster: &Roster, id: &str, place: &str) -> Failure {
+    let problem = if id.is_empty() {
+        "neither an id nor a name".to_owned()
+    } else {
+        format!("no actor has the id {id:?}, and no names are given for a new one")
+    };
+    let similar: Vec<&str> = roster.similar(id, 3).into_iter().map(|actor| actor.id.as_ref()).collect();
+    let failure = Failure::usage(format!("{place}: {problem}; nothing was imported"));
+    if id.is_empty() || similar.is_empty() {
+        return failure.hint("find ids with: pundit actors find NAME");
+    }
+    failure.hint(format!("did you mean {}?", similar.join(", ")))
+}
+
 pub(super) fn export(args: &Export) -> Result<Outcome, Failure> {
+    let standing = [of_user(), args.index.of_changes().map(|folder| folder.join(FILE))].into_iter().flatten().filter(|path| path.is_file());
+    let paths: Vec<PathBuf> = standing.chain(args.index.actors.iter().cloned()).collect();
+    args.output.keep_apart(&paths.iter().map(PathBuf::as_path).collect::<Vec<_>>())?;
     let mut output = args.output.open()?;
-    let paths = [of_user(), args.index.of_changes().map(|folder| folder.join(FILE))].into_iter().flatten();
-    for path in paths.filter(|path| path.is_file()).chain(args.index.actors.iter().cloned()) {
+    for path in paths {
         write!(output.out, "{}", read(&path)?)?;
     }
     output.out.flush()?;
@@ -170,7 +190,7 @@ fn append(target: &Target, change: &Overlay) -> Result<Outcome, Failure> {
         target.index.folder_or_new().join(FILE)
     };
     target.index.roster()?.with(std::slice::from_ref(change)).map_err(|error| failure(&path, &error))?;
-    write_to(&path, &change.to_string()).map_err(|error| Failure::usage(format!("cannot write {}: {error}", path.display())))?;
+    write_to(&path, &change.to_string()).map_err(|error| Failure::writing(&path, &error))?;
     talk(&format!("written to {}; an index finds the mentions by it after: pundit index --retag", path.display()));
     Ok(Outcome::Done)
 }

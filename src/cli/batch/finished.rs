@@ -1,6 +1,7 @@
 //! Whether an output without a journal is that of a run that finished.
 
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
@@ -25,6 +26,10 @@ impl Write for Kept {
     }
 }
 
+/// So many rows at the end are answered again at the most, and held in memory until then. In most forms something is written of each row; where
+/// nothing is of all these, it is not known whether the output is whole.
+const LOOKED_AT: usize = 1_000;
+
 impl Work<'_> {
     /// Says that there is nothing to go on with, if the output is known to be whole.
     pub(super) fn finished(&self, rows: Rows, baseline: Option<Baseline>) -> Result<String, Failure> {
@@ -45,17 +50,26 @@ impl Work<'_> {
             return Ok(false);
         }
         let carried = rows.carried();
-        let mut rows: Vec<(Row, Option<Bad>)> = rows.collect();
+        let mut last: VecDeque<(Row, Option<Bad>)> = VecDeque::new();
+        let mut are_all = true;
+        for row in rows {
+            if last.len() == LOOKED_AT {
+                last.pop_front();
+                are_all = false;
+            }
+            last.push_back(row);
+        }
         let mut file = File::open(output).map_err(|error| Failure::reading(output, &error))?;
         let mut is_any = false;
-        while let Some(row) = rows.pop() {
+        while let Some(row) = last.pop_back() {
             is_any = true;
-            let written = self.written(row, rows.is_empty(), &carried, &mut baseline)?;
+            let is_first = are_all && last.is_empty();
+            let written = self.written(row, is_first, &carried, &mut baseline)?;
             if !written.is_empty() {
-                return Ok(ends_with(&mut file, &written, rows.is_empty())?);
+                return Ok(ends_with(&mut file, &written, is_first)?);
             }
         }
-        Ok(is_any && file.metadata()?.len() == 0)
+        Ok(is_any && are_all && file.metadata()?.len() == 0)
     }
 
     /// What is written of a row, with what comes before the `first`.

@@ -8,7 +8,9 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::super::Failure;
+use super::super::written::{Beside, with_ending};
 use crate::search::Row;
+use crate::search::batch::Status;
 
 /// The journal of an output file: a line with the settings, then now and then a line with what is surely written. It lies beside the output
 /// while the batch runs and is gone when it has finished.
@@ -28,10 +30,39 @@ pub(super) struct Progress {
     bytes: u64,
     /// The length of the manifest, if one is written.
     manifest: u64,
-    /// How many rows had each status.
-    pub(super) counts: [u64; 4],
+    pub(super) counts: Counts,
     /// The digest of the rows answered: those that are passed over have to be the same.
     digest: String,
+}
+
+/// How many rows have each status.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Counts {
+    pub(super) ok: u64,
+    pub(super) zero: u64,
+    pub(super) error: u64,
+    pub(super) truncated: u64,
+}
+
+impl Counts {
+    fn of(&mut self, status: Status) -> &mut u64 {
+        match status {
+            Status::Ok => &mut self.ok,
+            Status::Zero => &mut self.zero,
+            Status::Error => &mut self.error,
+            Status::Truncated => &mut self.truncated,
+        }
+    }
+
+    /// Counts a row.
+    pub(super) fn add(&mut self, status: Status) {
+        *self.of(status) += 1;
+    }
+
+    /// All rows.
+    pub(super) const fn rows(&self) -> u64 {
+        self.ok + self.zero + self.error + self.truncated
+    }
 }
 
 /// How often the journal is written, in rows and in time.
@@ -42,18 +73,17 @@ const TIME: Duration = Duration::from_secs(1);
 pub(super) struct Start {
     pub(super) journal: Journal,
     pub(super) output: File,
-    pub(super) manifest: Option<File>,
+    pub(super) manifest: Option<Beside>,
     pub(super) progress: Progress,
 }
 
-fn journal_path(output: &Path) -> PathBuf {
-    let mut name = output.as_os_str().to_owned();
-    name.push(".journal");
-    name.into()
+/// Where the journal of an output lies.
+pub(super) fn journal_path(output: &Path) -> PathBuf {
+    with_ending(output, ".journal")
 }
 
 fn writing(path: &Path) -> impl Fn(std::io::Error) -> Failure + '_ {
-    move |error| Failure::usage(format!("cannot write {}: {error}", path.display()))
+    move |error| Failure::writing(path, &error)
 }
 
 /// Whether there is an unfinished run whose output is `output`.
@@ -67,57 +97,57 @@ impl Journal {
         let path = journal_path(output);
         let mut file = File::create(&path).map_err(writing(&path))?;
         writeln!(file, "{}", json!({ "settings": settings }))?;
-        let create = |path: &Path| File::create(path).map_err(writing(path));
-        let manifest = manifest.map(create).transpose()?;
+        let manifest = manifest.map(Beside::create).transpose()?;
         let journal = Self { path, file, at: Progress::default(), last: Instant::now() };
-        Ok(Start { journal, output: create(output)?, manifest, progress: Progress::default() })
+        Ok(Start { journal, output: File::create(output).map_err(writing(output))?, manifest, progress: Progress::default() })
     }
 
     /// An output that was begun, cut to what the journal knows of.
     pub(super) fn go_on(output: &Path, manifest: Option<&Path>, settings: &str) -> Result<Start, Failure> {
         let path = journal_path(output);
-        let text = std::fs::read_to_string(&path).map_err(|error| Failure::reading(&path, &error))?;
-        // A line that was cut off when the run was killed is no line yet.
-        let mut lines = text.split_inclusive('\n').filter(|line| line.ends_with('\n')).map(serde_json::from_str::<Value>);
+        let text = std::fs::read(&path).map_err(|error| Failure::reading(&path, &error))?;
         let again = |problem: &str| {
             Failure::usage(format!("{} cannot go on: {problem}", output.display()))
                 .hint(format!("start again without --resume, which replaces {}", output.display()))
         };
-        let known = lines.next().and_then(Result::ok).ok_or_else(|| again("its journal is damaged"))?;
-        if known.get("settings").and_then(Value::as_str) != Some(settings) {
+        let (known, progress, end) = read(&text).ok_or_else(|| again("its journal is damaged"))?;
+        if known != settings {
             return Err(again("it was begun with other flags, another index or another version"));
         }
-        let progress = lines.map_while(Result::ok).filter_map(|line| Progress::parse(&line)).last().unwrap_or_default();
-        let open = |path: &Path, length: u64| -> Result<File, Failure> {
-            let mut file = OpenOptions::new().read(true).write(true).open(path).map_err(|error| Failure::reading(path, &error))?;
+        let open = |path: &Path| OpenOptions::new().read(true).write(true).open(path).map_err(|error| Failure::reading(path, &error));
+        let cut = |file: &mut File, length: u64| -> Result<(), Failure> {
             if file.metadata()?.len() < length {
                 return Err(again("it is shorter than it was"));
             }
             file.set_len(length)?;
             file.seek(SeekFrom::Start(length))?;
-            Ok(file)
+            Ok(())
         };
-        let manifest = manifest.map(|path| open(path, progress.manifest)).transpose()?;
-        let output = open(output, progress.bytes)?;
-        let file = OpenOptions::new().append(true).open(&path).map_err(writing(&path))?;
+        let mut manifest = manifest.map(|place| Beside::go_on(place, progress.manifest)).transpose()?;
+        if let Some(Beside { file, .. }) = &mut manifest {
+            cut(file, progress.manifest)?;
+        }
+        let (mut output, mut file) = (open(output)?, open(&path)?);
+        cut(&mut output, progress.bytes)?;
+        // What comes next would be lost if it began in the middle of a line.
+        cut(&mut file, end)?;
         Ok(Start { journal: Self { path, file, at: progress.clone(), last: Instant::now() }, output, manifest, progress })
     }
 
     /// Counts a row, and says whether it is time to write down how far the batch has got.
-    pub(super) fn count(&mut self, row: &Row, status: usize) -> bool {
+    pub(super) fn count(&mut self, row: &Row, status: Status) -> bool {
         self.at.rows += 1;
         self.at.digest = chained(&self.at.digest, row);
-        if let Some(count) = self.at.counts.get_mut(status) {
-            *count += 1;
-        }
+        self.at.counts.add(status);
         self.at.rows.is_multiple_of(ROWS) || self.last.elapsed() > TIME
     }
 
     /// Writes down that all rows so far are in the output, which must have been handed to the system.
-    pub(super) fn note(&mut self, output: &File, manifest: Option<&File>) -> Result<(), Failure> {
+    pub(super) fn note(&mut self, output: &File, manifest: Option<&Beside>) -> Result<(), Failure> {
         self.at.bytes = output.metadata()?.len();
-        self.at.manifest = manifest.map_or(Ok(0), |file| file.metadata().map(|found| found.len()))?;
-        let Progress { rows, bytes, manifest, counts, digest } = &self.at;
+        self.at.manifest = manifest.map_or(Ok(0), |manifest| manifest.file.metadata().map(|found| found.len()))?;
+        let Progress { rows, bytes, manifest, counts: Counts { ok, zero, error, truncated }, digest } = &self.at;
+        let counts = [ok, zero, error, truncated];
         let line = json!({ "rows": rows, "bytes": bytes, "manifest": manifest, "counts": counts, "digest": digest });
         self.file.write_all(format!("{line}\n").as_bytes()).map_err(writing(&self.path))?;
         self.last = Instant::now();
@@ -134,16 +164,13 @@ impl Journal {
 impl Progress {
     fn parse(line: &Value) -> Option<Self> {
         let number = |name: &str| line.get(name).and_then(Value::as_u64);
-        let counts = line.get("counts")?.as_array()?;
-        let mut known = [0; 4];
-        for (count, value) in known.iter_mut().zip(counts) {
-            *count = value.as_u64()?;
-        }
+        let count = |at: usize| line.get("counts")?.get(at)?.as_u64();
+        let counts = Counts { ok: count(0)?, zero: count(1)?, error: count(2)?, truncated: count(3)? };
         Some(Self {
             rows: number("rows")?,
             bytes: number("bytes")?,
             manifest: number("manifest")?,
-            counts: known,
+            counts,
             digest: line.get("digest")?.as_str()?.to_owned(),
         })
     }
@@ -169,6 +196,21 @@ impl Progress {
     }
 }
 
+/// The settings that a journal tells of, how far the run had got, and where the last line ends that says so: what was cut off when the run was
+/// killed is no line yet.
+fn read(text: &[u8]) -> Option<(String, Progress, u64)> {
+    let mut lines = text.split_inclusive(|&byte| byte == b'\n').filter(|line| line.ends_with(b"\n"));
+    let first = lines.next()?;
+    let settings = serde_json::from_slice::<Value>(first).ok()?.get("settings")?.as_str()?.to_owned();
+    let (mut progress, mut end) = (Progress::default(), first.len());
+    for line in lines {
+        let Some(further) = serde_json::from_slice(line).ok().and_then(|line| Progress::parse(&line)) else { break };
+        progress = further;
+        end += line.len();
+    }
+    Some((settings, progress, end as u64))
+}
+
 /// The digest of some rows and one more.
 fn chained(digest: &str, row: &Row) -> String {
     let mut hasher = blake3::Hasher::new();
@@ -178,4 +220,37 @@ fn chained(digest: &str, row: &Row) -> String {
     }
     hasher.update(Value::Object(row.carried.clone()).to_string().as_bytes());
     hasher.finalize().to_hex().get(..16).unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ops::Range;
+
+    use super::*;
+
+    /// Answers rows, a line each, and writes down that it did.
+    fn answer(start: &mut Start, rows: Range<u64>) {
+        for number in rows {
+            writeln!(start.output, "{number}").unwrap();
+            start.journal.count(&Row { number, qid: number.to_string(), ..Row::default() }, Status::Ok);
+        }
+        start.journal.note(&start.output, None).unwrap();
+    }
+
+    #[test]
+    fn what_is_written_down_behind_a_line_that_was_cut_off_is_not_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let output = folder.path().join("out");
+        answer(&mut Journal::begin(&output, None, "flags").unwrap(), 0..3);
+        for (torn, rows) in [(&b"{\"rows\":9,"[..], 3), (b"\xE4\xBD", 5), (b"\0\0\n", 7), (b"", 9)] {
+            let mut journal = OpenOptions::new().append(true).open(journal_path(&output)).unwrap();
+            journal.write_all(torn).unwrap();
+            let mut start = Journal::go_on(&output, None, "flags").unwrap();
+            assert_eq!((start.progress.rows, start.progress.counts.rows()), (rows, rows), "{torn:?}");
+            answer(&mut start, rows..rows + 2);
+        }
+        assert_eq!(Journal::go_on(&output, None, "flags").unwrap().progress.rows, 11);
+        let rows: Vec<u64> = std::fs::read_to_string(&output).unwrap().lines().map(|line| line.parse().unwrap()).collect();
+        assert_eq!(rows, (0..11).collect::<Vec<u64>>());
+    }
 }

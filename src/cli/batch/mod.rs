@@ -2,11 +2,11 @@ mod check;
 mod finished;
 mod input;
 mod journal;
+mod target;
 
-use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
 use serde_json::json;
@@ -16,15 +16,17 @@ use super::args::{AskArgs, number};
 use super::form::{FormArgs, Manner};
 use super::output::{read_text, talk};
 use super::reading::{ReadArgs, address};
+use super::written::{beside, keep_apart, write_whole};
 use super::{Failure, Outcome};
 use crate::index::Reader;
 use crate::measure::{Run, encode_id, fuse};
 use crate::present::{AnsweredRow, BRIEF_COLUMNS, BriefRow, Form, ROW_COLUMNS, Writer, caret_at, hit_columns};
 use crate::query::time;
-use crate::search::{Asker, Bad, Baseline, Detail, Question, Rows, batch, flags, index_digest, keep};
+use crate::search::{Asker, Bad, Baseline, Detail, Question, Rows, batch, index_digest, keep};
 use check::check;
 use input::open;
-use journal::{Journal, Progress, is_unfinished};
+use journal::{Counts, journal_path};
+use target::Target;
 
 /// Many queries from a file
 ///
@@ -93,9 +95,6 @@ enum Fusion {
 
 const MANNER: Manner = Manner { default: Form::JsonLines, laid_out: false, many: true, run: true };
 
-/// The statuses of rows.
-const STATUSES: [&str; 4] = ["ok", "zero", "error", "truncated"];
-
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     if args.fuse.is_some() {
         return fused(args);
@@ -107,32 +106,18 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     if rows.lacks_query_column() && !args.quiet {
         talk(&format!("hint: {}: the first line is taken for a query, since it has no column called query", file.display()));
     }
-    let (mut base, baseline) = question(args)?;
+    let (mut base, earlier) = question(args)?;
+    let reading = |path: &PathBuf| Baseline::open(path).map_err(|error| Failure::reading(path, &error));
+    let baseline = earlier.as_ref().map(reading).transpose()?;
     if args.check {
         return check(args, file, rows, &base);
     }
+    args.keep_apart(file, earlier.as_deref())?;
     let reader = args.read.open(args.quiet)?;
     if args.coverage {
         coverage(&Asker::new(&reader).searched()?);
     }
-    let compared = args.manifest.is_some() || baseline.is_some();
-    base.detail = args.only.detail();
-    if base.detail == Detail::Files {
-        base.limit = args.ask.most(usize::MAX);
-    }
-    if base.detail != Detail::Passages && (compared || args.form.form(MANNER) == Form::Trec) {
-        return Err(Failure::usage("with --count and --files a batch tells no passages, of which runs and manifests are made")
-            .hint("leave out --count or --files, or write -f jsonl, csv, tsv or text and no manifest"));
-    }
-    if args.form.form(MANNER) == Form::Trec {
-        // In a run pieces are counted, each once.
-        base.per_piece = 1;
-        base.detail = if compared { Detail::Passages } else { Detail::Pieces };
-    }
-    if let Some(told) = baseline.as_ref().and_then(|baseline| baseline.differs(&base)) {
-        return Err(Failure::usage(format!("the earlier run had other flags: {told}"))
-            .hint("with other flags old hits would count as new: write those of then, or begin anew without --since"));
-    }
+    args.tell_what_is_written(&mut base, baseline.as_ref())?;
     let begun = Instant::now();
     let run = Work { args, file, reader: &reader, base: &base };
     let Some(mut target) = Target::open(args, &reader, &rows, &base)? else {
@@ -142,42 +127,68 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let has_header = rows.has_header();
     target.progress.pass_over(&mut rows.by_ref().map(|(row, _)| row))?;
     run.answer(rows, baseline, &mut target)?;
-    let [ok, zero, errors, truncated] = target.counts;
-    let answered: u64 = target.counts.iter().sum();
-    target.finish()?;
-    if answered == 0 {
+    let counts = target.finish()?;
+    if counts.rows() == 0 {
         return Err(Failure::usage(format!("no queries in {}", file.display())).hint(if has_header {
             "there is nothing below its header"
         } else {
             "write a query a line, or a table with a column called query"
         }));
     }
-    if let Some(path) = &args.summary {
-        let took_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let summary = json!({
-            "schema": 1, "pundit": env!("CARGO_PKG_VERSION"), "queries": file.display().to_string(), "index": index_digest(&reader)?,
-            "rows": answered, "ok": ok, "zero": zero, "error": errors, "truncated": truncated, "took_ms": took_ms,
-        });
-        std::fs::write(path, format!("{summary:#}\n"))
-            .map_err(|error| Failure::usage(format!("cannot write {}: {error}", path.display())))?;
-    }
-    if !args.quiet {
-        talk(&format!("{answered} rows: {ok} ok, {zero} zero, {errors} error, {truncated} truncated"));
-    }
-    Ok(if errors > 0 { Outcome::RowsFailed } else { Outcome::Done })
+    run.tell(counts, begun.elapsed())?;
+    Ok(if counts.error > 0 { Outcome::RowsFailed } else { Outcome::Done })
 }
 
-/// The question of rows that say nothing else, and the earlier run with which answers are compared: `--since` takes a date, or the manifest
-/// of that run.
-fn question(args: &Args) -> Result<(Question, Option<Baseline>), Failure> {
+/// The question of rows that say nothing else, and the manifest of the earlier run with which answers are compared: `--since` takes a date, or
+/// that.
+fn question(args: &Args) -> Result<(Question, Option<PathBuf>), Failure> {
     let mut base = args.ask.question("")?;
-    let manifest = base.filters.since.take_if(|since| time(since, base.today).is_none() && Path::new(since).is_file());
+    let earlier = base.filters.since.take_if(|since| time(since, base.today).is_none() && Path::new(since).is_file());
     if let Some(since) = base.filters.since.as_deref().filter(|since| time(since, base.today).is_none()) {
         return Err(Failure::usage(format!("--since {since}: this is no date, and no file is called so"))
             .hint("write a date, or the manifest of an earlier run, which --manifest FILE writes"));
     }
-    let baseline = manifest.map(|path| Baseline::open(Path::new(&path)).map_err(|error| Failure::reading(Path::new(&path), &error)));
-    Ok((base, baseline.transpose()?))
+    Ok((base, earlier.map(PathBuf::from)))
+}
+
+impl Args {
+    /// Fails if something is written over what is read: rows are read while they are answered, and so is what the `earlier` run found. Its
+    /// manifest alone may be brought up to date in its place, which the new one takes when it is whole.
+    fn keep_apart(&self, file: &Path, earlier: Option<&Path>) -> Result<(), Failure> {
+        let output = self.form.output.output.as_deref();
+        let journal = output.map(journal_path);
+        let part = self.manifest.as_deref().map(beside);
+        let others = [("-o", output), ("-o", journal.as_deref()), ("--manifest", part.as_deref()), ("--summary", self.summary.as_deref())];
+        let others: Vec<(&str, &Path)> = others.into_iter().filter_map(|(flag, path)| Some((flag, path?))).collect();
+        let read: Vec<&Path> = std::iter::once(file).chain(self.read.index.actors.iter().map(PathBuf::as_path)).collect();
+        let manifest = self.manifest.as_deref().map(|path| ("--manifest", path));
+        keep_apart(&read, &others.iter().copied().chain(manifest).collect::<Vec<_>>())?;
+        keep_apart(earlier.as_slice(), &others)
+    }
+
+    /// Says in `base` how much is to be found for each row: no more than is written, or compared with what an earlier run found.
+    fn tell_what_is_written(&self, base: &mut Question, baseline: Option<&Baseline>) -> Result<(), Failure> {
+        let is_compared = self.manifest.is_some() || baseline.is_some();
+        let is_run = self.form.form(MANNER) == Form::Trec;
+        base.detail = self.only.detail();
+        if base.detail == Detail::Files {
+            base.limit = self.ask.most(usize::MAX);
+        }
+        if base.detail != Detail::Passages && (is_compared || is_run) {
+            return Err(Failure::usage("with --count and --files a batch tells no passages, of which runs and manifests are made")
+                .hint("leave out --count or --files, or write -f jsonl, csv, tsv or text and no manifest"));
+        }
+        if is_run {
+            // In a run pieces are counted, each once.
+            base.per_piece = 1;
+            base.detail = if is_compared { Detail::Passages } else { Detail::Pieces };
+        }
+        match baseline.and_then(|baseline| baseline.differs(base)) {
+            Some(told) => Err(Failure::usage(format!("the earlier run had other flags: {told}"))
+                .hint("with other flags old hits would count as new: write those of then, or begin anew without --since")),
+            None => Ok(()),
+        }
+    }
 }
 
 /// Says what is wrong with a row: where, with the part that is at fault, and what to do.
@@ -203,103 +214,6 @@ fn columns<'c>(base: &Question, carried: &'c [String]) -> Vec<&'c str> {
     fixed.into_iter().chain(carried.iter().map(String::as_str)).collect()
 }
 
-/// Where a batch writes, and how far it has got.
-struct Target {
-    writer: Writer,
-    manifest: Option<File>,
-    /// The output file once more, to ask for its length, with the journal.
-    kept: Option<(Journal, File)>,
-    progress: Progress,
-    counts: [u64; 4],
-    carried: Vec<String>,
-}
-
-impl Target {
-    /// The target that is asked for; none where there is an output to go on with, but no journal of it.
-    fn open(args: &Args, reader: &Reader, rows: &Rows, base: &Question) -> Result<Option<Self>, Failure> {
-        let carried = rows.carried();
-        let columns = columns(base, &carried);
-        let form = args.form.form(MANNER);
-        let by_line = matches!(form, Form::Text | Form::JsonLines | Form::Csv | Form::Tsv | Form::Trec);
-        let output = args.form.output.output.as_deref().filter(|path| by_line && (!path.exists() || path.is_file()));
-        let Some(output) = output else {
-            if args.resume {
-                return Err(Failure::usage("this output cannot be gone on with")
-                    .hint("--resume takes -o FILE and -f jsonl, csv, tsv, trec or text"));
-            }
-            let create =
-                |path: &PathBuf| File::create(path).map_err(|error| Failure::usage(format!("cannot write {}: {error}", path.display())));
-            let manifest = args.manifest.as_ref().map(create).transpose()?;
-            let writer = args.form.open(MANNER, &columns)?;
-            let mut target = Self { writer, manifest, kept: None, progress: Progress::default(), counts: [0; 4], carried };
-            target.head(reader, base)?;
-            return Ok(Some(target));
-        };
-        let settings = settings(args, reader, form);
-        let going_on = args.resume && is_unfinished(output);
-        if args.resume && !going_on && output.exists() {
-            return Ok(None);
-        }
-        let start = if going_on {
-            Journal::go_on(output, args.manifest.as_deref(), &settings)?
-        } else {
-            Journal::begin(output, args.manifest.as_deref(), &settings)?
-        };
-        let handle = start.output.try_clone()?;
-        let continued = start.progress.rows > 0;
-        let writer = args.form.to_file(start.output, MANNER, &columns, continued)?;
-        let counts = start.progress.counts;
-        let mut target =
-            Self { writer, manifest: start.manifest, kept: Some((start.journal, handle)), progress: start.progress, counts, carried };
-        if !continued {
-            target.head(reader, base)?;
-        }
-        Ok(Some(target))
-    }
-
-    /// Begins the manifest.
-    fn head(&mut self, reader: &Reader, base: &Question) -> Result<(), Failure> {
-        if let Some(file) = &mut self.manifest {
-            let index = index_digest(reader)?;
-            writeln!(file, "{}", json!({ "schema": 1, "pundit": env!("CARGO_PKG_VERSION"), "index": index, "flags": flags(base) }))?;
-        }
-        Ok(())
-    }
-
-    /// Counts a row that has been written.
-    fn count(&mut self, outcome: &batch::Outcome) -> Result<(), Failure> {
-        let status = STATUSES.iter().position(|status| *status == outcome.status()).unwrap_or_default();
-        if let Some(count) = self.counts.get_mut(status) {
-            *count += 1;
-        }
-        if let Some((journal, output)) = &mut self.kept
-            && journal.count(&outcome.row, status)
-        {
-            self.writer.flush()?;
-            journal.note(output, self.manifest.as_ref())?;
-        }
-        Ok(())
-    }
-
-    fn finish(self) -> Result<(), Failure> {
-        self.writer.finish()?;
-        if let Some((journal, _)) = self.kept {
-            journal.end();
-        }
-        Ok(())
-    }
-}
-
-/// A digest of all that makes the output what it is, beside the queries.
-fn settings(args: &Args, reader: &Reader, form: Form) -> String {
-    let said = format!(
-        "{:?}",
-        (&args.ask, args.only, form, &args.form.fields, args.form.bom, args.form.null, args.explain, args.manifest.is_some())
-    );
-    let said = format!("{} {} {said}", env!("CARGO_PKG_VERSION"), reader.state());
-    blake3::hash(said.as_bytes()).to_hex().to_string()
-}
-
 /// One run over the rows.
 struct Work<'a> {
     args: &'a Args,
@@ -309,6 +223,23 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
+    /// Tells how many rows had which status: in the summary, if one is wanted, and as talk.
+    fn tell(&self, counts: Counts, took: Duration) -> Result<(), Failure> {
+        let (Counts { ok, zero, error, truncated }, rows) = (counts, counts.rows());
+        if let Some(path) = &self.args.summary {
+            let took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+            let summary = json!({
+                "schema": 1, "pundit": env!("CARGO_PKG_VERSION"), "queries": self.file.display().to_string(), "index": index_digest(self.reader)?,
+                "rows": rows, "ok": ok, "zero": zero, "error": error, "truncated": truncated, "took_ms": took_ms,
+            });
+            write_whole(path, &format!("{summary:#}\n"))?;
+        }
+        if !self.args.quiet {
+            talk(&format!("{rows} rows: {ok} ok, {zero} zero, {error} error, {truncated} truncated"));
+        }
+        Ok(())
+    }
+
     fn answer(&self, rows: Rows, mut baseline: Option<Baseline>, target: &mut Target) -> Result<(), Failure> {
         let threads = self.args.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
         batch::run(self.reader, rows, self.base, threads, |outcome| -> Result<(), Failure> {
@@ -318,7 +249,7 @@ impl Work<'_> {
                 tell(self.file, bad, false);
             }
             if let Some(manifest) = &mut target.manifest {
-                keep(manifest, outcome)?;
+                keep(&mut manifest.file, outcome)?;
             }
             self.write(outcome, &mut baseline, &target.carried, &mut target.writer)?;
             target.count(outcome)
@@ -348,6 +279,7 @@ impl Work<'_> {
 
 /// Several runs as one.
 fn fused(args: &Args) -> Result<Outcome, Failure> {
+    args.form.output.keep_apart(&args.inputs.iter().map(PathBuf::as_path).collect::<Vec<_>>())?;
     let mut runs = Vec::new();
     for path in &args.inputs {
         runs.push(Run::parse(&read_text(path)?).map_err(|problem| Failure::usage(format!("{}: {problem}", path.display())))?);

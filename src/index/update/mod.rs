@@ -27,7 +27,7 @@ pub use gather::{Changed, Gathering};
 pub use options::{Options, Said};
 pub use plan::{Change, changes, places};
 pub use retag::retag;
-pub use work::READER;
+pub use work::{MOST_THREADS, READER};
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

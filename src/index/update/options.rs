@@ -9,7 +9,7 @@ use crate::pieces::Limits;
 /// How an index is brought up to date.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Threads that read and analyse.
+    /// Threads that read and analyse; at the most [`MOST_THREADS`](crate::index::MOST_THREADS) are begun.
     pub threads: NonZeroUsize,
     /// Threads that build segments.
     pub writers: NonZeroUsize,

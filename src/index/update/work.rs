@@ -100,6 +100,8 @@ const LARGE: usize = 6 << 20;
 const AT_ONCE: usize = 1_000;
 /// … nor pieces of more bytes than this together and one more: a block takes many times what its piece does.
 const TOGETHER: usize = 512 << 10;
+/// More threads than any machine has cores for do nothing sooner: each holds what it works on, and a system has so many and no more.
+pub const MOST_THREADS: usize = 256;
 /// The recursion of the readers of other people's files is bounded, but not small.
 const STACK_BYTES: usize = 32 << 20;
 
@@ -127,7 +129,7 @@ pub(super) fn work(
     let room = Room::new(UNDER_WAY);
     let foreseen = &Foreseen::new(before);
     std::thread::scope(|scope| {
-        let all = std::iter::repeat_n(Arc::clone(&units), options.threads.get()).chain([Arc::new(Mutex::new(large))]);
+        let all = std::iter::repeat_n(Arc::clone(&units), options.threads.get().min(MOST_THREADS)).chain([Arc::new(Mutex::new(large))]);
         for (at, units) in all.enumerate() {
             let (sender, matcher, room) = (done_sender.clone(), Arc::clone(&matcher), Arc::clone(&room));
             let worker = move || {
