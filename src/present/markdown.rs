@@ -54,12 +54,14 @@ fn marked(runs: &[Run]) -> String {
             (None, false, false) => "",
         };
         let text = run.text.trim();
+        if text.is_empty() {
+            out.gap(&run.text);
+            continue;
+        }
         let (before, after) = run.text.split_once(text).unwrap_or_default();
         out.gap(before);
-        if !text.is_empty() {
-            out.put(mark, &escape::markdown(text));
-            out.gap(after);
-        }
+        out.put(mark, &escape::markdown(text));
+        out.gap(after);
     }
     out.close();
     out.text
@@ -164,22 +166,29 @@ mod tests {
         Run { text: text.to_owned(), matched: mark & 1 == 1 && edit.is_none(), actor: (mark & 2 == 2 && edit.is_none()).then_some(0), edit }
     }
 
-    /// Each character that is shown, but for white space, with whether it is bold, in italics and struck out.
-    fn shown(markdown: &str) -> Vec<(char, [bool; 3])> {
-        let mut out = Vec::new();
+    /// The text that is shown, and each of its characters, but for white space, with whether it is bold, in italics and struck out.
+    fn shown(markdown: &str) -> (String, Vec<(char, [bool; 3])>) {
+        let (mut whole, mut out) = (String::new(), Vec::new());
         let mut style = [false; 3];
         for event in Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
             match event {
                 Event::Start(Tag::Strong) | Event::End(TagEnd::Strong) => style[0] ^= true,
                 Event::Start(Tag::Emphasis) | Event::End(TagEnd::Emphasis) => style[1] ^= true,
                 Event::Start(Tag::Strikethrough) | Event::End(TagEnd::Strikethrough) => style[2] ^= true,
-                Event::Text(text) => out.extend(text.chars().filter(|c| !c.is_whitespace()).map(|c| (c, style))),
+                Event::Text(text) => {
+                    whole.push_str(&text);
+                    out.extend(text.chars().filter(|c| !c.is_whitespace()).map(|c| (c, style)));
+                }
                 Event::InlineHtml(html) => assert_eq!(&*html, BETWEEN, "{markdown}"),
                 Event::Start(Tag::Paragraph | Tag::BlockQuote(_)) | Event::End(_) => {}
                 other => panic!("{other:?} in {markdown}"),
             }
         }
-        out
+        (spaced(&whole), out)
+    }
+
+    fn spaced(text: &str) -> String {
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     #[test]
@@ -203,7 +212,8 @@ mod tests {
             };
             let expected = runs.iter().flat_map(|run| run.text.chars().filter(|c| !c.is_whitespace()).map(|c| (c, style(run))));
             let expected: Vec<_> = [('a', [false; 3])].into_iter().chain(expected).collect();
-            prop_assert_eq!(shown(&markdown), expected, "{}", markdown);
+            let text: String = runs.iter().map(|run| run.text.as_str()).collect();
+            prop_assert_eq!(shown(&markdown), (spaced(&format!("a {text}")), expected), "{}", markdown);
         }
     }
 }

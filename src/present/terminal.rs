@@ -213,8 +213,8 @@ mod tests {
         };
         assert_eq!(told("oil", 34), " before it oil and what c");
         assert_eq!(told("oil and natural gas", 34), " before it oil and natural gas and");
-        assert_eq!(told("the sanctions on oil and natural gas", 34), " before it the sanctions on oil a…");
-        assert_eq!(told("石油和天然气的制裁措施与影响评估", 34), " before it 石油和天然气的制裁措施…");
+        assert_eq!(told("the sanctions on oil and natural gas", 34), " before it the sanctions on oil …");
+        assert_eq!(told("石油和天然气的制裁措施与影响评估", 34), " before it 石油和天然气的制裁措…");
     }
 
     #[test]
