@@ -178,7 +178,10 @@ fn aligned(parts: [&str; 3], width: usize) -> [String; 3] {
     let [left, keyword, right] = parts.map(|part| escape::one_line(part).trim().to_owned());
     let side = width.saturating_sub(14) / 2;
     let room = width.saturating_sub(side + 2);
-    let keyword = if columns(&keyword) > room { format!("{}…", cut(&keyword, room.saturating_sub(1), false)) } else { keyword };
+    if columns(&keyword) > room {
+        let keyword = format!("{}…", cut(&keyword, room.saturating_sub(1), false));
+        return [padded(cut(&left, side, true), side, true), keyword, String::new()];
+    }
     // The match of a short one is room for what follows.
     let rest = room.saturating_sub(columns(&keyword)).min(side);
     [padded(cut(&left, side, true), side, true), keyword, cut(&right, rest, false).to_owned()]
