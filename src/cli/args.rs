@@ -163,7 +163,7 @@ pub(super) fn number<T: FromStr>(text: &str) -> Result<T, String> {
 }
 
 /// Reads a number of which there is some.
-fn some(text: &str) -> Result<usize, String> {
+pub(super) fn some(text: &str) -> Result<usize, String> {
     number(text).and_then(|number: usize| if number == 0 { Err("write 1 or more".to_owned()) } else { Ok(number) })
 }
 

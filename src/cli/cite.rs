@@ -7,19 +7,21 @@ use serde_json::Value;
 use super::args::day;
 use super::form::{FormArgs, Manner};
 use super::named::named;
+use super::output::talk;
 use super::reading::ReadArgs;
 use super::{Failure, Outcome};
 use crate::pieces::Date;
-use crate::present::{CitationStyle, Facts, Form, citation, csl_json};
+use crate::present::{CitationStyle, Facts, Form, citation, csl_json, csl_list};
+use crate::search::{PieceView, Shown};
 
 /// Cite pieces: Chicago, APA, GB/T 7714, BibTeX or CSL-JSON
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   pundit cite 3f9a1c2e7b40:1204-1876
   pundit cite articles/kim.md --style gbt7714 --accessed 2025-02-01
-  pundit search sanctions --fields id | pundit cite - --style bibtex > sources.bib")]
+  pundit search sanctions --fields piece | pundit cite - --style bibtex > sources.bib")]
 pub(super) struct Args {
-    /// Ids of passages or pieces, or paths, as search prints them; - reads them from standard input
+    /// Ids of passages or pieces, or paths, as search prints them (reprints share the ids of passages, not of pieces); - reads them from standard input
     #[arg(value_name = "ID|PATH", required = true)]
     names: Vec<String>,
     /// The manner of citing
@@ -48,28 +50,32 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let reader = args.read.open(false)?;
     let mut names = args.names.clone();
     if names == ["-"] {
-        names = super::output::read_text("-".as_ref())?.lines().map(ToOwned::to_owned).filter(|line| !line.is_empty()).collect();
+        names =
+            super::output::read_text("-".as_ref())?.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();
     }
     let mut pieces = Vec::new();
     for name in &names {
-        let piece = named(&reader, name)?.piece;
+        let Shown { piece, others, .. } = named(&reader, name)?;
         // Several passages of one piece are one source.
-        if !pieces.iter().any(|known: &crate::search::PieceView| known.id == piece.id) {
+        if !pieces.iter().any(|known: &PieceView| known.id == piece.id) {
+            if !others.is_empty() {
+                talk(&format!("{name} is cited from {}, also in {}; cite by path to choose", piece.id, others.join(", ")));
+            }
             pieces.push(piece);
         }
     }
     let accessed = args.accessed.map(|day| day.to_string());
     let accessed = accessed.as_deref();
-    if args.style == CitationStyle::CslJson && args.form.form(Manner::default()) == Form::Text {
+    if args.style == CitationStyle::CslJson && args.form.form(Manner::default()) == Form::Text && args.form.fields.is_empty() {
         // Programs that read CSL-JSON want one list.
-        let items: Vec<Value> = pieces.iter().map(|piece| csl_json(&piece.stored, accessed)).collect();
+        let items: Vec<Value> = pieces.iter().map(|piece| csl_json(piece, accessed)).collect();
         let mut output = args.form.output.open()?;
-        writeln!(output.out, "{:#}", Value::Array(items))?;
+        writeln!(output.out, "{}", csl_list(items))?;
         output.out.flush()?;
         return Ok(Outcome::Done);
     }
     let style = args.style.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
-    let cite = |piece: &crate::search::PieceView| citation(&piece.stored, args.style, accessed);
+    let cite = |piece: &PieceView| citation(piece, args.style, accessed);
     if args.form.form(Manner::default()) == Form::Text && args.form.fields.is_empty() {
         let end = if args.style == CitationStyle::Bibtex { "\n\n" } else { "\n" };
         let mut output = args.form.output.open()?;

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use super::args::number;
+use super::args::some;
 use super::form::{FormArgs, Manner};
 use super::output::read_text;
 use super::{Failure, Outcome};
@@ -21,10 +21,10 @@ pub(super) struct Args {
     #[arg(value_name = "QRELS")]
     qrels: PathBuf,
     /// How many pieces count for nDCG
-    #[arg(short, long, value_name = "K", default_value_t = 10, value_parser = number::<usize>)]
+    #[arg(short, long, value_name = "K", default_value_t = 10, value_parser = some)]
     k: usize,
     /// How many pieces count for recall
-    #[arg(long, value_name = "K", default_value_t = 100, value_parser = number::<usize>)]
+    #[arg(long, value_name = "K", default_value_t = 100, value_parser = some)]
     recall_k: usize,
     #[command(flatten)]
     form: FormArgs,

@@ -82,11 +82,7 @@ impl Failure {
             return ExitCode::SUCCESS;
         }
         let mut stderr = io::stderr().lock();
-        let paint = if stderr.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) {
-            Paint::Terminal
-        } else {
-            Paint::Plain
-        };
+        let paint = if stderr.is_terminal() && super::output::may_colour() { Paint::Terminal } else { Paint::Plain };
         let told = (|| {
             // The message may hold lines of its own, made here; what it quotes is escaped line by line.
             let message: Vec<String> = self.message.lines().map(|line| escape::terminal(line).into_owned()).collect();

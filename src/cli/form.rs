@@ -92,7 +92,7 @@ impl FormArgs {
     /// A writer to a file that is open, or to what is like one, whose table has its header if it is `continued`.
     pub(super) fn to_file(&self, file: impl Write + 'static, manner: Manner, columns: &[&str], continued: bool) -> Result<Writer, Failure> {
         let form = self.checked(manner, columns)?;
-        let look = Look { bom: self.bom, null: self.null, many: manner.many, continued, ..Look::default() };
+        let look = Look { raw: true, bom: self.bom, null: self.null, many: manner.many, continued, ..Look::default() };
         Ok(Writer::new(Box::new(Whole::new(file)), form, look, self.fields.clone()))
     }
 
@@ -105,6 +105,7 @@ impl FormArgs {
             paint: output.paint,
             width: output.width,
             wraps: output.is_terminal,
+            raw: !output.is_terminal,
             bom: self.bom,
             null: self.null,
             many: manner.many,
@@ -124,6 +125,11 @@ impl FormArgs {
         }
         if let Some(wrong) = self.fields.iter().find(|field| !columns.contains(&field.as_str())) {
             return Err(Failure::usage(format!("no column is called {wrong:?}")).hint(format!("there are {}", columns.join(", "))));
+        }
+        if let Some((_, twice)) =
+            self.fields.iter().enumerate().find(|(at, field)| self.fields.iter().take(*at).any(|known| known == *field))
+        {
+            return Err(Failure::usage(format!("the column {twice:?} is asked for twice")));
         }
         if form == Form::Trec && !self.fields.is_empty() {
             return Err(Failure::usage("a TREC run has columns of its own").hint("leave out --fields"));

@@ -11,9 +11,16 @@ const ASKING: [&str; 6] = ["search", "s", "count", "kwic", "why", "save"];
 /// What is wrong with `arguments` that hold such a word: `-opinion` would be read as `-o pinion`, and overwrite a file of that name.
 pub(super) fn mistaken(arguments: &[OsString]) -> Option<Failure> {
     let mut words = arguments.iter().skip(1).map(|argument| argument.to_str().unwrap_or_default());
-    let asking = words.next().filter(|command| ASKING.contains(command))?;
+    let command = words.next()?;
+    let mut words = words.take_while(|word| *word != "--");
+    if !ASKING.contains(&command) {
+        let word = words.find(|word| word.strip_prefix('-').is_some_and(|bare| bare.starts_with('o') && is_word(bare)))?;
+        let failure = Failure::usage(format!("{word} stands where flags do"));
+        return Some(failure.hint(format!("where it is the name of a file to write, put a space behind -o: -o {}", word.get(2..)?)));
+    }
+    let asking = command;
     let mut before = "";
-    for word in words.take_while(|word| *word != "--") {
+    for word in words {
         if is_text(word) {
             let failure = Failure::usage("text that begins with a dash stands where flags do");
             return Some(failure.hint(format!("put -- before it: pundit {asking} -- '- so and so'; other flags go before the --")));

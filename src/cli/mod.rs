@@ -220,8 +220,12 @@ fn suggest(error: &mut clap::Error) {
         error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(vec![(*meant).to_owned()]));
     } else if let Some(ContextValue::Strings(similar)) = error.get(ContextKind::SuggestedSubcommand) {
         // Short forms say nothing to who does not know the long ones.
-        let similar = similar.iter().filter(|name| name.len() > 1).cloned().collect();
-        error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(similar));
+        let similar: Vec<String> = similar.iter().filter(|name| name.len() > 1).cloned().collect();
+        if similar.is_empty() {
+            error.remove(ContextKind::SuggestedSubcommand);
+        } else {
+            error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(similar));
+        }
     }
 }
 

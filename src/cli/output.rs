@@ -28,7 +28,7 @@ pub(super) struct OutputArgs {
 /// When output is coloured.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum Color {
-    /// On a terminal, unless NO_COLOR is set
+    /// On a terminal, unless NO_COLOR is set or TERM is dumb
     #[default]
     Auto,
     /// Always
@@ -68,10 +68,9 @@ impl OutputArgs {
 
     pub(super) fn open(&self) -> Result<Output, Failure> {
         let is_terminal = self.is_terminal();
-        let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let paint = match self.color {
             Color::Always => Paint::Terminal,
-            Color::Auto if is_terminal && !no_color => Paint::Terminal,
+            Color::Auto if is_terminal && may_colour() => Paint::Terminal,
             Color::Auto | Color::Never => Paint::Plain,
         };
         let out: Box<dyn Write> = match &self.output {
@@ -89,7 +88,7 @@ impl OutputArgs {
         // PAGER is the user's own word; an empty one, or cat, asks for none.
         let pager = std::env::var("PAGER").unwrap_or_else(|_| "less".to_owned());
         let command: Vec<String> = pager.split_whitespace().map(ToOwned::to_owned).collect();
-        if self.no_pager || !output.is_terminal || command.first().is_none_or(|program| program == "cat") {
+        if self.no_pager || !output.is_terminal || is_dumb() || command.first().is_none_or(|program| program == "cat") {
             return Ok(output);
         }
         let height = terminal_size::terminal_size().map_or(usize::MAX, |(_, height)| usize::from(height.0));
@@ -98,6 +97,16 @@ impl OutputArgs {
         drop(out);
         Ok(Output { out: Box::new(Paged::new((width, height), command)), is_terminal, paint, width })
     }
+}
+
+/// Whether the terminal is one that knows no escape sequences, nor a pager what to do with it (of an editor, say).
+fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+}
+
+/// Whether a terminal may be written to in colour.
+pub(super) fn may_colour() -> bool {
+    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) && !is_dumb()
 }
 
 /// The columns of a terminal of unknown size.

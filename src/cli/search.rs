@@ -7,9 +7,11 @@ use super::output::talk;
 use super::reading::{ReadArgs, address};
 use super::{Failure, Outcome};
 use crate::index::Reader;
-use crate::present::{Form, GREP_COLUMNS, Grep, Hits, hit_columns};
+use crate::pieces::read::read;
+use crate::pieces::{Format, Limits};
+use crate::present::{Form, GREP_COLUMNS, Grep, Hits, Source, hit_columns};
 use crate::retrieve::MOST_FORMS;
-use crate::search::{Answer, Around, Asker, Detail, Question};
+use crate::search::{Answer, Asker, Detail, PieceView, Question};
 
 /// Search: ranked passages, with matches and actors marked
 ///
@@ -92,9 +94,6 @@ impl How {
         if self.only.files {
             question.limit = self.ask.most(usize::MAX);
         }
-        if self.vimgrep {
-            question.context = Some(Around::Line);
-        }
         question.detail = match self.only.detail() {
             _ if self.say.quiet => Detail::Count,
             // In a run pieces are counted, each once.
@@ -121,7 +120,7 @@ impl How {
         }
         if self.vimgrep {
             let mut writer = self.form.bare(Manner::default(), &GREP_COLUMNS)?;
-            writer.write(&Grep { answer })?;
+            writer.write(&Grep { answer, source: &|piece| source(reader, piece), raw: !self.form.output.is_terminal() })?;
             return Ok(writer.finish()?);
         }
         let columns = hit_columns(question);
@@ -129,4 +128,18 @@ impl How {
         writer.write(&Hits { answer, took_ms, explain: self.say.explain, columns: &columns, address: &|piece| address(reader, piece) })?;
         Ok(writer.finish()?)
     }
+}
+
+/// The text of a piece as it stands in its file now, where that is plain text or Markdown.
+fn source(reader: &Reader, piece: &PieceView) -> Option<Source> {
+    if piece.stored.inside.is_some() {
+        return None;
+    }
+    let path = reader.file_of(&piece.stored)?;
+    let format = Format::of(&path).ok().filter(|format| matches!(format, Format::Plain | Format::Markdown))?;
+    let bytes = std::fs::read(path).ok()?;
+    let rows = String::from_utf8_lossy(&bytes).lines().map(ToOwned::to_owned).collect();
+    // Of a long text the piece may be no more than a part, whose place is not known.
+    let read = read(bytes, format, &Limits::default()).pieces.pop().filter(|_| piece.stored.record.is_none())?;
+    Some(Source { text: read.text, lines: read.lines, rows })
 }

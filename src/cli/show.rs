@@ -3,7 +3,7 @@ use super::form::{FormArgs, Manner};
 use super::named::named;
 use super::reading::{ReadArgs, address};
 use super::{Failure, Outcome};
-use crate::present::{SHOWN_COLUMNS, ShownPiece};
+use crate::present::{ShownPiece, shown_columns};
 use crate::search::Around;
 
 /// Show a passage with its context, or a whole piece, with actors marked
@@ -17,7 +17,7 @@ pub(super) struct Args {
     name: String,
     #[command(flatten)]
     read: ReadArgs,
-    /// What to show around a passage: 2 are two passages before and behind it, 1s is a sentence, 40w are forty words
+    /// What to show around a passage, in every form: 2 are two passages before and behind it, 1s is a sentence, 40w are forty words
     #[arg(short = 'C', long, value_name = "1s|40w|1", value_parser = around, default_value = "1")]
     context: Around,
     #[command(flatten)]
@@ -27,7 +27,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let reader = args.read.open(false)?;
     let shown = named(&reader, &args.name)?;
-    let mut writer = args.form.open(Manner { laid_out: true, ..Manner::default() }, &SHOWN_COLUMNS)?;
+    let mut writer = args.form.open(Manner { laid_out: true, ..Manner::default() }, &shown_columns(args.context))?;
     writer.write(&ShownPiece { shown: &shown, context: args.context, target: address(&reader, &shown.piece) })?;
     writer.finish()?;
     Ok(Outcome::Done)

@@ -115,7 +115,9 @@ impl<W: Write> Write for Whole<W> {
 pub(super) struct Paged {
     /// What has been written while it still fits.
     buffer: Vec<u8>,
+    /// The lines of the terminal that this takes, and the bytes of the last.
     lines: usize,
+    column: usize,
     size: (usize, usize),
     command: Vec<String>,
     child: Option<Child>,
@@ -124,7 +126,7 @@ pub(super) struct Paged {
 impl Paged {
     /// Output for a terminal of so many columns and lines, in the pager `command` where it is longer.
     pub(super) fn new(size: (usize, usize), command: Vec<String>) -> Self {
-        Self { buffer: Vec::new(), lines: 0, size, command, child: None }
+        Self { buffer: Vec::new(), lines: 0, column: 0, size, command, child: None }
     }
 
     fn start(&mut self) -> io::Result<()> {
@@ -136,17 +138,32 @@ impl Paged {
             command.env("LESS", "-FRX");
         }
         match command.spawn() {
-            Ok(mut child) => {
+            Ok(child) => {
                 leave_to_the_pager();
-                if let Some(stdin) = &mut child.stdin {
-                    stdin.write_all(&std::mem::take(&mut self.buffer))?;
+                // It is waited for also where it takes no more than a part of this.
+                let child = self.child.insert(child);
+                match &mut child.stdin {
+                    Some(stdin) => stdin.write_all(&std::mem::take(&mut self.buffer)),
+                    None => Ok(()),
                 }
-                self.child = Some(child);
             }
             // Without pager the terminal has to do.
-            Err(_) => self.command.clear(),
+            Err(_) => {
+                self.command.clear();
+                io::stdout().lock().write_all(&std::mem::take(&mut self.buffer))
+            }
         }
-        Ok(())
+    }
+
+    /// Counts the lines that `bytes` take. A line that is wider than the terminal takes several; its bytes are no fewer than its columns.
+    fn count(&mut self, bytes: &[u8]) {
+        for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+            self.column += line.len();
+            if line.ends_with(b"\n") {
+                self.lines += 1 + (self.column - 1).saturating_sub(1) / self.size.0.max(1);
+                self.column = 0;
+            }
+        }
     }
 }
 
@@ -156,10 +173,13 @@ impl Write for Paged {
             stdin.write_all(bytes)?;
             return Ok(bytes.len());
         }
+        if self.command.is_empty() {
+            io::stdout().lock().write_all(bytes)?;
+            return Ok(bytes.len());
+        }
         self.buffer.extend_from_slice(bytes);
-        let (width, height) = self.size;
-        self.lines += bytes.split_inclusive(|byte| *byte == b'\n').map(|line| 1 + line.len() / width.max(1)).sum::<usize>();
-        if self.lines >= height && !self.command.is_empty() {
+        self.count(bytes);
+        if self.lines >= self.size.1 {
             self.start()?;
         }
         Ok(bytes.len())
@@ -208,6 +228,16 @@ mod tests {
         fn flush(&mut self) -> io::Result<()> {
             Ok(())
         }
+    }
+
+    #[test]
+    fn what_fits_the_terminal_is_not_paged() {
+        let mut paged = Paged::new((20, 5), vec!["no-such-pager".to_owned()]);
+        // In parts, as it is written.
+        for part in ["a", " line", "\n", "one that is wider than 20 columns", "\n", "\n"] {
+            paged.count(part.as_bytes());
+        }
+        assert_eq!((paged.lines, paged.column), (4, 0));
     }
 
     proptest! {

@@ -39,6 +39,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let why = Asker::new(&reader).why(&question, named(&reader, &args.name)?)?;
     let says = if why.matches { "matches" } else { "does not match" };
     talk(&format!("{} {says}: {}", why.piece.id, why.parsed));
+    if !why.others.is_empty() {
+        talk(&format!("also in {}; name one by its path to ask of it alone", why.others.join(", ")));
+    }
     let unit = match question.within {
         Within::Piece => None,
         Within::Passage => Some("passage"),

@@ -1,5 +1,7 @@
 //! Output for people, before it is decided whether it is for a terminal, Markdown or HTML.
 
+use rustc_hash::FxHashMap;
+
 use super::fragments;
 use crate::actors::Mention;
 use crate::search::{HitMatch, PieceView};
@@ -93,14 +95,18 @@ pub struct Table {
 
 /// The actors that were shown, in the order in which they came up: an actor's colour is its number.
 #[derive(Clone, Debug, Default)]
-pub struct Legend(Vec<(String, String)>);
+pub struct Legend {
+    /// What is said of each.
+    shown: Vec<String>,
+    numbers: FxHashMap<String, usize>,
+}
 
 impl Legend {
     /// The number of the actor of `mention`, which is given one if it is new.
     fn number(&mut self, mention: &Mention) -> usize {
         let key = mention.actor.clone().unwrap_or_else(|| format!("{} ({})", mention.name, mention.candidates.join(" or ")));
-        match self.0.iter().position(|(known, _)| *known == key) {
-            Some(number) => number,
+        match self.numbers.get(&key) {
+            Some(number) => *number,
             None => {
                 let shown = match &mention.actor {
                     Some(id) => format!("{} (@{id}, {})", mention.name, mention.kind),
@@ -110,15 +116,17 @@ impl Legend {
                         mention.candidates.iter().map(|id| format!("@{id}")).collect::<Vec<_>>().join(" or ")
                     ),
                 };
-                self.0.push((key, shown));
-                self.0.len() - 1
+                let number = self.shown.len();
+                self.shown.push(shown);
+                self.numbers.insert(key, number);
+                number
             }
         }
     }
 
     /// The actors by their numbers, each with what is said of it.
     pub fn actors(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(_, shown)| shown.as_str())
+        self.shown.iter().map(String::as_str)
     }
 }
 

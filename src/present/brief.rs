@@ -74,7 +74,7 @@ impl Present for BriefRow<'_> {
     }
 
     fn lines(&self, take: Take<'_, String>) -> io::Result<()> {
-        let qid = escape::one_line(&self.outcome.row.qid);
+        let qid = escape::terminal(&self.outcome.row.qid);
         if !self.files {
             return take(format!("{qid}\t{}", self.outcome.found()));
         }

@@ -3,7 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::author::{Author, author};
+use super::json::lined;
 use crate::index::StoredPiece;
+use crate::search::PieceView;
 
 /// The manners of citing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,13 +31,13 @@ impl CitationStyle {
 
 /// How `piece` is cited. `accessed` is the day on which its page was read, as the user gives it: nothing here looks at a clock.
 #[must_use]
-pub fn citation(piece: &StoredPiece, style: CitationStyle, accessed: Option<&str>) -> String {
+pub fn citation(piece: &PieceView, style: CitationStyle, accessed: Option<&str>) -> String {
     match style {
-        CitationStyle::Chicago => chicago(piece, accessed),
-        CitationStyle::Apa => apa(piece, accessed),
-        CitationStyle::Gbt7714 => gbt7714(piece, accessed),
+        CitationStyle::Chicago => chicago(&piece.stored, accessed),
+        CitationStyle::Apa => apa(&piece.stored, accessed),
+        CitationStyle::Gbt7714 => gbt7714(&piece.stored, accessed),
         CitationStyle::Bibtex => bibtex(piece, accessed),
-        CitationStyle::CslJson => csl_json(piece, accessed).to_string(),
+        CitationStyle::CslJson => lined(csl_json(piece, accessed).to_string()),
     }
 }
 
@@ -79,6 +81,13 @@ fn title(piece: &StoredPiece) -> &str {
     piece.title.as_deref().map_or("untitled", str::trim)
 }
 
+/// `title` without the full stop that ends it: a comma stands in its place. That of an abbreviation (U.S.) and an ellipsis stay.
+fn without_stop(title: &str) -> &str {
+    let bare = title.strip_suffix(['.', '。']).unwrap_or(title);
+    let word = bare.rsplit(char::is_whitespace).next().unwrap_or_default();
+    if word.contains('.') { title } else { bare }
+}
+
 /// Several names with commas between, and `and` before the last.
 fn joined(names: &[String], and: &str) -> String {
     match names {
@@ -94,14 +103,14 @@ fn chicago(piece: &StoredPiece, accessed: Option<&str>) -> String {
         .authors
         .iter()
         .map(|name| match author(name) {
-            Author::Person { family, given } => format!("{given} {family}"),
+            Author::Person { family, given, suffix } => format!("{given} {family} {suffix}").trim().to_owned(),
             Author::Whole(name) => name.to_owned(),
         })
         .collect();
     // A note names three authors, or the first of more.
     let who = if names.len() > 3 { format!("{} et al.", names.first().map_or("", String::as_str)) } else { joined(&names, "and") };
     let when = spelt(piece.date.as_deref().unwrap_or_default());
-    let title = title(piece);
+    let title = without_stop(title(piece));
     // A mark that ends the title stands in place of the comma.
     let comma = if title.ends_with(['?', '!', '？', '！']) { "" } else { "," };
     let mut rest: Vec<String> = [piece.source.clone().unwrap_or_default(), when].into_iter().filter(|part| !part.is_empty()).collect();
@@ -109,7 +118,7 @@ fn chicago(piece: &StoredPiece, accessed: Option<&str>) -> String {
     rest.extend(piece.url.clone());
     let who = if who.is_empty() { who } else { format!("{who}, ") };
     if rest.is_empty() {
-        format!("{who}“{title}{}”", if comma.is_empty() { "" } else { "." })
+        format!("{who}“{title}{}”", if comma.is_empty() || title.ends_with('.') { "" } else { "." })
     } else {
         format!("{who}“{title}{comma}” {}.", rest.join(", "))
     }
@@ -130,7 +139,10 @@ fn apa(piece: &StoredPiece, accessed: Option<&str>) -> String {
         .authors
         .iter()
         .map(|name| match author(name) {
-            Author::Person { family, given } => format!("{family}, {}", initials(given, ".")),
+            Author::Person { family, given, suffix } => {
+                let name = format!("{family}, {}", initials(given, "."));
+                if suffix.is_empty() { name } else { format!("{name}, {suffix}") }
+            }
             Author::Whole(name) => name.to_owned(),
         })
         .collect();
@@ -159,7 +171,9 @@ fn apa(piece: &StoredPiece, accessed: Option<&str>) -> String {
 
 fn gbt7714(piece: &StoredPiece, accessed: Option<&str>) -> String {
     let name = |name: &String| match author(name) {
-        Author::Person { family, given } => format!("{} {}", family.to_uppercase(), initials(given, "")),
+        Author::Person { family, given, suffix } => {
+            format!("{} {} {}", family.to_uppercase(), initials(given, ""), suffix.trim_end_matches('.')).trim().to_owned()
+        }
         Author::Whole(name) => name.to_owned(),
     };
     let mut who = piece.authors.iter().take(3).map(name).collect::<Vec<_>>().join(", ");
@@ -202,15 +216,34 @@ fn tex(text: &str) -> String {
     out
 }
 
-fn bibtex(piece: &StoredPiece, accessed: Option<&str>) -> String {
+/// A part of a name for BibTeX, which would take a comma or `and` in it for the end of the part or the name.
+fn tex_name(part: &str) -> String {
+    let is_parted = part.contains(',') || part.split_whitespace().any(|word| word.eq_ignore_ascii_case("and"));
+    if is_parted { format!("{{{}}}", tex(part)) } else { tex(part) }
+}
+
+/// What tells a source from all others, reprints too, in hexadecimal: made of the piece's id and its text.
+fn key(piece: &PieceView) -> String {
+    let named = [piece.id.as_bytes(), &[0], piece.stored.digest.as_bytes()].concat();
+    blake3::hash(&named).to_hex().chars().take(KEY).collect()
+}
+
+/// So many digits tell a source from all others.
+const KEY: usize = 12;
+/// So many tell it from those of the same author and year.
+const BRIEF_KEY: usize = 8;
+
+fn bibtex(view: &PieceView, accessed: Option<&str>) -> String {
     let letters = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
+    let piece = &view.stored;
     let (year, month_number, day) = date(piece);
     let family = piece.authors.first().map_or("", |name| match author(name) {
         Author::Person { family, .. } => family,
         Author::Whole(name) => name,
     });
-    // The digest makes keys of one author and year differ, and is there where a name has no Latin letters.
-    let key = [letters(family).as_str(), year.unwrap_or_default(), piece.digest.get(..6).unwrap_or_default()]
+    // What is there also where a name has no Latin letters, and makes keys of one author and year differ.
+    let own: String = key(view).chars().take(BRIEF_KEY).collect();
+    let key = [letters(family).as_str(), year.unwrap_or_default(), &own]
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
@@ -219,7 +252,10 @@ fn bibtex(piece: &StoredPiece, accessed: Option<&str>) -> String {
         .authors
         .iter()
         .map(|name| match author(name) {
-            Author::Person { family, given } => format!("{}, {}", tex(family), tex(given)),
+            Author::Person { family, given, suffix } => {
+                let parts = [family, suffix, given].map(tex_name);
+                parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+            }
             Author::Whole(name) => format!("{{{}}}", tex(name)),
         })
         .collect();
@@ -241,18 +277,26 @@ fn bibtex(piece: &StoredPiece, accessed: Option<&str>) -> String {
     format!("@article{{{key},\n{}\n}}", fields.join(",\n"))
 }
 
+/// Items of CSL-JSON as one list, which is what programs read.
+#[must_use]
+pub fn csl_list(items: Vec<Value>) -> String {
+    lined(format!("{:#}", Value::Array(items)))
+}
+
 /// `piece` as an item of CSL-JSON.
 #[must_use]
-pub fn csl_json(piece: &StoredPiece, accessed: Option<&str>) -> Value {
+pub fn csl_json(view: &PieceView, accessed: Option<&str>) -> Value {
+    let piece = &view.stored;
     let mut item = Map::new();
-    item.insert("id".to_owned(), piece.short_digest().into());
+    item.insert("id".to_owned(), key(view).into());
     item.insert("type".to_owned(), "article-newspaper".into());
     item.insert("title".to_owned(), title(piece).into());
     let authors: Vec<Value> = piece
         .authors
         .iter()
         .map(|name| match author(name) {
-            Author::Person { family, given } => json!({ "family": family, "given": given }),
+            Author::Person { family, given, suffix: "" } => json!({ "family": family, "given": given }),
+            Author::Person { family, given, suffix } => json!({ "family": family, "given": given, "suffix": suffix }),
             Author::Whole(name) => json!({ "literal": name }),
         })
         .collect();
@@ -277,67 +321,5 @@ pub fn csl_json(piece: &StoredPiece, accessed: Option<&str>) -> Value {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn piece(authors: &[&str], title: &str, source: &str, date: &str, lang: &str) -> StoredPiece {
-        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        StoredPiece {
-            authors: authors.iter().map(|name| (*name).to_owned()).collect(),
-            title: some(title),
-            source: some(source),
-            date: some(date),
-            url: Some("https://outlet.example/a_b".to_owned()),
-            lang: lang.to_owned(),
-            digest: "0123456789abcdef".to_owned(),
-            ..StoredPiece::default()
-        }
-    }
-
-    #[test]
-    fn every_style_by_its_rules() {
-        let one = piece(&["Jane Example", "Ana de la Cruz"], "Munitions & words", "The Outlet", "2024-01-24", "en");
-        let chinese = piece(&["李四", "王五", "赵六", "钱七"], "军火与言辞", "远望评论", "2024-01", "zh");
-        let bare = StoredPiece { url: None, ..piece(&[], "What now?", "", "", "en") };
-        let in_style = |piece: &StoredPiece, style| citation(piece, style, None);
-        assert_eq!(
-            in_style(&one, CitationStyle::Chicago),
-            "Jane Example and Ana de la Cruz, “Munitions & words,” The Outlet, January 24, 2024, https://outlet.example/a_b."
-        );
-        assert_eq!(
-            in_style(&chinese, CitationStyle::Chicago),
-            "李四 et al., “军火与言辞,” 远望评论, January 2024, https://outlet.example/a_b."
-        );
-        assert_eq!(in_style(&bare, CitationStyle::Chicago), "“What now?”");
-        assert_eq!(
-            in_style(&one, CitationStyle::Apa),
-            "Example, J., & de la Cruz, A. (2024, January 24). Munitions & words. The Outlet. https://outlet.example/a_b"
-        );
-        assert_eq!(in_style(&bare, CitationStyle::Apa), "What now? (n.d.).");
-        let accessed = |piece: &StoredPiece, style| citation(piece, style, Some("2025-02-01"));
-        assert!(
-            accessed(&one, CitationStyle::Chicago).ends_with("January 24, 2024, accessed February 1, 2025, https://outlet.example/a_b.")
-        );
-        assert!(accessed(&one, CitationStyle::Apa).ends_with("The Outlet. Retrieved February 1, 2025, from https://outlet.example/a_b"));
-        assert_eq!(accessed(&bare, CitationStyle::Apa), "What now? (n.d.). Retrieved February 1, 2025.");
-        assert!(accessed(&one, CitationStyle::Bibtex).contains("\n  urldate = {2025-02-01},\n"));
-        assert_eq!(
-            citation(&chinese, CitationStyle::Gbt7714, Some("2025-02-01")),
-            "李四, 王五, 赵六, 等. 军火与言辞[N/OL]. 远望评论, 2024-01[2025-02-01]. https://outlet.example/a_b."
-        );
-        assert_eq!(
-            in_style(&one, CitationStyle::Gbt7714),
-            "EXAMPLE J, DE LA CRUZ A. Munitions & words[N/OL]. The Outlet, 2024-01-24. https://outlet.example/a_b."
-        );
-        assert_eq!(
-            in_style(&one, CitationStyle::Bibtex),
-            "@article{example-2024-012345,\n  author = {Example, Jane and de la Cruz, Ana},\n  title = {{Munitions \\& words}},\n  journal = {The Outlet},\n  year = {2024},\n  month = jan,\n  day = {24},\n  url = {https://outlet.example/a_b},\n  langid = {en}\n}"
-        );
-        assert_eq!(
-            csl_json(&chinese, None),
-            json!({"id": "0123456789ab", "type": "article-newspaper", "title": "军火与言辞", "container-title": "远望评论",
-                   "author": [{"literal": "李四"}, {"literal": "王五"}, {"literal": "赵六"}, {"literal": "钱七"}],
-                   "issued": {"date-parts": [[2024, 1]]}, "URL": "https://outlet.example/a_b", "language": "zh"})
-        );
-    }
-}
+#[path = "cite_tests.rs"]
+mod tests;

@@ -117,7 +117,16 @@ pub fn html(text: &str) -> String {
 /// ```
 #[must_use]
 pub fn markdown(text: &str) -> String {
-    let line = one_line(text);
+    escaped_markdown(&one_line(text))
+}
+
+/// The name of something as Markdown that shows it as it is, as [`markdown`] does, with its white space: by a name things are found again.
+#[must_use]
+pub fn markdown_name(name: &str) -> String {
+    escaped_markdown(&terminal(name))
+}
+
+fn escaped_markdown(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     // What opens a list or a heading does so at the beginning alone.
     let start = line.len() - line.trim_start().len();
@@ -216,6 +225,16 @@ mod tests {
             }
             let expected = one_line(&text);
             prop_assert_eq!(shown.trim(), expected.trim());
+        }
+
+        #[test]
+        fn names_keep_their_white_space(name in "[a中][-a_*.  \u{3000}\u{A0}]{0,8}[a中]") {
+            use pulldown_cmark::{Event, Options, Parser};
+            let markdown = format!("| {} |\n| --- |", markdown_name(&name));
+            let shown: String = Parser::new_ext(&markdown, Options::ENABLE_TABLES)
+                .filter_map(|event| if let Event::Text(part) = event { Some(part.into_string()) } else { None })
+                .collect();
+            prop_assert_eq!(shown, name);
         }
     }
 }

@@ -6,6 +6,7 @@ use std::io;
 use serde_json::Value;
 
 use super::form::{Present, Take};
+use super::lines::{cell, line};
 use super::wire;
 use crate::actors::{Actor, Roster};
 use crate::search::Profile;
@@ -38,7 +39,7 @@ impl Present for Facts {
 
     fn lines(&self, take: Take<'_, String>) -> io::Result<()> {
         self.rows.iter().try_for_each(|row| {
-            let cells: Vec<String> = row.iter().map(super::lines::cell).collect();
+            let cells: Vec<String> = self.columns.iter().zip(row).map(|(column, value)| cell(column, value)).collect();
             take(match cells.split_first() {
                 Some((first, rest)) if self.below == Some(first.as_str()) => format!("  {}", rest.join("\t")),
                 _ => cells.join("\t"),
@@ -96,6 +97,7 @@ impl Present for Actors<'_> {
         if self.whole {
             return self.objects(&mut |object| take(String::from_utf8_lossy(&object).into_owned()));
         }
-        self.rows(&mut |cells| take(cells.iter().take(3).map(super::lines::cell).collect::<Vec<_>>().join("\t")))
+        let columns = self.columns();
+        self.rows(&mut |cells| take(line(&columns, cells.get(..3).unwrap_or(&cells))))
     }
 }

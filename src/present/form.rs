@@ -63,6 +63,8 @@ pub struct Look {
     pub wraps: bool,
     /// Whether tables start with a byte-order mark, by which spreadsheets know UTF-8.
     pub bom: bool,
+    /// Whether programs read it: ids and paths in lines of chosen columns are then as they are, else made harmless.
+    pub raw: bool,
     /// Whether entries of piped text end with NUL instead of a newline.
     pub null: bool,
     /// Whether there are several answers, each to be told apart from the others.
@@ -105,17 +107,19 @@ pub trait Present {
 
     /// Gives `take` each entry as a line of text, made harmless.
     fn lines(&self, take: Take<'_, String>) -> io::Result<()> {
-        self.rows(&mut |cells| take(cells.iter().map(super::lines::cell).collect::<Vec<_>>().join("\t")))
+        let columns = self.columns();
+        self.rows(&mut |cells| take(super::lines::line(&columns, &cells)))
     }
 
     /// The entries laid out for people. Actors that are shown are entered in `legend`.
     fn blocks(&self, _legend: &mut Legend) -> io::Result<Vec<Block>> {
-        let mut table = Table { columns: self.columns().into_iter().map(Cow::into_owned).collect(), ..Table::default() };
+        let columns: Vec<String> = self.columns().into_iter().map(Cow::into_owned).collect();
+        let mut rows = Vec::new();
         self.rows(&mut |cells| {
-            table.rows.push(cells.iter().map(super::lines::cell).collect());
+            rows.push(columns.iter().zip(&cells).map(|(column, value)| super::lines::cell(column, value)).collect());
             Ok(())
         })?;
-        Ok(vec![Block::Table(table)])
+        Ok(vec![Block::Table(Table { columns, rows, bars: Vec::new() })])
     }
 
     /// The answer whose pieces make a run, with the id of its query.
@@ -140,6 +144,7 @@ pub struct Writer {
     out: Box<dyn Write>,
     format: Box<dyn Format>,
     fields: Vec<String>,
+    raw: bool,
 }
 
 impl Writer {
@@ -157,7 +162,7 @@ impl Writer {
             Form::Markdown => Box::new(Markdown::default()),
             Form::Html => Box::new(Html::default()),
         };
-        Self { out, format, fields }
+        Self { out, format, fields, raw: look.raw }
     }
 
     /// Writes a page.
@@ -165,7 +170,7 @@ impl Writer {
         if self.fields.is_empty() {
             self.format.page(&mut self.out, page)
         } else {
-            self.format.page(&mut self.out, &Chosen { page, fields: &self.fields })
+            self.format.page(&mut self.out, &Chosen { page, fields: &self.fields, raw: self.raw })
         }
     }
 
@@ -185,6 +190,7 @@ impl Writer {
 struct Chosen<'p> {
     page: &'p dyn Present,
     fields: &'p [String],
+    raw: bool,
 }
 
 impl Present for Chosen<'_> {
@@ -205,5 +211,13 @@ impl Present for Chosen<'_> {
         let places: Vec<Option<usize>> = self.fields.iter().map(|field| columns.iter().position(|column| column == field)).collect();
         self.page
             .rows(&mut |cells| take(places.iter().map(|place| place.and_then(|at| cells.get(at)).cloned().unwrap_or_default()).collect()))
+    }
+
+    fn lines(&self, take: Take<'_, String>) -> io::Result<()> {
+        let columns = self.columns();
+        if self.raw {
+            return self.rows(&mut |cells| take(super::lines::raw_line(&columns, &cells)));
+        }
+        self.rows(&mut |cells| take(super::lines::line(&columns, &cells)))
     }
 }

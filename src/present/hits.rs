@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::io;
 
+use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use super::block::{Block, Legend, Quote, head, runs};
@@ -172,14 +173,20 @@ fn blocks(answer: &Answer, address: Address<'_>, explain: bool, legend: &mut Leg
     if explain {
         out.push(Block::Note(format!("understood as: {}", answer.parsed)));
     }
-    let mut done: Vec<&str> = Vec::new();
-    for first in &answer.hits {
-        if done.contains(&first.piece.id.as_str()) {
-            continue;
+    let mut pieces: Vec<Vec<&Hit>> = Vec::new();
+    let mut places: FxHashMap<&str, usize> = FxHashMap::default();
+    for hit in &answer.hits {
+        let place = *places.entry(&hit.piece.id).or_insert(pieces.len());
+        match pieces.get_mut(place) {
+            Some(hits) => hits.push(hit),
+            None => pieces.push(vec![hit]),
         }
-        done.push(&first.piece.id);
-        out.push(head(&first.piece, &first.title_matches, address(&first.piece), legend));
-        for hit in answer.hits.iter().filter(|other| other.piece.id == first.piece.id) {
+    }
+    for hits in pieces {
+        if let Some(first) = hits.first() {
+            out.push(head(&first.piece, &first.title_matches, address(&first.piece), legend));
+        }
+        for hit in hits {
             out.push(Block::Passage(Box::new(Quote {
                 before: hit.context.as_ref().map(|(before, _)| before.clone()).unwrap_or_default(),
                 runs: runs(&hit.passage.text, &hit.matches, &hit.mentions, legend),
@@ -314,7 +321,7 @@ impl Present for AnsweredRow<'_> {
     }
 
     fn lines(&self, take: Take<'_, String>) -> io::Result<()> {
-        let qid = escape::one_line(&self.outcome.row.qid);
+        let qid = escape::terminal(&self.outcome.row.qid);
         self.changed()
             .try_for_each(|(hit, change)| take(format!("{qid}\t{}{}", change.map_or(String::new(), |c| format!("{c}\t")), line(hit))))?;
         self.gone().iter().try_for_each(|(id, piece)| take(format!("{qid}\tgone\t{}\t\t{id}\t", escape::terminal(piece))))

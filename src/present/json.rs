@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use serde_json::Value;
 
 use super::form::{Format, Present};
+use super::wire::bytes;
 
 /// The version of what is written here. See the schema that `pundit schema` prints.
 pub(super) const SCHEMA: u32 = 1;
@@ -35,7 +36,8 @@ impl Format for Json {
         self.begin(out)?;
         write!(out, "{{\"schema\":{SCHEMA}")?;
         for (name, value) in page.about() {
-            write!(out, ",\"{name}\":{value}")?;
+            write!(out, ",\"{name}\":")?;
+            out.write_all(&bytes(&value)?)?;
         }
         write!(out, ",\"{}\":[", page.name())?;
         let mut first = true;
@@ -79,10 +81,30 @@ pub(super) fn object(columns: &[Cow<'_, str>], cells: &[Value]) -> io::Result<Ve
     let mut out = format!("{{\"schema\":{SCHEMA}").into_bytes();
     for (column, cell) in columns.iter().zip(cells) {
         out.push(b',');
-        serde_json::to_writer(&mut out, column.as_ref())?;
+        out.append(&mut bytes(column.as_ref())?);
         out.push(b':');
-        serde_json::to_writer(&mut out, cell)?;
+        out.append(&mut bytes(cell)?);
     }
     out.push(b'}');
     Ok(out)
+}
+
+/// `json` with whatever some programs take for line ends escaped: U+0085, U+2028 and U+2029, which JSON allows in strings. Python's `splitlines` would
+/// part an object at them.
+pub(super) fn lined(json: String) -> String {
+    const ENDS: [(char, &str); 3] = [('\u{85}', "\\u0085"), ('\u{2028}', "\\u2028"), ('\u{2029}', "\\u2029")];
+    ENDS.into_iter().fold(json, |json, (end, escaped)| if json.contains(end) { json.replace(end, escaped) } else { json })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_an_object_ends_its_line() {
+        let value = Value::from("“a”\u{85}b\u{2028}c\u{2029}d\n中");
+        let json = String::from_utf8(bytes(&value).unwrap()).unwrap();
+        assert_eq!(json, r#""“a”\u0085b\u2028c\u2029d\n中""#);
+        assert_eq!(serde_json::from_str::<Value>(&json).unwrap(), value);
+    }
 }

@@ -46,7 +46,7 @@ impl Present for Numbers<'_> {
     fn blocks(&self, _legend: &mut Legend) -> io::Result<Vec<Block>> {
         let mut table = Table { columns: self.columns().into_iter().map(Cow::into_owned).collect(), ..Table::default() };
         self.rows(&mut |cells| {
-            let mut cells: Vec<String> = cells.iter().map(cell).collect();
+            let mut cells: Vec<String> = table.columns.iter().zip(&cells).map(|(column, value)| cell(column, value)).collect();
             if let (Some(_), Some(first)) = (self.by, cells.first_mut())
                 && first.is_empty()
             {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::io;
+use std::ops::Range;
 
 use serde_json::Value;
 
@@ -26,7 +27,7 @@ pub struct ShownPiece<'a> {
 }
 
 /// The columns of passages that are shown.
-pub const SHOWN_COLUMNS: [&str; 16] = [
+const SHOWN_COLUMNS: [&str; 16] = [
     "id",
     "piece",
     "path",
@@ -45,6 +46,31 @@ pub const SHOWN_COLUMNS: [&str; 16] = [
     "passage_lang",
 ];
 
+/// The columns of passages that are shown with so much around the one that was asked for: where that is no whole passages, with it.
+#[must_use]
+pub fn shown_columns(context: Around) -> Vec<&'static str> {
+    let more = (!matches!(context, Around::Passages(_))).then_some("context");
+    SHOWN_COLUMNS.into_iter().chain(more).collect()
+}
+
+impl ShownPiece<'_> {
+    /// The passages that are shown.
+    fn range(&self) -> Range<usize> {
+        let count = self.shown.passages.len();
+        match (self.shown.passage, self.context) {
+            (Some(at), Around::Passages(more)) => at.saturating_sub(more)..at.saturating_add(more).saturating_add(1).min(count),
+            (Some(at), _) => at..at + 1,
+            (None, _) => 0..count,
+        }
+    }
+
+    /// What stands around the passage that was asked for, where that is no whole passages.
+    fn around(&self) -> Option<(String, String)> {
+        let at = self.shown.passage.filter(|_| !matches!(self.context, Around::Passages(_)))?;
+        Some(around(&self.shown.passages, at, self.context))
+    }
+}
+
 fn mentions(stored: &[crate::index::StoredMention]) -> Vec<Mention> {
     stored.iter().cloned().map(Into::into).collect()
 }
@@ -55,47 +81,46 @@ impl Present for ShownPiece<'_> {
     }
 
     fn columns(&self) -> Vec<Cow<'static, str>> {
-        SHOWN_COLUMNS.map(Cow::Borrowed).to_vec()
+        shown_columns(self.context).into_iter().map(Cow::Borrowed).collect()
     }
 
     fn rows(&self, take: Take<'_, Vec<Value>>) -> io::Result<()> {
-        for (at, passage) in self.shown.passages.iter().enumerate() {
+        let range = self.range();
+        let around = self.around();
+        for (at, passage) in self.shown.passages.iter().enumerate().take(range.end).skip(range.start) {
             let mut cells: Vec<Value> = vec![self.shown.piece.passage_id(passage).into()];
             cells.extend(piece_cells(&self.shown.piece, passage.line));
             cells.push(passage.text.as_str().into());
             cells.push(actor_cell(&mentions(&passage.mentions)));
-            cells.push((self.shown.passage == Some(at)).into());
+            let asked = self.shown.passage == Some(at);
+            cells.push(asked.into());
             cells.push(passage.page.into());
             cells.push(passage.lang_in(&self.shown.piece.stored).into());
+            if !matches!(self.context, Around::Passages(_)) {
+                let whole =
+                    around.as_ref().filter(|_| asked).map(|(before, after)| format!("{before}{}{after}", passage.text).trim().to_owned());
+                cells.push(whole.into());
+            }
             take(cells)?;
         }
         Ok(())
     }
 
     fn objects(&self, take: Take<'_, Vec<u8>>) -> io::Result<()> {
-        wire::shown(self.shown, take)
+        wire::shown(self.shown, self.range(), self.around().as_ref(), take)
     }
 
     fn blocks(&self, legend: &mut Legend) -> io::Result<Vec<Block>> {
         let Shown { piece, passages, passage, others } = self.shown;
         let mut out = vec![head(piece, &[], self.target.clone(), legend)];
-        let range = match (*passage, self.context) {
-            (Some(at), Around::Passages(count)) => at.saturating_sub(count)..at.saturating_add(count).saturating_add(1).min(passages.len()),
-            (Some(at), _) => at..at + 1,
-            (None, _) => 0..passages.len(),
-        };
-        for at in range {
+        for at in self.range() {
             let Some(shown) = passages.get(at) else { break };
             let asked = *passage == Some(at);
             let new_page = shown.page.filter(|page| at == 0 || passages.get(at - 1).is_none_or(|last| last.page != Some(*page)));
             if let (None, Some(page)) = (passage, new_page) {
                 out.push(Block::Note(format!("p. {page}")));
             }
-            let (before, after) = match self.context {
-                Around::Passages(_) => Default::default(),
-                wanted if asked => around(passages, at, wanted),
-                _ => Default::default(),
-            };
+            let (before, after) = self.around().filter(|_| asked).unwrap_or_default();
             out.push(Block::Passage(Box::new(Quote {
                 runs: runs(&shown.text, &[], &mentions(&shown.mentions), legend),
                 source: if asked { cited(&piece.stored, shown.page) } else { String::new() },

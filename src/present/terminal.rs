@@ -42,12 +42,9 @@ impl Format for Terminal {
                 }
                 Block::Text(runs) => writeln!(out, "{}", self.fitted(self.runs(runs), 0))?,
                 Block::Aligned(left, keyword, right) => {
-                    // Some columns are left for the match; that of a short one is room for what follows.
-                    let side = self.width.saturating_sub(14) / 2;
-                    let (left, right) = (escape::one_line(left), escape::one_line(right));
-                    let left = padded(cut(left.trim(), side, true), side, true);
-                    let keyword = self.paint.paint(Style::Match, escape::one_line(keyword));
-                    writeln!(out, "{left} {keyword} {}", cut(right.trim(), side, false))?;
+                    let [left, keyword, right] = aligned([left, keyword, right], self.width);
+                    let line = format!("{left} {} {right}", self.paint.paint(Style::Match, keyword));
+                    writeln!(out, "{}", line.trim_end())?;
                 }
                 Block::Note(text) => {
                     let end = if at + 1 < blocks.len() { "\n" } else { "" };
@@ -135,7 +132,8 @@ impl Terminal {
 
     /// Columns as wide as their widest cell; what does not fit the last goes on below it, and bars fill what is left, if there is room.
     fn table(&self, out: &mut dyn Write, table: &Table) -> io::Result<()> {
-        let rows: Vec<Vec<String>> = table.rows.iter().map(|row| row.iter().map(|cell| escape::one_line(cell)).collect()).collect();
+        let rows: Vec<Vec<String>> =
+            table.rows.iter().map(|row| row.iter().map(|cell| escape::terminal(cell).into_owned()).collect()).collect();
         let mut widths: Vec<usize> = table.columns.iter().map(|name| columns(name)).collect();
         for row in &rows {
             for (width, cell) in widths.iter_mut().zip(row) {
@@ -153,11 +151,13 @@ impl Terminal {
             });
             cells.collect::<Vec<_>>().join("  ")
         };
-        writeln!(out, "{}", self.paint.paint(Style::Faint, line(&table.columns).trim_end()))?;
         let used = widths.iter().sum::<usize>() + 2 * widths.len();
         let room = self.width.saturating_sub(used).min(LONGEST_BAR);
         let before_last: usize = widths.iter().rev().skip(1).map(|width| width + 2).sum();
         let indent = if before_last + NARROWEST <= self.width { before_last } else { 4 };
+        let head = line(&table.columns);
+        let head = self.paint.paint(Style::Faint, head.trim_end()).to_string();
+        writeln!(out, "{}", if self.wraps { wrapped(&head, self.width, indent) } else { head })?;
         for (at, row) in rows.iter().enumerate() {
             let bar = table.bars.get(at).filter(|_| room >= SHORTEST_BAR).map(|part| format!("  {}", bar(*part, room)));
             let line = line(row);
@@ -170,6 +170,21 @@ impl Terminal {
         }
         Ok(())
     }
+}
+
+/// A match with what stands before and behind it, as far as a line of `width` columns holds it: the match begins in the same column in every
+/// line, and is cut off itself where there is no room for it.
+fn aligned(parts: [&str; 3], width: usize) -> [String; 3] {
+    let [left, keyword, right] = parts.map(|part| escape::one_line(part).trim().to_owned());
+    let side = width.saturating_sub(14) / 2;
+    let room = width.saturating_sub(side + 2);
+    if columns(&keyword) > room {
+        let keyword = format!("{}…", cut(&keyword, room.saturating_sub(1), false));
+        return [padded(cut(&left, side, true), side, true), keyword, String::new()];
+    }
+    // The match of a short one is room for what follows.
+    let rest = room.saturating_sub(columns(&keyword)).min(side);
+    [padded(cut(&left, side, true), side, true), keyword, cut(&right, rest, false).to_owned()]
 }
 
 /// How wide a column becomes at the most.
@@ -192,6 +207,18 @@ fn bar(part: f64, room: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_concordance_is_no_wider_than_the_terminal() {
+        let told = |keyword: &str, width| {
+            let [left, keyword, right] = aligned(["what stood before it", keyword, "and what came after it"], width);
+            format!("{left} {keyword} {right}").trim_end().to_owned()
+        };
+        assert_eq!(told("oil", 34), " before it oil and what c");
+        assert_eq!(told("oil and natural gas", 34), " before it oil and natural gas and");
+        assert_eq!(told("the sanctions on oil and natural gas", 34), " before it the sanctions on oil …");
+        assert_eq!(told("石油和天然气的制裁措施与影响评估", 34), " before it 石油和天然气的制裁措…");
+    }
 
     #[test]
     fn bars_grow_by_eighths() {

@@ -1,13 +1,11 @@
 //! How much room text takes on a terminal.
 
 use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
 
-use crate::text::script::{is_han, is_hangul, is_kana};
-
-/// The columns that `text` takes in a terminal: East Asian characters take two.
+/// The columns that `text` takes in a terminal: East Asian characters and emoji take two, marks on other characters none.
 pub(super) fn columns(text: &str) -> usize {
-    let wide = |c: char| is_han(c) || is_kana(c) || is_hangul(c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF01}'..='\u{FF60}');
-    text.graphemes(true).map(|grapheme| if grapheme.chars().next().is_some_and(wide) { 2 } else { 1 }).sum()
+    text.width()
 }
 
 /// `text` with spaces to make it `width` columns wide: behind it, or before it where it is to stand at the right.
@@ -35,6 +33,12 @@ pub(super) fn cut(text: &str, width: usize, end: bool) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn emoji_are_wide_and_marks_take_no_room() {
+        assert_eq!(["🚀", "👩‍👩‍👧", "🇨🇳", "한글", "カ", "ｶ", "é", "n\u{303}", "“…”"].map(columns), [2, 2, 2, 4, 2, 1, 1, 1, 3]);
+        assert_eq!(cut("🚀🚀a", 3, false), "🚀");
+    }
 
     #[test]
     fn east_asian_characters_are_wide() {

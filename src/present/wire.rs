@@ -2,12 +2,13 @@
 //! the types inside. The schema in `docs/schema.json` says the same, and a test holds the two together.
 
 use std::io;
+use std::ops::Range;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::form::Take;
-use super::json::SCHEMA;
+use super::json::{SCHEMA, lined};
 use crate::actors::{Actor, Mention, Name, Text};
 use crate::index::StoredPassage;
 use crate::search::{Hit, HitMatch, PieceView, Profile, Shown, batch::Outcome};
@@ -224,10 +225,18 @@ pub(super) fn status(outcome: &Outcome) -> io::Result<Vec<u8>> {
     bytes(&StatusJson { schema: SCHEMA, qid: &row.qid, status, found, error, carried: &row.carried })
 }
 
-fn bytes<T: Serialize>(value: &T) -> io::Result<Vec<u8>> {
+/// `value` as JSON. See [`lined`].
+pub(super) fn bytes<T: Serialize + ?Sized>(value: &T) -> io::Result<Vec<u8>> {
     let mut out = Vec::with_capacity(USUAL);
     serde_json::to_writer(&mut out, value)?;
-    Ok(out)
+    // Each of the characters in question begins with one of these bytes.
+    if !out.iter().any(|byte| matches!(byte, 0xC2 | 0xE2)) {
+        return Ok(out);
+    }
+    match String::from_utf8(out) {
+        Ok(json) => Ok(lined(json).into_bytes()),
+        Err(error) => Err(io::Error::other(error)),
+    }
 }
 
 /// Bytes that most objects do not take.
@@ -246,12 +255,16 @@ struct ShownJson<'a> {
     passage: PassageJson<'a>,
     mentions: Vec<MentionJson<'a>>,
     asked: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    context: Option<ContextJson<'a>>,
     others: &'a [String],
 }
 
-/// Gives `take` the passages of a piece as objects; `asked` marks the one that was asked for, if one was.
-pub(super) fn shown(shown: &Shown, take: Take<'_, Vec<u8>>) -> io::Result<()> {
-    for (at, passage) in shown.passages.iter().enumerate() {
+/// Gives `take` the passages of a piece in `range` as objects; `asked` marks the one that was asked for, if one was, with what stands around it if
+/// that is wanted.
+pub(super) fn shown(shown: &Shown, range: Range<usize>, around: Option<&(String, String)>, take: Take<'_, Vec<u8>>) -> io::Result<()> {
+    for (at, passage) in shown.passages.iter().enumerate().take(range.end).skip(range.start) {
+        let asked = shown.passage == Some(at);
         let mentions: Vec<Mention> = passage.mentions.iter().cloned().map(Into::into).collect();
         let json = ShownJson {
             schema: SCHEMA,
@@ -259,7 +272,8 @@ pub(super) fn shown(shown: &Shown, take: Take<'_, Vec<u8>>) -> io::Result<()> {
             piece: piece_json(&shown.piece),
             passage: passage_json(passage, &shown.piece),
             mentions: mentions_json(&passage.text, &mentions, None).collect(),
-            asked: shown.passage == Some(at),
+            asked,
+            context: around.filter(|_| asked).map(|(before, after)| ContextJson { before, after }),
             others: &shown.others,
         };
         take(bytes(&json)?)?;

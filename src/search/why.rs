@@ -3,7 +3,7 @@
 use super::Error;
 use super::answer::PieceView;
 use super::ask::{Asker, Question};
-use super::find::Shown;
+use super::find::{Shown, find};
 use crate::actors::Mention;
 use crate::index::tokens::marks;
 use crate::index::{StoredPassage, StoredPiece};
@@ -22,6 +22,8 @@ pub struct Why {
     pub matches: bool,
     /// Its clauses, in order.
     pub clauses: Vec<ClauseReport>,
+    /// The ids of other pieces with the passage that was named.
+    pub others: Vec<String>,
 }
 
 /// What a clause makes of a piece.
@@ -38,8 +40,24 @@ pub struct ClauseReport {
 }
 
 impl Asker<'_> {
-    /// Why a piece matches `question`, or not.
+    /// Why the piece of `shown` matches `question`, or not. Of several with the passage that was named it is the first that matches, if one does.
     pub fn why(&self, question: &Question, shown: Shown) -> Result<Why, Error> {
+        let mut ids = shown.others.clone();
+        let mut why = self.why_of(question, shown)?;
+        if !why.matches {
+            for at in 0..ids.len() {
+                let Some(id) = ids.get_mut(at) else { break };
+                let other = self.why_of(question, find(self.reader(), id)?)?;
+                if other.matches {
+                    *id = std::mem::replace(&mut why, other).piece.id;
+                    break;
+                }
+            }
+        }
+        Ok(Why { others: ids, ..why })
+    }
+
+    fn why_of(&self, question: &Question, shown: Shown) -> Result<Why, Error> {
         let (parsed, plan) = self.plan(question)?;
         let place = self.reader().place_of(&shown.piece.stored)?.ok_or_else(|| Error::NotFound(shown.piece.id.clone()))?;
         let found = probe(self.reader(), plan.leaves.iter().map(|leaf| leaf.need.clone()).collect(), place)?;
@@ -76,7 +94,7 @@ impl Asker<'_> {
             let reason = if has { "the piece has it" } else { "the piece does not have it" }.to_owned();
             clauses.push(ClauseReport { clause, holds: !has, analysed: "what stands in it is told above".to_owned(), reason });
         }
-        Ok(Why { matches: is_match(self.reader(), &plan, place)?, piece: shown.piece, parsed, clauses })
+        Ok(Why { matches: is_match(self.reader(), &plan, place)?, piece: shown.piece, parsed, clauses, others: Vec::new() })
     }
 }
 

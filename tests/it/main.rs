@@ -45,6 +45,8 @@ mod short_mentions;
 mod language;
 /// Output of every form is as contracted.
 mod output;
+/// What a hit is called and where it is: in its file, among reprints, for other programs.
+mod places;
 /// Numbers, concordances, citations, quotations looked up.
 mod reading;
 /// What the README shows is what happens.
