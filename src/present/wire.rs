@@ -184,7 +184,8 @@ fn hit_json<'a>(hit: &'a Hit, qid: Option<&'a str>, explain: bool) -> HitJson<'a
         mentions: mentions_json(text, &hit.mentions, None).collect(),
         copies: CopiesJson { cluster: cluster(hit), size: copies(hit) },
         change: None,
-        signals: explain.then(|| hit.signals.weighed().map(|(name, value)| (name.to_owned(), number(value))).collect()),
+        // With all their digits: rounded ones may add up to another score.
+        signals: explain.then(|| hit.signals.weighed().map(|(name, value)| (name.to_owned(), Value::from(f64::from(value)))).collect()),
     }
 }
 

@@ -3,11 +3,11 @@ use std::ops::{Index, IndexMut};
 /// Something that makes a passage a better answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Signal {
-    /// The query's terms in the whole piece, title included (BM25).
+    /// The query's terms, and the actors it asks for as such, in the whole piece, title included (BM25).
     Piece,
     /// The query's terms in the passage (BM25).
     Passage,
-    /// The query's terms in the title (BM25).
+    /// The query's terms, and the actors it asks for as such, in the title (BM25).
     Title,
     /// The single characters of the query in the whole piece, in scripts without spaces (BM25).
     Characters,

@@ -222,7 +222,11 @@ impl<'w> Walks<'w> {
                 }
             };
             let passage = Some((signal, Bm25::new(rarity, averages.passage, Shape::SPACED)));
-            gauges.push(Gauge { weight: planned.weight, tokens, docs, passage, piece: None, title: None });
+            // An actor asked for by words has those to say how much of the piece and its title is about it.
+            let alone = tokens.is_some() && !planned.implied;
+            let piece = alone.then(|| (Signal::Piece, Bm25::new(rarity, averages.piece, Shape::SPACED)));
+            let title = alone.then(|| Bm25::new(rarity, averages.title, Shape::SPACED));
+            gauges.push(Gauge { weight: planned.weight, tokens, docs, passage, piece, title });
         }
         for term in &statistics.terms {
             let (rarity, shape) = (term.rarity, term.shape());

@@ -364,3 +364,34 @@ fn the_same_twice_is_counted_twice() {
     let ran = sandbox.run(&["search", "\"oil embargo\" \"oil embargo\" price", "--coverage"]);
     assert!(ran.stderr.contains("1 pieces have \"oil embargo\"") && !ran.stderr.contains(" 0 pieces have"), "{}", ran.stderr);
 }
+
+#[test]
+fn an_actor_makes_the_pieces_come_first_that_are_about_it() {
+    let about = "---\ntitle: Putin visits the coast\nlang: en\n---\n\nVladimir Putin came by train, as the harbour had been closed for days. \
+                 Vladimir Putin spoke briefly.\n\nFishermen said that they had seen nobody.\n";
+    let beside =
+        "---\ntitle: A quiet week\nlang: en\n---\n\nVladimir Putin called.\n\nFishermen said that they had seen nobody for days.\n";
+    let sandbox = Sandbox::with(&[("about.md", about), ("beside.md", beside)]);
+    sandbox.index();
+    let lines = sandbox.run(&["search", "@vladimir-putin", "-f", "jsonl", "--rank", "quick", "--explain"]).json_lines();
+    let first = lines.first().unwrap();
+    assert_eq!(first["piece"]["path"], "about.md", "{first}");
+    for signal in ["actor", "piece", "title"] {
+        assert!(first["signals"][signal].as_f64().unwrap_or_default() > 0.0, "{signal}: {first}");
+    }
+}
+
+#[test]
+fn a_compound_that_the_dictionary_cuts_is_found_as_it_stands() {
+    let sandbox = Sandbox::with(&[
+        ("compound.md", "双方在日内瓦重启核谈判，会议持续两天。\n"),
+        ("apart.md", "贸易谈判仍在继续。核电站没有受到影响。\n"),
+        ("speech.md", "主席讲话，会议结束。\n"),
+    ]);
+    sandbox.index();
+    assert_eq!(sandbox.run(&["search", "核谈判", "--count"]).stdout.trim(), "1");
+    assert_eq!(sandbox.run(&["search", "核谈判", "--count", "--any"]).stdout.trim(), "2");
+    // A small word is not required where others stand.
+    assert_eq!(sandbox.run(&["search", "主席的讲话", "--count"]).stdout.trim(), "1");
+    assert_eq!(sandbox.run(&["search", "\"主席的讲话\"", "--count"]).stdout.trim(), "0");
+}
