@@ -10,6 +10,8 @@ use super::optional::telling;
 use crate::index::fields::Meta;
 use crate::index::tokens::marks;
 use crate::query::{Ask, Dates, Field, Leaf, Mode, Pattern, Tree, Undated};
+use crate::text::grammar::is_small;
+use crate::text::han::Asked;
 use crate::text::script::is_han;
 use crate::text::{Analyzer, Language, Word, Words, fold, han};
 
@@ -281,8 +283,8 @@ impl Planner<'_> {
     }
 
     /// A word as typed, which may be several to an index. What is written together stands together (`Jong-un`), but scripts without spaces
-    /// write sentences together: there numbers, foreign words and punctuation part, and a run of Han is what [words it is cut
-    /// into](han::asked_apart) are, in any place.
+    /// write sentences together: there numbers, foreign words and punctuation part, and a run of Han is what [it is asked
+    /// for by](han::asked_apart), each part in any place.
     pub(super) fn word(&self, typed: &str) -> Need {
         let words: Vec<Word> = Words::of(typed).collect();
         if let [word] = words.as_slice()
@@ -301,8 +303,11 @@ impl Planner<'_> {
             if chunk.iter().all(|word| word.solo) && written.chars().any(is_han) {
                 let lowered: String = chunk.iter().map(|word| fold::folded(word.span.of(typed))).collect();
                 // Where nothing is required, more is found by less.
-                let cut = if self.optional { telling(han::cut_apart(&lowered)) } else { han::asked_apart(&lowered) };
-                parts.extend(cut.into_iter().map(|part| needed(sequence(part, false))));
+                if self.optional {
+                    parts.extend(telling(han::cut_apart(&lowered)).into_iter().map(|part| needed(sequence(part, false))));
+                } else {
+                    parts.extend(required(&lowered));
+                }
             } else if chunk.len() == 1 && !first.solo {
                 parts.push(Need::Stem(self.stems(written)));
             } else {
@@ -368,6 +373,19 @@ fn in_title(ask: &Ask) -> Need {
         Ask::Exact(words) => needed(sequence(words, true)),
         ask => needed(phrase(ask)),
     }
+}
+
+/// What a run of Han needs: each of its parts, but no small word where others stand.
+fn required(run: &str) -> Vec<Need> {
+    let asked = han::asked_apart(run);
+    let tells = |part: &Asked<'_>| !matches!(part, Asked::Together(part) if is_small(part));
+    let any = asked.iter().any(tells);
+    let wanted = asked.into_iter().filter(|part| !any || tells(part));
+    let need = |part| match part {
+        Asked::Together(part) => needed(sequence(part, false)),
+        Asked::Beside(either) => Need::Any(either.into_iter().map(|part| needed(sequence(part, false))).collect()),
+    };
+    wanted.map(need).collect()
 }
 
 fn needed(places: Option<Places<Atom>>) -> Need {

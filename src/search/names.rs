@@ -113,12 +113,18 @@ fn either(words: Vec<Tree<Leaf>>, actor: Tree<Leaf>) -> Tree<Leaf> {
 fn together(name: Tree<Leaf>) -> Tree<Leaf> {
     match name {
         Tree::Clause(Leaf { ask: Ask::Word(name), label, implied })
-            if name.chars().all(han::is_in_words) && han::asked_apart(&fold::folded(&name)).len() > 1 =>
+            if name.chars().all(han::is_in_words) && is_cut(&fold::folded(&name)) =>
         {
             Tree::Clause(Leaf { ask: Ask::Phrase(name), label, implied })
         }
         name => name,
     }
+}
+
+/// Whether the dictionary has only parts of `name`, but more than its characters.
+fn is_cut(name: &str) -> bool {
+    let words = han::cut_apart(name);
+    words.len() > 1 && words.iter().any(|word| word.chars().nth(1).is_some())
 }
 
 /// What becomes of words and the actor whom they name.
