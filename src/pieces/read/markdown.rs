@@ -3,20 +3,18 @@
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::byline::{self, Taken};
-use super::front_matter;
+use super::{Limits, front_matter, html};
 use crate::pieces::piece::{cut_place, one_line};
 use crate::pieces::{Lines, Piece, Reason};
 use crate::text::script::{is_han, is_kana};
 
-// The result is the readers' common form; Markdown itself never fails.
-#[expect(clippy::unnecessary_wraps, reason = "all readers of one piece have this form")]
-pub(super) fn read(text: &str) -> Result<Piece, Reason> {
+pub(super) fn read(text: &str, limits: &Limits) -> Result<Piece, Reason> {
     let (fields, body) = front_matter::split(text);
     let mut piece = Piece::from_fields(&fields);
     let before = text.get(..body).unwrap_or_default();
     let first_line = 1 + before.bytes().filter(|&byte| byte == b'\n').count() as u64;
     let mut plain = Plain::new(text.get(body..).unwrap_or(text), first_line);
-    plain.run();
+    plain.run(limits)?;
     // The page's own heading is its headline, written once as a field and again at the top, or only there.
     if let Some(heading) = plain.heading.take() {
         match &piece.title {
@@ -54,6 +52,9 @@ struct Plain<'t> {
     /// Whether a line break in the source was met and the next word decides what becomes of it.
     soft_break: bool,
     skipping: usize,
+    /// Whether a script or a style sheet was opened in the block.
+    muted: bool,
+    html: Html,
     counted_to: usize,
     line: u64,
 }
@@ -69,24 +70,27 @@ impl<'t> Plain<'t> {
             in_top_heading: false,
             soft_break: false,
             skipping: 0,
+            muted: false,
+            html: Html::default(),
             counted_to: 0,
             line: first_line,
         }
     }
 
-    fn run(&mut self) {
+    fn run(&mut self, limits: &Limits) -> Result<(), Reason> {
         let mut start = 0;
         // A parsed text takes many times its size.
         while start < self.source.len() {
             let end = cut_place(self.source, start, TOGETHER);
-            self.run_part(self.source.get(start..end).unwrap_or_default(), start);
+            self.run_part(self.source.get(start..end).unwrap_or_default(), start, limits)?;
             start = end;
         }
         self.out.truncate(self.out.trim_end().len());
+        Ok(())
     }
 
     /// Writes a part of the source, which begins at `start`.
-    fn run_part(&mut self, part: &str, start: usize) {
+    fn run_part(&mut self, part: &str, start: usize, limits: &Limits) -> Result<(), Reason> {
         let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
         for (event, range) in Parser::new_ext(part, options).into_offset_iter() {
             match event {
@@ -103,18 +107,59 @@ impl<'t> Plain<'t> {
                 Event::End(TagEnd::Image | TagEnd::MetadataBlock(_)) => self.skipping = self.skipping.saturating_sub(1),
                 Event::Start(tag) if begins_block(&tag) => self.new_block(),
                 Event::Start(Tag::TableCell) => self.text(" ", start + range.start),
-                Event::Text(text) | Event::Code(text) if self.skipping == 0 => self.text(&text, start + range.start),
+                Event::Text(text) | Event::Code(text) if self.skipping == 0 && !self.muted => self.text(&text, start + range.start),
                 Event::SoftBreak => self.soft_break = true,
                 Event::HardBreak => self.out.push('\n'),
                 Event::Rule => self.new_block(),
+                Event::Html(written) => self.html.push(&written, start + range.start),
+                Event::End(TagEnd::HtmlBlock) => self.html_block(limits)?,
+                Event::InlineHtml(tag) if self.skipping == 0 => self.inline_html(&tag),
                 _ => {}
             }
         }
         self.skipping = 0;
+        Ok(())
+    }
+
+    /// Writes the text of a block of HTML. Its tree knows no places: each paragraph is at the next place that has its first word.
+    fn html_block(&mut self, limits: &Limits) -> Result<(), Reason> {
+        let html = std::mem::take(&mut self.html);
+        let text = html::plain(&html.written, limits)?;
+        // A word written with entities is nowhere: looking for many of them must not take forever.
+        let mut to_look_through = 16 * html.written.len();
+        let mut at = 0;
+        for paragraph in text.lines().filter(|line| !line.is_empty()) {
+            let word = paragraph.split_whitespace().next().unwrap_or_default();
+            let rest = html.written.get(at..).filter(|_| to_look_through > 0).unwrap_or_default();
+            let found = rest.find(word);
+            to_look_through = to_look_through.saturating_sub(found.unwrap_or(rest.len()));
+            at += found.unwrap_or_default();
+            self.new_block();
+            self.text(paragraph, html.source_of(at));
+            at += found.map_or(0, |_| word.len());
+        }
+        Ok(())
+    }
+
+    /// A tag within a paragraph.
+    fn inline_html(&mut self, tag: &str) {
+        let closes = tag.starts_with("</");
+        let name = tag.trim_start_matches(['<', '/']);
+        let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+        match name.get(..end).unwrap_or_default().to_ascii_lowercase().as_str() {
+            "script" | "style" | "noscript" | "template" => self.muted = !closes,
+            "br" | "p" | "div" | "li" | "ul" | "ol" | "tr" | "table" | "blockquote" | "hr" => {
+                self.soft_break = false;
+                self.out.push('\n');
+            }
+            "td" | "th" => self.out.push(' '),
+            _ => {}
+        }
     }
 
     fn new_block(&mut self) {
         self.soft_break = false;
+        self.muted = false;
         self.out.truncate(self.out.trim_end().len());
         if !self.out.is_empty() {
             self.out.push_str("\n\n");
@@ -171,6 +216,27 @@ impl<'t> Plain<'t> {
     }
 }
 
+/// A block of HTML as it is gathered, line by line.
+#[derive(Default)]
+struct Html {
+    written: String,
+    /// Where each line begins, here and in the source: what stands before it in a list or a quotation is none of the block.
+    places: Vec<(usize, usize)>,
+}
+
+impl Html {
+    fn push(&mut self, written: &str, at: usize) {
+        self.places.push((self.written.len(), at));
+        self.written.push_str(written);
+    }
+
+    /// The place in the source of byte `at`.
+    fn source_of(&self, at: usize) -> usize {
+        let above = self.places.partition_point(|&(here, _)| here <= at).saturating_sub(1);
+        self.places.get(above).map_or(0, |&(here, source)| source + at.saturating_sub(here))
+    }
+}
+
 const fn begins_block(tag: &Tag<'_>) -> bool {
     matches!(
         tag,
@@ -191,6 +257,38 @@ const fn begins_block(tag: &Tag<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read(text: &str) -> Result<Piece, Reason> {
+        super::read(text, &Limits::default())
+    }
+
+    #[test]
+    fn blocks_of_html_are_text() {
+        let text = "Above.\n\n<div align=\"center\">\n<div>One &amp; two</div>\nplain line\n</div>\n\n<!-- no text -->\n\n\
+            <table>\n<tr><td>three</td><td>four</td></tr>\n<tr><td>five</td></tr>\n</table>\n\n\
+            <script>\nvar x = 1;\n\nvar y;\n</script>\n\n<style>p {}</style>\n\n> <p>six\n> seven</p>\n\n<div>eight\n\nnine *ten*";
+        let piece = read(text).unwrap();
+        let words: Vec<&str> = piece.text.split_whitespace().collect();
+        assert_eq!(words.join(" "), "Above. One & two plain line three four five six seven eight nine ten");
+        let at = |word: &str| piece.lines.at(piece.text.find(word).unwrap());
+        assert_eq!([at("One"), at("plain"), at("three"), at("five")], [Some(4), Some(5), Some(11), Some(12)]);
+        assert_eq!([at("six"), at("eight"), at("nine")], [Some(23), Some(26), Some(28)]);
+        assert!(piece.text.contains("One & two\n"), "{}", piece.text);
+    }
+
+    #[test]
+    fn tags_within_paragraphs_break_lines_where_they_do_in_pages() {
+        let piece = read("One<br>two <b>three</b> <script>var x</script>four<span>five</span>\n\n<i>six</i> seven").unwrap();
+        assert_eq!(piece.text, "One\ntwo three fourfive\n\nsix seven");
+    }
+
+    #[test]
+    fn blocks_of_html_take_no_more_than_they_should() {
+        assert_eq!(read(&"<div>".repeat(100_000)).unwrap_err(), Reason::TooDeep(2_000));
+        // Words that are nowhere as they are read.
+        let text = "<p>&#97;bc</p>\n".repeat(30_000);
+        assert_eq!(read(&text).unwrap().text.matches("abc").count(), 30_000);
+    }
 
     #[test]
     fn markup_is_taken_off() {

@@ -193,7 +193,7 @@ fn by_format(bytes: Vec<u8>, format: Format, with: &With, limits: &Limits, mappi
         Err(reason) => return Reading::left_out(reason),
     };
     let mut reading = match format {
-        Format::Markdown => Reading::of(markdown::read(&text)),
+        Format::Markdown => Reading::of(markdown::read(&text, limits)),
         Format::Html => Reading::of(html::read(&text, limits)),
         Format::Json => json::read(&text, limits, mapping),
         Format::Table => table::read(&text, limits.record, mapping),
