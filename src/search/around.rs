@@ -19,8 +19,6 @@ pub enum Around {
     Sentences(usize),
     /// Words; a character of a script without spaces counts as one.
     Words(usize),
-    /// What stands before it in its line, and nothing behind.
-    Line,
 }
 
 impl Around {
@@ -42,7 +40,6 @@ impl Around {
             Self::Passages(_) => 1,
             Self::Sentences(_) => sentences(text).len(),
             Self::Words(_) => Words::of(text).count(),
-            Self::Line => text.matches('\n').count(),
         }
     }
 }
@@ -76,7 +73,7 @@ pub(super) fn around_in<P: Borrow<StoredPassage>, E>(
     }
     let mut after = Side::new(wanted, vec![gap.to_owned()]);
     for at in at + 1.. {
-        let is_enough = wanted == Around::Line || after.is_enough(outwards);
+        let is_enough = after.is_enough(outwards);
         match if is_enough { None } else { read(at)? } {
             Some(other) => after.push(other.borrow()),
             None => break,
@@ -92,7 +89,6 @@ pub(super) fn around_in<P: Borrow<StoredPassage>, E>(
             (Span::new(start, before.len()).of(&before).to_owned(), Span::new(0, end).of(&after).to_owned())
         }
         Around::Words(count) => (last_words(&before, count).to_owned(), first_words(&after, count).to_owned()),
-        Around::Line => (before.rsplit('\n').next().unwrap_or_default().to_owned(), String::new()),
     })
 }
 
@@ -112,7 +108,6 @@ impl Side {
             Around::Passages(count) => count - 1,
             // One more than wanted: the outermost may be cut off.
             Around::Sentences(count) | Around::Words(count) => count,
-            Around::Line => 0,
         };
         Self { wanted, parts, units: 0, bar }
     }
@@ -205,9 +200,6 @@ mod tests {
         assert_eq!(told("1"), "One two. Three four.|五六。七八。");
         assert_eq!(told("9s"), "One two. Three four.|五六。七八。\nNine ten.");
         assert_eq!(told("0w"), "|");
-        let (before, after) = around(&passages(), 3, Around::Line);
-        assert_eq!((before.as_str(), after.as_str()), ("", ""));
-        assert_eq!(around(&passages(), 2, Around::Line).0, "The passage. ");
         assert_eq!((Around::parse("x"), Around::parse("4x"), Around::parse("")), (None, None, None));
     }
 
@@ -240,12 +232,6 @@ mod tests {
             assert!(asked <= most * piece.len(), "{wanted:?}: {asked}");
             assert_eq!(read, piece.len(), "{wanted:?}");
         }
-        let mut asked = 0;
-        let line = around_in(800, "\n", Around::Line, &mut |at| {
-            asked += 1;
-            Ok::<_, Infallible>(piece.get(at))
-        });
-        assert_eq!((line.unwrap(), asked), (Default::default(), 1));
     }
 
     proptest! {
@@ -268,7 +254,6 @@ mod tests {
             prop_assert!(before.ends_with(&last) && after.starts_with(&first));
             let wanted = |text: &str| sentences(text).len().min(count);
             prop_assert_eq!((sentences(&last).len(), sentences(&first).len()), (wanted(&before), wanted(&after)));
-            prop_assert_eq!(around(&piece, at, Around::Line).0, before.rsplit('\n').next().unwrap());
         }
     }
 }
