@@ -16,8 +16,9 @@ const SURE: f32 = 0.5;
 
 /// What kind of actor a name is, if it is one.
 pub(super) fn kind_of(views: &[View<'_>], found: &Found) -> Option<Kind> {
-    let first = found.places.first();
-    if found.regional || first.is_some_and(|place| views.get(place.part).is_some_and(|view| ends_place(view, &place.words))) {
+    let place = found.places.first().and_then(|place| Some((views.get(place.part)?, &place.words)));
+    let first = |is: fn(&View<'_>, &Range<usize>) -> bool| place.is_some_and(|(view, words)| is(view, words));
+    if found.regional || first(ends_place) {
         return None;
     }
     let (class, sure) = by_title(found.evidence).or_else(|| Some(judge(found.evidence)).filter(|&(_, sure)| sure >= SURE))?;
@@ -25,12 +26,11 @@ pub(super) fn kind_of(views: &[View<'_>], found: &Found) -> Option<Kind> {
     if class == Class::Person && found.evidence.has(Evidence::CreedAll) && !found.is_person_name() && !found.evidence.meets(TITLED) {
         return None;
     }
-    if first.is_some_and(|place| views.get(place.part).is_some_and(|view| view.is_genitive(place.words.start))) {
+    if first(|view, words| view.is_genitive(words.start)) {
         return None;
     }
-    let inner = first.and_then(|place| {
-        let view = views.get(place.part)?;
-        let listed = || place.words.clone().filter_map(|at| view.listed(at));
+    let inner = place.and_then(|(view, words)| {
+        let listed = || words.clone().filter_map(|at| view.listed(at));
         listed().find(|one| one.mention.rule == Rule::FullName).or_else(|| listed().next())
     });
     // A name with a listed one inside has to be plainly another.
@@ -46,9 +46,7 @@ pub(super) fn kind_of(views: &[View<'_>], found: &Found) -> Option<Kind> {
             (plain && found.is_person_name()).then_some(Kind::Person)
         }
         // "Obama White House": one who is listed, and the organisation behind.
-        (Class::Org, Some(_)) if first.is_some_and(|place| views.get(place.part).is_some_and(|view| is_persons(view, &place.words))) => {
-            None
-        }
+        (Class::Org, Some(_)) if first(is_persons) => None,
         (Class::Org, Some(one)) => {
             let headed = [Evidence::HeadLast, Evidence::HeadFirst, Evidence::Company, Evidence::Acronymed]
                 .iter()
@@ -140,12 +138,14 @@ pub(super) fn strike_words(views: &[View<'_>], names: &Names, judged: &mut [Opti
 /// Strikes the people whose first word is a word of the language, and the last the family name of somebody else whom the piece names with a given
 /// name: "Team Warren", where Elizabeth Warren is named. They would be rivals for "Warren".
 pub(super) fn strike_rivals(views: &[View<'_>], names: &Names, judged: &mut [Option<Kind>]) {
+    // Of whom something is told that is told of people alone, the first word is a name: Rep. Summer Lee.
+    const TOLD: Set = Set::of(&[Evidence::HonorificBefore, Evidence::TitleBefore, Evidence::RoleBefore, Evidence::Age]);
     let doubtful = |found: &Found| {
         let [first, _] = found.key.split(' ').collect::<Vec<_>>()[..] else { return false };
         let Some(place) = found.places.first() else { return false };
         let senses = views.get(place.part).map(|view| view.senses(place.words.start)).unwrap_or_default();
         let of_language = senses.has(Sense::Common) || senses.has(Sense::Opener) || senses.has(Sense::Creed);
-        first.len() > 1 && of_language && !senses.has(Sense::Given) && !found.evidence.has(Evidence::HonorificBefore)
+        first.len() > 1 && of_language && !senses.has(Sense::Given) && !found.evidence.meets(TOLD)
     };
     let last = |key: &str| key.rsplit(' ').next().map(ToOwned::to_owned);
     let mut bearers: FxHashSet<String> = FxHashSet::default();

@@ -5,6 +5,10 @@ fn a_word_before_a_known_family_name_makes_no_rival() {
     let tagged = tag("Kate Zelbrook spoke. Team Zelbrook said no, and Zelbrook left.");
     assert!(!tagged.contains("=?") && !tagged.contains("team-zelbrook"), "{tagged}");
     assert!(tagged.contains(" Zelbrook=kate-zelbrook"), "{tagged}");
+    // Of whom that is told which is told of people alone, the first word is a name.
+    for text in ["Kate Zelbrook came. Rep. Summer Zelbrook said so.", "Kate Zelbrook came. Summer Zelbrook, 48, a lawyer, said so."] {
+        assert!(tag(text).contains("Summer Zelbrook=summer-zelbrook"), "{text}: {}", tag(text));
+    }
 }
 
 #[test]
