@@ -11,8 +11,9 @@ use crate::index::{Reader, StoredPiece};
 use crate::pieces::Date;
 use crate::query::{Mode, Pattern, Tree};
 use crate::rank::{Feedback, Level};
-use crate::retrieve::{Need, Order, Request, Within, counts, retrieve};
-use crate::text::fold;
+use crate::retrieve::{Need, Order, Plan, Request, Within, counts, retrieve};
+use crate::text::script::is_han;
+use crate::text::{fold, han};
 
 /// What an answer is drawn from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub struct ClauseCount {
     pub clause: String,
     /// Pieces that have it.
     pub pieces: u64,
-    /// Words of the index that it may be a misspelling of, if it is a word that no piece has: the most frequent first.
+    /// Of a word that no piece has: words of the index that it may be a misspelling of, the most frequent first; of a run of Han, its words.
     pub similar: Vec<String>,
     /// Whether it is about what stands in a field.
     pub of_field: bool,
@@ -85,8 +86,25 @@ impl Asker<'_> {
         if !wants_all || !several || counts(self.reader(), &plan)?.contains(&0) {
             return Ok(false);
         }
+        Ok(self.matching(&plan)? == 0)
+    }
+
+    /// How many pieces match `plan`.
+    fn matching(&self, plan: &Plan) -> Result<u64, Error> {
         let none = Request { limit: 0, per_piece: 1, level: Level::Quick, feedback: Feedback::Off, order: Order::Score };
-        Ok(retrieve(self.reader(), &plan, &none)?.pieces == 0)
+        Ok(retrieve(self.reader(), plan, &none)?.pieces)
+    }
+
+    /// The words of a run of Han, if they are several and some pieces have them all, be it apart from each other: 数字税, 数字 税.
+    fn apart(&self, run: &str, question: &Question) -> Result<Option<String>, Error> {
+        let words = if run.chars().all(is_han) { han::cut_apart(run) } else { Vec::new() };
+        if words.len() < 2 {
+            return Ok(None);
+        }
+        let query = words.join(" ");
+        let (_, plan) = self.plan(&Question { query: query.clone(), ..question.clone() })?;
+        let pieces = self.matching(&plan)?;
+        Ok((pieces > 0).then_some(query))
     }
 
     /// What each clause of `question` finds by itself.
@@ -95,9 +113,11 @@ impl Asker<'_> {
         let counts = counts(self.reader(), &plan)?;
         let mut out: Vec<ClauseCount> = Vec::new();
         for (leaf, pieces) in plan.leaves.iter().zip(counts) {
-            let is_word = matches!(leaf.need, Need::Stem(_));
-            let similar =
-                if pieces == 0 && is_word && question.mode == Mode::All { similar(self.reader(), &leaf.label)? } else { Vec::new() };
+            let similar = match &leaf.need {
+                _ if pieces > 0 || question.mode != Mode::All => Vec::new(),
+                Need::Stem(_) => similar(self.reader(), &leaf.label)?,
+                _ => self.apart(&leaf.label, question)?.into_iter().collect(),
+            };
             let of_field = matches!(leaf.need, Need::Meta(_) | Need::Title(_));
             let count = ClauseCount { clause: leaf.label.clone(), pieces, similar, of_field };
             if !out.contains(&count) {

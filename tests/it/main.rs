@@ -17,6 +17,7 @@ mod batch;
 mod batch_runs;
 /// Copies of a piece are found, and are one hit.
 mod copies;
+mod chinese;
 /// The sample corpus is whole.
 mod corpus;
 /// Whatever happens to a run or to the index, nothing that was committed is lost, and the next run makes good.

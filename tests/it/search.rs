@@ -380,18 +380,3 @@ fn an_actor_makes_the_pieces_come_first_that_are_about_it() {
         assert!(first["signals"][signal].as_f64().unwrap_or_default() > 0.0, "{signal}: {first}");
     }
 }
-
-#[test]
-fn a_compound_that_the_dictionary_cuts_is_found_as_it_stands() {
-    let sandbox = Sandbox::with(&[
-        ("compound.md", "双方在日内瓦重启核谈判，会议持续两天。\n"),
-        ("apart.md", "贸易谈判仍在继续。核电站没有受到影响。\n"),
-        ("speech.md", "主席讲话，会议结束。\n"),
-    ]);
-    sandbox.index();
-    assert_eq!(sandbox.run(&["search", "核谈判", "--count"]).stdout.trim(), "1");
-    assert_eq!(sandbox.run(&["search", "核谈判", "--count", "--any"]).stdout.trim(), "2");
-    // A small word is not required where others stand.
-    assert_eq!(sandbox.run(&["search", "主席的讲话", "--count"]).stdout.trim(), "1");
-    assert_eq!(sandbox.run(&["search", "\"主席的讲话\"", "--count"]).stdout.trim(), "0");
-}
