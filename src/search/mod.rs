@@ -8,9 +8,6 @@ mod answer;
 mod around;
 mod ask;
 pub mod batch;
-#[cfg(test)]
-mod batch_tests;
-mod changes;
 mod concordance;
 mod count;
 mod copies;
@@ -20,24 +17,18 @@ mod filters;
 mod find;
 mod matches;
 mod names;
-mod quotes;
-mod rows;
+mod quotations;
 mod saved;
 #[cfg(test)]
 mod scan;
-#[cfg(test)]
-mod scan_tests;
 mod similar;
-mod since;
-mod verify;
 mod why;
-mod wording;
 
 pub use actors::{Pair, Placed, Profile, mentions_at, pairs, profile};
 pub use answer::{Answer, Hit, HitMatch, PieceView};
 pub use around::{Around, around};
 pub use ask::{Asker, Detail, Question};
-pub use changes::{Change as WordChange, Side};
+pub use batch::{Bad, Baseline, Changes, KNOWN_COLUMNS, Place, Row, RowFormat, Rows, flags, index_digest, keep};
 pub use concordance::{Concordance, Line as ConcordanceLine, Sorting};
 pub use copies::{Cluster, Copies, CopiesMode, Copy, clusters, copies_of};
 pub use count::{By, Counts, Group};
@@ -45,10 +36,7 @@ pub use coverage::{ClauseCount, Coverage};
 pub use error::{End, Error};
 pub use filters::Filters;
 pub use find::{Shown, Target, find, whole};
-pub use quotes::{Quotation, quotations, weight};
-pub use rows::{Bad, KNOWN_COLUMNS, Place, Row, RowFormat, Rows};
+pub use quotations::{Change as WordChange, Checked, Quotation, Side, Source, Verdict, quotations, weight};
 pub use saved::{Saved, SavedError, is_name, with as saved_with};
 pub use similar::Likeness;
-pub use since::{Baseline, Changes, flags, index_digest, keep};
-pub use verify::{Checked, Source, Verdict};
 pub use why::{ClauseReport, Why};

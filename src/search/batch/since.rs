@@ -8,11 +8,11 @@ use std::path::Path;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value, json};
 
-use super::batch::Outcome;
-use super::{Error, Filters, Hit, Question, Row};
+use super::{Outcome, Row};
 use crate::index::Reader;
 use crate::index::fields::Meta;
 use crate::query::Mode;
+use crate::search::{Error, Filters, Hit, Question};
 
 /// What has become of the hits of a row since an earlier run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -2,6 +2,8 @@
 
 #![expect(clippy::string_slice, reason = "a scan that cuts where it should not has failed")]
 
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::passages;

@@ -1,4 +1,12 @@
 //! Many questions, answered in order.
+//!
+//! A file of queries is read row by row ([`Rows`]), each row answered or told what is wrong with it ([`Outcome`]), and what was found kept to be
+//! compared with a later run ([`Baseline`]).
+
+mod rows;
+mod since;
+#[cfg(test)]
+mod tests;
 
 use std::sync::mpsc::{Sender, channel, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -6,12 +14,15 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use rustc_hash::FxHashMap;
 
 use super::ask::{Asker, Question, understand};
-use super::{Answer, Bad, End, Error, Row};
+use super::{Answer, End, Error};
 use crate::actors::RosterInUse;
 use crate::index::{MOST_THREADS, Reader};
 use crate::query::Mode;
 use crate::retrieve::Within;
 use crate::text::Span;
+
+pub use rows::{Bad, KNOWN_COLUMNS, Place, Row, RowFormat, Rows};
+pub use since::{Baseline, Changes, flags, index_digest, keep};
 
 /// What has become of a row.
 #[derive(Debug)]

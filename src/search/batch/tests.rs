@@ -4,8 +4,7 @@ use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use super::batch::{Outcome, run};
-use super::{Bad, Question, Row};
+use super::{Bad, Outcome, Question, Row, run};
 use crate::index::{self, Options, Reader};
 
 const ROWS: u64 = 200;

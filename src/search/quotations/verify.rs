@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use super::ask::{Asker, Question};
 use super::changes::{Change, best_window, changes, distance_bound};
-use super::quotes::Quotation;
+use super::draft::Quotation;
 use super::wording::{Token, contains, segments, tokens};
-use super::{Detail, Error, PieceView};
 use crate::index::{StoredPassage, StoredPiece};
 use crate::query::{Mode, literal};
 use crate::rank::Level;
+use crate::search::{Asker, Detail, Error, PieceView, Question};
 use crate::text::sentences::sentences;
 use crate::text::{Span, Words};
 

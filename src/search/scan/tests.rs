@@ -8,12 +8,13 @@ use std::path::Path;
 use proptest::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::{Hits, Scan, names, scanned};
 use crate::index::{self, Options, Reader};
 use crate::passages;
 use crate::query::{Clause, How, Mode, Pattern, Reach, Tree, Weight, Wish, Written};
 use crate::rank::{Feedback, Level};
 use crate::retrieve::{Found, Order, Request, Within, bounds, retrieve};
-use crate::search::scan::{Hits, Scan, scanned};
+use crate::search::answer::Hit;
 use crate::search::{Asker, CopiesMode, Question};
 use crate::text::sentences::sentences;
 use crate::text::{Span, Word, Words, fold};
@@ -254,7 +255,7 @@ proptest! {
                 let best = |reader: &Reader| {
                     let question = Question { query: query.to_owned(), limit, level, literal: true, ..Question::default() };
                     let answer = Asker::new(reader).ask(&question).unwrap();
-                    let hit = |hit: &super::answer::Hit| (hit.piece.stored.path.clone(), hit.passage.start, hit.score.to_bits(), hit.copies.clone());
+                    let hit = |hit: &Hit| (hit.piece.stored.path.clone(), hit.passage.start, hit.score.to_bits(), hit.copies.clone());
                     (answer.found, answer.hits.iter().map(hit).collect::<Vec<_>>())
                 };
                 prop_assert_eq!(best(&updated), best(&fresh), "{} best of {}", limit, query);
@@ -308,7 +309,7 @@ fn nothing_is_missed_in_a_piece_of_a_hundred_thousand_words() {
     let spans: Vec<Word> = Words::of(&text).collect();
     let folded: Vec<String> = spans.iter().map(|word| fold::folded(word.span.of(&text))).collect();
     let starts: Vec<usize> =
-        passages::cut(&text, &spans, &sentences(&text), &super::scan::names(&text)).iter().map(|passage| passage.words.start).collect();
+        passages::cut(&text, &spans, &sentences(&text), &names(&text)).iter().map(|passage| passage.words.start).collect();
     let passage = |word: usize| starts.partition_point(|&start| start <= word);
     // Where each begins it is told where it ends.
     let check = |query: &str, end: &dyn Fn(usize) -> Option<usize>| {
