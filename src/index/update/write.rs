@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use tantivy::directory::{Directory, Lock};
 use tantivy::indexer::{IndexWriterOptions, UserOperation};
 use tantivy::schema::Document;
 use tantivy::{Index, IndexBuilder, IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term};
@@ -57,6 +58,8 @@ const WAITING: usize = 24 << 20;
 /// Bytes of stored values that are compressed together. A hit takes out one or two such blocks, which is a good part of what a search costs:
 /// twice as much takes 2% off an index, and two thirds longer to take out.
 const STORE_BLOCK: usize = 4 << 10;
+/// The file that is locked while an index is made. Hidden, as all is that a writer begins with.
+const CREATION_LOCK: &str = ".pundit-creation.lock";
 /// Passages after which a long run commits, so that a kill costs no more than these.
 const COMMIT_EVERY: usize = 250_000;
 
@@ -94,7 +97,7 @@ impl Writer {
         }
     }
 
-    /// Writes to `index`, which lies at `path` and says `manifest` of itself.
+    /// Writes to `index`, which lies at `path`. Of a new one `manifest` says what it is; what another says of itself is read once nobody else writes.
     pub(super) fn over(index: &Index, manifest: Manifest, path: &Path, options: &Options) -> Result<Self, Error> {
         let engine = |source| Error::of_engine(path, source);
         let unwritable = |source| Error::unwritable(path, source);
@@ -128,6 +131,8 @@ impl Writer {
         }
         kept.or_else(|_| commits::keep(path)).map_err(unwritable)?;
         let (_, fields) = Fields::schema();
+        // Another writer may have finished since the index was opened.
+        let manifest = before.manifest().clone();
         // What is there already was found by the roster that the manifest names, until all of it is found again.
         let roster = if manifest.totals.pieces == 0 { options.roster.digest().into_owned() } else { manifest.roster.clone() };
         Ok(Self {
@@ -309,6 +314,9 @@ fn create(path: &Path) -> Result<Index, Error> {
     }
     let directory =
         IndexDirectory::open(path, None).map_err(|error| Error::Engine { path: path.to_owned(), source: error.into() })?.for_writing();
+    // Who comes second finds the index, and would otherwise replace what the first has committed meanwhile.
+    let lock = Lock { filepath: CREATION_LOCK.into(), is_blocking: true };
+    let _alone = directory.acquire_lock(&lock).map_err(|error| Error::of_lock(path, error))?;
     let (schema, _) = Fields::schema();
     let settings = IndexSettings { docstore_blocksize: STORE_BLOCK, ..IndexSettings::default() };
     // What was begun and stopped before its first commit is gone on with.
@@ -317,4 +325,33 @@ fn create(path: &Path) -> Result<Index, Error> {
     let index = index.map_err(|source| Error::of_engine(path, source))?;
     index.tokenizers().register(COMPACT, CompactTokenizer::default());
     Ok(index)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Barrier;
+
+    use super::*;
+
+    #[test]
+    fn of_writers_who_make_an_index_at_once_one_writes() {
+        let dir = tempfile::tempdir().unwrap();
+        for round in 0..30 {
+            let path = dir.path().join(round.to_string());
+            let (start, end) = (Barrier::new(4), Barrier::new(4));
+            std::thread::scope(|scope| {
+                let begun = || {
+                    start.wait();
+                    let opened = Writer::open_or_new(&path, &Roots::default(), &Options::default());
+                    // Nobody gives the lock back before all have asked for it.
+                    end.wait();
+                    opened.map(drop)
+                };
+                let writers: Vec<_> = (0..4).map(|_| scope.spawn(begun)).collect();
+                let results: Vec<_> = writers.into_iter().map(|writer| writer.join().unwrap()).collect();
+                let busy = results.iter().filter(|result| matches!(result, Err(Error::Busy(_)))).count();
+                assert!(busy == 3 && results.iter().any(Result::is_ok), "{round}: {results:?}");
+            });
+        }
+    }
 }
