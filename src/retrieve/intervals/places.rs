@@ -34,6 +34,8 @@ pub enum Atom {
     Pattern(Pattern),
     /// A mention, by its mark.
     Mention(String),
+    /// A word of what the header says of the piece, by one of these tokens.
+    Meta(Vec<String>),
 }
 
 pub use crate::query::{How, Reach};
