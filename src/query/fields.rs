@@ -145,11 +145,12 @@ impl Parser<'_> {
 fn wish_in(field: Field, wish: Wish) -> Option<Wish> {
     match wish {
         Wish::Phrase(text) if field != Field::Title && has_written(&text) => None,
-        Wish::Phrase(_) if field == Field::Title => Some(Wish::In(field, Box::new(wish))),
+        Wish::Phrase(_) | Wish::Loose(..) | Wish::Actor(_) | Wish::Exact(_) if field == Field::Title => {
+            Some(Wish::In(field, Box::new(wish)))
+        }
         Wish::Word(text) | Wish::Phrase(text) => Some(Wish::Field(field, text)),
         Wish::Kind(kind) => Some(Wish::Field(field, kind.word().to_uppercase())),
         Wish::Pattern(_) if field.has_words() => Some(Wish::In(field, Box::new(wish))),
-        Wish::Loose(..) | Wish::Actor(_) | Wish::Exact(_) if field == Field::Title => Some(Wish::In(field, Box::new(wish))),
         _ => None,
     }
 }
