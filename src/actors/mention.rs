@@ -2,6 +2,7 @@ use std::fmt;
 
 use super::Kind;
 use crate::text::Span;
+use crate::text::script::is_left_over;
 
 /// A place at which an actor is named.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +23,16 @@ pub struct Mention {
     pub of: Option<String>,
     /// The ids between which nothing decided; empty where it is decided.
     pub candidates: Vec<String>,
+}
+
+impl Mention {
+    /// Leaves out what programs leave behind the last word of a name, of which nothing is seen.
+    pub(super) fn leave_over(&mut self, text: &str) {
+        self.span = self.span.without_left_over(text);
+        for name in self.of.iter_mut().chain([&mut self.name]) {
+            name.truncate(name.trim_end_matches(is_left_over).len());
+        }
+    }
 }
 
 /// What decided who is meant.

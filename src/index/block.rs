@@ -225,6 +225,8 @@ impl<'r> Builder<'r> {
             meta.push(&Meta::Site(site).token());
         }
         let mut each_word = |text: &str, name: fn(&str) -> Meta<'_>| {
+            // So that no phrase goes on from one name into the next.
+            meta.skip_to(meta.len() + 1);
             for word in Words::of(text) {
                 meta.push(&name(&fold::folded(word.span.of(text))).token());
             }

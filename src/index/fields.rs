@@ -19,7 +19,8 @@ pub struct Fields {
     /// In a header: the ranking terms of the title once more. So it is known without a look at postings how many documents that have a
     /// term are titles, and how many passages.
     pub titles: Field,
-    /// What is asked for exactly: see [`Meta`].
+    /// What is asked for exactly: see [`Meta`]. The words of an outlet, an author, a subject or a path stand at positions one behind the other,
+    /// and between two such names there is a gap: so what is asked for in quotes is found inside one of them.
     pub meta: Field,
     /// In a passage: how many words of its piece stand before it. With that all positions of a piece are numbered through, and what stands
     /// together is found across the seams of passages. Kept on the shelf.
@@ -118,7 +119,7 @@ impl Fields {
             words: schema.add_text_field("words", text(IndexRecordOption::WithFreqsAndPositions)),
             terms: schema.add_text_field("terms", text(IndexRecordOption::WithFreqsAndPositions)),
             titles: schema.add_text_field("titles", text(IndexRecordOption::Basic)),
-            meta: schema.add_text_field("meta", text(IndexRecordOption::Basic)),
+            meta: schema.add_text_field("meta", text(IndexRecordOption::WithFreqsAndPositions)),
             // The shelf keeps these.
             first_word: schema.add_u64_field("first_word", NumericOptions::default()),
             length: schema.add_u64_field("length", NumericOptions::default()),

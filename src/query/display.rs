@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Clause, How, Reach, Tree, Weight, Wish};
+use super::{Clause, Field, How, Reach, Tree, Weight, Wish};
 use crate::text::quotation::Marks;
 
 /// Writes the tree as a query that parses to the same tree (with `--any`, where it holds a [`Tree::Best`]).
@@ -96,6 +96,8 @@ impl fmt::Display for Wish {
                 write!(f, "~{others}")
             }
             Self::Exact(words) => quoted(f, "=", words),
+            // In quotes it would be that form alone.
+            Self::Field(Field::Title, word) => write!(f, "{}:{word}", Field::Title.name()),
             Self::Field(field, value) => quoted(f, &format!("{}:", field.name()), value),
             Self::Date(dates) => write!(f, "{dates}"),
             Self::In(field, wish) => write!(f, "{}:{wish}", field.name()),

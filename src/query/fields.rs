@@ -69,12 +69,15 @@ impl Parser<'_> {
                 return Err(self.error(at, "how near words stand is known of texts and titles alone", "leave ~ out, or write title:"));
             }
             What::Quoted(text, None) if field.has_words() => {
-                self.next += 1;
-                self.wish_of_phrase(text.clone(), None, at)?;
-                if field != Field::Title && has_written(&text) {
-                    return Err(self.unwritten(at));
+                let written = has_written(&text);
+                match self.wish_of_phrase(text, None, at)? {
+                    _ if field != Field::Title && written => return Err(self.unwritten(at)),
+                    Wish::Phrase(text) if field != Field::Title => {
+                        self.next += 1;
+                        return Ok(clause(Wish::Field(field, text), at));
+                    }
+                    phrase => phrase,
                 }
-                return Ok(clause(Wish::Field(field, text), at));
             }
             What::Actor(id) if field == Field::Title => Wish::Actor(id),
             What::Equals if field == Field::Title => {
@@ -142,10 +145,12 @@ impl Parser<'_> {
 fn wish_in(field: Field, wish: Wish) -> Option<Wish> {
     match wish {
         Wish::Phrase(text) if field != Field::Title && has_written(&text) => None,
+        Wish::Phrase(_) | Wish::Loose(..) | Wish::Actor(_) | Wish::Exact(_) if field == Field::Title => {
+            Some(Wish::In(field, Box::new(wish)))
+        }
         Wish::Word(text) | Wish::Phrase(text) => Some(Wish::Field(field, text)),
         Wish::Kind(kind) => Some(Wish::Field(field, kind.word().to_uppercase())),
         Wish::Pattern(_) if field.has_words() => Some(Wish::In(field, Box::new(wish))),
-        Wish::Loose(..) | Wish::Actor(_) | Wish::Exact(_) if field == Field::Title => Some(Wish::In(field, Box::new(wish))),
         _ => None,
     }
 }

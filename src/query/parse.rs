@@ -31,7 +31,7 @@ pub(super) const DEEPEST: usize = 64;
 /// ```
 /// use pundit::query::{Mode, parse};
 /// let tree = parse("sanctions (oil OR coal) -title:opinion", Mode::All).unwrap();
-/// assert_eq!(tree.to_string(), "sanctions AND (oil OR coal) AND NOT title:\"opinion\"");
+/// assert_eq!(tree.to_string(), "sanctions AND (oil OR coal) AND NOT title:opinion");
 /// let tree = parse("oil OR gas w/5 (embargo OR ban) 2024", Mode::All).unwrap();
 /// assert_eq!(tree.to_string(), "oil OR ((gas w/5 (embargo OR ban)) AND 2024)");
 /// ```

@@ -23,7 +23,7 @@ fn trees_of_queries() {
         ("((a))", "a"),
         ("a (b (c d))", "a AND b AND c AND d"),
         ("\"kim jong un\" met", "\"kim jong un\" AND met"),
-        ("title:peace title:\"a b\" author:Ann lang:zh", "title:\"peace\" AND title:\"a b\" AND author:\"Ann\" AND lang:\"zh\""),
+        ("title:peace title:\"a b\" author:Ann lang:zh", "title:peace AND title:\"a b\" AND author:\"Ann\" AND lang:\"zh\""),
         ("@kim-jong-un actor:金正恩 actor:\"Kim\"", "@kim-jong-un AND actor:\"金正恩\" AND actor:\"Kim\""),
         (
             "date:2024-03..2024-06 date:2024 date:>=2023 date:<2024-05-01",
@@ -51,7 +51,7 @@ fn trees_of_queries() {
         ("title:»a b«~2 -„c d“^2", "title:\"a b\"~2 AND NOT (\"c d\"^2)"),
         ("»a b» c", "\"a b\" AND c"),
         ("»a b c› ›", "a AND b AND c›"),
-        ("title：和平", "title:\"和平\""),
+        ("title：和平", "title:和平"),
         ("“it's \"so\"”", "“it's \"so\"”"),
         // Nearness binds tighter than AND, and goes from left to right.
         ("a w/5 b", "a w/5 b"),
@@ -80,7 +80,7 @@ fn trees_of_queries() {
         ("https://a.example/x?y=1*", "https://a.example/x?y=1*"),
         ("title:ab* tag:word~1^2 path:/a(b|c)/", "title:ab* AND tag:word~1^2 AND path:/a(b|c)/"),
         ("title:\"a bc*\" title:\"a b\"~5 title:@russia", "title:\"a bc*\" AND title:\"a b\"~5 AND title:@russia"),
-        ("title:(oil OR \"a b\" -gas*)^2", "(title:\"oil\" OR (title:\"a b\" AND NOT title:gas*))^2"),
+        ("title:(oil OR \"a b\" -gas*)^2", "(title:oil OR (title:\"a b\" AND NOT title:gas*))^2"),
         (
             "lang:(en OR zh) actor:(russia OR \"Kim Jong Un\")",
             "(lang:\"en\" OR lang:\"zh\") AND (actor:\"russia\" OR actor:\"Kim Jong Un\")",
@@ -224,7 +224,11 @@ fn wish() -> impl Strategy<Value = Wish> {
         4 => word.prop_map(Wish::Word),
         2 => words.prop_map(Wish::Phrase),
         1 => words.prop_map(Wish::Exact),
-        1 => (prop::sample::select(Field::ALL.to_vec()), words).prop_map(|((_, field), value)| Wish::Field(field, value)),
+        1 => (prop::sample::select(Field::ALL.to_vec()), words).prop_map(|((_, field), value)| match field {
+            Field::Title => Wish::In(field, Box::new(Wish::Phrase(value))),
+            field => Wish::Field(field, value),
+        }),
+        1 => word.prop_map(|word| Wish::Field(Field::Title, word)),
         1 => in_field(),
         1 => "[a-z]{1,5}(-[a-z0-9]{1,4})?".prop_map(Wish::Actor),
         1 => words.prop_map(Wish::ActorNamed),

@@ -36,9 +36,9 @@ pub enum Ask {
     Loose(Vec<Part>, u32),
     /// Words as they are written.
     Exact(String),
-    /// Words in a field.
+    /// In a title a word, in any of its inflections; in another field words in order.
     Field(Field, String),
-    /// More than words in a field: a pattern or parts, and in titles a loose phrase, an actor or words as they are written.
+    /// More than words in a field: a pattern or parts, and in titles a phrase, also a loose one, an actor or words as they are written.
     In(Field, Box<Ask>),
     /// A date of publication, and what is to become of pieces without one.
     Date(Dates, Undated),
@@ -123,8 +123,8 @@ impl Known<'_> {
             Wish::Loose(words, others) => Ask::Loose(self.parts(&words, mode)?, others),
             Wish::Exact(words) => Ask::Exact(words),
             Wish::Field(field, value) if field.has_words() => {
-                // Only titles have mentions.
-                let parts = if field == Field::Title { self.parts(&value, mode)? } else { without_actors(&value)? };
+                // Only titles have mentions, and they are asked for those by phrases.
+                let parts = without_actors(&value)?;
                 if are_words(&parts) { Ask::Field(field, value) } else { Ask::In(field, Box::new(Ask::Parts(parts))) }
             }
             Wish::Field(field, value) => Ask::Field(field, value),

@@ -108,9 +108,9 @@ pub enum Wish {
     Loose(String, u32),
     /// Words as they are written: case, accents and script.
     Exact(String),
-    /// Words in a field; among them there may be patterns.
+    /// In a title a word, in any of its inflections; in another field words in order, among which there may be patterns.
     Field(Field, String),
-    /// What is more than words, in a field: a pattern, and in titles a loose phrase, an actor or words as they are written.
+    /// What is more than words, in a field: a pattern, and in titles a phrase, also a loose one, an actor or words as they are written.
     In(Field, Box<Wish>),
     /// A date of publication.
     Date(Dates),

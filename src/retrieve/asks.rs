@@ -1,31 +1,61 @@
 //! What the clauses of a query ask for, as labels of headers, words and mentions.
 
-use super::plan::Label;
+use super::intervals::{Atom, Places};
 use crate::index::fields::Meta;
 use crate::index::tokens::marks;
-use crate::query::{Ask, Field, Part};
+use crate::query::{Ask, Field, Part, Pattern};
 use crate::text::{Words, fold};
 
+/// What is said of a piece in its header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Label {
+    /// One of these tokens.
+    Any(Vec<String>),
+    /// A word in this field that is like this.
+    Like(Field, Pattern),
+    /// Words that are these, one right behind the other in one name.
+    InARow(Vec<Label>),
+}
+
+impl Label {
+    /// Where in a header it stands. Patterns are looked up before this is asked.
+    pub(super) fn places(&self) -> Places<Atom> {
+        match self {
+            Self::Any(tokens) => Places::Atom(Atom::Meta(tokens.clone())),
+            Self::Like(..) => Places::Either(Vec::new()),
+            Self::InARow(labels) => Places::Sequence(labels.iter().map(Self::places).collect()),
+        }
+    }
+}
+
 /// What is asked of a field of the header, where it is more than words.
-pub(super) fn labels(field: Field, ask: &Ask) -> Vec<Label> {
+pub(super) fn label(field: Field, ask: &Ask) -> Option<Label> {
     match ask {
-        Ask::Pattern(pattern) => vec![Label::Like(field, pattern.clone())],
+        Ask::Pattern(pattern) => Some(Label::Like(field, pattern.clone())),
         Ask::Parts(parts) => {
             let labels = parts.iter().flat_map(|part| match part {
                 Part::Words(words) | Part::Written(words) => words_in(field, words),
                 Part::Pattern(pattern) => vec![Label::Like(field, pattern.clone())],
                 Part::Actor(_) => Vec::new(),
             });
-            labels.collect()
+            in_a_row(labels.collect())
         }
-        _ => Vec::new(),
+        _ => None,
     }
 }
 
-/// The tokens of the words of `text` in a field of the header.
-pub(super) fn words_in(field: Field, text: &str) -> Vec<Label> {
+/// The words of `text` in a field of the header.
+pub(super) fn label_of(field: Field, text: &str) -> Option<Label> {
+    in_a_row(words_in(field, text))
+}
+
+fn words_in(field: Field, text: &str) -> Vec<Label> {
     let folded = Words::of(text).map(|word| fold::folded(word.span.of(text)));
     folded.filter_map(|word| Some(Label::Any(vec![meta(field, &word)?.token()]))).collect()
+}
+
+fn in_a_row(mut labels: Vec<Label>) -> Option<Label> {
+    if labels.len() > 1 { Some(Label::InARow(labels)) } else { labels.pop() }
 }
 
 /// What of a header has `value` in `field`: a word of it, or its code. Titles are words like those of the text.

@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::asks::meta;
+use super::asks::{Label, meta};
 use super::intervals::{Atom, Places};
-use super::plan::{Label, Need, Plan, Whole, searched};
+use super::plan::{Need, Plan, Whole, searched};
 use crate::index::{Error, Reader};
 use crate::query::{Field, Pattern};
 use crate::text::{Analyzer, Language};
@@ -32,14 +32,8 @@ impl Plan {
                 Ok(forms)
             };
             expand_need(&mut leaf.need, &mut forms)?;
-            if let Need::Meta(labels) = &mut leaf.need {
-                for label in labels {
-                    if let Label::Like(field, pattern) = label {
-                        let (tokens, over) = labels_of(*field, pattern, reader)?;
-                        over_labels |= over;
-                        *label = Label::Any(tokens);
-                    }
-                }
+            if let Need::Meta(label) = &mut leaf.need {
+                over_labels |= expand_label(label, reader)?;
             }
             if !found.is_empty() {
                 let mut stems: Vec<String> = found.iter().flat_map(|form| analyzer.stems_of(form, searched(languages))).collect();
@@ -71,8 +65,21 @@ fn forms_of(pattern: &Pattern, reader: &Reader) -> Result<(Vec<String>, bool), E
     Ok((forms.into_iter().take(MOST_FORMS).map(|(form, _)| form).collect(), over))
 }
 
+/// Looks up the patterns of `label`, and tells whether more fits one of them.
+fn expand_label(label: &mut Label, reader: &Reader) -> Result<bool, Error> {
+    match label {
+        Label::Any(_) => Ok(false),
+        Label::Like(field, pattern) => {
+            let (tokens, over) = tokens_of(*field, pattern, reader)?;
+            *label = Label::Any(tokens);
+            Ok(over)
+        }
+        Label::InARow(labels) => labels.iter_mut().try_fold(false, |over, label| Ok(expand_label(label, reader)? || over)),
+    }
+}
+
 /// The tokens of `field` whose words fit, and whether there are more.
-fn labels_of(field: Field, pattern: &Pattern, reader: &Reader) -> Result<(Vec<String>, bool), Error> {
+fn tokens_of(field: Field, pattern: &Pattern, reader: &Reader) -> Result<(Vec<String>, bool), Error> {
     let Ok(fits) = pattern.automaton() else { return Ok((Vec::new(), false)) };
     let Some(prefix) = meta(field, "").map(|meta| meta.token()) else { return Ok((Vec::new(), false)) };
     let mut tokens = Vec::new();

@@ -28,10 +28,11 @@ mod tally;
 mod top;
 mod walks;
 
+pub use asks::Label;
 pub use expand::MOST_FORMS;
 pub use intervals::{Atom, How, Interval, Places, Reach};
 pub use marks::{Marked, counts, is_match, marks, probe};
-pub use plan::{Label, Need, Plan, Planned, Whole, Within};
+pub use plan::{Need, Plan, Planned, Whole, Within};
 #[cfg(test)]
 pub(crate) use run::bounds;
 pub use run::{Found, Order, Place, Request, Retrieved, retrieve};

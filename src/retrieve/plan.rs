@@ -3,13 +3,13 @@
 //! Words become stems of the languages that the index has, names the marks of their actors, fields what headers say. What has to stand
 //! somewhere in a text (a phrase, nearness) is one need with its places, however it is nested; the tree above joins pieces.
 
-use super::asks::{labels, mentions_of, words_in, words_of};
+use super::asks::{Label, label, label_of, mentions_of, words_of};
 use super::intervals::{Atom, Places};
 use super::operands::{operand, phrase, sequence};
 use super::optional::telling;
 use crate::index::fields::Meta;
 use crate::index::tokens::marks;
-use crate::query::{Ask, Dates, Field, Leaf, Mode, Pattern, Tree, Undated};
+use crate::query::{Ask, Dates, Field, Leaf, Mode, Tree, Undated};
 use crate::text::grammar::is_small;
 use crate::text::han::Asked;
 use crate::text::script::is_han;
@@ -109,8 +109,8 @@ pub enum Need {
     Any(Vec<Need>),
     /// This, in the title.
     Title(Box<Need>),
-    /// A header that is all this.
-    Meta(Vec<Label>),
+    /// A header that says this.
+    Meta(Label),
     /// A date in this range.
     Dates(Dates, Undated),
     /// What no piece has.
@@ -119,17 +119,8 @@ pub enum Need {
 
 impl Need {
     fn labelled(meta: Meta<'_>) -> Self {
-        Self::Meta(vec![Label::Any(vec![meta.token()])])
+        Self::Meta(Label::Any(vec![meta.token()]))
     }
-}
-
-/// What is said of a piece in its header.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Label {
-    /// One of these tokens.
-    Any(Vec<String>),
-    /// A word in this field that is like this.
-    Like(Field, Pattern),
 }
 
 impl Plan {
@@ -254,7 +245,7 @@ impl Planner<'_> {
             Ask::Exact(words) => (needed(sequence(words, true)), None),
             Ask::Field(field, value) => (self.field(*field, value), None),
             Ask::In(Field::Title, ask) => (Need::Title(Box::new(in_title(ask))), None),
-            Ask::In(field, ask) => (Need::Meta(labels(*field, ask)), None),
+            Ask::In(field, ask) => (label(*field, ask).map_or(Need::Nothing, Need::Meta), None),
             Ask::Date(dates, undated) => (Need::Dates(*dates, *undated), None),
             Ask::Actor(id) => actor(format!("{}{id}", marks::ACTOR)),
             Ask::Mentions(id) => (Need::Mentioned(format!("{}{id}", marks::ACTOR)), None),
@@ -335,10 +326,7 @@ impl Planner<'_> {
             })),
             Field::Lang => Language::parse(value).map_or(Need::Nothing, |language| Need::labelled(Meta::Lang(&language.to_string()))),
             Field::Kind => Need::labelled(Meta::Kind(&value.to_lowercase())),
-            field => match words_in(field, value) {
-                labels if labels.is_empty() => Need::Nothing,
-                labels => Need::Meta(labels),
-            },
+            field => label_of(field, value).map_or(Need::Nothing, Need::Meta),
         }
     }
 

@@ -6,11 +6,12 @@ use std::rc::Rc;
 use tantivy::schema::Field;
 use tantivy::schema::IndexRecordOption::{self, Basic, WithFreqs};
 
+use super::asks::Label;
 use super::blocks::{Blocks, Peeked};
 use super::docs::Docs;
 use super::gauge::{Gauge, Tokens};
 use super::intervals::{Atom, Opener, Places, SharedSpots, Spots};
-use super::plan::{Label, Need, Plan, Whole, Within};
+use super::plan::{Need, Plan, Whole, Within};
 use super::statistics::Statistics;
 use crate::index::fields::Meta;
 use crate::index::{Error, Segment};
@@ -157,13 +158,10 @@ impl<'w> Walks<'w> {
                 }
                 inside => Blocks::InHeader(self.docs(inside)?),
             },
-            Need::Meta(labels) => {
-                let each = labels.iter().map(|label| match label {
-                    Label::Any(tokens) => self.either(fields.meta, tokens, Basic).map(Blocks::InHeader),
-                    // Looked up before this is asked.
-                    Label::Like(..) => Ok(Blocks::None),
-                });
-                Blocks::All(each.collect::<Result<_, _>>()?)
+            Need::Meta(Label::Any(tokens)) => Blocks::InHeader(self.either(fields.meta, tokens, Basic)?),
+            Need::Meta(label) => {
+                let spots = self.spots(&label.places())?;
+                Blocks::InHeader(Docs::Spots(Rc::new(RefCell::new(spots))))
             }
             Need::Dates(dates, undated) => match self.every()? {
                 Blocks::Every(all) => {

@@ -18,7 +18,8 @@ pub(super) fn matches(plan: &Plan, text: &str, marked: &[(usize, Range<usize>)],
         .filter_map(|(leaf, range)| {
             let last = words.get(range.end.min(words.len()).checked_sub(1)?)?;
             let span = words.get(range.start)?.span.cover(last.span);
-            let mention = mentions.iter().find(|mention| mention.span.start == span.start && mention.span.contains(span));
+            let shown = span.without_left_over(text);
+            let mention = mentions.iter().find(|mention| mention.span.start == span.start && mention.span.contains(shown));
             Some((*leaf, mention.filter(|mention| is_words_of(mention, &words, range)).map_or(span, |mention| mention.span)))
         })
         .collect();
@@ -31,7 +32,7 @@ pub(super) fn matches(plan: &Plan, text: &str, marked: &[(usize, Range<usize>)],
     for group in spans.chunk_by(|a, b| a.0 == b.0) {
         let Some(leaf) = group.first().and_then(|(leaf, _)| plan.leaves.get(*leaf)) else { continue };
         let joined = merged(group.iter().map(|(_, span)| *span));
-        found.extend(joined.into_iter().map(|span| HitMatch { span, clause: leaf.label.clone() }));
+        found.extend(joined.into_iter().map(|span| HitMatch { span: span.without_left_over(text), clause: leaf.label.clone() }));
     }
     found.sort_by(|a, b| a.span.cmp(&b.span).then_with(|| a.clause.cmp(&b.clause)));
     found.dedup();

@@ -135,7 +135,7 @@ fn described(need: &Need) -> String {
         Need::All(needs) => needs.iter().map(described).collect::<Vec<_>>().join(", and "),
         Need::Any(needs) => needs.iter().map(described).collect::<Vec<_>>().join(", or "),
         Need::Title(need) => format!("in the title, {}", described(need)),
-        Need::Meta(labels) => labels.iter().map(labelled).collect::<Vec<_>>().join(" and "),
+        Need::Meta(label) => labelled(label),
         Need::Dates(dates, _) => dates.to_string(),
     }
 }
@@ -144,7 +144,7 @@ fn placed(places: &Places<Atom>) -> String {
     let each = |parts: &[Places<Atom>], joint: &str| parts.iter().map(placed).collect::<Vec<_>>().join(joint);
     match places {
         Places::Atom(Atom::Stem(stems)) => format!("the stem {}", quoted(stems, " or ")),
-        Places::Atom(Atom::Folded(forms)) => any_of(forms),
+        Places::Atom(Atom::Folded(forms) | Atom::Meta(forms)) => any_of(forms),
         Places::Atom(Atom::Written { written, .. }) => format!("={written}"),
         Places::Atom(Atom::Pattern(pattern)) => pattern.to_string(),
         Places::Atom(Atom::Mention(mark)) => mentioned(mark),
@@ -171,6 +171,7 @@ fn labelled(label: &Label) -> String {
     match label {
         Label::Any(tokens) => any_of(tokens),
         Label::Like(field, pattern) => format!("{}:{pattern}", field.name()),
+        Label::InARow(labels) => format!("“{}” in a row", labels.iter().map(labelled).collect::<Vec<_>>().join(" ")),
     }
 }
 
@@ -228,7 +229,7 @@ impl Clues<'_> {
                 Some(title) => format!("its title is {title:?}"),
                 None => "it has no title".to_owned(),
             },
-            Need::Meta(labels) => self.facts(labels),
+            Need::Meta(label) => self.facts(label),
             Need::Dates(..) => match &self.piece.date {
                 Some(date) => format!("its date is {date}"),
                 None => "it has no date".to_owned(),
@@ -350,13 +351,9 @@ impl Clues<'_> {
         }
     }
 
-    /// What the piece has in the field that labels are about.
-    fn facts(&self, labels: &[Label]) -> String {
-        let field = labels.iter().find_map(|label| match label {
-            Label::Any(tokens) => Some(tokens.first()?.split_once(':')?.0),
-            Label::Like(field, _) => Some(field.name()),
-        });
-        let Some(field) = field else { return "no piece has a word like it there".to_owned() };
+    /// What the piece has in the field that a label is about.
+    fn facts(&self, label: &Label) -> String {
+        let Some(field) = field_of(label) else { return "no piece has a word like it there".to_owned() };
         let one = |value: &Option<String>| value.clone().into_iter().collect::<Vec<_>>();
         let values = match field {
             "lang" => vec![self.piece.lang.clone()],
@@ -364,9 +361,18 @@ impl Clues<'_> {
             "author" => self.piece.authors.clone(),
             "tag" => self.piece.tags.clone(),
             "kind" => one(&self.piece.kind),
-            _ => vec![self.piece.path.clone()],
+            _ => vec![self.piece.whole_path().into_owned()],
         };
         if values.is_empty() { format!("it has no {field}") } else { format!("its {field} is {}", quoted(&values, ", ")) }
+    }
+}
+
+/// The field that a label is about, as far as it says.
+fn field_of(label: &Label) -> Option<&str> {
+    match label {
+        Label::Any(tokens) => Some(tokens.first()?.split_once(':')?.0),
+        Label::Like(field, _) => Some(field.name()),
+        Label::InARow(labels) => labels.iter().find_map(field_of),
     }
 }
 

@@ -2,6 +2,8 @@ use std::ops::Range;
 
 use unicode_segmentation::GraphemeCursor;
 
+use super::script::is_left_over;
+
 /// A byte range of a text, always on character boundaries of the text that it was made for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
@@ -59,6 +61,12 @@ impl Span {
     #[must_use]
     pub fn cover(self, other: Self) -> Self {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// Without what is [left over](is_left_over) at its end: it belongs to the last word, but not to what is shown of it.
+    #[must_use]
+    pub fn without_left_over(self, text: &str) -> Self {
+        Self { end: self.start + self.of(text).trim_end_matches(is_left_over).len(), ..self }
     }
 
     /// Without the white space at its ends, but with such as belongs to a grapheme of something else: a space that carries a combining mark.

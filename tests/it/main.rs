@@ -28,6 +28,8 @@ mod damage;
 mod formats;
 /// The order of the floors, the size of files, and who may use what.
 mod floors;
+/// What is asked of headlines, outlets, authors, subjects and paths.
+mod fields;
 /// Figures that are committed, so that a change of them shows.
 mod golden;
 /// Runs the program in a folder of its own.

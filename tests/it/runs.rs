@@ -37,3 +37,28 @@ fn hits_of_a_word_are_the_passages_that_have_it() {
     // A character may be all that is asked for, and then it ranks.
     assert!(sandbox.hits(&["--rank", "quick", "--explain", "税"])[0]["signals"]["passage"].as_f64().unwrap() > 0.0);
 }
+
+#[test]
+fn what_is_left_over_behind_a_word_is_shown_with_none() {
+    for left_over in ["\u{200B}", "\u{FEFF}", "\u{200C}", "\u{200D}", "\u{AD}", "\u{200B}\u{FEFF}"] {
+        let text =
+            format!("The activist Wendeline Brak{left_over}, 45, met Putin{left_over}. Co{left_over}ld oil{left_over} rose{left_over}.\n");
+        let sandbox = Sandbox::with(&[("a.md", text.as_str()), ("b.md", format!("制裁{left_over}决议{left_over}通过。\n").as_str())]);
+        sandbox.index();
+        for (query, piece, marked) in [
+            ("oil", "a.md", "oil".to_owned()),
+            ("\"cold oil rose\"", "a.md", format!("Co{left_over}ld oil{left_over} rose")),
+            ("@wendeline-brak", "a.md", "Wendeline Brak".to_owned()),
+            ("\"制裁决议\"", "b.md", format!("制裁{left_over}决议")),
+        ] {
+            assert_eq!(found(&sandbox, &[query]), [(piece.to_owned(), vec![marked])], "{query} {left_over:?}");
+        }
+        let mentions = sandbox.run_with(&["tag", "-"], &text).json_lines();
+        let told: Vec<_> = mentions.iter().map(|mention| ["text", "name"].map(|key| mention[key].as_str().unwrap().to_owned())).collect();
+        assert_eq!(told, [["Wendeline Brak"; 2], ["Putin", "Vladimir Putin"]], "{left_over:?}");
+    }
+    // A variation selector is no such thing: it chooses the form of the character before it.
+    let sandbox = Sandbox::with(&[("a.md", "葛\u{E0100}城区\n")]);
+    sandbox.index();
+    assert_eq!(found(&sandbox, &["葛"]), [("a.md".to_owned(), vec!["葛\u{E0100}".to_owned()])]);
+}

@@ -41,6 +41,18 @@ pub(super) struct Bond<'b> {
     pub(super) turn: Turn,
 }
 
+/// Which places of an operand are asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// All.
+    All,
+    /// Of those that begin alike the one that ends first, and of those that end alike the one that begins last; maybe others. With whatever else
+    /// they stand near, the shortest hulls are those of such.
+    Ends,
+    /// Those that may hold no other.
+    Shortest,
+}
+
 /// How near two places have to be.
 #[derive(Clone, Copy)]
 pub(super) enum Near<'b> {
@@ -115,14 +127,15 @@ pub(super) fn adjacent(left: &[Interval], right: &[Interval], over: &mut bool) -
     ordered(out)
 }
 
-/// The hulls of pairs of `left` and `right` that stand so. With `short`, only such as may be among the shortest.
-pub(super) fn near(left: &[Interval], right: &[Interval], bond: Bond<'_>, short: bool, over: &mut bool) -> Vec<Interval> {
+/// The hulls of pairs of `left` and `right` that stand so, as far as they are `wanted`.
+pub(super) fn near(left: &[Interval], right: &[Interval], bond: Bond<'_>, wanted: Wanted, over: &mut bool) -> Vec<Interval> {
     let mut out = Vec::new();
-    before(&by_last(left), right, bond.near, short, &mut out);
+    before(&by_last(left), right, bond.near, wanted, &mut out);
     if bond.turn == Turn::Either {
-        before(&by_last(right), left, bond.near, short, &mut out);
+        before(&by_last(right), left, bond.near, wanted, &mut out);
     }
-    *over |= out.len() >= MOST;
+    // The others are no more than the places of both.
+    *over |= wanted == Wanted::All && out.len() >= MOST;
     ordered(out)
 }
 
@@ -135,17 +148,20 @@ fn by_last(list: &[Interval]) -> std::borrow::Cow<'_, [Interval]> {
     list.into()
 }
 
-/// Adds the hulls of pairs in which one of `earlier` (by last word) ends before one of `later` (by first) begins. Stops at [`MOST`].
-fn before(earlier: &[Interval], later: &[Interval], near: Near<'_>, short: bool, out: &mut Vec<Interval>) {
+/// Adds the hulls of pairs in which one of `earlier` (by last word) ends before one of `later` (by first) begins. Of all, stops at [`MOST`].
+fn before(earlier: &[Interval], later: &[Interval], near: Near<'_>, wanted: Wanted, out: &mut Vec<Interval>) {
     let within;
-    let earlier = match near {
-        Near::Words(_) => earlier,
+    let (earlier, later) = match near {
+        Near::Words(_) => (earlier, later),
         Near::Unit(begins) => {
-            // What reaches over the end of its unit is never in one with another. Left in, it would be passed over for each of `later`.
-            within = earlier.iter().filter(|first| is_inside(**first, begins)).copied().collect::<Vec<_>>();
-            &within
+            // What reaches over the end of its unit is never in one with another. Left in, it would be passed over again and again.
+            within = [earlier, later].map(|list| list.iter().filter(|one| is_inside(**one, begins)).copied().collect::<Vec<_>>());
+            (within[0].as_slice(), within[1].as_slice())
         }
     };
+    if wanted == Wanted::Ends {
+        soonest(earlier, later, near, out);
+    }
     let mut upto = 0;
     let mut latest = Latest::default();
     for second in later {
@@ -157,10 +173,7 @@ fn before(earlier: &[Interval], later: &[Interval], near: Near<'_>, short: bool,
             Near::Words(words) => second.first.saturating_sub(words),
             Near::Unit(begins) => start_of(begins, second.first),
         };
-        if matches!(near, Near::Unit(begins) if !is_inside(*second, begins)) {
-            continue;
-        }
-        if short {
+        if wanted != Wanted::All {
             out.extend(latest.from(low).map(|first| first.hull(*second)));
             continue;
         }
@@ -170,6 +183,30 @@ fn before(earlier: &[Interval], later: &[Interval], near: Near<'_>, short: bool,
             }
             out.push(first.hull(*second));
         }
+    }
+}
+
+/// Adds for each of `earlier` (by last word) the hull with the one that ends first of those `later` (by first) that begin behind it, near enough.
+/// Units hold the whole of each.
+fn soonest(earlier: &[Interval], later: &[Interval], near: Near<'_>, out: &mut Vec<Interval>) {
+    // Those that may end first for one of the rest of `earlier`: ever later ones that end ever later.
+    let mut open: VecDeque<Interval> = VecDeque::new();
+    let mut later = later.iter().peekable();
+    for first in earlier {
+        let high = match near {
+            Near::Words(words) => first.last.saturating_add(words),
+            Near::Unit(begins) => end_of(begins, first.last) - 1,
+        };
+        while let Some(second) = later.next_if(|second| second.first <= high) {
+            while open.back().is_some_and(|last| last.last >= second.last) {
+                open.pop_back();
+            }
+            open.push_back(*second);
+        }
+        while open.front().is_some_and(|second| second.first <= first.last) {
+            open.pop_front();
+        }
+        out.extend(open.front().map(|second| first.hull(*second)));
     }
 }
 

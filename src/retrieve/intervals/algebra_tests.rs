@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -35,6 +37,16 @@ fn naive(left: &[Interval], right: &[Interval], turn: Turn, fits: impl Fn(Interv
     ordered(out)
 }
 
+/// Where the first ends of those that begin at each word, and where the last begins of those that end there.
+fn ends_of(list: &[Interval]) -> (BTreeMap<u32, u32>, BTreeMap<u32, u32>) {
+    let (mut ends, mut begins) = (BTreeMap::new(), BTreeMap::new());
+    for &Interval { first, last } in list {
+        ends.entry(first).and_modify(|end: &mut u32| *end = last.min(*end)).or_insert(last);
+        begins.entry(last).and_modify(|begin: &mut u32| *begin = first.max(*begin)).or_insert(first);
+    }
+    (ends, begins)
+}
+
 fn naive_shortest(list: &[Interval]) -> Vec<Interval> {
     let holds = |outer: &Interval, inner: &Interval| outer != inner && outer.first <= inner.first && inner.last <= outer.last;
     list.iter().filter(|outer| !list.iter().any(|inner| holds(outer, inner))).copied().collect()
@@ -46,13 +58,13 @@ proptest! {
         let turn = if given { Turn::Given } else { Turn::Either };
         let mut over = false;
         let within = naive(&left, &right, turn, |a, b| b.first - a.last <= words);
-        prop_assert_eq!(&near(&left, &right, Bond { near: Near::Words(words), turn }, false, &mut over), &within);
-        let short = near(&left, &right, Bond { near: Near::Words(words), turn }, true, &mut over);
+        prop_assert_eq!(&near(&left, &right, Bond { near: Near::Words(words), turn }, Wanted::All, &mut over), &within);
+        let short = near(&left, &right, Bond { near: Near::Words(words), turn }, Wanted::Shortest, &mut over);
         prop_assert_eq!(shortest(short), naive_shortest(&within));
         let unit = |at: u32| units.iter().filter(|&&begin| begin <= at).count();
         let same = naive(&left, &right, turn, |a, b| unit(a.first) == unit(b.last));
-        prop_assert_eq!(&near(&left, &right, Bond { near: Near::Unit(&units), turn }, false, &mut over), &same);
-        let short = near(&left, &right, Bond { near: Near::Unit(&units), turn }, true, &mut over);
+        prop_assert_eq!(&near(&left, &right, Bond { near: Near::Unit(&units), turn }, Wanted::All, &mut over), &same);
+        let short = near(&left, &right, Bond { near: Near::Unit(&units), turn }, Wanted::Shortest, &mut over);
         prop_assert_eq!(shortest(short), naive_shortest(&same));
         prop_assert!(!over);
     }
@@ -73,9 +85,28 @@ proptest! {
         for (bond, expected) in [(Near::Words(words), within), (Near::Unit(&units), same)] {
             let bond = Bond { near: bond, turn };
             let mut over = false;
-            prop_assert_eq!(shortest(near(&left, &right, bond, true, &mut over)), shortest(expected.clone()));
-            prop_assert_eq!(near(&left, &right, bond, false, &mut over), expected);
+            prop_assert_eq!(shortest(near(&left, &right, bond, Wanted::Shortest, &mut over)), shortest(expected.clone()));
+            let ends = near(&left, &right, bond, Wanted::Ends, &mut over);
+            prop_assert!(ends.len() <= 4 * (left.len() + right.len()) && ends.iter().all(|one| expected.binary_search(one).is_ok()));
+            prop_assert_eq!(ends_of(&ends), ends_of(&expected));
+            prop_assert_eq!(near(&left, &right, bond, Wanted::All, &mut over), expected);
             prop_assert!(!over);
+        }
+    }
+
+    #[test]
+    fn by_their_ends_places_are_near_others_as_all_are(list in places(), other in places(), words in 1_u32..12, units in units()) {
+        let (first_ends, last_begins) = ends_of(&list);
+        let is_end = |one: &&Interval| first_ends[&one.first] == one.last || last_begins[&one.last] == one.first;
+        let ends: Vec<Interval> = list.iter().filter(is_end).copied().collect();
+        for near_to in [Near::Words(words), Near::Unit(&units)] {
+            for (turn, swapped) in [(Turn::Given, false), (Turn::Given, true), (Turn::Either, false)] {
+                let pairs = |list: &[Interval]| {
+                    let (left, right) = if swapped { (other.as_slice(), list) } else { (list, other.as_slice()) };
+                    shortest(near(left, right, Bond { near: near_to, turn }, Wanted::Shortest, &mut false))
+                };
+                prop_assert_eq!(pairs(&ends), pairs(&list));
+            }
         }
     }
 
@@ -139,9 +170,9 @@ fn units_are_told_by_their_beginnings() {
 fn too_many_pairs_are_told() {
     let many: Vec<Interval> = (0..2_000).map(|at| Interval::new(at, at)).collect();
     let mut over = false;
-    assert!(near(&many, &many, Bond { near: Near::Unit(&[0]), turn: Turn::Either }, false, &mut over).len() <= 2 * MOST && over);
+    assert!(near(&many, &many, Bond { near: Near::Unit(&[0]), turn: Turn::Either }, Wanted::All, &mut over).len() <= 2 * MOST && over);
     let mut over = false;
-    assert_eq!(near(&many, &many, Bond { near: Near::Unit(&[0]), turn: Turn::Either }, true, &mut over).len(), 1_999);
+    assert_eq!(near(&many, &many, Bond { near: Near::Unit(&[0]), turn: Turn::Either }, Wanted::Shortest, &mut over).len(), 1_999);
     assert!(!over);
 }
 
@@ -154,14 +185,14 @@ fn places_that_reach_over_each_other_are_not_walked_again_and_again() {
     let single: Vec<Interval> = (0..300_000).map(|at| Interval::new(500_000 + at, 500_000 + at)).collect();
     let turn = Turn::Given;
     let mut over = false;
-    let short = near(&wide, &single, Bond { near: Near::Unit(&[0]), turn }, true, &mut over);
+    let short = near(&wide, &single, Bond { near: Near::Unit(&[0]), turn }, Wanted::Shortest, &mut over);
     assert_eq!((short.len(), short[0]), (300_000, Interval::new(299, 500_000)));
-    assert_eq!(near(&wide, &single, Bond { near: Near::Words(1_000_000), turn }, true, &mut over), short);
+    assert_eq!(near(&wide, &single, Bond { near: Near::Words(1_000_000), turn }, Wanted::Shortest, &mut over), short);
     // All of them begin in one sentence and end in the next, so that they are in none.
     over = false;
     let sentences = [0, 300];
-    for short in [false, true] {
-        assert!(near(&wide, &single, Bond { near: Near::Unit(&sentences), turn }, short, &mut over).is_empty());
+    for wanted in [Wanted::All, Wanted::Ends, Wanted::Shortest] {
+        assert!(near(&wide, &single, Bond { near: Near::Unit(&sentences), turn }, wanted, &mut over).is_empty());
     }
     assert!(!over);
 }

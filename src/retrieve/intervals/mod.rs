@@ -25,8 +25,9 @@
 //! One list a leaf and a piece, as long as its occurrences there; joining takes time linear in them, where the whole is a pair of leaves. Of a
 //! phrase of plain words the rarest is read so, and of the others what stands in the passages where the phrase may be; of two plain words near
 //! each other what stands in passages that are so near.
-//! An operand that is itself a pair may stand at more places than there are words: beyond [`algebra::MOST`] of a piece they are not looked
-//! at, and the answer says that it is truncated.
+//! Of a pair that is near something else only such places are worked out as the shortest can come from, which are no more than its words
+//! ([`algebra::Wanted`]). A pair inside such a pair may stand at more places than there are words: beyond [`algebra::MOST`] of a piece they are
+//! not looked at, and the answer says that it is truncated.
 
 pub(super) mod algebra;
 mod pair;

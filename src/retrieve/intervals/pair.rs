@@ -1,7 +1,7 @@
 use tantivy::{DocId, TERMINATED};
 
 use super::Interval;
-use super::algebra::{Bond, Near, Turn, near};
+use super::algebra::{Bond, Near, Turn, Wanted, near};
 use super::word::{Word, next};
 use crate::index::Frame;
 
@@ -71,6 +71,6 @@ impl Pair {
         });
         let (left, right) = if self.rarer_is_left { (&rarer, &other) } else { (&other, &rarer) };
         // Each word ends one of the shortest at the most, so that none is left out.
-        near(left, right, Bond { near: Near::Words(self.words), turn: self.turn }, true, &mut false)
+        near(left, right, Bond { near: Near::Words(self.words), turn: self.turn }, Wanted::Shortest, &mut false)
     }
 }

@@ -1,4 +1,4 @@
-use super::algebra::{Bond, Interval, Near, Turn, adjacent, apart, near, ordered, shortest, together};
+use super::algebra::{Bond, Interval, Near, Turn, Wanted, adjacent, apart, near, ordered, shortest, together};
 use crate::query::Pattern;
 
 /// Where something stands, over atoms of type `A`: [`Atom`] as planned, postings as read.
@@ -34,6 +34,8 @@ pub enum Atom {
     Pattern(Pattern),
     /// A mention, by its mark.
     Mention(String),
+    /// A word of what the header says of the piece, by one of these tokens.
+    Meta(Vec<String>),
 }
 
 pub use crate::query::{How, Reach};
@@ -49,35 +51,35 @@ pub(super) trait Text<A> {
 impl<A> Places<A> {
     /// The shortest of all places in `text`. `over` is set where some were not looked at.
     pub(super) fn shortest(&mut self, text: &mut impl Text<A>, over: &mut bool) -> Vec<Interval> {
-        shortest(self.all(text, true, over))
+        shortest(self.places(text, Wanted::Shortest, over))
     }
 
-    /// All places; with `short`, only such as may be among the shortest.
-    fn all(&mut self, text: &mut impl Text<A>, short: bool, over: &mut bool) -> Vec<Interval> {
+    /// The places that are `wanted`, and maybe others.
+    fn places(&mut self, text: &mut impl Text<A>, wanted: Wanted, over: &mut bool) -> Vec<Interval> {
         match self {
             Self::Atom(atom) => ordered(text.read(atom)),
             Self::Either(either) => {
                 let mut out = Vec::new();
                 for places in either {
-                    out.append(&mut places.all(text, short, over));
+                    out.append(&mut places.places(text, wanted, over));
                 }
                 ordered(out)
             }
             Self::Sequence(parts) => {
                 let Some((first, rest)) = parts.split_first_mut() else { return Vec::new() };
-                let mut out = first.all(text, false, over);
+                let mut out = first.places(text, Wanted::All, over);
                 for part in rest {
                     if out.is_empty() {
                         break;
                     }
-                    out = adjacent(&out, &part.all(text, false, over), over);
+                    out = adjacent(&out, &part.places(text, Wanted::All, over), over);
                 }
                 out
             }
             Self::Together(parts, others) => {
                 let mut lists = Vec::with_capacity(parts.len());
                 for (part, times) in parts {
-                    let list = part.all(text, false, over);
+                    let list = part.places(text, Wanted::All, over);
                     if list.len() < *times {
                         return Vec::new();
                     }
@@ -86,13 +88,14 @@ impl<A> Places<A> {
                 together(&lists, *others)
             }
             Self::Near(left, how, right) => {
-                let wanted = left.all(text, false, over);
-                if wanted.is_empty() {
-                    return wanted;
+                let of_operands = if wanted == Wanted::Shortest && !how.negated { Wanted::Ends } else { Wanted::All };
+                let left = left.places(text, of_operands, over);
+                if left.is_empty() {
+                    return left;
                 }
-                let other = right.all(text, false, over);
-                if other.is_empty() {
-                    return if how.negated { wanted } else { other };
+                let right = right.places(text, of_operands, over);
+                if right.is_empty() {
+                    return if how.negated { left } else { right };
                 }
                 let turn = if how.ordered { Turn::Given } else { Turn::Either };
                 let near_to = match how.reach {
@@ -100,7 +103,7 @@ impl<A> Places<A> {
                     unit => Near::Unit(text.begins(unit)),
                 };
                 let bond = Bond { near: near_to, turn };
-                if how.negated { apart(&wanted, &other, bond) } else { near(&wanted, &other, bond, short, over) }
+                if how.negated { apart(&left, &right, bond) } else { near(&left, &right, bond, wanted, over) }
             }
         }
     }

@@ -6,7 +6,7 @@
 use std::ops::RangeInclusive;
 
 use tantivy::postings::SegmentPostings;
-use tantivy::schema::IndexRecordOption;
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, TERMINATED};
 
 use super::algebra::Turn;
@@ -106,26 +106,21 @@ impl<'s> Opener<'s> {
 
     fn leaf(&self, atom: &Atom) -> Result<Tokens, Error> {
         match atom {
-            Atom::Stem(stems) => {
-                let fields = self.segment.fields();
-                let mut postings = Vec::with_capacity(stems.len());
-                for stem in stems {
-                    postings.extend(self.segment.postings(fields.terms, stem, IndexRecordOption::WithFreqsAndPositions)?);
-                }
-                Ok(Tokens::of(postings))
-            }
-            Atom::Folded(forms) => self.tokens(forms.iter().map(String::as_str)),
+            Atom::Stem(stems) => self.either(self.segment.fields().terms, stems),
+            Atom::Meta(tokens) => self.either(self.segment.fields().meta, tokens),
+            Atom::Folded(forms) => self.either(self.segment.fields().words, forms),
             Atom::Written { folded, written } if folded != written => self.tokens([marks::written(folded, written).as_str()]),
             // The folded form itself: all its places, less those where it is written otherwise.
             Atom::Written { folded, .. } => {
                 let without = self.segment.tokens_with_prefix(self.segment.fields().words, &marks::written(folded, ""))?;
-                let without = self.tokens(without.iter().map(String::as_str))?.word.0;
+                let without = self.either(self.segment.fields().words, &without)?.word.0;
                 Ok(Tokens { without, ..self.tokens([folded.as_str()])? })
             }
             Atom::Mention(mark) => {
                 let mut leaf = self.tokens([mark.as_str()])?;
                 for token in self.segment.tokens_with_prefix(self.segment.fields().words, &marks::wide(mark, None))? {
-                    if let (Some(width), Some(postings)) = (marks::width(mark, &token), self.postings(&token)?) {
+                    if let (Some(width), Some(postings)) = (marks::width(mark, &token), self.postings(self.segment.fields().words, &token)?)
+                    {
                         leaf.widths.push((width, postings));
                     }
                 }
@@ -136,17 +131,20 @@ impl<'s> Opener<'s> {
         }
     }
 
-    fn tokens<'t>(&self, tokens: impl IntoIterator<Item = &'t str>) -> Result<Tokens, Error> {
-        let tokens = tokens.into_iter();
-        let mut found = Vec::with_capacity(tokens.size_hint().0);
+    fn tokens<const N: usize>(&self, tokens: [&str; N]) -> Result<Tokens, Error> {
+        self.either(self.segment.fields().words, &tokens)
+    }
+
+    fn either(&self, field: Field, tokens: &[impl AsRef<str>]) -> Result<Tokens, Error> {
+        let mut found = Vec::with_capacity(tokens.len());
         for token in tokens {
-            found.extend(self.postings(token)?);
+            found.extend(self.postings(field, token.as_ref())?);
         }
         Ok(Tokens::of(found))
     }
 
-    fn postings(&self, token: &str) -> Result<Option<SegmentPostings>, Error> {
-        self.segment.postings(self.segment.fields().words, token, IndexRecordOption::WithFreqsAndPositions)
+    fn postings(&self, field: Field, token: &str) -> Result<Option<SegmentPostings>, Error> {
+        self.segment.postings(field, token, IndexRecordOption::WithFreqsAndPositions)
     }
 }
 
