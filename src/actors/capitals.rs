@@ -148,12 +148,19 @@ impl Piece<'_> {
         habits.acts(&verb)
     }
 
+    /// Whether the Arabic "and" is written onto a capital: واشنطن **و**موسكو.
+    fn is_joined_in_arabic(&self, part: &Part<'_>, candidate: &Candidate) -> bool {
+        let Some(bare) = candidate.span.of(part.text).strip_prefix('و') else { return false };
+        candidate.names.iter().filter_map(|&name| self.roster.names().get(name)).any(|name| name.text == bare)
+    }
+
     /// Whether a capital stands in a row with one that stands for its government, or with a seat: "between Washington and Seoul",
     /// "Washington, Beijing and Moscow have voted".
     fn shares_with_neighbour(&self, part: &Part<'_>, at: usize) -> bool {
         let joined = |first: &Candidate, second: &Candidate| {
             let gap = Span::new(first.span.end, second.span.start).of(part.text);
             matches!(gap, " and " | ", " | ", and " | " or " | ", or " | " et " | " und " | " y " | " и " | ", и " | " или ")
+                || gap == " " && self.is_joined_in_arabic(part, second)
         };
         let candidate = |at: usize| part.candidates.get(at);
         let Some(here) = candidate(at) else { return false };

@@ -73,7 +73,11 @@ impl Piece<'_> {
             _ if taken && written != "中" && (KNOWN.contains(written) || matches!(written, "华" | "華" | "港")) => true,
             Some('、') => self.is_state_beyond(part, at, true) && (ends || relates || COUNTED.begins(behind)),
             _ if behind.starts_with('、') && clear => self.is_state_beyond(part, at, false),
-            _ => clear && KNOWN.contains(written) && behind.starts_with(['媒', '籍', '裔', '企']),
+            _ if !clear || !KNOWN.contains(written) => false,
+            // 今日外长 is of today, 中外 of all the world.
+            _ if !before.is_some_and(is_han) && behind.starts_with(['称', '稱']) => written != "中",
+            _ if OFFICES.begins(behind) => written != "中" && !(written == "日" && before.is_some_and(is_han)),
+            _ => behind.starts_with(['媒', '籍', '裔', '企']),
         }
     }
 
@@ -143,6 +147,11 @@ static RELATIONS: WordList = WordList::new(
 /// What stands behind a state of one character in Japanese: 米政府, 仏企業.
 static OF_STATES: WordList = WordList::new(
     "政府 大統領 首相 軍 議会 下院 上院 国務 国防 財務 中央 連邦 紙 誌 海軍 空軍 陸軍 海兵 大使 外相 外務 当局 司法 最高裁 産 製 側 経済 企業 商務 通商 政権 大手 国内 両国 国民",
+);
+
+/// Offices and organs that stand behind their state in Chinese: 美总统, 俄外交部.
+static OFFICES: WordList = WordList::new(
+    "总统 總統 总理 總理 首相 外长 外長 外相 防长 防長 财长 財長 外交部 外交大臣 财政部 財政部 议会 議會 政府 军方 軍方 警方 央行 高官 情报 情報",
 );
 
 /// What is done towards a state.

@@ -12,6 +12,7 @@ use super::matcher::{Candidate, Known};
 use super::namesakes::{ends_name, is_compass, is_half_of_people, others, strangers, strike};
 use super::nearby::Told;
 use super::office::Officer;
+use super::peoples::is_of_state;
 use super::titles::without_titles;
 use super::unlisted::{Decided, Senses};
 use super::written::{hangul_runs_on, is_german_genitive, is_single_han, katakana_runs_on, only_space_between, runs_on_left, with_point};
@@ -295,6 +296,9 @@ impl<'p> Piece<'p> {
         }
         let span = candidate.span;
         if is_german_genitive(&name.text, span.of(part.text)) && self.language.code() != "de" {
+            return false;
+        }
+        if name.form == Form::Demonym && !is_of_state(&name.text, name.language, part.text, span) {
             return false;
         }
         match alphabet(&name.text) {

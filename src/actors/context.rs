@@ -115,8 +115,9 @@ pub(super) fn makes_government_behind(word: &str) -> bool {
 
 /// Whether a Russian word is written as a verb of the present or past is: "заявила", "настаивает". Nouns seldom end so.
 pub(super) fn is_russian_verb(word: &str) -> bool {
-    const ENDS: [&str; 18] =
-        ["ает", "яет", "еет", "ует", "ит", "ают", "яют", "уют", "ят", "ется", "ится", "ются", "ал", "ла", "ил", "ли", "лась", "лся"];
+    const ENDS: [&str; 19] = [
+        "ает", "яет", "еет", "ует", "ит", "ают", "яют", "уют", "ят", "ется", "ится", "ются", "ал", "ла", "ил", "ли", "лась", "лся", "лись",
+    ];
     matches!(word, "не" | "уже" | "может" | "могут" | "хочет" | "хотят")
         || word.chars().count() > 4 && ENDS.iter().any(|end| word.ends_with(end))
 }
@@ -169,7 +170,10 @@ static GOVERNED: WordList = WordList::new(
     help helped if let persuade press pressed pressing pressure pressured than that told urge urged urges urging warned with for promise promised promises tempt tempts tempted annoy annoyed anger angered reassure reassured irk \
     irked embarrass embarrassed court courted snub snubbed defy isolate isolated engage deter deterred trust distrust lecture flatter \
     recognise recognised recognize recognized dropped show shows both unlike punish punished reward rewarded alarm alarmed appease \
-    с со между против для о об у أن إن بأن وأن لأن وإن بين وبين مع ضد لكن ولكن",
+    с со между против для о об у обвинил обвинила обвинили обвиняет обвиняют обвинить обвинив призвал призвала призвали призывает призывают \
+    призвать предупредил предупредила предупредили предупреждает предупредить убедил убедила убедить заставил заставила заставить вынудил \
+    вынудила вынудить попросил попросила попросили просит раскритиковал раскритиковала раскритиковали критикует критикуют критиковать осудил \
+    осудила осудили осуждает осуждают поддержал поддержала поддержали поддерживает поддерживают поддержать упрекнул упрекнула أن إن بأن وأن لأن وإن بين وبين مع ضد لكن ولكن",
 );
 
 /// What a government does.

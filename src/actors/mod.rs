@@ -22,6 +22,7 @@ mod office;
 mod organs;
 pub mod overlay;
 mod pairs;
+mod peoples;
 mod provinces;
 mod register;
 mod roster;

@@ -107,6 +107,8 @@ impl State {
         let text = &name.text;
         let all = |fits: fn(char) -> bool| text.chars().all(fits);
         match (name.form, alphabet(text)) {
+            // No organ is called after deutsch.
+            (Form::Demonym, Alphabet::Latin) if name.language.is_some() => {}
             (Form::Demonym, _) if text.is_ascii() => self.take("{adj}", text.clone()),
             (Form::Demonym, Alphabet::Cyrillic) => {
                 const ENDINGS: [(&str, [&str; 2]); 4] =

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashSet;
 
 use super::roster::{Actor, ActorId, Form, Kind, Name, Roster, Term, Text};
-use super::{lands, organs};
+use super::{lands, organs, peoples};
 use crate::text::Language;
 use crate::text::script::{Alphabet, alphabet, is_han};
 
@@ -155,9 +155,9 @@ fn family_in_hangul(name: &str) -> Option<&str> {
 
 fn family_in_arabic(name: &str) -> Option<&str> {
     let (given, family) = name.rsplit_once(' ')?;
-    let ordinal = matches!(family, "أوغلو" | "الابن" | "الأول" | "الثاني" | "الثانية" | "الثالث" | "الرابع" | "الخامس" | "السادس");
+    let ordinal = matches!(family, "أوغلو" | "الأب" | "الابن" | "الأول" | "الثاني" | "الثانية" | "الثالث" | "الرابع" | "الخامس" | "السادس");
     let linked = ["عبد", "بن", "أبو", "ابو", "آل", "ولد"].iter().any(|link| given.ends_with(link));
-    (family.chars().count() > 4 && !ordinal && !linked).then_some(family)
+    (family.chars().count() > 3 && !ordinal && !linked).then_some(family)
 }
 
 /// The entries of a cell.
@@ -204,6 +204,11 @@ fn state_words(roster: &mut Roster) {
         for (column, form) in [("names", Form::Full), ("demonyms", Form::Demonym), ("capital", Form::Capital), ("seat", Form::Seat)] {
             for entry in row.list(column) {
                 add(roster, actor, entry, form, None);
+            }
+        }
+        for (column, language, forms) in peoples::COLUMNS {
+            for text in row.list(column).flat_map(forms) {
+                roster.name(Name { text: text.into(), actor, form: Form::Demonym, language: Language::parse(language) });
             }
         }
         // A character with a tilde means another state more often, or much else: in Chinese some pairs tell.

@@ -14,6 +14,7 @@ mod employers;
 mod ends;
 mod evidence;
 mod find;
+mod german;
 mod glued;
 mod han;
 mod kinds;
@@ -37,8 +38,10 @@ use crate::text::{Language, Span};
 /// The mentions of unlisted actors in each of `views`, in order. Where one covers words of a roster's mention, it takes that one's place.
 pub(super) fn find(views: &[View<'_>], language: Language) -> Vec<Vec<Decided>> {
     let mut found = find::decide(views, &find::gather(views, language));
-    if language == Language::CHINESE {
-        acronyms::without_terms(views, &mut found);
+    if language == Language::CHINESE || language == Language::JAPANESE {
+        acronyms::without_terms(views, &mut found, language);
+    } else if language.code() == "de" {
+        german::without_nouns(views, &mut found);
     }
     let mut add = |more: Vec<Vec<Decided>>| {
         for (part, mut more) in found.iter_mut().zip(more).filter(|(_, more)| !more.is_empty()) {

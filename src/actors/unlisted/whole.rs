@@ -39,9 +39,13 @@ pub(super) fn without_places(views: &[View<'_>], places: &mut [Vec<Place>]) {
             }
         }
     }
+    let sides = views.iter().any(|view| ["中方", "双方", "雙方"].iter().any(|side| view.text.contains(side)));
     for (view, places) in views.iter().zip(places) {
         places.retain(|place| {
             if place.found.person {
+                if sides && is_side(place) {
+                    return false;
+                }
                 people.contains(&place.name)
                     || !elsewhere.contains(&place.name) && !is_other_word(&place.name) && !is_doubtful_word(place) && !runs_on(view, place)
             } else {
@@ -51,6 +55,12 @@ pub(super) fn without_places(views: &[View<'_>], places: &mut [Vec<Place>]) {
             }
         });
     }
+}
+
+/// Whether a name is the side of a state in talks, where the piece speaks of sides: 安方, 美西方.
+fn is_side(place: &Place) -> bool {
+    let titled = place.found.before == Class::Title || place.found.behind == Class::Title;
+    place.name == "美西方" || place.name.ends_with('方') && place.name.chars().count() == 2 && !titled
 }
 
 /// Whether a list has a name as a place or as another word.
