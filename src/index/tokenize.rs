@@ -6,6 +6,7 @@ use super::tokens::{Compact, marks};
 use crate::actors::Mention;
 use crate::text::Word;
 use crate::text::grammar::is_grammar;
+use crate::text::hyphens;
 use crate::text::sentences::Sentence;
 use crate::text::terms::Analysed;
 
@@ -97,16 +98,21 @@ impl Spoken<'_> {
 
     /// The ranking terms of the words in `range`, and how many they are without the words of grammar: those say little about how much a text
     /// says. A term that is one word, a stem, stands at that word's position; those
-    /// of a run without spaces are told apart by no position, since the characters of the run have theirs among the words.
+    /// of a run without spaces are told apart by no position, since the characters of the run have theirs among the words. Beside the first part
+    /// of a word with a hyphen stands what it is closed, which is not counted.
     pub(super) fn terms(&self, range: Range<usize>) -> (Compact, u64) {
         let mut out = Compact::with_room(self.bytes(&range) * 5 / 4);
         let mut count = 0;
+        let mut closed = self.words.closed(range.clone()).peekable();
         self.words.placed_terms(range.clone(), |at, term| {
             count += u64::from(!is_grammar(term));
             match at {
                 Some(at) => {
                     out.skip_to(at - range.start);
                     out.push(term);
+                    if let Some((_, stem)) = closed.next_if(|(first, _)| *first == at) {
+                        out.beside(&format!("{}{stem}", hyphens::MARK));
+                    }
                 }
                 None => out.beside(term),
             }

@@ -1,7 +1,8 @@
 //! Which pieces match a query, and the numbers that rank their passages.
 //!
 //! Takes a resolved tree and an open index; gives the best passages with their signals, and how many pieces matched. [`plan`] says what the
-//! tree needs of an index ([`operands`] what stands at places of a text, [`expand`] which words fit a pattern, [`optional`] what is asked for where
+//! tree needs of an index ([`operands`] what stands at places of a text, [`compounds`] what is typed with hyphens, [`required`] what a run of Han
+//! has to have, [`expand`] which words fit a pattern, [`optional`] what is asked for where
 //! nothing is required); [`walks`] makes that ready
 //! for a segment; [`docs`] finds the documents that have it, [`intervals`] where in a piece it stands; [`blocks`] lifts documents to pieces,
 //! which is where AND, OR and NOT hold; [`marker`] tells which places satisfied the query; [`gauge`] counts what ranking needs, [`heard`]
@@ -11,6 +12,7 @@
 mod asks;
 mod blocks;
 mod bound;
+mod compounds;
 mod docs;
 mod expand;
 mod gauge;
@@ -21,6 +23,7 @@ mod marks;
 mod operands;
 mod optional;
 mod plan;
+mod required;
 mod run;
 mod second;
 mod statistics;

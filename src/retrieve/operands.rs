@@ -1,5 +1,6 @@
 //! What stands at places of a text, as places.
 
+use super::compounds::Compound;
 use super::intervals::{Atom, Places};
 use super::plan::Planner;
 use crate::index::tokens::marks;
@@ -27,7 +28,7 @@ fn clause(ask: &Ask, planner: &Planner<'_>) -> Option<Places<Atom>> {
             let words: Vec<Word> = Words::of(typed).collect();
             match words.as_slice() {
                 [word] if !word.solo => Some(Places::Atom(Atom::Stem(planner.stems(word.span.of(typed))))),
-                _ => sequence(typed, false),
+                _ => together(typed, planner),
             }
         }
         Ask::Pattern(pattern) => Some(Places::Atom(Atom::Pattern(pattern.clone()))),
@@ -75,6 +76,11 @@ pub(super) fn elements(part: &Part) -> Vec<Places<Atom>> {
 /// Where the words of `text` stand next to each other, as written if that is asked for. `None` if there are none.
 pub(super) fn sequence(text: &str, as_written: bool) -> Option<Places<Atom>> {
     joined(word_by_word(text, as_written))
+}
+
+/// Where the words of `typed`, which was typed as one, stand together. `None` if there are none.
+pub(super) fn together(typed: &str, planner: &Planner<'_>) -> Option<Places<Atom>> {
+    Compound::of(typed).map_or_else(|| sequence(typed, false), |compound| Some(compound.places(planner)))
 }
 
 /// The places of each word of `text`, as written if that is asked for.

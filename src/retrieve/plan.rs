@@ -4,16 +4,16 @@
 //! somewhere in a text (a phrase, nearness) is one need with its places, however it is nested; the tree above joins pieces.
 
 use super::asks::{Label, label, label_of, mentions_of, words_of};
+use super::compounds::Compound;
 use super::intervals::{Atom, Places};
-use super::operands::{operand, phrase, sequence};
+use super::operands::{operand, phrase, sequence, together};
 use super::optional::telling;
+use super::required::required;
 use crate::index::fields::Meta;
 use crate::index::tokens::marks;
 use crate::query::{Ask, Dates, Field, Leaf, Mode, Tree, Undated};
-use crate::text::grammar::is_small;
-use crate::text::han::Asked;
 use crate::text::script::is_han;
-use crate::text::{Analyzer, Language, Word, Words, fold, han};
+use crate::text::{Analyzer, Language, Word, Words, fold, han, hyphens};
 
 /// A resolved query as what it needs of an index.
 #[derive(Debug)]
@@ -254,6 +254,7 @@ impl Planner<'_> {
         let together = !self.optional && matches!(need, Need::Places(_) | Need::All(_));
         let terms = match (&leaf.ask, &need) {
             (Ask::Word(_), Need::Stem(stems)) => vec![stems.clone()],
+            (Ask::Word(word), _) => Compound::of(word).map_or_else(|| self.terms(word), |compound| compound.terms(self)),
             (ask, _) => self.terms(&words_of(ask)),
         };
         let title_terms = match &leaf.ask {
@@ -273,7 +274,8 @@ impl Planner<'_> {
         (need, several.then_some(Whole::Phrase(whole)))
     }
 
-    /// A word as typed, which may be several to an index. What is written together stands together (`Jong-un`), but scripts without spaces
+    /// A word as typed, which may be several to an index. What is written together stands together (`example.com`; what is more of a
+    /// [compound](Compound)), but scripts without spaces
     /// write sentences together: there numbers, foreign words and punctuation part, and a run of Han is what [it is asked
     /// for by](han::asked_apart), each part in any place.
     pub(super) fn word(&self, typed: &str) -> Need {
@@ -284,7 +286,7 @@ impl Planner<'_> {
             return Need::Stem(self.stems(word.span.of(typed)));
         }
         if !words.iter().any(|word| word.solo) {
-            let whole = needed(sequence(typed, false));
+            let whole = needed(together(typed, self));
             return if self.optional { self.or_parts(whole, typed, &words) } else { whole };
         }
         let mut parts = Vec::new();
@@ -314,15 +316,22 @@ impl Planner<'_> {
     }
 
     /// The stems of a word in every language of the index, each once.
-    pub(super) fn stems(&self, word: &str) -> Vec<String> {
+    pub(super) fn inflections(&self, word: &str) -> Vec<String> {
         self.analyzer.stems_of(word, searched(self.languages))
+    }
+
+    /// The same, and what they are where the word is written with a hyphen.
+    pub(super) fn stems(&self, word: &str) -> Vec<String> {
+        let mut stems = self.inflections(word);
+        hyphens::add_marked(&mut stems);
+        stems
     }
 
     fn field(&self, field: Field, value: &str) -> Need {
         match field {
             Field::Title => Need::Title(Box::new(match Words::of(value).count() {
                 1 => self.word(value),
-                _ => needed(sequence(value, false)),
+                _ => needed(together(value, self)),
             })),
             Field::Lang => Language::parse(value).map_or(Need::Nothing, |language| Need::labelled(Meta::Lang(&language.to_string()))),
             Field::Kind => Need::labelled(Meta::Kind(&value.to_lowercase())),
@@ -363,19 +372,6 @@ fn in_title(ask: &Ask) -> Need {
     }
 }
 
-/// What a run of Han needs: each of its parts, but no small word where others stand.
-fn required(run: &str) -> Vec<Need> {
-    let asked = han::asked_apart(run);
-    let tells = |part: &Asked<'_>| !matches!(part, Asked::Together(part) if is_small(part));
-    let any = asked.iter().any(tells);
-    let wanted = asked.into_iter().filter(|part| !any || tells(part));
-    let need = |part| match part {
-        Asked::Together(part) => needed(sequence(part, false)),
-        Asked::Beside(either) => Need::Any(either.into_iter().map(|part| needed(sequence(part, false))).collect()),
-    };
-    wanted.map(need).collect()
-}
-
-fn needed(places: Option<Places<Atom>>) -> Need {
+pub(super) fn needed(places: Option<Places<Atom>>) -> Need {
     places.map_or(Need::Nothing, Need::Places)
 }

@@ -6,6 +6,7 @@ use super::run::Candidate;
 use super::statistics::Statistics;
 use crate::index::{Segment, vector};
 use crate::rank::{Asked, Feedback, First, Pool, Signal, Term, Wanted, compare, ratio};
+use crate::text::hyphens::is_marked;
 
 /// So many pieces are compared. With half of them the judged sets gain a tenth less.
 pub(super) const POOL: usize = 200;
@@ -31,7 +32,7 @@ pub(super) fn second(segments: &[Segment], statistics: &Statistics<'_>, feedback
     terms.truncate(TERMS);
     let wanted: Vec<Wanted<'_>> = terms
         .into_iter()
-        .map(|term| Wanted { stems: term.stems, weight: term.weight, containing: term.containing, all: statistics.passages })
+        .map(|term| Wanted { stems: words(term.stems), weight: term.weight, containing: term.containing, all: statistics.passages })
         .collect();
     let second = KEPT.with_borrow_mut(|pool| {
         pool.begin(&wanted);
@@ -45,6 +46,11 @@ pub(super) fn second(segments: &[Segment], statistics: &Statistics<'_>, feedback
             signals[Signal::Neighbours] = second.neighbours;
         }
     }
+}
+
+/// Those of `stems` that are of words alone: what is kept of pieces are the words that they have.
+fn words(stems: &[String]) -> &[String] {
+    stems.split_at(stems.partition_point(|stem| !is_marked(stem))).0
 }
 
 /// Puts the pieces of `candidates` into the pool, and says what the first stage says of each.

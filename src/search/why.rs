@@ -9,6 +9,7 @@ use crate::index::tokens::marks;
 use crate::index::{StoredPassage, StoredPiece};
 use crate::query::{How, Tree};
 use crate::retrieve::{Atom, Interval, Label, Need, Places, Reach, is_match, probe};
+use crate::text::hyphens::is_marked;
 use crate::text::{Words, fold};
 
 /// What a query makes of a piece.
@@ -182,8 +183,9 @@ fn mentioned(mark: &str) -> String {
     }
 }
 
-fn quoted(words: &[String], joint: &str) -> String {
-    words.iter().map(|word| format!("{word:?}")).collect::<Vec<_>>().join(joint)
+/// Stems as they are told: that a word is also found where it is written with a hyphen goes without saying.
+fn quoted(stems: &[String], joint: &str) -> String {
+    stems.iter().filter(|stem| !is_marked(stem)).map(|stem| format!("{stem:?}")).collect::<Vec<_>>().join(joint)
 }
 
 /// So many things are told where there are more.

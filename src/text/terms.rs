@@ -6,6 +6,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::han::{self, HanWord};
+use super::hyphens::{self, Pair};
 use super::memory::{Memory, number_of_solo};
 use super::stems::Stems;
 use super::{Language, Word, Words, fold};
@@ -32,6 +33,8 @@ pub struct Analysed {
     /// Their numbers, as far as they have any: words of one number are written alike but for variants of Han, whatever text they stand in. 0
     /// tells nothing.
     pub numbers: Vec<u32>,
+    /// What words with a hyphen are written closed, as stems, each with the index of its first part.
+    closed: Vec<(usize, String)>,
     /// See [`Analysed::han_words`].
     han_words: OnceCell<Vec<HanWord>>,
 }
@@ -86,6 +89,8 @@ impl Analyzer {
         }
         let memory = memories.entry(language).or_insert_with(|| Memory::new(language));
         let mut analysed = Analysed::for_text(text);
+        // The words behind a hyphen.
+        let mut behind = Vec::new();
         for word in Words::of(text) {
             let written = word.span.of(text);
             let number = if word.solo {
@@ -99,8 +104,19 @@ impl Analyzer {
                 analysed.stems.push(|out| out.push_str(remembered.stem));
                 remembered.number
             };
+            if analysed.words.last().is_some_and(|before| hyphens::is_between(text, *before, word)) {
+                behind.push(analysed.words.len());
+            }
             analysed.words.push(word);
             analysed.numbers.push(number);
+        }
+        for (place, &at) in behind.iter().enumerate() {
+            let beside = [place.checked_sub(1).and_then(|before| behind.get(before)), behind.get(place + 1)];
+            let of_more = beside.into_iter().flatten().any(|&other| other.abs_diff(at) == 1);
+            let [first, second] = [at - 1, at].map(|at| analysed.words.get(at).map(|word| word.span.of(text)).unwrap_or_default());
+            if let Some(closed) = (Pair { first, second, of_more }).closed(Some(language)) {
+                analysed.closed.push((at - 1, memory.forms(&closed).stem.to_owned()));
+            }
         }
         analysed
     }
@@ -131,7 +147,7 @@ impl Analysed {
         let words = text.len() / WORD;
         let forms = || Forms { joined: String::with_capacity(text.len()), ends: Vec::with_capacity(words) };
         let numbers = Vec::with_capacity(words);
-        Self { words: Vec::with_capacity(words), folded: forms(), stems: forms(), numbers, han_words: OnceCell::new() }
+        Self { words: Vec::with_capacity(words), folded: forms(), stems: forms(), numbers, closed: Vec::new(), han_words: OnceCell::new() }
     }
 
     /// The words into which the dictionary cuts the text's runs of Han, in order. Runs are cut when this is first asked.
@@ -179,6 +195,13 @@ impl Analysed {
                 at += 1;
             }
         }
+    }
+
+    /// The words with a hyphen whose parts are in `range`, by the index of the first part, each as the stem of what it is written closed.
+    pub fn closed(&self, range: Range<usize>) -> impl Iterator<Item = (usize, &str)> {
+        let first = self.closed.partition_point(|(at, _)| *at < range.start);
+        let inside = self.closed.iter().skip(first).take_while(move |(at, _)| at + 1 < range.end);
+        inside.map(|(at, stem)| (*at, stem.as_str()))
     }
 
     /// Where the run of adjacent solo words that starts at `from` ends, at the most at `limit`.

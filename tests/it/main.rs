@@ -36,6 +36,8 @@ mod golden;
 mod harness;
 /// Every command in every form.
 mod forms;
+/// Words with hyphens, and what others write instead.
+mod hyphens;
 /// An index follows its folder.
 mod index;
 /// How good answers are, by judgments of the sample corpus.

@@ -17,6 +17,7 @@ use super::word::{Word, numbers};
 use super::{Atom, How, Interval, Places, Reach};
 use crate::index::tokens::marks;
 use crate::index::{Error, Frame, Segment};
+use crate::text::hyphens;
 
 /// Opens what places need of a segment.
 pub(in crate::retrieve) struct Opener<'s> {
@@ -106,7 +107,18 @@ impl<'s> Opener<'s> {
 
     fn leaf(&self, atom: &Atom) -> Result<Tokens, Error> {
         match atom {
-            Atom::Stem(stems) => self.either(self.segment.fields().terms, stems),
+            Atom::Stem(stems) => {
+                let fields = self.segment.fields();
+                let postings = |stem: &str| self.segment.postings(fields.terms, stem, IndexRecordOption::WithFreqsAndPositions);
+                let mut leaf = Tokens::of(Vec::with_capacity(stems.len()));
+                for stem in stems {
+                    leaf.word.0.extend(postings(stem)?);
+                    if hyphens::is_marked(stem) {
+                        leaf.widths.extend(postings(stem)?.map(|postings| (hyphens::WIDTH, postings)));
+                    }
+                }
+                Ok(leaf)
+            }
             Atom::Meta(tokens) => self.either(self.segment.fields().meta, tokens),
             Atom::Folded(forms) => self.either(self.segment.fields().words, forms),
             Atom::Written { folded, written } if folded != written => self.tokens([marks::written(folded, written).as_str()]),
@@ -148,12 +160,16 @@ impl<'s> Opener<'s> {
     }
 }
 
-/// The same places, each sequence of single words as a phrase.
+/// The same places, each sequence of single words as a phrase; without alternatives that are nowhere.
 fn with_phrases(places: Places<Leaf>) -> Places<Leaf> {
+    let is_somewhere = |part: &Places<Leaf>| !matches!(part, Places::Atom(Leaf::Tokens(tokens)) if tokens.word.0.is_empty());
     let each = |parts: Vec<Places<Leaf>>| parts.into_iter().map(with_phrases).collect();
     match places {
         Places::Atom(leaf) => Places::Atom(leaf),
-        Places::Either(parts) => Places::Either(each(parts)),
+        Places::Either(parts) => {
+            let mut parts: Vec<_> = each(parts.into_iter().filter(is_somewhere).collect());
+            if parts.len() == 1 { parts.remove(0) } else { Places::Either(parts) }
+        }
         Places::Sequence(parts) if parts.iter().all(|part| matches!(part, Places::Atom(Leaf::Tokens(tokens)) if tokens.is_single())) => {
             let words = parts.into_iter().map(|part| match part {
                 Places::Atom(Leaf::Tokens(tokens)) => tokens.word,
