@@ -107,8 +107,8 @@ impl State {
         let text = &name.text;
         let all = |fits: fn(char) -> bool| text.chars().all(fits);
         match (name.form, alphabet(text)) {
-            // No organ is called after deutsch.
-            (Form::Demonym, Alphabet::Latin) if name.language.is_some() => {}
+            // No organ is called after deutsch, or after a full name that is of one language alone.
+            (Form::Demonym, Alphabet::Latin) | (Form::Full, _) if name.language.is_some() => {}
             (Form::Demonym, _) if text.is_ascii() => self.take("{adj}", text.clone()),
             (Form::Demonym, Alphabet::Cyrillic) => {
                 const ENDINGS: [(&str, [&str; 2]); 4] =
@@ -120,7 +120,6 @@ impl State {
             // الروسية stands behind ministries, الروسي behind parliaments.
             (Form::Demonym, Alphabet::Arabic) if text.starts_with("ال") && text.ends_with("ية") => self.take("{ar_f}", text.clone()),
             (Form::Demonym, Alphabet::Arabic) if text.starts_with("ال") && text.ends_with('ي') => self.take("{ar_m}", text.clone()),
-            (Form::Full, _) if name.language.is_some() => {}
             (Form::Full, Alphabet::Cyrillic) => self.take("{ru}", genitive(text).into()),
             (Form::Full, Alphabet::Arabic) => self.take("{ar}", text.clone()),
             (Form::Full, _) if all(is_han) => self.take("{zh}", text.clone()),

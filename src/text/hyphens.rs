@@ -74,7 +74,8 @@ impl Pair<'_> {
         let party = one && PARTIES.contains(&self.first) && self.second.starts_with(char::is_uppercase);
         let joins = number || length >= if one { BEHIND_LETTER } else { 2 };
         let small = if self.of_more { is_grammar(first) || is_grammar(second) } else { is_grammar(second) && !ADVERBS.contains(&second) };
-        joins && !party && !small && !(one && is_grammar(first))
+        let article = one && is_grammar(first);
+        joins && !(party || small || article)
     }
 }
 

@@ -8,8 +8,11 @@ Each line of ANNOTATED is {"id", "text", "spans": [[start, end, "PER" | "ORG" | 
 licence may be used for what ships. An averaged structured perceptron (Collins 2002) over the features that han.rs takes, eight rounds;
 features that occur thrice and weigh something are kept.
 
-The table that ships was fitted by an earlier form of this script. A fresh run gives one that is as good at people and worse at organisations
-(F1 .53 instead of .60 and .54 instead of .61 on two sets of newspaper text that neither was fitted on); why is not known, so it was kept.
+So that the model learns where names stand and not which, sentences that name people are there once more with other people in them: names made of the
+surnames that are most common and the characters of given names in the text, foreign names of the beginnings and ends of two. And three in ten of the
+people and organisations that the roster lists are left unmarked. Three such texts are fitted on, and the weights are the means of all. By itself the
+model makes F1 .756 and .740 for people and .586 and .610 for organisations on two sets of newspaper text, beside .724, .729, .576 and .590 of one
+fitted once on the text as it is.
 """
 import collections, json, os, random, re, subprocess, sys, tempfile
 
@@ -89,30 +92,124 @@ def features(t,listed):
     return out
 
 
-def load(path, pundit):
-    with open(path, encoding="utf8") as lines:
-        gold = [json.loads(line) for line in lines]
+def tagged(texts, pundit):
+    """The mentions of each text."""
     with tempfile.TemporaryDirectory() as folder:
         records = os.path.join(folder, "records.jsonl")
         with open(records, "w", encoding="utf8") as out:
-            for g in gold:
-                out.write(json.dumps({"id": g["id"], "lang": "zh", "text": g["text"]}, ensure_ascii=False) + "\n")
+            for at, text in enumerate(texts):
+                out.write(json.dumps({"id": str(at), "lang": "zh", "text": text}, ensure_ascii=False) + "\n")
         done = subprocess.run([pundit, "tag", records, "-f", "jsonl"], capture_output=True, text=True, check=True)
-    listed = {g["id"]: [""] * len(g["text"]) for g in gold}
+    mentions = [[] for _ in texts]
     for line in done.stdout.splitlines():
-        m = json.loads(line)
-        if m["listed"]:
-            for at in range(m["start"], m["end"]):
-                listed[m["piece"]][at] = ("B" if at == m["start"] else "I") + m["kind"][0]
-    data = []
-    for g in gold:
+        mention = json.loads(line)
+        mentions[int(mention["piece"])].append(mention)
+    return mentions
+
+
+def listed_in(texts, pundit):
+    """What the roster has found at each character of each text. A name that it knows at the beginning of one that it does not know (荷兰 of 荷兰队) is
+    not among the mentions, but the model is asked when it is all that was found: such beginnings are looked up by themselves."""
+    listed = [[""] * len(text) for text in texts]
+    beginnings = []
+    for number, mentions in enumerate(tagged(texts, pundit)):
+        for m in mentions:
+            if m["listed"]:
+                mark(listed[number], m["start"], m["end"], m["kind"])
+            else:
+                beginnings += [(number, m["start"], end) for end in range(m["start"] + 2, m["end"])]
+    alone = tagged([texts[number][start:end] for number, start, end in beginnings], pundit)
+    for (number, start, end), mentions in zip(beginnings, alone):
+        for m in mentions:
+            if m["listed"] and (m["start"], m["end"]) == (0, end - start):
+                mark(listed[number], start, end, m["kind"])
+    return listed
+
+
+def mark(listed, start, end, kind):
+    listed[start:end] = ["B" + kind[0]] + ["I" + kind[0]] * (end - start - 1)
+
+
+def load(path, pundit):
+    """The sentences: text, tags, and what the roster has found at each character."""
+    with open(path, encoding="utf8") as lines:
+        gold = [json.loads(line) for line in lines]
+    listed = listed_in([g["text"] for g in gold], pundit)
+    read = []
+    for g, found in zip(gold, listed):
         text, tags = g["text"], ["O"] * len(g["text"])
         for start, end, label in g["spans"]:
-            for at in range(start, end):
-                tags[at] = ("S" if end - start == 1 else "B" if at == start else "E" if at == end - 1 else "I") + label
+            tags[start:end] = tags_of(end - start, label)
         for start, end in sentences(text):
-            data.append((features(text[start:end], listed[g["id"]][start:end]), tags[start:end]))
-    return data
+            read.append((text[start:end], tags[start:end], found[start:end]))
+    return read
+
+
+def tags_of(length, label):
+    return ["S" + label] if length == 1 else ["B" + label] + ["I" + label] * (length - 2) + ["E" + label]
+
+
+def spans(tags, label):
+    begins = [at for at, tag in enumerate(tags) if tag in ("B" + label, "S" + label)]
+    return [(at, next(end for end in range(at, len(tags)) if tags[end][0] in "ES") + 1) for at in begins]
+
+
+COMMON = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严覃武莫孔向汤"
+
+
+def is_of_here(name):
+    return name[0] in SUR and 2 <= len(name) <= 3 and all(ctype(c) == "H" for c in name)
+
+
+def is_foreign(name):
+    return len(name) > 1 and all(c in TRANS or c == "·" for c in name)
+
+
+class Renaming:
+    """Gives the people of sentences other names."""
+
+    def __init__(self, read, chance):
+        names = [text[start:end] for text, tags, _ in read for start, end in spans(tags, "PER")]
+        self.given = [c for name in names if is_of_here(name) for c in name[1:]]
+        self.foreign = [name for name in names if not is_of_here(name) and is_foreign(name)]
+        self.chance = chance
+
+    def name(self, old):
+        if is_of_here(old):
+            surname = self.chance.choice(COMMON if self.chance.random() < 0.8 else sorted(SUR))
+            return surname + "".join(self.chance.choice(self.given) for _ in old[1:])
+        if is_foreign(old) and self.foreign:
+            one, two = self.chance.choice(self.foreign), self.chance.choice(self.foreign)
+            return one[:max(1, len(one) // 2)].rstrip("·") + two[len(two) // 2:].lstrip("·")
+        return None
+
+    def sentence(self, text, tags, listed):
+        for start, end in reversed(spans(tags, "PER")):
+            name = self.name(text[start:end])
+            if name:
+                text = text[:start] + name + text[end:]
+                tags = tags[:start] + tags_of(len(name), "PER") + tags[end:]
+                listed = listed[:start] + [""] * len(name) + listed[end:]
+        return text, tags, listed
+
+
+def less_listed(listed, chance):
+    """What the roster has found, without some of the people and organisations."""
+    out, left_out = [], False
+    for cell in listed:
+        if cell.startswith("B"):
+            left_out = cell != "Bs" and chance.random() < 0.3
+        out.append("" if left_out else cell)
+    return out
+
+
+def varied(read, seed):
+    """The sentences as they are and with other people, as features and tags."""
+    chance = random.Random(seed)
+    renaming = Renaming(read, chance)
+    with_people = [sentence for sentence in read if any(tag.endswith("PER") for tag in sentence[1])]
+    others = [renaming.sentence(*sentence) for sentence in with_people]
+    return [(features(text, less_listed(listed, chance)), tags) for text, tags, listed in read + others]
 
 
 TAGS = ["O"] + [part + label for label in ("PER", "ORG", "LOC") for part in "BIES"]
@@ -177,7 +274,13 @@ def fit(data, rounds=8):
 
 
 def main():
-    number, weights, steps = fit(load(sys.argv[2], sys.argv[1]))
+    read = load(sys.argv[2], sys.argv[1])
+    fits = [fit(varied(read, seed)) for seed in (1, 2, 3)]
+    number = {f: at for at, f in enumerate(sorted(set().union(*(number for number, _, _ in fits))))}
+    weights, steps = np.zeros((len(number), N)), sum(steps for _, _, steps in fits) / len(fits)
+    for its, its_weights, _ in fits:
+        for f, at in its.items():
+            weights[number[f]] += its_weights[at] / len(fits)
     row = lambda values, least: "".join(f"{chr(97 + at)}{round(v * 2)}" for at, v in enumerate(values) if abs(v) >= least and round(v * 2))
     print("# Weights of the model that labels names in Chinese text. Written by fit_han.py, which says how; do not edit.")
     print("# Fitted on UNER Chinese GSDSimp (Mayhew et al. 2024, on Universal Dependencies Chinese-GSDSimp, from Wikipedia, CC BY-SA 4.0):")

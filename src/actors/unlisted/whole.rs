@@ -164,12 +164,13 @@ fn begins_with_demonym(view: &View<'_>, place: &Place) -> bool {
     first.is_some_and(|one| one.mention.rule == Rule::Demonym && one.mention.span.of(view.text).ends_with('方'))
 }
 
-/// Finds the names of people who are told by title or verb, and of organisations, at the other places where they stand.
+/// Finds the names of people who are told by title or verb, and of organisations, at the other places where they stand; names of two characters, which
+/// other words have together too, only before such a word: 王文说.
 pub(super) fn spread(views: &[View<'_>], places: &mut [Vec<Place>]) {
     let mut names: FxHashMap<String, Name> = FxHashMap::default();
     for place in places.iter().flatten() {
         let length = place.name.chars().count();
-        let told = if place.found.person { length > 2 && is_person(place) } else { length > 4 };
+        let told = if place.found.person { length > 1 && is_person(place) } else { length > 4 };
         if told && place.name.chars().all(is_han) {
             names.entry(place.name.clone()).or_insert(place.found);
         }
@@ -188,6 +189,9 @@ pub(super) fn spread(views: &[View<'_>], places: &mut [Vec<Place>]) {
         for (name, found) in &names {
             for (start, _) in text.match_indices(name.as_str()) {
                 let span = Span::new(start, start + name.len());
+                if is_short(name) && !tells_person(&text, span.end) {
+                    continue;
+                }
                 let taken =
                     places.iter().any(|place| place.span.start < span.end && span.start < place.span.end && place.span.len() >= span.len());
                 if let Some(words) = words_of(view, span).filter(|_| !taken) {
@@ -199,6 +203,19 @@ pub(super) fn spread(views: &[View<'_>], places: &mut [Vec<Place>]) {
         }
         places.sort_by_key(|place| place.span.start);
     }
+}
+
+/// Whether a name has two characters.
+fn is_short(name: &str) -> bool {
+    name.chars().count() == 2
+}
+
+/// Whether a title or a word for what people do stands at `at`.
+fn tells_person(text: &str, at: usize) -> bool {
+    const LONGEST: usize = 3;
+    let rest = text.get(at..).unwrap_or_default();
+    let ends = rest.char_indices().take(LONGEST).map(|(at, c)| at + c.len_utf8());
+    ends.filter_map(|end| rest.get(..end)).any(|word| matches!(MODEL.word(word).class, Class::Title | Class::Verb))
 }
 
 /// A short form that the piece introduces, and whose it is.

@@ -102,7 +102,7 @@ fn update_in(path: &Path, room: i64, options: &Options) -> Result<Report, Error>
     let disk = SmallDisk { folder: IndexDirectory::open(path, None).unwrap(), room: Arc::new(AtomicI64::new(room)) };
     let index = equipped(Index::open(disk).unwrap());
     let manifest = read_manifest(path, &index)?;
-    let writer = Writer::over(&index, manifest, path, options)?;
+    let writer = Writer::over(&index, &manifest, path, options)?;
     let plan = Plan::new(Some(writer.before()), path, Of::Named(&[]), options)?;
     carry_out(writer, &plan, options, |_| {})
 }

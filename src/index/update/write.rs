@@ -81,7 +81,7 @@ impl Writer {
                 (open_for_writing(path, Some(record))?, before.manifest().clone())
             }
         };
-        Self::over(&index, manifest, path, options)
+        Self::over(&index, &manifest, path, options)
     }
 
     /// Opens the index at `path` for writing. If there is none, one is made for `roots`, of which nothing has been read: whoever goes on with it finds
@@ -91,14 +91,14 @@ impl Writer {
             Err(Error::Missing(_)) => {
                 let roots = roots.until_read(&Roots::default());
                 let manifest = Manifest { roots, ..Manifest::new(options.roster.digest().into_owned()) };
-                Self::over(&create(path)?, manifest, path, options)
+                Self::over(&create(path)?, &manifest, path, options)
             }
             opened => opened,
         }
     }
 
     /// Writes to `index`, which lies at `path`. Of a new one `manifest` says what it is; what another says of itself is read once nobody else writes.
-    pub(super) fn over(index: &Index, manifest: Manifest, path: &Path, options: &Options) -> Result<Self, Error> {
+    pub(super) fn over(index: &Index, manifest: &Manifest, path: &Path, options: &Options) -> Result<Self, Error> {
         let engine = |source| Error::of_engine(path, source);
         let unwritable = |source| Error::unwritable(path, source);
         let settings = IndexWriterOptions::builder()
@@ -116,13 +116,13 @@ impl Writer {
         let is_new = index.load_metas().map_err(engine)?.payload.is_none();
         if is_new {
             writer.garbage_collect_files().wait().map_err(engine)?;
-            commit(&mut writer, &manifest, || ()).map_err(engine)?;
+            commit(&mut writer, manifest, || ()).map_err(engine)?;
         }
         let before = Arc::new(Reader::open(path)?);
         if let Some(record) = &before.record {
             commits::go_back(path, record).map_err(unwritable)?;
             drop(writer);
-            return Self::over(&open_for_writing(path, None)?, before.manifest().clone(), path, options);
+            return Self::over(&open_for_writing(path, None)?, before.manifest(), path, options);
         }
         let kept = commits::keep(path);
         if !is_new {
