@@ -4,7 +4,7 @@
 //! That term is the stem of the closed spelling behind a [`MARK`]: so it is known to cover two words, and counts as no word of the text.
 //!
 //! Not every hyphen joins a word. A dash that was typed as one, a pronoun behind its verb (`est-elle` is not Estelle), a small word that holds a
-//! compound together (`just-in-time` is not about Justin), the party of a politician (`D-Ark.` is not dark): see [`closes`]. And in some words
+//! compound together (`just-in-time` is not about Justin), the party of a politician (`D-Ark.` is not dark): see [`Pair::closed`]. And in some words
 //! the hyphen is there to keep two apart: `re-form` is not `reform`.
 
 use super::grammar::is_grammar;
