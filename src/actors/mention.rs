@@ -27,7 +27,7 @@ pub struct Mention {
 
 impl Mention {
     /// Leaves out what programs leave behind the last word of a name, of which nothing is seen.
-    pub(super) fn leave_over(&mut self, text: &str) {
+    pub(super) fn drop_left_over(&mut self, text: &str) {
         self.span = self.span.without_left_over(text);
         for name in self.of.iter_mut().chain([&mut self.name]) {
             name.truncate(name.trim_end_matches(is_left_over).len());

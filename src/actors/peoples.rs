@@ -47,12 +47,14 @@ fn russian(entry: &str) -> Vec<String> {
 
 /// The forms of a word that is adjective and people.
 fn french(entry: &str) -> Vec<String> {
-    match entry {
-        _ if entry.ends_with("ien") || entry.ends_with("éen") || entry.ends_with("yen") => with(entry, &["", "ne", "s", "nes"]),
-        _ if entry.ends_with('s') => with(entry, &["", "e", "es"]),
-        _ if entry.ends_with('e') => with(entry, &["", "s"]),
-        "letton" => with(entry, &["", "ne", "s", "nes"]),
-        _ => with(entry, &["", "e", "s", "es"]),
+    if ["ien", "éen", "yen", "on"].iter().any(|end| entry.ends_with(end)) {
+        with(entry, &["", "ne", "s", "nes"])
+    } else if entry.ends_with('s') {
+        with(entry, &["", "e", "es"])
+    } else if entry.ends_with('e') {
+        with(entry, &["", "s"])
+    } else {
+        with(entry, &["", "e", "s", "es"])
     }
 }
 

@@ -45,7 +45,7 @@ impl<'r> Tagger<'r> {
         let mut merged = decided.into_iter().zip(found).zip([title.0, text.0]).map(|((listed, unlisted), text)| {
             let mut mentions = merge(listed.decided, bearers(unlisted, &listed.open));
             for mention in &mut mentions {
-                mention.leave_over(text);
+                mention.drop_left_over(text);
             }
             mentions.retain(|mention| !self.roster.is_ignored(mention.span.of(text)));
             mentions

@@ -24,6 +24,8 @@ impl<'t> Term<'t> {
     }
 
     /// The term that the first `len` of `bytes` are. Where eight more bytes stand behind them this takes no step for each.
+    // Called for each term of the pool, from another floor: a call of its own costs a query in full 8% more instructions.
+    #[inline]
     #[must_use]
     pub fn first_of(bytes: &'t [u8], len: usize) -> Option<Self> {
         let term = bytes.get(..len)?;

@@ -48,7 +48,7 @@ pub(super) fn second(segments: &[Segment], statistics: &Statistics<'_>, feedback
     }
 }
 
-/// Those of `stems` that are of words alone: what is kept of pieces are the words that they have.
+/// Those of `stems` that are of words alone, behind which the marked ones stand: what is kept of pieces are the words that they have.
 fn words(stems: &[String]) -> &[String] {
     stems.split_at(stems.partition_point(|stem| !is_marked(stem))).0
 }

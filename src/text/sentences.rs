@@ -71,8 +71,13 @@ fn last_line(paragraph: &str) -> &str {
 /// Whether a line was broken by a program or a typist at a margin rather than ended by its writer.
 fn is_wrapped(line: &str) -> bool {
     let width: usize = line.chars().map(|c| if is_han(c) || is_kana(c) { 2 } else { 1 }).take(130).sum();
-    let ended = line.trim_end().chars().rev().find(|&c| !is_closer(c)).is_some_and(is_end);
-    (40..130).contains(&width) && !ended
+    (40..130).contains(&width) && !is_ended(line)
+}
+
+/// Whether a sentence ends with the line, however wide that is.
+#[must_use]
+pub fn is_ended(line: &str) -> bool {
+    line.trim_end().chars().rev().find(|&c| !is_closer(c)).is_some_and(is_end)
 }
 
 fn split_paragraph(text: &str, paragraph: Span, out: &mut Vec<Sentence>) {
