@@ -51,7 +51,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let mut names = args.names.clone();
     if names == ["-"] {
         names =
-            super::output::read_text("-".as_ref())?.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();
+            super::output::read_utf8("-".as_ref())?.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();
     }
     let mut pieces = Vec::new();
     for name in &names {

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use super::args::some;
 use super::form::{FormArgs, Manner};
-use super::output::read_text;
+use super::output::read_utf8;
 use super::{Failure, Outcome};
 use crate::measure::{Judgments, Run, measure};
 use crate::present::Facts;
@@ -33,8 +33,8 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     args.form.output.keep_apart(&[&args.run, &args.qrels])?;
     let problem = |path: &PathBuf, problem| Failure::usage(format!("{}: {problem}", path.display()));
-    let run = Run::parse(&read_text(&args.run)?).map_err(|error| problem(&args.run, error))?;
-    let judgments = Judgments::parse(&read_text(&args.qrels)?).map_err(|error| problem(&args.qrels, error))?;
+    let run = Run::parse(&read_utf8(&args.run)?).map_err(|error| problem(&args.run, error))?;
+    let judgments = Judgments::parse(&read_utf8(&args.qrels)?).map_err(|error| problem(&args.qrels, error))?;
     let found = measure(&run, &judgments, args.k, args.recall_k);
     if found.queries == 0 {
         return Err(Failure::usage(format!("no query in {} has a relevant piece", args.qrels.display()))

@@ -9,6 +9,7 @@ use clap::ValueEnum;
 use super::Failure;
 use super::whole::{Paged, Whole};
 use super::written::keep_apart;
+use crate::pieces::text_of_bytes;
 use crate::present::Paint;
 
 /// Where output goes
@@ -117,8 +118,16 @@ pub(super) fn talk(line: &str) {
     drop(writeln!(io::stderr().lock(), "{}", crate::present::escape::terminal(line)));
 }
 
-/// The text of a file, or of standard input for `-`.
+/// The text of a file, or of standard input for `-`, in whatever encoding people write.
 pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
+    match text_of_bytes(read_bytes(path)?) {
+        Ok(text) => Ok(text),
+        Err(reason) => Err(Failure::usage(format!("cannot read {}: {reason}", path.display()))),
+    }
+}
+
+/// The same of what programs write: UTF-8, and nothing else is taken for it.
+pub(super) fn read_utf8(path: &Path) -> Result<String, Failure> {
     let bytes = read_bytes(path)?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();

@@ -7,13 +7,17 @@ use rustc_hash::FxHashMap;
 
 use super::tokens::marks;
 use super::{Error, Reader, Segment, StoredPiece};
-use crate::actors::{Mention, Roster, RosterInUse};
+use crate::actors::{Kind, Mention, Roster, RosterInUse};
 
 /// How often an actor is mentioned.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mentioned {
     /// Its id.
     pub actor: String,
+    /// What it is called: in the roster, or where the index mentions it first.
+    pub name: String,
+    /// What it is, unless no mention says so.
+    pub kind: Option<Kind>,
     /// Mentions in titles and texts.
     pub mentions: u64,
     /// Passages with such.
@@ -71,20 +75,41 @@ impl Reader {
         for segment in self.segments() {
             for token in segment.actor_tokens()? {
                 let actor = token.trim_start_matches(marks::ACTOR);
-                let entry = all.entry(actor.to_owned()).or_insert_with(|| Mentioned { actor: actor.to_owned(), ..Mentioned::default() });
-                let mut last = None;
+                let (mut counted, mut first, mut last) = (Mentioned::default(), None, None);
                 segment.each_with(&token, |doc, times| {
                     let header = segment.frame().header_of(doc);
-                    entry.mentions += u64::from(times);
-                    entry.passages += u64::from(doc != header);
-                    entry.pieces += u64::from(last.replace(header) != Some(header));
+                    first.get_or_insert(doc);
+                    counted.mentions += u64::from(times);
+                    counted.passages += u64::from(doc != header);
+                    counted.pieces += u64::from(last.replace(header) != Some(header));
                     Ok(())
                 })?;
+                let Some(first) = first else { continue };
+                if let Some(known) = all.get_mut(actor) {
+                    known.mentions += counted.mentions;
+                    known.passages += counted.passages;
+                    known.pieces += counted.pieces;
+                    continue;
+                }
+                (counted.name, counted.kind) = self.name_of(actor, segment, first)?;
+                actor.clone_into(&mut counted.actor);
+                all.insert(actor.to_owned(), counted);
             }
         }
-        let mut all: Vec<Mentioned> = all.into_values().filter(|one| one.mentions > 0).collect();
+        let mut all: Vec<Mentioned> = all.into_values().collect();
         all.sort_by(|a, b| b.mentions.cmp(&a.mentions).then_with(|| a.actor.cmp(&b.actor)));
         Ok(all)
+    }
+
+    /// What `actor` is called, and what it is: by the roster, or by the mention in document `doc`.
+    fn name_of(&self, actor: &str, segment: &Segment, doc: u32) -> Result<(String, Option<Kind>), Error> {
+        if let Some(listed) = self.roster().find(actor) {
+            return Ok((listed.name.clone().into_owned(), Some(listed.kind)));
+        }
+        let header = segment.frame().header_of(doc);
+        let mentions = if doc == header { segment.piece(header)?.title_mentions } else { segment.passage(doc)?.mentions };
+        let mention = mentions.into_iter().map(Mention::from).find(|mention| mention.actor.as_deref() == Some(actor));
+        Ok(mention.map_or_else(|| (actor.to_owned(), None), |mention| (mention.name, Some(mention.kind))))
     }
 
     /// Calls `each` with every title and passage that mentions `actor`, or with all if there is none: its piece, its text, and the mentions

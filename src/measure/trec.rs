@@ -1,5 +1,5 @@
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The pieces that a run gives for each query, the best first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +24,7 @@ impl Run {
     /// later in the alphabet is taken to stand first. What is percent-encoded in its columns is decoded.
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let mut scored: BTreeMap<String, Vec<(f64, String)>> = BTreeMap::new();
+        let mut seen: BTreeSet<(&str, &str)> = BTreeSet::new();
         for (line, number) in filled(text) {
             let cells: Vec<&str> = line.split_whitespace().collect();
             let &[qid, _, docid, _, score, ..] = cells.as_slice() else {
@@ -33,6 +34,10 @@ impl Run {
                 });
             };
             let score = score.parse().map_err(|_| Problem { line: number, what: format!("the score is no number: {score:?}") })?;
+            // A piece that counted twice would make measures of more than 1.
+            if !seen.insert((qid, docid)) {
+                return Err(Problem { line: number, what: format!("{docid} is listed twice for the query {qid}") });
+            }
             scored.entry(decode_id(qid)).or_default().push((score, decode_id(docid)));
         }
         let ranked = scored.into_iter().map(|(qid, mut documents)| {
@@ -48,16 +53,16 @@ impl Judgments {
     /// percent-encoded as in a run.
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let mut judgments = Self::default();
-        for (line, number) in filled(text) {
+        for (at, (line, number)) in filled(text).enumerate() {
             let cells: Vec<&str> =
                 if line.contains('\t') { line.split('\t').map(str::trim).collect() } else { line.split_whitespace().collect() };
             let ([qid, docid, grade] | [qid, _, docid, grade]) = *cells.as_slice() else {
                 let what = format!("judgments have three columns, qid docid grade, or TREC's four, not {}", cells.len());
                 return Err(Problem { line: number, what });
             };
-            // Grades are written as 2 or 2.0; a header is no judgment.
+            // Grades are written as 2 or 2.0.
             let Ok(grade) = grade.parse::<f64>() else {
-                if number == 1 {
+                if at == 0 && HEADERS.contains(&grade.to_lowercase().as_str()) {
                     continue;
                 }
                 return Err(Problem { line: number, what: format!("the grade is no number: {grade:?}") });
@@ -68,6 +73,9 @@ impl Judgments {
         Ok(judgments)
     }
 }
+
+/// What a first line that names the columns calls the grade.
+const HEADERS: [&str; 8] = ["grade", "judgment", "judgement", "label", "rel", "relevance", "relevant", "score"];
 
 fn filled(text: &str) -> impl Iterator<Item = (&str, usize)> {
     text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty())
@@ -135,6 +143,10 @@ mod tests {
         assert_eq!(judgments.0["q1"], BTreeMap::from([("a a".to_owned(), 2), ("b".to_owned(), 1)]));
         assert_eq!(Run::parse("q1 Q0 a 1\n").unwrap_err().line, 1);
         assert_eq!(Judgments::parse("q a 1\nq a x\n").unwrap_err().to_string(), "line 2: the grade is no number: \"x\"");
+        assert_eq!(Judgments::parse("\nquery doc Relevance\nq a 1\n").unwrap().0["q"].len(), 1);
+        assert_eq!(Judgments::parse("q a two\nq b 1\n").unwrap_err().line, 1);
+        let twice = "q Q0 a 1 3 x\nr Q0 a 1 3 x\nq Q0 a 2 2 x\n";
+        assert_eq!(Run::parse(twice).unwrap_err().to_string(), "line 3: a is listed twice for the query q");
     }
 
     proptest! {

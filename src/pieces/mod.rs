@@ -19,7 +19,7 @@ mod skipped;
 pub mod walk;
 
 pub use date::Date;
-pub use decode::{Decoding, ToldBy};
+pub use decode::{Decoding, ToldBy, text_of_bytes};
 pub use format::Format;
 pub use guard::guarded;
 pub use look::Look;

@@ -11,7 +11,7 @@ impl Format for Trec {
         let Some((qid, answer)) = page.run() else { return Ok(()) };
         for hit in &answer.hits {
             let (qid, id) = (encode_id(qid), encode_id(&hit.piece.id));
-            writeln!(out, "{qid}\tQ0\t{id}\t{}\t{:.6}\tpundit", hit.rank, hit.score)?;
+            writeln!(out, "{qid}\tQ0\t{id}\t{}\t{}\tpundit", hit.rank, hit.score)?;
         }
         Ok(())
     }

@@ -245,6 +245,18 @@ fn topics_make_a_run_and_runs_are_fused() {
     let ids: Vec<&str> = fused.stdout.lines().map(|line| line.split('\t').nth(2).unwrap()).collect();
     assert_eq!((ids[0], ids.len(), fused.stdout.lines().all(|line| line.starts_with("7\tQ0\t"))), ("y.md", 3, true), "{fused:?}");
     assert_eq!(sandbox.run(&["batch", "one", "two"]).code, 2);
+    for flags in [&["-f", "csv"][..], &["--check"], &["-c"], &["--explain"], &["--since", "2024"], &["--rank", "quick"]] {
+        let ran = sandbox.run(&[&["batch", "--fuse", "rrf", "one", "two"], flags].concat());
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{flags:?} {ran:?}");
+    }
+    // What is read again is ranked as it was, also where scores are nearly the same.
+    let long: String = (1..1_200).map(|at| format!("7 Q0 {at}.md {at} {} x\n", 2_000 - at)).collect();
+    sandbox.write("long", &long);
+    let fused = sandbox.run(&["batch", "--fuse", "rrf", "long", "-n", "1199", "-o", "again"]);
+    assert_eq!(fused.code, 0, "{fused:?}");
+    let again = sandbox.run(&["batch", "--fuse", "rrf", "again", "-n", "1199"]);
+    let ids: Vec<&str> = again.stdout.lines().map(|line| line.split('\t').nth(2).unwrap()).collect();
+    assert_eq!(ids, (1..1_200).map(|at| format!("{at}.md")).collect::<Vec<_>>());
 }
 
 #[test]

@@ -48,6 +48,16 @@ fn encodings_are_told_and_on_record() {
     assert!(status.contains("encoding GBK\t1 by statistics") || status.contains("encoding gb18030\t1 by statistics"), "{status}");
     assert!(status.contains("encoding UTF-16LE\t1 by statistics"), "{status}");
     assert!(status.contains("broken.txt: 1 sequences of bytes that mean nothing in UTF-8"), "{status}");
+    // What reads a text without an index reads the same.
+    for file in ["gb.txt", "wide.txt"] {
+        let tagged = sandbox.run(&["tag", file, "-f", "jsonl", "--fields", "text"]);
+        assert!(tagged.code == 0 && tagged.stdout.contains("安理会"), "{tagged:?}");
+        let similar = sandbox.run(&["similar", file, "-l"]);
+        assert_eq!(similar.code, 0, "{similar:?}");
+    }
+    sandbox.write("draft.txt", encoding_rs::GB18030.encode("决议说“通过对话解决分歧”。").0);
+    let verified = sandbox.run(&["verify", "draft.txt"]);
+    assert_eq!(verified.code, 0, "{verified:?}");
 }
 
 #[test]

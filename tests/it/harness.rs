@@ -92,7 +92,11 @@ impl Sandbox {
     pub fn hits(&self, args: &[&str]) -> Vec<Value> {
         let mut all = vec!["search", "-f", "jsonl"];
         all.extend(args);
-        self.run(&all).json_lines()
+        let ran = self.run(&all);
+        let hits = ran.json_lines();
+        // An error finds nothing either, but is no answer.
+        assert_eq!(ran.code, i32::from(hits.is_empty()), "{args:?} {ran:?}");
+        hits
     }
 
     /// The ids of the pieces that a search finds, the first first.

@@ -107,11 +107,10 @@ fn judgments_are_of_real_places() {
     assert!(count >= 120 && other * 2 >= count, "{count} queries, {other} in other words");
 }
 
-/// The gain of an answer's first ten, by grades, against the best possible.
+/// Normalised discounted cumulative gain of an answer's first ten, with the grade as gain as in `pundit eval`.
 fn ndcg(gains: &[u32], mut ideal: Vec<u32>) -> f64 {
-    let discounted = |gains: &[u32]| -> f64 {
-        gains.iter().take(10).zip(2_u32..).map(|(gain, rank)| f64::from(2_u32.pow(*gain) - 1) / f64::from(rank).log2()).sum()
-    };
+    let discounted =
+        |gains: &[u32]| -> f64 { gains.iter().take(10).zip(2_u32..).map(|(gain, rank)| f64::from(*gain) / f64::from(rank).log2()).sum() };
     ideal.sort_unstable_by(|a, b| b.cmp(a));
     discounted(gains) / discounted(&ideal)
 }

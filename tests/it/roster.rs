@@ -185,6 +185,10 @@ fn an_index_tells_what_it_knows_of_actors() {
     sandbox.index();
     let listed = sandbox.run(&["actors", "list", "--by", "mentions"]).stdout;
     assert_eq!(listed.lines().next(), Some("kim-jong-un\t4\t2\t2\tKim Jong Un"), "{listed}");
+    let people = sandbox.run(&["actors", "list", "--by", "mentions", "--kind", "person"]).stdout;
+    assert!(people.contains("jenny-quillfeather\t1\t1\t1\tJenny Quillfeather\n") && people.starts_with("kim-jong-un\t"), "{people}");
+    let states = sandbox.run(&["actors", "list", "--by", "mentions", "--kind", "state"]);
+    assert_eq!((states.code, states.stdout.as_str()), (1, ""), "{states:?}");
     let shown = &sandbox.run(&["actors", "show", "kim-jong-un"]).json_lines()[0]["index"];
     assert_eq!(shown["mentions"], 4);
     assert_eq!(shown["months"][0]["what"], "2024-03");

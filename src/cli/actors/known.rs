@@ -8,7 +8,7 @@ use super::super::form::{FormArgs, Manner};
 use super::super::reading::ReadArgs;
 use super::super::{Failure, Outcome};
 use crate::actors::{Kind, Matcher, Mention, Tagger};
-use crate::index::Reader;
+use crate::index::{Mentioned, Reader};
 use crate::present::Facts;
 use crate::search::{mentions_at, pairs as pairs_of, profile, whole};
 use crate::text::{Analyzer, Language, code_points};
@@ -16,13 +16,9 @@ use crate::text::{Analyzer, Language, code_points};
 /// Writes the actors that the index mentions, the most mentioned first.
 pub(super) fn mentioned(kind: Option<Kind>, read: &ReadArgs, form: &FormArgs) -> Result<Outcome, Failure> {
     let reader = read.open(true)?;
-    let roster = reader.roster();
-    let wanted = |actor: &str| kind.is_none_or(|kind| roster.find(actor).is_some_and(|actor| actor.kind == kind));
-    let mut rows: Vec<Vec<Value>> = Vec::new();
-    for one in reader.mentioned()?.iter().filter(|one| wanted(&one.actor)) {
-        let name = roster.find(&one.actor).map(|actor| actor.name.as_ref());
-        rows.push(vec![one.actor.as_str().into(), one.mentions.into(), one.passages.into(), one.pieces.into(), name.into()]);
-    }
+    let wanted = |one: &Mentioned| kind.is_none_or(|kind| one.kind == Some(kind));
+    let row = |one: Mentioned| vec![one.actor.into(), one.mentions.into(), one.passages.into(), one.pieces.into(), one.name.into()];
+    let rows = reader.mentioned()?.into_iter().filter(wanted).map(row).collect();
     write(form, "mentioned", &["id", "mentions", "passages", "pieces", "name"], rows)
 }
 

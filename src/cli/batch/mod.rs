@@ -14,7 +14,7 @@ use serde_json::json;
 use super::answering::{OnlyArgs, coverage};
 use super::args::{AskArgs, number};
 use super::form::{FormArgs, Manner};
-use super::output::{read_text, talk};
+use super::output::{read_utf8, talk};
 use super::reading::{ReadArgs, address};
 use super::written::{beside, keep_apart, write_whole};
 use super::{Failure, Outcome};
@@ -65,7 +65,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE")]
     manifest: Option<PathBuf>,
     /// Make one TREC run of several
-    #[arg(long, value_enum, value_name = "HOW")]
+    #[arg(long, value_enum, value_name = "HOW", conflicts_with_all = OF_QUERIES)]
     fuse: Option<Fusion>,
     /// The encoding of the file of queries [default: found out]
     #[arg(long, value_name = "NAME")]
@@ -92,6 +92,39 @@ enum Fusion {
     /// Reciprocal rank fusion
     Rrf,
 }
+
+/// The flags that say how queries are answered. Runs have been answered already.
+const OF_QUERIES: [&str; 29] = [
+    "actor",
+    "any",
+    "author",
+    "bom",
+    "check",
+    "context",
+    "copies",
+    "count",
+    "coverage",
+    "encoding",
+    "explain",
+    "feedback",
+    "fields",
+    "files",
+    "lang",
+    "literal",
+    "manifest",
+    "offset",
+    "per_piece",
+    "rank",
+    "resume",
+    "since",
+    "sort",
+    "source",
+    "summary",
+    "threads",
+    "undated",
+    "until",
+    "within",
+];
 
 const MANNER: Manner = Manner { default: Form::JsonLines, laid_out: false, many: true, run: true };
 
@@ -279,16 +312,19 @@ impl Work<'_> {
 
 /// Several runs as one.
 fn fused(args: &Args) -> Result<Outcome, Failure> {
+    if args.form.format.is_some_and(|format| format != Form::Trec) {
+        return Err(Failure::usage("runs are fused into a TREC run alone").hint("leave out -f, or write -f trec"));
+    }
     args.form.output.keep_apart(&args.inputs.iter().map(PathBuf::as_path).collect::<Vec<_>>())?;
     let mut runs = Vec::new();
     for path in &args.inputs {
-        runs.push(Run::parse(&read_text(path)?).map_err(|problem| Failure::usage(format!("{}: {problem}", path.display())))?);
+        runs.push(Run::parse(&read_utf8(path)?).map_err(|problem| Failure::usage(format!("{}: {problem}", path.display())))?);
     }
     let limit = args.ask.most(1_000);
     let mut output = args.form.output.open()?;
     for (qid, pieces) in fuse(&runs) {
         for ((piece, score), rank) in pieces.iter().take(limit).zip(1..) {
-            writeln!(output.out, "{}\tQ0\t{}\t{rank}\t{score:.6}\tpundit", encode_id(&qid), encode_id(piece))?;
+            writeln!(output.out, "{}\tQ0\t{}\t{rank}\t{score}\tpundit", encode_id(&qid), encode_id(piece))?;
         }
     }
     output.out.flush()?;

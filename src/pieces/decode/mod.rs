@@ -57,6 +57,14 @@ impl Decoding {
     }
 }
 
+/// The text in `bytes`, which say nothing of their encoding.
+///
+/// # Errors
+/// They are no text.
+pub fn text_of_bytes(bytes: Vec<u8>) -> Result<String, Reason> {
+    decode(bytes, None).map(|(text, _)| text)
+}
+
 /// The text in `bytes`, and how it was read. `declared` is the encoding that the text declares, if it does.
 pub(super) fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Result<(String, Decoding), Reason> {
     if let Some(text) = utf_32(&bytes) {
