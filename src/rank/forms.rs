@@ -10,7 +10,7 @@
 use rustc_hash::FxHashMap;
 
 use super::bm25::{approximate, idf, sharpened};
-use super::pool::{Piece, Pool, Wanted, parts};
+use super::pool::{Piece, Pool, QueryTerm, parts};
 
 /// How many letters are compared together.
 const RUN: usize = 4;
@@ -36,7 +36,7 @@ struct Run {
 
 impl Forms {
     /// Forgets all, and takes the runs of `query`. What room there is stays.
-    pub(super) fn begin(&mut self, query: &[Wanted<'_>]) {
+    pub(super) fn begin(&mut self, query: &[QueryTerm<'_>]) {
         self.runs.clear();
         self.sieve = Sieve::default();
         self.wanted.clear();
@@ -136,7 +136,7 @@ impl Sieve {
 }
 
 /// What the pieces of `pool` have of the letters of `query`, the most being 1.
-pub(super) fn forms(pool: &Pool, query: &[Wanted<'_>]) -> Vec<f32> {
+pub(super) fn forms(pool: &Pool, query: &[QueryTerm<'_>]) -> Vec<f32> {
     let wanted = &pool.forms.wanted;
     let mut counts = vec![0.0; wanted.len() * pool.len()];
     if counts.is_empty() {
@@ -165,7 +165,7 @@ pub(super) fn forms(pool: &Pool, query: &[Wanted<'_>]) -> Vec<f32> {
 }
 
 /// The weight of a run that `containing` pieces of the pool have, by the commonest of the words that have it.
-fn rarity(run: &Run, containing: f32, query: &[Wanted<'_>], in_pool: &[f32]) -> f32 {
+fn rarity(run: &Run, containing: f32, query: &[QueryTerm<'_>], in_pool: &[f32]) -> f32 {
     let estimates = run.terms.iter().filter_map(|&at| {
         let (term, in_pool) = (query.get(at)?, in_pool.get(at)?);
         Some((approximate(term.containing) * containing / in_pool, approximate(term.all)))

@@ -9,7 +9,7 @@ use super::numbers::{Numbers, Term};
 
 /// A term of the query, to be compared with those of pieces.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Wanted<'q> {
+pub struct QueryTerm<'q> {
     /// What it is: a stem, or several where pieces are in several languages.
     pub stems: &'q [String],
     /// How much it counts.
@@ -82,7 +82,7 @@ impl Default for Pool {
 
 impl Pool {
     /// Empties the pool for pieces that answer `query`. What room it has stays.
-    pub fn begin(&mut self, query: &[Wanted<'_>]) {
+    pub fn begin(&mut self, query: &[QueryTerm<'_>]) {
         self.numbers.clear();
         self.containing.clear();
         self.forms.begin(query);

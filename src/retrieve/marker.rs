@@ -3,10 +3,10 @@
 use tantivy::DocId;
 
 use super::blocks::Peeked;
+use super::cursors::Cursors;
 use super::intervals::algebra::start_of;
 use super::intervals::{Atom, Interval, Opener, Places, SharedSpots, Source};
 use super::plan::{Need, Within};
-use super::walks::Walks;
 use crate::index::{Error, Frame, Segment};
 use crate::query::Tree;
 
@@ -56,15 +56,15 @@ struct Known<'k> {
 }
 
 impl<'w> Marker<'w> {
-    pub(super) fn new(walks: &Walks<'w>) -> Result<Self, Error> {
-        let opener = Opener::new(walks.segment);
-        let leaves = walks.plan.leaves.iter().map(|leaf| held(walks, &opener, &leaf.need)).collect::<Result<_, _>>()?;
-        let within = walks.plan.within;
+    pub(super) fn new(cursors: &Cursors<'w>) -> Result<Self, Error> {
+        let opener = Opener::new(cursors.segment);
+        let leaves = cursors.plan.leaves.iter().map(|leaf| held(cursors, &opener, &leaf.need)).collect::<Result<_, _>>()?;
+        let within = cursors.plan.within;
         let sentences = if within == Within::Sentence { Some(opener.sentences()?) } else { None };
         let about_piece =
             |need: &Need| matches!(need, Need::AtLeast(..) | Need::Title(_) | Need::Meta(_) | Need::Dates(..) | Need::Mentioned(_));
-        let of_piece = walks.plan.leaves.iter().map(|leaf| about_piece(&leaf.need)).collect();
-        Ok(Self { of_piece, tree: &walks.plan.tree, within, segment: walks.segment, frame: opener.frame().clone(), leaves, sentences })
+        let of_piece = cursors.plan.leaves.iter().map(|leaf| about_piece(&leaf.need)).collect();
+        Ok(Self { of_piece, tree: &cursors.plan.tree, within, segment: cursors.segment, frame: opener.frame().clone(), leaves, sentences })
     }
 
     /// The places in the block of `header` at which the query is satisfied, by leaf and place; `None` where it is not. To be called with
@@ -117,18 +117,18 @@ impl<'w> Marker<'w> {
     }
 }
 
-fn held<'w>(walks: &Walks<'w>, opener: &Opener<'_>, need: &'w Need) -> Result<Held, Error> {
-    let each = |needs: &'w [Need]| needs.iter().map(|need| held(walks, opener, need)).collect::<Result<Vec<_>, _>>();
+fn held<'w>(cursors: &Cursors<'w>, opener: &Opener<'_>, need: &'w Need) -> Result<Held, Error> {
+    let each = |needs: &'w [Need]| needs.iter().map(|need| held(cursors, opener, need)).collect::<Result<Vec<_>, _>>();
     Ok(match need {
         Need::Nothing => Held::Never,
         Need::Stem(stems) => Held::At(opener.open(&Places::Atom(Atom::Stem(stems.clone())))?),
         Need::Mention(mark) => Held::At(opener.open(&Places::Atom(Atom::Mention(mark.clone())))?),
-        Need::Places(places) => Held::Shared(walks.shared(places)?),
+        Need::Places(places) => Held::Shared(cursors.shared(places)?),
         Need::AtLeast(times, places) => Held::Often(*times, opener.open(places)?),
-        Need::Title(need) => Held::InTitle(Box::new(held(walks, opener, need)?)),
+        Need::Title(need) => Held::InTitle(Box::new(held(cursors, opener, need)?)),
         Need::All(needs) => Held::All(each(needs)?),
         Need::Any(needs) => Held::Any(each(needs)?),
-        Need::Meta(_) | Need::Dates(..) | Need::Mentioned(_) => Held::Piece(Box::new(Peeked::new(walks.need(need)?))),
+        Need::Meta(_) | Need::Dates(..) | Need::Mentioned(_) => Held::Piece(Box::new(Peeked::new(cursors.need(need)?))),
     })
 }
 

@@ -2,11 +2,11 @@ use std::ops::Range;
 
 use tantivy::{DocId, TERMINATED};
 
+use super::cursors::Cursors;
 use super::intervals::Interval;
 use super::marker::{Mark, Marker};
 use super::plan::{Need, Plan};
-use super::run::Place;
-use super::walks::Walks;
+use super::searcher::Place;
 use crate::index::{Error, Frame, Reader, Segment};
 use crate::query::Tree;
 
@@ -32,7 +32,7 @@ pub fn marks(reader: &Reader, plan: &Plan, places: &[Place]) -> Result<Vec<Marke
         let Some(first) = group.first().and_then(|&at| places.get(at)) else { continue };
         let Some(segment) = reader.segments().get(first.segment) else { continue };
         let frame = segment.frame();
-        let mut marker = Marker::new(&Walks::new(plan, segment))?;
+        let mut marker = Marker::new(&Cursors::new(plan, segment))?;
         let mut read: Option<(DocId, Vec<Mark>)> = None;
         for &at in group {
             let (Some(place), Some(marked)) = (places.get(at), out.get_mut(at)) else { continue };
@@ -66,7 +66,7 @@ fn parts(plan: &Plan, segment: &Segment, header: DocId) -> Result<Vec<Mark>, Err
         return Ok(Vec::new());
     }
     let plan = Plan::of_needs(needs);
-    Ok(Marker::new(&Walks::new(&plan, segment))?.read(header).unwrap_or_default())
+    Ok(Marker::new(&Cursors::new(&plan, segment))?.read(header).unwrap_or_default())
 }
 
 /// What of `found` stands in `words`, counted from the first of them.
@@ -89,9 +89,9 @@ pub fn counts(reader: &Reader, plan: &Plan) -> Result<Vec<u64>, Error> {
     let mut out = vec![0; plan.leaves.len()];
     for segment in reader.segments() {
         for (leaf, count) in out.iter_mut().enumerate() {
-            // Walks share what reads the same places, and each leaf is walked to the end.
-            let walks = Walks::new(plan, segment);
-            let mut blocks = walks.blocks(&Tree::Clause(leaf))?;
+            // Cursors share what reads the same places, and each leaf is read to the end.
+            let cursors = Cursors::new(plan, segment);
+            let mut blocks = cursors.blocks(&Tree::Clause(leaf))?;
             let mut header = blocks.seek(segment, 0);
             while header != TERMINATED {
                 *count += u64::from(segment.is_alive(header));
@@ -105,14 +105,14 @@ pub fn counts(reader: &Reader, plan: &Plan) -> Result<Vec<u64>, Error> {
 /// Whether `plan` matches the piece whose header stands at `header` of a segment.
 pub fn is_match(reader: &Reader, plan: &Plan, (number, header): (usize, DocId)) -> Result<bool, Error> {
     let Some(segment) = reader.segments().get(number) else { return Ok(false) };
-    let walks = Walks::new(plan, segment);
-    let holds = walks.blocks(&plan.tree)?.seek(segment, segment.frame().first_passage(header)) == header;
-    Ok(holds && Marker::new(&walks)?.read(header).is_some())
+    let cursors = Cursors::new(plan, segment);
+    let holds = cursors.blocks(&plan.tree)?.seek(segment, segment.frame().first_passage(header)) == header;
+    Ok(holds && Marker::new(&cursors)?.read(header).is_some())
 }
 
 /// The places of each of `needs` in that piece; `None` for one that is not met.
 pub fn probe(reader: &Reader, needs: Vec<Need>, place: (usize, DocId)) -> Result<Vec<Option<Vec<Interval>>>, Error> {
     let Some(segment) = reader.segments().get(place.0) else { return Ok(vec![None; needs.len()]) };
     let plan = Plan::of_needs(needs);
-    Ok(Marker::new(&Walks::new(&plan, segment))?.places(place.1))
+    Ok(Marker::new(&Cursors::new(&plan, segment))?.places(place.1))
 }

@@ -1,6 +1,6 @@
 //! What of a query is asked for where nothing is required of a piece: less, so that more is found, but nothing that says nothing.
 
-use super::asks::words_of;
+use super::clauses::words_of;
 use super::operands::elements;
 use super::plan::{Need, Planner};
 use crate::query::{Ask, Leaf, Part, Tree};

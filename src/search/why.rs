@@ -8,7 +8,7 @@ use crate::actors::Mention;
 use crate::index::tokens::marks;
 use crate::index::{StoredPassage, StoredPiece};
 use crate::query::{How, Tree};
-use crate::retrieve::{Atom, Interval, Label, Need, Places, Reach, is_match, probe};
+use crate::retrieve::{Atom, HeaderCondition, Interval, Need, Places, Reach, is_match, probe};
 use crate::text::hyphens::is_marked;
 use crate::text::{Words, fold};
 
@@ -136,7 +136,7 @@ fn described(need: &Need) -> String {
         Need::All(needs) => needs.iter().map(described).collect::<Vec<_>>().join(", and "),
         Need::Any(needs) => needs.iter().map(described).collect::<Vec<_>>().join(", or "),
         Need::Title(need) => format!("in the title, {}", described(need)),
-        Need::Meta(label) => labelled(label),
+        Need::Meta(condition) => described_condition(condition),
         Need::Dates(dates, _) => dates.to_string(),
     }
 }
@@ -168,11 +168,13 @@ fn any_of(forms: &[String]) -> String {
     }
 }
 
-fn labelled(label: &Label) -> String {
-    match label {
-        Label::Any(tokens) => any_of(tokens),
-        Label::Like(field, pattern) => format!("{}:{pattern}", field.name()),
-        Label::InARow(labels) => format!("“{}” in a row", labels.iter().map(labelled).collect::<Vec<_>>().join(" ")),
+fn described_condition(condition: &HeaderCondition) -> String {
+    match condition {
+        HeaderCondition::Any(tokens) => any_of(tokens),
+        HeaderCondition::Pattern(field, pattern) => format!("{}:{pattern}", field.name()),
+        HeaderCondition::Phrase(conditions) => {
+            format!("“{}” in a row", conditions.iter().map(described_condition).collect::<Vec<_>>().join(" "))
+        }
     }
 }
 
@@ -231,7 +233,7 @@ impl Clues<'_> {
                 Some(title) => format!("its title is {title:?}"),
                 None => "it has no title".to_owned(),
             },
-            Need::Meta(label) => self.facts(label),
+            Need::Meta(condition) => self.facts(condition),
             Need::Dates(..) => match &self.piece.date {
                 Some(date) => format!("its date is {date}"),
                 None => "it has no date".to_owned(),
@@ -353,9 +355,9 @@ impl Clues<'_> {
         }
     }
 
-    /// What the piece has in the field that a label is about.
-    fn facts(&self, label: &Label) -> String {
-        let Some(field) = field_of(label) else { return "no piece has a word like it there".to_owned() };
+    /// What the piece has in the field that a condition is about.
+    fn facts(&self, condition: &HeaderCondition) -> String {
+        let Some(field) = field_of(condition) else { return "no piece has a word like it there".to_owned() };
         let one = |value: &Option<String>| value.clone().into_iter().collect::<Vec<_>>();
         let values = match field {
             "lang" => vec![self.piece.lang.clone()],
@@ -369,12 +371,12 @@ impl Clues<'_> {
     }
 }
 
-/// The field that a label is about, as far as it says.
-fn field_of(label: &Label) -> Option<&str> {
-    match label {
-        Label::Any(tokens) => Some(tokens.first()?.split_once(':')?.0),
-        Label::Like(field, _) => Some(field.name()),
-        Label::InARow(labels) => labels.iter().find_map(field_of),
+/// The field that a condition is about, as far as it says.
+fn field_of(condition: &HeaderCondition) -> Option<&str> {
+    match condition {
+        HeaderCondition::Any(tokens) => Some(tokens.first()?.split_once(':')?.0),
+        HeaderCondition::Pattern(field, _) => Some(field.name()),
+        HeaderCondition::Phrase(conditions) => conditions.iter().find_map(field_of),
     }
 }
 

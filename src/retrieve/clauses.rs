@@ -1,4 +1,4 @@
-//! What the clauses of a query ask for, as labels of headers, words and mentions.
+//! What the clauses of a query ask for: conditions on headers, words and mentions.
 
 use super::intervals::{Atom, Places};
 use crate::index::fields::Meta;
@@ -6,56 +6,56 @@ use crate::index::tokens::marks;
 use crate::query::{Ask, Field, Part, Pattern};
 use crate::text::{Words, fold};
 
-/// What is said of a piece in its header.
+/// A condition on the header of a piece.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Label {
+pub enum HeaderCondition {
     /// One of these tokens.
     Any(Vec<String>),
-    /// A word in this field that is like this.
-    Like(Field, Pattern),
-    /// Words that are these, one right behind the other in one name.
-    InARow(Vec<Label>),
+    /// A word in this field that fits this pattern.
+    Pattern(Field, Pattern),
+    /// Words that meet these, one right behind the other in one name.
+    Phrase(Vec<HeaderCondition>),
 }
 
-impl Label {
-    /// Where in a header it stands. Patterns are looked up before this is asked.
+impl HeaderCondition {
+    /// Where in a header it is met. Patterns are looked up before this is asked.
     pub(super) fn places(&self) -> Places<Atom> {
         match self {
             Self::Any(tokens) => Places::Atom(Atom::Meta(tokens.clone())),
-            Self::Like(..) => Places::Either(Vec::new()),
-            Self::InARow(labels) => Places::Sequence(labels.iter().map(Self::places).collect()),
+            Self::Pattern(..) => Places::Either(Vec::new()),
+            Self::Phrase(conditions) => Places::Sequence(conditions.iter().map(Self::places).collect()),
         }
     }
 }
 
-/// What is asked of a field of the header, where it is more than words.
-pub(super) fn label(field: Field, ask: &Ask) -> Option<Label> {
+/// The condition on a field of the header, where more than words is asked of it.
+pub(super) fn condition(field: Field, ask: &Ask) -> Option<HeaderCondition> {
     match ask {
-        Ask::Pattern(pattern) => Some(Label::Like(field, pattern.clone())),
+        Ask::Pattern(pattern) => Some(HeaderCondition::Pattern(field, pattern.clone())),
         Ask::Parts(parts) => {
-            let labels = parts.iter().flat_map(|part| match part {
+            let conditions = parts.iter().flat_map(|part| match part {
                 Part::Words(words) | Part::Written(words) => words_in(field, words),
-                Part::Pattern(pattern) => vec![Label::Like(field, pattern.clone())],
+                Part::Pattern(pattern) => vec![HeaderCondition::Pattern(field, pattern.clone())],
                 Part::Actor(_) => Vec::new(),
             });
-            in_a_row(labels.collect())
+            phrase(conditions.collect())
         }
         _ => None,
     }
 }
 
-/// The words of `text` in a field of the header.
-pub(super) fn label_of(field: Field, text: &str) -> Option<Label> {
-    in_a_row(words_in(field, text))
+/// The condition that a field of the header has the words of `text`.
+pub(super) fn words_condition(field: Field, text: &str) -> Option<HeaderCondition> {
+    phrase(words_in(field, text))
 }
 
-fn words_in(field: Field, text: &str) -> Vec<Label> {
+fn words_in(field: Field, text: &str) -> Vec<HeaderCondition> {
     let folded = Words::of(text).map(|word| fold::folded(word.span.of(text)));
-    folded.filter_map(|word| Some(Label::Any(vec![meta(field, &word)?.token()]))).collect()
+    folded.filter_map(|word| Some(HeaderCondition::Any(vec![meta(field, &word)?.token()]))).collect()
 }
 
-fn in_a_row(mut labels: Vec<Label>) -> Option<Label> {
-    if labels.len() > 1 { Some(Label::InARow(labels)) } else { labels.pop() }
+fn phrase(mut conditions: Vec<HeaderCondition>) -> Option<HeaderCondition> {
+    if conditions.len() > 1 { Some(HeaderCondition::Phrase(conditions)) } else { conditions.pop() }
 }
 
 /// What of a header has `value` in `field`: a word of it, or its code. Titles are words like those of the text.

@@ -1,29 +1,29 @@
-//! What ranking needs to know of a piece that matches, counted from postings.
+//! The signals of a piece that matches, scored from postings.
 //!
-//! Of most pieces that match a frequent word nothing is wanted but that they do. So gauges are read one after the other, those first that can
-//! say most, and no further than what they say leaves the piece a chance to get among the best (`MaxScore`, Turtle and Flood 1995).
+//! Of most pieces that match a frequent word nothing is wanted but that they do. So its terms are scored one after the other, those with the
+//! greatest maximum first, and no further than the piece has a chance to get among the best (`MaxScore`, Turtle and Flood 1995).
 
 use tantivy::DocId;
 use tantivy::schema::Field;
 
-use super::bound::Bound;
 use super::docs::Docs;
+use super::piece_bounds::PieceBounds;
 use crate::index::{Error, Segment};
 use crate::rank::{Averages, Bm25, Signal, Signals};
 
-/// Something of which each occurrence counts.
-pub(super) struct Gauge<'q> {
+/// Scores what counts for ranking by each occurrence: a term of the query, a phrase, an actor.
+pub(super) struct TermScorer<'q> {
     /// How often the query has it.
     pub(super) weight: f32,
     /// What it is, if it is tokens.
     pub(super) tokens: Option<Tokens<'q>>,
-    /// Where it is, headers for titles.
+    /// The documents that have it, headers for titles.
     pub(super) docs: Docs,
-    /// How much it says in a passage, and as what.
+    /// How it scores in a passage, and for which signal.
     pub(super) passage: Option<(Signal, Bm25)>,
-    /// How much it says in a piece, and as what.
+    /// How it scores in a piece, and for which signal.
     pub(super) piece: Option<(Signal, Bm25)>,
-    /// How much it says in a title.
+    /// How it scores in a title.
     pub(super) title: Option<Bm25>,
 }
 
@@ -34,57 +34,57 @@ pub(super) struct Tokens<'q> {
     pub(super) any_of: &'q [String],
 }
 
-/// Reads what ranking needs, block by block.
-pub(super) struct Gauges<'s> {
+/// Scores pieces, one block after the other.
+pub(super) struct PieceScorer<'s> {
     segment: &'s Segment,
-    /// Those that can say most come first, each with how much it and those behind it can say together.
-    gauges: Vec<(Gauge<'s>, f64)>,
-    /// What they can say of a piece, where many match.
-    bound: Option<Bound<'s>>,
+    /// Those with the greatest maximum come first, each with the most that it and those behind it can add together.
+    terms: Vec<(TermScorer<'s>, f64)>,
+    /// What the scores of pieces are not greater than, where many match.
+    bounds: Option<PieceBounds<'s>>,
     /// The passages of the block at hand that have something, with their signals.
     passages: Vec<(DocId, Signals)>,
-    /// What each passage of the block at hand says as what, one gauge's passages after the other's.
-    said: Vec<(DocId, Signal, f32)>,
+    /// What terms add to the signals of passages of the block at hand, one term's passages after the other's.
+    contributions: Vec<(DocId, Signal, f32)>,
 }
 
 /// Rounding may make a sum a little greater than its bound.
 pub(super) const SLACK: f64 = 1.000_1;
 
-impl<'s> Gauges<'s> {
-    pub(super) fn new(segment: &'s Segment, gauges: Vec<Gauge<'s>>) -> Self {
-        let with_most = |gauge: Gauge<'s>| {
-            let most = f64::from(gauge.most()) * SLACK;
-            (gauge, most)
+impl<'s> PieceScorer<'s> {
+    pub(super) fn new(segment: &'s Segment, terms: Vec<TermScorer<'s>>) -> Self {
+        let with_max_score = |term: TermScorer<'s>| {
+            let max_score = f64::from(term.max_score()) * SLACK;
+            (term, max_score)
         };
-        let mut gauges: Vec<(Gauge<'s>, f64)> = gauges.into_iter().map(with_most).collect();
-        gauges.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let mut terms: Vec<(TermScorer<'s>, f64)> = terms.into_iter().map(with_max_score).collect();
+        terms.sort_by(|a, b| b.1.total_cmp(&a.1));
         let mut sum = 0.0;
-        for (_, most) in gauges.iter_mut().rev() {
-            sum += *most;
-            *most = sum;
+        for (_, max_score) in terms.iter_mut().rev() {
+            sum += *max_score;
+            *max_score = sum;
         }
-        Self { segment, gauges, bound: None, passages: Vec::new(), said: Vec::new() }
+        Self { segment, terms, bounds: None, passages: Vec::new(), contributions: Vec::new() }
     }
 
-    /// Lets of the pieces from that of `header` on be told first what they can be worth: it is worth that where many match.
-    pub(super) fn foresee(&mut self, averages: &Averages, header: DocId) -> Result<(), Error> {
-        let gauges = self.gauges.iter().map(|(gauge, _)| gauge);
-        self.bound = Some(Bound::new(self.segment, gauges, averages, header)?);
+    /// From the piece of `header` on, looks at the bound of a piece before it is scored, which pays where many match.
+    pub(super) fn bound_from(&mut self, averages: &Averages, header: DocId) -> Result<(), Error> {
+        let terms = self.terms.iter().map(|(term, _)| term);
+        self.bounds = Some(PieceBounds::new(self.segment, terms, averages, header)?);
         Ok(())
     }
 
-    /// What a piece can be worth, as was foreseen.
+    /// What the score of a piece is not greater than.
     #[cfg(test)]
-    pub(super) fn most(&mut self, header: DocId) -> Option<f64> {
-        self.bound.as_mut().map(|bound| bound.most(header, &mut self.gauges))
+    pub(super) fn bound(&mut self, header: DocId) -> Option<f64> {
+        self.bounds.as_mut().map(|bounds| bounds.bound(header, &mut self.terms))
     }
 
     /// The passages of the block of `header` that have something that the query asks for, with their signals: of `hits` (documents of the
     /// block in order), if somebody knows them. If there are none, though the piece matches (by its title, its date …), its first passage.
-    /// `None` where no score can be more than `floor`, if one is given.
-    pub(super) fn read(&mut self, header: DocId, hits: Option<&[DocId]>, floor: Option<f64>) -> Option<&[(DocId, Signals)]> {
-        if let (Some(floor), Some(bound)) = (floor, &mut self.bound)
-            && bound.most(header, &mut self.gauges) < floor
+    /// `None` where no score can be more than `threshold`, if one is given.
+    pub(super) fn score(&mut self, header: DocId, hits: Option<&[DocId]>, threshold: Option<f64>) -> Option<&[(DocId, Signals)]> {
+        if let (Some(threshold), Some(bounds)) = (threshold, &mut self.bounds)
+            && bounds.bound(header, &mut self.terms) < threshold
         {
             return None;
         }
@@ -93,15 +93,15 @@ impl<'s> Gauges<'s> {
         let piece_length = segment.frame().length(header);
         // Where the only passage is as long as the piece, there is no title, or it is that passage.
         let is_bare = header - first == 1 && segment.frame().length(first) == piece_length;
-        self.said.clear();
+        self.contributions.clear();
         let mut of_piece = Signals::default();
-        // What the gauges so far say of the piece, and of the best passage if one were the best by each.
+        // The score by the terms so far, if one passage were the best by each.
         let mut at_most = 0.0;
-        for (gauge, rest) in &mut self.gauges {
-            if floor.is_some_and(|floor| at_most * SLACK + *rest < floor) {
+        for (term, rest) in &mut self.terms {
+            if threshold.is_some_and(|threshold| at_most * SLACK + *rest < threshold) {
                 return None;
             }
-            let Gauge { weight, docs, passage, piece, title, .. } = gauge;
+            let TermScorer { weight, docs, passage, piece, title, .. } = term;
             let (mut in_passages, mut in_title, mut best) = (0, 0, 0.0_f32);
             docs.each_in(first, header, |doc, times| {
                 if doc == header {
@@ -110,15 +110,15 @@ impl<'s> Gauges<'s> {
                 }
                 in_passages += times;
                 if let Some((signal, bm25)) = passage {
-                    let says = *weight * bm25.score(times, segment.frame().length(doc));
-                    self.said.push((doc, *signal, says));
-                    best = best.max(signal.weight() * says);
+                    let contribution = *weight * bm25.score(times, segment.frame().length(doc));
+                    self.contributions.push((doc, *signal, contribution));
+                    best = best.max(signal.weight() * contribution);
                 }
             });
             at_most += f64::from(best);
-            let mut add = |signal: Signal, says: f32| {
-                of_piece[signal] += says;
-                at_most += f64::from(signal.weight() * says);
+            let mut add = |signal: Signal, contribution: f32| {
+                of_piece[signal] += contribution;
+                at_most += f64::from(signal.weight() * contribution);
             };
             if let Some((signal, bm25)) = piece {
                 add(*signal, *weight * bm25.score(in_title + in_passages, piece_length));
@@ -127,11 +127,11 @@ impl<'s> Gauges<'s> {
                 add(Signal::Title, *weight * bm25.score(in_title, segment.frame().title_length(header)));
             }
         }
-        if floor.is_some_and(|floor| at_most * SLACK < floor) {
+        if threshold.is_some_and(|threshold| at_most * SLACK < threshold) {
             return None;
         }
         self.passages.clear();
-        for &(doc, signal, says) in &self.said {
+        for &(doc, signal, contribution) in &self.contributions {
             let at = match self.passages.binary_search_by_key(&doc, |&(doc, _)| doc) {
                 Ok(at) => at,
                 Err(at) => {
@@ -140,7 +140,7 @@ impl<'s> Gauges<'s> {
                 }
             };
             if let Some((_, signals)) = self.passages.get_mut(at) {
-                signals[signal] += says;
+                signals[signal] += contribution;
             }
         }
         if let Some(hits) = hits {
@@ -163,14 +163,14 @@ impl<'s> Gauges<'s> {
     }
 }
 
-impl Gauge<'_> {
-    /// The most that it can say in one piece, weighed.
-    pub(super) fn most(&self) -> f32 {
+impl TermScorer<'_> {
+    /// The most that it can add to the score of a piece.
+    pub(super) fn max_score(&self) -> f32 {
         let mut most = Signals::default();
         let title = self.title.as_ref().map(|bm25| (Signal::Title, bm25));
         let parts = [&self.passage, &self.piece].into_iter().flatten().map(|(signal, bm25)| (*signal, bm25));
         for (signal, bm25) in parts.chain(title) {
-            most[signal] += self.weight * bm25.most();
+            most[signal] += self.weight * bm25.max_score();
         }
         most.score()
     }
