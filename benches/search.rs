@@ -14,11 +14,11 @@ use std::path::Path;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use pundit::actors::RosterInUse;
-use pundit::index::{Options, Reader, update};
+use pundit::index::{Options, PassageAddress, Reader, update};
 use pundit::present::{Form, Hits, Look, Writer, hit_columns};
 use pundit::query::{Known, Mode, parse, resolve};
 use pundit::rank::{Feedback, Level};
-use pundit::retrieve::{Order, Place, Plan, Request, marks, retrieve};
+use pundit::retrieve::{Order, Plan, Request, marks, retrieve};
 use pundit::search::{Asker, Question, Rows, batch};
 use pundit::text::{Analyzer, Language};
 
@@ -78,8 +78,8 @@ fn mark(c: &mut Criterion, reader: &Reader) {
         let mut plan = Plan::new(&tree, Mode::All, &languages, &analyzer);
         plan.expand(reader, &analyzer, &languages).expect("its patterns stand for words");
         let found = retrieve(reader, &plan, &request).expect("it is found").found;
-        let places: Vec<Place> = found.iter().map(|found| found.place).collect();
-        group.bench_function(kind, |bencher| bencher.iter(|| marks(reader, &plan, &places).expect("the hits are marked")));
+        let hits: Vec<PassageAddress> = found.iter().map(|found| found.address).collect();
+        group.bench_function(kind, |bencher| bencher.iter(|| marks(reader, &plan, &hits).expect("the hits are marked")));
     }
     group.finish();
 }

@@ -19,6 +19,7 @@
 //! becomes of the files in its folder on the [`disk`] a third.
 
 mod actors;
+mod address;
 mod block;
 mod check;
 mod dead;
@@ -40,6 +41,7 @@ pub mod tokens;
 mod update;
 
 pub use actors::Mentioned;
+pub use address::{PassageAddress, PieceAddress};
 pub use block::{Block, Builder, Origin, file_of_key};
 pub use check::{Fault, check, is_there, repair};
 pub use error::Error;

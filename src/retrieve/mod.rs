@@ -59,4 +59,4 @@ pub use marks::{Marked, counts, is_match, marks, probe};
 pub use plan::{Need, Plan, Planned, Whole, Within};
 #[cfg(test)]
 pub(crate) use searcher::bounds;
-pub use searcher::{Found, Order, Place, Request, Retrieved, retrieve};
+pub use searcher::{Found, Order, Request, Retrieved, retrieve};

@@ -4,13 +4,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
-use tantivy::DocId;
 
 use super::plan::Plan;
 use super::rerank::{POOL, rerank};
 use super::segment_search::{Candidate, SegmentSearch};
 use super::statistics::Statistics;
-use crate::index::{Error, Reader, Segment};
+use crate::index::{Error, PassageAddress, PieceAddress, Reader, Segment};
 use crate::rank::{Feedback, Level, Signals};
 
 /// How much is wanted of a query's answer, and in what order.
@@ -40,22 +39,11 @@ pub enum Order {
     Newest,
 }
 
-/// Where a passage is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// The segment, by its number.
-    pub segment: usize,
-    /// The header of its piece.
-    pub header: DocId,
-    /// The passage.
-    pub passage: DocId,
-}
-
 /// A passage that answers the query.
 #[derive(Clone, Debug)]
 pub struct Found {
     /// Where it is.
-    pub place: Place,
+    pub address: PassageAddress,
     /// Its score.
     pub score: f32,
     /// What the score is made of.
@@ -95,19 +83,19 @@ pub fn retrieve(reader: &Reader, plan: &Plan, request: &Request) -> Result<Retri
     }
     // So many passages are of no more pieces, and each piece comes where its best passage does.
     let keys = Keys { segments, known: RefCell::default() };
-    keep(&mut candidates, kept, |candidate| candidate.rank, |candidate| keys.of((candidate.segment, candidate.header)));
+    keep(&mut candidates, kept, |candidate| candidate.rank, |candidate| keys.of(candidate.piece));
     if reranked {
         rerank(segments, &statistics, request.feedback, &mut candidates);
     }
     let mut found: Vec<(f64, Found)> = Vec::new();
-    for Candidate { segment, header, passages, rank, .. } in candidates {
+    for Candidate { piece, passages, rank, .. } in candidates {
         found.extend(passages.into_iter().map(|(passage, signals)| {
             let score = signals.score();
             let rank = if request.order == Order::Score { f64::from(score) } else { rank };
-            (rank, Found { place: Place { segment, header, passage }, score, signals })
+            (rank, Found { address: PassageAddress { piece, passage }, score, signals })
         }));
     }
-    let key = |(_, Found { place, .. }): &(f64, Found)| (keys.of((place.segment, place.header)), place.passage);
+    let key = |(_, Found { address, .. }): &(f64, Found)| (keys.of(address.piece), address.passage);
     keep(&mut found, kept, |(rank, _)| *rank, key);
     retrieved.found = found.into_iter().map(|(_, found)| found).collect();
     Ok(retrieved)
@@ -137,22 +125,22 @@ fn keep<T, K: Ord>(items: &mut Vec<T>, kept: usize, rank: impl Fn(&T) -> f64, ke
 /// What a piece is told apart by, where it has something.
 type Key = Option<Rc<str>>;
 
-/// The keys of pieces, by segment and header, each read once: that takes longer than to find some of them.
+/// The keys of pieces, each read once: that takes longer than to find some of them.
 struct Keys<'r> {
     segments: &'r [Segment],
-    known: RefCell<FxHashMap<(usize, DocId), Key>>,
+    known: RefCell<FxHashMap<PieceAddress, Key>>,
 }
 
 impl Keys<'_> {
-    fn of(&self, (segment, header): (usize, DocId)) -> Key {
-        let read = || self.segments.get(segment).and_then(|segment| segment.key(header)).map(Rc::from);
-        self.known.borrow_mut().entry((segment, header)).or_insert_with(read).clone()
+    fn of(&self, piece: PieceAddress) -> Key {
+        let read = || self.segments.get(piece.segment).and_then(|segment| segment.key(piece.header)).map(Rc::from);
+        self.known.borrow_mut().entry(piece).or_insert_with(read).clone()
     }
 }
 
-/// The pieces that answer `plan`, by segment and header, each with the bound of its score.
+/// The pieces that answer `plan`, each with the bound of its score.
 #[cfg(test)]
-pub(crate) fn bounds(reader: &Reader, plan: &Plan) -> Result<Vec<(usize, DocId, f64)>, Error> {
+pub(crate) fn bounds(reader: &Reader, plan: &Plan) -> Result<Vec<(PieceAddress, f64)>, Error> {
     use super::accumulate::{Accumulated, BoundedPiece, Threshold};
     use super::cursors::Cursors;
     use super::scorers::PieceScorer;
@@ -163,8 +151,13 @@ pub(crate) fn bounds(reader: &Reader, plan: &Plan) -> Result<Vec<(usize, DocId, 
         let cursors = Cursors::new(plan, segment);
         let scorers = cursors.term_scorers(&statistics)?;
         if let Some(accumulated) = Accumulated::of(plan, segment, (&scorers, &statistics.averages), Threshold::Known(0.0))? {
-            bounds
-                .extend(accumulated.split(usize::MAX).into_iter().flatten().map(|BoundedPiece { header, bound }| (number, header, bound)));
+            bounds.extend(
+                accumulated
+                    .split(usize::MAX)
+                    .into_iter()
+                    .flatten()
+                    .map(|BoundedPiece { header, bound }| (PieceAddress { segment: number, header }, bound)),
+            );
             continue;
         }
         let mut scorer = PieceScorer::new(segment, scorers);
@@ -172,7 +165,7 @@ pub(crate) fn bounds(reader: &Reader, plan: &Plan) -> Result<Vec<(usize, DocId, 
         let mut header = blocks.seek(segment, 0);
         scorer.bound_from(&statistics.averages, header)?;
         while header < segment.max_doc() {
-            bounds.extend(scorer.bound(header).map(|bound| (number, header, bound)));
+            bounds.extend(scorer.bound(header).map(|bound| (PieceAddress { segment: number, header }, bound)));
             header = blocks.seek(segment, header + 1);
         }
     }

@@ -16,14 +16,13 @@ use super::scorers::{PieceScorer, TermScorer};
 use super::searcher::{Order, Request, Retrieved};
 use super::statistics::Statistics;
 use super::top::Top;
-use crate::index::{Error, Segment};
+use crate::index::{Error, PieceAddress, Segment};
 use crate::rank::{Averages, Signals};
 
 /// A piece that matches, with the passages of it that may be shown, the best first.
 #[derive(Debug)]
 pub(super) struct Candidate {
-    pub(super) segment: usize,
-    pub(super) header: DocId,
+    pub(super) piece: PieceAddress,
     pub(super) passages: Vec<(DocId, Signals)>,
     /// What it is ordered by, the greater the better.
     pub(super) rank: f64,
@@ -215,7 +214,7 @@ impl<'r> TopPieces<'r> {
         passages.sort_by(|a, b| b.1.score().total_cmp(&a.1.score()).then(a.0.cmp(&b.0)));
         passages.truncate(request.per_piece);
         let key = segment.key_order().first(header).unwrap_or(u64::MAX);
-        self.top.push(Candidate { segment: number, header, passages, rank, key });
+        self.top.push(Candidate { piece: PieceAddress { segment: number, header }, passages, rank, key });
     }
 
     fn into_sorted(self) -> Vec<Candidate> {

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use crate::index::StoredPassage;
+use crate::index::{PassageAddress, StoredPassage};
 use crate::text::sentences::{is_ended, sentences};
 use crate::text::{Span, Words};
 
@@ -146,24 +146,28 @@ fn outwards(parts: &[String]) -> String {
     parts.concat()
 }
 
-/// Passages that were read lately, by the numbers of their segments and their own: hits near each other have the same around them.
+/// Passages that were read lately: hits near each other have the same around them.
 #[derive(Default)]
-pub(super) struct Recent(FxHashMap<(usize, u32), Rc<StoredPassage>>);
+pub(super) struct Recent(FxHashMap<PassageAddress, Rc<StoredPassage>>);
 
 /// So many are remembered; then all are forgotten.
 const REMEMBERED: usize = 1_024;
 
 impl Recent {
-    /// The passage at `place`, which `read` reads where that was not done lately.
-    pub(super) fn get<E>(&mut self, place: (usize, u32), read: impl FnOnce() -> Result<StoredPassage, E>) -> Result<Rc<StoredPassage>, E> {
-        if let Some(known) = self.0.get(&place) {
+    /// The passage at `address`, which `read` reads where that was not done lately.
+    pub(super) fn get<E>(
+        &mut self,
+        address: PassageAddress,
+        read: impl FnOnce() -> Result<StoredPassage, E>,
+    ) -> Result<Rc<StoredPassage>, E> {
+        if let Some(known) = self.0.get(&address) {
             return Ok(Rc::clone(known));
         }
         let passage = Rc::new(read()?);
         if self.0.len() >= REMEMBERED {
             self.0.clear();
         }
-        self.0.insert(place, Rc::clone(&passage));
+        self.0.insert(address, Rc::clone(&passage));
         Ok(passage)
     }
 }
@@ -203,6 +207,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::index::PieceAddress;
 
     fn passages() -> Vec<StoredPassage> {
         let passage = |text: &str, gap: &str| StoredPassage { text: text.to_owned(), gap: gap.to_owned(), ..StoredPassage::default() };
@@ -240,8 +245,8 @@ mod tests {
                 around_in(at, &passage.gap, wanted, &mut |at| {
                     let Some(passage) = piece.get(at) else { return Ok(None) };
                     asked += 1;
-                    let place = (0, u32::try_from(at).unwrap());
-                    let passage = recent.get(place, || {
+                    let address = PassageAddress { piece: PieceAddress { segment: 0, header: 9_999 }, passage: u32::try_from(at).unwrap() };
+                    let passage = recent.get(address, || {
                         read += 1;
                         Ok::<_, Infallible>(passage.clone())
                     });

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::Error;
 use super::ask::{Asker, Question};
 use crate::actors::Mention;
-use crate::index::StoredPiece;
+use crate::index::{PassageAddress, PieceAddress, StoredPiece};
 
 /// By what matches are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,27 +52,26 @@ impl Asker<'_> {
         let mut counts = Counts::default();
         // Matches do not come piece by piece: remember which pieces have been counted, in all and in each group.
         let mut groups: FxHashMap<Option<String>, (u64, u64)> = FxHashMap::default();
-        let mut last: FxHashMap<Option<String>, (usize, u32)> = FxHashMap::default();
-        let mut places = self.places(question)?;
-        places.sort_unstable_by_key(|place| (place.segment, place.header, place.passage));
-        let mut piece: Option<((usize, u32), StoredPiece)> = None;
-        for place in places {
-            let Some(segment) = self.reader().segments().get(place.segment) else { continue };
-            let key = (place.segment, place.header);
-            if piece.as_ref().is_none_or(|(known, _)| *known != key) {
+        let mut last: FxHashMap<Option<String>, PieceAddress> = FxHashMap::default();
+        let mut passages = self.passages(question)?;
+        passages.sort_unstable();
+        let mut piece: Option<(PieceAddress, StoredPiece)> = None;
+        for PassageAddress { piece: address, passage } in passages {
+            let Some(segment) = self.reader().segments().get(address.segment) else { continue };
+            if piece.as_ref().is_none_or(|(known, _)| *known != address) {
                 counts.pieces += 1;
-                piece = Some((key, segment.piece(place.header)?));
+                piece = Some((address, segment.piece(address.header)?));
             }
             counts.passages += 1;
             let (Some(by), Some((_, stored))) = (by, &piece) else { continue };
             let values = match by {
-                By::Actor => actors(segment.passage(place.passage)?.mentions.into_iter().map(Into::into)),
+                By::Actor => actors(segment.passage(passage)?.mentions.into_iter().map(Into::into)),
                 by => values(stored, by),
             };
             for value in values {
                 let (pieces, passages) = groups.entry(value.clone()).or_default();
                 *passages += 1;
-                if last.insert(value, key) != Some(key) {
+                if last.insert(value, address) != Some(address) {
                     *pieces += 1;
                 }
             }

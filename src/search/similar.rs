@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::copies::headers_with;
+use super::copies::with_digest;
 use super::{Answer, Asker, Error, Question, Shown};
 use crate::index::Reader;
 use crate::query::Mode;
@@ -45,7 +45,7 @@ impl Asker<'_> {
             return Ok(Answer::default());
         }
         let asked = Question { query: words.join(" "), mode: Mode::Any, literal: true, ..question.clone() };
-        let own = like.digest.as_ref().map(|digest| headers_with(self.reader(), digest)).transpose()?.unwrap_or_default();
+        let own = like.digest.as_ref().map(|digest| with_digest(self.reader(), digest)).transpose()?.unwrap_or_default();
         let mut hits = Vec::new();
         let answer = self.each_but(&own, &asked, &mut |hit| {
             hits.push(hit);

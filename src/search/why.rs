@@ -6,7 +6,7 @@ use super::ask::{Asker, Question};
 use super::find::{Shown, find};
 use crate::actors::Mention;
 use crate::index::tokens::marks;
-use crate::index::{StoredPassage, StoredPiece};
+use crate::index::{PieceAddress, StoredPassage, StoredPiece};
 use crate::query::{How, Tree};
 use crate::retrieve::{Atom, HeaderCondition, Interval, Need, Places, Reach, is_match, probe};
 use crate::text::hyphens::is_marked;
@@ -60,9 +60,9 @@ impl Asker<'_> {
 
     fn why_of(&self, question: &Question, shown: Shown) -> Result<Why, Error> {
         let (parsed, plan) = self.plan(question)?;
-        let place = self.reader().place_of(&shown.piece.stored)?.ok_or_else(|| Error::NotFound(shown.piece.id.clone()))?;
-        let found = probe(self.reader(), plan.leaves.iter().map(|leaf| leaf.need.clone()).collect(), place)?;
-        let clues = Clues { asker: self, piece: &shown.piece.stored, passages: &shown.passages, place };
+        let address = self.reader().address_of(&shown.piece.stored)?.ok_or_else(|| Error::NotFound(shown.piece.id.clone()))?;
+        let found = probe(self.reader(), plan.leaves.iter().map(|leaf| leaf.need.clone()).collect(), address)?;
+        let clues = Clues { asker: self, piece: &shown.piece.stored, passages: &shown.passages, address };
         let holds: Vec<bool> = found.iter().map(Option::is_some).collect();
         let mut negated = Vec::new();
         unwanted(&plan.tree, &mut negated);
@@ -95,7 +95,7 @@ impl Asker<'_> {
             let reason = if has { "the piece has it" } else { "the piece does not have it" }.to_owned();
             clauses.push(ClauseReport { clause, holds: !has, analysed: "what stands in it is told above".to_owned(), reason });
         }
-        Ok(Why { matches: is_match(self.reader(), &plan, place)?, piece: shown.piece, parsed, clauses, others: Vec::new() })
+        Ok(Why { matches: is_match(self.reader(), &plan, address)?, piece: shown.piece, parsed, clauses, others: Vec::new() })
     }
 }
 
@@ -200,12 +200,12 @@ struct Clues<'c> {
     asker: &'c Asker<'c>,
     piece: &'c StoredPiece,
     passages: &'c [StoredPassage],
-    place: (usize, u32),
+    address: PieceAddress,
 }
 
 impl Clues<'_> {
     fn probe(&self, needs: Vec<Need>) -> Result<Vec<Option<Vec<Interval>>>, Error> {
-        Ok(probe(self.asker.reader(), needs, self.place)?)
+        Ok(probe(self.asker.reader(), needs, self.address)?)
     }
 
     /// The nearest reason why the piece does not meet a need.

@@ -11,9 +11,6 @@ use tantivy::DocId;
 
 use super::flags::{Counted, Flags};
 use super::measures::{BRIEF, Measures};
-use crate::index::block::owner;
-use crate::index::fields::Meta;
-use crate::index::{Error, Reader, StoredPiece};
 
 /// Where the documents of a segment stand in their blocks, and their words in their pieces.
 #[derive(Clone)]
@@ -200,21 +197,6 @@ impl Rows {
     #[inline]
     pub fn of(&mut self, header: DocId) -> u32 {
         self.0.at(header)
-    }
-}
-
-impl Reader {
-    /// Where a piece is: its segment's number and its header.
-    pub fn place_of(&self, piece: &StoredPiece) -> Result<Option<(usize, DocId)>, Error> {
-        let key = owner(piece.root, &piece.path);
-        for (number, segment) in self.segments().iter().enumerate() {
-            for header in segment.headers_with(Meta::Owner(&key))? {
-                if segment.piece(header)?.is_at(piece) {
-                    return Ok(Some((number, header)));
-                }
-            }
-        }
-        Ok(None)
     }
 }
 

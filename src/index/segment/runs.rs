@@ -4,7 +4,7 @@ use tantivy::DocId;
 
 use super::Segment;
 use super::sketch::{RunKey, Sketch};
-use crate::index::Reader;
+use crate::index::{PieceAddress, Reader};
 
 impl Segment {
     /// The sketch of the piece of `header`.
@@ -31,10 +31,13 @@ impl Segment {
 }
 
 impl Reader {
-    /// The keys of the runs that living pieces keep, in order, each with the number of the segment and the header of the piece.
-    pub fn runs(&self) -> impl Iterator<Item = (RunKey, (usize, DocId))> {
+    /// The keys of the runs that living pieces keep, in order, each with where the piece is.
+    pub fn runs(&self) -> impl Iterator<Item = (RunKey, PieceAddress)> {
         let segments = self.segments().iter().enumerate();
-        merged(segments.map(|(number, segment)| segment.living_runs().map(move |(run, header)| (run, (number, header)))))
+        merged(
+            segments
+                .map(|(number, segment)| segment.living_runs().map(move |(run, header)| (run, PieceAddress { segment: number, header }))),
+        )
     }
 }
 
