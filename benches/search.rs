@@ -16,7 +16,7 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use pundit::actors::RosterInUse;
 use pundit::index::{Options, PassageAddress, Reader, update};
 use pundit::present::{Form, Hits, Look, Writer, hit_columns};
-use pundit::query::{Known, Mode, parse, resolve};
+use pundit::query::{Mode, QueryContext, parse, resolve};
 use pundit::rank::{Feedback, Level};
 use pundit::retrieve::{Order, Plan, Request, marks, retrieve};
 use pundit::search::{Asker, Question, Rows, batch};
@@ -69,7 +69,7 @@ fn search(c: &mut Criterion, reader: &Reader) {
 fn mark(c: &mut Criterion, reader: &Reader) {
     let analyzer = Analyzer::default();
     let languages = [Language::ENGLISH, Language::CHINESE];
-    let known = || Known { roster: RosterInUse::default(), unlisted: None, today: None };
+    let known = || QueryContext { roster: RosterInUse::default(), unlisted: None, today: None };
     let request = Request { limit: 10, per_piece: 3, level: Level::Quick, feedback: Feedback::Off, order: Order::Score };
     let mut group = c.benchmark_group("marks");
     for (kind, query) in QUERIES {

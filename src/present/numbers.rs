@@ -5,7 +5,7 @@ use std::io;
 
 use serde_json::Value;
 
-use super::block::{Block, Edit, Legend, Quote, Run, Table};
+use super::block::{Block, Edit, Legend, Quote, Table, TextRun};
 use super::cite::note;
 use super::escape;
 use super::form::{Present, Take};
@@ -220,10 +220,10 @@ impl Present for Verified<'_> {
                     Side::Source => Some(Edit::Removed),
                     Side::Quotation => Some(Edit::Added),
                 };
-                Run { text: change.text.clone(), edit, ..Run::default() }
+                TextRun { text: change.text.clone(), edit, ..TextRun::default() }
             };
             let runs = if checked.changes.is_empty() {
-                vec![Run { text: quotation.text.clone(), ..Run::default() }]
+                vec![TextRun { text: quotation.text.clone(), ..TextRun::default() }]
             } else {
                 checked.changes.iter().map(run).collect()
             };

@@ -3,7 +3,7 @@
 use super::intervals::{Atom, Places};
 use crate::index::fields::Meta;
 use crate::index::tokens::marks;
-use crate::query::{Ask, Field, Part, Pattern};
+use crate::query::{Ask, Field, Pattern, PhrasePart};
 use crate::text::{Words, fold};
 
 /// A condition on the header of a piece.
@@ -34,9 +34,9 @@ pub(super) fn condition(field: Field, ask: &Ask) -> Option<HeaderCondition> {
         Ask::Pattern(pattern) => Some(HeaderCondition::Pattern(field, pattern.clone())),
         Ask::Parts(parts) => {
             let conditions = parts.iter().flat_map(|part| match part {
-                Part::Words(words) | Part::Written(words) => words_in(field, words),
-                Part::Pattern(pattern) => vec![HeaderCondition::Pattern(field, pattern.clone())],
-                Part::Actor(_) => Vec::new(),
+                PhrasePart::Words(words) | PhrasePart::Written(words) => words_in(field, words),
+                PhrasePart::Pattern(pattern) => vec![HeaderCondition::Pattern(field, pattern.clone())],
+                PhrasePart::Actor(_) => Vec::new(),
             });
             phrase(conditions.collect())
         }
@@ -77,8 +77,8 @@ pub(super) fn words_of(ask: &Ask) -> String {
         Ask::Word(words) | Ask::Phrase(words) | Ask::Exact(words) => words.clone(),
         Ask::Parts(parts) | Ask::Loose(parts, _) => {
             let words = parts.iter().filter_map(|part| match part {
-                Part::Words(words) | Part::Written(words) => Some(words.as_str()),
-                Part::Pattern(_) | Part::Actor(_) => None,
+                PhrasePart::Words(words) | PhrasePart::Written(words) => Some(words.as_str()),
+                PhrasePart::Pattern(_) | PhrasePart::Actor(_) => None,
             });
             words.collect::<Vec<_>>().join(" ")
         }
@@ -94,8 +94,8 @@ pub(super) fn mentions_of(ask: &Ask) -> Vec<String> {
         Ask::Kind(kind) => vec![format!("{}{kind}", marks::KIND)],
         Ask::Parts(parts) | Ask::Loose(parts, _) => {
             let actors = parts.iter().filter_map(|part| match part {
-                Part::Actor(id) => Some(actor(id)),
-                Part::Words(_) | Part::Written(_) | Part::Pattern(_) => None,
+                PhrasePart::Actor(id) => Some(actor(id)),
+                PhrasePart::Words(_) | PhrasePart::Written(_) | PhrasePart::Pattern(_) => None,
             });
             actors.collect()
         }

@@ -48,7 +48,7 @@ enum Units {
 }
 
 /// What of a block is known: the places of each leaf, `None` where it does not hold.
-struct Known<'k> {
+struct LeafPlaces<'k> {
     of_piece: &'k [bool],
     places: Vec<Option<Vec<Interval>>>,
     /// The unit of each place.
@@ -79,7 +79,7 @@ impl<'w> Marker<'w> {
             Within::Sentence => start_of(&begins, interval.first),
         };
         let units = places.iter().map(|places| places.iter().flatten().map(unit).collect()).collect();
-        let known = Known { of_piece: &self.of_piece, places, units };
+        let known = LeafPlaces { of_piece: &self.of_piece, places, units };
         let units = known.units(self.tree)?;
         let mut marks = Vec::new();
         known.mark(self.tree, &units, &mut marks);
@@ -166,7 +166,7 @@ impl Held {
     }
 }
 
-impl Known<'_> {
+impl LeafPlaces<'_> {
     /// Where `tree` holds, `None` if nowhere. NOT is about the piece.
     fn units(&self, tree: &Tree<usize>) -> Option<Units> {
         match tree {

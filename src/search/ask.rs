@@ -19,7 +19,7 @@ use super::names::{Mentioned, asked_for, widened};
 use crate::actors::{Mention, RosterInUse};
 use crate::index::{PassageAddress, PieceAddress, Reader, Segment, StoredPassage, StoredPiece, file_of_key};
 use crate::pieces::Date;
-use crate::query::{Known, Leaf, Mode, Tree, parse, resolve};
+use crate::query::{Leaf, Mode, QueryContext, Tree, parse, resolve};
 use crate::rank::{Feedback, Level};
 use crate::retrieve::{Found, Marked, Order, Plan, Request, Within, is_match, marks, retrieve};
 use crate::text::{Analyzer, Language};
@@ -200,7 +200,7 @@ impl<'r> Asker<'r> {
     /// The passages that are shown, each with the copies of its piece; before them how many pieces match, and whether a bound on work was
     /// reached. Of copies those are left out that the question says, and the pieces at `left_out` are too, but counted; more passages are looked
     /// for until enough are left.
-    fn wanted(&self, plan: &Plan, question: &Question, left_out: &[PieceAddress]) -> Result<(u64, bool, Vec<Wanted>), Error> {
+    fn wanted(&self, plan: &Plan, question: &Question, left_out: &[PieceAddress]) -> Result<(u64, bool, Vec<WantedPassage>), Error> {
         let request = request(question);
         let is_left_out = |found: &Found| left_out.contains(&found.address.piece);
         let more = left_out.len().saturating_mul(request.per_piece);
@@ -280,7 +280,7 @@ impl<'r> Asker<'r> {
 
     /// How `question` is understood, as text and as what it needs of the index.
     pub(super) fn plan(&self, question: &Question) -> Result<(String, Plan), Error> {
-        let (asked, filters) = understood(question, self.known(question), &self.saved)?;
+        let (asked, filters) = understood(question, self.query_context(question), &self.saved)?;
         let asked = if question.literal { asked } else { widened(asked, self.roster) };
         let parsed = if question.mode == Mode::All { asked_for(&asked).to_string() } else { asked.to_string() };
         let mut plan = Plan::new(&narrowed(asked, filters), question.mode, &self.languages, &self.analyzer);
@@ -289,14 +289,14 @@ impl<'r> Asker<'r> {
         Ok((parsed, plan))
     }
 
-    /// What a question may lean on.
-    fn known(&self, question: &Question) -> Known<'_> {
-        Known { roster: self.roster, unlisted: Some(&self.mentioned), today: question.today }
+    /// What the query of `question` is understood by.
+    fn query_context(&self, question: &Question) -> QueryContext<'_> {
+        QueryContext { roster: self.roster, unlisted: Some(&self.mentioned), today: question.today }
     }
 
     /// Whether `question` can be understood.
     pub(super) fn understands(&self, question: &Question) -> Result<(), Error> {
-        understood(question, self.known(question), &self.saved).map(|_| ())
+        understood(question, self.query_context(question), &self.saved).map(|_| ())
     }
 
     /// What is said of a passage that was found, a passage of the piece `stored`.
@@ -347,20 +347,20 @@ fn request(question: &Question) -> Request {
 }
 
 /// The tree of a question's query, and the clauses of its filters.
-fn understood(question: &Question, known: Known<'_>, saved: &Saved) -> Result<(Tree<Leaf>, Vec<Tree<Leaf>>), Error> {
+fn understood(question: &Question, context: QueryContext<'_>, saved: &Saved) -> Result<(Tree<Leaf>, Vec<Tree<Leaf>>), Error> {
     let query = saved.expand(&question.query, question.mode)?;
-    let asked = resolve(parse(&query, question.mode)?, &query, question.mode, known)?;
-    let filters = question.filters.clauses(&asked, known)?;
+    let asked = resolve(parse(&query, question.mode)?, &query, question.mode, context)?;
+    let filters = question.filters.clauses(&asked, context)?;
     Ok((admitting(asked, question.filters.undated), filters))
 }
 
 /// Whether `question` can be understood: all that can be wrong with it without an index.
 pub(super) fn understand(question: &Question, roster: RosterInUse) -> Result<(), Error> {
-    understood(question, Known { roster, unlisted: None, today: question.today }, &Saved::default()).map(|_| ())
+    understood(question, QueryContext { roster, unlisted: None, today: question.today }, &Saved::default()).map(|_| ())
 }
 
 /// A passage that is shown, and the copies of its piece, where they are looked for.
-type Wanted = (Found, Option<Rc<Cluster>>);
+type WantedPassage = (Found, Option<Rc<Cluster>>);
 
 /// The languages of the index, the most frequent first.
 fn languages(reader: &Reader) -> Vec<Language> {

@@ -28,7 +28,7 @@ pub use actors::{Pair, Placed, Profile, mentions_at, pairs, profile};
 pub use answer::{Answer, Hit, HitMatch, PieceView};
 pub use around::{Around, around};
 pub use ask::{Asker, Detail, Question};
-pub use batch::{Bad, Baseline, Changes, KNOWN_COLUMNS, Place, Row, RowFormat, Rows, flags, index_digest, keep};
+pub use batch::{Bad, Baseline, CellPosition, Changes, KNOWN_COLUMNS, Row, RowFormat, Rows, flags, index_digest, keep};
 pub use concordance::{Concordance, Line as ConcordanceLine, Sorting};
 pub use copies::{Cluster, Copies, CopiesMode, Copy, clusters, copies_of};
 pub use count::{By, Counts, Group};

@@ -11,7 +11,7 @@ use tantivy::{DocId, PluginMergeContext, PluginWriter, PluginWriterContext, Segm
 use super::flags::NewFlags;
 use super::measures::Measure;
 use super::runs::merged;
-use super::shelf::{ENDING, Row, Run, Shelf, component, finish};
+use super::shelf::{ENDING, HeaderRow, RunPosting, Shelf, component, finish};
 use super::sketch::{self, Sketch};
 use crate::index::disk::commits::files_of;
 use crate::index::fields::Fields;
@@ -74,7 +74,7 @@ impl SegmentPlugin for Shelves {
                     return Err(TantivyError::InternalError(format!("a file .{ENDING} has not the terms that it says it has")));
                 }
                 out.write_all(terms)?;
-                rows.push(Row { doc, start, shares: false, ..row });
+                rows.push(HeaderRow { doc, start, shares: false, ..row });
                 start += u64::from(row.terms);
             }
         }
@@ -93,8 +93,8 @@ impl SegmentPlugin for Shelves {
 }
 
 /// The runs of living headers, by the numbers that those get.
-fn living_runs<'s>(shelf: &'s Shelf, numbers: &'s NewNumbers<'s>) -> impl Iterator<Item = Run> + 's {
-    shelf.runs().filter_map(|run| Some(Run { doc: numbers.get(run.doc)?, ..run }))
+fn living_runs<'s>(shelf: &'s Shelf, numbers: &'s NewNumbers<'s>) -> impl Iterator<Item = RunPosting> + 's {
+    shelf.runs().filter_map(|run| Some(RunPosting { doc: numbers.get(run.doc)?, ..run }))
 }
 
 /// The numbers that the documents of a segment get where it is merged: segments follow each other, without what was deleted.
@@ -141,8 +141,8 @@ struct Filling {
     fields: Fields,
     terms: Vec<u8>,
     sketches: Vec<u8>,
-    rows: Vec<Row>,
-    runs: Vec<Run>,
+    rows: Vec<HeaderRow>,
+    runs: Vec<RunPosting>,
     measures: Vec<Measure>,
     ends: NewFlags,
 }
@@ -156,8 +156,8 @@ impl Filling {
         let start = self.terms.len() as u64;
         self.terms.extend_from_slice(terms);
         self.sketches.extend_from_slice(sketch);
-        self.rows.push(Row { doc, start, terms: u32::try_from(terms.len()).unwrap_or(u32::MAX), shares: false });
-        self.runs.extend(Sketch::read(sketch).least().iter().map(|&key| Run { key, doc }));
+        self.rows.push(HeaderRow { doc, start, terms: u32::try_from(terms.len()).unwrap_or(u32::MAX), shares: false });
+        self.runs.extend(Sketch::read(sketch).least().iter().map(|&key| RunPosting { key, doc }));
         Ok(())
     }
 }
@@ -192,7 +192,7 @@ impl PluginWriter for Filling {
     }
 
     fn mem_usage(&self) -> usize {
-        let (rows, runs) = (self.rows.capacity() * size_of::<Row>(), self.runs.capacity() * size_of::<Run>());
+        let (rows, runs) = (self.rows.capacity() * size_of::<HeaderRow>(), self.runs.capacity() * size_of::<RunPosting>());
         self.terms.capacity() + self.sketches.capacity() + rows + runs + self.measures.capacity() * size_of::<Measure>() + self.ends.room()
     }
 

@@ -21,7 +21,7 @@ use crate::query::Mode;
 use crate::retrieve::Within;
 use crate::text::Span;
 
-pub use rows::{Bad, KNOWN_COLUMNS, Place, Row, RowFormat, Rows};
+pub use rows::{Bad, CellPosition, KNOWN_COLUMNS, Row, RowFormat, Rows};
 pub use since::{Baseline, Changes, flags, index_digest, keep};
 
 /// What has become of a row.

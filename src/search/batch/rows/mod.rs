@@ -2,7 +2,7 @@
 
 mod ids;
 mod lines;
-mod place;
+mod position;
 mod row;
 mod table;
 
@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 use ids::Ids;
 use lines::{Line, Lines};
-pub use place::Place;
+pub use position::CellPosition;
 pub use row::{Bad, KNOWN_COLUMNS, Row};
 use row::{MORE, cell, is_known, told_apart, twice};
 use table::{delimiter, record};
@@ -186,7 +186,7 @@ impl Rows {
         self.number += 1;
         row.number = self.number;
         if bad.is_none() && row.get("query").is_none() {
-            let column = row.places.get("query").map_or(1, |place| place.column);
+            let column = row.positions.get("query").map_or(1, |position| position.column);
             bad = Some(Bad::at(row.line, column, "no query in this row"));
         }
         Some((row, bad))
@@ -207,7 +207,7 @@ impl Rows {
         let mut row = Row { line: line.number, ..Row::default() };
         let gap = line.text.len() - line.text.trim_start().len();
         let column = line.text.get(..gap).unwrap_or_default().chars().count() as u64 + 1;
-        row.put_cell("query", &line.text, Place { line: line.number, column: 1, quoted: false });
+        row.put_cell("query", &line.text, CellPosition { line: line.number, column: 1, quoted: false });
         Ok(Some((row, line.fault.map(|fault| Bad::at(line.number, column, fault)))))
     }
 
@@ -222,9 +222,9 @@ impl Rows {
                     // Where the value stands: exact unless its text occurs earlier in the line, or is written with escapes.
                     let written = value.to_string();
                     let column = line.text.find(&written).map_or(1, |at| crate::text::code_points(&line.text, at) as u64 + 1);
-                    let place = Place { line: line.number, column, quoted: written.starts_with('"') };
+                    let position = CellPosition { line: line.number, column, quoted: written.starts_with('"') };
                     match cell(&name, value) {
-                        Ok(value) => row.put(&name, value, place),
+                        Ok(value) => row.put(&name, value, position),
                         Err(problem) => wrong = wrong.or(Some(Bad::at(line.number, column, problem))),
                     }
                 }
@@ -264,23 +264,26 @@ impl Rows {
             let bad = match &self.header {
                 Some(header) => {
                     for (name, cell) in header.iter().zip(&cells) {
-                        row.put(name, Value::String(cell.text.clone()), cell.place);
+                        row.put(name, Value::String(cell.text.clone()), cell.position);
                     }
-                    let extra = cells.get(header.len()).map(|cell| (cell.place, cells.len()));
-                    extra.map(|(place, count)| {
+                    let extra = cells.get(header.len()).map(|cell| (cell.position, cells.len()));
+                    extra.map(|(position, count)| {
                         let problem = format!("{count} cells under a header of {}", header.len());
-                        Bad { hint: Some("quote cells that hold the delimiter".to_owned()), ..Bad::at(place.line, place.column, problem) }
+                        Bad {
+                            hint: Some("quote cells that hold the delimiter".to_owned()),
+                            ..Bad::at(position.line, position.column, problem)
+                        }
                     })
                 }
                 None => {
                     match cells.as_slice() {
-                        [query] => row.put_cell("query", &query.text, query.place),
+                        [query] => row.put_cell("query", &query.text, query.position),
                         [qid, query, rest @ ..] => {
                             qid.text.trim().clone_into(&mut row.qid);
                             // Without a header whatever follows belongs to the query.
                             let query_text =
                                 std::iter::once(query).chain(rest).map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" ");
-                            row.put_cell("query", &query_text, query.place);
+                            row.put_cell("query", &query_text, query.position);
                         }
                         [] => {}
                     }
@@ -294,7 +297,7 @@ impl Rows {
     /// The next topic. Titles may go on over lines; other parts are passed over, but their numbers are told.
     fn topic(&mut self) -> io::Result<Option<(Row, Option<Bad>)>> {
         let mut row: Option<Row> = None;
-        let mut title: Option<(String, Place)> = None;
+        let mut title: Option<(String, CellPosition)> = None;
         let mut open = false;
         while let Some(line) = self.lines.next()? {
             let (trimmed, lower) = (line.text.trim(), line.text.trim().to_ascii_lowercase());
@@ -310,7 +313,7 @@ impl Rows {
             if let Some(at) = lower.find("<title>") {
                 open = true;
                 let column = crate::text::code_points(trimmed, at + 7) as u64 + 1;
-                title = Some((String::new(), Place { line: line.number, column, quoted: false }));
+                title = Some((String::new(), CellPosition { line: line.number, column, quoted: false }));
             }
             if let (true, Some((text, _))) = (open, &mut title) {
                 let part = lower.find("<title>").and_then(|at| trimmed.get(at + 7..)).unwrap_or(trimmed);
@@ -320,8 +323,8 @@ impl Rows {
                 open = !ends;
             }
             if lower.ends_with("</top>") {
-                if let Some((text, place)) = &title {
-                    row.put_cell("query", text.trim().trim_start_matches("Topic:"), *place);
+                if let Some((text, position)) = &title {
+                    row.put_cell("query", text.trim().trim_start_matches("Topic:"), *position);
                 }
                 return Ok(Some((std::mem::take(row), None)));
             }
