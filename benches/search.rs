@@ -19,7 +19,8 @@ use pundit::present::{Form, Hits, Look, Writer, hit_columns};
 use pundit::query::{Mode, QueryContext, parse, resolve};
 use pundit::rank::{Feedback, Level};
 use pundit::retrieve::{Order, Plan, Request, marks, retrieve};
-use pundit::search::{Asker, Question, Rows, batch};
+use pundit::search::batch::{self, Rows};
+use pundit::search::{Asker, Question};
 use pundit::text::{Analyzer, Language};
 
 /// A query of each kind.

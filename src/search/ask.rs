@@ -9,9 +9,9 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Error;
-use super::Saved;
+use super::SavedQueries;
 use super::answer::{Answer, Hit, PieceView};
-use super::around::{Around, Recent, around_in};
+use super::context::{ContextSize, Recent, around_in};
 use super::copies::{Cluster, Clusters, CopiesMode};
 use super::filters::{Filters, admitting, narrowed};
 use super::matches::matches;
@@ -54,7 +54,7 @@ pub struct Question {
     /// How much is to be said of each hit.
     pub detail: Detail,
     /// How much of what stands around passages is wanted.
-    pub context: Option<Around>,
+    pub context: Option<ContextSize>,
     /// What becomes of copies.
     pub copies: CopiesMode,
 }
@@ -104,7 +104,7 @@ pub struct Asker<'r> {
     clusters: Clusters<'r>,
     mentioned: Mentioned<'r>,
     /// The queries kept beside the index.
-    saved: Arc<Saved>,
+    saved: Arc<SavedQueries>,
 }
 
 impl<'r> Asker<'r> {
@@ -112,11 +112,11 @@ impl<'r> Asker<'r> {
     #[must_use]
     pub fn new(reader: &'r Reader) -> Self {
         let folder = reader.path().parent().unwrap_or(reader.path());
-        Self::with_saved(reader, Arc::new(Saved::beside(folder)))
+        Self::with_saved(reader, Arc::new(SavedQueries::beside(folder)))
     }
 
     /// The same with saved queries that have been read.
-    pub(super) fn with_saved(reader: &'r Reader, saved: Arc<Saved>) -> Self {
+    pub(super) fn with_saved(reader: &'r Reader, saved: Arc<SavedQueries>) -> Self {
         Self {
             reader,
             roster: reader.roster_in_use(),
@@ -129,7 +129,7 @@ impl<'r> Asker<'r> {
     }
 
     /// The queries kept beside the index.
-    pub(super) const fn saved(&self) -> &Arc<Saved> {
+    pub(super) const fn saved(&self) -> &Arc<SavedQueries> {
         &self.saved
     }
 
@@ -315,7 +315,13 @@ impl<'r> Asker<'r> {
 }
 
 /// What stands around the passage at `address`, behind which is `gap`.
-fn context(segment: &Segment, address: PassageAddress, gap: &str, wanted: Around, recent: &mut Recent) -> Result<(String, String), Error> {
+fn context(
+    segment: &Segment,
+    address: PassageAddress,
+    gap: &str,
+    wanted: ContextSize,
+    recent: &mut Recent,
+) -> Result<(String, String), Error> {
     let first = segment.frame().first_passage(address.piece.header);
     let at = usize::try_from(address.passage - first).unwrap_or_default();
     let mut read = |at: usize| {
@@ -347,7 +353,7 @@ fn request(question: &Question) -> Request {
 }
 
 /// The tree of a question's query, and the clauses of its filters.
-fn understood(question: &Question, context: QueryContext<'_>, saved: &Saved) -> Result<(Tree<Leaf>, Vec<Tree<Leaf>>), Error> {
+fn understood(question: &Question, context: QueryContext<'_>, saved: &SavedQueries) -> Result<(Tree<Leaf>, Vec<Tree<Leaf>>), Error> {
     let query = saved.expand(&question.query, question.mode)?;
     let asked = resolve(parse(&query, question.mode)?, &query, question.mode, context)?;
     let filters = question.filters.clauses(&asked, context)?;
@@ -356,7 +362,7 @@ fn understood(question: &Question, context: QueryContext<'_>, saved: &Saved) -> 
 
 /// Whether `question` can be understood: all that can be wrong with it without an index.
 pub(super) fn understand(question: &Question, roster: RosterInUse) -> Result<(), Error> {
-    understood(question, QueryContext { roster, unlisted: None, today: question.today }, &Saved::default()).map(|_| ())
+    understood(question, QueryContext { roster, unlisted: None, today: question.today }, &SavedQueries::default()).map(|_| ())
 }
 
 /// A passage that is shown, and the copies of its piece, where they are looked for.

@@ -224,7 +224,7 @@ pub(super) fn with_digest(reader: &Reader, digest: &str) -> Result<Vec<PieceAddr
 }
 
 /// All clusters of more than one piece, in the order of their earliest.
-pub fn clusters(reader: &Reader) -> Result<Vec<Rc<Cluster>>, Error> {
+pub fn copy_clusters(reader: &Reader) -> Result<Vec<Rc<Cluster>>, Error> {
     let clusters = Clusters::new(reader);
     let mut starts: FxHashSet<PieceAddress> = FxHashSet::default();
     let mut last: Option<(RunKey, PieceAddress)> = None;
@@ -261,7 +261,7 @@ pub fn clusters(reader: &Reader) -> Result<Vec<Rc<Cluster>>, Error> {
 
 /// A member of a cluster, and how it differs from the earliest.
 #[derive(Clone, Debug)]
-pub struct Copy {
+pub struct PieceCopy {
     /// The piece.
     pub piece: PieceView,
     /// Sentences of the earliest that are not in it.
@@ -271,7 +271,7 @@ pub struct Copy {
 }
 
 /// The copies of a piece, the earliest first, itself among them.
-pub fn copies_of(reader: &Reader, piece: &PieceView) -> Result<Vec<Copy>, Error> {
+pub fn copies_of(reader: &Reader, piece: &PieceView) -> Result<Vec<PieceCopy>, Error> {
     let address = reader.address_of(&piece.stored)?.ok_or_else(|| Error::NotFound(piece.id.clone()))?;
     let cluster = Clusters::new(reader).of(address)?;
     let pieces = cluster.pieces(reader)?;
@@ -279,7 +279,7 @@ pub fn copies_of(reader: &Reader, piece: &PieceView) -> Result<Vec<Copy>, Error>
     let first = texts.first().cloned().unwrap_or_default();
     let each = pieces.iter().zip(&texts).map(|(piece, text)| {
         let piece = PieceView { stale: reader.is_stale(piece), ..PieceView::new(reader, Arc::clone(piece))? };
-        Ok(Copy { piece, cut: missing(&first, text), added: missing(text, &first) })
+        Ok(PieceCopy { piece, cut: missing(&first, text), added: missing(text, &first) })
     });
     each.collect()
 }

@@ -9,7 +9,7 @@ use crate::index::{PassageAddress, PieceAddress, StoredPiece};
 
 /// By what matches are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum By {
+pub enum GroupBy {
     /// The outlet.
     Source,
     /// Each author.
@@ -48,7 +48,7 @@ pub struct Counts {
 
 impl Asker<'_> {
     /// How many pieces and passages match `question`, in all and in groups.
-    pub fn count(&self, question: &Question, by: Option<By>) -> Result<Counts, Error> {
+    pub fn count(&self, question: &Question, by: Option<GroupBy>) -> Result<Counts, Error> {
         let mut counts = Counts::default();
         // Matches do not come piece by piece: remember which pieces have been counted, in all and in each group.
         let mut groups: FxHashMap<Option<String>, (u64, u64)> = FxHashMap::default();
@@ -65,7 +65,7 @@ impl Asker<'_> {
             counts.passages += 1;
             let (Some(by), Some((_, stored))) = (by, &piece) else { continue };
             let values = match by {
-                By::Actor => actors(segment.passage(passage)?.mentions.into_iter().map(Into::into)),
+                GroupBy::Actor => actors(segment.passage(passage)?.mentions.into_iter().map(Into::into)),
                 by => values(stored, by),
             };
             for value in values {
@@ -78,7 +78,7 @@ impl Asker<'_> {
         }
         counts.groups = groups.into_iter().map(|(value, (pieces, passages))| Group { value, pieces, passages }).collect();
         match by {
-            Some(By::Year | By::Month) => {
+            Some(GroupBy::Year | GroupBy::Month) => {
                 fill(&mut counts.groups);
                 counts.groups.sort_by(|a, b| (a.value.is_none(), &a.value).cmp(&(b.value.is_none(), &b.value)));
             }
@@ -88,16 +88,16 @@ impl Asker<'_> {
     }
 }
 
-fn values(piece: &StoredPiece, by: By) -> Vec<Option<String>> {
+fn values(piece: &StoredPiece, by: GroupBy) -> Vec<Option<String>> {
     let date = |length: usize| vec![piece.date.as_deref().and_then(|date| date.get(..length)).map(ToOwned::to_owned)];
     match by {
-        By::Source => vec![piece.source.clone()],
-        By::Author if piece.authors.is_empty() => vec![None],
-        By::Author => piece.authors.iter().cloned().map(Some).collect(),
-        By::Lang => vec![Some(piece.lang.clone())],
-        By::Year => date(4),
-        By::Month => date(7),
-        By::Actor => Vec::new(),
+        GroupBy::Source => vec![piece.source.clone()],
+        GroupBy::Author if piece.authors.is_empty() => vec![None],
+        GroupBy::Author => piece.authors.iter().cloned().map(Some).collect(),
+        GroupBy::Lang => vec![Some(piece.lang.clone())],
+        GroupBy::Year => date(4),
+        GroupBy::Month => date(7),
+        GroupBy::Actor => Vec::new(),
     }
 }
 

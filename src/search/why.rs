@@ -3,7 +3,7 @@
 use super::Error;
 use super::answer::PieceView;
 use super::ask::{Asker, Question};
-use super::find::{Shown, find};
+use super::find::{Shown, find_by_id};
 use crate::actors::Mention;
 use crate::index::tokens::marks;
 use crate::index::{PieceAddress, StoredPassage, StoredPiece};
@@ -48,7 +48,7 @@ impl Asker<'_> {
         if !why.matches {
             for at in 0..ids.len() {
                 let Some(id) = ids.get_mut(at) else { break };
-                let other = self.why_of(question, find(self.reader(), id)?)?;
+                let other = self.why_of(question, find_by_id(self.reader(), id)?)?;
                 if other.matches {
                     *id = std::mem::replace(&mut why, other).piece.id;
                     break;

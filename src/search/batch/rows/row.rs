@@ -25,7 +25,7 @@ pub struct Row {
 
 /// What is wrong with a row, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bad {
+pub struct RowError {
     /// What is wrong, in one line.
     pub problem: String,
     /// The line of the file, counted from 1.
@@ -93,7 +93,7 @@ pub(super) fn told_apart(names: Vec<String>) -> Vec<String> {
     names.into_iter().map(apart).collect()
 }
 
-impl Bad {
+impl RowError {
     /// Something wrong at a place of the file.
     pub(in crate::search) fn at(line: u64, column: u64, problem: impl Into<String>) -> Self {
         Self { problem: problem.into(), line, column, part: None, hint: None }
@@ -154,9 +154,9 @@ impl Row {
 
     /// Something wrong with the part `at` of the cell `name`.
     #[must_use]
-    pub fn fault(&self, name: &str, at: Span, problem: impl Into<String>) -> Bad {
+    pub fn fault(&self, name: &str, at: Span, problem: impl Into<String>) -> RowError {
         let text = self.get(name).unwrap_or_default();
         let (line, column) = self.positions.get(name).map_or((self.line, 1), |position| position.of(text, at.start));
-        Bad { part: Some((text.to_owned(), at)), ..Bad::at(line, column, problem) }
+        RowError { part: Some((text.to_owned(), at)), ..RowError::at(line, column, problem) }
     }
 }
