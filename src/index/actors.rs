@@ -74,7 +74,7 @@ impl Reader {
                 let entry = all.entry(actor.to_owned()).or_insert_with(|| Mentioned { actor: actor.to_owned(), ..Mentioned::default() });
                 let mut last = None;
                 segment.each_with(&token, |doc, times| {
-                    let header = segment.frame().header_of(doc);
+                    let header = segment.block_map().header_of(doc);
                     entry.mentions += u64::from(times);
                     entry.passages += u64::from(doc != header);
                     entry.pieces += u64::from(last.replace(header) != Some(header));
@@ -93,8 +93,8 @@ impl Reader {
         for segment in self.segments() {
             let mut piece: Option<(u32, StoredPiece)> = None;
             let mut visit = |doc| -> Result<(), Error> {
-                let header = segment.frame().header_of(doc);
-                if segment.frame().is_file(doc) {
+                let header = segment.block_map().header_of(doc);
+                if segment.block_map().is_file(doc) {
                     return Ok(());
                 }
                 if piece.as_ref().is_none_or(|(known, _)| *known != header) {

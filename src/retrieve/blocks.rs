@@ -81,13 +81,13 @@ impl Blocks {
             Self::None => TERMINATED,
             Self::Having(docs) => match docs.seek(from) {
                 TERMINATED => TERMINATED,
-                doc => segment.frame().header_of(doc),
+                doc => segment.block_map().header_of(doc),
             },
             Self::InHeader(docs) => {
                 let mut doc = docs.seek(from);
                 // Words of passages and titles share a field; only the title's count.
-                while doc != TERMINATED && segment.frame().header_of(doc) != doc {
-                    doc = docs.seek(segment.frame().header_of(doc));
+                while doc != TERMINATED && segment.block_map().header_of(doc) != doc {
+                    doc = docs.seek(segment.block_map().header_of(doc));
                 }
                 doc
             }
@@ -117,7 +117,7 @@ impl Blocks {
             Self::Any(parts) => parts.iter_mut().map(|part| part.seek(segment, from)).min().unwrap_or(TERMINATED),
             Self::Except(wanted, unwanted) => {
                 let mut header = wanted.seek(segment, from);
-                while header != TERMINATED && unwanted.seek(segment, segment.frame().first_passage(header)) == header {
+                while header != TERMINATED && unwanted.seek(segment, segment.block_map().first_passage(header)) == header {
                     header = wanted.seek(segment, header + 1);
                 }
                 header
@@ -141,10 +141,10 @@ impl Blocks {
                         break;
                     }
                 }
-                from = segment.frame().first_passage(header);
+                from = segment.block_map().first_passage(header);
             }
             match (restart, agreed) {
-                (Some(header), _) => from = segment.frame().first_passage(header),
+                (Some(header), _) => from = segment.block_map().first_passage(header),
                 (None, Some(header)) => return header,
                 (None, None) => return TERMINATED,
             }

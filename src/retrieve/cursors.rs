@@ -43,7 +43,7 @@ impl<'w> Cursors<'w> {
 
     fn spots(&self, places: &Places<Atom>) -> Result<Spots, Error> {
         let opener = Opener::new(self.segment);
-        Ok(Spots::new(opener.open(places)?, opener.frame().clone()))
+        Ok(Spots::new(opener.open(places)?, opener.block_map().clone()))
     }
 
     /// The cursor over the blocks that have what a leaf needs.

@@ -7,7 +7,7 @@ use super::cursors::Cursors;
 use super::intervals::algebra::start_of;
 use super::intervals::{Atom, Interval, Opener, Places, SharedSpots, Source};
 use super::plan::{Need, Within};
-use crate::index::{Error, Frame, Segment};
+use crate::index::{BlockMap, Error, Segment};
 use crate::query::Tree;
 
 /// Tells for a block at which places the clauses of a plan are satisfied: those of branches that hold, none that is excluded.
@@ -15,7 +15,7 @@ pub(super) struct Marker<'w> {
     tree: &'w Tree<usize>,
     within: Within,
     segment: &'w Segment,
-    frame: Frame,
+    block_map: BlockMap,
     leaves: Vec<Held>,
     /// Whether each leaf is about the piece, wherever it is satisfied.
     of_piece: Vec<bool>,
@@ -64,7 +64,15 @@ impl<'w> Marker<'w> {
         let about_piece =
             |need: &Need| matches!(need, Need::AtLeast(..) | Need::Title(_) | Need::Meta(_) | Need::Dates(..) | Need::Mentioned(_));
         let of_piece = cursors.plan.leaves.iter().map(|leaf| about_piece(&leaf.need)).collect();
-        Ok(Self { of_piece, tree: &cursors.plan.tree, within, segment: cursors.segment, frame: opener.frame().clone(), leaves, sentences })
+        Ok(Self {
+            of_piece,
+            tree: &cursors.plan.tree,
+            within,
+            segment: cursors.segment,
+            block_map: opener.block_map().clone(),
+            leaves,
+            sentences,
+        })
     }
 
     /// The places in the block of `header` at which the query is satisfied, by leaf and place; `None` where it is not. To be called with
@@ -75,7 +83,7 @@ impl<'w> Marker<'w> {
             self.sentences.as_mut().map(|source| source.read(header)).unwrap_or_default().iter().map(|begin| begin.first).collect();
         let unit = |interval: &Interval| match self.within {
             Within::Piece => 0,
-            Within::Passage => self.frame.document_of(interval.first, header),
+            Within::Passage => self.block_map.document_of(interval.first, header),
             Within::Sentence => start_of(&begins, interval.first),
         };
         let units = places.iter().map(|places| places.iter().flatten().map(unit).collect()).collect();
@@ -90,7 +98,7 @@ impl<'w> Marker<'w> {
 
     /// The places of each leaf in the block of `header`, whatever the query makes of them; `None` for one that does not hold.
     pub(super) fn places(&mut self, header: DocId) -> Vec<Option<Vec<Interval>>> {
-        self.leaves.iter_mut().map(|held| held.read(self.segment, &self.frame, header)).collect()
+        self.leaves.iter_mut().map(|held| held.read(self.segment, &self.block_map, header)).collect()
     }
 
     /// The documents of the block of `header` in which places stand, all or in part, in order; `None` where the query is not satisfied.
@@ -104,7 +112,7 @@ impl<'w> Marker<'w> {
             return (!docs.is_empty()).then(|| docs.iter().map(|&(doc, _)| doc).collect());
         }
         let marks = self.read(header)?;
-        let docs = marks.iter().flat_map(|(_, interval)| self.frame.documents_of((interval.first, interval.last), header));
+        let docs = marks.iter().flat_map(|(_, interval)| self.block_map.documents_of((interval.first, interval.last), header));
         let mut docs: Vec<DocId> = docs.collect();
         docs.sort_unstable();
         docs.dedup();
@@ -134,7 +142,7 @@ fn held<'w>(cursors: &Cursors<'w>, opener: &Opener<'_>, need: &'w Need) -> Resul
 
 impl Held {
     /// The places in a block, `None` where the need is not met.
-    fn read(&mut self, segment: &Segment, frame: &Frame, header: DocId) -> Option<Vec<Interval>> {
+    fn read(&mut self, segment: &Segment, block_map: &BlockMap, header: DocId) -> Option<Vec<Interval>> {
         let some = |places: Vec<Interval>| Some(places).filter(|places| !places.is_empty());
         match self {
             Self::Never => None,
@@ -142,16 +150,18 @@ impl Held {
             Self::Shared(spots) => some(spots.borrow_mut().places(header).to_vec()),
             Self::Often(times, source) => Some(source.read(header)).filter(|places| places.len() >= *times as usize),
             Self::InTitle(held) => {
-                let mut places = held.read(segment, frame, header)?;
-                places.retain(|interval| interval.first >= Frame::TITLE);
+                let mut places = held.read(segment, block_map, header)?;
+                places.retain(|interval| interval.first >= BlockMap::TITLE);
                 some(places)
             }
             Self::All(parts) => {
-                let parts: Vec<_> = parts.iter_mut().map(|part| part.read(segment, frame, header)).collect();
+                let parts: Vec<_> = parts.iter_mut().map(|part| part.read(segment, block_map, header)).collect();
                 Some(parts.into_iter().collect::<Option<Vec<_>>>()?.concat())
             }
-            Self::Any(parts) => some(parts.iter_mut().filter_map(|part| part.read(segment, frame, header)).collect::<Vec<_>>().concat()),
-            Self::Piece(blocks) => (blocks.seek(segment, frame.first_passage(header)) == header).then(Vec::new),
+            Self::Any(parts) => {
+                some(parts.iter_mut().filter_map(|part| part.read(segment, block_map, header)).collect::<Vec<_>>().concat())
+            }
+            Self::Piece(blocks) => (blocks.seek(segment, block_map.first_passage(header)) == header).then(Vec::new),
         }
     }
 

@@ -6,7 +6,7 @@ use super::cursors::Cursors;
 use super::intervals::Interval;
 use super::marker::{Mark, Marker};
 use super::plan::{Need, Plan};
-use crate::index::{Error, Frame, PassageAddress, PieceAddress, Reader, Segment};
+use crate::index::{BlockMap, Error, PassageAddress, PieceAddress, Reader, Segment};
 use crate::query::Tree;
 
 /// The places of a hit at which the query is satisfied, by place.
@@ -30,7 +30,7 @@ pub fn marks(reader: &Reader, plan: &Plan, hits: &[PassageAddress]) -> Result<Ve
     for group in order.chunk_by(|&a, &b| hits.get(a).map(|hit| hit.piece.segment) == hits.get(b).map(|hit| hit.piece.segment)) {
         let Some(first) = group.first().and_then(|&at| hits.get(at)) else { continue };
         let Some(segment) = reader.segments().get(first.piece.segment) else { continue };
-        let frame = segment.frame();
+        let block_map = segment.block_map();
         let mut marker = Marker::new(&Cursors::new(plan, segment))?;
         let mut read: Option<(DocId, Vec<Mark>)> = None;
         for &at in group {
@@ -42,10 +42,10 @@ pub fn marks(reader: &Reader, plan: &Plan, hits: &[PassageAddress]) -> Result<Ve
                 read = Some((header, marker.read(header).unwrap_or_default()));
             }
             let found = read.as_ref().map(|(_, found)| found.as_slice()).unwrap_or_default();
-            marked.passage = inside(found, frame.words_of(passage, header));
-            marked.title = inside(found, Frame::TITLE..u32::MAX);
+            marked.passage = inside(found, block_map.words_of(passage, header));
+            marked.title = inside(found, BlockMap::TITLE..u32::MAX);
             if marked.passage.is_empty() {
-                marked.passage = inside(&parts(plan, segment, header)?, frame.words_of(passage, header));
+                marked.passage = inside(&parts(plan, segment, header)?, block_map.words_of(passage, header));
             }
         }
     }
@@ -109,7 +109,7 @@ pub fn is_match(reader: &Reader, plan: &Plan, piece: PieceAddress) -> Result<boo
     let PieceAddress { segment, header } = piece;
     let Some(segment) = reader.segments().get(segment) else { return Ok(false) };
     let cursors = Cursors::new(plan, segment);
-    let holds = cursors.blocks(&plan.tree)?.seek(segment, segment.frame().first_passage(header)) == header;
+    let holds = cursors.blocks(&plan.tree)?.seek(segment, segment.block_map().first_passage(header)) == header;
     Ok(holds && Marker::new(&cursors)?.read(header).is_some())
 }
 

@@ -34,7 +34,7 @@ impl<'s> PieceBounds<'s> {
     where
         's: 'q,
     {
-        let mut bounds = Self { rows: segment.frame().rows(header), terms: Vec::new(), places: Vec::new(), others: 0.0 };
+        let mut bounds = Self { rows: segment.block_map().rows(header), terms: Vec::new(), places: Vec::new(), others: 0.0 };
         for (number, scorer) in scorers.enumerate() {
             match (&scorer.docs, scorer.tokens) {
                 (Docs::Spots(_), _) => bounds.places.push(number),

@@ -61,7 +61,7 @@ fn fill(pool: &mut Pool, segments: &[Segment], statistics: &Statistics<'_>, cand
         let Some(segment) = segments.get(candidate.piece.segment) else { continue };
         segment.vector(candidate.piece.header, &mut bytes);
         let terms = vector::terms(&bytes).filter_map(|kept| Some((Term::first_of(kept.from, kept.len)?, kept.times)));
-        let length = u64::from(segment.frame().length(candidate.piece.header));
+        let length = u64::from(segment.block_map().length(candidate.piece.header));
         pool.add(terms, ratio(length, 1) / statistics.averages.piece.max(1.0));
         let best = candidate.best();
         first.push(FirstStage { score: best.score(), piece: best[Signal::Piece] });

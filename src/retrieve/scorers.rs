@@ -89,10 +89,10 @@ impl<'s> PieceScorer<'s> {
             return None;
         }
         let segment = self.segment;
-        let first = segment.frame().first_passage(header);
-        let piece_length = segment.frame().length(header);
+        let first = segment.block_map().first_passage(header);
+        let piece_length = segment.block_map().length(header);
         // Where the only passage is as long as the piece, there is no title, or it is that passage.
-        let is_bare = header - first == 1 && segment.frame().length(first) == piece_length;
+        let is_bare = header - first == 1 && segment.block_map().length(first) == piece_length;
         self.contributions.clear();
         let mut of_piece = Signals::default();
         // The score by the terms so far, if one passage were the best by each.
@@ -110,7 +110,7 @@ impl<'s> PieceScorer<'s> {
                 }
                 in_passages += times;
                 if let Some((signal, bm25)) = passage {
-                    let contribution = *weight * bm25.score(times, segment.frame().length(doc));
+                    let contribution = *weight * bm25.score(times, segment.block_map().length(doc));
                     self.contributions.push((doc, *signal, contribution));
                     best = best.max(signal.weight() * contribution);
                 }
@@ -124,7 +124,7 @@ impl<'s> PieceScorer<'s> {
                 add(*signal, *weight * bm25.score(in_title + in_passages, piece_length));
             }
             if let (Some(bm25), true) = (title, in_title > 0) {
-                add(Signal::Title, *weight * bm25.score(in_title, segment.frame().title_length(header)));
+                add(Signal::Title, *weight * bm25.score(in_title, segment.block_map().title_length(header)));
             }
         }
         if threshold.is_some_and(|threshold| at_most * SLACK < threshold) {

@@ -322,7 +322,7 @@ fn context(
     wanted: ContextSize,
     recent: &mut Recent,
 ) -> Result<(String, String), Error> {
-    let first = segment.frame().first_passage(address.piece.header);
+    let first = segment.block_map().first_passage(address.piece.header);
     let at = usize::try_from(address.passage - first).unwrap_or_default();
     let mut read = |at: usize| {
         let doc = u32::try_from(at).ok().and_then(|at| first.checked_add(at)).filter(|doc| *doc < address.piece.header);

@@ -382,7 +382,7 @@ fn field_of(condition: &HeaderCondition) -> Option<&str> {
 
 /// How many words further on the nearest of two lists of places begins than the other ends, in one text. `None` if all overlap.
 fn distance(left: &[Interval], right: &[Interval]) -> Option<usize> {
-    let title = |interval: &Interval| interval.first >= crate::index::Frame::TITLE;
+    let title = |interval: &Interval| interval.first >= crate::index::BlockMap::TITLE;
     let gaps = |earlier: &[Interval], later: &[Interval]| {
         earlier
             .iter()

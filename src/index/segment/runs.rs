@@ -10,23 +10,23 @@ impl Segment {
     /// The sketch of the piece of `header`.
     #[must_use]
     pub fn sketch(&self, header: DocId) -> Sketch<'_> {
-        self.shelf().sketch(self.frame().row(header)).map_or_else(Sketch::default, Sketch::read)
+        self.forward_index().sketch(self.block_map().row(header)).map_or_else(Sketch::default, Sketch::read)
     }
 
     /// Whether another piece of the segment, be it a deleted one, keeps a run that the piece of `header` keeps. Most keep none.
     #[must_use]
     pub fn shares_runs(&self, header: DocId) -> bool {
-        self.shelf().shares_runs(header)
+        self.forward_index().shares_runs(header)
     }
 
     /// The living headers of pieces that keep the run with this key.
     pub fn headers_with_run(&self, run: RunKey) -> impl Iterator<Item = DocId> {
-        self.shelf().with_run(run).filter(|&header| self.is_alive(header))
+        self.forward_index().with_run(run).filter(|&header| self.is_alive(header))
     }
 
     /// The keys of the runs that living pieces keep, in order, each with its header.
     fn living_runs(&self) -> impl Iterator<Item = (RunKey, DocId)> {
-        self.shelf().runs().filter(|run| self.is_alive(run.doc)).map(|run| (run.key, run.doc))
+        self.forward_index().runs().filter(|run| self.is_alive(run.doc)).map(|run| (run.key, run.doc))
     }
 }
 

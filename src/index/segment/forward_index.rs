@@ -21,9 +21,9 @@ use super::flags::{Flags, NewFlags};
 use super::measures::{self, Measure, Measures};
 use super::records::{Record, Records};
 use super::sketch::{self, RunKey, part_of};
-use crate::index::Frame;
+use crate::index::BlockMap;
 
-/// How the names of the files end.
+/// How the names of the files end: as they always did, so that indexes on disk stay readable.
 pub(in crate::index) const ENDING: &str = "shelf";
 
 /// Where the terms of a header stand.
@@ -95,8 +95,8 @@ impl Record for Bucket {
     }
 }
 
-/// The shelf of one segment.
-pub(super) struct Shelf {
+/// The forward index of one segment.
+pub(super) struct ForwardIndex {
     terms: OwnedBytes,
     sketches: OwnedBytes,
     runs: Records,
@@ -109,11 +109,11 @@ pub(super) struct Shelf {
     ends: Flags,
 }
 
-impl Shelf {
+impl ForwardIndex {
     pub(super) fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
         let file = segment.open_read(component())?.read_bytes()?;
         Self::read(&file)
-            .filter(|shelf| shelf.measures.len() == segment.max_doc() as usize)
+            .filter(|forward| forward.measures.len() == segment.max_doc() as usize)
             .ok_or_else(|| TantivyError::InternalError(format!("a file .{ENDING} does not hold what it says, or not of all documents")))
     }
 
@@ -201,8 +201,8 @@ impl Shelf {
     }
 
     /// Where documents stand in their blocks.
-    pub(super) fn frame(&self) -> Frame {
-        Frame::new(self.ends.clone(), self.measures.clone())
+    pub(super) fn block_map(&self) -> BlockMap {
+        BlockMap::new(self.ends.clone(), self.measures.clone())
     }
 
     /// The header of this row.
@@ -289,7 +289,7 @@ mod tests {
         [u8::try_from(row % 251).unwrap(); sketch::SIZE]
     }
 
-    /// A shelf of these headers, each with its terms and the keys of its runs, as a file.
+    /// A forward index of these headers, each with its terms and the keys of its runs, as a file.
     fn file(headers: &[(DocId, Vec<u8>, Vec<RunKey>)]) -> OwnedBytes {
         let mut bytes: Vec<u8> = headers.iter().flat_map(|(_, terms, _)| terms.clone()).collect();
         let mut start = 0;
@@ -332,27 +332,27 @@ mod tests {
                     (doc, terms, keys)
                 })
                 .collect();
-            let shelf = Shelf::read(&file(&headers)).unwrap();
+            let forward = ForwardIndex::read(&file(&headers)).unwrap();
             for doc in 0..500 {
                 let expected = headers.iter().find(|(other, ..)| *other == doc).map_or(&[][..], |(_, terms, _)| terms);
-                prop_assert_eq!(shelf.terms(doc), expected);
+                prop_assert_eq!(forward.terms(doc), expected);
                 let row = headers.iter().position(|(other, ..)| *other == doc).map(|row| u32::try_from(row).unwrap());
-                prop_assert_eq!(shelf.measures().of(doc), Measure { place: row.unwrap_or(measure(doc).place), ..measure(doc) });
-                prop_assert_eq!(shelf.ends().contains(doc), is_end(doc));
+                prop_assert_eq!(forward.measures().of(doc), Measure { place: row.unwrap_or(measure(doc).place), ..measure(doc) });
+                prop_assert_eq!(forward.ends().contains(doc), is_end(doc));
             }
             for row in 0..=headers.len() {
                 let expected = Some(sketch_of(row)).filter(|_| row < headers.len());
-                prop_assert_eq!(shelf.sketch(u32::try_from(row).unwrap()).copied(), expected);
-                prop_assert_eq!(shelf.header(u32::try_from(row).unwrap()), headers.get(row).map(|(doc, ..)| *doc));
+                prop_assert_eq!(forward.sketch(u32::try_from(row).unwrap()).copied(), expected);
+                prop_assert_eq!(forward.header(u32::try_from(row).unwrap()), headers.get(row).map(|(doc, ..)| *doc));
             }
             for (doc, _, keys) in &headers {
                 let others = || headers.iter().filter(|(other, ..)| other != doc);
-                prop_assert_eq!(shelf.shares_runs(*doc), others().any(|(_, _, other)| keys.iter().any(|key| other.contains(key))));
+                prop_assert_eq!(forward.shares_runs(*doc), others().any(|(_, _, other)| keys.iter().any(|key| other.contains(key))));
             }
             let keys = headers.iter().flat_map(|(_, _, keys)| keys.iter().copied());
             for key in keys.chain([asked, [0; 6], [0xFF; 6], [1; 6]]) {
                 let expected: Vec<DocId> = headers.iter().filter(|(_, _, keys)| keys.contains(&key)).map(|(doc, ..)| *doc).collect();
-                prop_assert_eq!(shelf.with_run(key).collect::<Vec<_>>(), expected);
+                prop_assert_eq!(forward.with_run(key).collect::<Vec<_>>(), expected);
             }
         }
 
@@ -364,11 +364,11 @@ mod tests {
             let [.., buckets, measures] = counts.map(|count| usize::try_from(count).unwrap());
             let room = room + Filter::size(buckets).unwrap() + Measures::size(measures).unwrap() + Flags::size(measures);
             let runs = counts[1];
-            let shelf = Shelf::read(&OwnedBytes::new(bytes.clone()));
-            prop_assert_eq!(shelf.is_some(), room <= bytes.len());
-            if let Some(shelf) = shelf {
-                prop_assert!(shelf.with_run(key).count() as u64 <= runs);
-                prop_assert!(shelf.rows.all::<HeaderRow>().all(|row| shelf.terms(row.doc).len() <= bytes.len()));
+            let forward = ForwardIndex::read(&OwnedBytes::new(bytes.clone()));
+            prop_assert_eq!(forward.is_some(), room <= bytes.len());
+            if let Some(forward) = forward {
+                prop_assert!(forward.with_run(key).count() as u64 <= runs);
+                prop_assert!(forward.rows.all::<HeaderRow>().all(|row| forward.terms(row.doc).len() <= bytes.len()));
             }
         }
     }
