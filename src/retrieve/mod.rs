@@ -15,7 +15,7 @@
 //! - [`cursors`]: opens what a plan needs over one segment.
 //! - [`docs`]: a cursor over documents; [`blocks`]: one over pieces, which is where AND, OR and NOT hold.
 //! - [`intervals`]: where in a piece something stands.
-//! - [`marker`]: the places of a piece that satisfied the query; [`marks`]: those of the hits, and whether a given piece matches.
+//! - [`marker`]: the places of a piece that satisfied the query; [`mod@marks`]: those of the hits, and whether a given piece matches.
 //!
 //! Those that match are scored:
 //! - [`statistics`]: how rare and how long things are in the whole index.
