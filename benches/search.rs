@@ -14,12 +14,13 @@ use std::path::Path;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use pundit::actors::RosterInUse;
-use pundit::index::{Options, Reader, update};
+use pundit::index::{Options, PassageAddress, Reader, update};
 use pundit::present::{Form, Hits, Look, Writer, hit_columns};
-use pundit::query::{Known, Mode, parse, resolve};
+use pundit::query::{Mode, QueryContext, parse, resolve};
 use pundit::rank::{Feedback, Level};
-use pundit::retrieve::{Order, Place, Plan, Request, marks, retrieve};
-use pundit::search::{Asker, Question, Rows, batch};
+use pundit::retrieve::{Order, Plan, Request, marks, retrieve};
+use pundit::search::batch::{self, Rows};
+use pundit::search::{Asker, Question};
 use pundit::text::{Analyzer, Language};
 
 /// A query of each kind.
@@ -69,7 +70,7 @@ fn search(c: &mut Criterion, reader: &Reader) {
 fn mark(c: &mut Criterion, reader: &Reader) {
     let analyzer = Analyzer::default();
     let languages = [Language::ENGLISH, Language::CHINESE];
-    let known = || Known { roster: RosterInUse::default(), unlisted: None, today: None };
+    let known = || QueryContext { roster: RosterInUse::default(), unlisted: None, today: None };
     let request = Request { limit: 10, per_piece: 3, level: Level::Quick, feedback: Feedback::Off, order: Order::Score };
     let mut group = c.benchmark_group("marks");
     for (kind, query) in QUERIES {
@@ -78,8 +79,8 @@ fn mark(c: &mut Criterion, reader: &Reader) {
         let mut plan = Plan::new(&tree, Mode::All, &languages, &analyzer);
         plan.expand(reader, &analyzer, &languages).expect("its patterns stand for words");
         let found = retrieve(reader, &plan, &request).expect("it is found").found;
-        let places: Vec<Place> = found.iter().map(|found| found.place).collect();
-        group.bench_function(kind, |bencher| bencher.iter(|| marks(reader, &plan, &places).expect("the hits are marked")));
+        let hits: Vec<PassageAddress> = found.iter().map(|found| found.address).collect();
+        group.bench_function(kind, |bencher| bencher.iter(|| marks(reader, &plan, &hits).expect("the hits are marked")));
     }
     group.finish();
 }

@@ -27,7 +27,7 @@
 //! A folder is walked ([`pieces::walk()`]), each file read by its format ([`pieces::read`]) into a [`pieces::Piece`]. Its words are found and
 //! given their forms ([`text::Analyzer`]), its sentences cut into passages ([`passages::cut()`]), its mentions found and decided with the
 //! whole piece in view ([`actors::Tagger`]). All of it becomes one block of documents ([`index::Builder`]), which one writer commits
-//! ([`index::update()`]). Of saved pages, what recurs over those of a site is left out once all are there ([`pieces::refrains`]).
+//! ([`index::update()`]). Of saved pages, what recurs over those of a site is left out once all are there ([`pieces::boilerplate`]).
 //!
 //! # The walk of a query
 //! A text is parsed into a tree ([`query::parse()`]), its names tied to actors ([`query::resolve()`]), the tree planned as what it needs of an

@@ -9,7 +9,7 @@ use crate::pieces::Date;
 use crate::query::{Mode, Undated};
 use crate::rank::{Feedback, Level};
 use crate::retrieve::{Order, Within};
-use crate::search::{Around, CopiesMode, Detail, Filters, Question};
+use crate::search::{ContextSize, CopiesMode, Detail, Filters, Question};
 
 /// What is asked for and how much of it
 #[derive(Clone, Debug, Args)]
@@ -28,7 +28,7 @@ pub(super) struct AskArgs {
     pub(super) per_piece: Option<usize>,
     /// What else to show around a passage: 1s is a sentence before and behind it, 40w are forty words, 1 is a passage
     #[arg(short = 'C', long, value_name = "1s|40w|1", value_parser = around)]
-    pub(super) context: Option<Around>,
+    pub(super) context: Option<ContextSize>,
     /// Rank by any word: no word is required (+word is), and no text is a syntax error
     #[arg(long)]
     pub(super) any: bool,
@@ -152,8 +152,8 @@ const LIMIT: usize = 10;
 const PER_PIECE: usize = 3;
 
 /// Reads how much is to be shown around something.
-pub(super) fn around(text: &str) -> Result<Around, String> {
-    Around::parse(text).ok_or_else(|| "write 1s for sentences, 40w for words, 1 for passages".to_owned())
+pub(super) fn around(text: &str) -> Result<ContextSize, String> {
+    ContextSize::parse(text).ok_or_else(|| "write 1s for sentences, 40w for words, 1 for passages".to_owned())
 }
 
 /// Reads a number that counts something.

@@ -11,7 +11,7 @@ use super::output::OutputArgs;
 use super::place::IndexArgs;
 use super::{Failure, Outcome};
 use crate::actors::Roster;
-use crate::search::Saved;
+use crate::search::SavedQueries;
 
 /// Print what makes a shell complete commands, flags, actors and saved queries
 #[derive(Debug, clap::Args)]
@@ -63,7 +63,7 @@ pub(super) fn registration(shell: Shell) -> Result<Vec<u8>, Failure> {
 /// Offers the names of saved queries.
 pub(super) fn saved() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
-        let saved = IndexArgs::default().existing().and_then(|folder| Saved::open(&folder).ok()).unwrap_or_default();
+        let saved = IndexArgs::default().existing().and_then(|folder| SavedQueries::open(&folder).ok()).unwrap_or_default();
         saved.all().map(|(name, query)| CompletionCandidate::new(name).help(Some(query.to_owned().into()))).collect()
     })
 }
@@ -83,7 +83,7 @@ pub(super) fn query() -> ArgValueCompleter {
             return actors_like(id, &format!("{before}@"));
         }
         let Some(name) = word.strip_prefix('&') else { return Vec::new() };
-        let saved = IndexArgs::default().existing().and_then(|folder| Saved::open(&folder).ok()).unwrap_or_default();
+        let saved = IndexArgs::default().existing().and_then(|folder| SavedQueries::open(&folder).ok()).unwrap_or_default();
         let begun = saved.all().filter(|(known, _)| known.starts_with(name));
         begun.map(|(known, _)| CompletionCandidate::new(format!("{before}&{known}"))).collect()
     })

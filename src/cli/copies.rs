@@ -4,7 +4,7 @@ use super::output::talk;
 use super::reading::ReadArgs;
 use super::{Failure, Outcome};
 use crate::present::Facts;
-use crate::search::{Copy, PieceView, clusters, copies_of};
+use crate::search::{PieceCopy, PieceView, copies_of, copy_clusters};
 
 /// Pieces that are copies of each other: reprints, wire copy, the same file twice
 ///
@@ -32,11 +32,11 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         let cluster = copies.first().map(|copy| copy.piece.stored.short_digest().to_owned()).unwrap_or_default();
         rows.extend(copies.iter().map(|copy| cells(copy, &cluster, copies.len())));
     } else {
-        for cluster in clusters(&reader)? {
+        for cluster in copy_clusters(&reader)? {
             let pieces = cluster.pieces(&reader)?;
             let size = pieces.len();
             for piece in pieces {
-                let copy = Copy { piece: PieceView::new(&reader, piece)?, cut: Vec::new(), added: Vec::new() };
+                let copy = PieceCopy { piece: PieceView::new(&reader, piece)?, cut: Vec::new(), added: Vec::new() };
                 rows.push(cells(&copy, cluster.name(), size));
             }
         }
@@ -52,7 +52,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     Ok(if several { Outcome::Done } else { Outcome::NoHit })
 }
 
-fn cells(copy: &Copy, cluster: &str, size: usize) -> Vec<serde_json::Value> {
+fn cells(copy: &PieceCopy, cluster: &str, size: usize) -> Vec<serde_json::Value> {
     let stored = &copy.piece.stored;
     vec![
         cluster.into(),

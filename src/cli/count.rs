@@ -6,7 +6,7 @@ use super::form::{FormArgs, Manner};
 use super::reading::ReadArgs;
 use super::{Failure, Outcome};
 use crate::present::{Form, Numbers};
-use crate::search::{Asker, By, Counts};
+use crate::search::{Asker, Counts, GroupBy};
 
 /// How many pieces and passages match, in all or by what they are
 ///
@@ -52,14 +52,14 @@ enum ByArg {
 }
 
 impl ByArg {
-    const fn means(self) -> (By, &'static str) {
+    const fn means(self) -> (GroupBy, &'static str) {
         match self {
-            Self::Source => (By::Source, "source"),
-            Self::Author => (By::Author, "author"),
-            Self::Lang => (By::Lang, "lang"),
-            Self::Year => (By::Year, "year"),
-            Self::Month => (By::Month, "month"),
-            Self::Actor => (By::Actor, "actor"),
+            Self::Source => (GroupBy::Source, "source"),
+            Self::Author => (GroupBy::Author, "author"),
+            Self::Lang => (GroupBy::Lang, "lang"),
+            Self::Year => (GroupBy::Year, "year"),
+            Self::Month => (GroupBy::Month, "month"),
+            Self::Actor => (GroupBy::Actor, "actor"),
         }
     }
 }

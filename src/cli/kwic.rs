@@ -8,7 +8,7 @@ use super::output::talk;
 use super::reading::ReadArgs;
 use super::{Failure, Outcome};
 use crate::present::{Form, KWIC_COLUMNS, Kwic};
-use crate::search::{Around, Asker, Concordance, ConcordanceLine, Detail, Question, Sorting};
+use crate::search::{Asker, Concordance, ConcordanceLine, ContextSize, Detail, Question, Sorting};
 
 /// Concordance: each match on a line, with the words around it
 #[derive(Debug, clap::Args)]
@@ -59,7 +59,7 @@ const WORDS: usize = 12;
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let words = match args.ask.context {
         None => WORDS,
-        Some(Around::Words(words)) => words,
+        Some(ContextSize::Words(words)) => words,
         Some(_) => return Err(Failure::usage("a concordance has words around its matches").hint("write -C 12w")),
     };
     let reader = args.read.open(args.say.quiet)?;

@@ -4,14 +4,14 @@ use std::path::Path;
 
 use super::Failure;
 use crate::index::Reader;
-use crate::search::{Error, Shown, find};
+use crate::search::{Error, Shown, find_by_id};
 
 /// So many paths are told instead of a name that nothing has.
 const SIMILAR: usize = 3;
 
 /// What the index has of what the user calls `name`: under that name itself, or where the file of this machine that is called so lies in the index.
 pub(super) fn named(reader: &Reader, name: &str) -> Result<Shown, Failure> {
-    let found = |name: &str| match find(reader, name) {
+    let found = |name: &str| match find_by_id(reader, name) {
         Ok(shown) => Ok(Some(shown)),
         Err(Error::NotFound(_)) => Ok(None),
         Err(error) => Err(Failure::from(error)),

@@ -7,7 +7,7 @@ use super::written::write_whole;
 use super::{Failure, Outcome};
 use crate::present::Facts;
 use crate::query::{Mode, parse};
-use crate::search::{Error, Saved, is_name, saved_with};
+use crate::search::{Error, SavedQueries};
 
 /// Keep a query under a name: then &NAME stands for it in any query, and run NAME answers it
 ///
@@ -42,8 +42,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         Some(folder) => of_folder(folder)?,
         None => args.index.folder_or_new(),
     };
-    let reading = |error: std::io::Error| Failure::reading(&Saved::path(&folder), &error);
-    let saved = Saved::open(&folder).map_err(reading)?;
+    let reading = |error: std::io::Error| Failure::reading(&SavedQueries::path(&folder), &error);
+    let saved = SavedQueries::open(&folder).map_err(reading)?;
     match &args.name {
         None => list(&saved, None, &args.form),
         Some(name) if args.remove => {
@@ -54,12 +54,14 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         }
         Some(name) if args.query.is_empty() => list(&saved, Some(name), &args.form),
         Some(name) => {
-            if !is_name(name) {
+            if !SavedQueries::is_name(name) {
                 return Err(Failure::usage(format!("{name:?} cannot be a name")).hint("names have letters, digits, - and _"));
             }
             let query = args.query.join(" ").replace(['\n', '\r'], " ");
             // Whether it can be understood is said now, not when it is used.
-            let expanded = Saved::parse(&saved_with(&text(&folder), name, Some(&query))).expand(&query, Mode::All).map_err(Error::from)?;
+            let expanded = SavedQueries::parse(&SavedQueries::edited(&text(&folder), name, Some(&query)))
+                .expand(&query, Mode::All)
+                .map_err(Error::from)?;
             parse(&expanded, Mode::All).map_err(Error::from)?;
             write(&folder, name, Some(&query))?;
             talk(&format!("saved &{name}"));
@@ -69,18 +71,18 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
 }
 
 fn text(folder: &Path) -> String {
-    std::fs::read_to_string(Saved::path(folder)).unwrap_or_default()
+    std::fs::read_to_string(SavedQueries::path(folder)).unwrap_or_default()
 }
 
 /// Replaces the file, in one step: nobody reads half of it.
 fn write(folder: &Path, name: &str, query: Option<&str>) -> Result<Outcome, Failure> {
-    let path = Saved::path(folder);
+    let path = SavedQueries::path(folder);
     std::fs::create_dir_all(folder).map_err(|error| Failure::writing(&path, &error))?;
-    write_whole(&path, &saved_with(&text(folder), name, query))?;
+    write_whole(&path, &SavedQueries::edited(&text(folder), name, query))?;
     Ok(Outcome::Done)
 }
 
-fn list(saved: &Saved, name: Option<&str>, form: &FormArgs) -> Result<Outcome, Failure> {
+fn list(saved: &SavedQueries, name: Option<&str>, form: &FormArgs) -> Result<Outcome, Failure> {
     let wanted = saved.all().filter(|(known, _)| name.is_none_or(|name| name == *known));
     let rows: Vec<Vec<serde_json::Value>> = wanted.map(|(name, query)| vec![name.into(), query.into()]).collect();
     let outcome = if name.is_some() && rows.is_empty() { Outcome::NoHit } else { Outcome::Done };

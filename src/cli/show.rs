@@ -4,7 +4,7 @@ use super::named::named;
 use super::reading::{ReadArgs, address};
 use super::{Failure, Outcome};
 use crate::present::{ShownPiece, shown_columns};
-use crate::search::Around;
+use crate::search::ContextSize;
 
 /// Show a passage with its context, or a whole piece, with actors marked
 #[derive(Debug, clap::Args)]
@@ -19,7 +19,7 @@ pub(super) struct Args {
     read: ReadArgs,
     /// What to show around a passage, in every form: 2 are two passages before and behind it, 1s is a sentence, 40w are forty words
     #[arg(short = 'C', long, value_name = "1s|40w|1", value_parser = around, default_value = "1")]
-    context: Around,
+    context: ContextSize,
     #[command(flatten)]
     form: FormArgs,
 }

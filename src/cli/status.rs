@@ -4,7 +4,7 @@ use super::form::{FormArgs, Manner};
 use super::reading::ReadArgs;
 use super::{Failure, Outcome};
 use crate::index::fields::Meta;
-use crate::index::{Change, Manifest, Options, Reader, Refrain, StoredFile, changes};
+use crate::index::{BoilerplateParagraph, Change, Manifest, Options, Reader, StoredFile, changes};
 use crate::present::Facts;
 
 /// What is in the index, and what was skipped and why
@@ -59,8 +59,11 @@ fn facts(reader: &Reader) -> Result<Vec<Vec<serde_json::Value>>, Failure> {
         }
     }
     rows.extend(decodings(&files, manifest));
-    let refrains = reader.refrains()?.into_iter();
-    rows.extend(refrains.map(|Refrain { site, text, pages }| vec!["left out".into(), format!("{site}, {pages} pages: {text}").into()]));
+    let boilerplate = reader.boilerplate()?.into_iter();
+    rows.extend(
+        boilerplate
+            .map(|BoilerplateParagraph { site, text, pages }| vec!["left out".into(), format!("{site}, {pages} pages: {text}").into()]),
+    );
     if let Ok((changes, _)) = changes(reader.path(), &[], &Options::default())
         && !changes.is_empty()
     {

@@ -8,7 +8,7 @@ use super::{Failure, Outcome};
 use crate::pieces::read::{read, with_block_quotations};
 use crate::pieces::{Format, Limits};
 use crate::present::{VERIFIED_COLUMNS, Verified};
-use crate::search::{Asker, Quotation, Verdict, quotations, weight};
+use crate::search::{Asker, Quotation, Verdict, quotations};
 
 /// Look up every quotation of a draft: verbatim, altered, or absent from the corpus
 ///
@@ -39,7 +39,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     args.form.output.keep_apart(&[&args.file])?;
     let all = quoted(&args.file)?;
     let (wanted, short): (Vec<Quotation>, Vec<Quotation>) =
-        all.into_iter().partition(|quotation| weight(&quotation.text) >= args.min_words.saturating_mul(2));
+        all.into_iter().partition(|quotation| quotation.half_words() >= args.min_words.saturating_mul(2));
     let reader = args.read.open(args.quiet)?;
     let asker = Asker::new(&reader);
     let checked = wanted.iter().map(|quotation| asker.verify(quotation)).collect::<Result<Vec<_>, _>>()?;

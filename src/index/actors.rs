@@ -77,7 +77,7 @@ impl Reader {
                 let actor = token.trim_start_matches(marks::ACTOR);
                 let (mut counted, mut first, mut last) = (Mentioned::default(), None, None);
                 segment.each_with(&token, |doc, times| {
-                    let header = segment.frame().header_of(doc);
+                    let header = segment.block_map().header_of(doc);
                     first.get_or_insert(doc);
                     counted.mentions += u64::from(times);
                     counted.passages += u64::from(doc != header);
@@ -106,7 +106,7 @@ impl Reader {
         if let Some(listed) = self.roster().find(actor) {
             return Ok((listed.name.clone().into_owned(), Some(listed.kind)));
         }
-        let header = segment.frame().header_of(doc);
+        let header = segment.block_map().header_of(doc);
         let mentions = if doc == header { segment.piece(header)?.title_mentions } else { segment.passage(doc)?.mentions };
         let mention = mentions.into_iter().map(Mention::from).find(|mention| mention.actor.as_deref() == Some(actor));
         Ok(mention.map_or_else(|| (actor.to_owned(), None), |mention| (mention.name, Some(mention.kind))))
@@ -118,8 +118,8 @@ impl Reader {
         for segment in self.segments() {
             let mut piece: Option<(u32, StoredPiece)> = None;
             let mut visit = |doc| -> Result<(), Error> {
-                let header = segment.frame().header_of(doc);
-                if segment.frame().is_file(doc) {
+                let header = segment.block_map().header_of(doc);
+                if segment.block_map().is_file(doc) {
                     return Ok(());
                 }
                 if piece.as_ref().is_none_or(|(known, _)| *known != header) {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use tantivy::TantivyDocument;
 
 use super::fields::{Fields, Meta};
-use super::segment::shelves;
+use super::segment::forward_plugin;
 use super::segment::sketch::sketched;
 use super::segment::vector::Vector;
 use super::sites::{LeftOut, StoredOutline};
@@ -177,7 +177,7 @@ impl<'r> Builder<'r> {
         let sketch = sketched((0..words.words.len()).map(|at| words.folded.get(at)));
         let ranked = [&title_words, &words];
         let vector = vector(ranked.get(usize::from(is_bare)..).unwrap_or_default());
-        document.add_custom(self.fields.shelf, &shelves::bring(&vector, &sketch));
+        document.add_custom(self.fields.forward, &forward_plugin::bring(&vector, &sketch));
         document.add_text(self.fields.words, spoken_title.words(0..title_words.words.len(), &tagged.title, 0).into_string());
         let title_terms = title_compact.into_string();
         document.add_text(self.fields.titles, &title_terms);

@@ -145,15 +145,15 @@ fn blocks(segment: &Segment, there: &mut Totals, faults: &mut Vec<Fault>) {
     let mut document = 0;
     while document < segment.max_doc() {
         let fault = |what: String| Fault::Block { document, what };
-        let header = segment.frame().header_of(document);
-        if header >= segment.max_doc() || (segment.frame().is_header(header) && segment.frame().first_passage(header) != document) {
+        let header = segment.block_map().header_of(document);
+        if header >= segment.max_doc() || (segment.block_map().is_header(header) && segment.block_map().first_passage(header) != document) {
             faults.push(fault("it stands in no block".to_owned()));
             document += 1;
             continue;
         }
         let next = header + 1;
         if segment.is_alive(header) {
-            if !segment.frame().is_file(header) {
+            if !segment.block_map().is_file(header) {
                 match segment.piece(header) {
                     Ok(piece) if piece.passages == u64::from(header - document) => there.add(&piece),
                     Ok(piece) => faults.push(fault(format!("a piece of {} passages has {}", piece.passages, header - document))),

@@ -26,7 +26,7 @@ impl Segment {
     pub fn dead_rows(&self) -> &[u32] {
         self.dead_rows.get_or_init(|| {
             let ends = self.dead().iter().map(|block| block.end - 1);
-            ends.filter(|&end| self.frame().is_header(end)).map(|header| self.frame().row(header)).collect()
+            ends.filter(|&end| self.block_map().is_header(end)).map(|header| self.block_map().row(header)).collect()
         })
     }
 
@@ -36,7 +36,7 @@ impl Segment {
             let mut dead = Vec::new();
             let mut start = if self.has_dead() { 0 } else { self.max_doc() };
             while start < self.max_doc() {
-                let end = self.frame().header_of(start).saturating_add(1).min(self.max_doc());
+                let end = self.block_map().header_of(start).saturating_add(1).min(self.max_doc());
                 if !self.is_alive(start) {
                     dead.push(start..end);
                 }

@@ -23,16 +23,16 @@ pub struct Fields {
     /// and between two such names there is a gap: so what is asked for in quotes is found inside one of them.
     pub meta: Field,
     /// In a passage: how many words of its piece stand before it. With that all positions of a piece are numbered through, and what stands
-    /// together is found across the seams of passages. Kept on the shelf.
+    /// together is found across the seams of passages. Kept in the forward index.
     pub first_word: Field,
     /// How long it is for ranking, in terms: a passage by itself, in a header title and passages together. Words of grammar do not count.
-    /// Kept on the shelf.
+    /// Kept in the forward index.
     pub length: Field,
-    /// In a header: what of its piece stands on the segment's shelf, as [`super::segment::shelf`] says.
-    pub shelf: Field,
-    /// In the header of a saved page: what tells the refrains of its site, as [`super::sites`] says.
+    /// In a header: what of its piece stands in the segment's forward index, as [`super::segment::forward_index`] says.
+    pub forward: Field,
+    /// In the header of a saved page: what tells the boilerplate of its site, as [`super::sites`] says.
     pub outline: Field,
-    /// In the header of a saved page: the refrains that were left out of it. The same on many pages, they take room once.
+    /// In the header of a saved page: the boilerplate that was left out of it. The same on many pages, it takes room once.
     pub left_out: Field,
     /// In a header: the first day of its date, counted from 1970.
     pub first_day: Field,
@@ -109,7 +109,7 @@ impl Fields {
     #[must_use]
     pub fn schema() -> (Schema, Self) {
         let mut schema = Schema::builder();
-        // Lengths stand on the shelf: the engine would keep them too, and weigh every posting by them.
+        // Lengths stand in the forward index: the engine would keep them too, and weigh every posting by them.
         let text = |option| {
             let indexing = TextFieldIndexing::default().set_tokenizer(COMPACT).set_index_option(option).set_fieldnorms(false);
             TextOptions::default().set_indexing_options(indexing)
@@ -120,10 +120,11 @@ impl Fields {
             terms: schema.add_text_field("terms", text(IndexRecordOption::WithFreqsAndPositions)),
             titles: schema.add_text_field("titles", text(IndexRecordOption::Basic)),
             meta: schema.add_text_field("meta", text(IndexRecordOption::WithFreqsAndPositions)),
-            // The shelf keeps these.
+            // The forward index keeps these.
             first_word: schema.add_u64_field("first_word", NumericOptions::default()),
             length: schema.add_u64_field("length", NumericOptions::default()),
-            shelf: schema.add_custom_field("shelf", "shelf", serde_json::Value::Null),
+            // The name that it always had, so that indexes on disk stay readable.
+            forward: schema.add_custom_field("shelf", "shelf", serde_json::Value::Null),
             outline: schema.add_bytes_field("outline", FAST),
             left_out: schema.add_bytes_field("left_out", FAST),
             first_day: schema.add_i64_field("first_day", fast()),

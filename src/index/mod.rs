@@ -4,42 +4,56 @@
 //!
 //! - A **passage** is a document. A **piece** is a *block*: its passages in order, then a *header* document with title and metadata. A
 //!   block goes to the writer in one batch, whose documents stay adjacent in their segment, also through merges; so the passages of a
-//!   piece are found from its header, and the header from a passage, by where blocks end ([`Frame`]).
+//!   piece are found from its header, and the header from a passage, by where blocks end ([`BlockMap`]).
 //! - What is read of hundreds of pieces for one answer stands ready in two files of each [`segment`].
 //! - A **file** has a document of its own with what is needed to see whether it has changed, and what of it was skipped and why. It is
 //!   written with the file's pieces, so that the two can never disagree after a crash.
-//! - A **saved page**'s header keeps by what the refrains of its site are told, and which were left out of it ([`sites`]), so that what an index
+//! - A **saved page**'s header keeps by what the boilerplate of its site is found, and what was left out of it ([`sites`]), so that what an index
 //!   holds of a page is a matter of what pages there are, and not of when they came.
 //! - The commit's payload is the [`Manifest`]: versions, roots, and the totals that ranking needs, counted over what is alive.
 //!
-//! # Rooms
-//! Here lies what an index says: its [`fields`], the [`tokens`] of a text, what is [`stored`], the [`block`] that a piece becomes, the manifest with its
-//! [`roots`]; and the [`Reader`], who [`open`]s it, with what it is asked for (pieces by [`ids`], [`files`], mentioned [`actors`], the [`forms`] of words),
-//! and who [`check()`]s it. How a single [`segment`] is read is one room below, how the index is brought up to date ([`mod@update`]) another, and what
-//! becomes of the files in its folder on the [`disk`] a third.
+//! # Modules, in reading order
+//! What an index holds:
+//! - [`fields`]: the fields of its documents; [`numbered`]: words that are kept as numbers.
+//! - [`tokens`]: analysed text as the engine takes it; [`tokenize`]: the tokens of a text, with its mentions.
+//! - [`stored`]: what documents keep to be shown.
+//! - [`block`]: a piece as the documents that it becomes.
+//! - [`roots`]: the folders that are indexed; [`manifest`]: versions, roots and totals, in each commit.
+//!
+//! How it is read:
+//! - [`segment`]: one segment; [`dead`]: what of it is deleted.
+//! - [`open`]: the [`Reader`], all segments of a commit; [`address`]: where pieces and passages are in it.
+//! - What the reader is asked for: pieces by [`ids`], [`files`], [`sites`], mentioned [`actors`], the [`forms`] of words.
+//! - [`check()`]: whether it holds what it says.
+//!
+//! How it is written:
+//! - [`mod@update`]: brought up to date with its folders.
+//! - [`disk`]: what becomes of the files in its folder.
 
-mod actors;
+pub mod fields;
+mod numbered;
+pub mod tokens;
+mod tokenize;
+mod stored;
 mod block;
-mod check;
+mod roots;
+mod manifest;
+mod segment;
 mod dead;
+mod open;
+mod address;
+mod ids;
+mod files;
+mod sites;
+mod actors;
+mod forms;
+mod check;
+mod update;
 mod disk;
 mod error;
-pub mod fields;
-mod files;
-mod forms;
-mod ids;
-mod manifest;
-mod numbered;
-mod open;
-mod roots;
-mod segment;
-mod sites;
-mod stored;
-mod tokenize;
-pub mod tokens;
-mod update;
 
 pub use actors::Mentioned;
+pub use address::{PassageAddress, PieceAddress};
 pub use block::{Block, Builder, Origin, file_of_key};
 pub use check::{Fault, check, is_there, repair};
 pub use error::Error;
@@ -47,8 +61,8 @@ pub use files::{KnownFile, SkippedFile};
 pub use manifest::{FORMAT_VERSION, Manifest, Totals};
 pub use open::Reader;
 pub use roots::{Choice, Root, Roots};
-pub use segment::{Frame, ImpactBlock, ImpactList, Rows, RunKey, Segment, Sketch, shape_of, vector};
-pub use sites::Refrain;
+pub use segment::{BlockMap, ImpactBlock, ImpactList, Rows, RunKey, Segment, Sketch, shape_of, vector};
+pub use sites::BoilerplateParagraph;
 pub use stored::{StoredDecoding, StoredFile, StoredMention, StoredPassage, StoredPiece, StoredSkip};
 pub use update::{
     Change, Changed, Gathering, MOST_THREADS, Options, Progress, READER, Report, Said, changes, follow, places, retag, update,

@@ -15,7 +15,7 @@ use super::disk::commits::{Record, records};
 use super::disk::directory::IndexDirectory;
 use super::fields::{Fields, Meta};
 use super::ids::Claims;
-use super::segment::shelves::Shelves;
+use super::segment::forward_plugin::ForwardIndexPlugin;
 use super::segment::weighing::Weighing;
 use super::tokens::{COMPACT, CompactTokenizer};
 use super::{Error, KnownFile, Manifest, Segment, StoredPassage, StoredPiece};
@@ -165,7 +165,7 @@ impl Reader {
         for segment in &self.segments {
             for header in segment.headers_with(Meta::Owner(&key))? {
                 if segment.piece(header)?.is_at(piece) {
-                    return (segment.frame().first_passage(header)..header).map(|doc| segment.passage(doc)).collect();
+                    return (segment.block_map().first_passage(header)..header).map(|doc| segment.passage(doc)).collect();
                 }
             }
         }
@@ -205,7 +205,7 @@ fn open_in(path: &Path, directory: Result<IndexDirectory, OpenDirectoryError>) -
 
 /// Our parts of a segment, in the order in which they are written.
 pub(super) fn parts() -> [Arc<dyn SegmentPlugin>; 2] {
-    [Arc::new(Shelves), Arc::new(Weighing)]
+    [Arc::new(ForwardIndexPlugin), Arc::new(Weighing)]
 }
 
 /// Gives tantivy's index our tokenizer and our parts of segments, with which it was made.
@@ -263,8 +263,9 @@ pub(super) fn remembered(path: &Path) -> Option<Manifest> {
 
 /// Whether the folder at `path` holds files of an index of ours.
 pub(super) fn is_ours(path: &Path) -> bool {
-    let is_ours =
-        |name: &Path| name.extension().is_some_and(|end| end == super::segment::shelf::ENDING || end == super::disk::commits::RECORD);
+    let is_ours = |name: &Path| {
+        name.extension().is_some_and(|end| end == super::segment::forward_index::ENDING || end == super::disk::commits::RECORD)
+    };
     std::fs::read_dir(path).is_ok_and(|entries| entries.flatten().any(|entry| is_ours(Path::new(&entry.file_name()))))
 }
 

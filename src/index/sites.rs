@@ -1,6 +1,6 @@
-//! The sites of saved pages, and their refrains: what recurs over the pages of one and is left out of each.
+//! The sites of saved pages, and their boilerplate: what recurs over the pages of one and is left out of each.
 //!
-//! The header of a page keeps its outline as extraction gave it, whatever was left out since, and what that was. So the refrains of a site are a
+//! The header of a page keeps its outline as extraction gave it, whatever was left out since, and what that was. So the boilerplate of a site is a
 //! matter of the pages that are there, and a page can be made again without its file, with less or with more.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +13,7 @@ use tantivy::columnar::BytesColumn;
 
 use super::fields::Meta;
 use super::{Error, Reader, Segment};
-use crate::pieces::refrains::{Margins, Outline, Sample};
+use crate::pieces::boilerplate::{Margins, Outline, Sample};
 
 /// An outline as it is kept: hashes take all their bytes.
 #[derive(Serialize, Deserialize)]
@@ -33,7 +33,7 @@ pub(super) struct LeftOut {
 
 /// A paragraph that is left out of the pages of a site.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Refrain {
+pub struct BoilerplateParagraph {
     /// The site.
     pub site: String,
     /// The paragraph.
@@ -111,7 +111,7 @@ impl Segment {
         given
     }
 
-    /// What tells of the refrains of `site`, and what was left out of the page of `header`, which is one of it.
+    /// What tells of the boilerplate of `site`, and what was left out of the page of `header`, which is one of it.
     pub(super) fn margins(&self, header: DocId, site: &str) -> Result<Margins, Error> {
         let outline: StoredOutline = self.kept_bytes("outline", header)?.ok_or_else(|| self.no_outline())?;
         let LeftOut { head, tail } = self.left_out(header)?;
@@ -164,7 +164,7 @@ impl Reader {
     }
 
     /// What is left out of its pages because it recurs over those of a site, in order.
-    pub fn refrains(&self) -> Result<Vec<Refrain>, Error> {
+    pub fn boilerplate(&self) -> Result<Vec<BoilerplateParagraph>, Error> {
         let mut counts: BTreeMap<(String, String), u64> = BTreeMap::new();
         for site in self.sites()? {
             for segment in self.segments() {
@@ -174,6 +174,6 @@ impl Reader {
                 }
             }
         }
-        Ok(counts.into_iter().map(|((site, text), pages)| Refrain { site, text, pages }).collect())
+        Ok(counts.into_iter().map(|((site, text), pages)| BoilerplateParagraph { site, text, pages }).collect())
     }
 }

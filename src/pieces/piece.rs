@@ -1,7 +1,7 @@
 use serde_json::{Map, Value};
 
 use super::Date;
-use super::refrains::{Margins, Refrains};
+use super::boilerplate::{Boilerplate, Margins};
 use crate::text::Language;
 
 /// One article, as read.
@@ -33,7 +33,7 @@ pub struct Piece {
     pub text: String,
     /// Where its text stands in the file.
     pub lines: Lines,
-    /// If it is a saved page of a known site: by what the site's refrains are told, and what was left out as such.
+    /// If it is a saved page of a known site: by what the site's boilerplate is found, and what was left out as such.
     pub margins: Option<Box<Margins>>,
 }
 
@@ -143,10 +143,10 @@ impl Piece {
         }
     }
 
-    /// Leaves `refrains`, those of its site, out of a saved page, and puts back what is none of them.
-    pub fn settle(&mut self, refrains: &Refrains) {
+    /// Leaves `boilerplate`, that of its site, out of a saved page, and puts back what is not of it.
+    pub fn settle(&mut self, boilerplate: &Boilerplate) {
         if let Some(margins) = &mut self.margins {
-            margins.settle(&mut self.text, refrains);
+            margins.settle(&mut self.text, boilerplate);
         }
     }
 

@@ -17,7 +17,7 @@ pub enum Block {
     /// A passage.
     Passage(Box<Quote>),
     /// A line of running text.
-    Text(Vec<Run>),
+    Text(Vec<TextRun>),
     /// A match with what stands before and behind it: several stand below each other.
     Aligned(String, String, String),
     /// Something said about the rest.
@@ -30,7 +30,7 @@ pub enum Block {
 #[derive(Clone, Debug, Default)]
 pub struct Head {
     /// Its title.
-    pub title: Vec<Run>,
+    pub title: Vec<TextRun>,
     /// Outlet, date, kind.
     pub facts: Vec<String>,
     /// Its file's path.
@@ -49,7 +49,7 @@ pub struct Quote {
     /// What stands before it in its piece, as far as it was asked for.
     pub before: String,
     /// Its text.
-    pub runs: Vec<Run>,
+    pub runs: Vec<TextRun>,
     /// What stands after it.
     pub after: String,
     /// Its id, and whatever else is told in small print.
@@ -62,7 +62,7 @@ pub struct Quote {
 
 /// Text that is all of one kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Run {
+pub struct TextRun {
     /// The text, as it is in the piece: it has to be escaped.
     pub text: String,
     /// Whether it satisfied the query.
@@ -131,12 +131,12 @@ impl Legend {
 }
 
 /// `text` as runs, its matches and mentions marked.
-pub(super) fn runs(text: &str, matches: &[HitMatch], mentions: &[Mention], legend: &mut Legend) -> Vec<Run> {
+pub(super) fn runs(text: &str, matches: &[HitMatch], mentions: &[Mention], legend: &mut Legend) -> Vec<TextRun> {
     let satisfied: Vec<Span> = matches.iter().map(|found| found.span).collect();
     let named: Vec<Span> = mentions.iter().map(|mention| mention.span).collect();
     fragments(text.len(), &satisfied, &named)
         .into_iter()
-        .map(|part| Run {
+        .map(|part| TextRun {
             text: part.span.of(text).to_owned(),
             matched: part.matched,
             actor: part.mention.and_then(|at| mentions.get(at)).map(|mention| legend.number(mention)),
@@ -151,7 +151,7 @@ pub(super) fn head(piece: &PieceView, title_matches: &[HitMatch], target: Option
     let mentions: Vec<Mention> = stored.title_mentions.iter().cloned().map(Into::into).collect();
     let title = match &stored.title {
         Some(title) => runs(title, title_matches, &mentions, legend),
-        None => vec![Run { text: "(untitled)".to_owned(), ..Run::default() }],
+        None => vec![TextRun { text: "(untitled)".to_owned(), ..TextRun::default() }],
     };
     let facts = [stored.source.as_deref(), stored.date.as_deref(), stored.kind.as_deref()];
     Block::Piece(Box::new(Head {

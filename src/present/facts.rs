@@ -9,7 +9,7 @@ use super::form::{Present, Take};
 use super::lines::{cell, line};
 use super::wire;
 use crate::actors::{Actor, Roster};
-use crate::search::Profile;
+use crate::search::ActorProfile;
 
 /// A table of named columns, made row by row by whoever knows them.
 #[derive(Clone, Debug, Default)]
@@ -57,7 +57,7 @@ pub struct Actors<'a> {
     /// Whether each is told with all its names, also a line each.
     pub whole: bool,
     /// What an index knows of each, if one was asked.
-    pub profiles: Vec<Profile>,
+    pub profiles: Vec<ActorProfile>,
 }
 
 /// The columns of actors.

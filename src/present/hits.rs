@@ -11,8 +11,8 @@ use super::cite::note;
 use super::form::{Present, Take};
 use super::{escape, wire};
 use crate::actors::Mention;
-use crate::search::batch::Outcome;
-use crate::search::{Answer, Changes, Hit, PieceView, Question};
+use crate::search::batch::{HitChanges, Outcome};
+use crate::search::{Answer, Hit, PieceView, Question};
 
 /// The address of a piece's file on this machine, to which its path links.
 pub type Address<'a> = &'a dyn Fn(&PieceView) -> Option<String>;
@@ -69,7 +69,7 @@ pub struct AnsweredRow<'a> {
     /// Whether to say what scores are made of.
     pub explain: bool,
     /// What has changed since an earlier run, if that is what is told.
-    pub changes: Option<&'a Changes>,
+    pub changes: Option<&'a HitChanges>,
     /// Where files are.
     pub address: Address<'a>,
 }

@@ -1,6 +1,6 @@
 use std::io::{self, Write};
 
-use super::block::{Block, Edit, Head, Legend, Quote, Run, Table};
+use super::block::{Block, Edit, Head, Legend, Quote, Table, TextRun};
 use super::escape;
 use super::form::{Format, Present};
 
@@ -76,7 +76,7 @@ impl Html {
     }
 }
 
-fn marked(runs: &[Run]) -> String {
+fn marked(runs: &[TextRun]) -> String {
     let mut out = String::new();
     for run in runs {
         let mut text = escape::html(&run.text);

@@ -1,6 +1,6 @@
 use std::io::{self, Write};
 
-use super::block::{Block, Edit, Head, Legend, Quote, Run, Table};
+use super::block::{Block, Edit, Head, Legend, Quote, Table, TextRun};
 use super::escape;
 use super::form::{Format, Present};
 
@@ -43,7 +43,7 @@ impl Format for Markdown {
 }
 
 /// Runs with matches bold and actors in italics: neighbours that are marked alike have one pair of marks.
-fn marked(runs: &[Run]) -> String {
+fn marked(runs: &[TextRun]) -> String {
     let mut out = Marked::default();
     for run in runs {
         let mark = match (run.edit, run.matched, run.actor.is_some()) {
@@ -157,13 +157,18 @@ mod tests {
 
     use super::*;
 
-    fn run(text: &str, mark: usize) -> Run {
+    fn run(text: &str, mark: usize) -> TextRun {
         let edit = match mark {
             4 => Some(Edit::Removed),
             5 => Some(Edit::Added),
             _ => None,
         };
-        Run { text: text.to_owned(), matched: mark & 1 == 1 && edit.is_none(), actor: (mark & 2 == 2 && edit.is_none()).then_some(0), edit }
+        TextRun {
+            text: text.to_owned(),
+            matched: mark & 1 == 1 && edit.is_none(),
+            actor: (mark & 2 == 2 && edit.is_none()).then_some(0),
+            edit,
+        }
     }
 
     /// The text that is shown, and each of its characters, but for white space, with whether it is bold, in italics and struck out.
@@ -204,9 +209,9 @@ mod tests {
         fn marks_are_found_as_they_were_asked_for(
             runs in prop::collection::vec(("[a中*_“”。,.~ !€1-]{1,4}", 0_usize..6), 1..8),
         ) {
-            let runs: Vec<Run> = runs.iter().map(|(text, mark)| run(text, *mark)).collect();
+            let runs: Vec<TextRun> = runs.iter().map(|(text, mark)| run(text, *mark)).collect();
             let markdown = format!("> a {}", marked(&runs));
-            let style = |run: &Run| {
+            let style = |run: &TextRun| {
                 let added = run.edit == Some(Edit::Added);
                 [run.matched || added, run.actor.is_some(), run.edit == Some(Edit::Removed)]
             };

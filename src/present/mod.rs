@@ -30,7 +30,7 @@ mod width;
 mod wire;
 mod wrap;
 
-pub use block::{Block, Edit, Head, Legend, Quote, Run, Table};
+pub use block::{Block, Edit, Head, Legend, Quote, Table, TextRun};
 pub use brief::{BRIEF_COLUMNS, BriefRow};
 pub use caret::{caret, caret_at};
 pub use cite::{CitationStyle, citation, csl_json, csl_list};

@@ -5,12 +5,12 @@ use std::io;
 
 use serde_json::Value;
 
-use super::block::{Block, Edit, Legend, Quote, Run, Table};
+use super::block::{Block, Edit, Legend, Quote, Table, TextRun};
 use super::cite::note;
 use super::escape;
 use super::form::{Present, Take};
 use super::lines::cell;
-use crate::search::{Checked, ConcordanceLine, Counts, Side, Verdict};
+use crate::search::{CheckedQuotation, ConcordanceLine, Counts, Side, Verdict};
 
 /// The numbers of a query.
 pub struct Numbers<'a> {
@@ -136,7 +136,7 @@ impl Present for Kwic<'_> {
 /// Quotations that have been looked up.
 pub struct Verified<'a> {
     /// The quotations.
-    pub checked: &'a [Checked],
+    pub checked: &'a [CheckedQuotation],
     /// The draft's path.
     pub path: &'a str,
 }
@@ -146,7 +146,7 @@ pub const VERIFIED_COLUMNS: [&str; 12] =
     ["line", "column", "verdict", "quotation", "changes", "id", "piece", "path", "title", "source", "date", "passage"];
 
 /// A change as text: `[-what the source has-]{+what is quoted+}`.
-fn told(checked: &Checked) -> String {
+fn told(checked: &CheckedQuotation) -> String {
     let part = |change: &crate::search::WordChange| {
         let text = change.text.trim_start();
         let gap = if text.len() < change.text.len() { " " } else { "" };
@@ -197,7 +197,7 @@ impl Present for Verified<'_> {
         self.checked
             .iter()
             .map(|checked| {
-                let Checked { quotation, verdict, source, .. } = checked;
+                let CheckedQuotation { quotation, verdict, source, .. } = checked;
                 let text = if checked.changes.is_empty() { quotation.text.clone() } else { told(checked) };
                 let found = source.as_ref().map(|source| match &source.passage {
                     Some(passage) => source.piece.passage_id(passage),
@@ -213,17 +213,17 @@ impl Present for Verified<'_> {
     fn blocks(&self, _legend: &mut Legend) -> io::Result<Vec<Block>> {
         let mut out = Vec::new();
         for checked in self.checked {
-            let Checked { quotation, verdict, source, .. } = checked;
+            let CheckedQuotation { quotation, verdict, source, .. } = checked;
             let run = |change: &crate::search::WordChange| {
                 let edit = match change.side {
                     Side::Both => None,
                     Side::Source => Some(Edit::Removed),
                     Side::Quotation => Some(Edit::Added),
                 };
-                Run { text: change.text.clone(), edit, ..Run::default() }
+                TextRun { text: change.text.clone(), edit, ..TextRun::default() }
             };
             let runs = if checked.changes.is_empty() {
-                vec![Run { text: quotation.text.clone(), ..Run::default() }]
+                vec![TextRun { text: quotation.text.clone(), ..TextRun::default() }]
             } else {
                 checked.changes.iter().map(run).collect()
             };

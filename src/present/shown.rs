@@ -13,7 +13,7 @@ use super::hits::{actor_cell, piece_cells};
 use super::wire;
 use crate::actors::Mention;
 use crate::index::StoredPiece;
-use crate::search::{Around, Shown, around};
+use crate::search::{ContextSize, Shown, context_around};
 use crate::text::CodePoints;
 
 /// A piece, or a passage with what stands around it.
@@ -21,7 +21,7 @@ pub struct ShownPiece<'a> {
     /// What was found.
     pub shown: &'a Shown,
     /// What is laid out around the passage that was asked for.
-    pub context: Around,
+    pub context: ContextSize,
     /// The address of the piece's file on this machine.
     pub target: Option<String>,
 }
@@ -48,8 +48,8 @@ const SHOWN_COLUMNS: [&str; 16] = [
 
 /// The columns of passages that are shown with so much around the one that was asked for: where that is no whole passages, with it.
 #[must_use]
-pub fn shown_columns(context: Around) -> Vec<&'static str> {
-    let more = (!matches!(context, Around::Passages(_))).then_some("context");
+pub fn shown_columns(context: ContextSize) -> Vec<&'static str> {
+    let more = (!matches!(context, ContextSize::Passages(_))).then_some("context");
     SHOWN_COLUMNS.into_iter().chain(more).collect()
 }
 
@@ -58,7 +58,7 @@ impl ShownPiece<'_> {
     fn range(&self) -> Range<usize> {
         let count = self.shown.passages.len();
         match (self.shown.passage, self.context) {
-            (Some(at), Around::Passages(more)) => at.saturating_sub(more)..at.saturating_add(more).saturating_add(1).min(count),
+            (Some(at), ContextSize::Passages(more)) => at.saturating_sub(more)..at.saturating_add(more).saturating_add(1).min(count),
             (Some(at), _) => at..at + 1,
             (None, _) => 0..count,
         }
@@ -66,8 +66,8 @@ impl ShownPiece<'_> {
 
     /// What stands around the passage that was asked for, where that is no whole passages.
     fn around(&self) -> Option<(String, String)> {
-        let at = self.shown.passage.filter(|_| !matches!(self.context, Around::Passages(_)))?;
-        Some(around(&self.shown.passages, at, self.context))
+        let at = self.shown.passage.filter(|_| !matches!(self.context, ContextSize::Passages(_)))?;
+        Some(context_around(&self.shown.passages, at, self.context))
     }
 }
 
@@ -96,7 +96,7 @@ impl Present for ShownPiece<'_> {
             cells.push(asked.into());
             cells.push(passage.page.into());
             cells.push(passage.lang_in(&self.shown.piece.stored).into());
-            if !matches!(self.context, Around::Passages(_)) {
+            if !matches!(self.context, ContextSize::Passages(_)) {
                 let whole =
                     around.as_ref().filter(|_| asked).map(|(before, after)| format!("{before}{}{after}", passage.text).trim().to_owned());
                 cells.push(whole.into());

@@ -1,6 +1,6 @@
 use std::io::{self, Write};
 
-use super::block::{Block, Edit, Head, Legend, Quote, Run, Table};
+use super::block::{Block, Edit, Head, Legend, Quote, Table, TextRun};
 use super::escape;
 use super::form::{Format, Look, Present};
 use super::paint::{Paint, Style};
@@ -80,7 +80,7 @@ impl Terminal {
         if self.wraps { wrapped(&line, self.width.min(WIDEST_TEXT), indent) } else { line }
     }
 
-    fn runs(&self, runs: &[Run]) -> String {
+    fn runs(&self, runs: &[TextRun]) -> String {
         let mut out = String::new();
         for run in runs {
             let shown = escape::one_line(&run.text);

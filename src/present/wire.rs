@@ -11,7 +11,7 @@ use super::form::Take;
 use super::json::{SCHEMA, lined};
 use crate::actors::{Actor, Mention, Name, Text};
 use crate::index::StoredPassage;
-use crate::search::{Hit, HitMatch, PieceView, Profile, Shown, batch::Outcome};
+use crate::search::{ActorProfile, Hit, HitMatch, PieceView, Shown, batch::Outcome};
 use crate::text::CodePoints;
 
 #[derive(Serialize)]
@@ -330,7 +330,7 @@ struct NameJson<'a> {
 const BESIDE: usize = 50;
 
 /// An actor with its names and what an index knows of it, as an object.
-pub(super) fn actor<'a>(actor: &'a Actor, names: impl Iterator<Item = &'a Name>, profile: Option<&'a Profile>) -> io::Result<Vec<u8>> {
+pub(super) fn actor<'a>(actor: &'a Actor, names: impl Iterator<Item = &'a Name>, profile: Option<&'a ActorProfile>) -> io::Result<Vec<u8>> {
     let names = names.map(|name| NameJson {
         name: &name.text,
         form: name.form.word(),

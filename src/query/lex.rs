@@ -275,9 +275,9 @@ impl<'q> Lexer<'q> {
         if parts::is_pattern(bare) {
             // One pattern is a token of its own; where there are more, or words beside it, it is a phrase.
             return Ok(match parts::parts(bare)?.as_slice() {
-                [parts::Part::Pattern(pattern)] => What::Pattern(pattern.clone()),
+                [parts::PhrasePart::Pattern(pattern)] => What::Pattern(pattern.clone()),
                 // As typed: without its punctuation OR?- would be shown as an operator.
-                [parts::Part::Words(_)] => What::Word(bare.to_owned()),
+                [parts::PhrasePart::Words(_)] => What::Word(bare.to_owned()),
                 _ => What::Quoted(bare.to_owned(), None),
             });
         }

@@ -48,7 +48,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::query::{Clause, Mode, Part, Tree, Wish, parse, parts};
+    use crate::query::{Clause, Mode, PhrasePart, Tree, Wish, parse, parts};
 
     /// Whether a tree asks for words alone, any of which will do.
     fn is_of_words(tree: &Tree<Clause>) -> bool {
@@ -79,7 +79,7 @@ mod tests {
             match parse(&format!("\"{words}\""), Mode::All).unwrap() {
                 Tree::Clause(clause) => match clause.wish {
                     Wish::Phrase(text) => {
-                        prop_assert!(parts::parts(&text).unwrap().iter().all(|part| matches!(part, Part::Words(_))));
+                        prop_assert!(parts::parts(&text).unwrap().iter().all(|part| matches!(part, PhrasePart::Words(_))));
                     }
                     wish => prop_assert!(false, "{wish:?}"),
                 },

@@ -6,7 +6,7 @@ use crate::text::script::{Shape, shape};
 
 /// A part of a phrase.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum PhrasePart {
     /// Some words.
     Words(String),
     /// A word as it is written.
@@ -21,16 +21,16 @@ pub enum Part {
 const FEWEST: usize = 2;
 
 /// The parts of `text` in order; what is wrong with it, and what to do.
-pub(super) fn parts(text: &str) -> Result<Vec<Part>, (&'static str, &'static str)> {
-    let mut out: Vec<Part> = Vec::new();
+pub(super) fn parts(text: &str) -> Result<Vec<PhrasePart>, (&'static str, &'static str)> {
+    let mut out: Vec<PhrasePart> = Vec::new();
     for chunk in text.split_whitespace() {
         if let Some(id) = id(chunk) {
-            out.push(Part::Actor(id.to_owned()));
+            out.push(PhrasePart::Actor(id.to_owned()));
         } else if let Some(word) = as_written(chunk) {
             if is_pattern(word) {
                 return Err(("a pattern cannot stand behind =", "what is written so has no patterns; leave = out, or write whole words"));
             }
-            out.push(Part::Written(word.to_owned()));
+            out.push(PhrasePart::Written(word.to_owned()));
         } else if is_pattern(chunk) {
             let has_characters = has_characters(chunk);
             for word in chunk.split(|c| !is_lettered(c) || (is_mark(c) && has_characters)) {
@@ -39,11 +39,11 @@ pub(super) fn parts(text: &str) -> Result<Vec<Part>, (&'static str, &'static str
                     out.push(part(&word)?);
                 }
             }
-        } else if let Some(Part::Words(words)) = out.last_mut() {
+        } else if let Some(PhrasePart::Words(words)) = out.last_mut() {
             words.push(' ');
             words.push_str(chunk);
         } else {
-            out.push(Part::Words(chunk.to_owned()));
+            out.push(PhrasePart::Words(chunk.to_owned()));
         }
     }
     Ok(out)
@@ -59,15 +59,15 @@ pub(super) fn has_written(text: &str) -> bool {
     text.split_whitespace().any(|chunk| as_written(chunk).is_some())
 }
 
-fn part(word: &str) -> Result<Part, (&'static str, &'static str)> {
+fn part(word: &str) -> Result<PhrasePart, (&'static str, &'static str)> {
     if !word.contains(is_wild) {
-        return Ok(Part::Words(word.to_owned()));
+        return Ok(PhrasePart::Words(word.to_owned()));
     }
     if has_characters(word) {
         // Whatever stands around characters one by one, stands around them.
         let bare = word.trim_matches('*');
         if !bare.contains(is_wild) {
-            return Ok(Part::Words(bare.to_owned()));
+            return Ok(PhrasePart::Words(bare.to_owned()));
         }
         return Err((
             "* stands for letters of a word, and scripts without spaces have words of one character",
@@ -84,7 +84,7 @@ fn part(word: &str) -> Result<Part, (&'static str, &'static str)> {
     if pattern.automaton().is_err() {
         return Err(("this pattern cannot be used: there are too many ways to fit it", "write fewer * and ? in one word"));
     }
-    Ok(Part::Pattern(pattern))
+    Ok(PhrasePart::Pattern(pattern))
 }
 
 const fn is_wild(c: char) -> bool {
@@ -132,10 +132,10 @@ mod tests {
             Ok(parts) => parts
                 .iter()
                 .map(|part| match part {
-                    Part::Words(words) => words.clone(),
-                    Part::Written(word) => format!("=<{word}>"),
-                    Part::Pattern(pattern) => format!("<{pattern}>"),
-                    Part::Actor(id) => format!("@<{id}>"),
+                    PhrasePart::Words(words) => words.clone(),
+                    PhrasePart::Written(word) => format!("=<{word}>"),
+                    PhrasePart::Pattern(pattern) => format!("<{pattern}>"),
+                    PhrasePart::Actor(id) => format!("@<{id}>"),
                 })
                 .collect::<Vec<_>>()
                 .join("|"),

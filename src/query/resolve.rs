@@ -6,7 +6,7 @@ use std::fmt;
 
 use super::dates::dates;
 use super::lex::upright;
-use super::{Clause, Dates, Field, Mode, Part, Pattern, SyntaxError, Tree, Undated, Wish, parts};
+use super::{Clause, Dates, Field, Mode, Pattern, PhrasePart, SyntaxError, Tree, Undated, Wish, parts};
 use crate::actors::{Actor, Kind, RosterInUse};
 use crate::pieces::Date;
 
@@ -31,9 +31,9 @@ pub enum Ask {
     /// Words as they are, in order.
     Phrase(String),
     /// Words, patterns and actors of the roster, in order.
-    Parts(Vec<Part>),
+    Parts(Vec<PhrasePart>),
     /// The same in any order, with at the most so many other words between them.
-    Loose(Vec<Part>, u32),
+    Loose(Vec<PhrasePart>, u32),
     /// Words as they are written.
     Exact(String),
     /// In a title a word, in any of its inflections; in another field words in order.
@@ -56,9 +56,9 @@ impl fmt::Display for Leaf {
     }
 }
 
-/// What a query may lean on.
+/// What a query is understood by, beside itself.
 #[derive(Clone, Copy)]
-pub struct Known<'k> {
+pub struct QueryContext<'k> {
     /// The actors who are known.
     pub roster: RosterInUse,
     /// Those whom no roster lists, if there is an index that mentions them.
@@ -80,16 +80,16 @@ pub trait Unlisted {
 ///
 /// # Errors
 /// A name that no actor has, or several have. In [`Mode::Any`] an unknown name is plain words instead, and so is one that is not ASCII.
-pub fn resolve(tree: Tree<Clause>, query: &str, mode: Mode, known: Known<'_>) -> Result<Tree<Leaf>, SyntaxError> {
+pub fn resolve(tree: Tree<Clause>, query: &str, mode: Mode, context: QueryContext<'_>) -> Result<Tree<Leaf>, SyntaxError> {
     tree.try_map(&mut |clause: Clause| {
         let error = |(problem, hint): Fault| SyntaxError::new(query, clause.at, problem, hint);
         let mut label = typed(&clause, query);
         if let Wish::When(value) = &clause.wish {
-            let dates = known.today.and_then(|today| dates(value, today));
+            let dates = context.today.and_then(|today| dates(value, today));
             let nobody = || error(("nobody says what day it is".to_owned(), "write a date: date:2024-03".to_owned()));
             label = dates.ok_or_else(nobody)?.to_string();
         }
-        let ask = known.ask(clause.wish, mode).map_err(error)?;
+        let ask = context.ask(clause.wish, mode).map_err(error)?;
         Ok(Leaf { ask, label, implied: false })
     })
 }
@@ -111,7 +111,7 @@ fn typed(clause: &Clause, query: &str) -> String {
 /// What is wrong, and what to do.
 type Fault = (String, String);
 
-impl Known<'_> {
+impl QueryContext<'_> {
     fn ask(self, wish: Wish, mode: Mode) -> Result<Ask, Fault> {
         Ok(match wish {
             Wish::Word(word) => Ask::Word(word),
@@ -150,11 +150,11 @@ impl Known<'_> {
     }
 
     /// The parts of a phrase, their actors by the ids of the roster.
-    fn parts(self, text: &str, mode: Mode) -> Result<Vec<Part>, Fault> {
+    fn parts(self, text: &str, mode: Mode) -> Result<Vec<PhrasePart>, Fault> {
         let known = |part| match part {
-            Part::Actor(name) => match self.known(&name, true) {
-                Ok(id) => Ok(Part::Actor(id)),
-                Err(_) if is_handle(&name, mode) => Ok(Part::Words(name)),
+            PhrasePart::Actor(name) => match self.known(&name, true) {
+                Ok(id) => Ok(PhrasePart::Actor(id)),
+                Err(_) if is_handle(&name, mode) => Ok(PhrasePart::Words(name)),
                 Err(several) => Err(self.fault(&name, &several)),
             },
             part => Ok(part),
@@ -214,16 +214,16 @@ fn is_handle(name: &str, mode: Mode) -> bool {
 /// So many actors of the roster, and so many of the index, are told instead of one that is unknown.
 const SIMILAR: usize = 3;
 
-fn parts_of(text: &str) -> Result<Vec<Part>, Fault> {
+fn parts_of(text: &str) -> Result<Vec<PhrasePart>, Fault> {
     parts::parts(text).map_err(|(problem, hint)| (problem.to_owned(), hint.to_owned()))
 }
 
-fn without_actors(text: &str) -> Result<Vec<Part>, Fault> {
-    Ok(parts_of(text)?.into_iter().map(|part| if let Part::Actor(name) = part { Part::Words(name) } else { part }).collect())
+fn without_actors(text: &str) -> Result<Vec<PhrasePart>, Fault> {
+    Ok(parts_of(text)?.into_iter().map(|part| if let PhrasePart::Actor(name) = part { PhrasePart::Words(name) } else { part }).collect())
 }
 
-fn are_words(parts: &[Part]) -> bool {
-    parts.iter().all(|part| matches!(part, Part::Words(_)))
+fn are_words(parts: &[PhrasePart]) -> bool {
+    parts.iter().all(|part| matches!(part, PhrasePart::Words(_)))
 }
 
 #[cfg(test)]
@@ -233,7 +233,7 @@ mod tests {
 
     fn resolved(query: &str, mode: Mode) -> Result<String, String> {
         let tree = parse(query, mode).unwrap();
-        resolve(tree, query, mode, Known { roster: RosterInUse::default(), unlisted: Some(&Two), today: Date::day(2024, 3, 31) })
+        resolve(tree, query, mode, QueryContext { roster: RosterInUse::default(), unlisted: Some(&Two), today: Date::day(2024, 3, 31) })
             .map(|tree| format!("{tree} = {:?}", asks(&tree)))
             .map_err(|error| format!("{error} | {}", error.hint.clone().unwrap_or_default()))
     }

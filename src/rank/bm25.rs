@@ -59,7 +59,7 @@ impl Bm25 {
 
     /// What no number of occurrences says more than.
     #[must_use]
-    pub fn most(&self) -> f32 {
+    pub fn max_score(&self) -> f32 {
         self.rarity
     }
 

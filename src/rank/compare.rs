@@ -1,12 +1,12 @@
 use super::feedback::{Feedback, feedback};
 use super::forms::forms;
 use super::neighbours::neighbours;
-use super::pool::{Pool, Wanted, greatest, small};
+use super::pool::{Pool, QueryTerm, greatest, small};
 use super::signals::{FEEDBACK, NEIGHBOURS, Signal};
 
 /// What the first stage says of a piece of the pool.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct First {
+pub struct FirstStage {
     /// The score of its best passage.
     pub score: f32,
     /// Of that, what the query's terms in the piece say.
@@ -15,7 +15,7 @@ pub struct First {
 
 /// What the second stage adds to the passages of a piece of the pool: signals not yet weighed, none negative.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Second {
+pub struct SecondStage {
     /// [`Signal::Forms`].
     pub forms: f32,
     /// [`Signal::Feedback`].
@@ -26,9 +26,9 @@ pub struct Second {
 
 /// What is asked, as the second stage compares it with pieces.
 #[derive(Clone, Copy, Debug)]
-pub struct Asked<'q> {
+pub struct ComparedQuery<'q> {
     /// The terms that are compared by their letters.
-    pub wanted: &'q [Wanted<'q>],
+    pub wanted: &'q [QueryTerm<'q>],
     /// How many different terms there are of scripts with spaces: these are what can be compared.
     pub terms: usize,
     /// What part of all that the query's terms weigh those weigh. Of a question in Chinese with a number in it the number alone can be
@@ -42,10 +42,11 @@ pub struct Asked<'q> {
 /// Scores are mixed as parts: (1 − w) of what a piece has by itself and w of what comparing gives, w being the weight times the strength of
 /// feedback. Divided by 1 − w, that is the first stage's score with something added.
 #[must_use]
-pub fn compare(pool: &Pool, asked: &Asked<'_>, first: &[First], mode: Feedback) -> Vec<Second> {
+pub fn compare(pool: &Pool, asked: &ComparedQuery<'_>, first: &[FirstStage], mode: Feedback) -> Vec<SecondStage> {
     let by_letters = forms(pool, asked.wanted);
     let most = asked.share * greatest(first.iter().map(|first| first.piece));
-    let mut seconds: Vec<Second> = by_letters.into_iter().map(|part| Second { forms: most * part, ..Second::default() }).collect();
+    let mut seconds: Vec<SecondStage> =
+        by_letters.into_iter().map(|part| SecondStage { forms: most * part, ..SecondStage::default() }).collect();
     let strength = asked.share * mode.strength(small(pool.len()));
     if strength <= 0.0 {
         return seconds;
@@ -77,18 +78,18 @@ mod tests {
     use super::*;
     use crate::rank::Term;
 
-    fn compared(texts: &[&str], query: &[&str], scores: &[f32], mode: Feedback) -> Vec<Second> {
+    fn compared(texts: &[&str], query: &[&str], scores: &[f32], mode: Feedback) -> Vec<SecondStage> {
         all(texts, query, scores, mode, query.len(), 1.0)
     }
 
     /// Texts about oil compared, by a query that has `terms` terms and of which words of scripts with spaces are `share`.
-    fn weighed(texts: &[&str], terms: usize, share: f32) -> Vec<Second> {
+    fn weighed(texts: &[&str], terms: usize, share: f32) -> Vec<SecondStage> {
         all(texts, &["oil"], &vec![1.0; texts.len()], Feedback::Auto, terms, share)
     }
 
-    fn all(texts: &[&str], query: &[&str], scores: &[f32], mode: Feedback, terms: usize, share: f32) -> Vec<Second> {
+    fn all(texts: &[&str], query: &[&str], scores: &[f32], mode: Feedback, terms: usize, share: f32) -> Vec<SecondStage> {
         let stems: Vec<Vec<String>> = query.iter().map(|word| vec![(*word).to_owned()]).collect();
-        let query: Vec<Wanted<'_>> = stems.iter().map(|stems| Wanted { stems, weight: 1.0, containing: 5, all: 1_000 }).collect();
+        let query: Vec<QueryTerm<'_>> = stems.iter().map(|stems| QueryTerm { stems, weight: 1.0, containing: 5, all: 1_000 }).collect();
         let mut pool = Pool::default();
         pool.begin(&query);
         for text in texts {
@@ -97,8 +98,8 @@ mod tests {
             words.dedup();
             pool.add(words.into_iter().map(|word| (Term::of(word.as_bytes()), 1)), 1.0);
         }
-        let first: Vec<First> = scores.iter().map(|&score| First { score, piece: score }).collect();
-        compare(&pool, &Asked { wanted: &query, terms, share }, &first, mode)
+        let first: Vec<FirstStage> = scores.iter().map(|&score| FirstStage { score, piece: score }).collect();
+        compare(&pool, &ComparedQuery { wanted: &query, terms, share }, &first, mode)
     }
 
     #[test]
@@ -137,7 +138,7 @@ mod tests {
         let (all, part) = (weighed(&texts, 1, 1.0), weighed(&texts, 1, 0.1));
         assert!((part[0].forms - all[0].forms / 10.0).abs() < 1e-6);
         assert!(part[2].feedback < all[2].feedback / 5.0 && part[2].neighbours < all[2].neighbours / 5.0);
-        assert!(weighed(&texts, 1, 0.0).iter().all(|second| *second == Second::default()));
+        assert!(weighed(&texts, 1, 0.0).iter().all(|second| *second == SecondStage::default()));
     }
 
     #[test]
@@ -158,7 +159,7 @@ mod tests {
             for mode in [Feedback::Auto, Feedback::On, Feedback::Off] {
                 let found = compared(&texts, &query, scores.get(..texts.len()).unwrap(), mode);
                 prop_assert_eq!(found.len(), texts.len());
-                for Second { forms, feedback, neighbours } in found {
+                for SecondStage { forms, feedback, neighbours } in found {
                     for value in [forms, feedback, neighbours] {
                         prop_assert!(value.is_finite() && value >= 0.0, "{value}");
                     }

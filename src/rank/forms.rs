@@ -1,8 +1,8 @@
 //! Words that share letters.
 //!
 //! Stems miss much of what readers see at once: that *Australia* and *Australian*, *immigrant* and *immigration*, the tag `#AustralianFires` and *fires*
-//! belong together, and that a transliterated name is one in both its spellings. So words are also compared by the runs of four letters that
-//! they share (`McNamee` and Mayfield 2004): BM25 over those runs. How rare a run is in the index is estimated from the query's word that has
+//! belong together, and that a transliterated name is one in both its spellings. So words are also compared by the n-grams of four letters
+//! that they share (`McNamee` and Mayfield 2004): BM25 over those grams. How rare a gram is in the index is estimated from the query's word that has
 //! it: as many times commoner than the word as in the pool.
 //!
 //! Weight 0.8. Without it the judged sets lose 1.3% on average, those of short texts 2 to 4%. Only the beginnings of words: a third of the gain.
@@ -10,34 +10,34 @@
 use rustc_hash::FxHashMap;
 
 use super::bm25::{approximate, idf, sharpened};
-use super::pool::{Piece, Pool, Wanted, parts};
+use super::pool::{Pool, PooledPiece, QueryTerm, parts};
 
 /// How many letters are compared together.
-const RUN: usize = 4;
+const LENGTH: usize = 4;
 
-/// The runs of letters of a query's words, and which terms of the pool have them.
+/// The grams of letters of a query's words, and which terms of the pool have them.
 #[derive(Default)]
 pub(super) struct Forms {
-    runs: FxHashMap<u64, u16>,
+    grams: FxHashMap<u64, u16>,
     sieve: Sieve,
-    wanted: Vec<Run>,
-    /// The runs of each term, one term's after the other's, and where each term's end.
+    wanted: Vec<Gram>,
+    /// The grams of each term, one term's after the other's, and where each term's end.
     of_terms: Vec<u16>,
     ends: Vec<usize>,
     /// Whether each term has any. It is asked of every term of every piece, so the answers lie close together.
     have: Vec<bool>,
 }
 
-struct Run {
+struct Gram {
     weight: f32,
     /// The query's terms that have it, each with in how many texts of all it occurs.
     terms: Vec<usize>,
 }
 
 impl Forms {
-    /// Forgets all, and takes the runs of `query`. What room there is stays.
-    pub(super) fn begin(&mut self, query: &[Wanted<'_>]) {
-        self.runs.clear();
+    /// Forgets all, and takes the grams of `query`. What room there is stays.
+    pub(super) fn begin(&mut self, query: &[QueryTerm<'_>]) {
+        self.grams.clear();
         self.sieve = Sieve::default();
         self.wanted.clear();
         self.of_terms.clear();
@@ -46,15 +46,15 @@ impl Forms {
         let mut of_term = Vec::new();
         for (at, term) in query.iter().enumerate() {
             of_term.clear();
-            term.stems.iter().for_each(|stem| runs(stem.chars(), |run| of_term.push(run)));
+            term.stems.iter().for_each(|stem| grams(stem.chars(), |gram| of_term.push(gram)));
             of_term.sort_unstable();
             of_term.dedup();
-            for run in &of_term {
+            for gram in &of_term {
                 let next = u16::try_from(self.wanted.len()).unwrap_or(u16::MAX);
-                let number = *self.runs.entry(*run).or_insert(next);
+                let number = *self.grams.entry(*gram).or_insert(next);
                 if usize::from(number) == self.wanted.len() {
-                    self.sieve.insert(*run);
-                    self.wanted.push(Run { weight: 0.0, terms: Vec::new() });
+                    self.sieve.insert(*gram);
+                    self.wanted.push(Gram { weight: 0.0, terms: Vec::new() });
                 }
                 if let Some(known) = self.wanted.get_mut(usize::from(number)) {
                     known.weight += term.weight;
@@ -64,17 +64,17 @@ impl Forms {
         }
     }
 
-    /// Finds the query's runs in the next term of the pool.
+    /// Finds the query's grams in the next term of the pool.
     pub(super) fn add(&mut self, term: &[u8]) {
-        let find = |run| {
-            if self.sieve.may_have(run) {
-                self.of_terms.extend(self.runs.get(&run));
+        let find = |gram| {
+            if self.sieve.may_have(gram) {
+                self.of_terms.extend(self.grams.get(&gram));
             }
         };
         if term.is_ascii() {
-            runs(term.iter().copied().map(char::from), find);
+            grams(term.iter().copied().map(char::from), find);
         } else {
-            runs(std::str::from_utf8(term).unwrap_or_default().chars(), find);
+            grams(std::str::from_utf8(term).unwrap_or_default().chars(), find);
         }
         self.have.push(self.ends.last().copied().unwrap_or_default() < self.of_terms.len());
         self.ends.push(self.of_terms.len());
@@ -82,19 +82,19 @@ impl Forms {
 
     /// Whether the term with this number has any.
     #[inline]
-    pub(super) fn has_runs(&self, number: u32) -> bool {
+    pub(super) fn has_grams(&self, number: u32) -> bool {
         self.have.get(number as usize).is_some_and(|&has| has)
     }
 
-    /// The query's runs that the term with this number has.
+    /// The query's grams that the term with this number has.
     fn of_term(&self, number: usize) -> &[u16] {
         let start = number.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
         self.ends.get(number).and_then(|&end| self.of_terms.get(start..end)).unwrap_or_default()
     }
 }
 
-/// Calls `take` with each run of the letters of a word, its ends marked. A word that is too short is one run.
-fn runs(letters: impl Iterator<Item = char>, mut take: impl FnMut(u64)) {
+/// Calls `take` with each gram of the letters of a word, its ends marked. A word that is too short is one gram.
+fn grams(letters: impl Iterator<Item = char>, mut take: impl FnMut(u64)) {
     const END: char = '_';
     // Letters have 21 bits, so that four do not fit: what is lost of the first one is not missed, there being no letters that differ only
     // there. Those before it are shifted out altogether.
@@ -102,41 +102,41 @@ fn runs(letters: impl Iterator<Item = char>, mut take: impl FnMut(u64)) {
     for letter in std::iter::once(END).chain(letters).chain([END]) {
         key = key << 17 ^ u64::from(letter);
         filled += 1;
-        if filled >= RUN {
+        if filled >= LENGTH {
             take(key);
         }
     }
-    if filled < RUN {
+    if filled < LENGTH {
         take(key);
     }
 }
 
-/// Which runs the query may have, told without a look into a table: most runs of most words are not among its.
+/// Which grams the query may have, told without a look into a table: most grams of most words are not among its.
 #[derive(Default)]
 struct Sieve([u64; 32]);
 
 impl Sieve {
-    fn place(run: u64) -> (usize, u32) {
-        let [.., high, low] = (run.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 53).to_be_bytes();
+    fn place(gram: u64) -> (usize, u32) {
+        let [.., high, low] = (gram.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 53).to_be_bytes();
         let place = usize::from(high) << 8 | usize::from(low);
         (place / 64, u32::from(low % 64))
     }
 
-    fn insert(&mut self, run: u64) {
-        let (word, bit) = Self::place(run);
+    fn insert(&mut self, gram: u64) {
+        let (word, bit) = Self::place(gram);
         if let Some(word) = self.0.get_mut(word) {
             *word |= 1 << bit;
         }
     }
 
-    fn may_have(&self, run: u64) -> bool {
-        let (word, bit) = Self::place(run);
+    fn may_have(&self, gram: u64) -> bool {
+        let (word, bit) = Self::place(gram);
         self.0.get(word).is_some_and(|word| word >> bit & 1 == 1)
     }
 }
 
 /// What the pieces of `pool` have of the letters of `query`, the most being 1.
-pub(super) fn forms(pool: &Pool, query: &[Wanted<'_>]) -> Vec<f32> {
+pub(super) fn forms(pool: &Pool, query: &[QueryTerm<'_>]) -> Vec<f32> {
     let wanted = &pool.forms.wanted;
     let mut counts = vec![0.0; wanted.len() * pool.len()];
     if counts.is_empty() {
@@ -144,8 +144,8 @@ pub(super) fn forms(pool: &Pool, query: &[Wanted<'_>]) -> Vec<f32> {
     }
     let mut containing = vec![0.0; wanted.len()];
     for &(piece, term, times) in &pool.like_query {
-        for &run in pool.forms.of_term(term as usize) {
-            if let Some(count) = counts.get_mut(piece * wanted.len() + usize::from(run)) {
+        for &gram in pool.forms.of_term(term as usize) {
+            if let Some(count) = counts.get_mut(piece * wanted.len() + usize::from(gram)) {
                 *count += f32::from(times);
             }
         }
@@ -157,16 +157,16 @@ pub(super) fn forms(pool: &Pool, query: &[Wanted<'_>]) -> Vec<f32> {
     }
     let in_pool: Vec<f32> = query.iter().map(|term| pool.containing(term.stems).max(0.5)).collect();
     let weights: Vec<f32> =
-        wanted.iter().zip(containing).map(|(run, containing)| run.weight * rarity(run, containing, query, &in_pool)).collect();
-    let score = |(piece, counts): (Piece<'_>, &[f32])| -> f32 {
+        wanted.iter().zip(containing).map(|(gram, containing)| gram.weight * rarity(gram, containing, query, &in_pool)).collect();
+    let score = |(piece, counts): (PooledPiece<'_>, &[f32])| -> f32 {
         weights.iter().zip(counts).filter(|(_, count)| **count > 0.0).map(|(weight, &count)| weight * piece.part(count)).sum()
     };
     parts(pool.pieces().zip(counts.chunks(wanted.len())).map(score).collect())
 }
 
-/// The weight of a run that `containing` pieces of the pool have, by the commonest of the words that have it.
-fn rarity(run: &Run, containing: f32, query: &[Wanted<'_>], in_pool: &[f32]) -> f32 {
-    let estimates = run.terms.iter().filter_map(|&at| {
+/// The weight of a gram that `containing` pieces of the pool have, by the commonest of the words that have it.
+fn rarity(gram: &Gram, containing: f32, query: &[QueryTerm<'_>], in_pool: &[f32]) -> f32 {
+    let estimates = gram.terms.iter().filter_map(|&at| {
         let (term, in_pool) = (query.get(at)?, in_pool.get(at)?);
         Some((approximate(term.containing) * containing / in_pool, approximate(term.all)))
     });

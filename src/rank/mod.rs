@@ -32,9 +32,9 @@ mod signals;
 
 pub use averages::{Averages, ratio};
 pub use bm25::{Bm25, Curve, Shape};
-pub use compare::{Asked, First, Second, compare};
+pub use compare::{ComparedQuery, FirstStage, SecondStage, compare};
 pub use feedback::Feedback;
 pub use impact::{Impact, Levels, level, levels};
 pub use numbers::Term;
-pub use pool::{Pool, Wanted};
+pub use pool::{Pool, QueryTerm};
 pub use signals::{Level, Signal, Signals};

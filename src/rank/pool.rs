@@ -9,7 +9,7 @@ use super::numbers::{Numbers, Term};
 
 /// A term of the query, to be compared with those of pieces.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Wanted<'q> {
+pub struct QueryTerm<'q> {
     /// What it is: a stem, or several where pieces are in several languages.
     pub stems: &'q [String],
     /// How much it counts.
@@ -49,13 +49,13 @@ const USUAL_TIMES: usize = 24;
 
 /// A piece of a pool with its terms.
 #[derive(Clone, Copy)]
-pub(super) struct Piece<'p> {
+pub(super) struct PooledPiece<'p> {
     /// Its terms by their numbers, with how often they occur.
     pub(super) terms: &'p [(u16, u8)],
     member: &'p Member,
 }
 
-impl Piece<'_> {
+impl PooledPiece<'_> {
     /// What part of the most that a term can say `times` occurrences say here.
     pub(super) fn part(&self, times: f32) -> f32 {
         Shape::SPACED.part(times, self.member.length)
@@ -82,7 +82,7 @@ impl Default for Pool {
 
 impl Pool {
     /// Empties the pool for pieces that answer `query`. What room it has stays.
-    pub fn begin(&mut self, query: &[Wanted<'_>]) {
+    pub fn begin(&mut self, query: &[QueryTerm<'_>]) {
         self.numbers.clear();
         self.containing.clear();
         self.forms.begin(query);
@@ -103,7 +103,7 @@ impl Pool {
             if let Some(containing) = self.containing.get_mut(number as usize) {
                 *containing += 1;
             }
-            if self.forms.has_runs(number) {
+            if self.forms.has_grams(number) {
                 self.like_query.push((self.members.len(), number, times));
             }
             if let Ok(number) = u16::try_from(number) {
@@ -118,15 +118,15 @@ impl Pool {
     }
 
     /// The pieces in order.
-    pub(super) fn pieces(&self) -> impl Iterator<Item = Piece<'_>> {
+    pub(super) fn pieces(&self) -> impl Iterator<Item = PooledPiece<'_>> {
         (0..self.members.len()).filter_map(|at| self.piece(at))
     }
 
     /// A piece by its place.
-    pub(super) fn piece(&self, at: usize) -> Option<Piece<'_>> {
+    pub(super) fn piece(&self, at: usize) -> Option<PooledPiece<'_>> {
         let start = at.checked_sub(1).and_then(|before| self.members.get(before)).map_or(0, |member| member.end);
         let member = self.members.get(at)?;
-        Some(Piece { terms: self.terms.get(start..member.end)?, member })
+        Some(PooledPiece { terms: self.terms.get(start..member.end)?, member })
     }
 
     /// How many pieces there are.

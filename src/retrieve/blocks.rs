@@ -9,7 +9,7 @@ use super::intervals::Source;
 use crate::index::Segment;
 use crate::query::{Dates, Undated};
 
-/// A walk over the blocks of a segment that match, in order. Each block is told by its header.
+/// A cursor over the blocks of a segment that match, in order. Each block is told by its header.
 pub(super) enum Blocks {
     /// Those of which some document has it.
     Having(Docs),
@@ -31,7 +31,7 @@ pub(super) enum Blocks {
     None,
 }
 
-/// A walk that remembers the block on which it stands, so that it can be asked for it again.
+/// A cursor that remembers the block on which it stands, so that it can be asked for it again.
 pub(super) struct Peeked {
     blocks: Blocks,
     at: Option<DocId>,
@@ -58,19 +58,19 @@ impl Peeked {
 impl Blocks {
     /// Those that match all of `parts`. The rarest leads: the others are asked where it is.
     pub(super) fn all(mut parts: Vec<Self>) -> Self {
-        parts.sort_by_key(Self::documents);
+        parts.sort_by_key(Self::cost);
         Self::All(parts)
     }
 
     /// In about how many documents it is looked for, as far as that is known without a look.
-    pub(super) fn documents(&self) -> u32 {
+    pub(super) fn cost(&self) -> u32 {
         match self {
             Self::None => 0,
-            Self::Having(docs) | Self::InHeader(docs) => docs.about(),
+            Self::Having(docs) | Self::InHeader(docs) => docs.cost(),
             Self::Often(..) | Self::Every(_) | Self::Dated { .. } => u32::MAX,
-            Self::All(parts) => parts.iter().map(Self::documents).min().unwrap_or(0),
-            Self::Any(parts) => parts.iter().map(|part| part.blocks.documents()).fold(0, u32::saturating_add),
-            Self::Except(wanted, _) => wanted.documents(),
+            Self::All(parts) => parts.iter().map(Self::cost).min().unwrap_or(0),
+            Self::Any(parts) => parts.iter().map(|part| part.blocks.cost()).fold(0, u32::saturating_add),
+            Self::Except(wanted, _) => wanted.cost(),
         }
     }
 
@@ -81,13 +81,13 @@ impl Blocks {
             Self::None => TERMINATED,
             Self::Having(docs) => match docs.seek(from) {
                 TERMINATED => TERMINATED,
-                doc => segment.frame().header_of(doc),
+                doc => segment.block_map().header_of(doc),
             },
             Self::InHeader(docs) => {
                 let mut doc = docs.seek(from);
                 // Words of passages and titles share a field; only the title's count.
-                while doc != TERMINATED && segment.frame().header_of(doc) != doc {
-                    doc = docs.seek(segment.frame().header_of(doc));
+                while doc != TERMINATED && segment.block_map().header_of(doc) != doc {
+                    doc = docs.seek(segment.block_map().header_of(doc));
                 }
                 doc
             }
@@ -117,7 +117,7 @@ impl Blocks {
             Self::Any(parts) => parts.iter_mut().map(|part| part.seek(segment, from)).min().unwrap_or(TERMINATED),
             Self::Except(wanted, unwanted) => {
                 let mut header = wanted.seek(segment, from);
-                while header != TERMINATED && unwanted.seek(segment, segment.frame().first_passage(header)) == header {
+                while header != TERMINATED && unwanted.seek(segment, segment.block_map().first_passage(header)) == header {
                     header = wanted.seek(segment, header + 1);
                 }
                 header
@@ -141,10 +141,10 @@ impl Blocks {
                         break;
                     }
                 }
-                from = segment.frame().first_passage(header);
+                from = segment.block_map().first_passage(header);
             }
             match (restart, agreed) {
-                (Some(header), _) => from = segment.frame().first_passage(header),
+                (Some(header), _) => from = segment.block_map().first_passage(header),
                 (None, Some(header)) => return header,
                 (None, None) => return TERMINATED,
             }

@@ -5,11 +5,11 @@ use tantivy::{DocId, DocSet, TERMINATED};
 
 use super::intervals::SharedSpots;
 
-/// A walk over the documents of a segment that have something, each with how often.
+/// A cursor over the documents of a segment that have something, each with how often.
 pub(super) enum Docs {
     /// None.
     Empty,
-    /// Those with a token. Postings are large, and walks are handed on.
+    /// Those with a token. Postings are large, and cursors are handed on.
     Token(Box<SegmentPostings>),
     /// Those with one of several tokens.
     Either(Vec<SegmentPostings>),
@@ -18,7 +18,7 @@ pub(super) enum Docs {
 }
 
 impl Docs {
-    /// The walk over those with one of `tokens`.
+    /// The cursor over those with one of `tokens`.
     pub(super) fn of(mut tokens: Vec<SegmentPostings>) -> Self {
         match tokens.len() {
             0 => Self::Empty,
@@ -28,7 +28,7 @@ impl Docs {
     }
 
     /// About how many there are, as far as that is known without a look.
-    pub(super) fn about(&self) -> u32 {
+    pub(super) fn cost(&self) -> u32 {
         match self {
             Self::Empty => 0,
             Self::Token(postings) => postings.doc_freq(),

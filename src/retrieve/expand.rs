@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::asks::{Label, meta};
+use super::clauses::{HeaderCondition, meta};
 use super::intervals::{Atom, Places};
 use super::plan::{Need, Plan, Whole, searched};
 use crate::index::{Error, Reader};
@@ -66,15 +66,15 @@ fn forms_of(pattern: &Pattern, reader: &Reader) -> Result<(Vec<String>, bool), E
 }
 
 /// Looks up the patterns of `label`, and tells whether more fits one of them.
-fn expand_label(label: &mut Label, reader: &Reader) -> Result<bool, Error> {
+fn expand_label(label: &mut HeaderCondition, reader: &Reader) -> Result<bool, Error> {
     match label {
-        Label::Any(_) => Ok(false),
-        Label::Like(field, pattern) => {
+        HeaderCondition::Any(_) => Ok(false),
+        HeaderCondition::Pattern(field, pattern) => {
             let (tokens, over) = tokens_of(*field, pattern, reader)?;
-            *label = Label::Any(tokens);
+            *label = HeaderCondition::Any(tokens);
             Ok(over)
         }
-        Label::InARow(labels) => labels.iter_mut().try_fold(false, |over, label| Ok(expand_label(label, reader)? || over)),
+        HeaderCondition::Phrase(labels) => labels.iter_mut().try_fold(false, |over, label| Ok(expand_label(label, reader)? || over)),
     }
 }
 

@@ -3,11 +3,11 @@
 use tantivy::DocId;
 
 use super::blocks::Peeked;
+use super::cursors::Cursors;
 use super::intervals::algebra::start_of;
 use super::intervals::{Atom, Interval, Opener, Places, SharedSpots, Source};
 use super::plan::{Need, Within};
-use super::walks::Walks;
-use crate::index::{Error, Frame, Segment};
+use crate::index::{BlockMap, Error, Segment};
 use crate::query::Tree;
 
 /// Tells for a block at which places the clauses of a plan are satisfied: those of branches that hold, none that is excluded.
@@ -15,7 +15,7 @@ pub(super) struct Marker<'w> {
     tree: &'w Tree<usize>,
     within: Within,
     segment: &'w Segment,
-    frame: Frame,
+    block_map: BlockMap,
     leaves: Vec<Held>,
     /// Whether each leaf is about the piece, wherever it is satisfied.
     of_piece: Vec<bool>,
@@ -48,7 +48,7 @@ enum Units {
 }
 
 /// What of a block is known: the places of each leaf, `None` where it does not hold.
-struct Known<'k> {
+struct LeafPlaces<'k> {
     of_piece: &'k [bool],
     places: Vec<Option<Vec<Interval>>>,
     /// The unit of each place.
@@ -56,15 +56,23 @@ struct Known<'k> {
 }
 
 impl<'w> Marker<'w> {
-    pub(super) fn new(walks: &Walks<'w>) -> Result<Self, Error> {
-        let opener = Opener::new(walks.segment);
-        let leaves = walks.plan.leaves.iter().map(|leaf| held(walks, &opener, &leaf.need)).collect::<Result<_, _>>()?;
-        let within = walks.plan.within;
+    pub(super) fn new(cursors: &Cursors<'w>) -> Result<Self, Error> {
+        let opener = Opener::new(cursors.segment);
+        let leaves = cursors.plan.leaves.iter().map(|leaf| held(cursors, &opener, &leaf.need)).collect::<Result<_, _>>()?;
+        let within = cursors.plan.within;
         let sentences = if within == Within::Sentence { Some(opener.sentences()?) } else { None };
         let about_piece =
             |need: &Need| matches!(need, Need::AtLeast(..) | Need::Title(_) | Need::Meta(_) | Need::Dates(..) | Need::Mentioned(_));
-        let of_piece = walks.plan.leaves.iter().map(|leaf| about_piece(&leaf.need)).collect();
-        Ok(Self { of_piece, tree: &walks.plan.tree, within, segment: walks.segment, frame: opener.frame().clone(), leaves, sentences })
+        let of_piece = cursors.plan.leaves.iter().map(|leaf| about_piece(&leaf.need)).collect();
+        Ok(Self {
+            of_piece,
+            tree: &cursors.plan.tree,
+            within,
+            segment: cursors.segment,
+            block_map: opener.block_map().clone(),
+            leaves,
+            sentences,
+        })
     }
 
     /// The places in the block of `header` at which the query is satisfied, by leaf and place; `None` where it is not. To be called with
@@ -75,11 +83,11 @@ impl<'w> Marker<'w> {
             self.sentences.as_mut().map(|source| source.read(header)).unwrap_or_default().iter().map(|begin| begin.first).collect();
         let unit = |interval: &Interval| match self.within {
             Within::Piece => 0,
-            Within::Passage => self.frame.document_of(interval.first, header),
+            Within::Passage => self.block_map.document_of(interval.first, header),
             Within::Sentence => start_of(&begins, interval.first),
         };
         let units = places.iter().map(|places| places.iter().flatten().map(unit).collect()).collect();
-        let known = Known { of_piece: &self.of_piece, places, units };
+        let known = LeafPlaces { of_piece: &self.of_piece, places, units };
         let units = known.units(self.tree)?;
         let mut marks = Vec::new();
         known.mark(self.tree, &units, &mut marks);
@@ -90,7 +98,7 @@ impl<'w> Marker<'w> {
 
     /// The places of each leaf in the block of `header`, whatever the query makes of them; `None` for one that does not hold.
     pub(super) fn places(&mut self, header: DocId) -> Vec<Option<Vec<Interval>>> {
-        self.leaves.iter_mut().map(|held| held.read(self.segment, &self.frame, header)).collect()
+        self.leaves.iter_mut().map(|held| held.read(self.segment, &self.block_map, header)).collect()
     }
 
     /// The documents of the block of `header` in which places stand, all or in part, in order; `None` where the query is not satisfied.
@@ -104,7 +112,7 @@ impl<'w> Marker<'w> {
             return (!docs.is_empty()).then(|| docs.iter().map(|&(doc, _)| doc).collect());
         }
         let marks = self.read(header)?;
-        let docs = marks.iter().flat_map(|(_, interval)| self.frame.documents_of((interval.first, interval.last), header));
+        let docs = marks.iter().flat_map(|(_, interval)| self.block_map.documents_of((interval.first, interval.last), header));
         let mut docs: Vec<DocId> = docs.collect();
         docs.sort_unstable();
         docs.dedup();
@@ -117,24 +125,24 @@ impl<'w> Marker<'w> {
     }
 }
 
-fn held<'w>(walks: &Walks<'w>, opener: &Opener<'_>, need: &'w Need) -> Result<Held, Error> {
-    let each = |needs: &'w [Need]| needs.iter().map(|need| held(walks, opener, need)).collect::<Result<Vec<_>, _>>();
+fn held<'w>(cursors: &Cursors<'w>, opener: &Opener<'_>, need: &'w Need) -> Result<Held, Error> {
+    let each = |needs: &'w [Need]| needs.iter().map(|need| held(cursors, opener, need)).collect::<Result<Vec<_>, _>>();
     Ok(match need {
         Need::Nothing => Held::Never,
         Need::Stem(stems) => Held::At(opener.open(&Places::Atom(Atom::Stem(stems.clone())))?),
         Need::Mention(mark) => Held::At(opener.open(&Places::Atom(Atom::Mention(mark.clone())))?),
-        Need::Places(places) => Held::Shared(walks.shared(places)?),
+        Need::Places(places) => Held::Shared(cursors.shared(places)?),
         Need::AtLeast(times, places) => Held::Often(*times, opener.open(places)?),
-        Need::Title(need) => Held::InTitle(Box::new(held(walks, opener, need)?)),
+        Need::Title(need) => Held::InTitle(Box::new(held(cursors, opener, need)?)),
         Need::All(needs) => Held::All(each(needs)?),
         Need::Any(needs) => Held::Any(each(needs)?),
-        Need::Meta(_) | Need::Dates(..) | Need::Mentioned(_) => Held::Piece(Box::new(Peeked::new(walks.need(need)?))),
+        Need::Meta(_) | Need::Dates(..) | Need::Mentioned(_) => Held::Piece(Box::new(Peeked::new(cursors.need(need)?))),
     })
 }
 
 impl Held {
     /// The places in a block, `None` where the need is not met.
-    fn read(&mut self, segment: &Segment, frame: &Frame, header: DocId) -> Option<Vec<Interval>> {
+    fn read(&mut self, segment: &Segment, block_map: &BlockMap, header: DocId) -> Option<Vec<Interval>> {
         let some = |places: Vec<Interval>| Some(places).filter(|places| !places.is_empty());
         match self {
             Self::Never => None,
@@ -142,16 +150,18 @@ impl Held {
             Self::Shared(spots) => some(spots.borrow_mut().places(header).to_vec()),
             Self::Often(times, source) => Some(source.read(header)).filter(|places| places.len() >= *times as usize),
             Self::InTitle(held) => {
-                let mut places = held.read(segment, frame, header)?;
-                places.retain(|interval| interval.first >= Frame::TITLE);
+                let mut places = held.read(segment, block_map, header)?;
+                places.retain(|interval| interval.first >= BlockMap::TITLE);
                 some(places)
             }
             Self::All(parts) => {
-                let parts: Vec<_> = parts.iter_mut().map(|part| part.read(segment, frame, header)).collect();
+                let parts: Vec<_> = parts.iter_mut().map(|part| part.read(segment, block_map, header)).collect();
                 Some(parts.into_iter().collect::<Option<Vec<_>>>()?.concat())
             }
-            Self::Any(parts) => some(parts.iter_mut().filter_map(|part| part.read(segment, frame, header)).collect::<Vec<_>>().concat()),
-            Self::Piece(blocks) => (blocks.seek(segment, frame.first_passage(header)) == header).then(Vec::new),
+            Self::Any(parts) => {
+                some(parts.iter_mut().filter_map(|part| part.read(segment, block_map, header)).collect::<Vec<_>>().concat())
+            }
+            Self::Piece(blocks) => (blocks.seek(segment, block_map.first_passage(header)) == header).then(Vec::new),
         }
     }
 
@@ -166,7 +176,7 @@ impl Held {
     }
 }
 
-impl Known<'_> {
+impl LeafPlaces<'_> {
     /// Where `tree` holds, `None` if nowhere. NOT is about the piece.
     fn units(&self, tree: &Tree<usize>) -> Option<Units> {
         match tree {

@@ -2,12 +2,11 @@ use std::ops::Range;
 
 use tantivy::{DocId, TERMINATED};
 
+use super::cursors::Cursors;
 use super::intervals::Interval;
 use super::marker::{Mark, Marker};
 use super::plan::{Need, Plan};
-use super::run::Place;
-use super::walks::Walks;
-use crate::index::{Error, Frame, Reader, Segment};
+use crate::index::{BlockMap, Error, PassageAddress, PieceAddress, Reader, Segment};
 use crate::query::Tree;
 
 /// The places of a hit at which the query is satisfied, by place.
@@ -20,30 +19,33 @@ pub struct Marked {
     pub title: Vec<(usize, Range<usize>)>,
 }
 
-/// Where each of `places`, hits of `plan`, satisfies it.
+/// Where each of `hits` of `plan` satisfies it.
 ///
 /// The same code decides here and in finding, on the same postings: what is shown is what was found.
-pub fn marks(reader: &Reader, plan: &Plan, places: &[Place]) -> Result<Vec<Marked>, Error> {
-    let mut out = vec![Marked::default(); places.len()];
+pub fn marks(reader: &Reader, plan: &Plan, hits: &[PassageAddress]) -> Result<Vec<Marked>, Error> {
+    let mut out = vec![Marked::default(); hits.len()];
     // Postings go forward only.
-    let mut order: Vec<usize> = (0..places.len()).collect();
-    order.sort_unstable_by_key(|&at| places.get(at).map(|place| (place.segment, place.header)));
-    for group in order.chunk_by(|&a, &b| places.get(a).map(|place| place.segment) == places.get(b).map(|place| place.segment)) {
-        let Some(first) = group.first().and_then(|&at| places.get(at)) else { continue };
-        let Some(segment) = reader.segments().get(first.segment) else { continue };
-        let frame = segment.frame();
-        let mut marker = Marker::new(&Walks::new(plan, segment))?;
+    let mut order: Vec<usize> = (0..hits.len()).collect();
+    order.sort_unstable_by_key(|&at| hits.get(at).map(|hit| hit.piece));
+    for group in order.chunk_by(|&a, &b| hits.get(a).map(|hit| hit.piece.segment) == hits.get(b).map(|hit| hit.piece.segment)) {
+        let Some(first) = group.first().and_then(|&at| hits.get(at)) else { continue };
+        let Some(segment) = reader.segments().get(first.piece.segment) else { continue };
+        let block_map = segment.block_map();
+        let mut marker = Marker::new(&Cursors::new(plan, segment))?;
         let mut read: Option<(DocId, Vec<Mark>)> = None;
         for &at in group {
-            let (Some(place), Some(marked)) = (places.get(at), out.get_mut(at)) else { continue };
-            if read.as_ref().is_none_or(|(header, _)| *header != place.header) {
-                read = Some((place.header, marker.read(place.header).unwrap_or_default()));
+            let (Some(&PassageAddress { piece: PieceAddress { header, .. }, passage }), Some(marked)) = (hits.get(at), out.get_mut(at))
+            else {
+                continue;
+            };
+            if read.as_ref().is_none_or(|(known, _)| *known != header) {
+                read = Some((header, marker.read(header).unwrap_or_default()));
             }
             let found = read.as_ref().map(|(_, found)| found.as_slice()).unwrap_or_default();
-            marked.passage = inside(found, frame.words_of(place.passage, place.header));
-            marked.title = inside(found, Frame::TITLE..u32::MAX);
+            marked.passage = inside(found, block_map.words_of(passage, header));
+            marked.title = inside(found, BlockMap::TITLE..u32::MAX);
             if marked.passage.is_empty() {
-                marked.passage = inside(&parts(plan, segment, place.header)?, frame.words_of(place.passage, place.header));
+                marked.passage = inside(&parts(plan, segment, header)?, block_map.words_of(passage, header));
             }
         }
     }
@@ -66,7 +68,7 @@ fn parts(plan: &Plan, segment: &Segment, header: DocId) -> Result<Vec<Mark>, Err
         return Ok(Vec::new());
     }
     let plan = Plan::of_needs(needs);
-    Ok(Marker::new(&Walks::new(&plan, segment))?.read(header).unwrap_or_default())
+    Ok(Marker::new(&Cursors::new(&plan, segment))?.read(header).unwrap_or_default())
 }
 
 /// What of `found` stands in `words`, counted from the first of them.
@@ -89,9 +91,9 @@ pub fn counts(reader: &Reader, plan: &Plan) -> Result<Vec<u64>, Error> {
     let mut out = vec![0; plan.leaves.len()];
     for segment in reader.segments() {
         for (leaf, count) in out.iter_mut().enumerate() {
-            // Walks share what reads the same places, and each leaf is walked to the end.
-            let walks = Walks::new(plan, segment);
-            let mut blocks = walks.blocks(&Tree::Clause(leaf))?;
+            // Cursors share what reads the same places, and each leaf is read to the end.
+            let cursors = Cursors::new(plan, segment);
+            let mut blocks = cursors.blocks(&Tree::Clause(leaf))?;
             let mut header = blocks.seek(segment, 0);
             while header != TERMINATED {
                 *count += u64::from(segment.is_alive(header));
@@ -102,17 +104,18 @@ pub fn counts(reader: &Reader, plan: &Plan) -> Result<Vec<u64>, Error> {
     Ok(out)
 }
 
-/// Whether `plan` matches the piece whose header stands at `header` of a segment.
-pub fn is_match(reader: &Reader, plan: &Plan, (number, header): (usize, DocId)) -> Result<bool, Error> {
-    let Some(segment) = reader.segments().get(number) else { return Ok(false) };
-    let walks = Walks::new(plan, segment);
-    let holds = walks.blocks(&plan.tree)?.seek(segment, segment.frame().first_passage(header)) == header;
-    Ok(holds && Marker::new(&walks)?.read(header).is_some())
+/// Whether `plan` matches `piece`.
+pub fn is_match(reader: &Reader, plan: &Plan, piece: PieceAddress) -> Result<bool, Error> {
+    let PieceAddress { segment, header } = piece;
+    let Some(segment) = reader.segments().get(segment) else { return Ok(false) };
+    let cursors = Cursors::new(plan, segment);
+    let holds = cursors.blocks(&plan.tree)?.seek(segment, segment.block_map().first_passage(header)) == header;
+    Ok(holds && Marker::new(&cursors)?.read(header).is_some())
 }
 
-/// The places of each of `needs` in that piece; `None` for one that is not met.
-pub fn probe(reader: &Reader, needs: Vec<Need>, place: (usize, DocId)) -> Result<Vec<Option<Vec<Interval>>>, Error> {
-    let Some(segment) = reader.segments().get(place.0) else { return Ok(vec![None; needs.len()]) };
+/// The places of each of `needs` in `piece`; `None` for one that is not met.
+pub fn probe(reader: &Reader, needs: Vec<Need>, piece: PieceAddress) -> Result<Vec<Option<Vec<Interval>>>, Error> {
+    let Some(segment) = reader.segments().get(piece.segment) else { return Ok(vec![None; needs.len()]) };
     let plan = Plan::of_needs(needs);
-    Ok(Marker::new(&Walks::new(&plan, segment))?.places(place.1))
+    Ok(Marker::new(&Cursors::new(&plan, segment))?.places(piece.header))
 }

@@ -1,41 +1,62 @@
 //! Which pieces match a query, and the numbers that rank their passages.
 //!
-//! Takes a resolved tree and an open index; gives the best passages with their signals, and how many pieces matched. [`plan`] says what the
-//! tree needs of an index ([`operands`] what stands at places of a text, [`compounds`] what is typed with hyphens, [`required`] what a run of Han
-//! has to have, [`expand`] which words fit a pattern, [`optional`] what is asked for where
-//! nothing is required); [`walks`] makes that ready
-//! for a segment; [`docs`] finds the documents that have it, [`intervals`] where in a piece it stands; [`blocks`] lifts documents to pieces,
-//! which is where AND, OR and NOT hold; [`marker`] tells which places satisfied the query; [`gauge`] counts what ranking needs, [`heard`]
-//! what a word says in each piece, and [`tally`] what pieces can be worth at the most, where plain words are asked for; [`top`] keeps the
-//! best. Together with the index this is the floor that knows tantivy. Reads postings and columns, never stored text.
+//! Takes a resolved tree and an open index; gives the best passages with their signals, and how many pieces matched. Together with the index
+//! this is the floor that knows tantivy. Reads postings and columns, never stored text.
+//!
+//! # Modules, in reading order
+//! A query is planned:
+//! - [`plan`]: the tree as what it needs of an index, over numbered leaves.
+//! - [`clauses`]: what a clause asks of headers, and its words and mentions.
+//! - [`operands`]: what stands at places of a text, as places; [`compounds`]: what is typed with hyphens.
+//! - [`required`]: what a run of Han has to have; [`optional`]: what is asked for where nothing is required.
+//! - [`expand`]: the words of the index that fit a pattern.
+//!
+//! Pieces are matched, segment by segment:
+//! - [`cursors`]: opens what a plan needs over one segment.
+//! - [`docs`]: a cursor over documents; [`blocks`]: one over pieces, which is where AND, OR and NOT hold.
+//! - [`intervals`]: where in a piece something stands.
+//! - [`marker`]: the places of a piece that satisfied the query; [`mod@marks`]: those of the hits, and whether a given piece matches.
+//!
+//! Those that match are scored:
+//! - [`statistics`]: how rare and how long things are in the whole index.
+//! - [`scorers`]: the signals of a piece, by `MaxScore`.
+//! - [`term_bounds`]: what a term adds to the score of each piece at the most; [`piece_bounds`]: the sum of that, where pieces are visited in
+//!   order; [`accumulate`]: the same of all pieces at once, where plain words are asked for.
+//! - [`top`]: keeps the best.
+//!
+//! All of this comes together:
+//! - [`segment_search`]: one segment, with what of the above suits the plan.
+//! - [`searcher`]: all of them.
+//! - [`rerank`]: the second stage, which compares the best pieces with each other.
 
-mod asks;
-mod blocks;
-mod bound;
+mod plan;
+mod clauses;
+mod operands;
 mod compounds;
-mod docs;
+mod required;
+mod optional;
 mod expand;
-mod gauge;
-mod heard;
+mod cursors;
+mod docs;
+mod blocks;
 mod intervals;
 mod marker;
 mod marks;
-mod operands;
-mod optional;
-mod plan;
-mod required;
-mod run;
-mod second;
 mod statistics;
-mod tally;
+mod scorers;
+mod term_bounds;
+mod piece_bounds;
+mod accumulate;
 mod top;
-mod walks;
+mod segment_search;
+mod searcher;
+mod rerank;
 
-pub use asks::Label;
+pub use clauses::HeaderCondition;
 pub use expand::MOST_FORMS;
 pub use intervals::{Atom, How, Interval, Places, Reach};
 pub use marks::{Marked, counts, is_match, marks, probe};
 pub use plan::{Need, Plan, Planned, Whole, Within};
 #[cfg(test)]
-pub(crate) use run::bounds;
-pub use run::{Found, Order, Place, Request, Retrieved, retrieve};
+pub(crate) use searcher::bounds;
+pub use searcher::{Found, Order, Request, Retrieved, retrieve};

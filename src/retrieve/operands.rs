@@ -4,7 +4,7 @@ use super::compounds::Compound;
 use super::intervals::{Atom, Places};
 use super::plan::Planner;
 use crate::index::tokens::marks;
-use crate::query::{Ask, Leaf, Part, Tree};
+use crate::query::{Ask, Leaf, PhrasePart, Tree};
 use crate::text::{Word, Words, fold};
 
 /// Where an operand stands. Plain words stand in all their inflections.
@@ -64,12 +64,12 @@ pub(super) fn phrase(ask: &Ask) -> Option<Places<Atom>> {
 }
 
 /// The places of each word, pattern or actor of a part of a phrase.
-pub(super) fn elements(part: &Part) -> Vec<Places<Atom>> {
+pub(super) fn elements(part: &PhrasePart) -> Vec<Places<Atom>> {
     match part {
-        Part::Words(words) => word_by_word(words, false),
-        Part::Written(words) => word_by_word(words, true),
-        Part::Pattern(pattern) => vec![Places::Atom(Atom::Pattern(pattern.clone()))],
-        Part::Actor(id) => vec![Places::Atom(Atom::Mention(format!("{}{id}", marks::ACTOR)))],
+        PhrasePart::Words(words) => word_by_word(words, false),
+        PhrasePart::Written(words) => word_by_word(words, true),
+        PhrasePart::Pattern(pattern) => vec![Places::Atom(Atom::Pattern(pattern.clone()))],
+        PhrasePart::Actor(id) => vec![Places::Atom(Atom::Mention(format!("{}{id}", marks::ACTOR)))],
     }
 }
 

@@ -1,9 +1,9 @@
 //! What of a query is asked for where nothing is required of a piece: less, so that more is found, but nothing that says nothing.
 
-use super::asks::words_of;
+use super::clauses::words_of;
 use super::operands::elements;
 use super::plan::{Need, Planner};
-use crate::query::{Ask, Leaf, Part, Tree};
+use crate::query::{Ask, Leaf, PhrasePart, Tree};
 use crate::text::grammar::is_small;
 use crate::text::{Word, fold};
 
@@ -30,7 +30,7 @@ impl Planner<'_> {
             Ask::Parts(parts) | Ask::Loose(parts, _) => parts
                 .iter()
                 .flat_map(|part| match part {
-                    Part::Words(words) => word_by_word(words),
+                    PhrasePart::Words(words) => word_by_word(words),
                     part => elements(part).into_iter().map(Need::Places).collect(),
                 })
                 .collect(),

@@ -3,7 +3,7 @@
 //! Words become stems of the languages that the index has, names the marks of their actors, fields what headers say. What has to stand
 //! somewhere in a text (a phrase, nearness) is one need with its places, however it is nested; the tree above joins pieces.
 
-use super::asks::{Label, label, label_of, mentions_of, words_of};
+use super::clauses::{HeaderCondition, condition, mentions_of, words_condition, words_of};
 use super::compounds::Compound;
 use super::intervals::{Atom, Places};
 use super::operands::{operand, phrase, sequence, together};
@@ -109,8 +109,8 @@ pub enum Need {
     Any(Vec<Need>),
     /// This, in the title.
     Title(Box<Need>),
-    /// A header that says this.
-    Meta(Label),
+    /// A header that meets this.
+    Meta(HeaderCondition),
     /// A date in this range.
     Dates(Dates, Undated),
     /// What no piece has.
@@ -118,8 +118,8 @@ pub enum Need {
 }
 
 impl Need {
-    fn labelled(meta: Meta<'_>) -> Self {
-        Self::Meta(Label::Any(vec![meta.token()]))
+    fn meta(meta: Meta<'_>) -> Self {
+        Self::Meta(HeaderCondition::Any(vec![meta.token()]))
     }
 }
 
@@ -245,7 +245,7 @@ impl Planner<'_> {
             Ask::Exact(words) => (needed(sequence(words, true)), None),
             Ask::Field(field, value) => (self.field(*field, value), None),
             Ask::In(Field::Title, ask) => (Need::Title(Box::new(in_title(ask))), None),
-            Ask::In(field, ask) => (label(*field, ask).map_or(Need::Nothing, Need::Meta), None),
+            Ask::In(field, ask) => (condition(*field, ask).map_or(Need::Nothing, Need::Meta), None),
             Ask::Date(dates, undated) => (Need::Dates(*dates, *undated), None),
             Ask::Actor(id) => actor(format!("{}{id}", marks::ACTOR)),
             Ask::Mentions(id) => (Need::Mentioned(format!("{}{id}", marks::ACTOR)), None),
@@ -333,9 +333,9 @@ impl Planner<'_> {
                 1 => self.word(value),
                 _ => needed(together(value, self)),
             })),
-            Field::Lang => Language::parse(value).map_or(Need::Nothing, |language| Need::labelled(Meta::Lang(&language.to_string()))),
-            Field::Kind => Need::labelled(Meta::Kind(&value.to_lowercase())),
-            field => label_of(field, value).map_or(Need::Nothing, Need::Meta),
+            Field::Lang => Language::parse(value).map_or(Need::Nothing, |language| Need::meta(Meta::Lang(&language.to_string()))),
+            Field::Kind => Need::meta(Meta::Kind(&value.to_lowercase())),
+            field => words_condition(field, value).map_or(Need::Nothing, Need::Meta),
         }
     }
 

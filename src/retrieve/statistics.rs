@@ -15,15 +15,15 @@ pub(super) struct Statistics<'p> {
     pub(super) passages: u64,
     pub(super) averages: Averages,
     /// The terms by which the query ranks, each once.
-    pub(super) terms: Vec<Term<'p>>,
+    pub(super) terms: Vec<TermStatistics<'p>>,
     /// The single characters of its scripts without spaces, each with its rarity.
     pub(super) characters: Vec<(String, f32)>,
     /// The rarity of each leaf as a whole.
     pub(super) wholes: Vec<f32>,
 }
 
-/// A term of the query.
-pub(super) struct Term<'p> {
+/// What is counted of a term of the query.
+pub(super) struct TermStatistics<'p> {
     /// What it is in the languages of the index.
     pub(super) stems: &'p [String],
     /// Where it is looked for.
@@ -38,9 +38,9 @@ pub(super) struct Term<'p> {
     pub(super) rarity: f32,
 }
 
-impl<'p> Term<'p> {
-    /// How much it says at the most.
-    pub(super) fn says(&self) -> f32 {
+impl<'p> TermStatistics<'p> {
+    /// The most that it can score in any text.
+    pub(super) fn max_score(&self) -> f32 {
         self.weight * self.rarity
     }
 
@@ -81,7 +81,7 @@ impl<'p> Statistics<'p> {
         let fields = reader.fields();
         let passages = totals.passages.max(1);
         let mut known: FxHashMap<&[String], usize> = FxHashMap::default();
-        let mut terms: Vec<Term<'p>> = Vec::new();
+        let mut terms: Vec<TermStatistics<'p>> = Vec::new();
         let mut wholes = vec![0.0; plan.leaves.len()];
         let mut wanted = Vec::new();
         plan.tree.wanted(&mut |leaf| wanted.push(*leaf));
@@ -94,7 +94,7 @@ impl<'p> Statistics<'p> {
                     None => {
                         let containing = passages_with(segments, stems)?;
                         known.insert(stems, terms.len());
-                        terms.push(Term {
+                        terms.push(TermStatistics {
                             stems,
                             field: fields.terms,
                             weight: 0.0,
@@ -150,15 +150,15 @@ impl<'p> Statistics<'p> {
         Ok(Self { passages, averages: totals.averages(), terms, characters, wholes })
     }
 
-    /// What part of all that the terms say those say that are of scripts with spaces.
+    /// The part that terms of scripts with spaces have in the greatest score of all terms.
     pub(super) fn share_of_spaced(&self) -> f32 {
-        let all: f32 = self.terms.iter().map(Term::says).sum();
-        let spaced: f32 = self.terms.iter().filter(|term| !term.is_solo()).map(Term::says).sum();
+        let all: f32 = self.terms.iter().map(TermStatistics::max_score).sum();
+        let spaced: f32 = self.terms.iter().filter(|term| !term.is_solo()).map(TermStatistics::max_score).sum();
         spaced / all.max(f32::MIN_POSITIVE)
     }
 }
 
-fn is_of_grammar(term: &Term<'_>) -> bool {
+fn is_of_grammar(term: &TermStatistics<'_>) -> bool {
     term.stems.iter().any(|stem| is_grammar(stem))
 }
 

@@ -11,13 +11,13 @@ pub(super) struct Top<T, F> {
     items: Vec<T>,
     order: F,
     /// Where the worst of the best was when they were last cut back.
-    floor: Option<usize>,
+    threshold: Option<usize>,
 }
 
 impl<T, F: Fn(&T, &T) -> Ordering> Top<T, F> {
     /// `order` puts the better item first.
     pub(super) fn new(limit: usize, order: F) -> Self {
-        Self { limit, items: Vec::new(), order, floor: None }
+        Self { limit, items: Vec::new(), order, threshold: None }
     }
 
     pub(super) fn push(&mut self, item: T) {
@@ -29,8 +29,8 @@ impl<T, F: Fn(&T, &T) -> Ordering> Top<T, F> {
     }
 
     /// The worst of the `limit` best of those pushed until lately: what is worse need not be pushed. `None` while there were not as many.
-    pub(super) fn floor(&self) -> Option<&T> {
-        self.floor.and_then(|at| self.items.get(at))
+    pub(super) fn threshold(&self) -> Option<&T> {
+        self.threshold.and_then(|at| self.items.get(at))
     }
 
     /// The worst of the `limit` best of all that were pushed; `None` if there are not as many.
@@ -38,14 +38,14 @@ impl<T, F: Fn(&T, &T) -> Ordering> Top<T, F> {
         let at = self.limit.checked_sub(1).filter(|&at| at < self.items.len())?;
         self.items.select_nth_unstable_by(at, &self.order);
         self.items.truncate(self.limit);
-        self.floor = Some(at);
+        self.threshold = Some(at);
         self.items.get(at)
     }
 
     fn cut(&mut self) {
         if self.items.len() > self.limit && self.limit > 0 {
             self.items.select_nth_unstable_by(self.limit - 1, &self.order);
-            self.floor = Some(self.limit - 1);
+            self.threshold = Some(self.limit - 1);
         }
         self.items.truncate(self.limit);
     }
@@ -69,7 +69,7 @@ mod tests {
         fn keeps_what_sorting_all_would_keep(items in prop::collection::vec(0_u32..1_000, 0..500), limit in 0_usize..50) {
             let mut top = Top::new(limit, |a: &u32, b: &u32| b.cmp(a));
             for &item in &items {
-                if top.floor().is_none_or(|&floor| item >= floor) {
+                if top.threshold().is_none_or(|&threshold| item >= threshold) {
                     top.push(item);
                 }
             }

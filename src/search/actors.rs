@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::Error;
-use super::find::whole;
+use super::find::find_piece_by_id;
 use crate::actors::Mention;
 use crate::index::Reader;
 use crate::text::code_points;
 
 /// What an index knows of an actor.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Profile {
+pub struct ActorProfile {
     /// Mentions in titles and texts.
     pub mentions: u64,
     /// The names under which it is mentioned, the most frequent first.
@@ -25,7 +25,7 @@ pub struct Profile {
 
 /// Two actors who are named in the same passages.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pair {
+pub struct ActorPair {
     /// Their ids, in order.
     pub actors: [String; 2],
     /// In how many passages and titles.
@@ -34,7 +34,7 @@ pub struct Pair {
 
 /// A mention, and where it stands.
 #[derive(Clone, Debug)]
-pub struct Placed {
+pub struct PlacedMention {
     /// The mention; its span counts from the passage's first byte.
     pub mention: Mention,
     /// As it is written.
@@ -44,8 +44,8 @@ pub struct Placed {
 }
 
 /// What the index knows of `actor`.
-pub fn profile(reader: &Reader, actor: &str) -> Result<Profile, Error> {
-    let mut profile = Profile::default();
+pub fn actor_profile(reader: &Reader, actor: &str) -> Result<ActorProfile, Error> {
+    let mut profile = ActorProfile::default();
     let (mut names, mut languages, mut months, mut beside) = (Counts::new(), Counts::new(), Counts::new(), Counts::new());
     reader.each_mentioning(Some(actor), |piece, text, mentions| {
         for mention in mentions.iter().filter(|mention| mention.actor.as_deref() == Some(actor)) {
@@ -66,7 +66,7 @@ pub fn profile(reader: &Reader, actor: &str) -> Result<Profile, Error> {
 }
 
 /// Who is named together within a passage or title, the most frequent first; with `actor`, the pairs that it is in.
-pub fn pairs(reader: &Reader, actor: Option<&str>) -> Result<Vec<Pair>, Error> {
+pub fn actor_pairs(reader: &Reader, actor: Option<&str>) -> Result<Vec<ActorPair>, Error> {
     let mut counts: BTreeMap<(String, String), u64> = BTreeMap::new();
     reader.each_mentioning(actor, |_, _, mentions| {
         let named = distinct(mentions);
@@ -76,21 +76,21 @@ pub fn pairs(reader: &Reader, actor: Option<&str>) -> Result<Vec<Pair>, Error> {
             }
         }
     })?;
-    let mut pairs: Vec<Pair> = counts.into_iter().map(|((a, b), passages)| Pair { actors: [a, b], passages }).collect();
+    let mut pairs: Vec<ActorPair> = counts.into_iter().map(|((a, b), passages)| ActorPair { actors: [a, b], passages }).collect();
     pairs.sort_by(|a, b| b.passages.cmp(&a.passages).then_with(|| a.actors.cmp(&b.actors)));
     Ok(pairs)
 }
 
 /// The mentions at a place: `ID:START-END`, code points counted in the text of the piece ID (its id, path, or the first twelve letters of
 /// its digest), or in the passage whose id comes first. Beside them what is written there.
-pub fn mentions_at(reader: &Reader, place: &str) -> Result<(String, Vec<Placed>), Error> {
+pub fn mentions_at(reader: &Reader, place: &str) -> Result<(String, Vec<PlacedMention>), Error> {
     let not_found = || Error::NotFound(place.to_owned());
     let (name, range) = place.rsplit_once(':').ok_or_else(not_found)?;
     let (start, end) = range
         .split_once('-')
         .and_then(|(start, end)| Some((start.parse::<usize>().ok()?, end.parse::<usize>().ok()?)))
         .ok_or_else(not_found)?;
-    let shown = whole(reader, name)?;
+    let shown = find_piece_by_id(reader, name)?;
     let origin = shown.passage.and_then(|at| shown.passages.get(at)).map_or(0, |passage| passage.start);
     let (start, end) = (origin.saturating_add(start), origin.saturating_add(end));
     let mut written = String::new();
@@ -102,7 +102,7 @@ pub fn mentions_at(reader: &Reader, place: &str) -> Result<(String, Vec<Placed>)
             let at = |byte| passage.start + code_points(&passage.text, byte);
             let place = (at(mention.span.start), at(mention.span.end));
             if place.0 < end && start < place.1 {
-                found.push(Placed { written: mention.span.of(&passage.text).to_owned(), mention, place });
+                found.push(PlacedMention { written: mention.span.of(&passage.text).to_owned(), mention, place });
             }
         }
     }

@@ -9,19 +9,19 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Error;
-use super::Saved;
+use super::SavedQueries;
 use super::answer::{Answer, Hit, PieceView};
-use super::around::{Around, Recent, around_in};
+use super::context::{ContextSize, Recent, around_in};
 use super::copies::{Cluster, Clusters, CopiesMode};
 use super::filters::{Filters, admitting, narrowed};
 use super::matches::matches;
 use super::names::{Mentioned, asked_for, widened};
 use crate::actors::{Mention, RosterInUse};
-use crate::index::{Reader, Segment, StoredPassage, StoredPiece, file_of_key};
+use crate::index::{PassageAddress, PieceAddress, Reader, Segment, StoredPassage, StoredPiece, file_of_key};
 use crate::pieces::Date;
-use crate::query::{Known, Leaf, Mode, Tree, parse, resolve};
+use crate::query::{Leaf, Mode, QueryContext, Tree, parse, resolve};
 use crate::rank::{Feedback, Level};
-use crate::retrieve::{Found, Marked, Order, Place, Plan, Request, Within, is_match, marks, retrieve};
+use crate::retrieve::{Found, Marked, Order, Plan, Request, Within, is_match, marks, retrieve};
 use crate::text::{Analyzer, Language};
 
 /// What is asked, and how much of an answer is wanted.
@@ -54,7 +54,7 @@ pub struct Question {
     /// How much is to be said of each hit.
     pub detail: Detail,
     /// How much of what stands around passages is wanted.
-    pub context: Option<Around>,
+    pub context: Option<ContextSize>,
     /// What becomes of copies.
     pub copies: CopiesMode,
 }
@@ -104,7 +104,7 @@ pub struct Asker<'r> {
     clusters: Clusters<'r>,
     mentioned: Mentioned<'r>,
     /// The queries kept beside the index.
-    saved: Arc<Saved>,
+    saved: Arc<SavedQueries>,
 }
 
 impl<'r> Asker<'r> {
@@ -112,11 +112,11 @@ impl<'r> Asker<'r> {
     #[must_use]
     pub fn new(reader: &'r Reader) -> Self {
         let folder = reader.path().parent().unwrap_or(reader.path());
-        Self::with_saved(reader, Arc::new(Saved::beside(folder)))
+        Self::with_saved(reader, Arc::new(SavedQueries::beside(folder)))
     }
 
     /// The same with saved queries that have been read.
-    pub(super) fn with_saved(reader: &'r Reader, saved: Arc<Saved>) -> Self {
+    pub(super) fn with_saved(reader: &'r Reader, saved: Arc<SavedQueries>) -> Self {
         Self {
             reader,
             roster: reader.roster_in_use(),
@@ -129,7 +129,7 @@ impl<'r> Asker<'r> {
     }
 
     /// The queries kept beside the index.
-    pub(super) const fn saved(&self) -> &Arc<Saved> {
+    pub(super) const fn saved(&self) -> &Arc<SavedQueries> {
         &self.saved
     }
 
@@ -148,40 +148,40 @@ impl<'r> Asker<'r> {
         self.each_but(&[], question, take)
     }
 
-    /// The same without the pieces whose headers stand at the places `left_out`: they are neither hits nor counted.
+    /// The same without the pieces at the addresses `left_out`: they are neither hits nor counted.
     pub(super) fn each_but(
         &self,
-        left_out: &[(usize, u32)],
+        left_out: &[PieceAddress],
         question: &Question,
         take: &mut dyn FnMut(Hit) -> Result<(), Error>,
     ) -> Result<Answer, Error> {
         let (parsed, plan) = &self.plan(question)?;
         let (mut pieces, truncated, wanted) = self.wanted(plan, question, left_out)?;
-        for &place in left_out {
-            pieces = pieces.saturating_sub(u64::from(is_match(self.reader, plan, place)?));
+        for &piece in left_out {
+            pieces = pieces.saturating_sub(u64::from(is_match(self.reader, plan, piece)?));
         }
         let mut recent = Recent::default();
         let found = match question.copies {
             CopiesMode::Hide => {
-                let places = self.places_of(plan, question, 1)?;
-                places.iter().filter(|place| !left_out.contains(&(place.segment, place.header))).count() as u64
+                let passages = self.passages_of(plan, question, 1)?;
+                passages.iter().filter(|passage| !left_out.contains(&passage.piece)).count() as u64
             }
             CopiesMode::Group | CopiesMode::Show => pieces,
         };
         let shown = wanted.get(question.offset..).unwrap_or_default();
         let marked = match question.detail {
-            Detail::Passages => marks(self.reader, plan, &shown.iter().map(|(found, _)| found.place).collect::<Vec<Place>>())?,
+            Detail::Passages => marks(self.reader, plan, &shown.iter().map(|(found, _)| found.address).collect::<Vec<_>>())?,
             Detail::Pieces | Detail::Files | Detail::Count => vec![Marked::default(); shown.len()],
         };
         for (((found, cluster), marked), rank) in shown.iter().zip(marked).zip(question.offset + 1..) {
-            if let Some(segment) = self.reader.segments().get(found.place.segment) {
-                let place = (found.place.segment, found.place.header);
-                let known = cluster.as_ref().and_then(|cluster| cluster.earliest_at(place)).cloned();
-                let stored = known.map_or_else(|| segment.piece(place.1).map(Arc::new), Ok)?;
+            let address = found.address.piece;
+            if let Some(segment) = self.reader.segments().get(address.segment) {
+                let known = cluster.as_ref().and_then(|cluster| cluster.earliest_at(address)).cloned();
+                let stored = known.map_or_else(|| segment.piece(address.header).map(Arc::new), Ok)?;
                 let mut hit = self.hit(segment, found, stored, question)?;
                 mark(&mut hit, plan, &marked);
                 if let Some(wanted) = question.context.filter(|_| question.detail == Detail::Passages) {
-                    hit.context = Some(context(segment, found.place, &hit.passage.gap, wanted, &mut recent)?);
+                    hit.context = Some(context(segment, found.address, &hit.passage.gap, wanted, &mut recent)?);
                 }
                 let copies = cluster.as_ref().map(|cluster| cluster.copies()).unwrap_or_default();
                 take(Hit { rank, copies, ..hit })?;
@@ -198,11 +198,11 @@ impl<'r> Asker<'r> {
     }
 
     /// The passages that are shown, each with the copies of its piece; before them how many pieces match, and whether a bound on work was
-    /// reached. Of copies those are left out that the question says, and what stands at `left_out` is too, but counted; more passages are looked
+    /// reached. Of copies those are left out that the question says, and the pieces at `left_out` are too, but counted; more passages are looked
     /// for until enough are left.
-    fn wanted(&self, plan: &Plan, question: &Question, left_out: &[(usize, u32)]) -> Result<(u64, bool, Vec<Wanted>), Error> {
+    fn wanted(&self, plan: &Plan, question: &Question, left_out: &[PieceAddress]) -> Result<(u64, bool, Vec<WantedPassage>), Error> {
         let request = request(question);
-        let is_left_out = |found: &Found| left_out.contains(&(found.place.segment, found.place.header));
+        let is_left_out = |found: &Found| left_out.contains(&found.address.piece);
         let more = left_out.len().saturating_mul(request.per_piece);
         let mut limit = if request.limit == 0 { 0 } else { request.limit.saturating_add(more) };
         if question.detail == Detail::Pieces && question.copies != CopiesMode::Hide {
@@ -217,23 +217,23 @@ impl<'r> Asker<'r> {
             let is_all = at_hand < limit;
             let mut wanted = Vec::new();
             // Of each cluster the piece that came first, and the files that are listed.
-            let mut first: FxHashMap<Option<(usize, u32)>, (usize, u32)> = FxHashMap::default();
+            let mut first: FxHashMap<Option<PieceAddress>, PieceAddress> = FxHashMap::default();
             let mut files: FxHashSet<String> = FxHashSet::default();
             for found in retrieved.found.into_iter().filter(|found| !is_left_out(found)) {
                 if wanted.len() == request.limit {
                     break;
                 }
-                let place = (found.place.segment, found.place.header);
+                let piece = found.address.piece;
                 let cluster = match question.detail {
                     Detail::Files if question.copies != CopiesMode::Hide => None,
-                    _ => Some(self.clusters.of(place)?),
+                    _ => Some(self.clusters.of(piece)?),
                 };
                 let is_wanted = match (&cluster, question.copies) {
-                    (Some(cluster), CopiesMode::Hide) => cluster.head() == Some(place),
-                    (Some(cluster), CopiesMode::Group) => *first.entry(cluster.head()).or_insert(place) == place,
+                    (Some(cluster), CopiesMode::Hide) => cluster.head() == Some(piece),
+                    (Some(cluster), CopiesMode::Group) => *first.entry(cluster.head()).or_insert(piece) == piece,
                     (None, _) | (_, CopiesMode::Show) => true,
                 };
-                if is_wanted && (question.detail != Detail::Files || files.insert(self.file_of(place))) {
+                if is_wanted && (question.detail != Detail::Files || files.insert(self.file_of(piece))) {
                     wanted.push((found, cluster));
                 }
             }
@@ -245,27 +245,26 @@ impl<'r> Asker<'r> {
     }
 
     /// Where all passages are that answer `question`, its limits left aside, in no order.
-    pub(super) fn places(&self, question: &Question) -> Result<Vec<Place>, Error> {
+    pub(super) fn passages(&self, question: &Question) -> Result<Vec<PassageAddress>, Error> {
         let (_, plan) = self.plan(question)?;
-        self.places_of(&plan, question, usize::MAX)
+        self.passages_of(&plan, question, usize::MAX)
     }
 
     /// The same for the question's plan, with so many passages of one piece.
-    fn places_of(&self, plan: &Plan, question: &Question, per_piece: usize) -> Result<Vec<Place>, Error> {
+    fn passages_of(&self, plan: &Plan, question: &Question, per_piece: usize) -> Result<Vec<PassageAddress>, Error> {
         let request = Request { limit: usize::MAX, per_piece, level: Level::Quick, feedback: Feedback::Off, order: Order::Score };
-        let mut places = Vec::new();
-        for Found { place, .. } in retrieve(self.reader, plan, &request)?.found {
-            let header = (place.segment, place.header);
-            if question.copies != CopiesMode::Hide || self.clusters.of(header)?.head() == Some(header) {
-                places.push(place);
+        let mut passages = Vec::new();
+        for Found { address, .. } in retrieve(self.reader, plan, &request)?.found {
+            if question.copies != CopiesMode::Hide || self.clusters.of(address.piece)?.head() == Some(address.piece) {
+                passages.push(address);
             }
         }
-        Ok(places)
+        Ok(passages)
     }
 
-    /// The file of the piece whose header stands at `place`, by its key.
-    fn file_of(&self, (segment, header): (usize, u32)) -> String {
-        let key = self.reader.segments().get(segment).and_then(|segment| segment.key(header)).unwrap_or_default();
+    /// The file of `piece`, by its key.
+    fn file_of(&self, piece: PieceAddress) -> String {
+        let key = self.reader.segments().get(piece.segment).and_then(|segment| segment.key(piece.header)).unwrap_or_default();
         file_of_key(&key).to_owned()
     }
 
@@ -281,7 +280,7 @@ impl<'r> Asker<'r> {
 
     /// How `question` is understood, as text and as what it needs of the index.
     pub(super) fn plan(&self, question: &Question) -> Result<(String, Plan), Error> {
-        let (asked, filters) = understood(question, self.known(question), &self.saved)?;
+        let (asked, filters) = understood(question, self.query_context(question), &self.saved)?;
         let asked = if question.literal { asked } else { widened(asked, self.roster) };
         let parsed = if question.mode == Mode::All { asked_for(&asked).to_string() } else { asked.to_string() };
         let mut plan = Plan::new(&narrowed(asked, filters), question.mode, &self.languages, &self.analyzer);
@@ -290,14 +289,14 @@ impl<'r> Asker<'r> {
         Ok((parsed, plan))
     }
 
-    /// What a question may lean on.
-    fn known(&self, question: &Question) -> Known<'_> {
-        Known { roster: self.roster, unlisted: Some(&self.mentioned), today: question.today }
+    /// What the query of `question` is understood by.
+    fn query_context(&self, question: &Question) -> QueryContext<'_> {
+        QueryContext { roster: self.roster, unlisted: Some(&self.mentioned), today: question.today }
     }
 
     /// Whether `question` can be understood.
     pub(super) fn understands(&self, question: &Question) -> Result<(), Error> {
-        understood(question, self.known(question), &self.saved).map(|_| ())
+        understood(question, self.query_context(question), &self.saved).map(|_| ())
     }
 
     /// What is said of a passage that was found, a passage of the piece `stored`.
@@ -306,7 +305,7 @@ impl<'r> Asker<'r> {
         let mut hit = Hit { score: found.score, signals: found.signals, piece: PieceView::default(), ..Hit::default() };
         if question.detail == Detail::Passages {
             piece.stale = self.reader.is_stale(&piece.stored);
-            let mut passage: StoredPassage = segment.passage(found.place.passage)?;
+            let mut passage: StoredPassage = segment.passage(found.address.passage)?;
             hit.mentions = std::mem::take(&mut passage.mentions).into_iter().map(Into::into).collect();
             hit.passage = passage;
         }
@@ -315,13 +314,19 @@ impl<'r> Asker<'r> {
     }
 }
 
-/// What stands around the passage at `place`, behind which is `gap`.
-fn context(segment: &Segment, place: Place, gap: &str, wanted: Around, recent: &mut Recent) -> Result<(String, String), Error> {
-    let first = segment.frame().first_passage(place.header);
-    let at = usize::try_from(place.passage - first).unwrap_or_default();
+/// What stands around the passage at `address`, behind which is `gap`.
+fn context(
+    segment: &Segment,
+    address: PassageAddress,
+    gap: &str,
+    wanted: ContextSize,
+    recent: &mut Recent,
+) -> Result<(String, String), Error> {
+    let first = segment.block_map().first_passage(address.piece.header);
+    let at = usize::try_from(address.passage - first).unwrap_or_default();
     let mut read = |at: usize| {
-        let doc = u32::try_from(at).ok().and_then(|at| first.checked_add(at)).filter(|doc| *doc < place.header);
-        doc.map(|doc| recent.get((place.segment, doc), || segment.passage(doc))).transpose()
+        let doc = u32::try_from(at).ok().and_then(|at| first.checked_add(at)).filter(|doc| *doc < address.piece.header);
+        doc.map(|doc| recent.get(PassageAddress { passage: doc, ..address }, || segment.passage(doc))).transpose()
     };
     Ok(around_in(at, gap, wanted, &mut read)?)
 }
@@ -348,20 +353,20 @@ fn request(question: &Question) -> Request {
 }
 
 /// The tree of a question's query, and the clauses of its filters.
-fn understood(question: &Question, known: Known<'_>, saved: &Saved) -> Result<(Tree<Leaf>, Vec<Tree<Leaf>>), Error> {
+fn understood(question: &Question, context: QueryContext<'_>, saved: &SavedQueries) -> Result<(Tree<Leaf>, Vec<Tree<Leaf>>), Error> {
     let query = saved.expand(&question.query, question.mode)?;
-    let asked = resolve(parse(&query, question.mode)?, &query, question.mode, known)?;
-    let filters = question.filters.clauses(&asked, known)?;
+    let asked = resolve(parse(&query, question.mode)?, &query, question.mode, context)?;
+    let filters = question.filters.clauses(&asked, context)?;
     Ok((admitting(asked, question.filters.undated), filters))
 }
 
 /// Whether `question` can be understood: all that can be wrong with it without an index.
 pub(super) fn understand(question: &Question, roster: RosterInUse) -> Result<(), Error> {
-    understood(question, Known { roster, unlisted: None, today: question.today }, &Saved::default()).map(|_| ())
+    understood(question, QueryContext { roster, unlisted: None, today: question.today }, &SavedQueries::default()).map(|_| ())
 }
 
 /// A passage that is shown, and the copies of its piece, where they are looked for.
-type Wanted = (Found, Option<Rc<Cluster>>);
+type WantedPassage = (Found, Option<Rc<Cluster>>);
 
 /// The languages of the index, the most frequent first.
 fn languages(reader: &Reader) -> Vec<Language> {

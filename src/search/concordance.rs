@@ -3,15 +3,15 @@
 use rustc_hash::FxHashMap;
 
 use super::Error;
-use super::around::{Around, first_words, last_words};
 use super::ask::{Asker, Question};
+use super::context::{ContextSize, first_words, last_words};
 use crate::search::PieceView;
 use crate::text::fold::folded;
 use crate::text::{Span, Words, code_points};
 
 /// A match with the words around it.
 #[derive(Clone, Debug, Default)]
-pub struct Line {
+pub struct ConcordanceLine {
     /// What stands before it.
     pub left: String,
     /// The match.
@@ -65,7 +65,7 @@ pub struct Concordance {
 
 impl Asker<'_> {
     /// The matches of `question` as lines, and how many there are: in all, or of what had to be looked at.
-    pub fn concordance(&self, question: &Question, wanted: &Concordance) -> Result<(Vec<Line>, u64), Error> {
+    pub fn concordance(&self, question: &Question, wanted: &Concordance) -> Result<(Vec<ConcordanceLine>, u64), Error> {
         // As the hits come, those behind the last line that is wanted are only counted.
         let as_they_come = wanted.sorting == Sorting::Hits && wanted.sample.is_none();
         let enough = if as_they_come { wanted.offset.saturating_add(wanted.limit) } else { usize::MAX };
@@ -81,10 +81,10 @@ impl Asker<'_> {
     }
 
     /// The lines of the first so many hits, at the most `enough`, and how many there are.
-    fn lines(&self, question: &Question, wanted: &Concordance, enough: usize, hits: usize) -> Result<(Vec<Line>, u64), Error> {
+    fn lines(&self, question: &Question, wanted: &Concordance, enough: usize, hits: usize) -> Result<(Vec<ConcordanceLine>, u64), Error> {
         let question =
-            Question { limit: hits, offset: 0, per_piece: usize::MAX, context: Some(Around::Words(wanted.words)), ..question.clone() };
-        let mut lines: Vec<([u8; 32], u64, Line)> = Vec::new();
+            Question { limit: hits, offset: 0, per_piece: usize::MAX, context: Some(ContextSize::Words(wanted.words)), ..question.clone() };
+        let mut lines: Vec<([u8; 32], u64, ConcordanceLine)> = Vec::new();
         let mut found = 0;
         let mut of_piece: FxHashMap<String, usize> = FxHashMap::default();
         self.each(&question, &mut |hit| {
@@ -106,7 +106,7 @@ impl Asker<'_> {
                 }
                 let left = format!("{before}{}", Span::new(0, span.start).of(text));
                 let right = format!("{}{after}", Span::new(span.end, text.len()).of(text));
-                let line = Line {
+                let line = ConcordanceLine {
                     left: last_words(&left, wanted.words).to_owned(),
                     keyword: span.of(text).to_owned(),
                     right: first_words(&right, wanted.words).to_owned(),
@@ -131,7 +131,7 @@ impl Asker<'_> {
             choose(&mut lines, sample);
         }
         lines.sort_by_key(|(_, number, _)| *number);
-        let mut lines: Vec<Line> = lines.into_iter().map(|(_, _, line)| line).collect();
+        let mut lines: Vec<ConcordanceLine> = lines.into_iter().map(|(_, _, line)| line).collect();
         match wanted.sorting {
             Sorting::Hits => {}
             Sorting::Left => lines.sort_by_cached_key(|line| {
@@ -147,7 +147,7 @@ impl Asker<'_> {
 }
 
 /// Keeps the `sample` lines that chance puts first.
-fn choose(lines: &mut Vec<([u8; 32], u64, Line)>, sample: usize) {
+fn choose(lines: &mut Vec<([u8; 32], u64, ConcordanceLine)>, sample: usize) {
     lines.sort_unstable_by_key(|(chance, number, _)| (*chance, *number));
     lines.truncate(sample);
 }

@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Error;
 use super::answer::PieceView;
 use crate::index::fields::Meta;
-use crate::index::{Reader, RunKey, Sketch, StoredPiece};
+use crate::index::{PieceAddress, Reader, RunKey, Sketch, StoredPiece};
 use crate::text::{fold, sentences};
 
 /// What becomes of copies in an answer.
@@ -35,15 +35,12 @@ pub struct Copies {
     pub size: usize,
 }
 
-/// A header: its segment's number, and its own.
-type Place = (usize, u32);
-
 /// Pieces that are copies of each other.
 #[derive(Debug)]
 pub struct Cluster {
     earliest: Arc<StoredPiece>,
-    /// Where their headers stand, that of the earliest known first.
-    places: Vec<Place>,
+    /// Where they are, the earliest first, the others in no order.
+    members: Vec<PieceAddress>,
 }
 
 impl Cluster {
@@ -53,32 +50,32 @@ impl Cluster {
         self.earliest.short_digest()
     }
 
-    /// Where the header of the earliest is.
-    pub(super) fn head(&self) -> Option<Place> {
-        self.places.first().copied()
+    /// Where the earliest is.
+    pub(super) fn head(&self) -> Option<PieceAddress> {
+        self.members.first().copied()
     }
 
-    /// The earliest, if its header stands at `place`.
-    pub(super) fn earliest_at(&self, place: Place) -> Option<&Arc<StoredPiece>> {
-        Some(&self.earliest).filter(|_| self.head() == Some(place))
+    /// The earliest, if it is at `address`.
+    pub(super) fn earliest_at(&self, address: PieceAddress) -> Option<&Arc<StoredPiece>> {
+        Some(&self.earliest).filter(|_| self.head() == Some(address))
     }
 
     pub(super) fn copies(&self) -> Copies {
-        Copies { cluster: self.name().to_owned(), size: self.places.len() }
+        Copies { cluster: self.name().to_owned(), size: self.members.len() }
     }
 
     /// Its pieces, the earliest first.
     pub fn pieces(&self, reader: &Reader) -> Result<Vec<Arc<StoredPiece>>, Error> {
-        let mut places = self.places.clone();
-        places.sort_by_cached_key(|&place| (Age::of(reader, place), key(reader, place)));
-        places.into_iter().map(|place| piece(reader, place)).collect()
+        let mut members = self.members.clone();
+        members.sort_by_cached_key(|&member| (Age::of(reader, member), key(reader, member)));
+        members.into_iter().map(|member| piece(reader, member)).collect()
     }
 }
 
 /// Finds clusters, and remembers them.
 pub(super) struct Clusters<'r> {
     reader: &'r Reader,
-    found: RefCell<FxHashMap<Place, Rc<Cluster>>>,
+    found: RefCell<FxHashMap<PieceAddress, Rc<Cluster>>>,
 }
 
 /// More members of a cluster are not looked for.
@@ -94,17 +91,17 @@ impl<'r> Clusters<'r> {
         Self { reader, found: RefCell::default() }
     }
 
-    /// The cluster of the piece whose header stands at `place`.
-    pub(super) fn of(&self, place: Place) -> Result<Rc<Cluster>, Error> {
-        if let Some(cluster) = self.found.borrow().get(&place) {
+    /// The cluster of the piece at `address`.
+    pub(super) fn of(&self, address: PieceAddress) -> Result<Rc<Cluster>, Error> {
+        if let Some(cluster) = self.found.borrow().get(&address) {
             return Ok(Rc::clone(cluster));
         }
-        let mut places = vec![place];
-        let mut seen: FxHashSet<Place> = FxHashSet::default();
+        let mut members = vec![address];
+        let mut seen: FxHashSet<PieceAddress> = FxHashSet::default();
         // Of pieces that are the same, one tells what all are copies of.
         let mut asked: FxHashSet<Sketch<'_>> = FxHashSet::default();
         let mut at = 0;
-        while let Some(&member) = places.get(at) {
+        while let Some(&member) = members.get(at) {
             at += 1;
             let sketch = self.sketch(member);
             if !asked.insert(sketch) {
@@ -112,52 +109,52 @@ impl<'r> Clusters<'r> {
             }
             let is_short = sketch == Sketch::default();
             for candidate in if is_short { self.same(member)? } else { self.candidates(member, sketch) } {
-                let is_new = candidate != place && !seen.contains(&candidate);
-                if is_new && places.len() < MOST && (is_short || sketch.is_copy_of(&self.sketch(candidate))) {
+                let is_new = candidate != address && !seen.contains(&candidate);
+                if is_new && members.len() < MOST && (is_short || sketch.is_copy_of(&self.sketch(candidate))) {
                     seen.insert(candidate);
-                    places.push(candidate);
+                    members.push(candidate);
                 }
             }
         }
-        let head = self.earliest(&places).unwrap_or_default();
-        places.swap(0, head);
-        let earliest = piece(self.reader, places.first().copied().unwrap_or(place))?;
-        let cluster = Rc::new(Cluster { earliest, places });
+        let head = self.earliest(&members).unwrap_or_default();
+        members.swap(0, head);
+        let earliest = piece(self.reader, members.first().copied().unwrap_or(address))?;
+        let cluster = Rc::new(Cluster { earliest, members });
         let mut found = self.found.borrow_mut();
         if found.len() >= REMEMBERED {
             found.clear();
         }
-        for member in &cluster.places {
+        for member in &cluster.members {
             found.insert(*member, Rc::clone(&cluster));
         }
         Ok(cluster)
     }
 
-    /// Which of `places` has the earliest piece, and of those that are as old the first by its key.
-    fn earliest(&self, places: &[Place]) -> Option<usize> {
-        let age = |&place: &Place| Age::of(self.reader, place);
-        let least = places.iter().map(age).min()?;
+    /// Which of `pieces` is the earliest, and of those that are as old the first by its key.
+    fn earliest(&self, pieces: &[PieceAddress]) -> Option<usize> {
+        let age = |&piece: &PieceAddress| Age::of(self.reader, piece);
+        let least = pieces.iter().map(age).min()?;
         // Keys of one segment are in order; only those that are of several have to be read.
         let mut first: FxHashMap<usize, (Option<u64>, usize)> = FxHashMap::default();
-        for (at, place) in places.iter().enumerate().filter(|(_, place)| age(place) == least) {
-            let order = self.reader.segments().get(place.0).and_then(|segment| segment.key_order().first(place.1));
-            let first = first.entry(place.0).or_insert((order, at));
+        for (at, piece) in pieces.iter().enumerate().filter(|(_, piece)| age(piece) == least) {
+            let order = self.reader.segments().get(piece.segment).and_then(|segment| segment.key_order().first(piece.header));
+            let first = first.entry(piece.segment).or_insert((order, at));
             *first = (*first).min((order, at));
         }
         let at = |(_, (_, at)): (usize, (Option<u64>, usize))| at;
         if first.len() == 1 {
             return first.into_iter().next().map(at);
         }
-        let with_key = |at: usize| places.get(at).map(|&place| (key(self.reader, place), at));
+        let with_key = |at: usize| pieces.get(at).map(|&piece| (key(self.reader, piece), at));
         first.into_iter().map(at).filter_map(with_key).min().map(|(_, at)| at)
     }
 
-    /// The headers of pieces with the same text and title as the piece at `place`, whose text is too short for a sketch: so short a text may stand
+    /// The pieces with the same text and title as the piece at `address`, whose text is too short for a sketch: so short a text may stand
     /// under many titles, and of such texts no others are copies.
-    fn same(&self, place: Place) -> Result<Vec<Place>, Error> {
-        let asked = piece(self.reader, place)?;
+    fn same(&self, address: PieceAddress) -> Result<Vec<PieceAddress>, Error> {
+        let asked = piece(self.reader, address)?;
         let mut same = Vec::new();
-        for other in headers_with(self.reader, asked.short_digest())?.into_iter().take(MOST) {
+        for other in with_digest(self.reader, asked.short_digest())?.into_iter().take(MOST) {
             if piece(self.reader, other)?.title == asked.title {
                 same.push(other);
             }
@@ -165,32 +162,32 @@ impl<'r> Clusters<'r> {
         Ok(same)
     }
 
-    /// The other headers that share runs with that of the piece at `place`: several of those that its sketch keeps, or one that few pieces have.
+    /// The other pieces that share runs with the piece at `address`: several of those that its sketch keeps, or one that few pieces have.
     /// What many share is what their site writes under every piece, or the like.
-    fn candidates(&self, place: Place, sketch: Sketch<'_>) -> Vec<Place> {
+    fn candidates(&self, address: PieceAddress, sketch: Sketch<'_>) -> Vec<PieceAddress> {
         let segments = self.reader.segments();
-        let shares_within = segments.get(place.0).is_some_and(|segment| segment.shares_runs(place.1));
+        let shares_within = segments.get(address.segment).is_some_and(|segment| segment.shares_runs(address.header));
         // Each as often as that says something.
-        let mut shared: Vec<Place> = Vec::new();
-        let mut having: Vec<Place> = Vec::new();
+        let mut shared: Vec<PieceAddress> = Vec::new();
+        let mut having: Vec<PieceAddress> = Vec::new();
         for &run in sketch.least() {
             having.clear();
             // Where it shares nothing within its segment, it is the only one there, and that need not be looked up.
-            having.extend((!shares_within).then_some(place));
-            for (number, segment) in segments.iter().enumerate().filter(|&(number, _)| shares_within || number != place.0) {
-                having.extend(segment.headers_with_run(run).map(|header| (number, header)));
+            having.extend((!shares_within).then_some(address));
+            for (number, segment) in segments.iter().enumerate().filter(|&(number, _)| shares_within || number != address.segment) {
+                having.extend(segment.headers_with_run(run).map(|header| PieceAddress { segment: number, header }));
             }
-            let says = if having.len() > FEW { 1 } else { ENOUGH };
-            for &other in having.iter().filter(|&&other| other != place) {
-                shared.extend(std::iter::repeat_n(other, says));
+            let times = if having.len() > FEW { 1 } else { ENOUGH };
+            for &other in having.iter().filter(|&&other| other != address) {
+                shared.extend(std::iter::repeat_n(other, times));
             }
         }
         shared.sort_unstable();
         shared.chunk_by(|a, b| a == b).filter(|same| same.len() >= ENOUGH).filter_map(|same| same.first().copied()).collect()
     }
 
-    fn sketch(&self, (segment, header): Place) -> Sketch<'r> {
-        self.reader.segments().get(segment).map(|segment| segment.sketch(header)).unwrap_or_default()
+    fn sketch(&self, piece: PieceAddress) -> Sketch<'r> {
+        self.reader.segments().get(piece.segment).map(|segment| segment.sketch(piece.header)).unwrap_or_default()
     }
 }
 
@@ -202,69 +199,69 @@ struct Age {
 }
 
 impl Age {
-    fn of(reader: &Reader, (segment, header): Place) -> Self {
-        let day = reader.segments().get(segment).and_then(|segment| segment.first_day().first(header));
+    fn of(reader: &Reader, piece: PieceAddress) -> Self {
+        let day = reader.segments().get(piece.segment).and_then(|segment| segment.first_day().first(piece.header));
         Self { is_unknown: day.is_none(), day }
     }
 }
 
-fn key(reader: &Reader, (segment, header): Place) -> Option<String> {
-    reader.segments().get(segment).and_then(|segment| segment.key(header))
+fn key(reader: &Reader, piece: PieceAddress) -> Option<String> {
+    reader.segments().get(piece.segment).and_then(|segment| segment.key(piece.header))
 }
 
-fn piece(reader: &Reader, (segment, header): Place) -> Result<Arc<StoredPiece>, Error> {
-    let segment = reader.segments().get(segment);
-    Ok(segment.map(|segment| segment.piece(header)).transpose()?.unwrap_or_default().into())
+fn piece(reader: &Reader, address: PieceAddress) -> Result<Arc<StoredPiece>, Error> {
+    let segment = reader.segments().get(address.segment);
+    Ok(segment.map(|segment| segment.piece(address.header)).transpose()?.unwrap_or_default().into())
 }
 
-/// The living headers of pieces with the text of this digest.
-pub(super) fn headers_with(reader: &Reader, digest: &str) -> Result<Vec<Place>, Error> {
-    let mut places = Vec::new();
+/// The living pieces with the text of this digest.
+pub(super) fn with_digest(reader: &Reader, digest: &str) -> Result<Vec<PieceAddress>, Error> {
+    let mut pieces = Vec::new();
     for (number, segment) in reader.segments().iter().enumerate() {
-        places.extend(segment.headers_with(Meta::Digest(digest))?.into_iter().map(|header| (number, header)));
+        pieces.extend(segment.headers_with(Meta::Digest(digest))?.into_iter().map(|header| PieceAddress { segment: number, header }));
     }
-    Ok(places)
+    Ok(pieces)
 }
 
 /// All clusters of more than one piece, in the order of their earliest.
-pub fn clusters(reader: &Reader) -> Result<Vec<Rc<Cluster>>, Error> {
+pub fn copy_clusters(reader: &Reader) -> Result<Vec<Rc<Cluster>>, Error> {
     let clusters = Clusters::new(reader);
-    let mut starts: FxHashSet<Place> = FxHashSet::default();
-    let mut last: Option<(RunKey, Place)> = None;
-    for (run, place) in reader.runs() {
+    let mut starts: FxHashSet<PieceAddress> = FxHashSet::default();
+    let mut last: Option<(RunKey, PieceAddress)> = None;
+    for (run, piece) in reader.runs() {
         if let Some((_, other)) = last.filter(|&(other, _)| other == run) {
-            starts.extend([other, place]);
+            starts.extend([other, piece]);
         }
-        last = Some((run, place));
+        last = Some((run, piece));
     }
     let mut digests: FxHashSet<String> = FxHashSet::default();
     for segment in reader.segments() {
         digests.extend(segment.tokens_with_prefix(reader.fields().meta, &Meta::Digest("").token())?);
     }
     for digest in digests.iter().filter_map(|token| token.strip_prefix(&Meta::Digest("").token())) {
-        let places = headers_with(reader, digest)?;
-        let is_short = places.first().is_some_and(|&place| clusters.sketch(place) == Sketch::default());
-        if is_short && places.len() > 1 {
-            starts.extend(places.into_iter().take(MOST));
+        let pieces = with_digest(reader, digest)?;
+        let is_short = pieces.first().is_some_and(|&piece| clusters.sketch(piece) == Sketch::default());
+        if is_short && pieces.len() > 1 {
+            starts.extend(pieces.into_iter().take(MOST));
         }
     }
-    let mut found: BTreeMap<Place, Rc<Cluster>> = BTreeMap::new();
+    let mut found: BTreeMap<PieceAddress, Rc<Cluster>> = BTreeMap::new();
     for start in starts {
         let cluster = clusters.of(start)?;
-        if cluster.places.len() > 1
+        if cluster.members.len() > 1
             && let Some(head) = cluster.head()
         {
             found.insert(head, cluster);
         }
     }
     let mut all: Vec<Rc<Cluster>> = found.into_values().collect();
-    all.sort_by_cached_key(|cluster| cluster.head().map(|place| key(reader, place)));
+    all.sort_by_cached_key(|cluster| cluster.head().map(|piece| key(reader, piece)));
     Ok(all)
 }
 
 /// A member of a cluster, and how it differs from the earliest.
 #[derive(Clone, Debug)]
-pub struct Copy {
+pub struct PieceCopy {
     /// The piece.
     pub piece: PieceView,
     /// Sentences of the earliest that are not in it.
@@ -274,15 +271,15 @@ pub struct Copy {
 }
 
 /// The copies of a piece, the earliest first, itself among them.
-pub fn copies_of(reader: &Reader, piece: &PieceView) -> Result<Vec<Copy>, Error> {
-    let place = reader.place_of(&piece.stored)?.ok_or_else(|| Error::NotFound(piece.id.clone()))?;
-    let cluster = Clusters::new(reader).of(place)?;
+pub fn copies_of(reader: &Reader, piece: &PieceView) -> Result<Vec<PieceCopy>, Error> {
+    let address = reader.address_of(&piece.stored)?.ok_or_else(|| Error::NotFound(piece.id.clone()))?;
+    let cluster = Clusters::new(reader).of(address)?;
     let pieces = cluster.pieces(reader)?;
     let texts = pieces.iter().map(|piece| text_of(reader, piece)).collect::<Result<Vec<_>, _>>()?;
     let first = texts.first().cloned().unwrap_or_default();
     let each = pieces.iter().zip(&texts).map(|(piece, text)| {
         let piece = PieceView { stale: reader.is_stale(piece), ..PieceView::new(reader, Arc::clone(piece))? };
-        Ok(Copy { piece, cut: missing(&first, text), added: missing(text, &first) })
+        Ok(PieceCopy { piece, cut: missing(&first, text), added: missing(text, &first) })
     });
     each.collect()
 }

@@ -5,11 +5,11 @@ use rustc_hash::FxHashMap;
 use super::Error;
 use super::ask::{Asker, Question};
 use crate::actors::Mention;
-use crate::index::StoredPiece;
+use crate::index::{PassageAddress, PieceAddress, StoredPiece};
 
 /// By what matches are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum By {
+pub enum GroupBy {
     /// The outlet.
     Source,
     /// Each author.
@@ -48,38 +48,37 @@ pub struct Counts {
 
 impl Asker<'_> {
     /// How many pieces and passages match `question`, in all and in groups.
-    pub fn count(&self, question: &Question, by: Option<By>) -> Result<Counts, Error> {
+    pub fn count(&self, question: &Question, by: Option<GroupBy>) -> Result<Counts, Error> {
         let mut counts = Counts::default();
         // Matches do not come piece by piece: remember which pieces have been counted, in all and in each group.
         let mut groups: FxHashMap<Option<String>, (u64, u64)> = FxHashMap::default();
-        let mut last: FxHashMap<Option<String>, (usize, u32)> = FxHashMap::default();
-        let mut places = self.places(question)?;
-        places.sort_unstable_by_key(|place| (place.segment, place.header, place.passage));
-        let mut piece: Option<((usize, u32), StoredPiece)> = None;
-        for place in places {
-            let Some(segment) = self.reader().segments().get(place.segment) else { continue };
-            let key = (place.segment, place.header);
-            if piece.as_ref().is_none_or(|(known, _)| *known != key) {
+        let mut last: FxHashMap<Option<String>, PieceAddress> = FxHashMap::default();
+        let mut passages = self.passages(question)?;
+        passages.sort_unstable();
+        let mut piece: Option<(PieceAddress, StoredPiece)> = None;
+        for PassageAddress { piece: address, passage } in passages {
+            let Some(segment) = self.reader().segments().get(address.segment) else { continue };
+            if piece.as_ref().is_none_or(|(known, _)| *known != address) {
                 counts.pieces += 1;
-                piece = Some((key, segment.piece(place.header)?));
+                piece = Some((address, segment.piece(address.header)?));
             }
             counts.passages += 1;
             let (Some(by), Some((_, stored))) = (by, &piece) else { continue };
             let values = match by {
-                By::Actor => actors(segment.passage(place.passage)?.mentions.into_iter().map(Into::into)),
+                GroupBy::Actor => actors(segment.passage(passage)?.mentions.into_iter().map(Into::into)),
                 by => values(stored, by),
             };
             for value in values {
                 let (pieces, passages) = groups.entry(value.clone()).or_default();
                 *passages += 1;
-                if last.insert(value, key) != Some(key) {
+                if last.insert(value, address) != Some(address) {
                     *pieces += 1;
                 }
             }
         }
         counts.groups = groups.into_iter().map(|(value, (pieces, passages))| Group { value, pieces, passages }).collect();
         match by {
-            Some(By::Year | By::Month) => {
+            Some(GroupBy::Year | GroupBy::Month) => {
                 fill(&mut counts.groups);
                 counts.groups.sort_by(|a, b| (a.value.is_none(), &a.value).cmp(&(b.value.is_none(), &b.value)));
             }
@@ -89,16 +88,16 @@ impl Asker<'_> {
     }
 }
 
-fn values(piece: &StoredPiece, by: By) -> Vec<Option<String>> {
+fn values(piece: &StoredPiece, by: GroupBy) -> Vec<Option<String>> {
     let date = |length: usize| vec![piece.date.as_deref().and_then(|date| date.get(..length)).map(ToOwned::to_owned)];
     match by {
-        By::Source => vec![piece.source.clone()],
-        By::Author if piece.authors.is_empty() => vec![None],
-        By::Author => piece.authors.iter().cloned().map(Some).collect(),
-        By::Lang => vec![Some(piece.lang.clone())],
-        By::Year => date(4),
-        By::Month => date(7),
-        By::Actor => Vec::new(),
+        GroupBy::Source => vec![piece.source.clone()],
+        GroupBy::Author if piece.authors.is_empty() => vec![None],
+        GroupBy::Author => piece.authors.iter().cloned().map(Some).collect(),
+        GroupBy::Lang => vec![Some(piece.lang.clone())],
+        GroupBy::Year => date(4),
+        GroupBy::Month => date(7),
+        GroupBy::Actor => Vec::new(),
     }
 }
 

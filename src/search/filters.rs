@@ -3,7 +3,7 @@
 use super::Error;
 use super::error::End;
 use crate::pieces::Date;
-use crate::query::{Ask, Clause, Dates, Field, Known, Leaf, Mode, Tree, Undated, Wish, parse, resolve, time};
+use crate::query::{Ask, Clause, Dates, Field, Leaf, Mode, QueryContext, Tree, Undated, Wish, parse, resolve, time};
 use crate::text::Span;
 
 /// What pieces must be, beside what the query asks for.
@@ -34,19 +34,19 @@ impl Filters {
     /// The filters as clauses beside what is asked.
     ///
     /// To mention an actor is then a fact of a piece, like its language. Where nothing is asked but facts, the mentions are what there is to show.
-    pub(super) fn clauses(&self, asked: &Tree<Leaf>, known: Known<'_>) -> Result<Vec<Tree<Leaf>>, Error> {
+    pub(super) fn clauses(&self, asked: &Tree<Leaf>, context: QueryContext<'_>) -> Result<Vec<Tree<Leaf>>, Error> {
         let mut clauses = Vec::new();
         let has_places = has_places(asked);
         for name in &self.actors {
             let query = format!("actor:\"{}\"", name.replace('"', " "));
-            let clause = resolve(parse(&query, Mode::All)?, &query, Mode::All, known)?;
+            let clause = resolve(parse(&query, Mode::All)?, &query, Mode::All, context)?;
             clauses.push(if has_places { as_fact(clause) } else { clause });
         }
         for (field, values) in [(Field::Lang, &self.langs), (Field::Source, &self.sources), (Field::Author, &self.authors)] {
             let resolved = |value: &String| {
                 let wish = Wish::Field(field, value.clone());
                 let query = wish.to_string();
-                resolve(Tree::Clause(Clause { wish, at: Span::new(0, query.len()) }), &query, Mode::All, known)
+                resolve(Tree::Clause(Clause { wish, at: Span::new(0, query.len()) }), &query, Mode::All, context)
             };
             let mut any: Vec<Tree<Leaf>> = values.iter().map(resolved).collect::<Result<_, _>>()?;
             match any.len() {
@@ -55,7 +55,7 @@ impl Filters {
                 _ => clauses.push(Tree::Any(any)),
             }
         }
-        let date = |end, value| date(end, value, known.today);
+        let date = |end, value| date(end, value, context.today);
         let (since, until) = (date(End::Since, self.since.as_deref())?, date(End::Until, self.until.as_deref())?);
         let dates = Dates { from: since.from, to: until.to };
         if let (Some(since), Some(until), Some((from, to))) = (&self.since, &self.until, dates.from.zip(dates.to))

@@ -41,7 +41,7 @@ impl<'t> Target<'t> {
 }
 
 /// What the index holds under `name`.
-pub fn find(reader: &Reader, name: &str) -> Result<Shown, Error> {
+pub fn find_by_id(reader: &Reader, name: &str) -> Result<Shown, Error> {
     let not_found = || Error::NotFound(name.to_owned());
     match Target::of(name) {
         Target::Passage(digest, start, end) => {
@@ -63,14 +63,14 @@ pub fn find(reader: &Reader, name: &str) -> Result<Shown, Error> {
 }
 
 /// The piece, whole, that `name` means: a passage's id, the beginning of a digest, or a piece's id or path.
-pub fn whole(reader: &Reader, name: &str) -> Result<Shown, Error> {
+pub fn find_piece_by_id(reader: &Reader, name: &str) -> Result<Shown, Error> {
     if name.len() == 12 && name.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         let mut pieces = reader.pieces_with(Meta::Digest(name))?;
         if !pieces.is_empty() {
             return shown(reader, pieces.remove(0), Vec::new());
         }
     }
-    find(reader, name)
+    find_by_id(reader, name)
 }
 
 /// The piece with this id or path.

@@ -168,11 +168,11 @@ fn named(name: &str, roster: RosterInUse) -> Option<Tree<Leaf>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::query::{Known, Mode, parse, resolve};
+    use crate::query::{Mode, QueryContext, parse, resolve};
 
     fn shown(query: &str, mode: Mode) -> String {
         let roster = RosterInUse::default();
-        let asked = resolve(parse(query, mode).unwrap(), query, mode, Known { roster, unlisted: None, today: None }).unwrap();
+        let asked = resolve(parse(query, mode).unwrap(), query, mode, QueryContext { roster, unlisted: None, today: None }).unwrap();
         let tree = widened(asked, roster);
         if mode == Mode::All { asked_for(&tree).to_string() } else { tree.to_string() }
     }
@@ -180,7 +180,7 @@ mod tests {
     #[test]
     fn names_that_the_dictionary_does_not_have_stand_together() {
         let first = |query: &str| {
-            let known = Known { roster: RosterInUse::default(), unlisted: None, today: None };
+            let known = QueryContext { roster: RosterInUse::default(), unlisted: None, today: None };
             let mut asks = Vec::new();
             widened(resolve(parse(query, Mode::All).unwrap(), query, Mode::All, known).unwrap(), known.roster)
                 .wanted(&mut |leaf| asks.push(leaf.ask.clone()));

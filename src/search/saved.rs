@@ -10,7 +10,7 @@ use crate::text::quotation::quoted;
 
 /// Queries with their names, as a plain file beside the index keeps them: lines of `name = query`, `#` before comments.
 #[derive(Clone, Debug, Default)]
-pub struct Saved {
+pub struct SavedQueries {
     queries: BTreeMap<String, String>,
     /// The file that could not be read, and why: only who asks for what is in it has to know.
     unread: Option<(PathBuf, Arc<io::Error>)>,
@@ -76,7 +76,7 @@ fn in_name(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '-' | '_')
 }
 
-impl Saved {
+impl SavedQueries {
     /// The file of the saved queries of the index in `folder`.
     #[must_use]
     pub fn path(folder: &Path) -> PathBuf {
@@ -104,9 +104,37 @@ impl Saved {
         let line = |line: &str| {
             let (name, query) = line.split_once('=')?;
             let name = name.trim();
-            is_name(name).then(|| (name.to_owned(), query.trim().to_owned()))
+            Self::is_name(name).then(|| (name.to_owned(), query.trim().to_owned()))
         };
         Self { queries: text.lines().filter(|line| !line.starts_with('#')).filter_map(line).collect(), unread: None }
+    }
+
+    /// Whether `name` can be the name of a saved query.
+    #[must_use]
+    pub fn is_name(name: &str) -> bool {
+        !name.is_empty() && name.chars().all(in_name)
+    }
+
+    /// The lines of a file of saved queries with `name` set to `query`, or taken out; comments and the order of the rest stay.
+    #[must_use]
+    pub fn edited(text: &str, name: &str, query: Option<&str>) -> String {
+        let is_it = |line: &str| !line.starts_with('#') && line.split_once('=').is_some_and(|(known, _)| known.trim() == name);
+        let mut lines: Vec<String> = Vec::new();
+        let mut placed = false;
+        for line in text.lines() {
+            match query {
+                Some(query) if is_it(line) && !placed => {
+                    placed = true;
+                    lines.push(format!("{name} = {query}"));
+                }
+                _ if is_it(line) => {}
+                _ => lines.push(line.to_owned()),
+            }
+        }
+        if let (Some(query), false) = (query, placed) {
+            lines.push(format!("{name} = {query}"));
+        }
+        lines.into_iter().map(|line| line + "\n").collect()
     }
 
     /// The names with their queries.
@@ -174,41 +202,14 @@ impl Saved {
     }
 }
 
-/// Whether `name` can be the name of a saved query.
-#[must_use]
-pub fn is_name(name: &str) -> bool {
-    !name.is_empty() && name.chars().all(in_name)
-}
-
-/// The lines of a file of saved queries with `name` set to `query`, or taken out; comments and the order of the rest stay.
-#[must_use]
-pub fn with(text: &str, name: &str, query: Option<&str>) -> String {
-    let is_it = |line: &str| !line.starts_with('#') && line.split_once('=').is_some_and(|(known, _)| known.trim() == name);
-    let mut lines: Vec<String> = Vec::new();
-    let mut placed = false;
-    for line in text.lines() {
-        match query {
-            Some(query) if is_it(line) && !placed => {
-                placed = true;
-                lines.push(format!("{name} = {query}"));
-            }
-            _ if is_it(line) => {}
-            _ => lines.push(line.to_owned()),
-        }
-    }
-    if let (Some(query), false) = (query, placed) {
-        lines.push(format!("{name} = {query}"));
-    }
-    lines.into_iter().map(|line| line + "\n").collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn names_become_their_queries() {
-        let saved = Saved::parse("# mine\nfuel = oil OR gas\nnord = &fuel AND \"Nord Stream\"\nloop = &loop\n军火 = munitions\nbroken\n");
+        let saved =
+            SavedQueries::parse("# mine\nfuel = oil OR gas\nnord = &fuel AND \"Nord Stream\"\nloop = &loop\n军火 = munitions\nbroken\n");
         let expand = |query: &str| saved.expand(query, Mode::All).map_err(|error| error.to_string());
         assert_eq!(expand("&nord -&fuel").unwrap(), "((oil OR gas) AND \"Nord Stream\") -(oil OR gas)");
         assert_eq!(expand("(&军火) AT&T \"a &fuel\" R & D").unwrap(), "((munitions)) AT&T \"a &fuel\" R & D");
@@ -219,7 +220,7 @@ mod tests {
 
     #[test]
     fn in_quotations_of_every_language_a_name_is_a_word() {
-        let saved = Saved::parse("fuel = oil");
+        let saved = SavedQueries::parse("fuel = oil");
         for quotation in ["\"a &fuel\"", "“a &fuel”", "„a &fuel“", "„a &fuel”", "«a &fuel»", "»a &fuel«", "「a &fuel」"] {
             assert_eq!(saved.expand(&format!("{quotation} &fuel"), Mode::All).unwrap(), format!("{quotation} (oil)"));
         }
@@ -228,8 +229,8 @@ mod tests {
     #[test]
     fn a_file_that_cannot_be_read_is_told_to_whoever_asks_for_what_is_in_it() {
         let folder = tempfile::tempdir().unwrap();
-        std::fs::write(Saved::path(folder.path()), b"fuel = \xFF").unwrap();
-        let saved = Saved::beside(folder.path());
+        std::fs::write(SavedQueries::path(folder.path()), b"fuel = \xFF").unwrap();
+        let saved = SavedQueries::beside(folder.path());
         assert_eq!(saved.expand("oil R&D \"&fuel\"", Mode::All).unwrap(), "oil R&D \"&fuel\"");
         for mode in [Mode::All, Mode::Any] {
             let error = saved.expand("oil &fuel", mode).unwrap_err();
@@ -244,7 +245,7 @@ mod tests {
         for at in 1..15 {
             text.push_str(&["a", &at.to_string(), " = ", &format!("&a{} ", at - 1).repeat(10), "\n"].concat());
         }
-        let told = |query: &str, mode| Saved::parse(&text).expand(query, mode).map_err(|error| error.to_string());
+        let told = |query: &str, mode| SavedQueries::parse(&text).expand(query, mode).map_err(|error| error.to_string());
         assert_eq!(told("&a14", Mode::All).unwrap_err(), "with what is saved the query has more than the 65536 bytes that it may have");
         // Nothing is saved in it.
         let long = "word ".repeat(15_000);
@@ -257,8 +258,8 @@ mod tests {
     #[test]
     fn the_file_stays_as_it_was_but_for_one_line() {
         let text = "# c\na = 1\n\nb = 2\n";
-        assert_eq!(with(text, "a", Some("9")), "# c\na = 9\n\nb = 2\n");
-        assert_eq!(with(text, "c", Some("3")), "# c\na = 1\n\nb = 2\nc = 3\n");
-        assert_eq!(with(text, "b", None), "# c\na = 1\n\n");
+        assert_eq!(SavedQueries::edited(text, "a", Some("9")), "# c\na = 9\n\nb = 2\n");
+        assert_eq!(SavedQueries::edited(text, "c", Some("3")), "# c\na = 1\n\nb = 2\nc = 3\n");
+        assert_eq!(SavedQueries::edited(text, "b", None), "# c\na = 1\n\n");
     }
 }

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::copies::headers_with;
+use super::copies::with_digest;
 use super::{Answer, Asker, Error, Question, Shown};
 use crate::index::Reader;
 use crate::query::Mode;
@@ -45,7 +45,7 @@ impl Asker<'_> {
             return Ok(Answer::default());
         }
         let asked = Question { query: words.join(" "), mode: Mode::Any, literal: true, ..question.clone() };
-        let own = like.digest.as_ref().map(|digest| headers_with(self.reader(), digest)).transpose()?.unwrap_or_default();
+        let own = like.digest.as_ref().map(|digest| with_digest(self.reader(), digest)).transpose()?.unwrap_or_default();
         let mut hits = Vec::new();
         let answer = self.each_but(&own, &asked, &mut |hit| {
             hits.push(hit);
@@ -56,7 +56,7 @@ impl Asker<'_> {
 }
 
 /// A word of a text: where it first stands, how often it occurs, and how rare it is.
-struct Known {
+struct CountedWord {
     written: String,
     times: u32,
     rarity: f32,
@@ -66,7 +66,7 @@ struct Known {
 fn weightiest(reader: &Reader, text: &str) -> Result<Vec<String>, Error> {
     let language = Language::detect(text);
     let analysed = Analyzer::default().analyse(text, language);
-    let mut known: Vec<Known> = Vec::new();
+    let mut known: Vec<CountedWord> = Vec::new();
     let mut places: FxHashMap<String, usize> = FxHashMap::default();
     let mut length = 0;
     let mut take = |term: &str, written: &str| -> Result<(), Error> {
@@ -82,7 +82,7 @@ fn weightiest(reader: &Reader, text: &str) -> Result<Vec<String>, Error> {
         places.insert(term.to_owned(), known.len());
         // What no piece has finds none.
         let rarity = if containing == 0 { 0.0 } else { Bm25::rarity(containing, reader.manifest().totals.passages) };
-        known.push(Known { written: written.to_owned(), times: 1, rarity });
+        known.push(CountedWord { written: written.to_owned(), times: 1, rarity });
         Ok(())
     };
     let mut at = 0;

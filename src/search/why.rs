@@ -3,12 +3,12 @@
 use super::Error;
 use super::answer::PieceView;
 use super::ask::{Asker, Question};
-use super::find::{Shown, find};
+use super::find::{Shown, find_by_id};
 use crate::actors::Mention;
 use crate::index::tokens::marks;
-use crate::index::{StoredPassage, StoredPiece};
+use crate::index::{PieceAddress, StoredPassage, StoredPiece};
 use crate::query::{How, Tree};
-use crate::retrieve::{Atom, Interval, Label, Need, Places, Reach, is_match, probe};
+use crate::retrieve::{Atom, HeaderCondition, Interval, Need, Places, Reach, is_match, probe};
 use crate::text::hyphens::is_marked;
 use crate::text::{Words, fold};
 
@@ -48,7 +48,7 @@ impl Asker<'_> {
         if !why.matches {
             for at in 0..ids.len() {
                 let Some(id) = ids.get_mut(at) else { break };
-                let other = self.why_of(question, find(self.reader(), id)?)?;
+                let other = self.why_of(question, find_by_id(self.reader(), id)?)?;
                 if other.matches {
                     *id = std::mem::replace(&mut why, other).piece.id;
                     break;
@@ -60,9 +60,9 @@ impl Asker<'_> {
 
     fn why_of(&self, question: &Question, shown: Shown) -> Result<Why, Error> {
         let (parsed, plan) = self.plan(question)?;
-        let place = self.reader().place_of(&shown.piece.stored)?.ok_or_else(|| Error::NotFound(shown.piece.id.clone()))?;
-        let found = probe(self.reader(), plan.leaves.iter().map(|leaf| leaf.need.clone()).collect(), place)?;
-        let clues = Clues { asker: self, piece: &shown.piece.stored, passages: &shown.passages, place };
+        let address = self.reader().address_of(&shown.piece.stored)?.ok_or_else(|| Error::NotFound(shown.piece.id.clone()))?;
+        let found = probe(self.reader(), plan.leaves.iter().map(|leaf| leaf.need.clone()).collect(), address)?;
+        let clues = Clues { asker: self, piece: &shown.piece.stored, passages: &shown.passages, address };
         let holds: Vec<bool> = found.iter().map(Option::is_some).collect();
         let mut negated = Vec::new();
         unwanted(&plan.tree, &mut negated);
@@ -95,7 +95,7 @@ impl Asker<'_> {
             let reason = if has { "the piece has it" } else { "the piece does not have it" }.to_owned();
             clauses.push(ClauseReport { clause, holds: !has, analysed: "what stands in it is told above".to_owned(), reason });
         }
-        Ok(Why { matches: is_match(self.reader(), &plan, place)?, piece: shown.piece, parsed, clauses, others: Vec::new() })
+        Ok(Why { matches: is_match(self.reader(), &plan, address)?, piece: shown.piece, parsed, clauses, others: Vec::new() })
     }
 }
 
@@ -136,7 +136,7 @@ fn described(need: &Need) -> String {
         Need::All(needs) => needs.iter().map(described).collect::<Vec<_>>().join(", and "),
         Need::Any(needs) => needs.iter().map(described).collect::<Vec<_>>().join(", or "),
         Need::Title(need) => format!("in the title, {}", described(need)),
-        Need::Meta(label) => labelled(label),
+        Need::Meta(condition) => described_condition(condition),
         Need::Dates(dates, _) => dates.to_string(),
     }
 }
@@ -168,11 +168,13 @@ fn any_of(forms: &[String]) -> String {
     }
 }
 
-fn labelled(label: &Label) -> String {
-    match label {
-        Label::Any(tokens) => any_of(tokens),
-        Label::Like(field, pattern) => format!("{}:{pattern}", field.name()),
-        Label::InARow(labels) => format!("“{}” in a row", labels.iter().map(labelled).collect::<Vec<_>>().join(" ")),
+fn described_condition(condition: &HeaderCondition) -> String {
+    match condition {
+        HeaderCondition::Any(tokens) => any_of(tokens),
+        HeaderCondition::Pattern(field, pattern) => format!("{}:{pattern}", field.name()),
+        HeaderCondition::Phrase(conditions) => {
+            format!("“{}” in a row", conditions.iter().map(described_condition).collect::<Vec<_>>().join(" "))
+        }
     }
 }
 
@@ -198,12 +200,12 @@ struct Clues<'c> {
     asker: &'c Asker<'c>,
     piece: &'c StoredPiece,
     passages: &'c [StoredPassage],
-    place: (usize, u32),
+    address: PieceAddress,
 }
 
 impl Clues<'_> {
     fn probe(&self, needs: Vec<Need>) -> Result<Vec<Option<Vec<Interval>>>, Error> {
-        Ok(probe(self.asker.reader(), needs, self.place)?)
+        Ok(probe(self.asker.reader(), needs, self.address)?)
     }
 
     /// The nearest reason why the piece does not meet a need.
@@ -231,7 +233,7 @@ impl Clues<'_> {
                 Some(title) => format!("its title is {title:?}"),
                 None => "it has no title".to_owned(),
             },
-            Need::Meta(label) => self.facts(label),
+            Need::Meta(condition) => self.facts(condition),
             Need::Dates(..) => match &self.piece.date {
                 Some(date) => format!("its date is {date}"),
                 None => "it has no date".to_owned(),
@@ -353,9 +355,9 @@ impl Clues<'_> {
         }
     }
 
-    /// What the piece has in the field that a label is about.
-    fn facts(&self, label: &Label) -> String {
-        let Some(field) = field_of(label) else { return "no piece has a word like it there".to_owned() };
+    /// What the piece has in the field that a condition is about.
+    fn facts(&self, condition: &HeaderCondition) -> String {
+        let Some(field) = field_of(condition) else { return "no piece has a word like it there".to_owned() };
         let one = |value: &Option<String>| value.clone().into_iter().collect::<Vec<_>>();
         let values = match field {
             "lang" => vec![self.piece.lang.clone()],
@@ -369,18 +371,18 @@ impl Clues<'_> {
     }
 }
 
-/// The field that a label is about, as far as it says.
-fn field_of(label: &Label) -> Option<&str> {
-    match label {
-        Label::Any(tokens) => Some(tokens.first()?.split_once(':')?.0),
-        Label::Like(field, _) => Some(field.name()),
-        Label::InARow(labels) => labels.iter().find_map(field_of),
+/// The field that a condition is about, as far as it says.
+fn field_of(condition: &HeaderCondition) -> Option<&str> {
+    match condition {
+        HeaderCondition::Any(tokens) => Some(tokens.first()?.split_once(':')?.0),
+        HeaderCondition::Pattern(field, _) => Some(field.name()),
+        HeaderCondition::Phrase(conditions) => conditions.iter().find_map(field_of),
     }
 }
 
 /// How many words further on the nearest of two lists of places begins than the other ends, in one text. `None` if all overlap.
 fn distance(left: &[Interval], right: &[Interval]) -> Option<usize> {
-    let title = |interval: &Interval| interval.first >= crate::index::Frame::TITLE;
+    let title = |interval: &Interval| interval.first >= crate::index::BlockMap::TITLE;
     let gaps = |earlier: &[Interval], later: &[Interval]| {
         earlier
             .iter()

@@ -2,9 +2,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+use super::boilerplate::page;
 use super::copies::text;
 use super::harness::Sandbox;
-use super::refrains::page;
 
 /// How many runs are killed: `PUNDIT_KILLS=200 cargo test --release --test it crash` is the long form.
 fn kills() -> u64 {

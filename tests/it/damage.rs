@@ -1,8 +1,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::boilerplate::page;
 use super::harness::{Ran, Sandbox};
-use super::refrains::page;
 
 /// The folder of the index, inside which the engine's lies.
 const INDEX: &str = ".pundit/index";

@@ -57,7 +57,7 @@ mod reading;
 /// What the README shows is what happens.
 mod readme;
 /// What recurs over the pages of a site is left out of each, whichever came first.
-mod refrains;
+mod boilerplate;
 /// Who is in the roster, and what users change in it.
 mod roster;
 /// Runs of characters: what is a word, stands together, and is shown.

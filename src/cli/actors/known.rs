@@ -10,7 +10,7 @@ use super::super::{Failure, Outcome};
 use crate::actors::{Kind, Matcher, Mention, Tagger};
 use crate::index::{Mentioned, Reader};
 use crate::present::Facts;
-use crate::search::{mentions_at, pairs as pairs_of, profile, whole};
+use crate::search::{actor_pairs, actor_profile, find_piece_by_id, mentions_at};
 use crate::text::{Analyzer, Language, code_points};
 
 /// Writes the actors that the index mentions, the most mentioned first.
@@ -31,7 +31,7 @@ pub(super) fn pairs(actor: Option<&str>, read: &ReadArgs, form: &FormArgs) -> Re
     {
         return Err(super::unknown(reader.roster(), id));
     }
-    let found = pairs_of(&reader, actor)?;
+    let found = actor_pairs(&reader, actor)?;
     let rows = found.iter().map(|pair| {
         let [first, second] = &pair.actors;
         vec![first.as_str().into(), second.as_str().into(), pair.passages.into()]
@@ -41,7 +41,7 @@ pub(super) fn pairs(actor: Option<&str>, read: &ReadArgs, form: &FormArgs) -> Re
 
 /// Writes what the index knows of an actor whom no roster lists, if it knows anything.
 pub(super) fn unlisted(reader: &Reader, id: &str, form: &FormArgs) -> Result<bool, Failure> {
-    let profile = profile(reader, id)?;
+    let profile = actor_profile(reader, id)?;
     let mut rows = vec![vec![Value::from("mentions"), id.into(), profile.mentions.into()]];
     for (what, counts) in [("name", &profile.names), ("lang", &profile.languages), ("month", &profile.months), ("beside", &profile.beside)]
     {
@@ -99,7 +99,7 @@ fn weighed(reader: &Reader, place: &str) -> Result<Vec<Vec<Value>>, Failure> {
     let Some((name, range)) = place.rsplit_once(':') else { return Ok(Vec::new()) };
     let ends = range.split_once('-').and_then(|(start, end)| Some((start.parse::<usize>().ok()?, end.parse::<usize>().ok()?)));
     let Some((start, end)) = ends else { return Ok(Vec::new()) };
-    let shown = whole(reader, name)?;
+    let shown = find_piece_by_id(reader, name)?;
     let mut text = String::new();
     for passage in &shown.passages {
         text.extend([passage.lead.as_str(), &passage.text, &passage.gap]);

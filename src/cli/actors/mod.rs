@@ -166,7 +166,7 @@ fn show(name: &str, read: &ReadArgs, form: &FormArgs) -> Result<Outcome, Failure
         };
     }
     let profiles = match &reader {
-        Some(reader) => found.iter().map(|actor| crate::search::profile(reader, &actor.id)).collect::<Result<_, _>>()?,
+        Some(reader) => found.iter().map(|actor| crate::search::actor_profile(reader, &actor.id)).collect::<Result<_, _>>()?,
         None => Vec::new(),
     };
     write(form, &Actors { actors: found, roster, whole: true, profiles })?;

@@ -9,7 +9,8 @@ use super::super::output::talk;
 use super::super::{Failure, Outcome};
 use super::{Args, tell};
 use crate::present::Facts;
-use crate::search::{Asker, Question, Rows, batch};
+use crate::search::batch::{self, Rows};
+use crate::search::{Asker, Question};
 
 /// What is said of a row that is wrong.
 const COLUMNS: [&str; 6] = ["row", "qid", "line", "column", "problem", "hint"];

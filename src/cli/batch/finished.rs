@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use super::super::Failure;
 use super::{MANNER, Work, columns};
-use crate::search::{Bad, Baseline, Row, Rows, batch};
+use crate::search::batch::{self, Baseline, Row, RowError, Rows};
 
 /// What is written is kept, to be looked at.
 #[derive(Clone, Default)]
@@ -50,7 +50,7 @@ impl Work<'_> {
             return Ok(false);
         }
         let carried = rows.carried();
-        let mut last: VecDeque<(Row, Option<Bad>)> = VecDeque::new();
+        let mut last: VecDeque<(Row, Option<RowError>)> = VecDeque::new();
         let mut are_all = true;
         for row in rows {
             if last.len() == LOOKED_AT {
@@ -75,7 +75,7 @@ impl Work<'_> {
     /// What is written of a row, with what comes before the `first`.
     fn written(
         &self,
-        row: (Row, Option<Bad>),
+        row: (Row, Option<RowError>),
         first: bool,
         carried: &[String],
         baseline: &mut Option<Baseline>,

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::super::Failure;
-use crate::search::Rows;
+use crate::search::batch::Rows;
 
 /// The rows of a file, or of standard input for `-`.
 pub(super) fn open(file: &Path, encoding: Option<&str>) -> Result<Rows, Failure> {

@@ -9,8 +9,7 @@ use serde_json::{Value, json};
 
 use super::super::Failure;
 use super::super::written::{Beside, with_ending};
-use crate::search::Row;
-use crate::search::batch::Status;
+use crate::search::batch::{Row, Status};
 
 /// The journal of an output file: a line with the settings, then now and then a line with what is surely written. It lies beside the output
 /// while the batch runs and is gone when it has finished.

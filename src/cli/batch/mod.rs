@@ -22,7 +22,8 @@ use crate::index::Reader;
 use crate::measure::{Run, encode_id, fuse};
 use crate::present::{AnsweredRow, BRIEF_COLUMNS, BriefRow, Form, ROW_COLUMNS, Writer, caret_at, hit_columns};
 use crate::query::time;
-use crate::search::{Asker, Bad, Baseline, Detail, Question, Rows, batch, index_digest, keep};
+use crate::search::batch::{self, Baseline, RowError, Rows, index_digest, write_manifest_row};
+use crate::search::{Asker, Detail, Question};
 use check::check;
 use input::open;
 use journal::{Counts, journal_path};
@@ -225,7 +226,7 @@ impl Args {
 }
 
 /// Says what is wrong with a row: where, with the part that is at fault, and what to do.
-fn tell(file: &Path, bad: &Bad, whole: bool) {
+fn tell(file: &Path, bad: &RowError, whole: bool) {
     talk(&format!("{}:{}:{}: {}", file.display(), bad.line, bad.column, bad.problem));
     if whole {
         if let Some((text, part)) = &bad.part {
@@ -282,7 +283,7 @@ impl Work<'_> {
                 tell(self.file, bad, false);
             }
             if let Some(manifest) = &mut target.manifest {
-                keep(&mut manifest.file, outcome)?;
+                write_manifest_row(&mut manifest.file, outcome)?;
             }
             self.write(outcome, &mut baseline, &target.carried, &mut target.writer)?;
             target.count(outcome)

@@ -11,7 +11,8 @@ use super::journal::{Counts, Journal, Progress, is_unfinished};
 use super::{Args, MANNER, columns};
 use crate::index::Reader;
 use crate::present::{Form, Writer};
-use crate::search::{Question, Rows, batch, flags, index_digest};
+use crate::search::Question;
+use crate::search::batch::{self, Rows, index_digest, manifest_flags};
 
 /// Where a batch writes, and how far it has got.
 pub(super) struct Target {
@@ -72,7 +73,7 @@ impl Target {
             writeln!(
                 manifest.file,
                 "{}",
-                json!({ "schema": 1, "pundit": env!("CARGO_PKG_VERSION"), "index": index, "flags": flags(base) })
+                json!({ "schema": 1, "pundit": env!("CARGO_PKG_VERSION"), "index": index, "flags": manifest_flags(base) })
             )?;
         }
         Ok(())

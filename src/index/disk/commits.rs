@@ -45,8 +45,16 @@ struct Deletes {
 }
 
 /// What each segment has a file of, by the ends of their names.
-const FILES: [&str; 8] =
-    ["fast", "fieldnorm", "idx", crate::index::segment::impacts::ENDING, "pos", crate::index::segment::shelf::ENDING, "store", "term"];
+const FILES: [&str; 8] = [
+    "fast",
+    "fieldnorm",
+    "idx",
+    crate::index::segment::impacts::ENDING,
+    "pos",
+    crate::index::segment::forward_index::ENDING,
+    "store",
+    "term",
+];
 
 /// The names of the files of the segment with this id, but for what tells what of it is deleted.
 pub(in crate::index) fn files_of(id: &str) -> [PathBuf; FILES.len()] {

@@ -3,7 +3,7 @@
 //!
 //! The file holds lists, one behind the other; then an [`Entry`] for each, in the order of the postings that they were made from; then the
 //! averages by which impacts were told; then how many entries there are. A list holds a [`Head`] for each of its blocks, then the blocks: the
-//! rows of [`BLOCK`] pieces on the shelf (what each is behind the one before, in as few bits as the greatest takes), then a byte for each with
+//! rows of [`BLOCK`] pieces in the forward index (what each is behind the one before, in as few bits as the greatest takes), then a byte for each with
 //! the [level](crate::rank::level) of its impact. Who asks for the best passes over blocks by their heads (Ding and Suel 2011).
 
 use std::io::{self, Write};
@@ -174,7 +174,7 @@ impl Impacts {
     }
 }
 
-/// The pieces in which a frequent term occurs, deleted ones too, by their rows on the shelf, each with the level of what it says there.
+/// The pieces in which a frequent term occurs, deleted ones too, by their rows in the forward index, each with the level of what it says there.
 #[derive(Clone, Copy, Debug)]
 pub struct ImpactList<'i> {
     heads: &'i [u8],

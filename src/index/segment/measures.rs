@@ -10,7 +10,7 @@ use super::flags::{Flags, NewFlags};
 /// The numbers of a document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Measure {
-    /// Where it stands: a passage in its piece, by the number of its first word; a header on the shelf, by its row.
+    /// Where it stands: a passage in its piece, by the number of its first word; a header in the forward index, by its row.
     pub(super) place: u32,
     /// How long it is for ranking, in words; a header is as long as its piece.
     pub(super) length: u32,

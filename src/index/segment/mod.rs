@@ -1,26 +1,26 @@
 //! One segment of an index, opened, with what pundit keeps of it beside what the engine does.
 //!
-//! A segment holds documents, numbered from 0. Where the blocks of pieces end is told by [`flags`], which a [`Frame`] reads together with the
-//! [`measures`] of documents. The [`shelf`] holds what is read of hundreds of pieces for one answer: the terms of each ([`vector`]) and its
-//! [`sketch`], with a [`filter`] of the runs that sketches keep; it is written and merged by [`shelves`]. [`impacts`] tell what frequent terms
+//! A segment holds documents, numbered from 0. Where the blocks of pieces end is told by [`flags`], which a [`BlockMap`] reads together with the
+//! [`measures`] of documents. The [`forward_index`] holds what is read of hundreds of pieces for one answer: the terms of each ([`vector`]) and its
+//! [`sketch`], with a [`filter`] of the runs that sketches keep; it is written and merged by [`forward_plugin`]. [`impacts`] tell what frequent terms
 //! say in each piece at the most; they are weighed ([`weighing`]) when postings have been written, which are read [`piecewise`] for that.
 
 mod filter;
 mod flags;
-mod frame;
+mod block_map;
 pub(super) mod impacts;
 mod lookups;
 mod measures;
 mod piecewise;
 mod records;
 mod runs;
-pub(super) mod shelf;
-pub(super) mod shelves;
+pub(super) mod forward_index;
+pub(super) mod forward_plugin;
 pub(super) mod sketch;
 pub mod vector;
 pub(super) mod weighing;
 
-pub use frame::{Frame, Rows};
+pub use block_map::{BlockMap, Rows};
 pub use impacts::{ImpactBlock, ImpactList, shape_of};
 pub use sketch::{RunKey, Sketch};
 
@@ -37,18 +37,18 @@ use tantivy::{DocId, InvertedIndexReader, SegmentReader, TantivyError, Term};
 use crate::index::fields::{Fields, Meta};
 use crate::index::{Error, KnownFile, StoredFile, StoredPassage, StoredPiece};
 use crate::pieces::Look;
+use forward_index::ForwardIndex;
 use impacts::Impacts;
 use lookups::Lookups;
-use shelf::Shelf;
 
 /// One segment of an index: postings, columns, stored values.
 pub struct Segment {
     path: Arc<Path>,
     fields: Fields,
     segment: SegmentReader,
-    frame: Frame,
+    block_map: BlockMap,
     columns: Columns,
-    shelf: Shelf,
+    forward_index: ForwardIndex,
     impacts: Impacts,
     /// The words of each field with their postings.
     inverted: Vec<(Field, Arc<InvertedIndexReader>)>,
@@ -97,13 +97,28 @@ impl Segment {
         let columns = Columns::open(&segment).map_err(engine)?;
         let inverted = [fields.words, fields.terms, fields.titles, fields.meta].map(|field| Ok((field, segment.inverted_index(field)?)));
         let inverted = inverted.into_iter().collect::<tantivy::Result<Vec<_>>>().map_err(engine)?;
-        let shelf = Shelf::open(&segment).map_err(engine)?;
-        let frame = shelf.frame();
+        let forward_index = ForwardIndex::open(&segment).map_err(engine)?;
+        let block_map = forward_index.block_map();
         let impacts = Impacts::open(&segment).map_err(engine)?;
         let store = segment.get_store_reader(STORE_BLOCKS).map_err(|error| engine(error.into()))?;
         let (infos, passages) = (Lookups::default(), Lookups::default());
         let (ids, dead, dead_rows) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        Ok(Self { path, fields, segment, frame, columns, shelf, impacts, inverted, infos, passages, store, ids, dead, dead_rows })
+        Ok(Self {
+            path,
+            fields,
+            segment,
+            block_map,
+            columns,
+            forward_index,
+            impacts,
+            inverted,
+            infos,
+            passages,
+            store,
+            ids,
+            dead,
+            dead_rows,
+        })
     }
 
     pub(super) fn engine(&self, source: impl Into<TantivyError>) -> Error {
@@ -139,13 +154,13 @@ impl Segment {
     /// The header that stands in this row among all of them, dead ones included.
     #[must_use]
     pub fn header(&self, row: u32) -> Option<DocId> {
-        self.shelf.header(row)
+        self.forward_index.header(row)
     }
 
     /// Where its documents stand in their blocks.
     #[must_use]
-    pub fn frame(&self) -> &Frame {
-        &self.frame
+    pub fn block_map(&self) -> &BlockMap {
+        &self.block_map
     }
 
     /// The postings of `token` in `field`, with its numbers and positions as far as `option` asks and the field has them. `None` where it
@@ -243,8 +258,8 @@ impl Segment {
         self.columns.key.as_ref()?.ord_to_str(order, &mut key).ok()?.then_some(key)
     }
 
-    fn shelf(&self) -> &Shelf {
-        &self.shelf
+    fn forward_index(&self) -> &ForwardIndex {
+        &self.forward_index
     }
 
     fn impact_lists(&self) -> &Impacts {
@@ -259,7 +274,7 @@ impl Segment {
     /// The living headers that carry `meta`.
     pub fn headers_with(&self, meta: Meta<'_>) -> Result<Vec<DocId>, Error> {
         let found = self.documents_with_meta(meta)?;
-        Ok(found.into_iter().filter(|&doc| self.frame.is_header(doc)).collect())
+        Ok(found.into_iter().filter(|&doc| self.block_map.is_header(doc)).collect())
     }
 
     /// How many living pieces have this id by their records.
@@ -320,7 +335,7 @@ impl Segment {
     /// What the document of a file that carries `meta` keeps.
     pub fn stored_files(&self, meta: Meta<'_>) -> Result<Vec<StoredFile>, Error> {
         let docs = self.documents_with_meta(meta)?;
-        docs.into_iter().filter(|&doc| self.frame.is_file(doc)).map(|doc| self.stored(doc)).collect()
+        docs.into_iter().filter(|&doc| self.block_map.is_file(doc)).map(|doc| self.stored(doc)).collect()
     }
 
     /// What a file's document keeps.

@@ -5,7 +5,7 @@ use tantivy::postings::BlockSegmentPostings;
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::impacts::{ImpactList, shape_of};
-use crate::index::{Error, Frame, Segment};
+use crate::index::{BlockMap, Error, Segment};
 use crate::rank::{Impact, Shape};
 
 /// What was read of a token in one piece.
@@ -22,16 +22,16 @@ struct Said {
 impl Said {
     /// What all of it says.
     #[inline]
-    fn says(&self, frame: &Frame, impact: &Impact) -> f32 {
+    fn says(&self, block_map: &BlockMap, impact: &Impact) -> f32 {
         let header = self.behind - 1;
-        let piece = impact.piece.map_or(0.0, |curve| curve.at(self.in_title + self.in_passages, frame.length(header)));
-        let title = impact.title.filter(|_| self.in_title > 0).map_or(0.0, |curve| curve.at(self.in_title, frame.title_length(header)));
+        let piece = impact.piece.map_or(0.0, |curve| curve.at(self.in_title + self.in_passages, block_map.length(header)));
+        let title = impact.title.filter(|_| self.in_title > 0).map_or(0.0, |curve| curve.at(self.in_title, block_map.title_length(header)));
         self.best + piece + title
     }
 }
 
-impl Frame {
-    /// Gives `take` what the postings in `blocks` say in each piece that has one, by its row on the shelf.
+impl BlockMap {
+    /// Gives `take` what the postings in `blocks` say in each piece that has one, by its row in the forward index.
     pub(super) fn each_impact(&self, impact: &Impact, blocks: &mut BlockSegmentPostings, mut take: impl FnMut(u32, f32)) {
         let mut said = Said::default();
         while !blocks.docs().is_empty() {
@@ -68,7 +68,7 @@ impl Segment {
     /// Gives `take` the row of each piece in which `token` occurs in `field`, deleted ones too, with what it says there by `impact`.
     pub fn each_impact(&self, field: Field, token: &str, impact: &Impact, take: impl FnMut(u32, f32)) -> Result<(), Error> {
         if let Some(mut blocks) = self.block_postings(field, token, IndexRecordOption::WithFreqs)? {
-            self.frame().each_impact(impact, &mut blocks, take);
+            self.block_map().each_impact(impact, &mut blocks, take);
         }
         Ok(())
     }

@@ -4,37 +4,40 @@ use tantivy::DocId;
 
 use super::Segment;
 use super::sketch::{RunKey, Sketch};
-use crate::index::Reader;
+use crate::index::{PieceAddress, Reader};
 
 impl Segment {
     /// The sketch of the piece of `header`.
     #[must_use]
     pub fn sketch(&self, header: DocId) -> Sketch<'_> {
-        self.shelf().sketch(self.frame().row(header)).map_or_else(Sketch::default, Sketch::read)
+        self.forward_index().sketch(self.block_map().row(header)).map_or_else(Sketch::default, Sketch::read)
     }
 
     /// Whether another piece of the segment, be it a deleted one, keeps a run that the piece of `header` keeps. Most keep none.
     #[must_use]
     pub fn shares_runs(&self, header: DocId) -> bool {
-        self.shelf().shares_runs(header)
+        self.forward_index().shares_runs(header)
     }
 
     /// The living headers of pieces that keep the run with this key.
     pub fn headers_with_run(&self, run: RunKey) -> impl Iterator<Item = DocId> {
-        self.shelf().with_run(run).filter(|&header| self.is_alive(header))
+        self.forward_index().with_run(run).filter(|&header| self.is_alive(header))
     }
 
     /// The keys of the runs that living pieces keep, in order, each with its header.
     fn living_runs(&self) -> impl Iterator<Item = (RunKey, DocId)> {
-        self.shelf().runs().filter(|run| self.is_alive(run.doc)).map(|run| (run.key, run.doc))
+        self.forward_index().runs().filter(|run| self.is_alive(run.doc)).map(|run| (run.key, run.doc))
     }
 }
 
 impl Reader {
-    /// The keys of the runs that living pieces keep, in order, each with the number of the segment and the header of the piece.
-    pub fn runs(&self) -> impl Iterator<Item = (RunKey, (usize, DocId))> {
+    /// The keys of the runs that living pieces keep, in order, each with where the piece is.
+    pub fn runs(&self) -> impl Iterator<Item = (RunKey, PieceAddress)> {
         let segments = self.segments().iter().enumerate();
-        merged(segments.map(|(number, segment)| segment.living_runs().map(move |(run, header)| (run, (number, header)))))
+        merged(
+            segments
+                .map(|(number, segment)| segment.living_runs().map(move |(run, header)| (run, PieceAddress { segment: number, header }))),
+        )
     }
 }
 

@@ -54,7 +54,7 @@ impl Segment {
     /// Reads into `out` what is kept of the piece of `header`, for [`terms`], and some zeros behind it.
     pub fn vector(&self, header: DocId, out: &mut Vec<u8>) {
         out.clear();
-        out.extend_from_slice(self.shelf().terms(header));
+        out.extend_from_slice(self.forward_index().terms(header));
         out.extend([0; 8]);
     }
 }

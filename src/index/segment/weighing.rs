@@ -8,13 +8,13 @@ use tantivy::schema::document::ErasedDocument;
 use tantivy::schema::{IndexRecordOption, Schema};
 use tantivy::{DocId, PluginMergeContext, PluginWriter, PluginWriterContext, Segment, SegmentPlugin, SegmentReader};
 
+use super::forward_index::ForwardIndex;
 use super::impacts::{ENDING, LEAST, NewImpacts, component, shape_of};
-use super::shelf::Shelf;
 use crate::index::fields::Fields;
-use crate::index::{Frame, Totals};
+use crate::index::{BlockMap, Totals};
 use crate::rank::{Impact, Shape, level};
 
-/// The part of the engine that writes impacts. It comes behind that of the shelves, which it reads.
+/// The part of the engine that writes impacts. It comes behind that of the forward index, which it reads.
 pub(in crate::index) struct Weighing;
 
 impl SegmentPlugin for Weighing {
@@ -61,8 +61,8 @@ impl PluginWriter for Counted {
 fn weigh(segment: &Segment, docs: DocId) -> tantivy::Result<()> {
     let (_, fields) = Fields::schema();
     let reader = SegmentReader::open(&segment.clone().with_max_doc(docs))?;
-    let frame = Shelf::open(&reader)?.frame();
-    let averages = totals(&frame, docs).averages();
+    let block_map = ForwardIndex::open(&reader)?.block_map();
+    let averages = totals(&block_map, docs).averages();
     let impact = |shape| Impact::of_term(shape, &averages);
     let (spaced, solo) = (impact(Shape::SPACED), impact(Shape::SOLO));
     let mut impacts = NewImpacts::new(segment.open_write(component())?);
@@ -78,7 +78,7 @@ fn weigh(segment: &Segment, docs: DocId) -> tantivy::Result<()> {
         let impact = if shape == Shape::SOLO { &solo } else { &spaced };
         pieces.clear();
         let mut blocks = terms.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
-        frame.each_impact(impact, &mut blocks, |row, says| pieces.push((row, level(says, shape))));
+        block_map.each_impact(impact, &mut blocks, |row, says| pieces.push((row, level(says, shape))));
         impacts.add(info.postings_range.start as u64, &pieces)?;
     }
     impacts.finish(&averages)?;
@@ -86,17 +86,17 @@ fn weigh(segment: &Segment, docs: DocId) -> tantivy::Result<()> {
 }
 
 /// Counts over all documents of a segment.
-fn totals(frame: &Frame, docs: DocId) -> Totals {
+fn totals(block_map: &BlockMap, docs: DocId) -> Totals {
     let mut totals = Totals::default();
     let mut first = 0;
     while first < docs {
-        let end = frame.header_of(first);
+        let end = block_map.header_of(first);
         // A file's document stands alone.
         if first < end && end < docs {
             totals.pieces += 1;
             totals.passages += u64::from(end - first);
-            totals.terms += (first..end).map(|passage| u64::from(frame.length(passage))).sum::<u64>();
-            totals.title_terms += u64::from(frame.title_length(end));
+            totals.terms += (first..end).map(|passage| u64::from(block_map.length(passage))).sum::<u64>();
+            totals.title_terms += u64::from(block_map.title_length(end));
         }
         first = end.saturating_add(1);
     }

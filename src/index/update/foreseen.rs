@@ -1,4 +1,4 @@
-//! The refrains of sites as far as they can be told while pages are being read.
+//! The boilerplate of sites as far as it can be told while pages are being read.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::index::{Error, Reader};
 use crate::pieces::Piece;
-use crate::pieces::refrains::{FEWEST, Refrains, Sample};
+use crate::pieces::boilerplate::{Boilerplate, FEWEST, Sample};
 
 /// What is to be left out of pages, by those that the index had before, and those that were read so far. It depends on the order in which
 /// pages are read, so that it decides nothing: once all are read they are [`settled`](mod@super::settle). But what is foreseen right has not to be
@@ -18,7 +18,7 @@ pub(super) struct Foreseen<'r> {
 
 struct Site {
     sample: Sample,
-    refrains: Arc<Refrains>,
+    boilerplate: Arc<Boilerplate>,
     /// How many pages were seen, and at how many they are asked again.
     pages: usize,
     next: usize,
@@ -40,7 +40,7 @@ impl<'r> Foreseen<'r> {
     /// Leaves out of a page what probably is to be.
     pub(super) fn settle(&self, piece: &mut Piece) -> Result<(), Error> {
         if let Some(margins) = &piece.margins {
-            let refrains = {
+            let boilerplate = {
                 let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
                 if !sites.contains_key(&margins.site) {
                     if sites.len() == REMEMBERED {
@@ -54,10 +54,10 @@ impl<'r> Foreseen<'r> {
                     if site.pages == site.next {
                         site.ask();
                     }
-                    Arc::clone(&site.refrains)
+                    Arc::clone(&site.boilerplate)
                 })
             };
-            piece.settle(&refrains.unwrap_or_default());
+            piece.settle(&boilerplate.unwrap_or_default());
         }
         Ok(())
     }
@@ -65,7 +65,7 @@ impl<'r> Foreseen<'r> {
 
 impl Site {
     fn of(sample: Sample) -> Self {
-        let mut site = Self { pages: sample.len(), sample, refrains: Arc::default(), next: FEWEST };
+        let mut site = Self { pages: sample.len(), sample, boilerplate: Arc::default(), next: FEWEST };
         if site.pages >= FEWEST {
             site.ask();
         }
@@ -74,7 +74,7 @@ impl Site {
 
     /// Asks the pages, and says when to ask again: the more there are, the less new ones change.
     fn ask(&mut self) {
-        self.refrains = Arc::new(self.sample.refrains());
+        self.boilerplate = Arc::new(self.sample.boilerplate());
         self.next = self.pages + self.pages / 2;
     }
 }

@@ -18,7 +18,7 @@ pub(super) struct Kept {
 impl Kept {
     /// What `segment` keeps of the piece with `header`.
     pub(super) fn read(segment: &Segment, header: DocId) -> Result<Self, Error> {
-        let passages = (segment.frame().first_passage(header)..header).map(|doc| segment.passage(doc)).collect::<Result<_, _>>()?;
+        let passages = (segment.block_map().first_passage(header)..header).map(|doc| segment.passage(doc)).collect::<Result<_, _>>()?;
         let piece = segment.piece(header)?;
         let margins = piece.site.as_ref().map(|site| segment.margins(header, site).map(Box::new)).transpose()?;
         Ok(Self { header: piece, passages, margins })

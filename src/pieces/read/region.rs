@@ -1,7 +1,7 @@
 //! What of a page's extracted text is its article: pages mark it, and extractors let through what stands around it.
 //!
 //! A page is told from itself alone, so that its file read alone always gives the same. What recurs over many pages of a site and is let
-//! through here, too, is told by an index of them: see [`refrains`](crate::pieces::refrains).
+//! through here, too, is told by an index of them: see [`boilerplate`](crate::pieces::boilerplate).
 
 use std::collections::HashSet;
 

@@ -3,7 +3,7 @@ use tantivy::{DocId, TERMINATED};
 use super::Interval;
 use super::algebra::{Bond, Near, Turn, Wanted, near};
 use super::word::{Word, next};
-use crate::index::Frame;
+use crate::index::BlockMap;
 
 /// Two single words near each other.
 ///
@@ -29,39 +29,39 @@ impl Pair {
 
     /// The first document at or behind `from` in which the rarer word stands, and the other so near to it that they may stand as is asked. To
     /// be called with growing `from`.
-    pub(super) fn seek(&mut self, frame: &Frame, from: DocId) -> DocId {
+    pub(super) fn seek(&mut self, block_map: &BlockMap, from: DocId) -> DocId {
         let mut doc = self.rarer.seek(from);
         while doc != TERMINATED {
-            let (low, high) = self.around(frame, doc);
+            let (low, high) = self.around(block_map, doc);
             let there = self.other.seek(low);
             if there <= high {
                 return doc;
             }
-            doc = if there == TERMINATED { TERMINATED } else { self.rarer.seek(next(frame, doc, there)) };
+            doc = if there == TERMINATED { TERMINATED } else { self.rarer.seek(next(block_map, doc, there)) };
         }
         TERMINATED
     }
 
     /// The first and the last document in which the other word has to be, for one in which the rarer is.
-    fn around(&self, frame: &Frame, doc: DocId) -> (DocId, DocId) {
+    fn around(&self, block_map: &BlockMap, doc: DocId) -> (DocId, DocId) {
         match self.turn {
-            Turn::Either => frame.around(doc, self.words, self.words),
-            Turn::Given if self.rarer_is_left => frame.around(doc, 0, self.words),
-            Turn::Given => frame.around(doc, self.words, 0),
+            Turn::Either => block_map.around(doc, self.words, self.words),
+            Turn::Given if self.rarer_is_left => block_map.around(doc, 0, self.words),
+            Turn::Given => block_map.around(doc, self.words, 0),
         }
     }
 
     /// The shortest places in the block of `header`, which is not before any that was read.
-    pub(super) fn read(&mut self, frame: &Frame, header: DocId) -> Vec<Interval> {
+    pub(super) fn read(&mut self, block_map: &BlockMap, header: DocId) -> Vec<Interval> {
         let (mut rarer, mut other) = (Vec::new(), Vec::new());
         // The last document in which the other was read.
         let mut last = None;
-        let mut doc = self.rarer.seek(frame.first_passage(header));
+        let mut doc = self.rarer.seek(block_map.first_passage(header));
         while doc <= header {
-            let (low, high) = self.around(frame, doc);
-            last = self.other.read(frame, header, (low, high), &mut other).max(last);
+            let (low, high) = self.around(block_map, doc);
+            last = self.other.read(block_map, header, (low, high), &mut other).max(last);
             if last.is_some_and(|last| last >= low) {
-                self.rarer.read(frame, header, (doc, doc), &mut rarer);
+                self.rarer.read(block_map, header, (doc, doc), &mut rarer);
             }
             doc = self.rarer.seek(doc + 1);
         }

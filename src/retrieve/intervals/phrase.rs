@@ -4,7 +4,7 @@ use tantivy::{DocId, TERMINATED};
 
 use super::Interval;
 use super::word::{Word, next};
-use crate::index::Frame;
+use crate::index::BlockMap;
 
 /// Single words that follow each other.
 ///
@@ -57,11 +57,11 @@ impl Phrase {
 
     /// The first document at or behind `from` in which the rarest word stands, and the others so near to it that they may follow each other.
     /// To be called with growing `from`.
-    pub(super) fn seek(&mut self, frame: &Frame, from: DocId) -> DocId {
+    pub(super) fn seek(&mut self, block_map: &BlockMap, from: DocId) -> DocId {
         let Some((rarest, others)) = self.words.split_first_mut() else { return TERMINATED };
         let mut doc = rarest.word.seek(from);
         'docs: while doc != TERMINATED {
-            let (low, high) = frame.around(doc, rarest.place, self.last - rarest.place);
+            let (low, high) = block_map.around(doc, rarest.place, self.last - rarest.place);
             for other in &mut *others {
                 let (low, high) = if other.place < rarest.place { (low, doc) } else { (doc, high) };
                 let there = other.word.seek(low);
@@ -69,7 +69,7 @@ impl Phrase {
                     return TERMINATED;
                 }
                 if there > high {
-                    doc = rarest.word.seek(next(frame, doc, there));
+                    doc = rarest.word.seek(next(block_map, doc, there));
                     continue 'docs;
                 }
             }
@@ -79,26 +79,26 @@ impl Phrase {
     }
 
     /// Where it stands in the block of `header`, which is not before any that was read.
-    pub(super) fn read(&mut self, frame: &Frame, header: DocId) -> Vec<Interval> {
-        self.find(frame, header);
-        self.places(frame, header)
+    pub(super) fn read(&mut self, block_map: &BlockMap, header: DocId) -> Vec<Interval> {
+        self.find(block_map, header);
+        self.places(block_map, header)
     }
 
     /// The places in the block of `header`, which was read last.
-    pub(super) fn places(&self, frame: &Frame, header: DocId) -> Vec<Interval> {
+    pub(super) fn places(&self, block_map: &BlockMap, header: DocId) -> Vec<Interval> {
         let starts =
-            self.stretches.iter().map(|Stretch { start: (doc, number), .. }| frame.first_word(*doc, header).saturating_add(*number));
+            self.stretches.iter().map(|Stretch { start: (doc, number), .. }| block_map.first_word(*doc, header).saturating_add(*number));
         starts.map(|start| Interval::new(start, start.saturating_add(self.last))).collect()
     }
 
     /// Where it stands in the block of `header`, which is not before any that was read.
-    pub(super) fn find(&mut self, frame: &Frame, header: DocId) -> &[Stretch] {
+    pub(super) fn find(&mut self, block_map: &BlockMap, header: DocId) -> &[Stretch] {
         let Self { words, last, stretches } = self;
         stretches.clear();
         if let Some((rarest, others)) = words.split_first_mut() {
-            let mut doc = rarest.word.seek(frame.first_passage(header));
+            let mut doc = rarest.word.seek(block_map.first_passage(header));
             while doc <= header {
-                let (low, high) = frame.around(doc, rarest.place, *last - rarest.place);
+                let (low, high) = block_map.around(doc, rarest.place, *last - rarest.place);
                 let may_stand = |other: &mut Placed| {
                     let (low, high) = if other.place < rarest.place { (low, doc) } else { (doc, high) };
                     other.is_near(low, high)
@@ -110,14 +110,14 @@ impl Phrase {
                     for &number in numbers {
                         let mut end = doc;
                         let mut stands = |other: &mut Placed| {
-                            let there = other.seen(frame, (header, doc), number, i64::from(other.place) - i64::from(*place));
+                            let there = other.seen(block_map, (header, doc), number, i64::from(other.place) - i64::from(*place));
                             end = end.max(there.unwrap_or(doc));
                             there.is_some()
                         };
                         if others.iter_mut().all(&mut stands) {
                             // What begins in the document begins at or before a word of it.
                             let inside = number.checked_sub(*place).map(|start| (doc, start));
-                            let start = inside.or_else(|| frame.beside(doc, header, i64::from(number) - i64::from(*place)));
+                            let start = inside.or_else(|| block_map.beside(doc, header, i64::from(number) - i64::from(*place)));
                             stretches.extend(start.map(|start| Stretch { start, end }));
                         }
                     }
@@ -137,7 +137,7 @@ impl Placed {
 
     /// The document in which it stands so many words behind word `number` of `doc`, a document of the block of `header`, or before it: that or
     /// one beside it, if it does. To be asked with growing ones.
-    fn seen(&mut self, frame: &Frame, (header, doc): (DocId, DocId), number: u32, behind: i64) -> Option<DocId> {
+    fn seen(&mut self, block_map: &BlockMap, (header, doc): (DocId, DocId), number: u32, behind: i64) -> Option<DocId> {
         let number = i64::from(number) + behind;
         if u32::try_from(number).is_ok_and(|number| self.is_in(doc, number)) {
             return Some(doc);
@@ -146,7 +146,7 @@ impl Placed {
         if number >= 0 && behind <= 0 {
             return None;
         }
-        let (beside, number) = frame.beside(doc, header, number)?;
+        let (beside, number) = block_map.beside(doc, header, number)?;
         (beside != doc && self.is_in(beside, number)).then_some(beside)
     }
 

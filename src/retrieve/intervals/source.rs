@@ -16,13 +16,13 @@ use super::places::Text;
 use super::word::{Word, numbers};
 use super::{Atom, How, Interval, Places, Reach};
 use crate::index::tokens::marks;
-use crate::index::{Error, Frame, Segment};
+use crate::index::{BlockMap, Error, Segment};
 use crate::text::hyphens;
 
 /// Opens what places need of a segment.
 pub(in crate::retrieve) struct Opener<'s> {
     segment: &'s Segment,
-    frame: Frame,
+    block_map: BlockMap,
 }
 
 /// Reads where something stands, block by block.
@@ -34,7 +34,7 @@ pub(in crate::retrieve) struct Source {
 
 /// The block at hand.
 struct Block {
-    frame: Frame,
+    block_map: BlockMap,
     header: DocId,
     /// Where units begin, if somebody may ask.
     sentences: Option<Units>,
@@ -67,12 +67,12 @@ pub(super) struct Tokens {
 
 impl<'s> Opener<'s> {
     pub(in crate::retrieve) fn new(segment: &'s Segment) -> Self {
-        Self { segment, frame: segment.frame().clone() }
+        Self { segment, block_map: segment.block_map().clone() }
     }
 
     /// Where the segment's documents stand.
-    pub(in crate::retrieve) fn frame(&self) -> &Frame {
-        &self.frame
+    pub(in crate::retrieve) fn block_map(&self) -> &BlockMap {
+        &self.block_map
     }
 
     /// What reads the places of `places`.
@@ -101,7 +101,7 @@ impl<'s> Opener<'s> {
     }
 
     fn source(&self, places: Places<Leaf>, sentences: Option<Units>, paragraphs: Option<Units>) -> Source {
-        let text = Block { frame: self.frame.clone(), header: 0, sentences, paragraphs };
+        let text = Block { block_map: self.block_map.clone(), header: 0, sentences, paragraphs };
         Source { places, text, over: false }
     }
 
@@ -218,7 +218,7 @@ impl Source {
     /// The header of the first block at or behind document `from`, the first of a block, that may have it: one that has all that it needs,
     /// wherever. To be called with growing `from`.
     pub(in crate::retrieve) fn seek(&mut self, from: DocId) -> DocId {
-        approach(&mut self.places, &self.text.frame, from)
+        approach(&mut self.places, &self.text.block_map, from)
     }
 
     /// The shortest places in the block of `header`, which is not before any that was read.
@@ -231,14 +231,14 @@ impl Source {
     /// those may then still be [read](Self::places). Tells whether they can.
     pub(super) fn each_place(&mut self, header: DocId, mut each: impl FnMut(RangeInclusive<DocId>)) -> bool {
         let Places::Atom(Leaf::Phrase(phrase)) = &mut self.places else { return false };
-        phrase.find(&self.text.frame, header).iter().for_each(|stretch| each(stretch.docs()));
+        phrase.find(&self.text.block_map, header).iter().for_each(|stretch| each(stretch.docs()));
         true
     }
 
     /// The places in the block of `header`, of which the documents were counted.
     pub(super) fn places(&self, header: DocId) -> Vec<Interval> {
         match &self.places {
-            Places::Atom(Leaf::Phrase(phrase)) => phrase.places(&self.text.frame, header),
+            Places::Atom(Leaf::Phrase(phrase)) => phrase.places(&self.text.block_map, header),
             _ => Vec::new(),
         }
     }
@@ -250,26 +250,28 @@ impl Source {
 }
 
 /// The first block from `from` on that has what `places` need, told by its header.
-fn approach(places: &mut Places<Leaf>, frame: &Frame, from: DocId) -> DocId {
+fn approach(places: &mut Places<Leaf>, block_map: &BlockMap, from: DocId) -> DocId {
     match places {
-        Places::Atom(leaf) => match leaf.seek(frame, from) {
+        Places::Atom(leaf) => match leaf.seek(block_map, from) {
             TERMINATED => TERMINATED,
-            doc => frame.header_of(doc),
+            doc => block_map.header_of(doc),
         },
-        Places::Either(parts) => parts.iter_mut().map(|part| approach(part, frame, from)).min().unwrap_or(TERMINATED),
-        Places::Sequence(parts) => {
-            approach_all(parts.len(), frame, from, |at, from| parts.get_mut(at).map_or(TERMINATED, |part| approach(part, frame, from)))
+        Places::Either(parts) => parts.iter_mut().map(|part| approach(part, block_map, from)).min().unwrap_or(TERMINATED),
+        Places::Sequence(parts) => approach_all(parts.len(), block_map, from, |at, from| {
+            parts.get_mut(at).map_or(TERMINATED, |part| approach(part, block_map, from))
+        }),
+        Places::Together(parts, _) => approach_all(parts.len(), block_map, from, |at, from| {
+            parts.get_mut(at).map_or(TERMINATED, |(part, _)| approach(part, block_map, from))
+        }),
+        Places::Near(left, how, _) if how.negated => approach(left, block_map, from),
+        Places::Near(left, _, right) => {
+            approach_all(2, block_map, from, |at, from| approach(if at == 0 { left } else { right }, block_map, from))
         }
-        Places::Together(parts, _) => {
-            approach_all(parts.len(), frame, from, |at, from| parts.get_mut(at).map_or(TERMINATED, |(part, _)| approach(part, frame, from)))
-        }
-        Places::Near(left, how, _) if how.negated => approach(left, frame, from),
-        Places::Near(left, _, right) => approach_all(2, frame, from, |at, from| approach(if at == 0 { left } else { right }, frame, from)),
     }
 }
 
 /// The first block from `from` on at which so many parts meet, told by its header; `approach` gives that of one of them.
-fn approach_all(parts: usize, frame: &Frame, from: DocId, mut approach: impl FnMut(usize, DocId) -> DocId) -> DocId {
+fn approach_all(parts: usize, block_map: &BlockMap, from: DocId, mut approach: impl FnMut(usize, DocId) -> DocId) -> DocId {
     let mut furthest = from;
     let mut header = TERMINATED;
     let mut agreed = 0;
@@ -283,7 +285,7 @@ fn approach_all(parts: usize, frame: &Frame, from: DocId, mut approach: impl FnM
                 agreed += 1;
             } else {
                 (header, agreed) = (found, 1);
-                furthest = frame.first_passage(found);
+                furthest = block_map.first_passage(found);
             }
             if agreed == parts {
                 break;
@@ -295,7 +297,7 @@ fn approach_all(parts: usize, frame: &Frame, from: DocId, mut approach: impl FnM
 
 impl Text<Leaf> for Block {
     fn read(&mut self, leaf: &mut Leaf) -> Vec<Interval> {
-        leaf.read(&self.frame, self.header)
+        leaf.read(&self.block_map, self.header)
     }
 
     fn begins(&mut self, reach: Reach) -> &[u32] {
@@ -304,7 +306,7 @@ impl Text<Leaf> for Block {
         if units.header != Some(self.header) {
             units.header = Some(self.header);
             units.begins.clear();
-            units.tokens.numbers(&self.frame, self.header, &mut units.begins);
+            units.tokens.numbers(&self.block_map, self.header, &mut units.begins);
         }
         &units.begins
     }
@@ -312,19 +314,19 @@ impl Text<Leaf> for Block {
 
 impl Leaf {
     /// The first document at or behind `from` in which it may stand.
-    fn seek(&mut self, frame: &Frame, from: DocId) -> DocId {
+    fn seek(&mut self, block_map: &BlockMap, from: DocId) -> DocId {
         match self {
             Self::Tokens(tokens) => tokens.word.seek(from),
-            Self::Phrase(phrase) => phrase.seek(frame, from),
-            Self::Pair(pair) => pair.seek(frame, from),
+            Self::Phrase(phrase) => phrase.seek(block_map, from),
+            Self::Pair(pair) => pair.seek(block_map, from),
         }
     }
 
-    fn read(&mut self, frame: &Frame, header: DocId) -> Vec<Interval> {
+    fn read(&mut self, block_map: &BlockMap, header: DocId) -> Vec<Interval> {
         match self {
-            Self::Tokens(tokens) => tokens.read(frame, header),
-            Self::Phrase(phrase) => phrase.read(frame, header),
-            Self::Pair(pair) => pair.read(frame, header),
+            Self::Tokens(tokens) => tokens.read(block_map, header),
+            Self::Phrase(phrase) => phrase.read(block_map, header),
+            Self::Pair(pair) => pair.read(block_map, header),
         }
     }
 }
@@ -341,24 +343,24 @@ impl Tokens {
     }
 
     /// The numbers of the words at which its tokens stand, in order.
-    fn numbers(&mut self, frame: &Frame, header: DocId, out: &mut Vec<u32>) {
-        self.word.read(frame, header, (frame.first_passage(header), header), out);
+    fn numbers(&mut self, block_map: &BlockMap, header: DocId, out: &mut Vec<u32>) {
+        self.word.read(block_map, header, (block_map.first_passage(header), header), out);
         self.word.put_in_order(out);
     }
 
-    fn read(&mut self, frame: &Frame, header: DocId) -> Vec<Interval> {
+    fn read(&mut self, block_map: &BlockMap, header: DocId) -> Vec<Interval> {
         let mut found = Vec::new();
-        self.numbers(frame, header, &mut found);
+        self.numbers(block_map, header, &mut found);
         let mut other = Vec::new();
         for postings in &mut self.without {
             other.clear();
-            numbers(postings, frame, header, &mut other);
+            numbers(postings, block_map, header, &mut other);
             found.retain(|number| other.binary_search(number).is_err());
         }
         let mut out: Vec<Interval> = found.into_iter().map(|number| Interval::new(number, number)).collect();
         for (width, postings) in &mut self.widths {
             other.clear();
-            numbers(postings, frame, header, &mut other);
+            numbers(postings, block_map, header, &mut other);
             for number in &other {
                 if let Ok(at) = out.binary_search_by_key(number, |interval| interval.first)
                     && let Some(interval) = out.get_mut(at)

@@ -4,13 +4,13 @@ use std::rc::Rc;
 use tantivy::{DocId, TERMINATED};
 
 use super::{Interval, Source};
-use crate::index::Frame;
+use crate::index::BlockMap;
 
 /// Where something stands, block by block: the blocks and documents that have it, and its places. What was read last is remembered, so that
 /// who matches, who marks and who ranks can share it.
 pub(in crate::retrieve) struct Spots {
     source: Source,
-    frame: Frame,
+    block_map: BlockMap,
     /// The header of the block that was read, its documents with how many places stand in each, and its places, once they are known.
     header: Option<DocId>,
     docs: Vec<(DocId, u32)>,
@@ -21,8 +21,8 @@ pub(in crate::retrieve) struct Spots {
 pub(in crate::retrieve) type SharedSpots = Rc<RefCell<Spots>>;
 
 impl Spots {
-    pub(in crate::retrieve) fn new(source: Source, frame: Frame) -> Self {
-        Self { source, frame, header: None, docs: Vec::new(), places: None }
+    pub(in crate::retrieve) fn new(source: Source, block_map: BlockMap) -> Self {
+        Self { source, block_map, header: None, docs: Vec::new(), places: None }
     }
 
     /// The first document at or behind `target` that has it. To be called with growing `target`.
@@ -35,7 +35,7 @@ impl Spots {
                 Some(TERMINATED) => return TERMINATED,
                 Some(header) if header >= target => header + 1,
                 // A block is read from its beginning, whatever of it is wanted.
-                _ => self.frame.first_passage(self.frame.header_of(target)),
+                _ => self.block_map.first_passage(self.block_map.header_of(target)),
             };
             let header = self.source.seek(from);
             self.read(header);
@@ -61,11 +61,11 @@ impl Spots {
     }
 
     fn read(&mut self, header: DocId) {
-        let Self { source, frame, docs, .. } = self;
+        let Self { source, block_map, docs, .. } = self;
         self.header = Some(header);
         docs.clear();
         self.places = None;
-        if header == TERMINATED || source.each_place(header, |over| frame.with_words(over, header).for_each(|doc| count(docs, doc))) {
+        if header == TERMINATED || source.each_place(header, |over| block_map.with_words(over, header).for_each(|doc| count(docs, doc))) {
             return;
         }
         let places = source.read(header);
@@ -73,13 +73,13 @@ impl Spots {
         let (mut doc, mut words) = (header, 0..0);
         for interval in &places {
             if !words.contains(&interval.first) {
-                doc = frame.document_of(interval.first, header);
-                words = frame.words_of(doc, header);
+                doc = block_map.document_of(interval.first, header);
+                words = block_map.words_of(doc, header);
             }
             if words.contains(&interval.last) {
                 count(docs, doc);
             } else {
-                frame.with_words(doc..=frame.document_of(interval.last, header), header).for_each(|doc| count(docs, doc));
+                block_map.with_words(doc..=block_map.document_of(interval.last, header), header).for_each(|doc| count(docs, doc));
             }
         }
         self.places = Some(places);

@@ -1,7 +1,7 @@
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::{DocId, DocSet, TERMINATED};
 
-use crate::index::Frame;
+use crate::index::BlockMap;
 use crate::retrieve::docs::seek;
 
 /// A word that stands wherever any of some tokens does.
@@ -20,8 +20,8 @@ impl Word {
 
     /// Adds the numbers at which it stands in the documents from `first` to `last` of the block of `header`, as far as it has not gone past
     /// them, and tells the last such document. To be put in order at the end.
-    pub(super) fn read(&mut self, frame: &Frame, header: DocId, (first, last): (DocId, DocId), out: &mut Vec<u32>) -> Option<DocId> {
-        self.0.iter_mut().filter_map(|postings| read(postings, frame, header, (first, last), out)).max()
+    pub(super) fn read(&mut self, block_map: &BlockMap, header: DocId, (first, last): (DocId, DocId), out: &mut Vec<u32>) -> Option<DocId> {
+        self.0.iter_mut().filter_map(|postings| read(postings, block_map, header, (first, last), out)).max()
     }
 
     /// Adds the numbers in `doc`, which it has not gone past, at which it stands there, in order.
@@ -45,16 +45,22 @@ impl Word {
 }
 
 /// Adds the numbers of the words of the block of `header` at which a token stands.
-pub(super) fn numbers(postings: &mut SegmentPostings, frame: &Frame, header: DocId, out: &mut Vec<u32>) {
-    read(postings, frame, header, (frame.first_passage(header), header), out);
+pub(super) fn numbers(postings: &mut SegmentPostings, block_map: &BlockMap, header: DocId, out: &mut Vec<u32>) {
+    read(postings, block_map, header, (block_map.first_passage(header), header), out);
 }
 
 /// The same of the documents from `first` to `last`; tells the last in which it stands.
-fn read(postings: &mut SegmentPostings, frame: &Frame, header: DocId, (first, last): (DocId, DocId), out: &mut Vec<u32>) -> Option<DocId> {
+fn read(
+    postings: &mut SegmentPostings,
+    block_map: &BlockMap,
+    header: DocId,
+    (first, last): (DocId, DocId),
+    out: &mut Vec<u32>,
+) -> Option<DocId> {
     let mut found = None;
     let mut doc = seek(postings, first);
     while doc <= last {
-        postings.append_positions_with_offset(frame.first_word(doc, header), out);
+        postings.append_positions_with_offset(block_map.first_word(doc, header), out);
         found = Some(doc);
         doc = postings.advance();
     }
@@ -62,6 +68,6 @@ fn read(postings: &mut SegmentPostings, frame: &Frame, header: DocId, (first, la
 }
 
 /// Where to look next for a word that stands in `doc`, when another that has to stand near it is found first at `there`, too far behind.
-pub(super) fn next(frame: &Frame, doc: DocId, there: DocId) -> DocId {
-    if frame.header_of(doc) < there { frame.first_passage(frame.header_of(there)) } else { doc + 1 }
+pub(super) fn next(block_map: &BlockMap, doc: DocId, there: DocId) -> DocId {
+    if block_map.header_of(doc) < there { block_map.first_passage(block_map.header_of(there)) } else { doc + 1 }
 }

@@ -4,7 +4,7 @@
 //! compared with a later run ([`Baseline`]).
 
 mod rows;
-mod since;
+mod manifest;
 #[cfg(test)]
 mod tests;
 
@@ -21,8 +21,8 @@ use crate::query::Mode;
 use crate::retrieve::Within;
 use crate::text::Span;
 
-pub use rows::{Bad, KNOWN_COLUMNS, Place, Row, RowFormat, Rows};
-pub use since::{Baseline, Changes, flags, index_digest, keep};
+pub use manifest::{Baseline, HitChanges, index_digest, manifest_flags, write_manifest_row};
+pub use rows::{CellPosition, KNOWN_COLUMNS, Row, RowError, RowFormat, Rows};
 
 /// What has become of a row.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ pub struct Outcome {
     /// The row.
     pub row: Row,
     /// Its answer, or what was wrong.
-    pub result: Result<Answer, Bad>,
+    pub result: Result<Answer, RowError>,
 }
 
 /// What has become of a row, in a word.
@@ -123,7 +123,7 @@ struct Made {
 /// fill the memory. A thread that did nothing but hand on would be woken for each row, which costs as much as a good part of answering one.
 pub fn run<E>(
     reader: &Reader,
-    mut rows: impl Iterator<Item = (Row, Option<Bad>)> + Send,
+    mut rows: impl Iterator<Item = (Row, Option<RowError>)> + Send,
     base: &Question,
     threads: usize,
     mut take: impl FnMut(&mut Outcome) -> Result<(), E>,
@@ -216,7 +216,7 @@ impl<I> Drop for Alarm<'_, I> {
     }
 }
 
-fn answer(asker: &Asker<'_>, (row, bad): (Row, Option<Bad>), base: &Question) -> Outcome {
+fn answer(asker: &Asker<'_>, (row, bad): (Row, Option<RowError>), base: &Question) -> Outcome {
     if let Some(bad) = bad {
         return Outcome { row, result: Err(bad) };
     }
@@ -226,7 +226,7 @@ fn answer(asker: &Asker<'_>, (row, bad): (Row, Option<Bad>), base: &Question) ->
 
 /// What is wrong with a row, if anything is: by the index of `asker`, or as far as that can be told without one, by `roster`.
 #[must_use]
-pub fn check(row: &Row, base: &Question, asker: Option<&Asker<'_>>, roster: RosterInUse) -> Option<Bad> {
+pub fn check(row: &Row, base: &Question, asker: Option<&Asker<'_>>, roster: RosterInUse) -> Option<RowError> {
     let understood = |question| match asker {
         Some(asker) => asker.understands(&question),
         None => understand(&question, roster),
@@ -235,25 +235,25 @@ pub fn check(row: &Row, base: &Question, asker: Option<&Asker<'_>>, roster: Rost
 }
 
 /// An error at its place in the row.
-fn located(row: &Row, error: Error) -> Bad {
+fn located(row: &Row, error: Error) -> RowError {
     match error {
         Error::Syntax(syntax) => {
             // A filter's value becomes a query of its own; a saved query stands for its name.
             let is_all_of = |name: &&&str| row.get(name) == Some(syntax.query.as_str());
             let cell = ["query", "source", "author"].iter().find(is_all_of).copied().unwrap_or("actor");
             let bad = row.fault(cell, syntax.at, syntax.to_string());
-            Bad { part: Some((syntax.query, syntax.at)), hint: syntax.hint, ..bad }
+            RowError { part: Some((syntax.query, syntax.at)), hint: syntax.hint, ..bad }
         }
         Error::NoDate { end, ref value } => {
-            Bad { hint: error.hint(), ..whole(row, end.word(), format!("{} takes a date, not {value:?}", called(row, end))) }
+            RowError { hint: error.hint(), ..whole(row, end.word(), format!("{} takes a date, not {value:?}", called(row, end))) }
         }
         Error::Backwards { ref since, ref until } => {
             let [first, last] = [End::Since, End::Until].map(|end| called(row, end));
             let cell = if row.get(End::Since.word()).is_some() { End::Since } else { End::Until };
-            Bad { hint: error.hint(), ..whole(row, cell.word(), format!("{first} {since} is after {last} {until}")) }
+            RowError { hint: error.hint(), ..whole(row, cell.word(), format!("{first} {since} is after {last} {until}")) }
         }
-        Error::Saved(_) => Bad { hint: error.hint(), ..whole(row, "query", error.to_string()) },
-        error => Bad::at(row.line, 1, error.to_string()),
+        Error::Saved(_) => RowError { hint: error.hint(), ..whole(row, "query", error.to_string()) },
+        error => RowError::at(row.line, 1, error.to_string()),
     }
 }
 
@@ -264,12 +264,12 @@ fn called(row: &Row, end: End) -> String {
 }
 
 /// Something wrong with the cell `name` as a whole.
-fn whole(row: &Row, name: &str, problem: String) -> Bad {
+fn whole(row: &Row, name: &str, problem: String) -> RowError {
     row.fault(name, Span::new(0, row.get(name).map_or(0, str::len)), problem)
 }
 
 /// The question of a row.
-fn question(row: &Row, base: &Question) -> Result<Question, Bad> {
+fn question(row: &Row, base: &Question) -> Result<Question, RowError> {
     let mut question = Question { query: row.get("query").unwrap_or_default().to_owned(), ..base.clone() };
     let filters = &mut question.filters;
     for (name, list) in

@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use super::{Bad, Outcome, Question, Row, run};
+use super::{Outcome, Question, Row, RowError, run};
 use crate::index::{self, Options, Reader};
 
 const ROWS: u64 = 200;
@@ -22,7 +22,7 @@ fn reader(folder: &Path) -> Reader {
 }
 
 /// Rows that find something, nothing, or are wrong.
-fn rows() -> impl Iterator<Item = (Row, Option<Bad>)> + Send {
+fn rows() -> impl Iterator<Item = (Row, Option<RowError>)> + Send {
     (0..ROWS).map(|number| {
         let query = ["grain", "grain AND oil", "wheat", "\"port 3\"", "(grain"][usize::try_from(number % 5).unwrap()];
         let cells = [("query".to_owned(), query.to_owned())].into();

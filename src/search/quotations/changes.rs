@@ -8,7 +8,7 @@ use super::wording::Token;
 
 /// A run of tokens that both texts have, or one of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
+pub struct WordChange {
     /// Which text has it.
     pub side: Side,
     /// The run, as it is written.
@@ -120,8 +120,8 @@ const SIDE: usize = 2_048;
 
 /// How `quotation` comes of `source`, in runs. Where both are long it is told from stretch to stretch: each is compared as if both ended with it, and
 /// of that comparison the first half counts.
-pub(super) fn changes(mut source: &[Token], mut quotation: &[Token]) -> Vec<Change> {
-    let mut out: Vec<Change> = Vec::new();
+pub(super) fn changes(mut source: &[Token], mut quotation: &[Token]) -> Vec<WordChange> {
+    let mut out: Vec<WordChange> = Vec::new();
     loop {
         let is_last = source.len().saturating_mul(quotation.len()) <= SIDE * SIDE;
         let most = if is_last { usize::MAX } else { SIDE };
@@ -137,7 +137,7 @@ pub(super) fn changes(mut source: &[Token], mut quotation: &[Token]) -> Vec<Chan
             let Some(token) = token else { continue };
             match out.last_mut() {
                 Some(last) if last.side == side => last.text.push_str(&token.written),
-                _ => out.push(Change { side, text: token.written.clone() }),
+                _ => out.push(WordChange { side, text: token.written.clone() }),
             }
         }
         if is_last {

@@ -16,6 +16,14 @@ pub struct Quotation {
     pub block: bool,
 }
 
+impl Quotation {
+    /// How long it is in half words: a word is two, a character of a script without spaces one. A title or a word in doubt is less than a sentence.
+    #[must_use]
+    pub fn half_words(&self) -> usize {
+        Words::of(&self.text).map(|word| if word.solo { 1 } else { 2 }).sum()
+    }
+}
+
 /// The quotations in `text`, in order: what stands between quotation marks within a paragraph, and in Markdown (`markdown`) block quotations
 /// outside code. Marks inside a quotation belong to it. What is never closed ends with its paragraph.
 #[must_use]
@@ -143,12 +151,6 @@ fn end(inside: impl Iterator<Item = char>, marks: &Marks) -> Option<usize> {
 
 fn shown(text: &str) -> String {
     text.replace(HIDDEN, "")
-}
-
-/// How much a quotation says: two for a word, one for a character of a script without spaces. A title or a word in doubt is less than a sentence.
-#[must_use]
-pub fn weight(text: &str) -> usize {
-    Words::of(text).map(|word| if word.solo { 1 } else { 2 }).sum()
 }
 
 #[cfg(test)]

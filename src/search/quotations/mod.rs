@@ -8,6 +8,6 @@ mod draft;
 mod verify;
 mod wording;
 
-pub use changes::{Change, Side};
-pub use draft::{Quotation, quotations, weight};
-pub use verify::{Checked, Source, Verdict};
+pub use changes::{Side, WordChange};
+pub use draft::{Quotation, quotations};
+pub use verify::{CheckedQuotation, QuotationSource, Verdict};

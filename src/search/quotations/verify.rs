@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::changes::{Change, best_window, changes, distance_bound};
+use super::changes::{WordChange, best_window, changes, distance_bound};
 use super::draft::Quotation;
 use super::wording::{Token, contains, segments, tokens};
 use crate::index::{StoredPassage, StoredPiece};
@@ -14,15 +14,15 @@ use crate::text::{Span, Words};
 
 /// What has become of a quotation.
 #[derive(Clone, Debug)]
-pub struct Checked {
+pub struct CheckedQuotation {
     /// The quotation.
     pub quotation: Quotation,
     /// The verdict.
     pub verdict: Verdict,
     /// Where it stands, or what comes closest.
-    pub source: Option<Source>,
+    pub source: Option<QuotationSource>,
     /// From the source to the quotation, word by word; empty where nothing comes close.
-    pub changes: Vec<Change>,
+    pub changes: Vec<WordChange>,
 }
 
 /// Whether a quotation is true.
@@ -50,7 +50,7 @@ impl Verdict {
 
 /// Where a quotation is from.
 #[derive(Clone, Debug)]
-pub struct Source {
+pub struct QuotationSource {
     /// The piece.
     pub piece: PieceView,
     /// The passage in which it begins; none for a title.
@@ -77,18 +77,18 @@ const CLOSE: f64 = 0.6;
 
 impl Asker<'_> {
     /// What has become of `quotation` in the corpus.
-    pub fn verify(&self, quotation: &Quotation) -> Result<Checked, Error> {
+    pub fn verify(&self, quotation: &Quotation) -> Result<CheckedQuotation, Error> {
         let wanted = segments(&quotation.text);
         for phrase in phrases(&quotation.text) {
             for piece in self.pieces(&format!("\"{phrase}\""), Mode::All, WITH_PHRASE)? {
                 let text = Text::of(self, piece)?;
                 if let Some(at) = contains(&text.tokens, &wanted) {
                     let source = Some(text.source(at));
-                    return Ok(Checked { quotation: quotation.clone(), verdict: Verdict::Verbatim, source, changes: Vec::new() });
+                    return Ok(CheckedQuotation { quotation: quotation.clone(), verdict: Verdict::Verbatim, source, changes: Vec::new() });
                 }
                 if contains(&tokens(text.title()), &wanted).is_some() {
-                    let source = Some(Source { piece: text.piece, passage: None });
-                    return Ok(Checked { quotation: quotation.clone(), verdict: Verdict::Verbatim, source, changes: Vec::new() });
+                    let source = Some(QuotationSource { piece: text.piece, passage: None });
+                    return Ok(CheckedQuotation { quotation: quotation.clone(), verdict: Verdict::Verbatim, source, changes: Vec::new() });
                 }
             }
         }
@@ -96,7 +96,7 @@ impl Asker<'_> {
     }
 
     /// The passage that comes closest.
-    fn closest(&self, quotation: &Quotation) -> Result<Checked, Error> {
+    fn closest(&self, quotation: &Quotation) -> Result<CheckedQuotation, Error> {
         let asked = tokens(&quotation.text);
         let bound = distance_bound(asked.len(), CLOSE);
         let most = if Words::of(&quotation.text).next().is_some_and(|first| first.solo) { MOST_CHARACTERS } else { MOST_WORDS };
@@ -113,13 +113,13 @@ impl Asker<'_> {
                 best = Some((distance, text, window));
             }
         }
-        let absent = Checked { quotation: quotation.clone(), verdict: Verdict::Absent, source: None, changes: Vec::new() };
+        let absent = CheckedQuotation { quotation: quotation.clone(), verdict: Verdict::Absent, source: None, changes: Vec::new() };
         let Some((distance, text, (start, end))) = best else { return Ok(absent) };
         if distance > bound {
             return Ok(absent);
         }
         let window = text.tokens.get(start..end).unwrap_or_default();
-        Ok(Checked { verdict: Verdict::Altered, changes: changes(window, &asked), source: Some(text.source(start)), ..absent })
+        Ok(CheckedQuotation { verdict: Verdict::Altered, changes: changes(window, &asked), source: Some(text.source(start)), ..absent })
     }
 
     /// The pieces that answer `query` best.
@@ -191,8 +191,8 @@ impl Text {
     }
 
     /// Where the token `at` stands.
-    fn source(self, at: usize) -> Source {
+    fn source(self, at: usize) -> QuotationSource {
         let passage = self.begins.partition_point(|begin| *begin <= at).saturating_sub(1);
-        Source { passage: self.passages.into_iter().nth(passage), piece: self.piece }
+        QuotationSource { passage: self.passages.into_iter().nth(passage), piece: self.piece }
     }
 }

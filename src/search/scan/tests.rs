@@ -165,7 +165,7 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(12) })]
 
-    /// What can be worth enough is told without a look at the rest. Where another clause keeps that from being told, every piece is visited.
+    /// Only pieces whose bounds reach the threshold are scored. Where another clause keeps bounds from being known, every piece is visited.
     #[test]
     fn the_best_that_words_answer_are_the_best_of_all(
         pieces in pieces(5..60, 120),
@@ -188,18 +188,18 @@ proptest! {
             let (_, plan) = asker.plan(&Question { query: words.clone(), literal: true, ..Question::default() }).unwrap();
             let all = Request { limit: usize::MAX, per_piece: 1, level: Level::Quick, feedback: Feedback::Off, order: Order::Score };
             let mut scores: Vec<_> = retrieve(&reader, &plan, &all).unwrap().found;
-            scores.sort_by_key(|found| (found.place.segment, found.place.header));
+            scores.sort_by_key(|found| found.address.piece);
             let bounds = bounds(&reader, &plan).unwrap();
             prop_assert_eq!(scores.len(), bounds.len(), "{}", words);
-            for (found, (segment, header, most)) in scores.iter().zip(bounds) {
-                prop_assert_eq!((found.place.segment, found.place.header), (segment, header));
-                prop_assert!(f64::from(found.score) <= most, "{} is worth {} and at the most {}", words, found.score, most);
+            for (found, (piece, bound)) in scores.iter().zip(bounds) {
+                prop_assert_eq!(found.address.piece, piece);
+                prop_assert!(f64::from(found.score) <= bound, "{} scores {} above the bound {}", words, found.score, bound);
             }
             prop_assert_eq!(best(words.clone(), limit), best(format!("({words}) NOT nothingness"), limit), "{} best of {}", limit, words);
         }
     }
 
-    /// The same of what stands at places: where more match than are wanted, what a piece can be worth is told before it is looked at.
+    /// The same of what stands at places: where more match than are wanted, the bound of a piece is known before it is scored.
     #[test]
     fn the_best_that_phrases_answer_are_the_best_of_all(
         pieces in pieces(20..90, 80),
@@ -214,13 +214,13 @@ proptest! {
             let (_, plan) = asker.plan(&question).unwrap();
             let all = Request { limit: usize::MAX, per_piece: 1, level: Level::Quick, feedback: Feedback::Off, order: Order::Score };
             let all = retrieve(&reader, &plan, &all).unwrap();
-            let bounds: FxHashMap<_, _> = bounds(&reader, &plan).unwrap().into_iter().map(|(segment, header, most)| ((segment, header), most)).collect();
+            let bounds: FxHashMap<_, _> = bounds(&reader, &plan).unwrap().into_iter().collect();
             for found in &all.found {
-                let most = bounds[&(found.place.segment, found.place.header)];
-                prop_assert!(f64::from(found.score) <= most, "{} is worth {} and at the most {}", query, found.score, most);
+                let bound = bounds[&found.address.piece];
+                prop_assert!(f64::from(found.score) <= bound, "{} scores {} above the bound {}", query, found.score, bound);
             }
             let best = retrieve(&reader, &plan, &Request { limit, per_piece: 1, level: Level::Quick, feedback: Feedback::Off, order: Order::Score }).unwrap();
-            let told = |found: &[Found]| found.iter().take(limit).map(|found| (found.place, found.score.to_bits())).collect::<Vec<_>>();
+            let told = |found: &[Found]| found.iter().take(limit).map(|found| (found.address, found.score.to_bits())).collect::<Vec<_>>();
             prop_assert_eq!((best.pieces, told(&best.found)), (all.pieces, told(&all.found)), "{} best of {}", limit, query);
         }
     }
@@ -269,7 +269,7 @@ proptest! {
 
     /// Of what is damaged something wrong may be told, or that it is damaged, but not without end.
     #[test]
-    fn damaged_impacts_and_shelves_come_to_an_end(
+    fn damaged_impacts_and_forward_indexes_come_to_an_end(
         pieces in pieces(12..40, 40),
         bytes in prop::collection::vec((any::<prop::sample::Index>(), prop_oneof![Just(0_u8), Just(255), any::<u8>()]), 1..200),
         ending in prop::sample::select(vec!["impacts", "shelf"]),

@@ -2,7 +2,7 @@
 
 mod ids;
 mod lines;
-mod place;
+mod position;
 mod row;
 mod table;
 
@@ -12,8 +12,8 @@ use serde_json::{Map, Value};
 
 use ids::Ids;
 use lines::{Line, Lines};
-pub use place::Place;
-pub use row::{Bad, KNOWN_COLUMNS, Row};
+pub use position::CellPosition;
+pub use row::{KNOWN_COLUMNS, Row, RowError};
 use row::{MORE, cell, is_known, told_apart, twice};
 use table::{delimiter, record};
 
@@ -39,7 +39,7 @@ pub struct Rows {
     number: u64,
     ids: Ids,
     /// A row that was read to learn what rows carry.
-    first: Option<(Row, Option<Bad>)>,
+    first: Option<(Row, Option<RowError>)>,
     failed: bool,
 }
 
@@ -137,7 +137,7 @@ impl Rows {
     }
 
     /// The next row, with the id that it brings.
-    fn unsettled(&mut self) -> Option<(Row, Option<Bad>)> {
+    fn unsettled(&mut self) -> Option<(Row, Option<RowError>)> {
         self.first.take().or_else(|| self.read())
     }
 
@@ -169,7 +169,7 @@ impl Rows {
         self.lines.encoding()
     }
 
-    fn read(&mut self) -> Option<(Row, Option<Bad>)> {
+    fn read(&mut self) -> Option<(Row, Option<RowError>)> {
         if self.failed {
             return None;
         }
@@ -181,13 +181,13 @@ impl Rows {
         };
         let (mut row, mut bad) = read.unwrap_or_else(|error| {
             self.failed = true;
-            Some((Row::default(), Some(Bad::at(0, 0, format!("cannot read on: {error}")))))
+            Some((Row::default(), Some(RowError::at(0, 0, format!("cannot read on: {error}")))))
         })?;
         self.number += 1;
         row.number = self.number;
         if bad.is_none() && row.get("query").is_none() {
-            let column = row.places.get("query").map_or(1, |place| place.column);
-            bad = Some(Bad::at(row.line, column, "no query in this row"));
+            let column = row.positions.get("query").map_or(1, |position| position.column);
+            bad = Some(RowError::at(row.line, column, "no query in this row"));
         }
         Some((row, bad))
     }
@@ -202,30 +202,30 @@ impl Rows {
         Ok(None)
     }
 
-    fn text_row(&mut self) -> io::Result<Option<(Row, Option<Bad>)>> {
+    fn text_row(&mut self) -> io::Result<Option<(Row, Option<RowError>)>> {
         let Some(line) = self.filled(true)? else { return Ok(None) };
         let mut row = Row { line: line.number, ..Row::default() };
         let gap = line.text.len() - line.text.trim_start().len();
         let column = line.text.get(..gap).unwrap_or_default().chars().count() as u64 + 1;
-        row.put_cell("query", &line.text, Place { line: line.number, column: 1, quoted: false });
-        Ok(Some((row, line.fault.map(|fault| Bad::at(line.number, column, fault)))))
+        row.put_cell("query", &line.text, CellPosition { line: line.number, column: 1, quoted: false });
+        Ok(Some((row, line.fault.map(|fault| RowError::at(line.number, column, fault)))))
     }
 
-    fn json_row(&mut self) -> io::Result<Option<(Row, Option<Bad>)>> {
+    fn json_row(&mut self) -> io::Result<Option<(Row, Option<RowError>)>> {
         let Some(line) = self.filled(false)? else { return Ok(None) };
         let mut row = Row { line: line.number, ..Row::default() };
         let bad = match (line.fault, serde_json::from_str::<Map<String, Value>>(&line.text)) {
-            (Some(fault), _) => Some(Bad::at(line.number, 1, fault)),
+            (Some(fault), _) => Some(RowError::at(line.number, 1, fault)),
             (None, Ok(fields)) => {
-                let mut wrong = twice(fields.keys()).map(|name| Bad::at(line.number, 1, format!("two members are called {name}")));
+                let mut wrong = twice(fields.keys()).map(|name| RowError::at(line.number, 1, format!("two members are called {name}")));
                 for (name, value) in fields {
                     // Where the value stands: exact unless its text occurs earlier in the line, or is written with escapes.
                     let written = value.to_string();
                     let column = line.text.find(&written).map_or(1, |at| crate::text::code_points(&line.text, at) as u64 + 1);
-                    let place = Place { line: line.number, column, quoted: written.starts_with('"') };
+                    let position = CellPosition { line: line.number, column, quoted: written.starts_with('"') };
                     match cell(&name, value) {
-                        Ok(value) => row.put(&name, value, place),
-                        Err(problem) => wrong = wrong.or(Some(Bad::at(line.number, column, problem))),
+                        Ok(value) => row.put(&name, value, position),
+                        Err(problem) => wrong = wrong.or(Some(RowError::at(line.number, column, problem))),
                     }
                 }
                 wrong
@@ -234,19 +234,19 @@ impl Rows {
                 let column = line.text.get(..error.column()).map_or(error.column(), |before| before.chars().count());
                 let text = error.to_string();
                 let problem = text.split(" at line ").next().unwrap_or_default();
-                Some(Bad::at(line.number, column.max(1) as u64, format!("not a JSON object: {problem}")))
+                Some(RowError::at(line.number, column.max(1) as u64, format!("not a JSON object: {problem}")))
             }
         };
         Ok(Some((row, bad)))
     }
 
     /// The next row of a table. A first row with a cell `query` is its header; without one, two columns are id and query, one is the query.
-    fn table_row(&mut self, delimiter: char) -> io::Result<Option<(Row, Option<Bad>)>> {
+    fn table_row(&mut self, delimiter: char) -> io::Result<Option<(Row, Option<RowError>)>> {
         loop {
             let Some(record) = record(&mut self.lines, delimiter, self.header.as_ref().map(Vec::len))? else { return Ok(None) };
             let mut row = Row { line: record.line, ..Row::default() };
             if let Some((fault, column)) = record.fault {
-                return Ok(Some((row, Some(Bad::at(record.line, column, fault)))));
+                return Ok(Some((row, Some(RowError::at(record.line, column, fault)))));
             }
             let cells = record.cells;
             let is_empty = cells.iter().all(|cell| cell.text.trim().is_empty());
@@ -264,23 +264,26 @@ impl Rows {
             let bad = match &self.header {
                 Some(header) => {
                     for (name, cell) in header.iter().zip(&cells) {
-                        row.put(name, Value::String(cell.text.clone()), cell.place);
+                        row.put(name, Value::String(cell.text.clone()), cell.position);
                     }
-                    let extra = cells.get(header.len()).map(|cell| (cell.place, cells.len()));
-                    extra.map(|(place, count)| {
+                    let extra = cells.get(header.len()).map(|cell| (cell.position, cells.len()));
+                    extra.map(|(position, count)| {
                         let problem = format!("{count} cells under a header of {}", header.len());
-                        Bad { hint: Some("quote cells that hold the delimiter".to_owned()), ..Bad::at(place.line, place.column, problem) }
+                        RowError {
+                            hint: Some("quote cells that hold the delimiter".to_owned()),
+                            ..RowError::at(position.line, position.column, problem)
+                        }
                     })
                 }
                 None => {
                     match cells.as_slice() {
-                        [query] => row.put_cell("query", &query.text, query.place),
+                        [query] => row.put_cell("query", &query.text, query.position),
                         [qid, query, rest @ ..] => {
                             qid.text.trim().clone_into(&mut row.qid);
                             // Without a header whatever follows belongs to the query.
                             let query_text =
                                 std::iter::once(query).chain(rest).map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" ");
-                            row.put_cell("query", &query_text, query.place);
+                            row.put_cell("query", &query_text, query.position);
                         }
                         [] => {}
                     }
@@ -292,9 +295,9 @@ impl Rows {
     }
 
     /// The next topic. Titles may go on over lines; other parts are passed over, but their numbers are told.
-    fn topic(&mut self) -> io::Result<Option<(Row, Option<Bad>)>> {
+    fn topic(&mut self) -> io::Result<Option<(Row, Option<RowError>)>> {
         let mut row: Option<Row> = None;
-        let mut title: Option<(String, Place)> = None;
+        let mut title: Option<(String, CellPosition)> = None;
         let mut open = false;
         while let Some(line) = self.lines.next()? {
             let (trimmed, lower) = (line.text.trim(), line.text.trim().to_ascii_lowercase());
@@ -310,7 +313,7 @@ impl Rows {
             if let Some(at) = lower.find("<title>") {
                 open = true;
                 let column = crate::text::code_points(trimmed, at + 7) as u64 + 1;
-                title = Some((String::new(), Place { line: line.number, column, quoted: false }));
+                title = Some((String::new(), CellPosition { line: line.number, column, quoted: false }));
             }
             if let (true, Some((text, _))) = (open, &mut title) {
                 let part = lower.find("<title>").and_then(|at| trimmed.get(at + 7..)).unwrap_or(trimmed);
@@ -320,21 +323,21 @@ impl Rows {
                 open = !ends;
             }
             if lower.ends_with("</top>") {
-                if let Some((text, place)) = &title {
-                    row.put_cell("query", text.trim().trim_start_matches("Topic:"), *place);
+                if let Some((text, position)) = &title {
+                    row.put_cell("query", text.trim().trim_start_matches("Topic:"), *position);
                 }
                 return Ok(Some((std::mem::take(row), None)));
             }
         }
         Ok(row.map(|row| {
             let line = row.line;
-            (row, Some(Bad::at(line, 1, "a topic that is never closed with </top>")))
+            (row, Some(RowError::at(line, 1, "a topic that is never closed with </top>")))
         }))
     }
 }
 
 impl Iterator for Rows {
-    type Item = (Row, Option<Bad>);
+    type Item = (Row, Option<RowError>);
 
     fn next(&mut self) -> Option<Self::Item> {
         let (row, bad) = self.unsettled()?;

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value};
 
-use super::Place;
+use super::CellPosition;
 use crate::text::Span;
 
 /// A query of a batch.
@@ -18,14 +18,14 @@ pub struct Row {
     /// The cells that pundit understands, by name: `query`, `actor`, `lang` …
     pub cells: BTreeMap<String, String>,
     /// Where those cells stand.
-    pub places: BTreeMap<String, Place>,
+    pub positions: BTreeMap<String, CellPosition>,
     /// The cells that are carried to the output.
     pub carried: Map<String, Value>,
 }
 
 /// What is wrong with a row, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bad {
+pub struct RowError {
     /// What is wrong, in one line.
     pub problem: String,
     /// The line of the file, counted from 1.
@@ -93,7 +93,7 @@ pub(super) fn told_apart(names: Vec<String>) -> Vec<String> {
     names.into_iter().map(apart).collect()
 }
 
-impl Bad {
+impl RowError {
     /// Something wrong at a place of the file.
     pub(in crate::search) fn at(line: u64, column: u64, problem: impl Into<String>) -> Self {
         Self { problem: problem.into(), line, column, part: None, hint: None }
@@ -102,7 +102,7 @@ impl Bad {
 
 impl Row {
     /// Puts a cell where it belongs.
-    pub(super) fn put(&mut self, column: &str, value: Value, place: Place) {
+    pub(super) fn put(&mut self, column: &str, value: Value, position: CellPosition) {
         let name = column.trim().to_lowercase();
         let plain = match &value {
             Value::String(text) => text.clone(),
@@ -111,7 +111,7 @@ impl Row {
         };
         match name.as_str() {
             "id" | "qid" => plain.trim().clone_into(&mut self.qid),
-            known if is_known(known) => self.put_cell(&name, &plain, place),
+            known if is_known(known) => self.put_cell(&name, &plain, position),
             _ => {
                 self.carried.insert(format!("in_{}", column.trim()), value);
             }
@@ -119,12 +119,12 @@ impl Row {
     }
 
     /// Puts a cell that is understood, without the white space around it.
-    pub(super) fn put_cell(&mut self, name: &str, text: &str, place: Place) {
+    pub(super) fn put_cell(&mut self, name: &str, text: &str, position: CellPosition) {
         let trimmed = text.trim();
-        let (line, column) = place.of(text, text.len() - text.trim_start().len());
+        let (line, column) = position.of(text, text.len() - text.trim_start().len());
         // The quotation mark that opens the cell is counted by now.
-        let column = column.saturating_sub(u64::from(place.quoted && line == place.line));
-        self.places.insert(name.to_owned(), Place { line, column, ..place });
+        let column = column.saturating_sub(u64::from(position.quoted && line == position.line));
+        self.positions.insert(name.to_owned(), CellPosition { line, column, ..position });
         if !trimmed.is_empty() {
             self.cells.insert(name.to_owned(), trimmed.to_owned());
         }
@@ -154,9 +154,9 @@ impl Row {
 
     /// Something wrong with the part `at` of the cell `name`.
     #[must_use]
-    pub fn fault(&self, name: &str, at: Span, problem: impl Into<String>) -> Bad {
+    pub fn fault(&self, name: &str, at: Span, problem: impl Into<String>) -> RowError {
         let text = self.get(name).unwrap_or_default();
-        let (line, column) = self.places.get(name).map_or((self.line, 1), |place| place.of(text, at.start));
-        Bad { part: Some((text.to_owned(), at)), ..Bad::at(line, column, problem) }
+        let (line, column) = self.positions.get(name).map_or((self.line, 1), |position| position.of(text, at.start));
+        RowError { part: Some((text.to_owned(), at)), ..RowError::at(line, column, problem) }
     }
 }

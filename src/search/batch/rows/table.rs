@@ -1,15 +1,15 @@
-//! Tables, cell by cell, with the place of each: who has to mend a row is told where.
+//! Tables, cell by cell, with the position of each: who has to mend a row is told where.
 
 use std::io;
 
 use super::lines::{Line, Lines};
-use super::place::Place;
+use super::position::CellPosition;
 
 /// A cell, and where it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Cell {
     pub(super) text: String,
-    pub(super) place: Place,
+    pub(super) position: CellPosition,
 }
 
 /// A row of cells, or what is wrong with it.
@@ -44,11 +44,11 @@ pub(super) fn record(lines: &mut Lines, delimiter: char, width: Option<usize>) -
     }
     let mut reader = Reader::new(lines, &first);
     loop {
-        let start = reader.place();
+        let start = reader.position();
         let quoted = if delimiter == '\t' { reader.quoted_tab() } else { reader.quoted(delimiter, |_| false)? };
         record.cells.push(match quoted {
-            Quoted::Cell(text) => Cell { text, place: Place { quoted: true, ..start } },
-            Quoted::Not => Cell { text: reader.plain(delimiter), place: start },
+            Quoted::Cell(text) => Cell { text, position: CellPosition { quoted: true, ..start } },
+            Quoted::Not => Cell { text: reader.plain(delimiter), position: start },
             Quoted::Open => {
                 record.fault = Some(("a quotation mark that is never closed".to_owned(), start.column));
                 record.cells.clear();
@@ -77,14 +77,14 @@ fn over_lines(lines: &mut Lines, first: &Line, width: usize) -> io::Result<Optio
     let mut reader = Reader::new(lines, first);
     let mut cells = Vec::new();
     let is_over = loop {
-        let start = reader.place();
+        let start = reader.position();
         let cell = match reader.quoted_tab() {
             Quoted::Not if reader.opens() => reader.quoted('\t', |line| begins_whole && is_row(line))?,
             cell => cell,
         };
         cells.push(match cell {
-            Quoted::Cell(text) => Cell { text, place: Place { quoted: true, ..start } },
-            Quoted::Not => Cell { text: reader.plain('\t'), place: start },
+            Quoted::Cell(text) => Cell { text, position: CellPosition { quoted: true, ..start } },
+            Quoted::Not => Cell { text: reader.plain('\t'), position: start },
             Quoted::Open => break false,
         });
         if !reader.skip('\t') {
@@ -120,8 +120,8 @@ impl<'l> Reader<'l> {
     }
 
     /// Where it stands.
-    fn place(&self) -> Place {
-        Place { line: self.number, column: self.column(), quoted: false }
+    fn position(&self) -> CellPosition {
+        CellPosition { line: self.number, column: self.column(), quoted: false }
     }
 
     /// Whether a mark begins here that is not closed in this line.

@@ -3,13 +3,13 @@ use proptest::prelude::*;
 use super::*;
 use crate::text::Span;
 
-fn rows(name: &str, text: &str) -> Vec<(Row, Option<Bad>)> {
+fn rows(name: &str, text: &str) -> Vec<(Row, Option<RowError>)> {
     Rows::open(Box::new(io::Cursor::new(text.as_bytes().to_vec())), name, None).unwrap().collect()
 }
 
 /// Rows as `qid=query`, or what is wrong as `line:column problem`.
 fn told(name: &str, text: &str) -> Vec<String> {
-    let tell = |(row, bad): (Row, Option<Bad>)| match bad {
+    let tell = |(row, bad): (Row, Option<RowError>)| match bad {
         Some(bad) => format!("{}:{} {}", bad.line, bad.column, bad.problem),
         None => format!("{}={}", row.qid, row.get("query").unwrap_or_default()),
     };

@@ -1,4 +1,4 @@
-//! What a plan needs, as walks over one segment.
+//! What a plan needs, as cursors over one segment.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -6,27 +6,27 @@ use std::rc::Rc;
 use tantivy::schema::Field;
 use tantivy::schema::IndexRecordOption::{self, Basic, WithFreqs};
 
-use super::asks::Label;
 use super::blocks::{Blocks, Peeked};
+use super::clauses::HeaderCondition;
 use super::docs::Docs;
-use super::gauge::{Gauge, Tokens};
 use super::intervals::{Atom, Opener, Places, SharedSpots, Spots};
 use super::plan::{Need, Plan, Whole, Within};
+use super::scorers::{TermScorer, Tokens};
 use super::statistics::Statistics;
 use crate::index::fields::Meta;
 use crate::index::{Error, Segment};
 use crate::query::Tree;
 use crate::rank::{Bm25, Shape, Signal};
 
-/// Makes the walks over one segment that a plan needs.
-pub(super) struct Walks<'w> {
+/// Opens the cursors over one segment that a plan needs.
+pub(super) struct Cursors<'w> {
     pub(super) plan: &'w Plan,
     pub(super) segment: &'w Segment,
     /// Places that were asked for before, to be asked again.
     shared: RefCell<Vec<(&'w Places<Atom>, SharedSpots)>>,
 }
 
-impl<'w> Walks<'w> {
+impl<'w> Cursors<'w> {
     pub(super) fn new(plan: &'w Plan, segment: &'w Segment) -> Self {
         Self { plan, segment, shared: RefCell::default() }
     }
@@ -43,12 +43,12 @@ impl<'w> Walks<'w> {
 
     fn spots(&self, places: &Places<Atom>) -> Result<Spots, Error> {
         let opener = Opener::new(self.segment);
-        Ok(Spots::new(opener.open(places)?, opener.frame().clone()))
+        Ok(Spots::new(opener.open(places)?, opener.block_map().clone()))
     }
 
-    /// The walk over the blocks that have what a leaf needs.
+    /// The cursor over the blocks that have what a leaf needs.
     ///
-    /// A leaf that every match has to satisfy passes over no block but such as do not match. So the walk that finds its places can also be
+    /// A leaf that every match has to satisfy passes over no block but such as do not match. So the cursor that finds its places can also be
     /// asked for them, and reads them once.
     fn leaf(&self, leaf: usize) -> Result<Blocks, Error> {
         let Some(planned) = self.plan.leaves.get(leaf) else { return Ok(Blocks::None) };
@@ -69,7 +69,7 @@ impl<'w> Walks<'w> {
         }
     }
 
-    /// The walk over the blocks that match.
+    /// The cursor over the blocks that match.
     pub(super) fn blocks(&self, tree: &Tree<usize>) -> Result<Blocks, Error> {
         match tree {
             Tree::Clause(leaf) => self.leaf(*leaf),
@@ -158,7 +158,7 @@ impl<'w> Walks<'w> {
                 }
                 inside => Blocks::InHeader(self.docs(inside)?),
             },
-            Need::Meta(Label::Any(tokens)) => Blocks::InHeader(self.either(fields.meta, tokens, Basic)?),
+            Need::Meta(HeaderCondition::Any(tokens)) => Blocks::InHeader(self.either(fields.meta, tokens, Basic)?),
             Need::Meta(label) => {
                 let spots = self.spots(&label.places())?;
                 Blocks::InHeader(Docs::Spots(Rc::new(RefCell::new(spots))))
@@ -198,14 +198,14 @@ impl<'w> Walks<'w> {
         self.either(tokens.field, tokens.any_of, WithFreqs)
     }
 
-    /// What ranking counts.
-    pub(super) fn gauges<'q>(&self, statistics: &'q Statistics<'_>) -> Result<Vec<Gauge<'q>>, Error>
+    /// The scorers of what counts for ranking.
+    pub(super) fn term_scorers<'q>(&self, statistics: &'q Statistics<'_>) -> Result<Vec<TermScorer<'q>>, Error>
     where
         'w: 'q,
     {
         let fields = self.segment.fields();
         let averages = statistics.averages;
-        let mut gauges = Vec::new();
+        let mut scorers = Vec::new();
         let mut wanted = Vec::new();
         self.plan.tree.wanted(&mut |leaf| wanted.push(*leaf));
         for leaf in wanted {
@@ -224,13 +224,13 @@ impl<'w> Walks<'w> {
             let alone = tokens.is_some() && !planned.implied;
             let piece = alone.then(|| (Signal::Piece, Bm25::new(rarity, averages.piece, Shape::SPACED)));
             let title = alone.then(|| Bm25::new(rarity, averages.title, Shape::SPACED));
-            gauges.push(Gauge { weight: planned.weight, tokens, docs, passage, piece, title });
+            scorers.push(TermScorer { weight: planned.weight, tokens, docs, passage, piece, title });
         }
         for term in &statistics.terms {
             let (rarity, shape) = (term.rarity, term.shape());
             let tokens = Tokens { field: term.field, any_of: term.stems };
             let passage = (Signal::Passage, Bm25::new(shape.beside_its_piece() * rarity, averages.passage, shape));
-            gauges.push(Gauge {
+            scorers.push(TermScorer {
                 weight: term.weight,
                 tokens: Some(tokens),
                 docs: self.counted(tokens)?,
@@ -241,7 +241,7 @@ impl<'w> Walks<'w> {
         }
         for (character, rarity) in &statistics.characters {
             let tokens = Tokens { field: fields.words, any_of: std::slice::from_ref(character) };
-            gauges.push(Gauge {
+            scorers.push(TermScorer {
                 weight: 1.0,
                 tokens: Some(tokens),
                 docs: self.counted(tokens)?,
@@ -250,6 +250,6 @@ impl<'w> Walks<'w> {
                 title: None,
             });
         }
-        Ok(gauges)
+        Ok(scorers)
     }
 }

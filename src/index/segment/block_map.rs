@@ -11,18 +11,15 @@ use tantivy::DocId;
 
 use super::flags::{Counted, Flags};
 use super::measures::{BRIEF, Measures};
-use crate::index::block::owner;
-use crate::index::fields::Meta;
-use crate::index::{Error, Reader, StoredPiece};
 
 /// Where the documents of a segment stand in their blocks, and their words in their pieces.
 #[derive(Clone)]
-pub struct Frame {
+pub struct BlockMap {
     ends: Flags,
     measures: Measures,
 }
 
-impl Frame {
+impl BlockMap {
     pub(super) fn new(ends: Flags, measures: Measures) -> Self {
         Self { ends, measures }
     }
@@ -203,21 +200,6 @@ impl Rows {
     }
 }
 
-impl Reader {
-    /// Where a piece is: its segment's number and its header.
-    pub fn place_of(&self, piece: &StoredPiece) -> Result<Option<(usize, DocId)>, Error> {
-        let key = owner(piece.root, &piece.path);
-        for (number, segment) in self.segments().iter().enumerate() {
-            for header in segment.headers_with(Meta::Owner(&key))? {
-                if segment.piece(header)?.is_at(piece) {
-                    return Ok(Some((number, header)));
-                }
-            }
-        }
-        Ok(None)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -227,8 +209,8 @@ mod tests {
     use super::super::measures::{self, Measure};
     use super::*;
 
-    /// The frame of blocks, each with how many words its passages have. A block without passages is a file's document.
-    fn frame(blocks: &[Vec<u32>]) -> Frame {
+    /// The map of blocks, each with how many words its passages have. A block without passages is a file's document.
+    fn block_map(blocks: &[Vec<u32>]) -> BlockMap {
         let (mut ends, mut all) = (NewFlags::default(), Vec::new());
         let mut row = 0;
         for block in blocks {
@@ -246,7 +228,7 @@ mod tests {
         measures::write(&all, &mut measures).unwrap();
         ends.put(&mut bits).unwrap();
         assert_eq!(Some(measures.len()), Measures::size(all.len()));
-        Frame::new(Flags::read(OwnedBytes::new(bits)), Measures::read(&OwnedBytes::new(measures), all.len()))
+        BlockMap::new(Flags::read(OwnedBytes::new(bits)), Measures::read(&OwnedBytes::new(measures), all.len()))
     }
 
     proptest! {
@@ -256,7 +238,7 @@ mod tests {
             before in prop_oneof![0_u32..5, 0_u32..90],
             behind in prop_oneof![0_u32..5, 0_u32..90],
         ) {
-            let frame = frame(&blocks);
+            let block_map = block_map(&blocks);
             let mut first = 0;
             for block in &blocks {
                 let header = first + u32::try_from(block.len()).unwrap();
@@ -265,26 +247,26 @@ mod tests {
                 for doc in first..header {
                     let low = (first..doc).find(|&other| place(other + 1) + before > place(doc));
                     let high = (doc + 1..header).rfind(|&other| place(other) < place(doc + 1) + behind);
-                    prop_assert_eq!(frame.around(doc, before, behind), (low.unwrap_or(doc), high.unwrap_or(doc)), "{} of {:?}", doc - first, block);
+                    prop_assert_eq!(block_map.around(doc, before, behind), (low.unwrap_or(doc), high.unwrap_or(doc)), "{} of {:?}", doc - first, block);
                 }
-                prop_assert_eq!(frame.around(header, before, behind), (header, header));
+                prop_assert_eq!(block_map.around(header, before, behind), (header, header));
                 first = header + 1;
             }
         }
 
         #[test]
         fn rows_are_counted_from_any_header_on(blocks in prop::collection::vec(prop::collection::vec(Just(9_u32), 0..70), 1..20), from in any::<prop::sample::Index>()) {
-            let frame = frame(&blocks);
+            let block_map = block_map(&blocks);
             let ends = blocks.iter().scan(0, |next, block| {
                 *next += u32::try_from(block.len()).unwrap() + 1;
                 Some(*next - 1)
             });
-            let headers: Vec<(DocId, u32)> = ends.filter(|&end| frame.is_header(end)).zip(0..).collect();
+            let headers: Vec<(DocId, u32)> = ends.filter(|&end| block_map.is_header(end)).zip(0..).collect();
             prop_assume!(!headers.is_empty());
             let from = &headers[from.index(headers.len())..];
-            let mut rows = frame.rows(from[0].0);
+            let mut rows = block_map.rows(from[0].0);
             for &(header, row) in from {
-                prop_assert_eq!((rows.of(header), frame.row(header)), (row, row));
+                prop_assert_eq!((rows.of(header), block_map.row(header)), (row, row));
             }
         }
 
@@ -294,7 +276,7 @@ mod tests {
             at in any::<prop::sample::Index>(),
             words in -70_i64..140,
         ) {
-            let frame = frame(&blocks);
+            let block_map = block_map(&blocks);
             let mut first = 0;
             for block in &blocks {
                 let header = first + u32::try_from(block.len()).unwrap();
@@ -305,13 +287,13 @@ mod tests {
                 let start: u32 = block.iter().take((doc - first) as usize).sum();
                 let expected = usize::try_from(i64::from(start) + words).ok().and_then(|at| each.get(at).copied());
                 if let Some(expected) = expected {
-                    prop_assert_eq!(frame.beside(doc, header, words), Some(expected), "{} behind {} of {:?}", words, doc - first, block);
+                    prop_assert_eq!(block_map.beside(doc, header, words), Some(expected), "{} behind {} of {:?}", words, doc - first, block);
                 }
                 if i64::from(start) + words < 0 {
-                    prop_assert_eq!(frame.beside(doc, header, words), None);
+                    prop_assert_eq!(block_map.beside(doc, header, words), None);
                 }
                 let title = u32::try_from(words).ok().map(|number| (header, number));
-                prop_assert_eq!(frame.beside(header, header, words), title);
+                prop_assert_eq!(block_map.beside(header, header, words), title);
                 first = header + 1;
             }
         }

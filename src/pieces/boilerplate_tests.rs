@@ -29,10 +29,10 @@ fn margins(address: usize, paragraphs: &[String]) -> Margins {
 fn left_out(pages: &[Vec<String>]) -> Vec<Vec<String>> {
     let mut sample = Sample::default();
     pages.iter().enumerate().for_each(|(address, page)| sample.add(margins(address, page).outline));
-    let refrains = sample.refrains();
+    let boilerplate = sample.boilerplate();
     let of_page = |(address, page): (usize, &Vec<String>)| {
         let (mut margins, mut text) = (margins(address, page), page.join("\n\n"));
-        margins.settle(&mut text, &refrains);
+        margins.settle(&mut text, &boilerplate);
         assert_eq!([margins.head.clone(), text.split("\n\n").map(ToOwned::to_owned).collect(), margins.tail.clone()].concat(), *page);
         margins.head.into_iter().chain(margins.tail).collect()
     };
@@ -94,7 +94,7 @@ fn copies_are_one_article() {
     // The same address, saved again and again while it changed from one end to the other.
     let mut sample = Sample::default();
     (0..8).for_each(|time| sample.add(margins(0, &with(time, &[FOLLOW])).outline));
-    assert_eq!(sample.refrains(), Refrains::default());
+    assert_eq!(sample.boilerplate(), Boilerplate::default());
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn short_lines_go_with_what_stands_further_in() {
 }
 
 #[test]
-fn a_page_of_refrains_keeps_them() {
+fn a_page_of_boilerplate_keeps_it() {
     let mut pages: Vec<_> = (0..6).map(|page| with(page, &[FOLLOW, RIGHTS])).collect();
     pages.push(vec![FOLLOW.to_owned(), RIGHTS.to_owned()]);
     pages.push(vec!["Closed".to_owned(), FOLLOW.to_owned(), RIGHTS.to_owned()]);
@@ -158,31 +158,31 @@ proptest! {
             margins(number % 20, &[lines(head), article(*of), lines(tail)].concat()).outline
         };
         let mut pages: Vec<Outline> = pages.iter().enumerate().map(page).collect();
-        let refrains = |pages: &[Outline]| {
+        let boilerplate = |pages: &[Outline]| {
             let mut sample = Sample::default();
             for page in pages {
                 sample.add(page.clone());
             }
-            sample.refrains()
+            sample.boilerplate()
         };
-        let found = refrains(&pages);
+        let found = boilerplate(&pages);
         let turned = turned % pages.len();
         pages.rotate_left(turned);
-        prop_assert_eq!(&found, &refrains(&pages));
+        prop_assert_eq!(&found, &boilerplate(&pages));
         pages.reverse();
-        prop_assert_eq!(&found, &refrains(&pages));
+        prop_assert_eq!(&found, &boilerplate(&pages));
     }
 
     #[test]
     fn what_was_left_out_can_be_put_back(page in prop::collection::vec(0_usize..8, 1..20), all in prop::collection::vec(0_usize..8, 0..8)) {
         let text = page.iter().map(|&part| own(1, part)).collect::<Vec<_>>().join("\n\n");
-        let refrains = Refrains(all.iter().map(|&part| measured(&own(1, part)).1).collect());
+        let boilerplate = Boilerplate(all.iter().map(|&part| measured(&own(1, part)).1).collect());
         let (before, mut cut) = (*Margins::of(&text, None, Some("x")).unwrap(), text.clone());
         let mut margins = before.clone();
-        margins.settle(&mut cut, &refrains);
-        prop_assert_eq!(refrains.of_page(&margins.outline), (margins.head.len(), margins.tail.len()));
+        margins.settle(&mut cut, &boilerplate);
+        prop_assert_eq!(boilerplate.of_page(&margins.outline), (margins.head.len(), margins.tail.len()));
         prop_assert!(!cut.is_empty());
-        margins.settle(&mut cut, &Refrains::default());
+        margins.settle(&mut cut, &Boilerplate::default());
         prop_assert_eq!((cut, margins), (text, before));
     }
 }

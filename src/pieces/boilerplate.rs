@@ -1,4 +1,4 @@
-//! Refrains: paragraphs that stand at the edges of many pages of a site, and are none of their articles. Pure.
+//! Boilerplate: paragraphs that stand at the edges of many pages of a site, and are none of their articles. Pure.
 //!
 //! Extraction tells a page from itself alone, and lets some of what stands around every article of a site through: who may be followed where,
 //! what may not be copied, whose newsletter is to be had. What these are is told by other pages of the site. It is a matter of the pages as
@@ -7,13 +7,13 @@
 //!
 //! Articles repeat things too: a lede over the parts of a series, what happened last year in all that is said of it this year, the last line of
 //! statements. And they are there several times: saved again, printed, under another address, gone on with. Leaving out what is text is worse
-//! than letting through what is none, so a refrain has to be all of this:
+//! than letting through what is none, so a paragraph of boilerplate has to be all of this:
 //! - It stands on at least [`FEWEST`] articles of the site, and on at least one in [`SHARE`].
 //! - Articles are told apart by their longest paragraphs: pages that share one, or their address, are one article; and a page most of whose
 //!   longest paragraphs stand on several others has nothing of its own and is none.
-//! - It stands at the edge: on nine of ten articles that have it nothing but refrains lies between it and the first or last paragraph.
+//! - It stands at the edge: on nine of ten articles that have it nothing but boilerplate lies between it and the first or last paragraph.
 //!
-//! What is left out of a page is what its refrains are from the edge inwards, up to the innermost that is more than a few letters long; and
+//! What is left out of a page is its boilerplate from the edge inwards, up to the innermost paragraph that is more than a few letters long; and
 //! never all of what is most of the page.
 
 use std::collections::BTreeMap;
@@ -22,23 +22,23 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::read::bare;
 
-/// Articles that a refrain stands on, at the least.
+/// Articles that a paragraph of boilerplate stands on, at the least.
 pub const FEWEST: usize = 5;
-/// One in so many articles of the site has it, at the least. Sites are rebuilt, so that pages of many years have refrains of their own times.
+/// One in so many articles of the site has it, at the least. Sites are rebuilt, so that pages of many years have the boilerplate of their own times.
 pub const SHARE: usize = 3;
-/// Paragraphs from a page's beginning, and from its end, among which refrains are looked for.
+/// Paragraphs from a page's beginning, and from its end, among which boilerplate is looked for.
 const FIRST: usize = 4;
 const LAST: usize = 12;
 /// A page's longest paragraphs, by which it is told apart.
 const LONGEST: usize = 4;
-/// Bytes of letters (of which Han takes three each, as it should) of a paragraph that may be the innermost of refrains, at the least, …
+/// Bytes of letters (of which Han takes three each, as it should) of a paragraph that may be the innermost of boilerplate, at the least, …
 const SHORT: usize = 16;
-/// … and of any refrain at the most.
+/// … and of any at the most.
 const LONG: usize = 600;
 /// So many pages of a site stand for all: those with the least digests, which are chosen by no order, and seldom others when pages come.
 const SAMPLE: usize = 256;
 
-/// What tells the refrains of a site from its pages, and a page from others. Paragraphs are hashes of their letters; of those that are more than
+/// What tells the boilerplate of a site from its pages, and a page from others. Paragraphs are hashes of their letters; of those that are more than
 /// a few letters the last bit is set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outline {
@@ -46,7 +46,7 @@ pub struct Outline {
     pub address: u64,
     /// How many paragraphs it has.
     pub paragraphs: usize,
-    /// Its first and last paragraphs, or all if these are no more. Those that are too long to be refrains are 0.
+    /// Its first and last paragraphs, or all if these are no more. Those that are too long to be boilerplate are 0.
     pub edges: Vec<u64>,
     /// Its longest paragraphs, the longest first.
     pub longest: Vec<u64>,
@@ -65,9 +65,9 @@ pub struct Margins {
     pub tail: Vec<String>,
 }
 
-/// The refrains of a site.
+/// The boilerplate of a site: paragraphs, by their hashes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Refrains(FxHashSet<u64>);
+pub struct Boilerplate(FxHashSet<u64>);
 
 /// The pages that stand for all of a site.
 #[derive(Clone, Debug, Default)]
@@ -90,7 +90,7 @@ impl Outline {
         Self { address, paragraphs: count, edges, longest }
     }
 
-    /// The paragraphs among which refrains are looked for: the first, and the last.
+    /// The paragraphs among which boilerplate is looked for: the first, and the last.
     fn zones(&self) -> (&[u64], &[u64]) {
         let (first, last) = (FIRST.min(self.edges.len()), self.edges.len().saturating_sub(LAST));
         (self.edges.get(..first).unwrap_or_default(), self.edges.get(last..).unwrap_or_default())
@@ -135,8 +135,8 @@ impl Margins {
     }
 
     /// Leaves what is to be left out of `text`, that of the page with what was left out so far, and puts back what is not.
-    pub(super) fn settle(&mut self, text: &mut String, refrains: &Refrains) {
-        let (head, tail) = refrains.of_page(&self.outline);
+    pub(super) fn settle(&mut self, text: &mut String, boilerplate: &Boilerplate) {
+        let (head, tail) = boilerplate.of_page(&self.outline);
         if (head, tail) == (self.head.len(), self.tail.len()) {
             return;
         }
@@ -177,12 +177,12 @@ impl Sample {
         self.0.is_empty()
     }
 
-    /// The refrains of the site.
+    /// The boilerplate of the site.
     #[must_use]
-    pub fn refrains(&self) -> Refrains {
+    pub fn boilerplate(&self) -> Boilerplate {
         let pages: Vec<&Outline> = self.0.values().collect();
         if pages.len() < FEWEST {
-            return Refrains::default();
+            return Boilerplate::default();
         }
         let common = common(&pages);
         let articles = articles(&pages, &common);
@@ -194,9 +194,9 @@ impl Sample {
             }
         }
         standing.retain(|_, on| on.len() >= FEWEST && on.len() * SHARE >= all.len());
-        let mut refrains = Refrains(standing.into_keys().collect());
-        while refrains.lose_inner(&articles) {}
-        refrains
+        let mut boilerplate = Boilerplate(standing.into_keys().collect());
+        while boilerplate.lose_inner(&articles) {}
+        boilerplate
     }
 }
 
@@ -235,7 +235,7 @@ fn articles<'p>(pages: &[&'p Outline], common: &FxHashSet<u64>) -> Vec<(&'p Outl
     found.into_iter().zip(of).collect()
 }
 
-impl Refrains {
+impl Boilerplate {
     /// How many of a page's first and last paragraphs are to be left out.
     #[must_use]
     pub fn of_page(&self, page: &Outline) -> (usize, usize) {
@@ -249,7 +249,7 @@ impl Refrains {
         if is_most { (0, 0) } else { (head, tail) }
     }
 
-    /// How many of a page's first paragraphs are refrains one after the other, and how many of its last.
+    /// How many of a page's first paragraphs are boilerplate one after the other, and how many of its last.
     fn runs(&self, page: &Outline) -> (usize, usize) {
         let (first, last) = page.zones();
         let is_one = |paragraph: &&u64| self.0.contains(*paragraph);
@@ -277,5 +277,5 @@ impl Refrains {
 }
 
 #[cfg(test)]
-#[path = "refrains_tests.rs"]
+#[path = "boilerplate_tests.rs"]
 mod tests;

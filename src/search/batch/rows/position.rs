@@ -2,7 +2,7 @@ use crate::text::Span;
 
 /// Where a cell stands in its file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Place {
+pub struct CellPosition {
     /// The line, counted from 1.
     pub line: u64,
     /// The column in code points, counted from 1.
@@ -11,7 +11,7 @@ pub struct Place {
     pub quoted: bool,
 }
 
-impl Place {
+impl CellPosition {
     /// The line and column of the byte `offset` of the cell, whose text is `text`.
     #[must_use]
     pub fn of(self, text: &str, offset: usize) -> (u64, u64) {

@@ -4,9 +4,9 @@
 //! The engine would keep such values as the words of a dictionary: whoever asks for one has to read those before it, and whoever writes has to
 //! sort them all; and numbers in as few bits as they take, to be unpacked each time. Here each value is one look away, and nothing is copied.
 //!
-//! The file holds the terms of pieces, one behind the other, and then their sketches, which all take the same room; then a [`Run`] for each run
+//! The file holds the terms of pieces, one behind the other, and then their sketches, which all take the same room; then a [`RunPosting`] for each run
 //! that a sketch keeps, in the order of keys; then a [`Bucket`] for each part of all possible keys; then a filter of keys ([`super::filter`]);
-//! then a [`Row`] for each header, in the order of documents; then a [`Measure`] for each document, in the way of [`super::measures`]; then where
+//! then a [`HeaderRow`] for each header, in the order of documents; then a [`Measure`] for each document, in the way of [`super::measures`]; then where
 //! blocks end ([`super::flags`]); then how many rows, runs, buckets and measures there are. Keys are hashes, so that buckets hold about one run
 //! each. Most keys that are asked for are not there, as the filter tells by one look; or are those of the one header that asks, as its row tells.
 
@@ -21,14 +21,14 @@ use super::flags::{Flags, NewFlags};
 use super::measures::{self, Measure, Measures};
 use super::records::{Record, Records};
 use super::sketch::{self, RunKey, part_of};
-use crate::index::Frame;
+use crate::index::BlockMap;
 
-/// How the names of the files end.
+/// How the names of the files end: as they always did, so that indexes on disk stay readable.
 pub(in crate::index) const ENDING: &str = "shelf";
 
 /// Where the terms of a header stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Row {
+pub(super) struct HeaderRow {
     pub(super) doc: DocId,
     /// Where its terms begin.
     pub(super) start: u64,
@@ -40,7 +40,7 @@ pub(super) struct Row {
 
 /// A run that a header keeps. By order of keys, then of documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Run {
+pub(super) struct RunPosting {
     pub(in crate::index) key: RunKey,
     pub(in crate::index) doc: DocId,
 }
@@ -49,7 +49,7 @@ pub(super) struct Run {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Bucket(u32);
 
-impl Record for Row {
+impl Record for HeaderRow {
     const SIZE: usize = 17;
 
     fn put(&self, out: &mut impl Write) -> io::Result<()> {
@@ -69,7 +69,7 @@ impl Record for Row {
     }
 }
 
-impl Record for Run {
+impl Record for RunPosting {
     const SIZE: usize = 10;
 
     fn put(&self, out: &mut impl Write) -> io::Result<()> {
@@ -95,8 +95,8 @@ impl Record for Bucket {
     }
 }
 
-/// The shelf of one segment.
-pub(super) struct Shelf {
+/// The forward index of one segment.
+pub(super) struct ForwardIndex {
     terms: OwnedBytes,
     sketches: OwnedBytes,
     runs: Records,
@@ -109,11 +109,11 @@ pub(super) struct Shelf {
     ends: Flags,
 }
 
-impl Shelf {
+impl ForwardIndex {
     pub(super) fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
         let file = segment.open_read(component())?.read_bytes()?;
         Self::read(&file)
-            .filter(|shelf| shelf.measures.len() == segment.max_doc() as usize)
+            .filter(|forward| forward.measures.len() == segment.max_doc() as usize)
             .ok_or_else(|| TantivyError::InternalError(format!("a file .{ENDING} does not hold what it says, or not of all documents")))
     }
 
@@ -124,10 +124,10 @@ impl Shelf {
         let [rows, runs, buckets, measures] = [counts.next()?, counts.next()?, counts.next()?, counts.next()?];
         let ends_at = front.len().checked_sub(Flags::size(measures))?;
         let measures_at = ends_at.checked_sub(Measures::size(measures)?)?;
-        let rows_at = measures_at.checked_sub(rows.checked_mul(Row::SIZE)?)?;
+        let rows_at = measures_at.checked_sub(rows.checked_mul(HeaderRow::SIZE)?)?;
         let filter_at = rows_at.checked_sub(Filter::size(buckets)?)?;
         let buckets_at = filter_at.checked_sub(buckets.checked_mul(Bucket::SIZE)?)?;
-        let runs_at = buckets_at.checked_sub(runs.checked_mul(Run::SIZE)?)?;
+        let runs_at = buckets_at.checked_sub(runs.checked_mul(RunPosting::SIZE)?)?;
         let sketches_at = runs_at.checked_sub(rows.checked_mul(sketch::SIZE)?)?;
         Some(Self {
             terms: file.slice(0..sketches_at),
@@ -141,8 +141,8 @@ impl Shelf {
         })
     }
 
-    fn row(&self, header: DocId) -> Option<Row> {
-        self.rows.at(self.measures.place(header) as usize).filter(|row: &Row| row.doc == header)
+    fn row(&self, header: DocId) -> Option<HeaderRow> {
+        self.rows.at(self.measures.place(header) as usize).filter(|row: &HeaderRow| row.doc == header)
     }
 
     /// The terms of the piece of `header`, as they are kept.
@@ -151,7 +151,7 @@ impl Shelf {
     }
 
     /// The same of the header with this row.
-    pub(super) fn terms_of(&self, row: &Row) -> &[u8] {
+    pub(super) fn terms_of(&self, row: &HeaderRow) -> &[u8] {
         let from = usize::try_from(row.start).ok().and_then(|start| self.terms.get(start..));
         from.and_then(|from| from.get(..row.terms as usize)).unwrap_or_default()
     }
@@ -172,22 +172,22 @@ impl Shelf {
         let (first, end) = if self.filter.may_hold(key) {
             let bucket = part_of(key, self.buckets.len().saturating_sub(1));
             let end = place(bucket + 1);
-            (self.runs.partition_point(place(bucket), end, |run: &Run| run.key < key), end)
+            (self.runs.partition_point(place(bucket), end, |run: &RunPosting| run.key < key), end)
         } else {
             (0, 0)
         };
-        let runs = (first..end).map_while(move |at| self.runs.at(at).filter(|run: &Run| run.key == key));
+        let runs = (first..end).map_while(move |at| self.runs.at(at).filter(|run: &RunPosting| run.key == key));
         runs.map(|run| run.doc).filter(|&doc| self.is_document(doc))
     }
 
     /// Where the terms of each header stand, deleted ones too.
-    pub(super) fn rows(&self) -> impl Iterator<Item = Row> {
+    pub(super) fn rows(&self) -> impl Iterator<Item = HeaderRow> {
         self.rows.all()
     }
 
     /// Every run that a header keeps, deleted ones too, in order.
-    pub(in crate::index) fn runs(&self) -> impl Iterator<Item = Run> {
-        self.runs.all().filter(|run: &Run| self.is_document(run.doc))
+    pub(in crate::index) fn runs(&self) -> impl Iterator<Item = RunPosting> {
+        self.runs.all().filter(|run: &RunPosting| self.is_document(run.doc))
     }
 
     /// The measures of all documents, deleted ones too.
@@ -201,13 +201,13 @@ impl Shelf {
     }
 
     /// Where documents stand in their blocks.
-    pub(super) fn frame(&self) -> Frame {
-        Frame::new(self.ends.clone(), self.measures.clone())
+    pub(super) fn block_map(&self) -> BlockMap {
+        BlockMap::new(self.ends.clone(), self.measures.clone())
     }
 
     /// The header of this row.
     pub(super) fn header(&self, row: u32) -> Option<DocId> {
-        self.rows.at(row as usize).map(|row: Row| row.doc).filter(|&doc| self.is_document(doc))
+        self.rows.at(row as usize).map(|row: HeaderRow| row.doc).filter(|&doc| self.is_document(doc))
     }
 
     /// Whether the segment has this document. Others are named by a damaged file alone, and nobody else has to reckon with them.
@@ -230,8 +230,8 @@ pub(super) fn component() -> SegmentComponent {
 /// whether a block ends with it.
 pub(super) fn finish(
     mut out: impl TerminatingWrite,
-    mut rows: Vec<Row>,
-    (runs, expected): (impl Iterator<Item = Run>, usize),
+    mut rows: Vec<HeaderRow>,
+    (runs, expected): (impl Iterator<Item = RunPosting>, usize),
     (mut measures, ends): (Vec<Measure>, &NewFlags),
 ) -> io::Result<()> {
     for (number, row) in (0..).zip(&rows) {
@@ -253,7 +253,7 @@ pub(super) fn finish(
         filter.add(run.key);
         buckets.resize(buckets.len().max(part_of(run.key, expected) + 1), Bucket(count));
         count += 1;
-        if let Some(Run { doc, .. }) = last.replace(run).filter(|last| last.key == run.key) {
+        if let Some(RunPosting { doc, .. }) = last.replace(run).filter(|last| last.key == run.key) {
             share(doc);
             share(run.doc);
         }
@@ -289,20 +289,21 @@ mod tests {
         [u8::try_from(row % 251).unwrap(); sketch::SIZE]
     }
 
-    /// A shelf of these headers, each with its terms and the keys of its runs, as a file.
+    /// A forward index of these headers, each with its terms and the keys of its runs, as a file.
     fn file(headers: &[(DocId, Vec<u8>, Vec<RunKey>)]) -> OwnedBytes {
         let mut bytes: Vec<u8> = headers.iter().flat_map(|(_, terms, _)| terms.clone()).collect();
         let mut start = 0;
         let mut rows = Vec::new();
         for (doc, terms, _) in headers {
             let len = u32::try_from(terms.len()).unwrap();
-            rows.push(Row { doc: *doc, start, terms: len, shares: false });
+            rows.push(HeaderRow { doc: *doc, start, terms: len, shares: false });
             start += u64::from(len);
         }
         for row in 0..headers.len() {
             bytes.extend(sketch_of(row));
         }
-        let mut runs: Vec<Run> = headers.iter().flat_map(|(doc, _, keys)| keys.iter().map(|&key| Run { key, doc: *doc })).collect();
+        let mut runs: Vec<RunPosting> =
+            headers.iter().flat_map(|(doc, _, keys)| keys.iter().map(|&key| RunPosting { key, doc: *doc })).collect();
         runs.sort_unstable();
         // Sometimes more are expected than come.
         let expected = runs.len() + runs.len() % 3;
@@ -331,43 +332,43 @@ mod tests {
                     (doc, terms, keys)
                 })
                 .collect();
-            let shelf = Shelf::read(&file(&headers)).unwrap();
+            let forward = ForwardIndex::read(&file(&headers)).unwrap();
             for doc in 0..500 {
                 let expected = headers.iter().find(|(other, ..)| *other == doc).map_or(&[][..], |(_, terms, _)| terms);
-                prop_assert_eq!(shelf.terms(doc), expected);
+                prop_assert_eq!(forward.terms(doc), expected);
                 let row = headers.iter().position(|(other, ..)| *other == doc).map(|row| u32::try_from(row).unwrap());
-                prop_assert_eq!(shelf.measures().of(doc), Measure { place: row.unwrap_or(measure(doc).place), ..measure(doc) });
-                prop_assert_eq!(shelf.ends().contains(doc), is_end(doc));
+                prop_assert_eq!(forward.measures().of(doc), Measure { place: row.unwrap_or(measure(doc).place), ..measure(doc) });
+                prop_assert_eq!(forward.ends().contains(doc), is_end(doc));
             }
             for row in 0..=headers.len() {
                 let expected = Some(sketch_of(row)).filter(|_| row < headers.len());
-                prop_assert_eq!(shelf.sketch(u32::try_from(row).unwrap()).copied(), expected);
-                prop_assert_eq!(shelf.header(u32::try_from(row).unwrap()), headers.get(row).map(|(doc, ..)| *doc));
+                prop_assert_eq!(forward.sketch(u32::try_from(row).unwrap()).copied(), expected);
+                prop_assert_eq!(forward.header(u32::try_from(row).unwrap()), headers.get(row).map(|(doc, ..)| *doc));
             }
             for (doc, _, keys) in &headers {
                 let others = || headers.iter().filter(|(other, ..)| other != doc);
-                prop_assert_eq!(shelf.shares_runs(*doc), others().any(|(_, _, other)| keys.iter().any(|key| other.contains(key))));
+                prop_assert_eq!(forward.shares_runs(*doc), others().any(|(_, _, other)| keys.iter().any(|key| other.contains(key))));
             }
             let keys = headers.iter().flat_map(|(_, _, keys)| keys.iter().copied());
             for key in keys.chain([asked, [0; 6], [0xFF; 6], [1; 6]]) {
                 let expected: Vec<DocId> = headers.iter().filter(|(_, _, keys)| keys.contains(&key)).map(|(doc, ..)| *doc).collect();
-                prop_assert_eq!(shelf.with_run(key).collect::<Vec<_>>(), expected);
+                prop_assert_eq!(forward.with_run(key).collect::<Vec<_>>(), expected);
             }
         }
 
         #[test]
         fn damage_is_noticed_and_never_panics(bytes in prop::collection::vec(any::<u8>(), 0..900), counts in [0_u64..4, 0..4, 0..4, 0..4], key in any::<RunKey>()) {
             let bytes = [bytes, counts.iter().flat_map(|count| count.to_le_bytes()).collect()].concat();
-            let sizes = counts.into_iter().zip([Row::SIZE + sketch::SIZE, Run::SIZE, Bucket::SIZE]);
+            let sizes = counts.into_iter().zip([HeaderRow::SIZE + sketch::SIZE, RunPosting::SIZE, Bucket::SIZE]);
             let room: usize = sizes.map(|(count, size)| usize::try_from(count).unwrap() * size).sum::<usize>() + 32;
             let [.., buckets, measures] = counts.map(|count| usize::try_from(count).unwrap());
             let room = room + Filter::size(buckets).unwrap() + Measures::size(measures).unwrap() + Flags::size(measures);
             let runs = counts[1];
-            let shelf = Shelf::read(&OwnedBytes::new(bytes.clone()));
-            prop_assert_eq!(shelf.is_some(), room <= bytes.len());
-            if let Some(shelf) = shelf {
-                prop_assert!(shelf.with_run(key).count() as u64 <= runs);
-                prop_assert!(shelf.rows.all::<Row>().all(|row| shelf.terms(row.doc).len() <= bytes.len()));
+            let forward = ForwardIndex::read(&OwnedBytes::new(bytes.clone()));
+            prop_assert_eq!(forward.is_some(), room <= bytes.len());
+            if let Some(forward) = forward {
+                prop_assert!(forward.with_run(key).count() as u64 <= runs);
+                prop_assert!(forward.rows.all::<HeaderRow>().all(|row| forward.terms(row.doc).len() <= bytes.len()));
             }
         }
     }

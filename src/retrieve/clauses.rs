@@ -1,61 +1,61 @@
-//! What the clauses of a query ask for, as labels of headers, words and mentions.
+//! What the clauses of a query ask for: conditions on headers, words and mentions.
 
 use super::intervals::{Atom, Places};
 use crate::index::fields::Meta;
 use crate::index::tokens::marks;
-use crate::query::{Ask, Field, Part, Pattern};
+use crate::query::{Ask, Field, Pattern, PhrasePart};
 use crate::text::{Words, fold};
 
-/// What is said of a piece in its header.
+/// A condition on the header of a piece.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Label {
+pub enum HeaderCondition {
     /// One of these tokens.
     Any(Vec<String>),
-    /// A word in this field that is like this.
-    Like(Field, Pattern),
-    /// Words that are these, one right behind the other in one name.
-    InARow(Vec<Label>),
+    /// A word in this field that fits this pattern.
+    Pattern(Field, Pattern),
+    /// Words that meet these, one right behind the other in one name.
+    Phrase(Vec<HeaderCondition>),
 }
 
-impl Label {
-    /// Where in a header it stands. Patterns are looked up before this is asked.
+impl HeaderCondition {
+    /// Where in a header it is met. Patterns are looked up before this is asked.
     pub(super) fn places(&self) -> Places<Atom> {
         match self {
             Self::Any(tokens) => Places::Atom(Atom::Meta(tokens.clone())),
-            Self::Like(..) => Places::Either(Vec::new()),
-            Self::InARow(labels) => Places::Sequence(labels.iter().map(Self::places).collect()),
+            Self::Pattern(..) => Places::Either(Vec::new()),
+            Self::Phrase(conditions) => Places::Sequence(conditions.iter().map(Self::places).collect()),
         }
     }
 }
 
-/// What is asked of a field of the header, where it is more than words.
-pub(super) fn label(field: Field, ask: &Ask) -> Option<Label> {
+/// The condition on a field of the header, where more than words is asked of it.
+pub(super) fn condition(field: Field, ask: &Ask) -> Option<HeaderCondition> {
     match ask {
-        Ask::Pattern(pattern) => Some(Label::Like(field, pattern.clone())),
+        Ask::Pattern(pattern) => Some(HeaderCondition::Pattern(field, pattern.clone())),
         Ask::Parts(parts) => {
-            let labels = parts.iter().flat_map(|part| match part {
-                Part::Words(words) | Part::Written(words) => words_in(field, words),
-                Part::Pattern(pattern) => vec![Label::Like(field, pattern.clone())],
-                Part::Actor(_) => Vec::new(),
+            let conditions = parts.iter().flat_map(|part| match part {
+                PhrasePart::Words(words) | PhrasePart::Written(words) => words_in(field, words),
+                PhrasePart::Pattern(pattern) => vec![HeaderCondition::Pattern(field, pattern.clone())],
+                PhrasePart::Actor(_) => Vec::new(),
             });
-            in_a_row(labels.collect())
+            phrase(conditions.collect())
         }
         _ => None,
     }
 }
 
-/// The words of `text` in a field of the header.
-pub(super) fn label_of(field: Field, text: &str) -> Option<Label> {
-    in_a_row(words_in(field, text))
+/// The condition that a field of the header has the words of `text`.
+pub(super) fn words_condition(field: Field, text: &str) -> Option<HeaderCondition> {
+    phrase(words_in(field, text))
 }
 
-fn words_in(field: Field, text: &str) -> Vec<Label> {
+fn words_in(field: Field, text: &str) -> Vec<HeaderCondition> {
     let folded = Words::of(text).map(|word| fold::folded(word.span.of(text)));
-    folded.filter_map(|word| Some(Label::Any(vec![meta(field, &word)?.token()]))).collect()
+    folded.filter_map(|word| Some(HeaderCondition::Any(vec![meta(field, &word)?.token()]))).collect()
 }
 
-fn in_a_row(mut labels: Vec<Label>) -> Option<Label> {
-    if labels.len() > 1 { Some(Label::InARow(labels)) } else { labels.pop() }
+fn phrase(mut conditions: Vec<HeaderCondition>) -> Option<HeaderCondition> {
+    if conditions.len() > 1 { Some(HeaderCondition::Phrase(conditions)) } else { conditions.pop() }
 }
 
 /// What of a header has `value` in `field`: a word of it, or its code. Titles are words like those of the text.
@@ -77,8 +77,8 @@ pub(super) fn words_of(ask: &Ask) -> String {
         Ask::Word(words) | Ask::Phrase(words) | Ask::Exact(words) => words.clone(),
         Ask::Parts(parts) | Ask::Loose(parts, _) => {
             let words = parts.iter().filter_map(|part| match part {
-                Part::Words(words) | Part::Written(words) => Some(words.as_str()),
-                Part::Pattern(_) | Part::Actor(_) => None,
+                PhrasePart::Words(words) | PhrasePart::Written(words) => Some(words.as_str()),
+                PhrasePart::Pattern(_) | PhrasePart::Actor(_) => None,
             });
             words.collect::<Vec<_>>().join(" ")
         }
@@ -94,8 +94,8 @@ pub(super) fn mentions_of(ask: &Ask) -> Vec<String> {
         Ask::Kind(kind) => vec![format!("{}{kind}", marks::KIND)],
         Ask::Parts(parts) | Ask::Loose(parts, _) => {
             let actors = parts.iter().filter_map(|part| match part {
-                Part::Actor(id) => Some(actor(id)),
-                Part::Words(_) | Part::Written(_) | Part::Pattern(_) => None,
+                PhrasePart::Actor(id) => Some(actor(id)),
+                PhrasePart::Words(_) | PhrasePart::Written(_) | PhrasePart::Pattern(_) => None,
             });
             actors.collect()
         }

@@ -6,13 +6,13 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use crate::index::StoredPassage;
+use crate::index::{PassageAddress, StoredPassage};
 use crate::text::sentences::{is_ended, sentences};
 use crate::text::{Span, Words};
 
 /// How much of a piece is wanted before and behind a passage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Around {
+pub enum ContextSize {
     /// Passages.
     Passages(usize),
     /// Sentences.
@@ -21,7 +21,7 @@ pub enum Around {
     Words(usize),
 }
 
-impl Around {
+impl ContextSize {
     /// Reads `1s`, `40w`, or `2`, which are passages.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -46,7 +46,7 @@ impl Around {
 
 /// What stands before and behind the passage `at` among the passages of its piece.
 #[must_use]
-pub fn around(passages: &[StoredPassage], at: usize, wanted: Around) -> (String, String) {
+pub fn context_around(passages: &[StoredPassage], at: usize, wanted: ContextSize) -> (String, String) {
     let Some(passage) = passages.get(at) else { return Default::default() };
     let Ok(found) = around_in(at, &passage.gap, wanted, &mut |at| Ok::<_, Infallible>(passages.get(at)));
     found
@@ -57,14 +57,14 @@ pub fn around(passages: &[StoredPassage], at: usize, wanted: Around) -> (String,
 pub(super) fn around_in<P: Borrow<StoredPassage>, E>(
     at: usize,
     gap: &str,
-    wanted: Around,
+    wanted: ContextSize,
     read: &mut impl FnMut(usize) -> Result<Option<P>, E>,
 ) -> Result<(String, String), E> {
-    if matches!(wanted, Around::Passages(0) | Around::Sentences(0) | Around::Words(0)) {
+    if matches!(wanted, ContextSize::Passages(0) | ContextSize::Sentences(0) | ContextSize::Words(0)) {
         return Ok(Default::default());
     }
     let mut before = Side::new(wanted, Vec::new());
-    let decided = if matches!(wanted, Around::Sentences(_)) { decided_inwards } else { inwards };
+    let decided = if matches!(wanted, ContextSize::Sentences(_)) { decided_inwards } else { inwards };
     for at in (0..at).rev() {
         let is_enough = before.is_enough(decided);
         match if is_enough { None } else { read(at)? } {
@@ -82,15 +82,15 @@ pub(super) fn around_in<P: Borrow<StoredPassage>, E>(
     }
     let (before, after) = (inwards(&before.parts), outwards(&after.parts));
     Ok(match wanted {
-        Around::Passages(_) => (before, after),
-        Around::Sentences(count) => (last_sentences(&before, count).to_owned(), first_sentences(&after, count).to_owned()),
-        Around::Words(count) => (last_words(&before, count).to_owned(), first_words(&after, count).to_owned()),
+        ContextSize::Passages(_) => (before, after),
+        ContextSize::Sentences(count) => (last_sentences(&before, count).to_owned(), first_sentences(&after, count).to_owned()),
+        ContextSize::Words(count) => (last_words(&before, count).to_owned(), first_words(&after, count).to_owned()),
     })
 }
 
 /// What was read on one side of a passage, from it outwards.
 struct Side {
-    wanted: Around,
+    wanted: ContextSize,
     parts: Vec<String>,
     /// How much of what is wanted the parts have, each by itself.
     units: usize,
@@ -99,11 +99,11 @@ struct Side {
 }
 
 impl Side {
-    fn new(wanted: Around, parts: Vec<String>) -> Self {
+    fn new(wanted: ContextSize, parts: Vec<String>) -> Self {
         let bar = match wanted {
-            Around::Passages(count) => count - 1,
+            ContextSize::Passages(count) => count - 1,
             // One more than wanted: the outermost may be cut off.
-            Around::Sentences(count) | Around::Words(count) => count,
+            ContextSize::Sentences(count) | ContextSize::Words(count) => count,
         };
         Self { wanted, parts, units: 0, bar }
     }
@@ -119,7 +119,7 @@ impl Side {
         if self.units <= self.bar {
             return false;
         }
-        let (Around::Sentences(count) | Around::Words(count)) = self.wanted else { return true };
+        let (ContextSize::Sentences(count) | ContextSize::Words(count)) = self.wanted else { return true };
         // Together they may have fewer, as where a sentence goes on from one to the next. They are joined again only when there is twice as much.
         self.bar = self.units.saturating_mul(2);
         self.wanted.units(&joined(&self.parts)) > count
@@ -146,24 +146,28 @@ fn outwards(parts: &[String]) -> String {
     parts.concat()
 }
 
-/// Passages that were read lately, by the numbers of their segments and their own: hits near each other have the same around them.
+/// Passages that were read lately: hits near each other have the same around them.
 #[derive(Default)]
-pub(super) struct Recent(FxHashMap<(usize, u32), Rc<StoredPassage>>);
+pub(super) struct Recent(FxHashMap<PassageAddress, Rc<StoredPassage>>);
 
 /// So many are remembered; then all are forgotten.
 const REMEMBERED: usize = 1_024;
 
 impl Recent {
-    /// The passage at `place`, which `read` reads where that was not done lately.
-    pub(super) fn get<E>(&mut self, place: (usize, u32), read: impl FnOnce() -> Result<StoredPassage, E>) -> Result<Rc<StoredPassage>, E> {
-        if let Some(known) = self.0.get(&place) {
+    /// The passage at `address`, which `read` reads where that was not done lately.
+    pub(super) fn get<E>(
+        &mut self,
+        address: PassageAddress,
+        read: impl FnOnce() -> Result<StoredPassage, E>,
+    ) -> Result<Rc<StoredPassage>, E> {
+        if let Some(known) = self.0.get(&address) {
             return Ok(Rc::clone(known));
         }
         let passage = Rc::new(read()?);
         if self.0.len() >= REMEMBERED {
             self.0.clear();
         }
-        self.0.insert(place, Rc::clone(&passage));
+        self.0.insert(address, Rc::clone(&passage));
         Ok(passage)
     }
 }
@@ -203,6 +207,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::index::PieceAddress;
 
     fn passages() -> Vec<StoredPassage> {
         let passage = |text: &str, gap: &str| StoredPassage { text: text.to_owned(), gap: gap.to_owned(), ..StoredPassage::default() };
@@ -212,7 +217,7 @@ mod tests {
     #[test]
     fn as_much_as_is_wanted() {
         let told = |wanted: &str| {
-            let (before, after) = around(&passages(), 1, Around::parse(wanted).unwrap());
+            let (before, after) = context_around(&passages(), 1, ContextSize::parse(wanted).unwrap());
             format!("{}|{}", before.trim(), after.trim())
         };
         assert_eq!(told("1s"), "Three four.|五六。");
@@ -220,7 +225,7 @@ mod tests {
         assert_eq!(told("1"), "One two. Three four.|五六。七八。");
         assert_eq!(told("9s"), "One two. Three four.|五六。七八。\nNine ten.");
         assert_eq!(told("0w"), "|");
-        assert_eq!((Around::parse("x"), Around::parse("4x"), Around::parse("")), (None, None, None));
+        assert_eq!((ContextSize::parse("x"), ContextSize::parse("4x"), ContextSize::parse("")), (None, None, None));
     }
 
     /// A piece of so many passages, each of two sentences in a line of its own.
@@ -234,14 +239,14 @@ mod tests {
     fn no_more_is_read_than_is_needed_and_nothing_twice() {
         let piece = long(900);
         for (wanted, most) in [("1s", 4), ("12w", 8), ("2", 4), ("5s", 8)] {
-            let wanted = Around::parse(wanted).unwrap();
+            let wanted = ContextSize::parse(wanted).unwrap();
             let (mut asked, mut read, mut recent) = (0, 0, Recent::default());
             for (at, passage) in piece.iter().enumerate() {
                 around_in(at, &passage.gap, wanted, &mut |at| {
                     let Some(passage) = piece.get(at) else { return Ok(None) };
                     asked += 1;
-                    let place = (0, u32::try_from(at).unwrap());
-                    let passage = recent.get(place, || {
+                    let address = PassageAddress { piece: PieceAddress { segment: 0, header: 9_999 }, passage: u32::try_from(at).unwrap() };
+                    let passage = recent.get(address, || {
                         read += 1;
                         Ok::<_, Infallible>(passage.clone())
                     });
@@ -262,7 +267,7 @@ mod tests {
         };
         // The second passage begins in the middle of a line, the rest of which is too short to look like a wrapped one.
         let piece = piece(&["The first of the ships came in a week ago.", "The others\nare still at sea.", "They are late."]);
-        let (before, _) = around(&piece, 2, Around::Sentences(1));
+        let (before, _) = context_around(&piece, 2, ContextSize::Sentences(1));
         assert_eq!(before, "The others\nare still at sea. ");
     }
 
@@ -282,9 +287,9 @@ mod tests {
             let at = at % piece.len();
             let all = |passages: &[StoredPassage]| passages.iter().flat_map(|passage| [passage.text.as_str(), &passage.gap]).collect::<String>();
             let (before, after) = (all(&piece[..at]), format!("{}{}", piece[at].gap, all(&piece[at + 1..])));
-            let (last, first) = around(&piece, at, Around::Words(count));
+            let (last, first) = context_around(&piece, at, ContextSize::Words(count));
             prop_assert_eq!((last.as_str(), first.as_str()), (last_words(&before, count), first_words(&after, count)));
-            let (last, first) = around(&piece, at, Around::Sentences(count));
+            let (last, first) = context_around(&piece, at, ContextSize::Sentences(count));
             prop_assert_eq!((last.as_str(), first.as_str()), (last_sentences(&before, count), first_sentences(&after, count)));
         }
     }

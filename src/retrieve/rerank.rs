@@ -1,11 +1,11 @@
-//! The best pieces of the first stage, compared.
+//! The second stage: the best pieces of the first are compared, and scored anew.
 
 use std::cell::RefCell;
 
-use super::run::Candidate;
+use super::segment_search::Candidate;
 use super::statistics::Statistics;
 use crate::index::{Segment, vector};
-use crate::rank::{Asked, Feedback, First, Pool, Signal, Term, Wanted, compare, ratio};
+use crate::rank::{ComparedQuery, Feedback, FirstStage, Pool, QueryTerm, Signal, Term, compare, ratio};
 use crate::text::hyphens::is_marked;
 
 /// So many pieces are compared. With half of them the judged sets gain a tenth less.
@@ -18,8 +18,8 @@ thread_local! {
     static KEPT: RefCell<Pool> = RefCell::default();
 }
 
-/// Adds what comparing gives to the signals of the first of `candidates`, which come in order. They may be in another order then.
-pub(super) fn second(segments: &[Segment], statistics: &Statistics<'_>, feedback: Feedback, candidates: &mut [Candidate]) {
+/// Adds the signals of the second stage to the first of `candidates`, which come in order. They may be in another order then.
+pub(super) fn rerank(segments: &[Segment], statistics: &Statistics<'_>, feedback: Feedback, candidates: &mut [Candidate]) {
     let pooled = candidates.len().min(POOL);
     let pooled = candidates.get_mut(..pooled).unwrap_or_default();
     let mut terms: Vec<_> = statistics.terms.iter().filter(|term| !term.is_solo()).collect();
@@ -28,18 +28,18 @@ pub(super) fn second(segments: &[Segment], statistics: &Statistics<'_>, feedback
     }
     let count = terms.len();
     let share = statistics.share_of_spaced();
-    terms.sort_by(|a, b| b.says().total_cmp(&a.says()).then_with(|| a.stems.cmp(b.stems)));
+    terms.sort_by(|a, b| b.max_score().total_cmp(&a.max_score()).then_with(|| a.stems.cmp(b.stems)));
     terms.truncate(TERMS);
-    let wanted: Vec<Wanted<'_>> = terms
+    let wanted: Vec<QueryTerm<'_>> = terms
         .into_iter()
-        .map(|term| Wanted { stems: words(term.stems), weight: term.weight, containing: term.containing, all: statistics.passages })
+        .map(|term| QueryTerm { stems: words(term.stems), weight: term.weight, containing: term.containing, all: statistics.passages })
         .collect();
-    let second = KEPT.with_borrow_mut(|pool| {
+    let seconds = KEPT.with_borrow_mut(|pool| {
         pool.begin(&wanted);
         let first = fill(pool, segments, statistics, pooled);
-        compare(pool, &Asked { wanted: &wanted, terms: count, share }, &first, feedback)
+        compare(pool, &ComparedQuery { wanted: &wanted, terms: count, share }, &first, feedback)
     });
-    for (candidate, second) in pooled.iter_mut().zip(second) {
+    for (candidate, second) in pooled.iter_mut().zip(seconds) {
         for (_, signals) in &mut candidate.passages {
             signals[Signal::Forms] = second.forms;
             signals[Signal::Feedback] = second.feedback;
@@ -53,18 +53,18 @@ fn words(stems: &[String]) -> &[String] {
     stems.split_at(stems.partition_point(|stem| !is_marked(stem))).0
 }
 
-/// Puts the pieces of `candidates` into the pool, and says what the first stage says of each.
-fn fill(pool: &mut Pool, segments: &[Segment], statistics: &Statistics<'_>, candidates: &[Candidate]) -> Vec<First> {
+/// Puts the pieces of `candidates` into the pool; gives what the first stage says of each.
+fn fill(pool: &mut Pool, segments: &[Segment], statistics: &Statistics<'_>, candidates: &[Candidate]) -> Vec<FirstStage> {
     let mut first = Vec::with_capacity(candidates.len());
     let mut bytes = Vec::new();
     for candidate in candidates {
-        let Some(segment) = segments.get(candidate.segment) else { continue };
-        segment.vector(candidate.header, &mut bytes);
+        let Some(segment) = segments.get(candidate.piece.segment) else { continue };
+        segment.vector(candidate.piece.header, &mut bytes);
         let terms = vector::terms(&bytes).filter_map(|kept| Some((Term::first_of(kept.from, kept.len)?, kept.times)));
-        let length = u64::from(segment.frame().length(candidate.header));
+        let length = u64::from(segment.block_map().length(candidate.piece.header));
         pool.add(terms, ratio(length, 1) / statistics.averages.piece.max(1.0));
         let best = candidate.best();
-        first.push(First { score: best.score(), piece: best[Signal::Piece] });
+        first.push(FirstStage { score: best.score(), piece: best[Signal::Piece] });
     }
     first
 }

@@ -1,4 +1,4 @@
-//! How shelves are filled while a segment is written, and joined where segments are merged.
+//! How the forward index of a segment is filled while the segment is written, and joined with others where segments are merged.
 
 use std::any::Any;
 use std::io::Write;
@@ -9,15 +9,15 @@ use tantivy::schema::document::{ErasedDocument, ErasedValue, ReferenceValueLeaf}
 use tantivy::{DocId, PluginMergeContext, PluginWriter, PluginWriterContext, Segment, SegmentPlugin, SegmentReader, TantivyError};
 
 use super::flags::NewFlags;
+use super::forward_index::{ENDING, ForwardIndex, HeaderRow, RunPosting, component, finish};
 use super::measures::Measure;
 use super::runs::merged;
-use super::shelf::{ENDING, Row, Run, Shelf, component, finish};
 use super::sketch::{self, Sketch};
 use crate::index::disk::commits::files_of;
 use crate::index::fields::Fields;
 use crate::index::stored::encode;
 
-/// What a header brings to the shelf: its terms and its sketch as they are kept.
+/// What a header brings to the forward index: its terms and its sketch as they are kept.
 #[must_use]
 pub(in crate::index) fn bring(terms: &[u8], sketch: &[u8]) -> Vec<u8> {
     encode(&(terms, sketch))
@@ -26,17 +26,17 @@ pub(in crate::index) fn bring(terms: &[u8], sketch: &[u8]) -> Vec<u8> {
 /// What is kept in place of the sketch of a piece that has none.
 const NO_SKETCH: [u8; sketch::SIZE] = [0; sketch::SIZE];
 
-/// The part of the engine that writes shelves, and joins them where segments are merged.
-pub(in crate::index) struct Shelves;
+/// The part of the engine that writes forward indexes, and joins them where segments are merged.
+pub(in crate::index) struct ForwardIndexPlugin;
 
-impl SegmentPlugin for Shelves {
+impl SegmentPlugin for ForwardIndexPlugin {
     fn extensions(&self) -> &[&str] {
         &[ENDING]
     }
 
     fn create_writer(&self, _: &PluginWriterContext<'_>) -> tantivy::Result<Box<dyn PluginWriter>> {
         let (_, fields) = Fields::schema();
-        Ok(Box::new(Filling {
+        Ok(Box::new(ForwardIndexWriter {
             fields,
             terms: Vec::new(),
             sketches: Vec::new(),
@@ -60,41 +60,41 @@ impl SegmentPlugin for Shelves {
         let mut rows = Vec::new();
         let (mut measures, mut ends) = (Vec::new(), NewFlags::default());
         let mut start = 0;
-        // What has been read of a mapped file is memory of the process until the file is closed: so each shelf is opened for each part.
+        // What has been read of a mapped file is memory of the process until the file is closed: so each forward index is opened for each part.
         for (segment, numbers) in context.readers.iter().zip(&numbers) {
-            let shelf = Shelf::open(segment)?;
+            let forward = ForwardIndex::open(segment)?;
             for doc in numbers.living() {
-                measures.push(shelf.measures().of(doc));
-                ends.push(shelf.ends().contains(doc));
+                measures.push(forward.measures().of(doc));
+                ends.push(forward.ends().contains(doc));
             }
-            for row in shelf.rows() {
+            for row in forward.rows() {
                 let Some(doc) = numbers.get(row.doc) else { continue };
-                let terms = shelf.terms_of(&row);
+                let terms = forward.terms_of(&row);
                 if terms.len() != row.terms as usize {
                     return Err(TantivyError::InternalError(format!("a file .{ENDING} has not the terms that it says it has")));
                 }
                 out.write_all(terms)?;
-                rows.push(Row { doc, start, shares: false, ..row });
+                rows.push(HeaderRow { doc, start, shares: false, ..row });
                 start += u64::from(row.terms);
             }
         }
         for (segment, numbers) in context.readers.iter().zip(&numbers) {
-            let shelf = Shelf::open(segment)?;
-            for (_, number) in shelf.rows().zip(0..).filter(|(row, _)| numbers.get(row.doc).is_some()) {
-                out.write_all(shelf.sketch(number).unwrap_or(&NO_SKETCH))?;
+            let forward = ForwardIndex::open(segment)?;
+            for (_, number) in forward.rows().zip(0..).filter(|(row, _)| numbers.get(row.doc).is_some()) {
+                out.write_all(forward.sketch(number).unwrap_or(&NO_SKETCH))?;
             }
         }
-        // Each shelf has its runs in order.
-        let shelves = context.readers.iter().map(Shelf::open).collect::<tantivy::Result<Vec<_>>>()?;
-        let runs = merged(shelves.iter().zip(&numbers).map(|(shelf, numbers)| living_runs(shelf, numbers)));
-        finish(out, rows, (runs, shelves.iter().map(Shelf::count_runs).sum()), (measures, &ends))?;
+        // Each forward index has its runs in order.
+        let forwards = context.readers.iter().map(ForwardIndex::open).collect::<tantivy::Result<Vec<_>>>()?;
+        let runs = merged(forwards.iter().zip(&numbers).map(|(forward, numbers)| living_runs(forward, numbers)));
+        finish(out, rows, (runs, forwards.iter().map(ForwardIndex::count_runs).sum()), (measures, &ends))?;
         Ok(())
     }
 }
 
 /// The runs of living headers, by the numbers that those get.
-fn living_runs<'s>(shelf: &'s Shelf, numbers: &'s NewNumbers<'s>) -> impl Iterator<Item = Run> + 's {
-    shelf.runs().filter_map(|run| Some(Run { doc: numbers.get(run.doc)?, ..run }))
+fn living_runs<'s>(forward: &'s ForwardIndex, numbers: &'s NewNumbers<'s>) -> impl Iterator<Item = RunPosting> + 's {
+    forward.runs().filter_map(|run| Some(RunPosting { doc: numbers.get(run.doc)?, ..run }))
 }
 
 /// The numbers that the documents of a segment get where it is merged: segments follow each other, without what was deleted.
@@ -136,18 +136,18 @@ impl<'r> NewNumbers<'r> {
     }
 }
 
-/// The shelf of a segment that is being written.
-struct Filling {
+/// The forward index of a segment that is being written.
+struct ForwardIndexWriter {
     fields: Fields,
     terms: Vec<u8>,
     sketches: Vec<u8>,
-    rows: Vec<Row>,
-    runs: Vec<Run>,
+    rows: Vec<HeaderRow>,
+    runs: Vec<RunPosting>,
     measures: Vec<Measure>,
     ends: NewFlags,
 }
 
-impl Filling {
+impl ForwardIndexWriter {
     /// Takes in what a header brings.
     fn add(&mut self, doc: DocId, brought: &[u8]) -> tantivy::Result<()> {
         let (terms, sketch): (&[u8], &[u8]) =
@@ -156,13 +156,13 @@ impl Filling {
         let start = self.terms.len() as u64;
         self.terms.extend_from_slice(terms);
         self.sketches.extend_from_slice(sketch);
-        self.rows.push(Row { doc, start, terms: u32::try_from(terms.len()).unwrap_or(u32::MAX), shares: false });
-        self.runs.extend(Sketch::read(sketch).least().iter().map(|&key| Run { key, doc }));
+        self.rows.push(HeaderRow { doc, start, terms: u32::try_from(terms.len()).unwrap_or(u32::MAX), shares: false });
+        self.runs.extend(Sketch::read(sketch).least().iter().map(|&key| RunPosting { key, doc }));
         Ok(())
     }
 }
 
-impl PluginWriter for Filling {
+impl PluginWriter for ForwardIndexWriter {
     fn add_document(&mut self, doc: DocId, document: &dyn ErasedDocument, _: &Schema) -> tantivy::Result<()> {
         let small = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
         let (mut measure, mut is_end) = (Measure::default(), false);
@@ -170,7 +170,7 @@ impl PluginWriter for Filling {
             match value {
                 ErasedValue::Leaf(ReferenceValueLeaf::U64(number)) if field == self.fields.first_word => measure.place = small(number),
                 ErasedValue::Leaf(ReferenceValueLeaf::U64(number)) if field == self.fields.length => measure.length = small(number),
-                ErasedValue::Leaf(ReferenceValueLeaf::Custom(brought)) if field == self.fields.shelf => self.add(doc, brought)?,
+                ErasedValue::Leaf(ReferenceValueLeaf::Custom(brought)) if field == self.fields.forward => self.add(doc, brought)?,
                 // Headers and files have keys, by which they are told apart.
                 _ => is_end |= field == self.fields.key,
             }
@@ -192,7 +192,7 @@ impl PluginWriter for Filling {
     }
 
     fn mem_usage(&self) -> usize {
-        let (rows, runs) = (self.rows.capacity() * size_of::<Row>(), self.runs.capacity() * size_of::<Run>());
+        let (rows, runs) = (self.rows.capacity() * size_of::<HeaderRow>(), self.runs.capacity() * size_of::<RunPosting>());
         self.terms.capacity() + self.sketches.capacity() + rows + runs + self.measures.capacity() * size_of::<Measure>() + self.ends.room()
     }
 

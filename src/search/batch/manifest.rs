@@ -16,7 +16,7 @@ use crate::search::{Error, Filters, Hit, Question};
 
 /// What has become of the hits of a row since an earlier run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Changes {
+pub struct HitChanges {
     /// For each hit that the answer still has: `new`, or `changed` where the earlier run had another passage of the same piece, which is gone.
     pub kinds: Vec<&'static str>,
     /// Passages that are gone, each with the id of its piece.
@@ -52,7 +52,7 @@ fn kept(outcome: &Outcome) -> Value {
 }
 
 /// Writes the line of a row.
-pub fn keep(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
+pub fn write_manifest_row(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
     writeln!(out, "{}", kept(outcome))
 }
 
@@ -60,7 +60,7 @@ pub fn keep(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
 ///
 /// Not the day from which times are told: to find what is new of last-month is what such runs are for.
 #[must_use]
-pub fn flags(base: &Question) -> Map<String, Value> {
+pub fn manifest_flags(base: &Question) -> Map<String, Value> {
     let Question { mode, filters, within, limit, offset, per_piece, level, feedback, order, literal, copies, .. } = base;
     let Filters { actors, langs, sources, authors, since, until, undated } = filters;
     let number = |number: usize| if number == usize::MAX { Value::from("all") } else { number.into() };
@@ -128,7 +128,7 @@ impl Baseline {
     /// Which flags of the earlier run were others than those of `base`, and what they were; `None` where they are the same.
     #[must_use]
     pub fn differs(&self, base: &Question) -> Option<String> {
-        let (then, now) = (self.flags.as_ref()?, flags(base));
+        let (then, now) = (self.flags.as_ref()?, manifest_flags(base));
         let told = |value: Option<&Value>| value.map_or_else(|| "null".to_owned(), ToString::to_string);
         let others = now.iter().filter(|(name, value)| then.get(*name) != Some(*value));
         let others: Vec<String> =
@@ -151,9 +151,9 @@ impl Baseline {
     ///
     /// A passage is gone if its text is no longer in the index, or if the answer, not cut at `limit`, does not have it any more. One that others
     /// have pushed behind the limit is not.
-    pub fn compare(&mut self, reader: &Reader, outcome: &mut Outcome, limit: usize) -> Result<Changes, Error> {
+    pub fn compare(&mut self, reader: &Reader, outcome: &mut Outcome, limit: usize) -> Result<HitChanges, Error> {
         let before = self.hits(&outcome.row).map_err(Error::Earlier)?;
-        let Ok(answer) = &mut outcome.result else { return Ok(Changes::default()) };
+        let Ok(answer) = &mut outcome.result else { return Ok(HitChanges::default()) };
         let known: FxHashSet<&str> = before.iter().map(|(id, _)| id.as_str()).collect();
         let now: FxHashSet<String> = answer.hits.iter().map(|hit| hit.piece.passage_id(&hit.passage)).collect();
         let whole = answer.hits.len() < limit;
@@ -164,7 +164,7 @@ impl Baseline {
                 missing.push((id.clone(), piece.clone()));
             }
         }
-        let mut changes = Changes::default();
+        let mut changes = HitChanges::default();
         answer.hits.retain(|hit| {
             if known.contains(hit.piece.passage_id(&hit.passage).as_str()) {
                 return false;
