@@ -190,7 +190,7 @@ pub(super) fn told(report: &Report, folder: &Path) -> Vec<String> {
     }
     let Report { new, changed, removed, moved, settled, skips, unchanged, .. } = report;
     let moves = if *moved > 0 { format!(", {moved} moved") } else { String::new() };
-    let settles = if *settled > 0 { format!(", {settled} cut anew") } else { String::new() };
+    let settles = if *settled > 0 { format!(", {settled} cut again") } else { String::new() };
     let folder = folder.display();
     lines.push(format!(
         "{folder}: {new} new, {changed} changed, {removed} removed, {skips} skipped ({unchanged} files unchanged{moves}{settles})"
