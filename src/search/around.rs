@@ -83,9 +83,7 @@ pub(super) fn around_in<P: Borrow<StoredPassage>, E>(
     let (before, after) = (inwards(&before.parts), outwards(&after.parts));
     Ok(match wanted {
         Around::Passages(_) => (before, after),
-        Around::Sentences(count) => {
-            (last_sentences(&before, count).to_owned(), first_sentences(&after, count).to_owned())
-        }
+        Around::Sentences(count) => (last_sentences(&before, count).to_owned(), first_sentences(&after, count).to_owned()),
         Around::Words(count) => (last_words(&before, count).to_owned(), first_words(&after, count).to_owned()),
     })
 }
