@@ -1,22 +1,24 @@
-//! Pieces on disk: written, kept true, opened.
+//! The index on disk: written, updated, opened.
 //!
-//! This floor and the one that matches postings are the only ones that know tantivy. What stands in an index:
+//! Takes analysed pieces; gives a [`Reader`] of what was written. Never reads a query and never ranks. This floor and `retrieve` are the only
+//! ones that know tantivy. An index contains:
 //!
 //! - A **passage** is a document. A **piece** is a *block*: its passages in order, then a *header* document with title and metadata. A
 //!   block goes to the writer in one batch, whose documents stay adjacent in their segment, also through merges; so the passages of a
 //!   piece are found from its header, and the header from a passage, by where blocks end ([`Frame`]).
-//! - What is read of hundreds of pieces for one answer stands ready in two files of each [`segment`].
-//! - A **file** has a document of its own with what is needed to see whether it has changed, and what of it was skipped and why. It is
-//!   written with the file's pieces, so that the two can never disagree after a crash.
-//! - A **saved page**'s header keeps by what the refrains of its site are told, and which were left out of it ([`sites`]), so that what an index
-//!   holds of a page is a matter of what pages there are, and not of when they came.
-//! - The commit's payload is the [`Manifest`]: versions, roots, and the totals that ranking needs, counted over what is alive.
+//! - Data that one answer reads for hundreds of pieces is stored ready for use in two files of each [`segment`].
+//! - A **file** has a document of its own: what shows whether it has changed, and which of its parts were skipped and why. It is written with the
+//!   file's pieces, so that the two can never disagree after a crash.
+//! - The header of a **saved page** keeps an outline by which boilerplate of its site is recognised, and the paragraphs that were left out
+//!   ([`sites`]), so that the text kept of a page depends on which pages there are, not on the order in which they came.
+//! - The commit's payload is the [`Manifest`]: versions, roots, and the totals that ranking needs, counted over live documents.
 //!
 //! # Rooms
-//! Here lies what an index says: its [`fields`], the [`tokens`] of a text, what is [`stored`], the [`block`] that a piece becomes, the manifest with its
-//! [`roots`]; and the [`Reader`], who [`open`]s it, with what it is asked for (pieces by [`ids`], [`files`], mentioned [`actors`], the [`forms`] of words),
-//! and who [`check()`]s it. How a single [`segment`] is read is one room below, how the index is brought up to date ([`mod@update`]) another, and what
-//! becomes of the files in its folder on the [`disk`] a third.
+//! - What is written: [`fields`], the [`tokens`] of a text, [`stored`] values, the [`block`] of a piece, the manifest and its [`roots`].
+//! - How it is read: the [`Reader`] ([`open`]), pieces by [`ids`], [`files`], mentioned [`actors`], [`forms`] of words; [`check()`] verifies it.
+//! - [`segment`]: how a single segment is read.
+//! - [`mod@update`]: how the index is brought up to date with its files.
+//! - [`disk`]: the files in its folder.
 
 mod actors;
 mod block;
