@@ -1,63 +1,63 @@
 //! Full-text search over policy commentary.
 //!
-//! pundit makes a folder of opinion and news pieces searchable, in English, Chinese and other languages. It answers with ranked *passages*, the
-//! words that matched and the *actors* (people, states, organisations) named in them marked and identified, and it works through spreadsheets
-//! of queries. One program: no server, no model, no network.
+//! pundit makes a folder of opinion and news pieces searchable, in English, Chinese and other languages. It answers with ranked *passages* in
+//! which the matched words and the *actors* (people, states, organisations) are marked, and it identifies each actor under any of its names. It
+//! also works through spreadsheets of queries. One program: no server, no model, no network.
 //!
 //! # Words
 //! - A **piece** is one article. A file holds one piece, or many.
-//! - A **passage** is some adjacent whole sentences of a piece: what is ranked, shown and cited.
-//! - An **actor** is who can be named; a **name** is a way to write an actor; a **mention** is a name at a place of a piece, with the actor
-//!   and the rule that decided it. The **roster** is the actors and names that are known.
-//! - A **query** is what was asked, a **hit** a passage that answers it, an **answer** the hits with everything said about them.
+//! - A **passage** is a run of whole sentences of a piece: the unit that is ranked, shown and cited.
+//! - An **actor** is a person, state or organisation; a **name** is a way to write an actor; a **mention** is a name at a place in a piece, with
+//!   the actor and the rule that decided it. The **roster** is the list of known actors and names.
+//! - A **query** is what the user asked, a **hit** a passage that matches it, an **answer** the hits with all their details.
 //!
 //! # Invariants
 //! 1. Every span is a byte range of the *original* text, on character boundaries. Folding changes words, never places.
 //! 2. Passages and the white space between them are the text.
-//! 3. [`text`], [`actors`], [`passages`], [`query`], [`rank`] and [`measure`] do no input or output, and give no error but that a query or a
-//!    table is wrong.
-//! 4. One bad file never stops an index and never vanishes: reading gives pieces, and what was skipped with the reason.
+//! 3. [`text`], [`actors`], [`passages`], [`query`], [`rank`] and [`measure`] do no input or output; their only errors are that a query or a table
+//!    is wrong.
+//! 4. One bad file never stops an index and is never dropped silently: reading gives pieces, and a list of what was skipped with the reason.
 //! 5. The same files, roster and version give the same answers, byte for byte: files are walked in order, ties are broken by piece and
-//!    place, statistics count what is alive, and no clock gets into an answer but the time that it took.
+//!    place, statistics count only live documents, and the only time in an answer is how long it took.
 //! 6. Index and query analyse with the same code; the manifest records its version, and a mismatch is an error that says what to do.
-//! 7. A score is the weighed sum of named signals, and nothing else.
-//! 8. Nothing from a piece reaches a terminal but through [`present::escape`].
+//! 7. A score is a weighted sum of named signals, and nothing else.
+//! 8. Text from a piece reaches a terminal only through [`present::escape`].
 //!
-//! # The walk of a piece
+//! # How a piece becomes searchable
 //! A folder is walked ([`pieces::walk()`]), each file read by its format ([`pieces::read`]) into a [`pieces::Piece`]. Its words are found and
-//! given their forms ([`text::Analyzer`]), its sentences cut into passages ([`passages::cut()`]), its mentions found and decided with the
-//! whole piece in view ([`actors::Tagger`]). All of it becomes one block of documents ([`index::Builder`]), which one writer commits
-//! ([`index::update()`]). Of saved pages, what recurs over those of a site is left out once all are there ([`pieces::boilerplate`]).
+//! analysed ([`text::Analyzer`]), its sentences grouped into passages ([`passages::cut()`]), its mentions found and decided with the whole piece
+//! in view ([`actors::Tagger`]). The result is one block of documents ([`index::Builder`]), which a single writer commits ([`index::update()`]).
+//! When all saved pages of a site have been read, the boilerplate that recurs on them is left out ([`pieces::boilerplate`]).
 //!
-//! # The walk of a query
-//! A text is parsed into a tree ([`query::parse()`]), its names tied to actors ([`query::resolve()`]), the tree planned as what it needs of an
-//! index, and found piece by piece ([`retrieve`]), with numbers that [`rank`] weighs. [`search::Asker`] reads the hits and says everything about
-//! them; [`present`] writes that down for people, programs and judges. The command line and the batch runner take this same walk.
+//! # How a query is answered
+//! The text is parsed into a tree ([`query::parse()`]), and its names are resolved to actors ([`query::resolve()`]). The tree becomes a plan of
+//! look-ups in the index, which finds pieces and the numbers that [`rank`] weighs ([`retrieve`]). [`search::Asker`] reads the hits and gathers
+//! their details; [`present`] writes them for people, programs and evaluation. The command line and the batch runner use this same path.
 //!
 //! # Floors
-//! The modules below stand in the order of their dependence: each uses only those above it. A test reads this list and refuses anything else.
+//! The modules below ("floors") are listed in order of dependence: each uses only those above it. A test reads this list and enforces it.
 
-// Where words are, and what they are called. Pure.
+// Words, sentences and languages in a text. Pure.
 pub mod text;
-// Who can be named, and who is. Pure.
+// The known actors, and their mentions in a text. Pure.
 pub mod actors;
-// Files become pieces. Reads the disk.
+// Files are read as pieces. Reads the disk.
 pub mod pieces;
-// A piece cut into what is found and shown. Pure.
+// Pieces are cut into passages. Pure.
 pub mod passages;
-// What was asked. Pure.
+// The query language. Pure.
 pub mod query;
-// How good a passage is, and why. Pure.
+// Scores and the signals that make them. Pure.
 pub mod rank;
-// Pieces on disk: written, kept true, opened. Knows tantivy.
+// The index on disk: written, updated, opened. Knows tantivy.
 pub mod index;
-// Which pieces match a query, and the numbers that rank their passages. Knows tantivy.
+// The pieces that match a query, and the numbers that rank their passages. Knows tantivy.
 pub mod retrieve;
-// A question answered.
+// Questions are answered.
 pub mod search;
-// How good a run is, by judgments. Pure.
+// Evaluation of a run by judgments. Pure.
 pub mod measure;
-// An answer written.
+// Answers are written, in every format.
 pub mod present;
-// The command line. The only floor that knows the environment.
+// The command line. The only floor that reads the environment.
 pub mod cli;

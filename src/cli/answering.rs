@@ -1,4 +1,4 @@
-//! What of an answer is written, what is said beside it, and how the command ends: alike on every command that answers a query.
+//! Which parts of an answer are written, the messages beside it, and the exit code: the same on every command that answers a query.
 
 use clap::Args;
 
@@ -8,14 +8,15 @@ use super::{Failure, Outcome};
 use crate::present::{Facts, Paths};
 use crate::query::{Mode, foreign, misnamed};
 use crate::search::{Asker, ClauseCount, Coverage, Detail, Question};
+use crate::text::counted;
 
 /// What of an answer is written
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct OnlyArgs {
-    /// Only the number of matching pieces; of a concordance, of its lines
+    /// Print only the number of matching pieces (kwic: of lines)
     #[arg(short, long, conflicts_with = "fields")]
     pub(super) count: bool,
-    /// Only the paths of files with matching pieces, each once
+    /// Print only the paths of files with matching pieces, each once
     #[arg(short = 'l', long, conflicts_with_all = ["count", "fields"])]
     pub(super) files: bool,
 }
@@ -31,14 +32,14 @@ impl OnlyArgs {
     }
 }
 
-/// Writes how many were found, and no more.
+/// Writes only how many were found.
 pub(super) fn write_count(found: u64, form: &FormArgs) -> Result<(), Failure> {
     let mut writer = form.bare(Manner::default(), &["found"])?;
     writer.write(&Facts { name: "counts", columns: &["found"], rows: vec![vec![found.into()]], below: None })?;
     Ok(writer.finish()?)
 }
 
-/// Writes the paths of files, and no more.
+/// Writes only the paths of files.
 pub(super) fn write_paths(paths: Vec<&str>, form: &FormArgs) -> Result<(), Failure> {
     let mut writer = form.bare(Manner::default(), &["path"])?;
     writer.write(&Paths { paths, raw: !form.output.is_terminal() })?;
@@ -48,13 +49,13 @@ pub(super) fn write_paths(paths: Vec<&str>, form: &FormArgs) -> Result<(), Failu
 /// What is said beside an answer, and how the command ends
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct SayArgs {
-    /// Print nothing; the exit code tells whether there is a hit
+    /// Print nothing; the exit code shows whether there is a hit
     #[arg(short, long)]
     pub(super) quiet: bool,
     /// Exit with 0 even if there is no hit
     #[arg(long)]
     pub(super) zero_ok: bool,
-    /// Say what was searched, and what each clause finds by itself (on standard error)
+    /// Show what was searched, and how many pieces each clause finds alone (on standard error)
     #[arg(long)]
     pub(super) coverage: bool,
     /// Show how the query was understood, and what scores are made of
@@ -63,7 +64,7 @@ pub(super) struct SayArgs {
 }
 
 impl SayArgs {
-    /// Says what is wanted beside the answer to `question`.
+    /// Writes the messages that the flags ask for beside the answer to `question`.
     pub(super) fn say(self, asker: &Asker<'_>, question: &Question) -> Result<(), Failure> {
         if self.explain {
             talk(&format!("understood as: {}", asker.parsed(question)?));
@@ -83,27 +84,27 @@ impl SayArgs {
         if !is_found {
             empty_clauses(&asker.clauses(question)?);
             if asker.asks_too_much(question)? {
-                talk("hint: some pieces have each of these, none has all; --any asks for no more than one");
+                talk("hint: each of these is found, but no piece has them all; to match any of them add --any");
             }
         }
         if in_text && question.mode == Mode::All {
             if let Some((sign, instead)) = foreign(&question.query) {
-                talk(&format!("hint: {sign} joins nothing here; write {instead}"));
+                talk(&format!("hint: {sign} is not an operator here; write {instead}"));
             }
             if let Some((name, field)) = misnamed(&question.query) {
-                talk(&format!("hint: {name} is no field; did you mean {field}?"));
+                talk(&format!("hint: {name} is not a field; did you mean {field}?"));
             }
         }
         Ok(())
     }
 
-    /// How a command ends that has found something, or has not.
+    /// The outcome of a command, by whether something was found.
     pub(super) const fn outcome(self, is_found: bool) -> Outcome {
         if is_found || self.zero_ok { Outcome::Done } else { Outcome::NoHit }
     }
 }
 
-/// Says which clauses find nothing, and what may have been meant. A query of one clause is itself the one.
+/// Says which clauses find nothing, and suggests others. If there is only one clause, the answer has said so.
 fn empty_clauses(clauses: &[ClauseCount]) {
     for count in clauses.iter().filter(|count| count.pieces == 0) {
         match count.similar.as_slice() {
@@ -122,14 +123,15 @@ pub(super) fn coverage(coverage: &Coverage) {
         _ => "none with a date".to_owned(),
     };
     talk(&format!(
-        "searched: {} pieces ({}) of {} sources, {dates}, {} undated; {} files and records skipped",
-        coverage.pieces,
+        "searched: {} ({}) from {}, {dates}, {} undated; skipped files and records: {}",
+        counted(coverage.pieces, "piece"),
         languages.join(", "),
-        coverage.sources.len(),
+        counted(coverage.sources.len() as u64, "source"),
         coverage.undated,
         coverage.skipped
     ));
     for count in &coverage.clauses {
-        talk(&format!("  {} pieces have {}", count.pieces, count.clause));
+        let have = if count.pieces == 1 { "has" } else { "have" };
+        talk(&format!("  {} {have} {}", counted(count.pieces, "piece"), count.clause));
     }
 }

@@ -14,43 +14,43 @@ use crate::search::{ContextSize, CopiesMode, Detail, Filters, Question};
 /// What is asked for and how much of it
 #[derive(Clone, Debug, Args)]
 pub(super) struct AskArgs {
-    /// Hits, at the most [default: 10; with --files, count and kwic: all]
+    /// Maximum number of hits [default: 10; with --files, count and kwic: all]
     #[arg(short = 'n', long, value_name = "N", value_parser = number::<usize>)]
     pub(super) limit: Option<usize>,
     /// All hits
     #[arg(long, conflicts_with = "limit")]
     pub(super) all: bool,
-    /// Leave out the first N hits
+    /// Skip the first N hits
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = number::<usize>)]
     pub(super) offset: usize,
-    /// Hits of one piece, at the most [default: 3; kwic: all]
+    /// Maximum number of hits from one piece [default: 3; kwic: all]
     #[arg(long, value_name = "N", value_parser = some)]
     pub(super) per_piece: Option<usize>,
-    /// What else to show around a passage: 1s is a sentence before and behind it, 40w are forty words, 1 is a passage
+    /// Context to show around each passage: 1s (a sentence on each side), 40w (40 words), 1 (a passage)
     #[arg(short = 'C', long, value_name = "1s|40w|1", value_parser = around)]
     pub(super) context: Option<ContextSize>,
-    /// Rank by any word: no word is required (+word is), and no text is a syntax error
+    /// Match any word instead of all; mark required words with +. Never gives a syntax error
     #[arg(long)]
     pub(super) any: bool,
-    /// In what the parts of an AND have to stand together
+    /// How close together the terms of an AND must be
     #[arg(long, value_enum, default_value_t, value_name = "WHAT")]
     pub(super) within: WithinArg,
-    /// Tell last-month and the like from this day [default: today]
+    /// Date from which last-month and other relative dates are counted [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(super) today: Option<Date>,
-    /// Take names of actors as words and no more
+    /// Do not expand actor names to their other names
     #[arg(long)]
     pub(super) literal: bool,
-    /// How much work goes into ranking
+    /// How much effort to spend on ranking
     #[arg(long, value_enum, default_value_t, value_name = "LEVEL")]
     pub(super) rank: Rank,
-    /// Whether the best pieces help to find others like them (with --rank full)
+    /// Whether to use the best pieces to rank similar ones higher (with --rank full)
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
     pub(super) feedback: FeedbackArg,
-    /// What comes first
+    /// Sort order
     #[arg(long, value_enum, default_value_t, value_name = "ORDER", allow_hyphen_values = true)]
     pub(super) sort: Sort,
-    /// Only pieces that mention this actor, by id or any name (repeatable: all of them)
+    /// Only pieces that mention this actor, by id or any name (repeatable: all must be mentioned)
     #[arg(long, value_name = "ACTOR", value_parser = named, add = super::complete::actors())]
     pub(super) actor: Vec<String>,
     /// Only pieces in this language (repeatable: any of them)
@@ -68,28 +68,28 @@ pub(super) struct AskArgs {
     /// Only pieces published on or before this date, month or year
     #[arg(long, value_name = "DATE")]
     pub(super) until: Option<String>,
-    /// What becomes of pieces that are copies of each other: one hit for all, each its own, or only the earliest
+    /// How to treat pieces that are copies of each other
     #[arg(long, value_enum, default_value_t, value_name = "WHAT")]
     pub(super) copies: CopiesArg,
-    /// What becomes of pieces without date [default: excluded where a date is asked for]
+    /// How to treat pieces without a date [default: exclude them if a date is asked for]
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(super) undated: Option<UndatedArg>,
 }
 
-/// How much work goes into ranking.
+/// How much effort to spend on ranking.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum Rank {
     /// By the query's words, then by comparing the best pieces with each other
     #[default]
     Full,
-    /// By the query's words alone
+    /// By the query's words only
     Quick,
 }
 
-/// Whether pieces are compared with each other.
+/// Whether the best pieces are used to rank similar ones higher.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum FeedbackArg {
-    /// Less for long queries and where few pieces match
+    /// Less for long queries and when few pieces match
     #[default]
     Auto,
     /// Always
@@ -98,20 +98,20 @@ pub(super) enum FeedbackArg {
     Off,
 }
 
-/// What comes first.
+/// Sort order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum Sort {
-    /// The best
+    /// Best first
     #[default]
     Score,
-    /// The oldest
+    /// Oldest first
     Date,
-    /// The newest
+    /// Newest first
     #[value(name = "-date")]
     Newest,
 }
 
-/// In what the parts of an AND have to stand together.
+/// How close together the terms of an AND must be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum WithinArg {
     /// In one piece
@@ -123,35 +123,35 @@ pub(super) enum WithinArg {
     Sentence,
 }
 
-/// What becomes of copies.
+/// How to treat copies.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum CopiesArg {
     /// One hit for all copies
     #[default]
     Group,
-    /// Each is a hit
+    /// One hit for each copy
     Show,
-    /// Only the earliest, if it matches; the others do not count either
+    /// Only the earliest copy, if it matches; the others are not counted
     Hide,
 }
 
-/// What becomes of pieces without date.
+/// How to treat pieces without a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum UndatedArg {
-    /// They count too
+    /// Include them
     Include,
-    /// They do not count
+    /// Exclude them
     Exclude,
-    /// They alone count
+    /// Keep only them
     Only,
 }
 
-/// Hits, where nobody says how many.
+/// The default number of hits.
 const LIMIT: usize = 10;
-/// Hits of one piece, where nobody says how many.
+/// The default number of hits from one piece.
 const PER_PIECE: usize = 3;
 
-/// Reads how much is to be shown around something.
+/// Reads how much context to show.
 pub(super) fn around(text: &str) -> Result<ContextSize, String> {
     ContextSize::parse(text).ok_or_else(|| "write 1s for sentences, 40w for words, 1 for passages".to_owned())
 }
@@ -162,24 +162,24 @@ pub(super) fn number<T: FromStr>(text: &str) -> Result<T, String> {
     text.parse().map_err(|_| if is_number { "the number is too large" } else { "write a whole number, such as 4" }.to_owned())
 }
 
-/// Reads a number of which there is some.
+/// Reads a number above zero.
 pub(super) fn some(text: &str) -> Result<usize, String> {
     number(text).and_then(|number: usize| if number == 0 { Err("write 1 or more".to_owned()) } else { Ok(number) })
 }
 
-/// Reads what names something: an empty name, as of a variable that is not set, would find nothing without a word.
+/// Reads a name. An empty one, as from an unset variable, would silently find nothing.
 fn named(text: &str) -> Result<String, String> {
-    if text.contains(char::is_alphanumeric) { Ok(text.to_owned()) } else { Err("it names nothing; leave the flag out".to_owned()) }
+    if text.contains(char::is_alphanumeric) { Ok(text.to_owned()) } else { Err("the value names nothing; leave out the flag".to_owned()) }
 }
 
 /// Reads a day.
 pub(super) fn day(text: &str) -> Result<Date, String> {
     let day = Date::parse(text).filter(|date| date.first_day() == date.last_day());
-    day.ok_or_else(|| "this is no day; write 2024-03-15".to_owned())
+    day.ok_or_else(|| "not a day; write 2024-03-15".to_owned())
 }
 
 impl AskArgs {
-    /// How many are wanted, where it is `usual` to give that many.
+    /// The number of hits wanted; `usual` is the default.
     pub(super) fn most(&self, usual: usize) -> usize {
         if self.all { usize::MAX } else { self.limit.unwrap_or(usual) }
     }
@@ -236,13 +236,15 @@ impl AskArgs {
         })
     }
 
-    /// The day from which times are told.
+    /// The day from which relative dates are counted.
     fn today(&self) -> Result<Date, Failure> {
         match self.today {
             Some(day) => Ok(day),
             None => {
                 let today = jiff::Zoned::now().date();
-                Date::day(today.year(), today.month(), today.day()).ok_or_else(|| Failure::usage("the clock of this machine is wrong"))
+                Date::day(today.year(), today.month(), today.day()).ok_or_else(|| {
+                    Failure::usage("the system clock gives no valid date").hint("set the clock, or name the date with --today")
+                })
             }
         }
     }

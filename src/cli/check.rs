@@ -5,16 +5,17 @@ use super::place::{IndexArgs, data};
 use super::{Failure, Outcome};
 use crate::index::{Error, check, repair};
 use crate::present::Facts;
+use crate::text::counted;
 
-/// Verify the index: its bytes, its blocks and its counts
+/// Verify the index: its checksums, its structure and its counts
 ///
-/// Prints what is wrong, a fault a line, and ends with 3; prints nothing and ends with 0 if all is well.
+/// Prints one fault a line and exits with 3; if all is well, says so and exits with 0.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  pundit check\n  pundit check -f json\n  pundit check --repair")]
 pub(super) struct Args {
     #[command(flatten)]
     index: IndexArgs,
-    /// If anything is wrong, make the index new from the folders that it was made of
+    /// If anything is wrong, rebuild the index from its folders
     #[arg(long)]
     repair: bool,
     #[command(flatten)]
@@ -37,17 +38,17 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     }
     if !args.repair {
         return Err(Failure::index(format!("the index at {} is damaged", path.display()))
-            .hint("make it new from the folders that it was made of: pundit check --repair"));
+            .hint("rebuild it from its folders with: pundit check --repair"));
     }
     let report = match repair(&path, &options(&args.index, &folder, None)?, |_| {}) {
         Err(error @ Error::RootGone(_)) => {
             return Err(Failure::index(error.to_string()).hint(format!(
-                "bring it back (is a disk missing?) and run this again; or remove {} and index what is there: pundit index FOLDER",
+                "bring it back (is a disk missing?) and run this again; or remove {} and index again: pundit index FOLDER",
                 path.display()
             )));
         }
         repaired => repaired?,
     };
-    talk(&format!("{}: made new, {} pieces, {} skipped", path.display(), report.new, report.skips));
+    talk(&format!("{}: rebuilt, {}, {} skipped", path.display(), counted(report.new, "piece"), report.skips));
     Ok(Outcome::Done)
 }

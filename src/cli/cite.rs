@@ -14,7 +14,7 @@ use crate::pieces::Date;
 use crate::present::{CitationStyle, Facts, Form, citation, csl_json, csl_list};
 use crate::search::{PieceView, Shown};
 
-/// Cite pieces: Chicago, APA, GB/T 7714, BibTeX or CSL-JSON
+/// Cite pieces in Chicago, APA, GB/T 7714, BibTeX or CSL-JSON
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   pundit cite 3f9a1c2e7b40:1204-1876
@@ -24,10 +24,10 @@ pub(super) struct Args {
     /// Ids of passages or pieces, or paths, as search prints them (reprints share the ids of passages, not of pieces); - reads them from standard input
     #[arg(value_name = "ID|PATH", required = true)]
     names: Vec<String>,
-    /// The manner of citing
+    /// Citation style
     #[arg(long, value_enum, default_value_t, value_name = "STYLE")]
     style: CitationStyle,
-    /// The day on which the page was read, as the style tells it
+    /// Date of access to add to the citation
     #[arg(long, value_name = "DATE", value_parser = day)]
     accessed: Option<Date>,
     #[command(flatten)]
@@ -59,7 +59,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         // Several passages of one piece are one source.
         if !pieces.iter().any(|known: &PieceView| known.id == piece.id) {
             if !others.is_empty() {
-                talk(&format!("{name} is cited from {}, also in {}; cite by path to choose", piece.id, others.join(", ")));
+                talk(&format!("{name} is cited from {}; also in {}; to choose, cite by path", piece.id, others.join(", ")));
             }
             pieces.push(piece);
         }

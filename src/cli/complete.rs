@@ -1,4 +1,4 @@
-//! What a shell offers when a word is begun.
+//! Shell completion: the script to load, and the words to offer.
 
 use std::ffi::OsStr;
 use std::io::Write;
@@ -13,7 +13,7 @@ use super::{Failure, Outcome};
 use crate::actors::Roster;
 use crate::search::SavedQueries;
 
-/// Print what makes a shell complete commands, flags, actors and saved queries
+/// Print a script that lets a shell complete commands, flags, actors and saved queries
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   pundit completions bash > ~/.local/share/bash-completion/completions/pundit

@@ -1,8 +1,8 @@
 //! Defaults from files.
 //!
-//! A key is the long name of a flag, and its value the default of that flag wherever a command has it; in a table with the name of a command it
-//! holds for that command alone. Later files win: the user's, then the folder's. What a file may not say is where to read or write, and what to
-//! run: it may come with a folder of strangers.
+//! A key is the long name of a flag, and its value the default of that flag on every command that has it; in a table named after a command it
+//! holds for that command only. The folder's file overrides the user's. No file may say where to read or write, or what to run: it may come with
+//! a folder made by strangers.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -55,10 +55,10 @@ struct Setting {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Config(BTreeMap<(Option<String>, String), Setting>);
 
-/// Show every default and where it is from
+/// Show every default and where it is set
 ///
-/// Defaults stand in ~/.config/pundit/config.toml, then in .pundit/config.toml, which wins: limit = 20, or in a table called search for that
-/// command alone. Flags win over both.
+/// Defaults are read from ~/.config/pundit/config.toml, then from .pundit/config.toml, which overrides it. limit = 20 holds for every command,
+/// in a table called search for that command only. Flags override both.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  pundit config\n  echo 'limit = 20' >> .pundit/config.toml")]
 pub(super) struct Args {
@@ -121,9 +121,8 @@ impl Config {
 
     fn put(&mut self, path: &Path, command: Option<&str>, key: &str, value: &toml::Value) -> Result<(), Failure> {
         if !KEYS.contains(&key) {
-            return Err(
-                Failure::usage(format!("{}: no default is called {key:?}", path.display())).hint(format!("there are {}", KEYS.join(", ")))
-            );
+            return Err(Failure::usage(format!("{}: {key:?} cannot have a default", path.display()))
+                .hint(format!("the keys are {}", KEYS.join(", "))));
         }
         let plain = |value: &toml::Value| match value {
             toml::Value::String(text) => Some(text.clone()),
@@ -136,8 +135,8 @@ impl Config {
             value => plain(value).map(|value| vec![value]),
         };
         let values = values.ok_or_else(|| {
-            Failure::usage(format!("{}: {key} cannot be of the kind {}", path.display(), value.type_str()))
-                .hint("text, whole numbers, true and false, or a list of them")
+            Failure::usage(format!("{}: {key} cannot be of type {}", path.display(), value.type_str()))
+                .hint("use text, whole numbers, true or false, or a list of them")
         })?;
         self.0.insert((command.map(ToOwned::to_owned), key.to_owned()), Setting { values, from: path.to_owned() });
         Ok(())
@@ -156,8 +155,8 @@ impl Config {
         program.build();
         for command in self.0.keys().filter_map(|(command, _)| command.as_deref()) {
             if program.find_subcommand(command).is_none() {
-                return Err(Failure::usage(format!("a configuration file has a table for {command:?}, which is no command"))
-                    .hint("tables have the names of commands: [search]"));
+                return Err(Failure::usage(format!("a configuration file has a table for {command:?}, which is not a command"))
+                    .hint("name tables after commands: [search]"));
             }
         }
         let commands: Vec<String> = program.get_subcommands().map(|command| command.get_name().to_owned()).collect();

@@ -6,10 +6,10 @@ use super::{Failure, Outcome};
 use crate::present::Facts;
 use crate::search::{PieceCopy, PieceView, copies_of, copy_clusters};
 
-/// Pieces that are copies of each other: reprints, wire copy, the same file twice
+/// List pieces that are copies of each other: reprints, wire copy, the same file twice
 ///
-/// Without ID, all groups of copies, the earliest known of each first. With ID, the copies of that piece, and what each has cut from the earliest
-/// or added to it, sentence by sentence.
+/// Without ID, lists all groups of copies, the earliest copy of each first. With ID, lists the copies of that piece, with the sentences that each
+/// cut from the earliest or added to it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  pundit copies\n  pundit copies articles/kim.md\n  pundit copies articles/kim.md -f json")]
 pub(super) struct Args {

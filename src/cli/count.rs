@@ -8,9 +8,9 @@ use super::{Failure, Outcome};
 use crate::present::{Form, Numbers};
 use crate::search::{Asker, Counts, GroupBy};
 
-/// How many pieces and passages match, in all or by what they are
+/// Count matching pieces and passages, in total or by group
 ///
-/// On a terminal with bars. Years and months come in order, those without matches too; other groups with the largest first.
+/// Draws bars on a terminal. Years and months are in order, including those without matches; other groups are sorted by size.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   pundit count 'sanctions'
@@ -18,10 +18,10 @@ use crate::search::{Asker, Counts, GroupBy};
   pundit count '@china tariffs' --by actor -n 20
   pundit count 'lang:zh 制裁' --by source -f csv")]
 pub(super) struct Args {
-    /// What to search for; several arguments are joined by spaces
+    /// The query; several arguments are joined by spaces
     #[arg(value_name = "QUERY", required = true)]
     query: Vec<String>,
-    /// What the numbers are for
+    /// Group the counts
     #[arg(long, value_enum, value_name = "WHAT")]
     by: Option<ByArg>,
     #[command(flatten)]
@@ -34,20 +34,20 @@ pub(super) struct Args {
     form: FormArgs,
 }
 
-/// By what is counted.
+/// How counts are grouped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum ByArg {
-    /// Each outlet
+    /// By outlet
     Source,
-    /// Each author
+    /// By author
     Author,
-    /// Each language
+    /// By language
     Lang,
-    /// Each year
+    /// By year
     Year,
-    /// Each month
+    /// By month
     Month,
-    /// Each actor whom a matching passage mentions
+    /// By actor mentioned in a matching passage
     Actor,
 }
 

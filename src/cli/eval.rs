@@ -7,10 +7,10 @@ use super::{Failure, Outcome};
 use crate::measure::{Judgments, Run, measure};
 use crate::present::Facts;
 
-/// How good a run is: nDCG, MAP, recall and MRR by judgments
+/// Measure a run by judgments: nDCG, MAP, recall and MRR
 ///
-/// RUN is a TREC run, as batch --format trec writes it. QRELS has three columns (query, piece, grade) or TREC's four, ids as they are or
-/// percent-encoded as in the run. Queries with a relevant piece that the run does not answer count as nothing found.
+/// RUN is a TREC run, as batch --format trec writes it. QRELS has three columns (query, piece, grade) or TREC's four, with ids plain or
+/// percent-encoded as in the run. Queries that have a relevant piece but no answer in the run score 0.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  pundit eval run qrels.tsv\n  pundit eval -k 20 run qrels.tsv")]
 pub(super) struct Args {
@@ -20,10 +20,10 @@ pub(super) struct Args {
     /// The judgments
     #[arg(value_name = "QRELS")]
     qrels: PathBuf,
-    /// How many pieces count for nDCG
+    /// Cut-off of nDCG, in pieces
     #[arg(short, long, value_name = "K", default_value_t = 10, value_parser = some)]
     k: usize,
-    /// How many pieces count for recall
+    /// Cut-off of recall, in pieces
     #[arg(long, value_name = "K", default_value_t = 100, value_parser = some)]
     recall_k: usize,
     #[command(flatten)]

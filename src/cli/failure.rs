@@ -6,7 +6,7 @@ use crate::index;
 use crate::present::{Paint, Style, caret, escape};
 use crate::search;
 
-/// How a command ended that did what it was asked.
+/// How a command ended that did what was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
     /// Done, or something was found.
@@ -30,7 +30,7 @@ impl Outcome {
     }
 }
 
-/// Why a command could not do what it was asked.
+/// Why a command could not do what was asked.
 #[derive(Debug)]
 pub(super) struct Failure {
     kind: Kind,
@@ -48,8 +48,8 @@ enum Kind {
     BrokenPipe,
 }
 
-/// What to do where a path leads nowhere.
-const NOT_THERE: &str = "check the spelling; paths are taken from the current folder";
+/// What to do if a path does not exist.
+const NOT_THERE: &str = "check the spelling; paths are relative to the current folder";
 
 impl Failure {
     pub(super) fn usage(message: impl Into<String>) -> Self {
@@ -76,7 +76,7 @@ impl Failure {
         Self::usage(format!("cannot write {}: {error}", path.display()))
     }
 
-    /// Tells the user, and gives the code with which the process ends.
+    /// Writes the message to stderr, and gives the exit code.
     pub(super) fn report(&self) -> ExitCode {
         if self.kind == Kind::BrokenPipe {
             return ExitCode::SUCCESS;
@@ -112,30 +112,27 @@ impl From<index::Error> for Failure {
         use index::Error as E;
         let message = error.to_string();
         match error {
-            E::Missing(_) => Self::index(message).hint("make one with: pundit index FOLDER"),
-            E::Foreign(_) => Self::index(message).hint("name the folder of an index with --index, or make one with: pundit index FOLDER"),
+            E::Missing(_) => Self::index(message).hint("create one with: pundit index FOLDER"),
+            E::Foreign(_) => Self::index(message).hint("name the folder of an index with --index, or create one with: pundit index FOLDER"),
             E::Version { path, .. } => Self::index(message).hint(format!("remove {} and index again", path.display())),
-            E::Busy(_) => Self::index(message).hint("wait until it has finished; searching is possible meanwhile"),
+            E::Busy(_) => Self::index(message).hint("wait until it has finished; you can search meanwhile"),
             E::NoSuchPath(_) => Self::usage(message).hint(NOT_THERE),
             E::RootGone(_) => Self::usage(message)
-                .hint("bring it back (is a disk missing?), or let the index forget what was in it with: pundit index --prune-missing-root"),
-            E::RootClosed { .. } => Self::usage(message).hint("what the index holds stays as it is; give yourself the right to read it"),
+                .hint("bring it back (is a disk missing?), or remove its pieces from the index with: pundit index --prune-missing-root"),
+            E::RootClosed { .. } => Self::usage(message).hint("check its permissions; its pieces stay in the index"),
             E::Pattern(_) => Self::usage(message).hint("patterns are written as in .gitignore: '*.md', 'drafts/', '/2023/**'"),
-            E::PartOfRoot { ref root, .. } => Self::usage(message).hint(format!("name {}", root.display())),
-            E::Hidden { .. } => {
-                Self::usage(message).hint("files and folders are hidden whose names begin with a point; give it another name")
-            }
-            E::RootWithin { .. } => Self::usage(message).hint(
-                "say it of the folder around it too, or take it back: --include '', --exclude '' and --map '' say that there is none",
-            ),
+            E::PartOfRoot { ref root, .. } => Self::usage(message).hint(format!("name the whole folder: {}", root.display())),
+            E::Hidden { .. } => Self::usage(message).hint("names that begin with a dot are hidden; rename it"),
+            E::RootWithin { .. } => Self::usage(message).hint("repeat them, or clear them with --include '', --exclude '' and --map ''"),
             E::Mapping(_) => Self::usage(message),
-            E::NoThread(_) => Self::index(message).hint("what the index held is as it was; run it again when less is running"),
-            E::Unwritable { .. } => Self::index(message).hint("name a folder that can be written with --index"),
+            E::NoThread(_) => Self::index(message).hint("the index is unchanged; try again when fewer programs are running"),
+            E::Unwritable { .. } => Self::index(message).hint("choose a folder that can be written with --index"),
             E::Full { .. } => {
-                Self::index(message).hint("make room and run it again: what was committed stays and can be searched, the rest is done then")
+                Self::index(message).hint("free some space and run the command again; what was committed can be searched meanwhile")
             }
-            E::Engine { .. } | E::Damaged { .. } => Self::index(message)
-                .hint("this tells what is wrong, and makes it new from the files that it was made of: pundit check --repair"),
+            E::Engine { .. } | E::Damaged { .. } => {
+                Self::index(message).hint("to verify it and rebuild it from its files run: pundit check --repair")
+            }
             E::Lost(path) => Self::index(message).hint(format!("remove {} and index again: pundit index FOLDER", path.display())),
         }
     }

@@ -1,4 +1,4 @@
-//! The form of output: the same choice on every command that reads.
+//! The output format: the same choice on every reading command.
 
 use std::io::Write;
 
@@ -14,13 +14,13 @@ use crate::present::{Form, Look, Writer};
 /// What output looks like, and where it goes
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(super) struct FormArgs {
-    /// The form of the output
+    /// Output format
     #[arg(short, long, value_enum, value_name = "FORMAT")]
     pub(super) format: Option<Form>,
-    /// Only these columns, in this order; a wrong name is answered with all of them
+    /// Print only these columns, in this order; a wrong name lists them all
     #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
     pub(super) fields: Vec<String>,
-    /// Start tables with a byte-order mark, by which spreadsheets know UTF-8
+    /// Start tables with a byte-order mark, so that spreadsheets recognise UTF-8
     #[arg(long)]
     pub(super) bom: bool,
     /// End lines of text with NUL instead of a newline
@@ -47,14 +47,14 @@ impl ValueEnum for Form {
     fn to_possible_value(&self) -> Option<PossibleValue> {
         let (_, name) = Self::ALL.into_iter().find(|(form, _)| form == self)?;
         let help = match self {
-            Self::Text => "For people on a terminal; piped, an entry a line",
+            Self::Text => "Laid out on a terminal; piped, one entry a line",
             Self::Json => "One JSON object",
-            Self::JsonLines => "A JSON object for each entry",
+            Self::JsonLines => "One JSON object for each entry",
             Self::Csv => "Comma-separated values with a header, safe for spreadsheets",
             Self::Tsv => "Tab-separated values with a header",
             Self::Trec => "A TREC run: pieces with scores",
             Self::Markdown => "Markdown: quotations with citations",
-            Self::Html => "One page that needs nothing beside itself",
+            Self::Html => "A self-contained page",
         };
         Some(PossibleValue::new(name).help(help))
     }
@@ -121,18 +121,18 @@ impl FormArgs {
     fn checked(&self, manner: Manner, columns: &[&str]) -> Result<Form, Failure> {
         let form = self.form(manner);
         if form == Form::Trec && !manner.run {
-            return Err(Failure::usage("this is no run of queries, so it has no TREC form").hint("use one of the other formats"));
+            return Err(Failure::usage("this command cannot write a TREC run").hint("choose another format with -f"));
         }
         if let Some(wrong) = self.fields.iter().find(|field| !columns.contains(&field.as_str())) {
-            return Err(Failure::usage(format!("no column is called {wrong:?}")).hint(format!("there are {}", columns.join(", "))));
+            return Err(Failure::usage(format!("no column is called {wrong:?}")).hint(format!("the columns are {}", columns.join(", "))));
         }
         if let Some((_, twice)) =
             self.fields.iter().enumerate().find(|(at, field)| self.fields.iter().take(*at).any(|known| known == *field))
         {
-            return Err(Failure::usage(format!("the column {twice:?} is asked for twice")));
+            return Err(Failure::usage(format!("the column {twice:?} is named twice")));
         }
         if form == Form::Trec && !self.fields.is_empty() {
-            return Err(Failure::usage("a TREC run has columns of its own").hint("leave out --fields"));
+            return Err(Failure::usage("a TREC run has fixed columns").hint("leave out --fields"));
         }
         Ok(form)
     }

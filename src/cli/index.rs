@@ -12,14 +12,15 @@ use super::roster::roster;
 use super::{Failure, Outcome, stopped};
 use crate::index::{Change, Error, Options, Progress, Reader, Report, Said, changes, retag, update};
 use crate::present::escape;
+use crate::text::counted;
 
 /// Make files searchable, or bring an index up to date
 ///
-/// Reads the files under each PATH (hidden files and links left out): text, Markdown, saved pages (.html .mhtml), records (.json .jsonl .csv
+/// Reads the files under each PATH, except hidden files and links: text, Markdown, saved pages (.html .mhtml), records (.json .jsonl .csv
 /// .tsv .xlsx), feeds, mail (.eml .mbox), documents (.docx .odt .rtf .pptx .epub .pdf), web archives (.warc), and any of them in .gz .zst .zip
-/// or .tar, in whatever encoding. Files that look as they did are not read again, changed ones are replaced, those gone are removed.
-/// Without PATH, everything indexed before is brought up to date, and a run that was stopped is gone on with. Exits with 2 if something is broken,
-/// locked or cannot be opened; what is of another kind is skipped. pundit status lists both.
+/// or .tar, in any encoding. Unchanged files are not read again, changed files are replaced, deleted files are removed. Without PATH, brings
+/// everything that was indexed before up to date and continues a run that was stopped. Exits with 2 if a file is broken, locked or cannot be
+/// opened; files of other kinds are skipped. pundit status lists both.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  pundit index articles\n  pundit index articles export.jsonl\n  pundit index                  bring everything up to date"
@@ -30,33 +31,33 @@ pub(super) struct Args {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     index: IndexArgs,
-    /// Only files that match this pattern, written as in .gitignore (repeatable: any of them); kept for PATH until said anew, '' takes it back
+    /// Read only files that match this pattern, as in .gitignore (repeatable: any of them); remembered for PATH until given again, '' clears it
     #[arg(long, value_name = "GLOB")]
     include: Vec<String>,
-    /// No files that match this pattern (repeatable); kept for PATH until said anew, '' takes it back
+    /// Leave out files that match this pattern (repeatable); remembered for PATH until given again, '' clears it
     #[arg(long, value_name = "GLOB")]
     exclude: Vec<String>,
-    /// Take a field of records for another: title=headline, text=data.body (repeatable); kept for PATH until said anew
+    /// Read a field of records under another name: title=headline, text=data.body (repeatable); remembered for PATH until given again
     #[arg(long, value_name = "FIELD=NAME")]
     map: Vec<String>,
-    /// Tell what would be read and removed, and do nothing
+    /// Show what would be read and removed, and change nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
-    /// Forget folders that were indexed and are gone; without it their pieces are kept
+    /// Remove the pieces of indexed folders that are gone [default: keep them]
     #[arg(long)]
     prune_missing_root: bool,
-    /// Find the mentions of all pieces again, by the roster as it is now, in the text that the index keeps; no file is read
+    /// Find the mentions of all pieces again with the current roster, from the text in the index; reads no file
     #[arg(long, conflicts_with = "paths")]
     retag: bool,
-    /// Say nothing but errors
+    /// Show only errors
     #[arg(short, long)]
     quiet: bool,
-    /// Threads that read and analyse [default: one for each core]
+    /// Number of threads that read and analyse files [default: one per core]
     #[arg(long, value_name = "N", value_parser = number::<usize>)]
     threads: Option<usize>,
 }
 
-/// How the index in `folder` is brought up to date: by its roster and on so many threads.
+/// The options of an update of the index in `folder`: its roster and the number of threads.
 pub(super) fn options(index: &IndexArgs, folder: &Path, threads: Option<usize>) -> Result<Options, Failure> {
     let options = Options::default();
     let threads = threads.map_or(options.threads, |threads| NonZeroUsize::new(threads).unwrap_or(NonZeroUsize::MIN));
@@ -73,9 +74,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     options.said = Said { include: given(&args.include), exclude: given(&args.exclude), map: given(&args.map) };
     options.prune = args.prune_missing_root;
     if options.said != Said::default() && args.paths.is_empty() {
-        return Err(
-            Failure::usage("--include, --exclude and --map are said of a folder").hint("name it: pundit index FOLDER --include '*.md'")
-        );
+        return Err(Failure::usage("--include, --exclude and --map need a PATH").hint("name it: pundit index FOLDER --include '*.md'"));
     }
     if args.dry_run {
         return preview(&folder, &args.paths, &options, args.quiet);
@@ -86,7 +85,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
             talk(&line);
         }
         if Reader::open(&data(&folder))?.manifest().roster != options.roster.digest() {
-            talk("hint: the roster of actors has changed; find the mentions of all pieces by it with: pundit index --retag");
+            talk("hint: the roster of actors has changed; to apply it to all pieces run: pundit index --retag");
         }
     }
     Ok(if report.failed { Outcome::Unreadable } else { Outcome::Done })
@@ -101,7 +100,7 @@ pub(super) fn bring_up_to_date(folder: &Path, paths: &[PathBuf], options: &Optio
     report
 }
 
-/// A bar on a terminal, unless nothing is to be said.
+/// A progress bar on a terminal, unless `--quiet`.
 struct Bar {
     bar: ProgressBar,
     visible: bool,
@@ -121,7 +120,7 @@ impl Bar {
         self.bar.set_length(progress.files);
         self.bar.set_position(progress.done);
         let is_read = progress.done == progress.files;
-        self.bar.set_message(if is_read { "putting the index together".to_owned() } else { escape::terminal(progress.path).into_owned() });
+        self.bar.set_message(if is_read { "finishing the index".to_owned() } else { escape::terminal(progress.path).into_owned() });
         // Work that is done at once needs no bar.
         if self.visible && self.begun.elapsed() > PATIENCE {
             self.visible = false;
@@ -139,7 +138,7 @@ fn again(folder: &Path, options: &Options, quiet: bool) -> Result<Outcome, Failu
     let bar = bar.bar;
     bar.finish_and_clear();
     if !quiet {
-        talk(&format!("{}: mentions of {pieces} pieces found again", folder.display()));
+        talk(&format!("{}: mentions found again in {}", folder.display(), counted(pieces, "piece")));
     }
     Ok(Outcome::Done)
 }
@@ -147,7 +146,7 @@ fn again(folder: &Path, options: &Options, quiet: bool) -> Result<Outcome, Failu
 /// How long work goes on before a bar shows how far it is.
 const PATIENCE: Duration = Duration::from_millis(250);
 
-/// Tells what an update would do, a file a line.
+/// Prints what an update would do, one file a line.
 fn preview(folder: &Path, paths: &[PathBuf], options: &Options, quiet: bool) -> Result<Outcome, Failure> {
     stopped::using(&data(folder));
     let (changes, unchanged) = changes(&data(folder), paths, options)?;
@@ -169,15 +168,16 @@ fn preview(folder: &Path, paths: &[PathBuf], options: &Options, quiet: bool) -> 
     out.flush()?;
     if !quiet {
         let [new, changed, gone] = counts;
-        talk(&format!("{}: {new} new, {changed} changed, {gone} gone ({unchanged} files unchanged); nothing was done", folder.display()));
+        let (folder, unchanged) = (folder.display(), counted(unchanged, "file"));
+        talk(&format!("{folder}: {new} new, {changed} changed, {gone} gone ({unchanged} unchanged); dry run, nothing was changed"));
     }
     Ok(Outcome::Done)
 }
 
-/// How many skips are told one by one.
+/// How many skips are listed one by one.
 const TOLD: usize = 5;
 
-/// What is said of an update of the index in `folder`.
+/// The report of an update of the index in `folder`.
 pub(super) fn told(report: &Report, folder: &Path) -> Vec<String> {
     let skips = report.skipped.iter().take(TOLD).map(|skip| {
         let inside = skip.skipped.inside.as_ref().map(|inside| format!("/{inside}")).unwrap_or_default();
@@ -190,13 +190,11 @@ pub(super) fn told(report: &Report, folder: &Path) -> Vec<String> {
     }
     let Report { new, changed, removed, moved, settled, skips, unchanged, .. } = report;
     let moves = if *moved > 0 { format!(", {moved} moved") } else { String::new() };
-    let settles = if *settled > 0 { format!(", {settled} cut anew") } else { String::new() };
-    let folder = folder.display();
-    lines.push(format!(
-        "{folder}: {new} new, {changed} changed, {removed} removed, {skips} skipped ({unchanged} files unchanged{moves}{settles})"
-    ));
+    let settles = if *settled > 0 { format!(", {settled} cut again") } else { String::new() };
+    let (folder, same) = (folder.display(), counted(*unchanged, "file"));
+    lines.push(format!("{folder}: {new} new, {changed} changed, {removed} removed, {skips} skipped ({same} unchanged{moves}{settles})"));
     if report.is_idle() && *unchanged == 0 {
-        lines.push("hint: no readable files there; what is read is listed by: pundit index --help".to_owned());
+        lines.push("hint: no readable files there; for the formats see: pundit index --help".to_owned());
     }
     lines
 }

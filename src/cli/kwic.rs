@@ -10,7 +10,7 @@ use super::{Failure, Outcome};
 use crate::present::{Form, KWIC_COLUMNS, Kwic};
 use crate::search::{Asker, Concordance, ConcordanceLine, ContextSize, Detail, Question, Sorting};
 
-/// Concordance: each match on a line, with the words around it
+/// Print a concordance: each match on a line, with the words around it
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   pundit kwic '\"strategic autonomy\"'
@@ -18,16 +18,16 @@ use crate::search::{Asker, Concordance, ConcordanceLine, ContextSize, Detail, Qu
   pundit kwic 'sanction' --sample 50 --seed 7 -f csv > sample.csv
   pundit kwic '@north-korea' -C 6w --by left")]
 pub(super) struct Args {
-    /// What to search for; several arguments are joined by spaces
+    /// The query; several arguments are joined by spaces
     #[arg(value_name = "QUERY", required = true)]
     query: Vec<String>,
-    /// Sort the lines by what stands there
+    /// Sort the lines by this part
     #[arg(long, value_enum, value_name = "SIDE")]
     by: Option<Side>,
-    /// Only N lines, chosen by chance
+    /// Print only N lines, chosen at random
     #[arg(long, value_name = "N", value_parser = number::<usize>)]
     sample: Option<usize>,
-    /// What chance starts from: the same seed chooses the same lines
+    /// Seed of the random choice: the same seed chooses the same lines
     #[arg(long, value_name = "S", default_value_t = 0, value_parser = number::<u64>)]
     seed: u64,
     #[command(flatten)]
@@ -42,14 +42,14 @@ pub(super) struct Args {
     form: FormArgs,
 }
 
-/// By what the lines are sorted.
+/// How lines are sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Side {
-    /// The words before the match, from it outwards
+    /// The words before the match, nearest first
     Left,
     /// The match itself
     Match,
-    /// The words behind the match
+    /// The words after the match
     Right,
 }
 
@@ -60,7 +60,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let words = match args.ask.context {
         None => WORDS,
         Some(ContextSize::Words(words)) => words,
-        Some(_) => return Err(Failure::usage("a concordance has words around its matches").hint("write -C 12w")),
+        Some(_) => return Err(Failure::usage("kwic takes its context in words").hint("write -C 12w")),
     };
     let reader = args.read.open(args.say.quiet)?;
     let wanted = Concordance {

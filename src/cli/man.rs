@@ -57,21 +57,24 @@ fn write(path: &Path, bytes: &[u8]) -> Result<PathBuf, Failure> {
 
 /// Install this program with its completions and manual pages
 ///
-/// Puts them under PREFIX: bin/pundit, share/man/man1, and where bash, zsh and fish look for completions. From the sources, all in one:
+/// Puts them under PREFIX: bin/pundit, share/man/man1, and where bash, zsh and fish look for completions. From the sources:
 /// cargo run --release -- install
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  cargo run --release -- install\n  pundit install --prefix /usr/local")]
 pub(super) struct InstallArgs {
-    /// The folder under which everything goes [default: ~/.local]
+    /// The folder to install under [default: ~/.local]
     #[arg(long, value_name = "DIR")]
     prefix: Option<PathBuf>,
 }
 
 pub(super) fn install(args: &InstallArgs) -> Result<Outcome, Failure> {
     let home = || user::home().map(|home| home.join(".local"));
-    let prefix =
-        args.prefix.clone().or_else(home).ok_or_else(|| Failure::usage("no home folder is known").hint("name a folder with --prefix"))?;
-    let program = std::env::current_exe().map_err(|error| Failure::usage(format!("cannot tell where this program is: {error}")))?;
+    let prefix = args
+        .prefix
+        .clone()
+        .or_else(home)
+        .ok_or_else(|| Failure::usage("the home folder is unknown").hint("name a folder with --prefix"))?;
+    let program = std::env::current_exe().map_err(|error| Failure::usage(format!("cannot find the file of this program: {error}")))?;
     let target = prefix.join("bin").join(format!("pundit{}", std::env::consts::EXE_SUFFIX));
     // Written beside and renamed: a program that runs cannot be written over.
     let beside = target.with_extension("new");

@@ -1,4 +1,4 @@
-//! Words that are to be left out of what a query finds, such as `-opinion`, where flags stand.
+//! Words to exclude from a query, such as `-opinion`, that would be read as flags.
 
 use std::ffi::OsString;
 
@@ -15,23 +15,23 @@ pub(super) fn mistaken(arguments: &[OsString]) -> Option<Failure> {
     let mut words = words.take_while(|word| *word != "--");
     if !ASKING.contains(&command) {
         let word = words.find(|word| word.strip_prefix('-').is_some_and(|bare| bare.starts_with('o') && is_word(bare)))?;
-        let failure = Failure::usage(format!("{word} stands where flags do"));
-        return Some(failure.hint(format!("where it is the name of a file to write, put a space behind -o: -o {}", word.get(2..)?)));
+        let failure = Failure::usage(format!("{word} is read as a flag"));
+        return Some(failure.hint(format!("to write to a file of that name, put a space after -o: -o {}", word.get(2..)?)));
     }
     let asking = command;
     let mut before = "";
     for word in words {
         if is_text(word) {
-            let failure = Failure::usage("text that begins with a dash stands where flags do");
+            let failure = Failure::usage("text that begins with a dash is read as a flag");
             return Some(failure.hint(format!("put -- before it: pundit {asking} -- '- so and so'; other flags go before the --")));
         }
         if let Some(bare) = word.strip_prefix('-').filter(|bare| before != "--sort" && is_word(bare)) {
-            let failure = Failure::usage(format!("{word} stands where flags do"));
+            let failure = Failure::usage(format!("{word} is read as a flag"));
             let is_flag = has_flag(asking, bare);
             return Some(if is_flag {
                 failure.hint(format!("the flag is -{word}"))
             } else {
-                failure.hint(format!("where it is to leave out a word, write the query in quotes, as in 'oil {word}', or NOT {bare}"))
+                failure.hint(format!("to exclude a word, put the query in quotes, as in 'oil {word}', or write NOT {bare}"))
             });
         }
         before = word;

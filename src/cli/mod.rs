@@ -1,7 +1,7 @@
 //! The command line.
 //!
-//! The only floor that reads the environment, decides what is talk and what is data, and ends the process. Each command is a file: its
-//! arguments with their help, and what it does with the floors above.
+//! Takes the arguments and the environment; gives an exit code. It alone reads the environment, decides what goes to stdout and what to stderr,
+//! and ends the process. Each command is a file: its arguments with their help, and the calls that it makes to the floors above.
 
 mod actors;
 mod answering;
@@ -59,13 +59,13 @@ struct Cli {
 }
 
 const EXAMPLES: &str = "Examples:
-  pundit search --in articles 'sanctions AND munitions'   bring the index of a folder up to date, then search it
-  pundit index articles                                   make a folder searchable, or bring its index up to date
+  pundit search --in articles 'sanctions AND munitions'   update the index of a folder, then search it
+  pundit index articles                                   index a folder, or update its index
   pundit search '\"arms control\" @united-states'           a phrase, and an actor under any name
   pundit batch queries.csv > answers.jsonl                many queries
   pundit tag article.txt                                  who is named in a text
 
-Every command tells more with --help.";
+For more about a command: pundit COMMAND --help";
 
 // Each command learns of its flags when it is asked for: all of them take longer than a short search.
 #[derive(Debug, Subcommand)]

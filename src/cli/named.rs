@@ -6,10 +6,10 @@ use super::Failure;
 use crate::index::Reader;
 use crate::search::{Error, Shown, find_by_id};
 
-/// So many paths are told instead of a name that nothing has.
+/// How many paths are suggested for an unknown name.
 const SIMILAR: usize = 3;
 
-/// What the index has of what the user calls `name`: under that name itself, or where the file of this machine that is called so lies in the index.
+/// The piece or passage that the user calls `name`: an id or path of the index, or a file of this machine that is in the index.
 pub(super) fn named(reader: &Reader, name: &str) -> Result<Shown, Failure> {
     let found = |name: &str| match find_by_id(reader, name) {
         Ok(shown) => Ok(Some(shown)),
@@ -28,7 +28,7 @@ pub(super) fn named(reader: &Reader, name: &str) -> Result<Shown, Failure> {
     Err(match similar.as_slice() {
         // One that is known by this very name, and holds no piece, was skipped.
         similar if inside.is_some() || similar.iter().any(|known| known == name) => {
-            failure.hint("the file lies in what was indexed; whether it was skipped, and why, is told by: pundit status")
+            failure.hint("the file is in an indexed folder; to see whether it was skipped, and why, run: pundit status")
         }
         [] => failure,
         similar => failure.hint(format!("did you mean {}?", similar.join(" or "))),

@@ -1,4 +1,4 @@
-//! Where data goes, and how it looks there.
+//! Where results are written, and whether in colour.
 
 use std::fs::File;
 use std::io::{self, IsTerminal, Write};
@@ -18,10 +18,10 @@ pub(super) struct OutputArgs {
     /// Write to FILE instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
-    /// Never show long output in a pager
+    /// Do not show long output in a pager
     #[arg(long)]
     pub(super) no_pager: bool,
-    /// When to colour
+    /// When to use colour
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
     pub(super) color: Color,
 }
@@ -113,7 +113,7 @@ pub(super) fn may_colour() -> bool {
 /// The columns of a terminal of unknown size.
 const USUAL_WIDTH: usize = 80;
 
-/// Writes a line of talk. Where standard error is closed there is nobody to tell.
+/// Writes a message to stderr; if that is closed, nobody can be told.
 pub(super) fn talk(line: &str) {
     drop(writeln!(io::stderr().lock(), "{}", crate::present::escape::terminal(line)));
 }

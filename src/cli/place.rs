@@ -17,10 +17,10 @@ const ENGINE: &str = "meta.json";
 /// Where to look for the index
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(super) struct IndexArgs {
-    /// The folder of the index, usually called .pundit [default: that of the variable `PUNDIT_INDEX`, or the nearest .pundit, here or above]
+    /// The folder of the index, usually called .pundit [default: that in `PUNDIT_INDEX`, or the nearest .pundit in this folder or above]
     #[arg(long, value_name = "DIR")]
     pub(super) index: Option<PathBuf>,
-    /// Further actors and names, in TOML (repeatable; over ~/.config/pundit/actors.toml and the index's actors.toml)
+    /// A TOML file of further actors and names (repeatable; overrides ~/.config/pundit/actors.toml and the index's actors.toml)
     #[arg(long, value_name = "FILE")]
     pub(super) actors: Vec<PathBuf>,
 }
@@ -35,7 +35,7 @@ impl IndexArgs {
     pub(super) fn folder_to_update(&self, paths: &[PathBuf]) -> Result<PathBuf, Failure> {
         let folder = self.folder_or_new();
         if paths.is_empty() && !index::is_there(&data(&folder)) {
-            return Err(Failure::usage("nothing has been indexed here yet").hint("name what to index: pundit index FOLDER"));
+            return Err(Failure::usage("nothing has been indexed here yet").hint("name a folder: pundit index FOLDER"));
         }
         Ok(folder)
     }
@@ -82,19 +82,19 @@ impl IndexArgs {
         match self.folder() {
             Some(folder) => opened(&folder, roster(Some(&folder), &self.actors)?),
             None => Err(Failure::index("no index here: there is no .pundit in this folder or above")
-                .hint("make one with: pundit index FOLDER, or search a folder with: pundit search --in FOLDER QUERY")),
+                .hint("create one with: pundit index FOLDER, or search a folder with: pundit search --in FOLDER QUERY")),
         }
     }
 }
 
-/// The index in `folder`, open, with the roster that is in use. Says what of it is not as it was meant to be.
+/// The index in `folder`, open, with the roster in use. Says if it is not complete.
 pub(super) fn opened(folder: &Path, roster: RosterInUse) -> Result<Reader, Failure> {
     stopped::using(&data(folder));
     let reader = Reader::open(&data(folder))?;
     if reader.is_earlier() {
         talk(&format!(
-            "{}: files of its last update are missing or damaged, as in a copy that was made during it; this is what it held before. To bring it \
-             up to date: pundit index",
+            "{}: files of the last update are missing or damaged, as in a copy made during it; these results are from before it. To bring the \
+             index up to date run: pundit index",
             folder.display()
         ));
     }
@@ -104,13 +104,13 @@ pub(super) fn opened(folder: &Path, roster: RosterInUse) -> Result<Reader, Failu
     Ok(reader.with_roster(roster))
 }
 
-/// Says that not all has been read that the index in `folder` is to hold, and fails if it holds nothing yet.
+/// Says that the index in `folder` is not complete yet, and fails if it is empty.
 fn unread(reader: &Reader, folder: &Path) -> Result<(), Failure> {
-    let (folder, next) = (folder.display(), "go on with it, unless it still runs, with: pundit index");
+    let (folder, next) = (folder.display(), "unless it is still running, continue with: pundit index");
     if reader.manifest().totals.pieces == 0 {
-        return Err(Failure::index(format!("{folder}: the first run has not finished, and nothing can be searched yet")).hint(next));
+        return Err(Failure::index(format!("{folder}: the first indexing run has not finished; nothing can be searched yet")).hint(next));
     }
-    talk(&format!("{folder}: not all has been read yet, and this is of what has been: a run has not finished; {next}"));
+    talk(&format!("{folder}: indexing has not finished; these results cover only what has been read so far; {next}"));
     Ok(())
 }
 
@@ -129,7 +129,7 @@ pub(super) fn fail_if_stale(reader: &Reader, wanted: bool) -> Result<(), Failure
         count(|change| matches!(change, Change::Changed(_))),
         count(|change| matches!(change, Change::Gone(_))),
     ];
-    Err(Failure::index(format!("the index is out of date: {new} files new, {changed} changed, {gone} gone"))
+    Err(Failure::index(format!("the index is out of date: {new} new, {changed} changed, {gone} gone"))
         .hint("bring it up to date with: pundit index"))
 }
 
@@ -146,9 +146,7 @@ pub(super) fn of_environment() -> Option<PathBuf> {
 /// The folder of the index of `folder` itself, or one in the user's cache where `folder` cannot be written.
 pub(super) fn of_folder(folder: &Path) -> Result<PathBuf, Failure> {
     if !folder.is_dir() {
-        return Err(
-            Failure::usage(format!("no such folder: {}", folder.display())).hint("--in takes the folder whose files are to be searched")
-        );
+        return Err(Failure::usage(format!("no such folder: {}", folder.display())).hint("--in takes the folder to search"));
     }
     let folder = std::fs::canonicalize(folder).map_err(|error| Failure::reading(folder, &error))?;
     let own = folder.join(FOLDER);

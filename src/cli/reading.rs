@@ -1,4 +1,4 @@
-//! The index that is read.
+//! The index to read.
 
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
@@ -14,12 +14,12 @@ use crate::search::PieceView;
 /// Which index is read
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(super) struct ReadArgs {
-    /// Bring FOLDER's own index up to date first, then read that
+    /// First bring FOLDER's own index up to date, then read it
     #[arg(long = "in", value_name = "FOLDER", conflicts_with = "index")]
     pub(super) folder: Option<PathBuf>,
     #[command(flatten)]
     pub(super) index: IndexArgs,
-    /// End with 3 and answer nothing if the index is out of date
+    /// Exit with 3 and answer nothing if the index is out of date
     #[arg(long)]
     pub(super) fail_stale: bool,
 }
@@ -45,7 +45,7 @@ impl ReadArgs {
                 let Ok(reader) = opened(&home, roster) else { return Err(error.into()) };
                 fail_if_stale(&reader, self.fail_stale)?;
                 if !quiet {
-                    talk(&format!("{error}; it is read as it is"));
+                    talk(&format!("{error}; reading the index as it is"));
                 }
                 return Ok(ManuallyDrop::new(reader));
             }

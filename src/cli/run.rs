@@ -5,7 +5,7 @@ use super::{Failure, Outcome};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  pundit run fuel\n  pundit run fuel --since 2024 -f md")]
 pub(super) struct Args {
-    /// The name under which it was saved
+    /// The name of the query
     #[arg(value_name = "NAME", add = super::complete::saved())]
     name: String,
     #[command(flatten)]

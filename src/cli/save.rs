@@ -9,9 +9,9 @@ use crate::present::Facts;
 use crate::query::{Mode, parse};
 use crate::search::{Error, SavedQueries};
 
-/// Keep a query under a name: then &NAME stands for it in any query, and run NAME answers it
+/// Save a query under a name, for &NAME in other queries and for pundit run NAME
 ///
-/// The queries stand in queries.txt in the folder of the index, a line each: name = query. Without QUERY and --remove, lists them.
+/// Queries are kept in queries.txt in the folder of the index, one a line: name = query. Without QUERY and --remove, lists them.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   pundit save fuel 'oil OR gas OR \"Nord Stream\"'
@@ -22,13 +22,13 @@ pub(super) struct Args {
     /// The name: letters, digits, - and _
     #[arg(value_name = "NAME")]
     name: Option<String>,
-    /// The query; several arguments are joined by spaces, and what begins with - stands in quotation marks or behind --
+    /// The query; several arguments are joined by spaces; put anything that begins with - in quotes or after --
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
-    /// Forget the query of this name
+    /// Remove the query of this name
     #[arg(long, requires = "name", conflicts_with = "query")]
     remove: bool,
-    /// Keep it beside FOLDER's own index, for searches with the same --in
+    /// Save it beside FOLDER's own index, for searches with the same --in
     #[arg(long = "in", value_name = "FOLDER", conflicts_with = "index")]
     of: Option<PathBuf>,
     #[command(flatten)]
@@ -48,14 +48,14 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         None => list(&saved, None, &args.form),
         Some(name) if args.remove => {
             if !saved.all().any(|(known, _)| known == name) {
-                return Err(Failure::usage(format!("no query is saved as {name:?}")).hint("pundit save lists them"));
+                return Err(Failure::usage(format!("no query is saved as {name:?}")).hint("list them with: pundit save"));
             }
             write(&folder, name, None)
         }
         Some(name) if args.query.is_empty() => list(&saved, Some(name), &args.form),
         Some(name) => {
             if !SavedQueries::is_name(name) {
-                return Err(Failure::usage(format!("{name:?} cannot be a name")).hint("names have letters, digits, - and _"));
+                return Err(Failure::usage(format!("{name:?} is not a valid name")).hint("names consist of letters, digits, - and _"));
             }
             let query = args.query.join(" ").replace(['\n', '\r'], " ");
             // Whether it can be understood is said now, not when it is used.

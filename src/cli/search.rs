@@ -13,13 +13,13 @@ use crate::present::{Form, GREP_COLUMNS, Grep, Hits, Source, hit_columns};
 use crate::retrieve::MOST_FORMS;
 use crate::search::{Answer, Asker, Detail, PieceView, Question};
 
-/// Search: ranked passages, with matches and actors marked
+/// Search for ranked passages, with matches and actors marked
 ///
-/// Words are ANDed in the piece and inflected. OR, NOT (or -), brackets and "phrases" as usual; a w/5 b, a pre/5 b, w/s (sentence), w/p
-/// (paragraph) and a not w/5 b ask for what is near; "a b"~5 for words close together; atleast3(x) for so many places; x* x?z fuzz~1 /regex/ for
-/// words like these; @id or actor:NAME for an actor under any name, PERSON STATE ORG for any; title: author: source: lang: path: tag: kind:, also
-/// title:(a OR b) and author:smith*, and date:2024-03..2024-06 or date:last-month for fields; =Word takes a word as written, also in a phrase;
-/// x^2 counts more, x^0.5 less. NOT binds tightest, then w/5, AND, OR.
+/// All words must be in the piece, in any inflection. OR, NOT (or -), brackets and "phrases" work as usual. Nearness: a w/5 b, a pre/5 b (in this
+/// order), a w/s b (sentence), a w/p b (paragraph), a not w/5 b; "a b"~5 for a loose phrase; atleast3(x) for at least three occurrences. Patterns:
+/// x* x?z fuzz~1 /regex/. Actors: @id or actor:NAME under any name, and PERSON, STATE or ORG for any actor of that kind. Fields: title: author:
+/// source: lang: path: tag: kind:, also title:(a OR b) and author:smith*, and date:2024-03..2024-06 or date:last-month. =Word matches a word as
+/// written, also in a phrase; x^2 counts more, x^0.5 less. NOT binds tightest, then w/5, AND, OR.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   pundit search --in articles 'sanctions AND (oil OR gas) -opinion'
@@ -27,7 +27,7 @@ use crate::search::{Answer, Asker, Detail, PieceView, Question};
   pundit search '@north-korea 军火' --fields date,source,title
   pundit search --any 'what became of the grain deal?' -f html -o answer.html")]
 pub(super) struct Args {
-    /// What to search for; several arguments are joined by spaces
+    /// The query; several arguments are joined by spaces
     #[arg(value_name = "QUERY", required = true, add = super::complete::query())]
     query: Vec<String>,
     #[command(flatten)]
@@ -43,7 +43,7 @@ pub(super) struct How {
     ask: AskArgs,
     #[command(flatten)]
     only: OnlyArgs,
-    /// Each match on a line, as editors read them: path:line:column:text, columns in bytes
+    /// Print each match on a line for editors: path:line:column:text, columns in bytes
     #[arg(long, conflicts_with_all = ["count", "files", "fields"])]
     vimgrep: bool,
     #[command(flatten)]
@@ -69,13 +69,17 @@ pub(super) fn answer(query: &str, how: &How) -> Result<Outcome, Failure> {
     how.write(&reader, &question, &answer, started)?;
     let is_text = how.form.form(MANNER) == Form::Text && !how.say.quiet;
     if is_text && !how.only.count && answer.found == 0 {
-        talk(if answer.hidden > 0 { "only copies match whose earliest does not; --copies group shows them" } else { "no piece matches" });
+        talk(if answer.hidden > 0 {
+            "only later copies match, not the earliest; to see them use --copies group"
+        } else {
+            "no piece matches"
+        });
     }
     how.say_beside(&asker, &question)?;
     how.say.hint(&asker, &question, answer.found > 0, is_text)?;
     if answer.truncated && !how.say.quiet {
         talk(&format!(
-            "there may be more: a pattern stands for its {MOST_FORMS} most frequent words, or a piece has too many places to look at"
+            "there may be more: a pattern is limited to its {MOST_FORMS} most frequent words, or a piece has too many matches to examine"
         ));
     }
     Ok(how.say.outcome(answer.found > 0))

@@ -6,7 +6,7 @@ use super::{Failure, Outcome};
 use crate::present::{ShownPiece, shown_columns};
 use crate::search::ContextSize;
 
-/// Show a passage with its context, or a whole piece, with actors marked
+/// Show a passage in context, or a whole piece, with actors marked
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  pundit show 3f9a1c2e7b40:1204-1876\n  pundit show articles/kim.md\n  pundit show articles/kim.md -f html -o kim.html"
@@ -17,7 +17,7 @@ pub(super) struct Args {
     name: String,
     #[command(flatten)]
     read: ReadArgs,
-    /// What to show around a passage, in every form: 2 are two passages before and behind it, 1s is a sentence, 40w are forty words
+    /// Context to show around a passage, in every format: 2 (two passages on each side), 1s (a sentence), 40w (40 words)
     #[arg(short = 'C', long, value_name = "1s|40w|1", value_parser = around, default_value = "1")]
     context: ContextSize,
     #[command(flatten)]

@@ -10,9 +10,9 @@ use crate::pieces::{Format as PieceFormat, Limits};
 use crate::query::Mode;
 use crate::search::{Asker, Likeness, Question};
 
-/// Passages like another passage, a piece or any text
+/// Find passages like a passage, a piece or any text
 ///
-/// The text's weightiest words are looked for, any of which will do; the query that is shown is those words. The piece itself is no hit.
+/// Searches for any of the text's weightiest words, and shows them as the query. The piece itself is not a hit.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   pundit similar 3f9a1c2e7b40:1204-1876
@@ -45,7 +45,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let answer = asker.similar(&like, &question)?;
     how.write(&reader, &question, &answer, started)?;
     if answer.found == 0 && !how.say.quiet {
-        talk("no piece is like this");
+        talk("no similar piece");
     }
     if !answer.query.is_empty() {
         // What was asked are the words that stand for the text.

@@ -6,8 +6,9 @@ use super::{Failure, Outcome};
 use crate::index::fields::Meta;
 use crate::index::{BoilerplateParagraph, Change, Manifest, Options, Reader, StoredFile, changes};
 use crate::present::Facts;
+use crate::text::counted;
 
-/// What is in the index, and what was skipped and why
+/// Show what is in the index, and what was skipped and why
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  pundit status\n  pundit status --in articles -f json")]
 pub(super) struct Args {
@@ -76,7 +77,7 @@ fn facts(reader: &Reader) -> Result<Vec<Vec<serde_json::Value>>, Failure> {
         ]);
     }
     if manifest.roster != reader.roster_in_use().digest() {
-        let hint = "the roster of actors has changed since this was indexed; find mentions by the new one with: pundit index --retag";
+        let hint = "the roster of actors has changed since indexing; to apply it run: pundit index --retag";
         rows.push(vec!["hint".into(), hint.into()]);
     }
     Ok(rows)
@@ -95,7 +96,7 @@ fn decodings(files: &[StoredFile], manifest: &Manifest) -> Vec<Vec<serde_json::V
         let path = manifest.roots.display(file.root, &file.path);
         let decoded = file.decoded.iter().filter(|decoded| decoded.replaced > 0);
         decoded.map(move |decoded| {
-            let told = format!("{path}: {} sequences of bytes that mean nothing in {}", decoded.replaced, decoded.encoding);
+            let told = format!("{path}: {} in {}", counted(decoded.replaced, "invalid byte sequence"), decoded.encoding);
             vec!["replaced".into(), told.into()]
         })
     });

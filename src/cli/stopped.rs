@@ -1,4 +1,4 @@
-//! What is told when the program is stopped by a panic: that the index is damaged if it is, else what the panic says.
+//! The message after a panic: that the index is damaged, if it is, else the panic's own.
 
 use std::panic::PanicHookInfo;
 use std::path::{Path, PathBuf};
@@ -60,7 +60,7 @@ pub(super) fn failure() -> Failure {
             Err(error) => return error.into(),
         }
     }
-    let said = said.unwrap_or_else(|| "a file that was read was the cause".to_owned());
-    Failure::index(format!("stopped by an error of its own: {said}"))
-        .hint("this is a fault of pundit: please report it, with the command and the line above; what was committed to the index stays")
+    let said = said.unwrap_or_else(|| "caused by a file that was read".to_owned());
+    Failure::index(format!("internal error: {said}"))
+        .hint("please report this, with the command and the line above; what was committed to the index is safe")
 }

@@ -12,11 +12,11 @@ use crate::present::{Facts, Form, MENTION_COLUMNS, Tagged};
 use crate::text::terms::Analysed;
 use crate::text::{Analyzer, Language, Span, code_points};
 
-/// The mentions of actors in a text, without an index
+/// Find the mentions of actors in a text, without an index
 ///
-/// The whole file is the text, unless its name ends as that of a format (.md, .html, .json, .jsonl, .csv, .docx, .pdf …): then it is read as
-/// pieces. Offsets count code points from the start of each text; where there are several, each mention names its piece. The form is text on a
-/// terminal, else JSON lines.
+/// Takes the whole file as the text, unless its name ends like that of a format (.md, .html, .json, .jsonl, .csv, .docx, .pdf …): then it is
+/// read as pieces. Offsets count code points from the start of each text; if there are several, each mention names its piece. The default
+/// format is text on a terminal, else JSON lines.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  pundit tag article.txt\n  echo 'Moscow denied it.' | pundit tag -\n  pundit tag records.jsonl -f jsonl"
@@ -25,7 +25,7 @@ pub(super) struct Args {
     /// A file, or - for standard input
     #[arg(value_name = "FILE|-")]
     file: PathBuf,
-    /// Print instead every name that was weighed, with the evidence for and against it, whether it counts or not
+    /// Print every candidate name instead, with the evidence for and against it, whether accepted or not
     #[arg(long)]
     evidence: bool,
     #[command(flatten)]

@@ -9,28 +9,29 @@ use crate::pieces::read::{read, with_block_quotations};
 use crate::pieces::{Format, Limits};
 use crate::present::{VERIFIED_COLUMNS, Verified};
 use crate::search::{Asker, Quotation, Verdict, quotations};
+use crate::text::counted;
 
-/// Look up every quotation of a draft: verbatim, altered, or absent from the corpus
+/// Check every quotation in a draft: verbatim, altered, or absent from the corpus
 ///
-/// Quotations stand between “ ”, " ", „ “, « », » «, 「 」 or 『 』, or in block quotations of Markdown. Typography makes no difference; what is left
-/// out has to be marked by …, what is put in by brackets. Exits with 1 if a quotation is altered or absent.
+/// A quotation is the text between “ ”, " ", „ “, « », » «, 「 」 or 『 』, or a block quotation in Markdown. Typography is ignored; omissions must be
+/// marked by …, insertions by brackets. Exits with 1 if a quotation is altered or absent.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   pundit verify draft.md
   pundit verify draft.md -f html -o quotations.html
   pundit verify draft.txt --min-words 6")]
 pub(super) struct Args {
-    /// The draft: text or Markdown, or whatever else can be indexed; - reads text from standard input
+    /// The draft: text, Markdown or any other format that can be indexed; - reads text from standard input
     #[arg(value_name = "FILE|-")]
     file: PathBuf,
-    /// Pass over quotations of fewer words (of Chinese and the like, twice as many characters)
+    /// Skip quotations of fewer than N words (in Chinese and similar scripts, twice as many characters)
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = number::<usize>)]
     min_words: usize,
     #[command(flatten)]
     read: ReadArgs,
     #[command(flatten)]
     form: FormArgs,
-    /// Say nothing but errors
+    /// Show only errors
     #[arg(short, long)]
     quiet: bool,
 }
@@ -49,8 +50,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let count = |verdict| checked.iter().filter(|checked| checked.verdict == verdict).count();
     if !args.quiet {
         talk(&format!(
-            "{} quotations: {} verbatim, {} altered, {} absent; {} too short to tell",
-            checked.len(),
+            "{}: {} verbatim, {} altered, {} absent; {} too short to check",
+            counted(checked.len() as u64, "quotation"),
             count(Verdict::Verbatim),
             count(Verdict::Altered),
             count(Verdict::Absent),

@@ -14,12 +14,12 @@ use crate::index::{Changed, Error, Gathering, Options, follow, places};
 
 /// Keep an index up to date while files change
 ///
-/// Brings the index up to date with PATH (or with everything indexed before), then waits for changes and does it again whenever there has
-/// been quiet for two seconds, after half a minute in any case. Tells what it did, a line an update. Ends with Ctrl-C; until then others can
-/// search, and index, as ever.
+/// Brings the index up to date with PATH (or with everything indexed before), then waits for changes and does so again when nothing has
+/// changed for two seconds, or after half a minute. Prints one line for each update. Stop it with Ctrl-C. Meanwhile other processes can search
+/// and index as usual.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  pundit watch articles\n  pundit watch --poll 60        where no word of changes is to be had, as in network folders"
+    after_help = "Examples:\n  pundit watch articles\n  pundit watch --poll 60        for folders without change notifications, such as network folders"
 )]
 pub(super) struct Args {
     /// Folders or files
@@ -27,13 +27,13 @@ pub(super) struct Args {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     index: IndexArgs,
-    /// Look at every file each so many seconds, instead of waiting for the system's word that one has changed
+    /// Check all files every SECONDS seconds, instead of relying on the system's change notifications
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
     poll: Option<u64>,
-    /// Say nothing but errors
+    /// Show only errors
     #[arg(short, long)]
     quiet: bool,
-    /// Threads that read and analyse [default: one for each core]
+    /// Number of threads that read and analyse files [default: one per core]
     #[arg(long, value_name = "N", value_parser = number::<usize>)]
     threads: Option<usize>,
 }
@@ -52,11 +52,11 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let mut watched = match args.poll {
         Some(seconds) => Watched::polling(Duration::from_secs(seconds)),
         None => Watched::new(&places, &folder).unwrap_or_else(|error| {
-            say(vec![format!("the system gives no word of changes ({error}); looking every {} seconds", POLL.as_secs())]);
+            say(vec![format!("the system gives no change notifications ({error}); checking every {} seconds", POLL.as_secs())]);
             Watched::polling(POLL)
         }),
     };
-    say(vec![format!("{}: waiting for changes in {}; end it with Ctrl-C", folder.display(), shown(&places))]);
+    say(vec![format!("{}: waiting for changes in {}; stop with Ctrl-C", folder.display(), shown(&places))]);
     keep(&mut watched, &folder, &options, say)
 }
 
@@ -64,7 +64,7 @@ fn shown(places: &[PathBuf]) -> String {
     places.iter().map(|place| place.display().to_string()).collect::<Vec<_>>().join(", ")
 }
 
-/// How often every file is looked at where the system gives no word of changes.
+/// How often all files are checked if the system gives no change notifications.
 const POLL: Duration = Duration::from_secs(30);
 
 /// Where changes come from.
@@ -307,7 +307,7 @@ mod tests {
                 "0 new, 0 changed, 0 removed, 0 skipped (0 files unchanged, 1 moved)",
                 "busy",
                 "0 new, 1 changed, 0 removed, 0 skipped (0 files unchanged)",
-                "1 new, 0 changed, 1 removed, 0 skipped (1 files unchanged)",
+                "1 new, 0 changed, 1 removed, 0 skipped (1 file unchanged)",
             ]
         );
     }

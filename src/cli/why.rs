@@ -8,7 +8,7 @@ use crate::present::Facts;
 use crate::retrieve::Within;
 use crate::search::Asker;
 
-/// Say why a piece matches a query, or not: clause by clause, with the nearest reason
+/// Explain why a piece matches a query or does not, clause by clause
 ///
 /// Exits with 1 if the piece does not match.
 #[derive(Debug, clap::Args)]
@@ -40,7 +40,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let says = if why.matches { "matches" } else { "does not match" };
     talk(&format!("{} {says}: {}", why.piece.id, why.parsed));
     if !why.others.is_empty() {
-        talk(&format!("also in {}; name one by its path to ask of it alone", why.others.join(", ")));
+        talk(&format!("also in {}; to ask about one of them, name it by its path", why.others.join(", ")));
     }
     let unit = match question.within {
         Within::Piece => None,
@@ -48,7 +48,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         Within::Sentence => Some("sentence"),
     };
     if let Some(unit) = unit.filter(|_| !why.matches && why.clauses.iter().all(|clause| clause.holds)) {
-        talk(&format!("the piece has all of it, but no {unit} has it together; --within piece asks for no more"));
+        talk(&format!("the piece has all of it, but no single {unit} does; to accept that use --within piece"));
     }
     let row = |report: &crate::search::ClauseReport| {
         vec![report.clause.as_str().into(), report.holds.into(), report.reason.as_str().into(), report.analysed.as_str().into()]

@@ -86,12 +86,12 @@ pub(super) fn keep_apart(read: &[&Path], written: &[(&str, &Path)]) -> Result<()
     for (flag, path) in written {
         let Some(identity) = Identity::of(path) else { continue };
         if read.contains(&identity) {
-            return Err(Failure::usage(format!("{flag}: {} is read by this command, and would be written over", path.display()))
+            return Err(Failure::usage(format!("{flag}: {} is read by this command and would be overwritten", path.display()))
                 .hint("write to another file"));
         }
         if let Some((other, _)) = known.iter().find(|(_, known)| *known == identity) {
-            return Err(Failure::usage(format!("{other} and {flag} would write to one file: {}", path.display()))
-                .hint("give each a file of its own"));
+            return Err(Failure::usage(format!("{other} and {flag} would write to the same file: {}", path.display()))
+                .hint("name two different files"));
         }
         known.push((flag, identity));
     }

@@ -24,17 +24,17 @@ pub(super) const OLD: &str = "old";
 #[non_exhaustive]
 pub enum Fault {
     /// A file of the index whose bytes are not those that were written.
-    #[error("the bytes of {} have changed since they were written", .0.display())]
+    #[error("{} has changed since it was written", .0.display())]
     Bytes(PathBuf),
     /// A file of the index that is not there.
-    #[error("{} is gone", .0.display())]
+    #[error("{} is missing", .0.display())]
     Gone(PathBuf),
     /// It cannot be opened, or not be read through.
     #[error("{0}")]
     Unreadable(String),
     /// Of the last commit not all is there, so that an earlier one is read.
     #[error(
-        "files of the last update are missing, as in a copy that was made during it; what was there before is read, and an update makes it whole"
+        "files of the last update are missing, as in a copy made during it; the state before it is read, and the next update completes it"
     )]
     Earlier,
     /// A block of documents that does not hang together.
@@ -46,7 +46,7 @@ pub enum Fault {
         what: String,
     },
     /// Counts that are not those of what is there.
-    #[error("the manifest counts {counted} {what}, there are {there}")]
+    #[error("the manifest counts {counted} {what}, but there are {there}")]
     Totals {
         /// What is counted.
         what: &'static str,
@@ -65,7 +65,7 @@ pub enum Fault {
 pub fn check(path: &Path) -> Result<Vec<Fault>, Error> {
     // Damage that no checksum tells of may make the engine do anything.
     std::panic::catch_unwind(|| look(&end_repair(path)))
-        .unwrap_or_else(|_| Ok(vec![Fault::Unreadable("reading it through stops the engine".to_owned())]))
+        .unwrap_or_else(|_| Ok(vec![Fault::Unreadable("the engine fails while reading it".to_owned())]))
 }
 
 fn look(path: &Path) -> Result<Vec<Fault>, Error> {
@@ -147,7 +147,7 @@ fn blocks(segment: &Segment, there: &mut Totals, faults: &mut Vec<Fault>) {
         let fault = |what: String| Fault::Block { document, what };
         let header = segment.block_map().header_of(document);
         if header >= segment.max_doc() || (segment.block_map().is_header(header) && segment.block_map().first_passage(header) != document) {
-            faults.push(fault("it stands in no block".to_owned()));
+            faults.push(fault("it belongs to no block".to_owned()));
             document += 1;
             continue;
         }

@@ -15,7 +15,7 @@ pub enum Error {
     /// There is no index.
     #[error("no index at {}", .0.display())]
     Missing(PathBuf),
-    /// A folder that holds something else than an index of ours.
+    /// A folder that holds something other than a pundit index.
     #[error("{} is not a pundit index", .0.display())]
     Foreign(PathBuf),
     /// An index of another version.
@@ -35,7 +35,7 @@ pub enum Error {
     #[error("no such file or folder: {}", .0.display())]
     NoSuchPath(PathBuf),
     /// A path to be indexed that lies in a root, of which hidden files are left out.
-    #[error("{} is hidden, and of {} hidden files are left out", .part.display(), .root.display())]
+    #[error("{} is hidden; hidden files in {} are not indexed", .part.display(), .root.display())]
     Hidden {
         /// The path.
         part: PathBuf,
@@ -46,37 +46,37 @@ pub enum Error {
     #[error("the indexed folder {} is gone; nothing was removed", .0.display())]
     RootGone(PathBuf),
     /// A root that was indexed cannot be opened.
-    #[error("the indexed folder {} cannot be opened, so that nothing can be made of it: {source}", .root.display())]
+    #[error("cannot open the indexed folder {}: {source}", .root.display())]
     RootClosed {
         /// The root.
         root: PathBuf,
         /// What the system said.
         source: io::Error,
     },
-    /// A pattern of files that is none.
-    #[error("{0:?} is no pattern of files")]
+    /// A file pattern that is not valid.
+    #[error("{0:?} is not a file pattern")]
     Pattern(String),
-    /// A mapping of fields that is none.
+    /// A mapping of fields that is not valid.
     #[error(transparent)]
     Mapping(#[from] MappingError),
-    /// What is said of a whole root was said of a part of one.
-    #[error("{} is a part of {}, and what is read of that is said of all of it", .part.display(), .root.display())]
+    /// A setting for a whole root was given for a part of one.
+    #[error("--include, --exclude and --map apply to a whole indexed folder; {} is inside {}", .part.display(), .root.display())]
     PartOfRoot {
         /// The part.
         part: PathBuf,
         /// The root.
         root: PathBuf,
     },
-    /// A folder around a root, of which other things were said than are said of the folder.
-    #[error("{} is indexed already, and what was said of it (--include, --exclude, --map) is not said of {}", .root.display(), .around.display())]
+    /// A folder around a root that was indexed with other settings.
+    #[error("{} was indexed with its own --include, --exclude or --map; the command for {} does not repeat them", .root.display(), .around.display())]
     RootWithin {
         /// The root.
         root: PathBuf,
         /// The folder around it.
         around: PathBuf,
     },
-    /// The system starts no thread that could read files.
-    #[error("the system starts no thread to read files with: {0}")]
+    /// The system cannot start a thread to read files.
+    #[error("cannot start a thread to read files: {0}")]
     NoThread(io::Error),
     /// The folder of the index cannot be written.
     #[error("cannot write the index at {}: {source}", .path.display())]
@@ -87,7 +87,7 @@ pub enum Error {
         source: io::Error,
     },
     /// The disk of the index is full.
-    #[error("no room is left for the index at {}: {source}", .path.display())]
+    #[error("no space is left for the index at {}: {source}", .path.display())]
     Full {
         /// Where it is.
         path: PathBuf,
@@ -110,8 +110,8 @@ pub enum Error {
         /// What does not fit.
         what: String,
     },
-    /// So much is damaged that nobody knows what it was made of.
-    #[error("the index at {} is damaged, and nothing in it tells any longer what it was made of", .0.display())]
+    /// So much is damaged that the roots are unknown.
+    #[error("the index at {} is damaged beyond repair: it no longer names the folders it was made from", .0.display())]
     Lost(PathBuf),
 }
 
@@ -149,7 +149,7 @@ impl Error {
             Self::Foreign(_) | Self::Engine { .. } | Self::Damaged { .. } if is_ours(path) => match remembered(path) {
                 None => Self::Lost(path.to_owned()),
                 Some(_) if matches!(self, Self::Foreign(_)) => {
-                    Self::Damaged { path: path.to_owned(), what: format!("{META} is gone or not as it was written") }
+                    Self::Damaged { path: path.to_owned(), what: format!("{META} is missing or has changed since it was written") }
                 }
                 Some(_) => self,
             },

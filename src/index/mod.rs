@@ -1,16 +1,17 @@
-//! Pieces on disk: written, kept true, opened.
+//! The index on disk: written, updated, opened.
 //!
-//! This floor and the one that matches postings are the only ones that know tantivy. What stands in an index:
+//! Takes analysed pieces; gives a [`Reader`] of what was written. Never reads a query and never ranks. This floor and `retrieve` are the only
+//! ones that know tantivy. An index contains:
 //!
 //! - A **passage** is a document. A **piece** is a *block*: its passages in order, then a *header* document with title and metadata. A
 //!   block goes to the writer in one batch, whose documents stay adjacent in their segment, also through merges; so the passages of a
 //!   piece are found from its header, and the header from a passage, by where blocks end ([`BlockMap`]).
-//! - What is read of hundreds of pieces for one answer stands ready in two files of each [`segment`].
-//! - A **file** has a document of its own with what is needed to see whether it has changed, and what of it was skipped and why. It is
-//!   written with the file's pieces, so that the two can never disagree after a crash.
-//! - A **saved page**'s header keeps by what the boilerplate of its site is found, and what was left out of it ([`sites`]), so that what an index
-//!   holds of a page is a matter of what pages there are, and not of when they came.
-//! - The commit's payload is the [`Manifest`]: versions, roots, and the totals that ranking needs, counted over what is alive.
+//! - Data that one answer reads for hundreds of pieces is stored ready for use in two files of each [`segment`].
+//! - A **file** has a document of its own: what shows whether it has changed, and which of its parts were skipped and why. It is written with the
+//!   file's pieces, so that the two can never disagree after a crash.
+//! - The header of a **saved page** keeps an outline by which boilerplate of its site is recognised, and the paragraphs that were left out
+//!   ([`sites`]), so that the text kept of a page depends on which pages there are, not on the order in which they came.
+//! - The commit's payload is the [`Manifest`]: versions, roots, and the totals that ranking needs, counted over live documents.
 //!
 //! # Modules, in reading order
 //! What an index holds:

@@ -1,7 +1,7 @@
 //! An index opened for reading at one commit.
 //!
-//! Readers take no lock and wait for nobody: what a commit is made of never changes, and if a writer sweeps files away between reading which there are
-//! and opening them, opening is tried again. Of an index that is not ours, of another version or damaged, the error says which, and
+//! Readers take no lock and wait for nobody: what a commit is made of never changes, and if a writer sweeps files away between reading which
+//! there are and opening them, opening is tried again. Of an index that is not ours, of another version or damaged, the error says which, and
 //! what to do.
 
 use std::path::{Path, PathBuf};
@@ -74,7 +74,7 @@ impl Reader {
         let index = open_index(path, record)?;
         let commit = record.map_or_else(|| Record::last(path), |name| Record::read(path, name)).ok_or_else(|| Error::Damaged {
             path: path.to_owned(),
-            what: "what it says of its last update is not as it was written".to_owned(),
+            what: "its record of the last update has changed since it was written".to_owned(),
         })?;
         let manifest = manifest_in(path, &index, commit.payload.as_deref(), commit.is_empty())?;
         let (_, fields) = Fields::schema();

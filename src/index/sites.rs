@@ -131,7 +131,7 @@ impl Segment {
     fn value<T: DeserializeOwned>(&self, column: &BytesColumn, order: u64) -> Result<T, Error> {
         let mut bytes = Vec::new();
         column.ord_to_bytes(order, &mut bytes).map_err(|error| self.engine(error))?;
-        postcard::from_bytes(&bytes).map_err(|error| self.damaged(format!("what a page keeps of its site: {error}")))
+        postcard::from_bytes(&bytes).map_err(|error| self.damaged(format!("a page's record of its site: {error}")))
     }
 
     fn no_outline(&self) -> Error {

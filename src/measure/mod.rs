@@ -1,4 +1,4 @@
-//! How good a run is, by judgments.
+//! Evaluation of a run by judgments.
 //!
 //! Takes a TREC run and judgments (qrels), gives the usual measures as `trec_eval` computes them. Pure.
 

@@ -11,10 +11,10 @@ const KNOWN: [&str; 10] = ["id", "title", "text", "date", "author", "source", "u
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MappingError {
     /// No equals sign, or nothing on a side of it.
-    #[error("a mapping is written title=headline, not {0:?}")]
+    #[error("a mapping is written as title=headline, not {0:?}")]
     Form(String),
     /// What pieces do not have.
-    #[error("pieces have no {0:?}, only: {known}", known = KNOWN.join(", "))]
+    #[error("pieces have no field {0:?}; the fields are {known}", known = KNOWN.join(", "))]
     Unknown(String),
 }
 

@@ -1,8 +1,8 @@
-//! Files become pieces.
+//! Files are read as pieces.
 //!
-//! Takes a folder or file, gives its files in sorted order ([`walk()`]); each file is cut into its parts, whatever it is packed in
-//! ([`parts()`]), and each part read by its format into pieces and what was left out, with the reason ([`read`]). Reads the disk, writes
-//! nothing, and one bad file never stops another: a file or record that cannot be read is a [`Skipped`], not an error. Knows no index.
+//! Takes a folder or file; gives its files in sorted order ([`walk()`]), the parts of each file, unpacked ([`parts()`]), and the pieces of each
+//! part, read by its format, with what was skipped and why ([`read`]). Reads the disk and never writes. One bad file never stops another: a file
+//! or record that cannot be read is a [`Skipped`], not an error. Knows no index.
 
 pub mod date;
 mod decode;

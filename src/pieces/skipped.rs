@@ -39,10 +39,10 @@ pub enum Reason {
     #[error("binary data, not text")]
     Binary,
     /// Text in an encoding that nothing tells.
-    #[error("text in an encoding that cannot be told; save it as UTF-8")]
+    #[error("text in an unknown encoding; save it as UTF-8")]
     Encoding,
     /// Larger than the limit.
-    #[error("more than {limit} bytes, the limit for what is read whole")]
+    #[error("more than {limit} bytes, the limit for files that are read whole")]
     TooLarge {
         /// The limit in bytes.
         limit: u64,
@@ -54,10 +54,10 @@ pub enum Reason {
     #[error("no record with a title or text in this JSON")]
     NoRecord,
     /// A row of a table without title and text.
-    #[error("no title or text in this row: the first row names the columns; say what is what with --map title=COLUMN --map text=COLUMN")]
+    #[error("no title or text in this row (the first row names the columns); name them with --map title=COLUMN --map text=COLUMN")]
     NoRow,
     /// A row of a table that is longer than the limit.
-    #[error("a row of more than {limit} bytes; it and the rest of the table are left out (a quotation mark that is not closed?)")]
+    #[error("a row of more than {limit} bytes; it and the rest of the table are left out (an unclosed quotation mark?)")]
     RowTooLong {
         /// The limit in bytes.
         limit: u64,
@@ -75,7 +75,7 @@ pub enum Reason {
     #[error("no text in this document (a scan?)")]
     NoText,
     /// Pages of a document.
-    #[error("pages that cannot be read: {0}")]
+    #[error("unreadable pages: {0}")]
     Pages(String),
     /// A piece that is larger than the limit.
     #[error("a text of {size} bytes, more than the limit of {limit} for one piece")]
@@ -86,10 +86,10 @@ pub enum Reason {
         limit: u64,
     },
     /// What comes out of a compressed file is more than the limit.
-    #[error("unpacked it would take more than {0} bytes, many times its size: an archive made to do harm?")]
+    #[error("unpacks to more than {0} bytes, many times its size (a decompression bomb?)")]
     Expands(u64),
     /// Archives in archives.
-    #[error("archives in archives, more than {0} deep")]
+    #[error("archives nested more than {0} deep")]
     Nested(usize),
     /// More files in an archive than the limit.
     #[error("more than {0} files in this archive; the rest is left out")]
@@ -98,7 +98,7 @@ pub enum Reason {
     #[error("its path leads out of the archive")]
     Path,
     /// A file of the folder that a browser saves beside a page.
-    #[error("it belongs to the saved page {0}")]
+    #[error("part of the saved page {0}")]
     SideFile(String),
     /// Neither text nor title.
     #[error("neither text nor title")]
@@ -113,7 +113,7 @@ pub enum Reason {
     #[error("HTML of more than {0} elements")]
     TooManyTags(usize),
     /// A reader failed in a way that it should not.
-    #[error("the reader failed on it: {0}")]
+    #[error("the reader failed: {0}")]
     Reader(String),
     /// A symbolic link.
     #[error("a symbolic link to {} is not followed", .0.display())]

@@ -1,9 +1,9 @@
-//! An answer written.
+//! Answers are written, in every format.
 //!
-//! Takes answers, gives text. What can be said is [`Present`]: hits, passages, mentions, actors, counts … Each says itself as rows of cells, as
-//! JSON objects and as blocks for people, and a [`Writer`] writes that in a [`Form`]; each form is a file of this floor, and none knows what
-//! it is given. What comes from a piece passes through [`escape`] before it reaches a terminal, a page or a document. Writes to where it is
-//! told; decides nothing about what was found.
+//! Takes answers; gives text. Whatever can be shown (hits, passages, mentions, actors, counts …) implements [`Present`]: it gives itself as rows of
+//! cells, as JSON objects and as blocks for people. A [`Writer`] writes these in a [`Form`], the output format. Each format is a file of this floor
+//! and does not depend on what it writes. Text from a piece passes through [`escape`] before it reaches a terminal, a page or a document. Never
+//! chooses where to write, and never decides what was found.
 
 mod author;
 mod block;

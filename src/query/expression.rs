@@ -24,7 +24,7 @@ impl Lexer<'_> {
         let len = inside.len() + "//".len();
         if is_of_characters(inside) {
             let fault = (
-                "this is compared with whole words, and scripts without spaces have words of one character",
+                "an expression is compared with single words, and in scripts without spaces each character is a word",
                 "write several in quotes, or A pre/2 B for two with one character between them",
             );
             return Err(self.fault(len, fault));
@@ -35,7 +35,7 @@ impl Lexer<'_> {
                 self.query,
                 Span::new(self.at, self.at + len),
                 format!("this expression cannot be used: {problem}"),
-                "it is compared with whole words in small letters: /sanction(s|ed)?/",
+                "it is compared with whole words in lower case: /sanction(s|ed)?/",
             ));
         }
         self.push(What::Pattern(pattern), len);

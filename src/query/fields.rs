@@ -62,11 +62,11 @@ impl Parser<'_> {
             What::Open => return self.bracketed(token.at, &|wish| wish_in(field, wish)),
             What::Pattern(pattern) if field.has_words() => Wish::Pattern(pattern),
             What::Pattern(_) => {
-                return Err(self.error(at, "a pattern cannot stand here", "languages and kinds have codes: lang:zh, kind:opinion"));
+                return Err(self.error(at, "a pattern cannot be used here", "languages and kinds have codes: lang:zh, kind:opinion"));
             }
             What::Quoted(text, Some(others)) if field == Field::Title => self.wish_of_phrase(text, Some(others), at)?,
             What::Quoted(_, Some(_)) => {
-                return Err(self.error(at, "how near words stand is known of texts and titles alone", "leave ~ out, or write title:"));
+                return Err(self.error(at, "nearness works only in texts and titles", "leave out ~, or write title:"));
             }
             What::Quoted(text, None) if field.has_words() => {
                 let written = has_written(&text);
@@ -93,7 +93,7 @@ impl Parser<'_> {
 
     /// What is wrong with `=` at a field that keeps words in their folded form alone.
     fn unwritten(&self, at: Span) -> SyntaxError {
-        self.error(at, "how a word is written is known of texts and titles alone", "leave = out, or write title:")
+        self.error(at, "= works only in texts and titles", "leave out =, or write title:")
     }
 
     /// What stands right behind `actor:`.
@@ -116,11 +116,11 @@ impl Parser<'_> {
         self.next += 1;
         let tree = self.bracket(open)?;
         if tree.has_nearness() {
-            return Err(self.error(open, "dates are not near each other", "write a range: date:2024-03..2024-06"));
+            return Err(self.error(open, "dates cannot be joined by nearness", "write a range: date:2024-03..2024-06"));
         }
         tree.try_map(&mut |inside: Clause| match inside.wish {
             Wish::Word(value) | Wish::Phrase(value) => self.wish_of_date(value, inside.at).map(|wish| Clause { wish, at: inside.at }),
-            _ => Err(self.error(inside.at, "this is no date", "write dates in the brackets: date:(2022 OR 2024)")),
+            _ => Err(self.error(inside.at, "not a date", "write dates in the brackets: date:(2022 OR 2024)")),
         })
     }
 
@@ -129,7 +129,7 @@ impl Parser<'_> {
         self.next += 1;
         let tree = self.bracket(open)?;
         let refused = |parser: &Self, at| {
-            parser.error(at, "this cannot stand in the brackets of a field", "words, \"phrases\" and patterns can, with AND, OR and NOT")
+            parser.error(at, "this cannot be used in the brackets of a field", "use words, \"phrases\" and patterns, with AND, OR and NOT")
         };
         if tree.has_nearness() {
             return Err(refused(self, open));

@@ -4,7 +4,7 @@ use super::signs::near;
 use crate::text::quotation::quoted;
 
 /// How nearness is written.
-const NEARNESS: &str = "w/5 for five words at the most, w/s for a sentence, w/p for a paragraph, or pre/5 for this order";
+const NEARNESS: &str = "w/5 for at most five words, w/s for a sentence, w/p for a paragraph, or pre/5 for this order";
 
 /// In longer queries `or` and `not` are words of a sentence.
 const SHORT: usize = 5;

@@ -158,11 +158,11 @@ impl<'q> Lexer<'q> {
         let digits = hangs.chars().skip(1).take_while(|&c| ascii(c).is_ascii_digit()).map(char::len_utf8).sum::<usize>();
         let sign = hangs.chars().next().map_or(0, char::len_utf8);
         if digits == 0 && hangs.chars().nth(1).is_some_and(|c| c.is_alphanumeric() || ascii(c) == '-') {
-            return Err(self.fault(len + sign, ("how many words may stand between is a number", "write \"a phrase\"~5, or leave ~ out")));
+            return Err(self.fault(len + sign, ("a number is missing after ~", "write \"a phrase\"~5, or leave out ~")));
         }
         match hangs.get(..sign + digits).and_then(fuzzy) {
             Some(("", others)) if digits > 0 && others > FURTHEST => {
-                let fault = ("that far is no nearness", "write at the most \"a phrase\"~10000, or w/p between its words for a paragraph");
+                let fault = ("the distance is too large", "write at most \"a phrase\"~10000, or w/p between its words for a paragraph");
                 return Err(self.fault(len + sign + digits, fault));
             }
             Some(("", others)) if digits > 0 => self.push(What::Quoted(text.to_owned(), Some(others)), len + sign + digits),
@@ -249,13 +249,13 @@ impl<'q> Lexer<'q> {
         let bracket = self.rest().get(bare.len()..).and_then(|rest| rest.chars().next()).is_some_and(|c| ascii(c) == '(');
         match at_least(bare) {
             Some(times) if bracket => return times.map(What::AtLeast),
-            Some(_) => return Err(("this counts what stands in brackets right behind it, and there are none", "write atleast3(oil)")),
-            None if bracket && upright.eq_ignore_ascii_case("atleast") => return Err(("this does not say how often", "write atleast3(…)")),
+            Some(_) => return Err(("brackets are missing after this", "write atleast3(oil)")),
+            None if bracket && upright.eq_ignore_ascii_case("atleast") => return Err(("the number is missing here", "write atleast3(…)")),
             None => {}
         }
         if let Some((word, off)) = fuzzy(bare).filter(|(word, _)| !word.is_empty() && word.chars().all(char::is_alphanumeric)) {
             if word.chars().any(|c| shape(c) == Shape::Solo) {
-                return Err(("scripts without spaces have words of one character, of which none can be off", "leave ~ out"));
+                return Err(("~ cannot be used in scripts without spaces, where each character is a word", "leave out ~"));
             }
             return match u8::try_from(off) {
                 // In small letters, so that OR~0 is shown as a word too.
@@ -263,13 +263,13 @@ impl<'q> Lexer<'q> {
                 Ok(off) if off <= FUZZIEST && Pattern::letters(word) > usize::from(off) + 1 => {
                     let pattern = Pattern::Fuzzy(word.to_owned(), off);
                     if pattern.is_too_long() {
-                        Err(("no word is so long", "write at the most 100 letters"))
+                        Err(("the word is too long", "write at most 100 letters"))
                     } else {
                         Ok(What::Pattern(pattern))
                     }
                 }
-                Ok(off) if off <= FUZZIEST => Err(("this fits too many words", "a word that may be off needs some more letters")),
-                _ => Err(("words that are so far off are other words", "write ~1 or ~2")),
+                Ok(off) if off <= FUZZIEST => Err(("this matches too many words", "use a longer word before ~")),
+                _ => Err(("~ allows at most 2 edits", "write ~1 or ~2")),
             };
         }
         if parts::is_pattern(bare) {

@@ -1,8 +1,8 @@
-//! What was asked.
+//! The query language.
 //!
-//! Takes the text that a user typed; [`parse()`] gives it as a [`Tree`] of clauses, or a [`SyntaxError`] that shows where and what to do;
-//! [`resolve()`] then ties names to actors of the roster, so that a tree of another type comes out, in which nothing is left to look up.
-//! Knows no index. Takes time linear in the text, whatever it is; what a pattern may stand for has a bound.
+//! Takes the text that a user typed. [`parse()`] gives a [`Tree`] of clauses, or a [`SyntaxError`] that shows the place and the remedy.
+//! [`resolve()`] then resolves names to actors of the roster, and gives a tree of another type in which nothing is left to look up. Knows no
+//! index. Takes time linear in the text; the size of a pattern is limited.
 
 mod ahead;
 mod dates;

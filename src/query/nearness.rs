@@ -15,11 +15,11 @@ impl Parser<'_> {
         while let Some((how, at)) = self.how() {
             links += 1;
             if links > DEEPEST {
-                return Err(self.error(at, "too many things are to be near each other", "take some out"));
+                return Err(self.error(at, "too many terms are joined by nearness", "remove some"));
             }
             self.operand(&tree, before, how)?;
             if !self.begins_part() {
-                return Err(self.error(at, &format!("{how} needs something on both sides"), "write the word that is to be near"));
+                return Err(self.error(at, &format!("{how} needs something on both sides"), "write the term that is to be near"));
             }
             let from = self.peek().map_or(0, |token| token.at.start);
             let right = self.part()?;
@@ -63,17 +63,17 @@ impl Parser<'_> {
         }
         let (what, hint) = match tree {
             Tree::All(_) | Tree::Best(_) => ("AND", "write a \"phrase\" in quotes, or one after the other: (a w/5 c) AND (b w/5 c)"),
-            Tree::Any(_) => ("not every alternative", "leave words, phrases and actors alone in the brackets"),
+            Tree::Any(_) => ("one of these alternatives", "keep only words, phrases and actors in the brackets"),
             Tree::Not(_) => ("NOT", "write NOT (a w/5 b), or a not w/5 b for an a without a b near it"),
-            Tree::Must(_) => ("+", "put it before the whole: +(a w/5 b)"),
-            Tree::Boost(..) => ("a weight", "put it behind the whole: (a w/5 b)^2"),
+            Tree::Must(_) => ("+", "put it before the brackets: +(a w/5 b)"),
+            Tree::Boost(..) => ("a weight", "put it after the brackets: (a w/5 b)^2"),
             Tree::AtLeast(..) => ("atleast", "it counts places in a piece; join it with AND"),
             Tree::Clause(_) | Tree::Near(..) => ("a field", "it is about the piece; join it with AND"),
         };
         Err(self.error(at, &format!("{what} cannot stand beside {how}"), hint))
     }
 
-    /// What is to be there so often, in brackets.
+    /// The brackets of `atleast`.
     pub(super) fn at_least(&mut self, times: u32, at: Span) -> Result<Tree<Clause>, SyntaxError> {
         let bracket = self.peek().map_or(at, |token| token.at);
         self.next += 1;
@@ -83,7 +83,7 @@ impl Parser<'_> {
             return Err(self.error(
                 whole,
                 "this cannot be counted",
-                "what is counted are words, phrases and actors, such things joined by OR, or near each other",
+                "atleast counts words, phrases and actors, also joined by OR or by nearness",
             ));
         }
         Ok(Tree::AtLeast(times, Box::new(tree), Written(whole.of(self.query).to_owned())))

@@ -84,7 +84,7 @@ fn empty(query: &str) -> SyntaxError {
     SyntaxError::new(
         query,
         Span::new(0, query.len()),
-        "the query holds no word to search for",
+        "the query has no word to search for",
         "write a word, a \"phrase\", or an actor such as @united-nations",
     )
 }
@@ -109,7 +109,7 @@ impl Parser<'_> {
         let tree = self.alternatives()?;
         match self.peek() {
             None => Ok(tree),
-            Some(token) => Err(self.error(token.at, "this bracket closes nothing", "leave it out, or open one before")),
+            Some(token) => Err(self.error(token.at, "this bracket has no partner", "remove it, or open one before it")),
         }
     }
 
@@ -131,7 +131,7 @@ impl Parser<'_> {
                 return Err(self.error(
                     at,
                     "OR needs something on both sides",
-                    "write what comes after it, or write or in small letters to search for the word",
+                    "add a term after it, or write or in lower case to search for the word",
                 ));
             }
             parts.push(self.sequence()?);
@@ -146,7 +146,7 @@ impl Parser<'_> {
                 Some(token) => (token.at, "write a word before it"),
                 None => (Span::new(self.query.len(), self.query.len()), "write a word at the end, or leave out what stands before it"),
             };
-            return Err(self.error(at, "something to search for is missing here", hint));
+            return Err(self.error(at, "a term is missing here", hint));
         }
         let mut groups: Vec<Vec<Tree<Clause>>> = Vec::new();
         let mut joined = false;
@@ -165,7 +165,7 @@ impl Parser<'_> {
                     return Err(self.error(
                         at,
                         "AND needs something on both sides",
-                        "write what comes after it, or write and in small letters to search for the word",
+                        "add a term after it, or write and in lower case to search for the word",
                     ));
                 }
             }
@@ -225,13 +225,9 @@ impl Parser<'_> {
             What::Quoted(text, others) => Ok(clause(self.wish_of_phrase(text, others, token.at)?, token.at)),
             What::Pattern(pattern) => Ok(clause(Wish::Pattern(pattern), token.at)),
             What::Word(word) => Ok(clause(Wish::Word(word), token.at)),
-            What::Near(how) => {
-                Err(self.error(token.at, &format!("{how} needs something on both sides"), "write the word that is to be near before it"))
-            }
-            What::Weight(_) => Err(self.error(token.at, "a weight hangs on nothing here", "write it right behind a word: oil^2")),
-            What::Close | What::And | What::Or => {
-                Err(self.error(token.at, "something to search for is missing here", "write a word before it"))
-            }
+            What::Near(how) => Err(self.error(token.at, &format!("{how} needs something on both sides"), "write a term before it")),
+            What::Weight(_) => Err(self.error(token.at, "this weight belongs to no word", "write it right after a word: oil^2")),
+            What::Close | What::And | What::Or => Err(self.error(token.at, "a term is missing here", "write a word before it")),
         }
     }
 
@@ -240,7 +236,7 @@ impl Parser<'_> {
         let part = if self.begins_part() {
             self.part()
         } else {
-            Err(self.error(at, &format!("{sign} needs something behind it"), "write the word that it is about"))
+            Err(self.error(at, &format!("{sign} needs something after it"), "write a term after it"))
         };
         self.depth -= 1;
         part
@@ -262,7 +258,7 @@ impl Parser<'_> {
 
     fn deeper(&mut self, at: Span) -> Result<(), SyntaxError> {
         self.depth += 1;
-        if self.depth > DEEPEST { Err(self.error(at, "brackets are nested too deep", "take some out")) } else { Ok(()) }
+        if self.depth > DEEPEST { Err(self.error(at, "brackets are nested too deeply", "remove some")) } else { Ok(()) }
     }
 
     /// The words right behind a field or sign.
@@ -274,17 +270,15 @@ impl Parser<'_> {
                 Ok(clause(wish(text), before.cover(at)))
             }
             Some(Token { what: What::Kind(kind), at }) => Ok(clause(wish(kind.word().to_uppercase()), before.cover(at))),
-            Some(Token { what: What::Pattern(_), at }) => Err(self.error(
-                before.cover(at),
-                "a pattern cannot stand here",
-                "what is written so has no patterns; write whole words here",
-            )),
+            Some(Token { what: What::Pattern(_), at }) => {
+                Err(self.error(before.cover(at), "a pattern cannot be used here", "write whole words here"))
+            }
             Some(Token { at, .. }) => Err(self.error(
                 before.cover(at),
-                "words are missing behind this",
-                "write them right behind it, in quotes if there are several",
+                "words are missing after this",
+                "write them right after it, in quotes if there are several",
             )),
-            None => Err(self.error(before, "words are missing behind this", "write them right behind it, in quotes if there are several")),
+            None => Err(self.error(before, "words are missing after this", "write them right after it, in quotes if there are several")),
         }
     }
 
@@ -329,7 +323,7 @@ impl Parser<'_> {
         found.map(|dates| if relative { Wish::When(value) } else { Wish::Date(dates) }).ok_or_else(|| {
             self.error(
                 at,
-                "this is no date or range of dates",
+                "not a date or a range of dates",
                 "write date:2024, date:2024-03, date:2024-03-15, date:2024-03..2024-06, date:>=2023, date:last-month, date:last-7-days",
             )
         })

@@ -105,74 +105,74 @@ fn trees_of_queries() {
 #[test]
 fn errors_point_at_what_is_wrong() {
     let table = [
-        ("", "0..0: the query holds no word to search for"),
-        (" ?!", "0..3: the query holds no word to search for"),
+        ("", "0..0: the query has no word to search for"),
+        (" ?!", "0..3: the query has no word to search for"),
         ("a OR", "2..4: OR needs something on both sides"),
-        ("OR a", "0..2: something to search for is missing here"),
+        ("OR a", "0..2: a term is missing here"),
         ("a AND AND b", "2..5: AND needs something on both sides"),
         ("(a", "0..1: this bracket is not closed"),
-        ("a)", "1..2: this bracket closes nothing"),
+        ("a)", "1..2: this bracket has no partner"),
         ("a ()", "2..3: these brackets are empty"),
         ("a \"b c", "2..6: this quotation mark is not closed"),
-        ("a NOT", "2..5: NOT needs something behind it"),
+        ("a NOT", "2..5: NOT needs something after it"),
         ("\"...\"", "0..5: there is no word between these quotation marks"),
-        ("date:soon", "0..9: this is no date or range of dates"),
+        ("date:soon", "0..9: not a date or a range of dates"),
         ("a w/5", "2..5: w/5 needs something on both sides"),
         ("w/5 b", "0..3: w/5 needs something on both sides"),
         ("a w/5 OR b", "2..5: w/5 needs something on both sides"),
-        ("a w/0 b", "2..5: nothing is that near"),
+        ("a w/0 b", "2..5: 0 is not a distance"),
         ("a NEAR/5 b", "2..8: nearness is written w/5 here"),
-        ("oil veto^0", "8..10: a weight is a number above 0 and up to 100, with two decimals at the most"),
-        ("(a OR b)^-1 c", "8..11: a weight is a number above 0 and up to 100, with two decimals at the most"),
-        ("\"a b\"^1000", "5..10: a weight is a number above 0 and up to 100, with two decimals at the most"),
-        ("\"the =US*\"", "0..10: a pattern cannot stand behind ="),
-        ("source:=Desk", "0..8: how a word is written is known of texts and titles alone"),
-        ("source:\"the =Desk\"", "0..18: how a word is written is known of texts and titles alone"),
-        ("source:(a OR \"=Desk\")", "13..20: this cannot stand in the brackets of a field"),
+        ("oil veto^0", "8..10: a weight is a number above 0 and up to 100, with at most two decimals"),
+        ("(a OR b)^-1 c", "8..11: a weight is a number above 0 and up to 100, with at most two decimals"),
+        ("\"a b\"^1000", "5..10: a weight is a number above 0 and up to 100, with at most two decimals"),
+        ("\"the =US*\"", "0..10: a pattern cannot follow ="),
+        ("source:=Desk", "0..8: = works only in texts and titles"),
+        ("source:\"the =Desk\"", "0..18: = works only in texts and titles"),
+        ("source:(a OR \"=Desk\")", "13..20: this cannot be used in the brackets of a field"),
         ("(a b) w/5 c", "0..5: AND cannot stand beside w/5"),
         ("NOT a w/5 b", "0..5: NOT cannot stand beside w/5"),
         ("a w/5 title:b", "6..13: a field cannot stand beside w/5"),
         ("a^2 w/5 b", "0..3: a weight cannot stand beside w/5"),
         ("atleast3(a b)", "0..13: this cannot be counted"),
-        ("atleast0(a)", "0..8: so often is nothing asked for"),
-        ("a*", "0..2: this fits too many words"),
-        ("制*裁", "0..7: * stands for letters of a word, and scripts without spaces have words of one character"),
-        ("at~2", "0..4: this fits too many words"),
-        ("*a????????????n w/5 b", "0..15: this pattern cannot be used: there are too many ways to fit it"),
-        ("\"the *a????????????n\"", "0..21: this pattern cannot be used: there are too many ways to fit it"),
-        ("word~3", "0..6: words that are so far off are other words"),
-        ("lang:a*b", "0..8: a pattern cannot stand here"),
-        ("actor:ab*", "0..9: a pattern cannot stand here"),
-        ("title:\"a*\"", "0..10: this fits too many words"),
-        ("author:\"a b\"~2", "0..14: how near words stand is known of texts and titles alone"),
+        ("atleast0(a)", "0..8: the count is out of range"),
+        ("a*", "0..2: this matches too many words"),
+        ("制*裁", "0..7: * stands for letters of a word, and in scripts without spaces each character is a word"),
+        ("at~2", "0..4: this matches too many words"),
+        ("*a????????????n w/5 b", "0..15: this pattern can match in too many ways"),
+        ("\"the *a????????????n\"", "0..21: this pattern can match in too many ways"),
+        ("word~3", "0..6: ~ allows at most 2 edits"),
+        ("lang:a*b", "0..8: a pattern cannot be used here"),
+        ("actor:ab*", "0..9: a pattern cannot be used here"),
+        ("title:\"a*\"", "0..10: this matches too many words"),
+        ("author:\"a b\"~2", "0..14: nearness works only in texts and titles"),
         ("title:ab* w/5 c", "0..9: a field cannot stand beside w/5"),
         ("date:2024-06..2024-03", "0..21: this range ends before it begins"),
-        ("date:last-0-days", "0..16: this is no date or range of dates"),
-        ("title:(a w/5 b)", "6..7: this cannot stand in the brackets of a field"),
-        ("source:(a =b)", "10..12: this cannot stand in the brackets of a field"),
-        ("kind:(op* OR news)", "6..9: this cannot stand in the brackets of a field"),
+        ("date:last-0-days", "0..16: not a date or a range of dates"),
+        ("title:(a w/5 b)", "6..7: this cannot be used in the brackets of a field"),
+        ("source:(a =b)", "10..12: this cannot be used in the brackets of a field"),
+        ("kind:(op* OR news)", "6..9: this cannot be used in the brackets of a field"),
         ("title:()", "6..7: these brackets are empty"),
-        ("date:(2024 OR soon)", "14..18: this is no date or range of dates"),
-        ("date:(2024 w/5 2025)", "5..6: dates are not near each other"),
-        ("date:(2024 OR oil*)", "14..18: this is no date"),
-        ("\"a b\"~x", "0..6: how many words may stand between is a number"),
-        ("oil \"a b\"~-1", "4..10: how many words may stand between is a number"),
-        ("\"a b\"~99999", "0..11: that far is no nearness"),
-        ("atleast3 alpha", "0..8: this counts what stands in brackets right behind it, and there are none"),
-        ("atleast(alpha)", "0..7: this does not say how often"),
-        ("/军./", "0..6: this is compared with whole words, and scripts without spaces have words of one character"),
+        ("date:(2024 OR soon)", "14..18: not a date or a range of dates"),
+        ("date:(2024 w/5 2025)", "5..6: dates cannot be joined by nearness"),
+        ("date:(2024 OR oil*)", "14..18: not a date"),
+        ("\"a b\"~x", "0..6: a number is missing after ~"),
+        ("oil \"a b\"~-1", "4..10: a number is missing after ~"),
+        ("\"a b\"~99999", "0..11: the distance is too large"),
+        ("atleast3 alpha", "0..8: brackets are missing after this"),
+        ("atleast(alpha)", "0..7: the number is missing here"),
+        ("/军./", "0..6: an expression is compared with single words, and in scripts without spaces each character is a word"),
     ];
     for (query, error) in table {
         assert_eq!(shown(query, Mode::All), error, "{query}");
     }
     assert!(shown("/a(b/", Mode::All).starts_with("0..5: this expression cannot be used: "));
-    assert_eq!(shown(&format!("{}~2", "ab".repeat(32_000)), Mode::All), "0..64002: no word is so long");
+    assert_eq!(shown(&format!("{}~2", "ab".repeat(32_000)), Mode::All), "0..64002: the word is too long");
     let long = format!("a{}", " w/2 a".repeat(100_000));
-    assert!(shown(&long, Mode::All).ends_with("too many things are to be near each other"));
+    assert!(shown(&long, Mode::All).ends_with("too many terms are joined by nearness"));
     let deep = "(".repeat(100_000);
-    assert!(shown(&deep, Mode::All).ends_with("brackets are nested too deep"));
+    assert!(shown(&deep, Mode::All).ends_with("brackets are nested too deeply"));
     let deep = format!("{}a", "-(".repeat(100_000));
-    assert!(shown(&deep, Mode::All).ends_with("brackets are nested too deep"));
+    assert!(shown(&deep, Mode::All).ends_with("brackets are nested too deeply"));
 }
 
 #[test]

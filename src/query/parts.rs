@@ -28,7 +28,7 @@ pub(super) fn parts(text: &str) -> Result<Vec<PhrasePart>, (&'static str, &'stat
             out.push(PhrasePart::Actor(id.to_owned()));
         } else if let Some(word) = as_written(chunk) {
             if is_pattern(word) {
-                return Err(("a pattern cannot stand behind =", "what is written so has no patterns; leave = out, or write whole words"));
+                return Err(("a pattern cannot follow =", "leave out =, or write whole words"));
             }
             out.push(PhrasePart::Written(word.to_owned()));
         } else if is_pattern(chunk) {
@@ -70,19 +70,19 @@ fn part(word: &str) -> Result<PhrasePart, (&'static str, &'static str)> {
             return Ok(PhrasePart::Words(bare.to_owned()));
         }
         return Err((
-            "* stands for letters of a word, and scripts without spaces have words of one character",
+            "* stands for letters of a word, and in scripts without spaces each character is a word",
             "write A pre/2 B for two with one character between them",
         ));
     }
     if Pattern::letters(word) < FEWEST {
-        return Err(("this fits too many words", "write two letters or more beside the * or ?"));
+        return Err(("this matches too many words", "write two or more letters beside * or ?"));
     }
     let pattern = Pattern::Like(word.to_owned());
     if pattern.is_too_long() {
-        return Err(("no word is so long", "write at the most 100 letters"));
+        return Err(("the word is too long", "write at most 100 letters"));
     }
     if pattern.automaton().is_err() {
-        return Err(("this pattern cannot be used: there are too many ways to fit it", "write fewer * and ? in one word"));
+        return Err(("this pattern can match in too many ways", "write fewer * and ? in one word"));
     }
     Ok(PhrasePart::Pattern(pattern))
 }
@@ -146,16 +146,16 @@ mod tests {
         assert_eq!(shown("arms contr* now, why?"), "arms|<contr*>|now, why?");
         assert_eq!(shown("co-operat*"), "co|<operat*>");
         assert_eq!(shown("the =US ＝said a=b = ="), "the|=<US>|=<said>|a=b = =");
-        assert_eq!(shown("=US*"), "a pattern cannot stand behind =");
+        assert_eq!(shown("=US*"), "a pattern cannot follow =");
         assert_eq!(shown("def?nce ＊ｉｎｇ"), "<def?nce>|<*ing>");
         assert_eq!(shown("制裁*"), "制裁");
-        assert!(shown("制*裁").contains("one character"));
+        assert!(shown("制*裁").contains("each character is a word"));
         assert_eq!(shown("制裁？不行 为什么?谁 Trump？不"), "制裁？不行 为什么?谁 Trump？不");
         assert_eq!(shown("制裁*？不行"), "制裁|不行");
         assert_eq!(shown("looked?’ and 'sanction*' ‘why?’ it?s'"), "looked?’ and|<sanction*>|‘why?’|<it?s>");
-        assert_eq!(shown("a*"), "this fits too many words");
-        assert_eq!(shown(&format!("{}*", "ab".repeat(51))), "no word is so long");
-        assert!(shown("the *a????????????n").starts_with("this pattern cannot be used"));
+        assert_eq!(shown("a*"), "this matches too many words");
+        assert_eq!(shown(&format!("{}*", "ab".repeat(51))), "the word is too long");
+        assert!(shown("the *a????????????n").starts_with("this pattern can match in too many ways"));
         assert_eq!(shown("https://a.example/x?y=* some_one@x.org"), "https://a.example/x?y=* some_one@x.org");
     }
 }

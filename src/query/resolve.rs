@@ -86,7 +86,7 @@ pub fn resolve(tree: Tree<Clause>, query: &str, mode: Mode, context: QueryContex
         let mut label = typed(&clause, query);
         if let Wish::When(value) = &clause.wish {
             let dates = context.today.and_then(|today| dates(value, today));
-            let nobody = || error(("nobody says what day it is".to_owned(), "write a date: date:2024-03".to_owned()));
+            let nobody = || error(("a relative date needs today's date".to_owned(), "write a date: date:2024-03".to_owned()));
             label = dates.ok_or_else(nobody)?.to_string();
         }
         let ask = context.ask(clause.wish, mode).map_err(error)?;
@@ -182,7 +182,7 @@ impl QueryContext<'_> {
         let sign = |id: &str| format!("@{id}");
         if !several.is_empty() {
             let ids: Vec<String> = several.iter().map(|id| sign(id)).collect();
-            return (format!("{} actors are known as {name:?}", several.len()), format!("say which one: {}", ids.join(", ")));
+            return (format!("{} actors are known as {name:?}", several.len()), format!("choose one: {}", ids.join(", ")));
         }
         let roster = self.roster.roster();
         let mut similar: Vec<String> = roster.similar(&spaced(name), SIMILAR).iter().map(|actor: &&Actor| sign(&actor.id)).collect();
@@ -193,7 +193,7 @@ impl QueryContext<'_> {
             }
         }
         let hint = if similar.is_empty() {
-            "see pundit actors find for the names that are known".to_owned()
+            "look up names with: pundit actors find NAME".to_owned()
         } else {
             format!("did you mean {}?", similar.join(", "))
         };

@@ -22,9 +22,9 @@ pub(super) fn near(word: &str) -> Option<Result<How, Fault>> {
         "s" => Reach::Sentence,
         "p" => Reach::Paragraph,
         digits if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) => match digits.parse() {
-            Ok(0) => return Some(Err(("nothing is that near", "w/1 is side by side"))),
+            Ok(0) => return Some(Err(("0 is not a distance", "the smallest is 1: side by side"))),
             Ok(words) if words <= FURTHEST => Reach::Words(words),
-            _ => return Some(Err(("that far is no nearness", "write at the most w/10000, or w/p for a paragraph"))),
+            _ => return Some(Err(("the distance is too large", "write at most w/10000, or w/p for a paragraph"))),
         },
         _ => return None,
     };
@@ -37,7 +37,7 @@ pub(super) fn at_least(word: &str) -> Option<Result<u32, Fault>> {
     let digits = word.strip_prefix("atleast").filter(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))?;
     Some(match digits.parse() {
         Ok(times) if (1..=MOST_PLACES).contains(&times) => Ok(times),
-        _ => Err(("so often is nothing asked for", "write atleast1(…) to atleast10000(…)")),
+        _ => Err(("the count is out of range", "write atleast1(…) to atleast10000(…)")),
     })
 }
 
@@ -53,7 +53,7 @@ fn parse_weight(number: &str) -> Option<Result<Weight, Fault>> {
     let is_number = unsigned.contains(|c: char| c.is_ascii_digit()) && unsigned.chars().all(|c| c.is_ascii_digit() || c == '.');
     is_number.then(|| {
         hundredths(number).filter(|weight| (1..=10_000).contains(weight)).map(Weight).ok_or((
-            "a weight is a number above 0 and up to 100, with two decimals at the most",
+            "a weight is a number above 0 and up to 100, with at most two decimals",
             "oil^0.5 counts half as much; to leave out pieces that have a word, write NOT before it: NOT oil",
         ))
     })
@@ -100,8 +100,8 @@ mod tests {
             ("w/", "-"),
             ("w/o", "-"),
             ("w/5a", "-"),
-            ("w/0", "nothing is that near"),
-            ("w/99999999999", "that far is no nearness"),
+            ("w/0", "0 is not a distance"),
+            ("w/99999999999", "the distance is too large"),
             ("NEAR/3", "nearness is written w/5 here"),
             ("near/by", "-"),
         ] {

@@ -1,13 +1,13 @@
-//! How good a passage is, and why.
+//! Scores, and the signals that make them.
 //!
-//! Takes numbers (how often, how long, how rare), gives numbers. Pure; knows no index and no text. A score is the sum of its named
-//! [`Signals`], each times its weight, and nothing else, so that an explanation is always whole.
+//! Takes numbers (how often, how long, how rare); gives numbers. Pure; knows no index and no text. A score is the sum of its named [`Signals`],
+//! each times its weight, and nothing else, so that an explanation is always complete.
 //!
-//! There are two stages. The first counts the query's own terms in every piece that matches: [`Bm25`] of the piece, its passages, its title.
-//! The second takes the best few hundred of those as a [`Pool`] and compares them, with the query by letters ([`Signal::Forms`]) and with each
-//! other ([`Signal::Feedback`], [`Signal::Neighbours`]); it only adds to scores, so that what lies outside the pool stays below it. All that the
-//! second stage knows of how rare words are it counts in the pool, where it is about telling these pieces from each other: on the judged
-//! collections that does as well as counts of the whole index, and it needs none.
+//! There are two stages. The first counts the query's own terms in every piece that matches: [`Bm25`] of the piece, its passages, its title. The
+//! second takes the best few hundred of those as a [`Pool`] and compares them, with the query by letters ([`Signal::Forms`]) and with each other
+//! ([`Signal::Feedback`], [`Signal::Neighbours`]). It only adds to scores, so that pieces outside the pool stay below it. The second stage counts
+//! the rarity of words within the pool, whose pieces it has to tell apart: on the judged collections that does as well as counts over the whole
+//! index, and it needs no look-ups.
 //!
 //! Figures at the signals are of nDCG@10, relative, as means over eight English judged collections and an Arabic one (XQuAD): arguments,
 //! claims, headlines, posts, scientific questions. With everything in place the title is worth 0.4%.

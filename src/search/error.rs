@@ -34,10 +34,10 @@ pub enum Error {
     #[error(transparent)]
     Saved(#[from] SavedError),
     /// The earlier run of a batch with which this one is compared.
-    #[error("the earlier run cannot be read: {0}")]
+    #[error("cannot read the manifest of the earlier run: {0}")]
     Earlier(#[source] io::Error),
     /// No piece or passage of this name.
-    #[error("nothing in the index is called {0:?}")]
+    #[error("no piece or passage in the index is called {0:?}")]
     NotFound(String),
 }
 
@@ -68,10 +68,10 @@ impl Error {
         match self {
             Self::Syntax(syntax) => syntax.hint.clone(),
             Self::NoDate { .. } => Some("write 2024, 2024-03 or 2024-03-15, or yesterday, last-month, 3-days-ago".to_owned()),
-            Self::Backwards { .. } => Some("exchange the two".to_owned()),
+            Self::Backwards { .. } => Some("swap the two dates".to_owned()),
             Self::Saved(saved) => Some(saved.hint()),
-            Self::Earlier(_) => Some("name its manifest again".to_owned()),
-            Self::NotFound(_) => Some("ids and paths are as search prints them".to_owned()),
+            Self::Earlier(_) => Some("give the manifest that --manifest wrote".to_owned()),
+            Self::NotFound(_) => Some("use an id or a path as search prints it".to_owned()),
             Self::Index(_) => None,
         }
     }

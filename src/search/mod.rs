@@ -1,7 +1,7 @@
-//! A question answered.
+//! Questions are answered.
 //!
-//! Takes an open index and a [`Question`]; gives an [`Answer`]: hits with everything that can be said about them. The command line and the
-//! batch runner ask the same [`Asker`] and show the same answer. Here stored text is read, for the hits alone.
+//! Takes an open index and a [`Question`]; gives an [`Answer`], the hits with all their details. The command line and the batch runner use the same
+//! [`Asker`], so they give the same answers. Reads stored text for the hits only; never writes, and formats nothing.
 
 mod actors;
 mod answer;

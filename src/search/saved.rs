@@ -21,13 +21,13 @@ pub struct SavedQueries {
 #[non_exhaustive]
 pub enum SavedError {
     /// It has so many bytes.
-    #[error("a query may have {LONGEST} bytes, and this one has {0}")]
+    #[error("the query has {0} bytes; the limit is {LONGEST}")]
     TooLong(usize),
     /// It has too many with what is saved in it.
-    #[error("with what is saved the query has more than the {LONGEST} bytes that it may have")]
+    #[error("with its saved queries inserted, the query has more than {LONGEST} bytes, the limit")]
     Grown,
     /// The query of this name stands inside itself.
-    #[error("the saved query &{0} stands inside itself")]
+    #[error("the saved query &{0} contains itself")]
     InItself(String),
     /// No query has this name.
     #[error("no query is saved as &{name}")]
@@ -38,7 +38,7 @@ pub enum SavedError {
         known: Vec<String>,
     },
     /// Whether one has this name cannot be told.
-    #[error("cannot tell what is saved as &{name}: cannot read {}: {source}", path.display())]
+    #[error("cannot look up &{name}: cannot read {}: {source}", path.display())]
     Unread {
         /// The name.
         name: String,
@@ -53,14 +53,14 @@ impl SavedError {
     /// What to do.
     pub(super) fn hint(&self) -> String {
         match self {
-            Self::TooLong(_) => "ask something shorter; passages like a whole text are found with: pundit similar FILE".to_owned(),
+            Self::TooLong(_) => "shorten it; to find passages like a whole text use: pundit similar FILE".to_owned(),
             Self::Grown => "use fewer saved queries".to_owned(),
-            Self::InItself(_) => "save it anew without".to_owned(),
+            Self::InItself(_) => "save it again without itself inside".to_owned(),
             Self::Unknown { name, known } if known.is_empty() => format!("save one with: pundit save {name} QUERY"),
             Self::Unknown { known, .. } => {
-                format!("there are {}", known.iter().map(|known| format!("&{known}")).collect::<Vec<_>>().join(", "))
+                format!("saved queries are {}", known.iter().map(|known| format!("&{known}")).collect::<Vec<_>>().join(", "))
             }
-            Self::Unread { .. } => "make that file one of text that you may read, or write the query out".to_owned(),
+            Self::Unread { .. } => "make that file readable UTF-8 text, or write the query out".to_owned(),
         }
     }
 }
@@ -213,7 +213,7 @@ mod tests {
         let expand = |query: &str| saved.expand(query, Mode::All).map_err(|error| error.to_string());
         assert_eq!(expand("&nord -&fuel").unwrap(), "((oil OR gas) AND \"Nord Stream\") -(oil OR gas)");
         assert_eq!(expand("(&军火) AT&T \"a &fuel\" R & D").unwrap(), "((munitions)) AT&T \"a &fuel\" R & D");
-        assert_eq!(expand("x &loop").unwrap_err(), "the saved query &loop stands inside itself");
+        assert_eq!(expand("x &loop").unwrap_err(), "the saved query &loop contains itself");
         assert_eq!(expand("&nobody").unwrap_err(), "no query is saved as &nobody");
         assert_eq!(saved.expand("&nobody", Mode::Any).unwrap(), "&nobody");
     }
@@ -246,11 +246,11 @@ mod tests {
             text.push_str(&["a", &at.to_string(), " = ", &format!("&a{} ", at - 1).repeat(10), "\n"].concat());
         }
         let told = |query: &str, mode| SavedQueries::parse(&text).expand(query, mode).map_err(|error| error.to_string());
-        assert_eq!(told("&a14", Mode::All).unwrap_err(), "with what is saved the query has more than the 65536 bytes that it may have");
+        assert_eq!(told("&a14", Mode::All).unwrap_err(), "with its saved queries inserted, the query has more than 65536 bytes, the limit");
         // Nothing is saved in it.
         let long = "word ".repeat(15_000);
         for mode in [Mode::All, Mode::Any] {
-            assert_eq!(told(&long, mode).unwrap_err(), "a query may have 65536 bytes, and this one has 75000");
+            assert_eq!(told(&long, mode).unwrap_err(), "the query has 75000 bytes; the limit is 65536");
         }
         assert!(told(long.get(..LONGEST).unwrap(), Mode::All).is_ok());
     }

@@ -10,7 +10,7 @@ use crate::index::{PieceAddress, StoredPassage, StoredPiece};
 use crate::query::{How, Tree};
 use crate::retrieve::{Atom, HeaderCondition, Interval, Need, Places, Reach, is_match, probe};
 use crate::text::hyphens::is_marked;
-use crate::text::{Words, fold};
+use crate::text::{Words, counted, fold};
 
 /// What a query makes of a piece.
 #[derive(Clone, Debug)]
@@ -72,7 +72,7 @@ impl Asker<'_> {
             if alone.contains(&at) {
                 let (holds, reason) = match &found {
                     Some(places) if places.is_empty() => (false, "the piece has it".to_owned()),
-                    Some(places) => (false, format!("the piece has it, at {}", counted(places.len(), "place"))),
+                    Some(places) => (false, format!("the piece has it, at {}", counted(places.len() as u64, "place"))),
                     None => (true, "the piece does not have it".to_owned()),
                 };
                 clauses.push(ClauseReport { clause: format!("NOT {}", leaf.label), holds, analysed: described(&leaf.need), reason });
@@ -80,7 +80,7 @@ impl Asker<'_> {
             }
             let reason = match &found {
                 Some(places) if places.is_empty() => String::new(),
-                Some(places) => counted(places.len(), "place"),
+                Some(places) => counted(places.len() as u64, "place"),
                 None => clues.why_not(&leaf.need)?,
             };
             let report = ClauseReport { clause: leaf.label.clone(), holds: found.is_some(), analysed: described(&leaf.need), reason };
@@ -93,7 +93,7 @@ impl Asker<'_> {
             let label = |leaf: usize| Ok::<_, Error>(plan.leaves.get(leaf).map(|leaf| leaf.label.clone()).unwrap_or_default());
             let clause = Tree::Not(Box::new(tree.clone())).try_map(&mut label.clone())?.to_string();
             let reason = if has { "the piece has it" } else { "the piece does not have it" }.to_owned();
-            clauses.push(ClauseReport { clause, holds: !has, analysed: "what stands in it is told above".to_owned(), reason });
+            clauses.push(ClauseReport { clause, holds: !has, analysed: "its parts are listed above".to_owned(), reason });
         }
         Ok(Why { matches: is_match(self.reader(), &plan, address)?, piece: shown.piece, parsed, clauses, others: Vec::new() })
     }
@@ -121,14 +121,10 @@ fn is_met(tree: &Tree<usize>, holds: &[bool]) -> bool {
     }
 }
 
-fn counted(count: usize, thing: &str) -> String {
-    if count == 1 { format!("1 {thing}") } else { format!("{count} {thing}s") }
-}
-
 /// What an index is asked for, in words.
 fn described(need: &Need) -> String {
     match need {
-        Need::Nothing => "nothing: it holds no word".to_owned(),
+        Need::Nothing => "nothing: it contains no word".to_owned(),
         Need::Stem(stems) => format!("a word of the stem {}", quoted(stems, " or ")),
         Need::Places(places) => placed(places),
         Need::AtLeast(times, places) => format!("{times} or more of: {}", placed(places)),
@@ -153,7 +149,7 @@ fn placed(places: &Places<Atom>) -> String {
         Places::Sequence(parts) => format!("“{}” in a row", each(parts, " ")),
         Places::Together(parts, others) => {
             let parts = parts.iter().map(|(part, times)| if *times > 1 { format!("{times}× {}", placed(part)) } else { placed(part) });
-            format!("“{}” in any order, with {} between", parts.collect::<Vec<_>>().join(" "), counted(*others as usize, "other word"))
+            format!("“{}” in any order, with {} between", parts.collect::<Vec<_>>().join(" "), counted((*others).into(), "other word"))
         }
         Places::Near(left, how, right) => format!("{} {how} {}", placed(left), placed(right)),
     }
@@ -216,7 +212,7 @@ impl Clues<'_> {
             Need::Places(places) => self.misplaced(places)?,
             Need::AtLeast(_, places) => {
                 let found = self.probe(vec![Need::Places(places.clone())])?;
-                format!("only {}", counted(found.iter().flatten().flatten().count(), "place"))
+                format!("only {}", counted(found.iter().flatten().flatten().count() as u64, "place"))
             }
             Need::Mention(mark) | Need::Mentioned(mark) => self.others(mark),
             Need::All(needs) => {
@@ -254,7 +250,7 @@ impl Clues<'_> {
             }
         }
         match found.as_slice() {
-            [] => "no word of the piece is like it".to_owned(),
+            [] => "no word of the piece is similar".to_owned(),
             found => {
                 format!("the piece has {}, of another stem", found.iter().map(|word| format!("{word:?}")).collect::<Vec<_>>().join(", "))
             }
@@ -281,7 +277,7 @@ impl Clues<'_> {
                 return Ok(if count == 0 {
                     "the first is nowhere in the piece".to_owned()
                 } else {
-                    format!("each of {} has the other near", counted(count, "place"))
+                    format!("at each of {} the other is near", counted(count as u64, "place"))
                 });
             }
             Places::Near(left, _, right) => vec![left, right],
@@ -289,29 +285,29 @@ impl Clues<'_> {
         let found = self.probe(parts.iter().map(|part| Need::Places((*part).clone())).collect())?;
         if let Some((part, _)) = parts.iter().zip(&found).find(|(_, found)| found.is_none()) {
             if matches!(part, Places::Atom(Atom::Folded(forms)) if forms.is_empty()) {
-                return Ok("no word of the index fits a part of it".to_owned());
+                return Ok("no word of the index matches a part of it".to_owned());
             }
             return Ok(format!("{} is nowhere in the piece", placed(part)));
         }
         if let Places::Near(left, how @ How { ordered: true, .. }, right) = places {
             let either = Places::Near(left.clone(), How { ordered: false, ..*how }, right.clone());
             if self.probe(vec![Need::Places(either)])?.iter().any(Option::is_some) {
-                return Ok("they stand so near, but not in this order".to_owned());
+                return Ok("they are near enough, but not in this order".to_owned());
             }
         }
         let found: Vec<Vec<Interval>> = found.into_iter().flatten().collect();
         Ok(match (places, found.as_slice()) {
             (Places::Near(_, how, _), [left, right]) => match (distance(left, right), how.reach) {
-                (None, _) => "they stand only where they overlap, or one in the title".to_owned(),
-                (Some(words), Reach::Words(_)) => format!("at the nearest they are {} apart", counted(words, "word")),
+                (None, _) => "they occur only where they overlap, or one of them in the title".to_owned(),
+                (Some(words), Reach::Words(_)) => format!("at their nearest they are {} apart", counted(words as u64, "word")),
                 (Some(words), Reach::Sentence) => {
-                    format!("never in one sentence; at the nearest they are {} apart", counted(words, "word"))
+                    format!("never in one sentence; at their nearest they are {} apart", counted(words as u64, "word"))
                 }
                 (Some(words), Reach::Paragraph) => {
-                    format!("never in one paragraph; at the nearest they are {} apart", counted(words, "word"))
+                    format!("never in one paragraph; at their nearest they are {} apart", counted(words as u64, "word"))
                 }
             },
-            (Places::Together(..), _) => "its words are in the piece, but nowhere so close together".to_owned(),
+            (Places::Together(..), _) => "its words are in the piece, but nowhere this close together".to_owned(),
             _ => "its words are in the piece, but nowhere next to each other in this order".to_owned(),
         })
     }

@@ -1,16 +1,25 @@
-//! Where words are, and what they are called.
+//! Words, sentences and languages in a text.
 //!
-//! Takes any `&str`, gives spans into it: words, sentences, paragraphs, each a byte range of the *original* text, and for each word
-//! the forms under which it is indexed and asked for. Pure: no I/O, no `Result`, no panic on any input. The same functions serve
-//! index and query, so that what was written is found.
+//! Takes any `&str`; gives words, sentences and paragraphs as byte ranges of the *original* text, and for each word the forms under which it is
+//! indexed and searched. Never does I/O, returns a `Result` or panics, whatever the input. Index and query use the same functions, so that they
+//! agree.
 //!
-//! The steps, each a file: [`script`] says what kind of character this is, [`words`] finds words, [`fold`] makes their forms equal
-//! where readers would call them the same, [`stems`] takes endings off by language, [`han`] cuts runs of Han into dictionary words,
-//! [`sentences`] finds sentence and paragraph ends, [`language`] names the language (small words first, then letters), [`terms`] puts the ranking terms together.
-//! [`quotation`] knows the marks of quotations, [`hyphens`] which words with a hyphen others write closed.
+//! The steps, each a file:
+//! - [`script`] tells the kind of a character;
+//! - [`words`] finds words;
+//! - [`fold`] makes equal the forms that readers consider the same;
+//! - [`stems`] removes endings by language;
+//! - [`han`] cuts runs of Han into dictionary words;
+//! - [`sentences`] finds the ends of sentences and paragraphs;
+//! - [`language`] names the language (by function words, then by letters);
+//! - [`terms`] puts the ranking terms together;
+//! - [`quotation`] knows the quotation marks of languages;
+//! - [`hyphens`] knows which hyphenated words are also written closed;
+//! - [`counted()`] writes counts into messages.
 
-pub mod fold;
+mod counted;
 mod dictionary;
+pub mod fold;
 pub mod grammar;
 pub mod han;
 pub mod hyphens;
@@ -27,6 +36,7 @@ pub mod terms;
 pub mod word_map;
 pub mod words;
 
+pub use counted::counted;
 pub use language::Language;
 pub use span::{CodePoints, Span, code_points};
 pub use terms::Analyzer;

@@ -123,7 +123,7 @@ fn a_row_that_cannot_be_decoded_is_one_of_many() {
         assert_eq!(statuses(&ran.json_lines()).join("|"), expected, "{name}: {ran:?}");
     }
     let ran = sandbox.run(&["batch", "many.csv", "--check"]);
-    assert_eq!((ran.code, ran.stderr.as_str()), (4, "many.csv:3:1: bytes that are not in the encoding of the file\n4 rows: 1 wrong\n"));
+    assert_eq!((ran.code, ran.stderr.as_str()), (4, "many.csv:3:1: bytes that are invalid in the file's encoding\n4 rows: 1 wrong\n"));
 }
 
 #[test]

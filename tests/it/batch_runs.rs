@@ -40,7 +40,7 @@ fn a_check_tells_every_bad_row_with_its_place() {
     sandbox.write("dates.csv", "query,since,until\noil,2024,2023\noil,2024,\n");
     let ran = sandbox.run(&["batch", "dates.csv", "--check", "--until", "2022"]);
     for told in [
-        "dates.csv:2:5: since 2024 is after until 2023\n  2024\n  ^^^^\nhint: exchange the two\n",
+        "dates.csv:2:5: since 2024 is after until 2023\n  2024\n  ^^^^\nhint: swap the two dates\n",
         "dates.csv:3:5: since 2024 is after --until 2022\n",
     ] {
         assert!(ran.stderr.contains(told), "{told}\n{}", ran.stderr);
@@ -54,7 +54,7 @@ fn a_check_tells_every_bad_row_with_its_place() {
     // No index is needed to check.
     let bare = Sandbox::with(&[("q.txt", "oil\n")]);
     let ran = bare.run(&["batch", "q.txt", "--check"]);
-    assert_eq!((ran.code, ran.stderr.as_str()), (0, "1 rows: 0 wrong\n"));
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, "1 row: 0 wrong\n"));
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn a_killed_run_goes_on_where_it_was() {
         let mut out = std::fs::OpenOptions::new().append(true).open(sandbox.path().join("out")).unwrap();
         out.write_all(b"{\"half\":").unwrap();
         let other = sandbox.run(&["batch", "q.tsv", "-f", form, "-o", "out", "--manifest", "out.m", "--resume", "--any"]);
-        assert!(other.code == 2 && other.stderr.contains("begun with other flags"), "{other:?}");
+        assert!(other.code == 2 && other.stderr.contains("started with other flags"), "{other:?}");
         let ran = sandbox.run(&["batch", "q.tsv", "-f", form, "-o", "out", "--manifest", "out.m", "--resume"]);
         assert_eq!(ran.code, 4, "{ran:?}");
         assert_eq!(ran.stderr.lines().last(), whole.stderr.lines().last(), "{form}");
@@ -122,7 +122,7 @@ fn a_killed_run_goes_on_where_it_was() {
         assert!(read("out.m") == read("whole.m"), "{form}");
         assert!(!journal.exists());
         let again = sandbox.run(&["batch", "q.tsv", "-f", form, "-o", "out", "--resume"]);
-        assert!(again.code == 0 && again.stderr.contains("out is whole"), "{again:?}");
+        assert!(again.code == 0 && again.stderr.contains("out is complete"), "{again:?}");
     }
 }
 
@@ -135,7 +135,7 @@ fn without_a_journal_only_a_whole_output_is_taken_for_one() {
         assert_eq!(sandbox.run(&args[..6]).code, 0, "{form}");
         let whole = std::fs::read_to_string(sandbox.path().join("out")).unwrap();
         let again = sandbox.run(&args);
-        assert_eq!((again.code, again.stderr.as_str()), (0, "out is whole: there is nothing to go on with\n"), "{form}");
+        assert_eq!((again.code, again.stderr.as_str()), (0, "out is complete; there is nothing to resume\n"), "{form}");
         // Cut off behind each line, in the last one, or written by something else.
         let lines: Vec<&str> = whole.split_inclusive('\n').collect();
         let cuts = (0..lines.len()).map(|count| lines[..count].concat());
@@ -144,7 +144,7 @@ fn without_a_journal_only_a_whole_output_is_taken_for_one() {
             let ran = sandbox.run(&args);
             assert_eq!(ran.code, 2, "{form}: {cut:?} {ran:?}");
             assert!(
-                ran.stderr.starts_with("error: out cannot go on: ") && ran.stderr.contains("\nhint: start again without --resume"),
+                ran.stderr.starts_with("error: cannot resume out: ") && ran.stderr.contains("\nhint: start again without --resume"),
                 "{ran:?}"
             );
             assert_eq!(std::fs::read_to_string(sandbox.path().join("out")).unwrap(), cut, "{form}");
@@ -176,7 +176,7 @@ fn other_queries_are_not_gone_on_with() {
     let ran = sandbox.run(&["batch", "q.tsv", "--resume"]);
     assert_eq!(ran.code, 2, "{ran:?}");
     let ran = sandbox.run(&["batch", "q.tsv", "--resume", "-f", "html", "-o", "page"]);
-    assert!(ran.code == 2 && ran.stderr.contains("cannot be gone on with"), "{ran:?}");
+    assert!(ran.code == 2 && ran.stderr.contains("cannot be resumed"), "{ran:?}");
 }
 
 #[test]
@@ -266,7 +266,7 @@ fn runs_of_other_flags_are_not_compared() {
     sandbox.run(&["batch", "q.tsv", "-n", "1", "--manifest", "week1"]);
     let ran = sandbox.run(&["batch", "q.tsv", "--all", "--since", "week1"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{ran:?}");
-    assert!(ran.stderr.starts_with("error: the earlier run had other flags: --limit was 1 and is \"all\"\nhint: "), "{ran:?}");
+    assert!(ran.stderr.starts_with("error: the earlier run had other flags: --limit was 1 and is now \"all\"\nhint: "), "{ran:?}");
     assert_eq!(sandbox.run(&["batch", "q.tsv", "-n", "1", "--since", "week1"]).code, 0);
     // What says nothing of its flags is compared as it was.
     let manifest = std::fs::read_to_string(sandbox.path().join("week1")).unwrap();
@@ -299,8 +299,8 @@ fn nothing_is_written_over_what_is_read() {
         &["--fuse", "rrf", "q.csv", "-o", "q.csv"],
     ] {
         let ran = sandbox.run(&[&["batch"], args].concat());
-        let told =
-            ran.stderr.contains("would be written over\nhint: write to another file") || ran.stderr.contains("would write to one file: ");
+        let told = ran.stderr.contains("would be overwritten\nhint: write to another file")
+            || ran.stderr.contains("would write to the same file: ");
         assert!(ran.code == 2 && told, "{args:?} {ran:?}");
         assert!(!sandbox.path().join("new").exists());
     }

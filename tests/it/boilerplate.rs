@@ -57,7 +57,7 @@ fn what_recurs_over_a_site_is_left_out_once_enough_pages_have_it() {
     assert_eq!((said("\"follow our correspondents\""), said("\"leave of the publisher\"")), (5, 4));
     // The fifth page tells what all have in common; one of another site keeps it.
     sandbox.write("4.html", page("a.example", 4, &[FOLLOW, RIGHTS]));
-    assert_eq!(brought(&sandbox), "1 new, 0 changed, 0 removed, 0 skipped (5 files unchanged, 4 cut anew)");
+    assert_eq!(brought(&sandbox), "1 new, 0 changed, 0 removed, 0 skipped (5 files unchanged, 4 cut again)");
     assert_eq!((said("\"follow our correspondents\""), said("\"leave of the publisher\""), said("coal")), (1, 0, 6));
     let status = sandbox.run(&["status", "--index", ".ix"]).stdout;
     assert!(status.contains(&format!("left out\ta.example, 5 pages: {RIGHTS}\n")), "{status}");
@@ -69,7 +69,7 @@ fn what_recurs_over_a_site_is_left_out_once_enough_pages_have_it() {
     as_fresh(&sandbox);
     // Where fewer are left it is put back.
     (0..2).for_each(|number| sandbox.remove(&format!("{number}.html")));
-    assert_eq!(brought(&sandbox), "0 new, 0 changed, 2 removed, 0 skipped (5 files unchanged, 4 cut anew)");
+    assert_eq!(brought(&sandbox), "0 new, 0 changed, 2 removed, 0 skipped (5 files unchanged, 4 cut again)");
     assert_eq!((said("\"follow our correspondents\""), said("\"leave of the publisher\"")), (4, 4));
     as_fresh(&sandbox);
     assert_eq!(brought(&sandbox), "0 new, 0 changed, 0 removed, 0 skipped (5 files unchanged)");
@@ -144,7 +144,7 @@ fn a_run_that_is_stopped_before_pages_are_settled_is_gone_on_with() {
     assert!(stopped.is_err() && told == 10);
     assert_eq!(saying(&sandbox, ".ix", "\"follow our correspondents\""), 4, "the first were read before it could be told");
     assert!(Reader::open(&index).unwrap().manifest().unsettled);
-    assert_eq!(brought(&sandbox), "0 new, 0 changed, 0 removed, 0 skipped (9 files unchanged, 4 cut anew)");
+    assert_eq!(brought(&sandbox), "0 new, 0 changed, 0 removed, 0 skipped (9 files unchanged, 4 cut again)");
     assert_eq!(saying(&sandbox, ".ix", "\"follow our correspondents\""), 0);
     assert!(!Reader::open(&index).unwrap().manifest().unsettled);
     assert_eq!(sandbox.run(&["check", "--index", ".ix"]).code, 0);

@@ -28,7 +28,7 @@ fn the_path_inside_an_archive_is_part_of_the_id() {
     let shown = sandbox.run(&["show", "old/archive.zip/inner/a.md"]);
     assert!(shown.stdout.contains("Coal and iron."), "{shown:?}");
     // It is the file on disk that changes and goes.
-    assert!(sandbox.index().closing().starts_with("0 new, 0 changed, 0 removed, 0 skipped (1 files unchanged)"));
+    assert!(sandbox.index().closing().starts_with("0 new, 0 changed, 0 removed, 0 skipped (1 file unchanged)"));
     sandbox.remove("old/archive.zip");
     assert!(sandbox.index().closing().starts_with("0 new, 0 changed, 2 removed"));
 }
@@ -47,7 +47,7 @@ fn encodings_are_told_and_on_record() {
     let status = sandbox.run(&["status"]).stdout;
     assert!(status.contains("encoding GBK\t1 by statistics") || status.contains("encoding gb18030\t1 by statistics"), "{status}");
     assert!(status.contains("encoding UTF-16LE\t1 by statistics"), "{status}");
-    assert!(status.contains("broken.txt: 1 sequences of bytes that mean nothing in UTF-8"), "{status}");
+    assert!(status.contains("broken.txt: 1 invalid byte sequence in UTF-8"), "{status}");
     // What reads a text without an index reads the same.
     for file in ["gb.txt", "wide.txt"] {
         let tagged = sandbox.run(&["tag", file, "-f", "jsonl", "--fields", "text"]);

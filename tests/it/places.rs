@@ -56,7 +56,7 @@ fn of_reprints_the_one_that_is_meant_is_told() {
     let search = |field: &str| sandbox.run(&["search", "coal", "--source", "Outlet B", "--fields", field]).stdout;
     let cite = |names: &str, style: &str| sandbox.run_with(&["cite", "-", "--style", style], names);
     let ran = cite(&search("id"), "chicago");
-    assert!(ran.stderr.contains("is cited from a.md, also in b.md; cite by path to choose"), "{ran:?}");
+    assert!(ran.stderr.contains("is cited from a.md; also in b.md; to choose, cite by path"), "{ran:?}");
     let ran = cite(&search("piece"), "chicago");
     assert!(ran.stdout.contains("Outlet B") && ran.stderr.is_empty(), "{ran:?}");
     // Why it matches is asked of each.
@@ -123,7 +123,7 @@ fn what_says_nothing_is_refused() {
         &["verify", "a.md", "-opinion"],
     ] {
         let ran = sandbox.run(args);
-        assert!(ran.code == 2 && ran.stderr.contains("-opinion stands where flags do\nhint: "), "{args:?}: {ran:?}");
+        assert!(ran.code == 2 && ran.stderr.contains("-opinion is read as a flag\nhint: "), "{args:?}: {ran:?}");
         assert!(!sandbox.path().join("pinion").exists(), "{args:?}");
     }
     assert_eq!(sandbox.run(&["show", "a.md", "-oout.txt"]).code, 0);
@@ -132,7 +132,7 @@ fn what_says_nothing_is_refused() {
         assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{args:?}");
         ran.stderr
     };
-    assert!(told(&["search", "coal", "--fields", "id,text,id", "-f", "json"]).contains("\"id\" is asked for twice"));
+    assert!(told(&["search", "coal", "--fields", "id,text,id", "-f", "json"]).contains("\"id\" is named twice"));
     assert!(told(&["eval", "-k", "0", "q.txt", "q.txt"]).contains("write 1 or more"));
     assert!(!told(&["nosuch"]).contains("similar"));
 }

@@ -169,7 +169,7 @@ fn quotations_are_looked_up() {
         ]
     );
     assert_eq!(ran.code, 1);
-    assert!(ran.stderr.ends_with("8 quotations: 5 verbatim, 2 altered, 1 absent; 0 too short to tell\n"), "{ran:?}");
+    assert!(ran.stderr.ends_with("8 quotations: 5 verbatim, 2 altered, 1 absent; 0 too short to check\n"), "{ran:?}");
     // The passage is the one that is quoted.
     assert!(sandbox.run(&["show", told[0][2]]).stdout.contains("▶ The first sentence is here."));
     sandbox.write("good.txt", "She called it “no words”, and “munitions are no words”.");

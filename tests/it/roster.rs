@@ -144,9 +144,9 @@ fn a_table_can_be_imported() {
     for (row, told) in [
         (
             "kim-jong-um,person,,Marshal",
-            "bad.csv:4: no actor has the id \"kim-jong-um\", and no names are given for a new one; nothing was imported\nhint: did you mean kim-jong-un",
+            "bad.csv:4: no actor has the id \"kim-jong-um\", and the row gives no names for a new one; nothing was imported\nhint: did you mean kim-jong-un",
         ),
-        (",org,,,", "bad.csv:4: neither an id nor a name; nothing was imported\nhint: "),
+        (",org,,,", "bad.csv:4: the row has neither an id nor a name; nothing was imported\nhint: "),
     ] {
         sandbox.write("bad.csv", format!("id,kind,names,short\n,,,\n,person,Jan Anyone,\n{row}\n"));
         let ran = sandbox.run(&["actors", "import", "bad.csv", "--user"]);

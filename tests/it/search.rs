@@ -362,7 +362,7 @@ fn the_same_twice_is_counted_twice() {
     let sandbox = corpus();
     sandbox.index();
     let ran = sandbox.run(&["search", "\"oil embargo\" \"oil embargo\" price", "--coverage"]);
-    assert!(ran.stderr.contains("1 pieces have \"oil embargo\"") && !ran.stderr.contains(" 0 pieces have"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("1 piece has \"oil embargo\"") && !ran.stderr.contains(" 0 pieces have"), "{}", ran.stderr);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Changes to the roster, written to a file of them.
+//! Changes to the roster, written to a file.
 
 use std::fs::OpenOptions;
 use std::io::Write;
@@ -14,7 +14,7 @@ use crate::actors::{Overlay, Roster, overlay};
 /// Where a change is written to
 #[derive(Debug, clap::Args)]
 struct Target {
-    /// To the user's own file, which counts everywhere, not to that of the index
+    /// Write to your own file, which applies to every index, not to that of the index
     #[arg(long)]
     user: bool,
     #[command(flatten)]
@@ -26,19 +26,19 @@ struct Target {
     after_help = "Examples:\n  pundit actors add 'Jenny Example' --kind person --short Example\n  pundit actors add 'Harbour Institute' 港口研究所 --kind org --tag thinktank --user"
 )]
 pub(super) struct Add {
-    /// Its names, the one that is shown first
+    /// The actor's names; the first is the one that is shown
     #[arg(value_name = "NAME", required = true)]
     names: Vec<String>,
-    /// What it is
+    /// The kind of actor
     #[arg(long, value_enum, value_name = "KIND")]
     kind: KindArg,
-    /// Its id [default: its first name in small letters with hyphens]
+    /// The actor's id [default: the first name in lower case, with hyphens]
     #[arg(long, value_name = "ID")]
     id: Option<String>,
-    /// A name that counts only beside a full one, as a surname does (repeatable)
+    /// A short name, such as a surname, that counts only if the piece has a full name too (repeatable)
     #[arg(long, value_name = "NAME")]
     short: Vec<String>,
-    /// What sort of actor: party, thinktank … (repeatable)
+    /// A tag: party, thinktank … (repeatable)
     #[arg(long, value_name = "TAG")]
     tag: Vec<String>,
     /// The id of a state or organisation that it belongs to (repeatable)
@@ -53,13 +53,13 @@ pub(super) struct Add {
     after_help = "Examples:\n  pundit actors alias kim-jong-un 'Young General'\n  pundit actors alias european-commission Berlaymont --short"
 )]
 pub(super) struct Alias {
-    /// Its id
+    /// The actor's id
     #[arg(value_name = "ID")]
     actor: String,
     /// Further names
     #[arg(value_name = "NAME", required = true)]
     names: Vec<String>,
-    /// They count only beside a full name
+    /// Count these names only if the piece has a full name too
     #[arg(long)]
     short: bool,
     #[command(flatten)]
@@ -69,10 +69,10 @@ pub(super) struct Alias {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  pundit actors ignore Town\n  pundit actors ignore --actor georgia")]
 pub(super) struct Ignore {
-    /// A name, whoever has it
+    /// The name to ignore, whichever actor has it
     #[arg(value_name = "NAME", required_unless_present = "actor")]
     name: Option<String>,
-    /// An actor under all its names, by its id
+    /// The id of an actor to ignore under all its names
     #[arg(long, value_name = "ID")]
     actor: Option<String>,
     #[command(flatten)]
@@ -82,7 +82,7 @@ pub(super) struct Ignore {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  pundit actors import staff.csv\n  pundit actors import staff.csv --user")]
 pub(super) struct Import {
-    /// A table of comma- or tab-separated values with a header
+    /// A CSV or TSV file with a header
     #[arg(value_name = "FILE")]
     file: PathBuf,
     #[command(flatten)]
@@ -129,8 +129,8 @@ pub(super) fn import(args: &Import) -> Result<Outcome, Failure> {
     let wrong = |error: csv::Error| Failure::usage(format!("{}: {error}", args.file.display()));
     let columns = table.headers().map_err(wrong)?.clone();
     if !columns.iter().any(|column| column.trim() == "names") {
-        return Err(Failure::usage(format!("{} has no column names", args.file.display()))
-            .hint("the header is: id,kind,names,short,tags,of; several names are parted by |"));
+        return Err(Failure::usage(format!("{} has no column called names", args.file.display()))
+            .hint("the header is: id,kind,names,short,tags,of; several names are separated by |"));
     }
     let roster = args.target.index.roster()?;
     let mut overlay = Overlay::default();
@@ -158,9 +158,9 @@ pub(super) fn import(args: &Import) -> Result<Outcome, Failure> {
 /// What is wrong with a row that neither names an actor whom the roster has nor says what a new one is called.
 fn nobody(roster: &Roster, id: &str, place: &str) -> Failure {
     let problem = if id.is_empty() {
-        "neither an id nor a name".to_owned()
+        "the row has neither an id nor a name".to_owned()
     } else {
-        format!("no actor has the id {id:?}, and no names are given for a new one")
+        format!("no actor has the id {id:?}, and the row gives no names for a new one")
     };
     let similar: Vec<&str> = roster.similar(id, 3).into_iter().map(|actor| actor.id.as_ref()).collect();
     let failure = Failure::usage(format!("{place}: {problem}; nothing was imported"));
@@ -191,7 +191,7 @@ fn append(target: &Target, change: &Overlay) -> Result<Outcome, Failure> {
     };
     target.index.roster()?.with(std::slice::from_ref(change)).map_err(|error| failure(&path, &error))?;
     write_to(&path, &change.to_string()).map_err(|error| Failure::writing(&path, &error))?;
-    talk(&format!("written to {}; an index finds the mentions by it after: pundit index --retag", path.display()));
+    talk(&format!("saved to {}; to apply it to an index run: pundit index --retag", path.display()));
     Ok(Outcome::Done)
 }
 

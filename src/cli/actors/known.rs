@@ -1,4 +1,4 @@
-//! What an index knows of actors.
+//! What an index knows about actors.
 
 use std::sync::Arc;
 
@@ -66,7 +66,7 @@ pub(super) fn why(place: &str, read: &ReadArgs, form: &FormArgs) -> Result<Outco
         rows.push(vec![written.as_str().into(), Value::Null, "no mention".into()]);
         let roster = reader.roster();
         for actor in roster.named(&written) {
-            let said = format!("{} ({}) has this name, but not as it stands here", actor.id, actor.name);
+            let said = format!("{} ({}) has this name, but is not meant here", actor.id, actor.name);
             rows.push(vec![written.as_str().into(), Value::Null, said.into()]);
         }
         rows.extend(weighed(&reader, place)?);
@@ -90,7 +90,7 @@ fn reason(mention: &Mention) -> String {
         None => format!("one of {}", mention.candidates.join(", ")),
     };
     let of = mention.of.as_deref().map(|of| format!(", by “{of}”")).unwrap_or_default();
-    let listed = if mention.listed { "" } else { ", whom no roster lists" };
+    let listed = if mention.listed { "" } else { ", not in the roster" };
     format!("{who}{listed}: {}{of} — {}", mention.rule, mention.rule.meaning())
 }
 
@@ -114,7 +114,7 @@ fn weighed(reader: &Reader, place: &str) -> Result<Vec<Vec<Value>>, Failure> {
     for (span, evidence) in tagger.weigh((title, &title_words), (&text, &words), language) {
         let (from, to) = (code_points(&text, span.start), code_points(&text, span.end));
         if from < origin.saturating_add(end) && origin.saturating_add(start) < to {
-            let said = format!("weighed and found wanting: {}", evidence.join(", "));
+            let said = format!("considered and rejected: {}", evidence.join(", "));
             rows.push(vec![span.of(&text).into(), format!("{from}-{to}").into(), said.into()]);
         }
     }

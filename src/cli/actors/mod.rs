@@ -1,3 +1,5 @@
+//! `pundit actors`: the roster, what an index knows about actors, and changes to the roster.
+
 mod edit;
 mod known;
 
@@ -10,7 +12,7 @@ use super::{Failure, Outcome};
 use crate::actors::{Kind, Roster};
 use crate::present::{ACTOR_COLUMNS, Actors};
 
-/// The people, states and organisations that pundit knows, and what an index knows of them
+/// List, find and change the people, states and organisations that pundit knows
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   pundit actors find 金正恩
@@ -26,13 +28,13 @@ pub(super) struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// All of them, or those whom an index mentions
+    /// List all actors, or those that an index mentions
     #[command(after_help = "Examples:\n  pundit actors list --kind org -f csv\n  pundit actors list --by mentions --in articles")]
     List {
         /// Only people, states or organisations
         #[arg(long, value_enum, value_name = "KIND")]
         kind: Option<KindArg>,
-        /// The most mentioned of an index first, unlisted ones too, with the numbers of mentions, passages and pieces
+        /// List the actors of an index, most mentioned first and unlisted ones too, with the numbers of mentions, passages and pieces
         #[arg(long, value_enum, value_name = "ORDER")]
         by: Option<Order>,
         #[command(flatten)]
@@ -40,10 +42,10 @@ enum Action {
         #[command(flatten)]
         form: FormArgs,
     },
-    /// One of them: its names, and what the index knows of it, if there is one
+    /// Show an actor: its names, and what the index, if there is one, knows about it
     #[command(after_help = "Examples:\n  pundit actors show kim-jong-un\n  pundit actors show 'European Commission' -f json")]
     Show {
-        /// Its id or any of its names
+        /// The actor's id or any of its names
         #[arg(value_name = "ID|NAME")]
         name: String,
         #[command(flatten)]
@@ -51,7 +53,7 @@ enum Action {
         #[command(flatten)]
         form: FormArgs,
     },
-    /// Those who have a name, or names like it
+    /// Find the actors that have a name or a similar one
     #[command(after_help = "Examples:\n  pundit actors find 金正恩\n  pundit actors find commission")]
     Find {
         /// The name, in any language
@@ -62,7 +64,7 @@ enum Action {
         #[command(flatten)]
         form: FormArgs,
     },
-    /// Why a place of a piece is a mention, or is none
+    /// Explain why a place in a piece is a mention or not
     #[command(after_help = "Examples:\n  pundit actors why articles/kim.md:120-123\n  pundit actors why 3f9a1c2e7b40:1204-1876:10-20")]
     Why {
         /// The id or path of a piece, or the id of a passage, and code points in it
@@ -73,10 +75,10 @@ enum Action {
         #[command(flatten)]
         form: FormArgs,
     },
-    /// Who is named together within a passage, and how often
+    /// List the pairs of actors named in the same passages, with counts
     #[command(after_help = "Examples:\n  pundit actors pairs -f csv\n  pundit actors pairs --actor north-korea")]
     Pairs {
-        /// Only pairs that this actor is in
+        /// Only pairs that include this actor
         #[arg(long, value_name = "ID")]
         actor: Option<String>,
         #[command(flatten)]
@@ -88,17 +90,17 @@ enum Action {
     Add(edit::Add),
     /// Give an actor further names
     Alias(edit::Alias),
-    /// Have a name, or an actor, not found any more
+    /// Stop finding a name or an actor
     Ignore(edit::Ignore),
-    /// Add actors and names from a table with the columns id, kind, names, short, tags, of; lists are parted by |
+    /// Add actors and names from a table with the columns id, kind, names, short, tags, of; lists are separated by |
     Import(edit::Import),
-    /// Print what has been added and changed, as TOML
+    /// Print all additions and changes, as TOML
     Export(edit::Export),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum KindArg {
-    /// Human beings
+    /// People
     Person,
     /// States and territories
     State,
@@ -118,7 +120,7 @@ impl KindArg {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Order {
-    /// How often an index mentions them
+    /// Number of mentions in an index
     Mentions,
 }
 

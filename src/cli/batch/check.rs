@@ -11,6 +11,7 @@ use super::{Args, tell};
 use crate::present::Facts;
 use crate::search::batch::{self, Rows};
 use crate::search::{Asker, Question};
+use crate::text::counted;
 
 /// What is said of a row that is wrong.
 const COLUMNS: [&str; 6] = ["row", "qid", "line", "column", "problem", "hint"];
@@ -42,7 +43,7 @@ pub(super) fn check(args: &Args, file: &Path, rows: Rows, base: &Question) -> Re
         writer.finish()?;
     }
     if !args.quiet {
-        talk(&format!("{count} rows: {wrong} wrong"));
+        talk(&format!("{}: {wrong} wrong", counted(count, "row")));
     }
     Ok(if wrong > 0 { Outcome::RowsFailed } else { Outcome::Done })
 }

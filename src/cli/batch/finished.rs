@@ -35,10 +35,10 @@ impl Work<'_> {
     pub(super) fn finished(&self, rows: Rows, baseline: Option<Baseline>) -> Result<String, Failure> {
         let output = self.args.form.output.output.as_deref().unwrap_or(Path::new("-"));
         if self.ends_as(rows, baseline, output)? {
-            return Ok(format!("{} is whole: there is nothing to go on with", output.display()));
+            return Ok(format!("{} is complete; there is nothing to resume", output.display()));
         }
-        let problem = "it does not end as the answers to these queries do, and no journal beside it tells how far a run has got";
-        Err(Failure::usage(format!("{} cannot go on: {problem}", output.display()))
+        let problem = "it does not end with the answers to these queries, and no journal beside it records how far a run got";
+        Err(Failure::usage(format!("cannot resume {}: {problem}", output.display()))
             .hint(format!("start again without --resume, which replaces {}", output.display())))
     }
 

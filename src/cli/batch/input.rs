@@ -24,7 +24,7 @@ fn rows(file: &Path, encoding: Option<&str>) -> Result<Rows, Failure> {
         Box::new(File::open(file).map_err(|error| Failure::reading(file, &error))?)
     };
     Rows::open(source, &file.to_string_lossy(), encoding).map_err(|error| match error.kind() {
-        io::ErrorKind::InvalidInput => Failure::usage(error.to_string()).hint("utf-8, utf-16le, gb18030, big5, windows-1252 …"),
+        io::ErrorKind::InvalidInput => Failure::usage(error.to_string()).hint("use utf-8, utf-16le, gb18030, big5, windows-1252 …"),
         _ => Failure::reading(file, &error),
     })
 }

@@ -1,4 +1,4 @@
-//! How far a batch has got, so that one that was killed can go on.
+//! How far a batch has got, so that an interrupted one can continue.
 
 use std::fs::{File, OpenOptions};
 use std::io::{Seek, SeekFrom, Write};
@@ -106,12 +106,12 @@ impl Journal {
         let path = journal_path(output);
         let text = std::fs::read(&path).map_err(|error| Failure::reading(&path, &error))?;
         let again = |problem: &str| {
-            Failure::usage(format!("{} cannot go on: {problem}", output.display()))
+            Failure::usage(format!("cannot resume {}: {problem}", output.display()))
                 .hint(format!("start again without --resume, which replaces {}", output.display()))
         };
         let (known, progress, end) = read(&text).ok_or_else(|| again("its journal is damaged"))?;
         if known != settings {
-            return Err(again("it was begun with other flags, another index or another version"));
+            return Err(again("it was started with other flags, another index or another version"));
         }
         let open = |path: &Path| OpenOptions::new().read(true).write(true).open(path).map_err(|error| Failure::reading(path, &error));
         let cut = |file: &mut File, length: u64| -> Result<(), Failure> {
@@ -179,17 +179,14 @@ impl Progress {
         let mut digest = String::new();
         for number in 0..self.rows {
             let Some(row) = rows.next() else {
-                return Err(Failure::usage(format!(
-                    "there were {} queries when the batch was begun, and now there are {number}",
-                    self.rows
-                ))
-                .hint("start again without --resume"));
+                return Err(Failure::usage(format!("the batch was started with {} queries, but now there are {number}", self.rows))
+                    .hint("start again without --resume"));
             };
             digest = chained(&digest, &row);
         }
         if digest != self.digest {
-            return Err(Failure::usage(format!("the first {} queries are not those that were answered", self.rows))
-                .hint("bring the file of queries back as it was, or start again without --resume"));
+            return Err(Failure::usage(format!("the first {} queries are not the ones that were answered", self.rows))
+                .hint("restore the file of queries, or start again without --resume"));
         }
         Ok(())
     }

@@ -1,3 +1,5 @@
+//! `pundit batch`: many queries from a file, and TREC runs combined. What is answered is decided in [`crate::search::batch`].
+
 mod check;
 mod finished;
 mod input;
@@ -24,27 +26,28 @@ use crate::present::{AnsweredRow, BRIEF_COLUMNS, BriefRow, Form, ROW_COLUMNS, Wr
 use crate::query::time;
 use crate::search::batch::{self, Baseline, RowError, Rows, index_digest, write_manifest_row};
 use crate::search::{Asker, Detail, Question};
+use crate::text::counted;
 use check::check;
 use input::open;
 use journal::{Counts, journal_path};
 use target::Target;
 
-/// Many queries from a file
+/// Run many queries from a file
 ///
-/// A query a line; tab-separated id and query; CSV, TSV or JSON lines with the columns id, query, actor, lang, source, author, since, until,
-/// limit, within, mode, of which query is required; or TREC topics. Delimiter and encoding are found out. Other columns are carried to the
-/// output, with `in_` before their names and `#2` behind that of a second. Every row gets a status: ok, zero, error or truncated.
+/// FILE has one query a line; an id, a tab and a query; CSV, TSV or JSON lines with the columns id, query, actor, lang, source, author, since,
+/// until, limit, within, mode, of which query is required; or TREC topics. Delimiter and encoding are detected. Other columns are carried to
+/// the output as `in_NAME`, a second of the same name as `in_NAME#2`. Every row gets a status: ok, zero, error or truncated.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   pundit batch queries.csv --check
   pundit batch queries.csv -f csv --bom -o answers.csv
-  pundit batch queries.csv -o answers.jsonl --resume              go on where a run was killed
+  pundit batch queries.csv -o answers.jsonl --resume              continue an interrupted run
   pundit batch watch.csv --all --manifest week2 --since week1     only what is new, changed or gone
   pundit batch questions.tsv --any --limit 1000 --format trec > run
   pundit batch --fuse rrf run1 run2 > run
   pundit batch --in articles - < queries.csv")]
 pub(super) struct Args {
-    /// The file of queries, or - for standard input; with --fuse, runs
+    /// The file of queries, or - for standard input; with --fuse, TREC runs
     #[arg(value_name = "FILE", required = true)]
     inputs: Vec<PathBuf>,
     #[command(flatten)]
@@ -53,41 +56,41 @@ pub(super) struct Args {
     ask: AskArgs,
     #[command(flatten)]
     only: OnlyArgs,
-    /// Only say which rows are wrong, and where: on standard error, and with --format as data too
+    /// Only list the rows that are wrong, and where: on standard error, and with --format as data too
     #[arg(long)]
     check: bool,
-    /// Go on with an output (-o) whose run was killed
+    /// Continue an interrupted run with the same output (-o)
     #[arg(long, requires = "output")]
     resume: bool,
     /// Write counts and settings to FILE, as JSON
     #[arg(long, value_name = "FILE")]
     summary: Option<PathBuf>,
-    /// Write down what each row found, for a later --since FILE
+    /// Record what each row found in FILE, for a later --since FILE
     #[arg(long, value_name = "FILE")]
     manifest: Option<PathBuf>,
-    /// Make one TREC run of several
+    /// Combine several TREC runs into one
     #[arg(long, value_enum, value_name = "HOW", conflicts_with_all = OF_QUERIES)]
     fuse: Option<Fusion>,
-    /// The encoding of the file of queries [default: found out]
+    /// Encoding of the file of queries [default: detected]
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
-    /// Queries answered at a time [default: one for each core]
+    /// Number of queries answered at a time [default: one per core]
     #[arg(long, value_name = "N", value_parser = number::<usize>)]
     threads: Option<usize>,
-    /// Say nothing but errors
+    /// Show only errors
     #[arg(short, long)]
     quiet: bool,
-    /// Add what scores are made of
+    /// Show what scores are made of
     #[arg(long)]
     explain: bool,
-    /// Say what was searched (on standard error)
+    /// Show what was searched (on standard error)
     #[arg(long)]
     coverage: bool,
     #[command(flatten)]
     form: FormArgs,
 }
 
-/// How runs become one.
+/// How runs are combined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Fusion {
     /// Reciprocal rank fusion
@@ -134,11 +137,11 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         return fused(args);
     }
     let [file] = args.inputs.as_slice() else {
-        return Err(Failure::usage("a batch has one file of queries").hint("several TREC runs are made one with --fuse rrf"));
+        return Err(Failure::usage("batch takes one file of queries").hint("to combine TREC runs add --fuse rrf"));
     };
     let mut rows = open(file, args.encoding.as_deref())?;
     if rows.lacks_query_column() && !args.quiet {
-        talk(&format!("hint: {}: the first line is taken for a query, since it has no column called query", file.display()));
+        talk(&format!("hint: {}: the first line is read as a query, since it has no column called query", file.display()));
     }
     let (mut base, earlier) = question(args)?;
     let reading = |path: &PathBuf| Baseline::open(path).map_err(|error| Failure::reading(path, &error));
@@ -166,7 +169,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         return Err(Failure::usage(format!("no queries in {}", file.display())).hint(if has_header {
             "there is nothing below its header"
         } else {
-            "write a query a line, or a table with a column called query"
+            "write one query a line, or a table with a column called query"
         }));
     }
     run.tell(counts, begun.elapsed())?;
@@ -179,8 +182,8 @@ fn question(args: &Args) -> Result<(Question, Option<PathBuf>), Failure> {
     let mut base = args.ask.question("")?;
     let earlier = base.filters.since.take_if(|since| time(since, base.today).is_none() && Path::new(since).is_file());
     if let Some(since) = base.filters.since.as_deref().filter(|since| time(since, base.today).is_none()) {
-        return Err(Failure::usage(format!("--since {since}: this is no date, and no file is called so"))
-            .hint("write a date, or the manifest of an earlier run, which --manifest FILE writes"));
+        return Err(Failure::usage(format!("--since {since}: not a date, and there is no such file"))
+            .hint("give a date, or the manifest that an earlier run wrote with --manifest FILE"));
     }
     Ok((base, earlier.map(PathBuf::from)))
 }
@@ -209,8 +212,8 @@ impl Args {
             base.limit = self.ask.most(usize::MAX);
         }
         if base.detail != Detail::Passages && (is_compared || is_run) {
-            return Err(Failure::usage("with --count and --files a batch tells no passages, of which runs and manifests are made")
-                .hint("leave out --count or --files, or write -f jsonl, csv, tsv or text and no manifest"));
+            return Err(Failure::usage("--count and --files find no passages, which TREC runs and manifests need")
+                .hint("leave out --count or --files, or use -f jsonl, csv, tsv or text without --manifest"));
         }
         if is_run {
             // In a run pieces are counted, each once.
@@ -219,7 +222,7 @@ impl Args {
         }
         match baseline.and_then(|baseline| baseline.differs(base)) {
             Some(told) => Err(Failure::usage(format!("the earlier run had other flags: {told}"))
-                .hint("with other flags old hits would count as new: write those of then, or begin anew without --since")),
+                .hint("otherwise old hits would count as new: repeat its flags, or start again without --since")),
             None => Ok(()),
         }
     }
@@ -269,7 +272,7 @@ impl Work<'_> {
             write_whole(path, &format!("{summary:#}\n"))?;
         }
         if !self.args.quiet {
-            talk(&format!("{rows} rows: {ok} ok, {zero} zero, {error} error, {truncated} truncated"));
+            talk(&format!("{}: {ok} ok, {zero} zero, {error} error, {truncated} truncated", counted(rows, "row")));
         }
         Ok(())
     }

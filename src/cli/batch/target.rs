@@ -35,8 +35,9 @@ impl Target {
         let output = args.form.output.output.as_deref().filter(|path| by_line && (!path.exists() || path.is_file()));
         let Some(output) = output else {
             if args.resume {
-                return Err(Failure::usage("this output cannot be gone on with")
-                    .hint("--resume takes -o FILE and -f jsonl, csv, tsv, trec or text"));
+                return Err(
+                    Failure::usage("this output cannot be resumed").hint("--resume needs -o FILE and -f jsonl, csv, tsv, trec or text")
+                );
             }
             let manifest = args.manifest.as_deref().map(Beside::create).transpose()?;
             let writer = args.form.open(MANNER, &columns)?;

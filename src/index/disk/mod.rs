@@ -1,8 +1,8 @@
-//! The folder of an index: what earlier commits leave in it, how its files are read, and which segments become one.
+//! The folder of an index: its files, its commits and its segments.
 //!
-//! The engine sees the folder through a [`directory`], in which what only merges read goes by as a [`stream`]. The commit that the last writer found is
-//! kept whole ([`commits`]), for copies of the folder that are made meanwhile. Segments are merged so that what was indexed at one go mostly is one
-//! ([`merging`]).
+//! - [`directory`]: the folder as the engine sees it. Files that only a merge reads are read as a [`stream`], not mapped.
+//! - [`commits`]: the commit that the last writer found is kept whole, for copies of the folder that are made while it writes.
+//! - [`merging`]: which segments are merged, so that files indexed in one run usually end in one segment.
 
 pub(super) mod commits;
 pub(super) mod directory;

@@ -144,7 +144,7 @@ fn a_full_disk_loses_nothing_that_was_committed() {
             }
             Err(error) => {
                 assert!(matches!(&error, Error::Full { path, .. } if *path == index), "{error:?}");
-                assert!(error.to_string().starts_with(&format!("no room is left for the index at {}", index.display())), "{error}");
+                assert!(error.to_string().starts_with(&format!("no space is left for the index at {}", index.display())), "{error}");
                 assert_eq!(held(&index), before, "room for {room} bytes");
                 assert!(files().is_subset(&of_before), "room for {room} bytes: {:?}", files());
                 (room, refused) = (room * 3, refused + 1);

@@ -1,11 +1,15 @@
-//! An index brought up to date with its files: what has changed is told, read and written.
+//! An index is brought up to date with its files.
 //!
-//! A run first makes a [`plan`]: which roots it is about ([`scope`]), which of their files are new, look otherwise than they did, or are gone. Those
-//! to be read go through threads that read and analyse ([`mod@work`]), as many bytes at a time as there is [`room`] for, and what comes out goes to the
-//! one [`Writer`]. A file with the bytes of one that is gone has only been [`moved`]. At the end saved pages are [settled](mod@settle): what recurs
-//! over those of a site is known when all are there; a page is read with what can be [`foreseen`] of that. Pieces that are to be made anew though
-//! their files have not changed ([`mod@rewrite`], [`mod@retag`]) are made of what the index has [`kept`]. `pundit watch` [`gather`]s changes until there
-//! is quiet.
+//! Takes the folder of an index and paths; gives a report of what was new, changed, removed and skipped. Never changes the files.
+//!
+//! - [`plan`]: the roots of this run ([`scope`]), and which of their files are new, changed or gone.
+//! - [`mod@work`]: threads read and analyse those files, as many bytes at a time as there is [`room`] for, and pass the blocks to the one
+//!   [`Writer`].
+//! - [`moved`]: a file with the bytes of one that is gone has only moved.
+//! - [`mod@settle`]: when all saved pages of a site are there, the boilerplate that recurs on them is known; pages are first read with what is
+//!   [`foreseen`] of it.
+//! - [`mod@rewrite`] and [`mod@retag`]: pieces that must be written again although their files have not changed, from what the index has [`kept`].
+//! - [`gather`]: `pundit watch` collects changes until there are no more for a while.
 
 mod foreseen;
 #[cfg(test)]

@@ -1,7 +1,7 @@
-//! Bytes become text, in whatever encoding they are, and how that was decided is kept.
+//! Bytes are decoded as text.
 //!
-//! What is asked, in this order: a byte-order mark; whether the bytes are UTF-8, which nothing else is by chance; what the text declares
-//! of itself; statistics. A declaration that the bytes contradict is not believed.
+//! Takes bytes; gives text, its encoding and how that was decided. The evidence, in this order: a byte-order mark; valid UTF-8, which no other
+//! encoding is by chance; the encoding that the text declares; statistics. A declaration that the bytes contradict is ignored.
 
 mod guess;
 mod stream;

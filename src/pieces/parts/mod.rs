@@ -1,8 +1,8 @@
-//! A file becomes its parts: itself, or what is packed in it, message by message, record by record.
+//! A file is cut into its parts: itself, or the files, messages or records inside it.
 //!
-//! Nothing is unpacked to disk, and no more of a file is held than one part: a mailbox, a table or an archive may be larger than memory.
-//! Archives are strangers' work: how much comes out of one, how many files, and how deep they are nested is bounded, and what is beyond a
-//! bound is told as a skip.
+//! Takes a file; gives its parts one by one. Never unpacks to disk and never holds more than one part, because a mailbox, a table or an archive
+//! may be larger than memory. Archives are made by strangers: their size when unpacked, number of files and depth are limited, and what exceeds a
+//! limit is skipped with the reason.
 
 mod bounded;
 mod mailbox;

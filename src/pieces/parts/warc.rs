@@ -26,7 +26,7 @@ impl Unpacker<'_> {
             };
             record += 1;
             let Some(length) = get(&headers, "content-length").and_then(|length| length.parse::<u64>().ok()) else {
-                return self.leave_out(place, Reason::Broken(format!("record {record} does not say its length")));
+                return self.leave_out(place, Reason::Broken(format!("record {record} does not state its length")));
             };
             let mut block = (&mut reader).take(length);
             let with = With { record: Some(record), url: address(&headers), ..With::default() };

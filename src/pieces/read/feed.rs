@@ -17,7 +17,7 @@ pub(super) fn read(text: &str, limits: &Limits) -> Reading {
         .build();
     let feed = match parser.parse(without_declarations(text).as_bytes()) {
         Ok(feed) => feed,
-        Err(error) => return Reading::left_out(Reason::Unsupported(format!("XML that is no feed: {error}"))),
+        Err(error) => return Reading::left_out(Reason::Unsupported(format!("XML, but not a feed: {error}"))),
     };
     let outlet = feed.title.map(|title| title.content);
     let mut reading = Reading::default();

@@ -12,9 +12,9 @@ use crate::pieces::{Date, Lines, Piece, Reason};
 /// The piece of the message in `bytes`: its subject for title, its sender or the byline in its text for author, its list for outlet. The plain
 /// form of the text is taken where there is one; what stands below the mark of a signature is left out.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Piece, Reason> {
-    let message = MessageParser::default().parse(bytes).ok_or_else(|| Reason::Unsupported("no mail".to_owned()))?;
+    let message = MessageParser::default().parse(bytes).ok_or_else(|| Reason::Unsupported("not a mail message".to_owned()))?;
     if message.headers().iter().all(|header| matches!(header.name, HeaderName::Other(_))) {
-        return Err(Reason::Unsupported("a file called mail without the headers of one".to_owned()));
+        return Err(Reason::Unsupported("no mail headers".to_owned()));
     }
     let sender = message.from().and_then(|from| from.first()).and_then(|from| from.name()).map(one_line);
     let mut piece = body(&message, limits)?;

@@ -1,4 +1,4 @@
-//! Readers, one for each format: bytes in, pieces and what was left out of them out.
+//! Readers, one for each format. Each takes bytes and gives pieces, and what was skipped with the reason. None touches the disk.
 
 mod byline;
 mod complete;
@@ -180,7 +180,7 @@ fn by_format(bytes: Vec<u8>, format: Format, with: &With, limits: &Limits, mappi
         Format::Pdf => return pdf::read(&bytes, limits),
         Format::Rtf => return Reading::of(rtf::read(&bytes, limits)),
         Format::Mailbox | Format::Warc | Format::Gzip | Format::Zstd | Format::Zip | Format::Tar => {
-            return Reading::left_out(Reason::Unsupported("an archive, which holds files and is none".to_owned()));
+            return Reading::left_out(Reason::Unsupported("an archive, not a single file".to_owned()));
         }
         Format::Plain | Format::Markdown | Format::Html | Format::Json | Format::JsonLines | Format::Table | Format::Feed => {}
     }

@@ -60,7 +60,7 @@ impl Package {
 
     /// The text of a file without which it is no document.
     pub(super) fn needed(&mut self, name: &str) -> Result<String, Reason> {
-        self.text(name)?.ok_or_else(|| Reason::Broken(format!("there is no {name} in it")))
+        self.text(name)?.ok_or_else(|| Reason::Broken(format!("{name} is missing from it")))
     }
 
     /// What the properties of an Office document say: title, author, date.

@@ -44,7 +44,7 @@ fn pages(bytes: &[u8], limits: &Limits) -> Result<(Piece, Vec<u64>), Reason> {
     for (number, id) in document.get_pages() {
         let mut page = Page::default();
         if !has_bounded_forms(&document, id) {
-            return Err(Reason::Broken("its pages draw each other without end".to_owned()));
+            return Err(Reason::Broken("its pages include each other endlessly".to_owned()));
         }
         // The library gives up on much by panicking.
         let read = catch_unwind(AssertUnwindSafe(|| output_doc_page(&document, &mut page, number)));

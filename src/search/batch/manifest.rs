@@ -112,13 +112,13 @@ impl Baseline {
             if read == 0 {
                 break;
             }
-            let value: Value = serde_json::from_str(&line).map_err(|_| wrong("it is no manifest of a batch: not JSON lines"))?;
+            let value: Value = serde_json::from_str(&line).map_err(|_| wrong("not a batch manifest: not JSON lines"))?;
             match value.get("question").and_then(Value::as_str).and_then(number) {
                 Some(question) => {
                     rows.entry(question).or_insert(at);
                 }
                 None if at == 0 && value.get("pundit").is_some() => flags = value.get("flags").and_then(Value::as_object).cloned(),
-                None => return Err(wrong("it is no manifest of a batch")),
+                None => return Err(wrong("not a batch manifest")),
             }
             at += read;
         }
@@ -132,7 +132,7 @@ impl Baseline {
         let told = |value: Option<&Value>| value.map_or_else(|| "null".to_owned(), ToString::to_string);
         let others = now.iter().filter(|(name, value)| then.get(*name) != Some(*value));
         let others: Vec<String> =
-            others.map(|(name, value)| format!("--{name} was {} and is {}", told(then.get(name)), told(Some(value)))).collect();
+            others.map(|(name, value)| format!("--{name} was {} and is now {}", told(then.get(name)), told(Some(value)))).collect();
         (!others.is_empty()).then(|| others.join(", "))
     }
 

@@ -1,7 +1,7 @@
-//! Many questions, answered in order.
+//! Many questions are answered in order.
 //!
-//! A file of queries is read row by row ([`Rows`]), each row answered or told what is wrong with it ([`Outcome`]), and what was found kept to be
-//! compared with a later run ([`Baseline`]).
+//! Reads a file of queries row by row ([`Rows`]), answers each row or reports what is wrong with it ([`Outcome`]), and compares what was found with
+//! an earlier run ([`Baseline`]).
 
 mod rows;
 mod manifest;

@@ -1,7 +1,7 @@
-//! Whether what a draft quotes stands in the corpus.
+//! The quotations of a draft are checked against the corpus.
 //!
-//! The quotations of a [`draft`] are looked for ([`verify`]); where one stands otherwise, or something comes close, [`wording`] and [`changes`]
-//! tell word by word what differs.
+//! [`draft`] finds the quotations, [`verify`] looks for each in the index, and [`wording`] and [`changes`] show word by word how the nearest
+//! passage differs.
 
 mod changes;
 mod draft;

@@ -1,4 +1,4 @@
-//! A naive scan of texts, by the definitions in [`crate::retrieve`]: what the engine is compared with. Knows no index.
+//! A naive scan of texts by the definitions in [`crate::retrieve`], with which tests compare the engine. Knows no index.
 
 #![expect(clippy::string_slice, reason = "a scan that cuts where it should not has failed")]
 

@@ -103,7 +103,7 @@ impl Lines {
         let fault = if !is_whole || text.len() > LONGEST {
             Some("longer than 1 MiB")
         } else if self.malformed && text.contains('\u{FFFD}') {
-            Some("bytes that are not in the encoding of the file")
+            Some("bytes that are invalid in the file's encoding")
         } else {
             None
         };
@@ -215,7 +215,7 @@ impl Lines {
             self.read()?;
         }
         if is_binary(&self.raw) {
-            let problem = "it is a spreadsheet as its program keeps it, or another file that is no text; save it as CSV";
+            let problem = "not a text file (perhaps a spreadsheet); save it as CSV";
             return Err(io::Error::new(io::ErrorKind::InvalidData, problem));
         }
         if let Some((encoding, _)) = Encoding::for_bom(&self.raw) {

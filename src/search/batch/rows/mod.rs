@@ -1,4 +1,4 @@
-//! A file of queries becomes questions, row by row.
+//! A file of queries is read row by row, whatever its format. A row that cannot be read is reported and never stops the rest.
 
 mod ids;
 mod lines;
@@ -101,7 +101,7 @@ impl Rows {
             Self { lines, format, header: None, carried: Vec::new(), number: 0, ids: Ids::default(), first: None, failed: false };
         rows.first = rows.read();
         if let Some(name) = rows.header.as_ref().and_then(|header| twice(header.iter())) {
-            let problem = format!("two columns are called {name}; give one of them another name");
+            let problem = format!("two columns are called {name}; rename one of them");
             return Err(io::Error::new(io::ErrorKind::InvalidData, problem));
         }
         if rows.header.is_none() {
@@ -181,7 +181,7 @@ impl Rows {
         };
         let (mut row, mut bad) = read.unwrap_or_else(|error| {
             self.failed = true;
-            Some((Row::default(), Some(RowError::at(0, 0, format!("cannot read on: {error}")))))
+            Some((Row::default(), Some(RowError::at(0, 0, format!("cannot read further: {error}")))))
         })?;
         self.number += 1;
         row.number = self.number;
@@ -270,7 +270,7 @@ impl Rows {
                     extra.map(|(position, count)| {
                         let problem = format!("{count} cells under a header of {}", header.len());
                         RowError {
-                            hint: Some("quote cells that hold the delimiter".to_owned()),
+                            hint: Some("quote cells that contain the delimiter".to_owned()),
                             ..RowError::at(position.line, position.column, problem)
                         }
                     })
@@ -331,7 +331,7 @@ impl Rows {
         }
         Ok(row.map(|row| {
             let line = row.line;
-            (row, Some(RowError::at(line, 1, "a topic that is never closed with </top>")))
+            (row, Some(RowError::at(line, 1, "a topic without </top>")))
         }))
     }
 }

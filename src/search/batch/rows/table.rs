@@ -50,7 +50,7 @@ pub(super) fn record(lines: &mut Lines, delimiter: char, width: Option<usize>) -
             Quoted::Cell(text) => Cell { text, position: CellPosition { quoted: true, ..start } },
             Quoted::Not => Cell { text: reader.plain(delimiter), position: start },
             Quoted::Open => {
-                record.fault = Some(("a quotation mark that is never closed".to_owned(), start.column));
+                record.fault = Some(("an unclosed quotation mark".to_owned(), start.column));
                 record.cells.clear();
                 // The lines behind belong to other rows.
                 let taken = std::mem::take(&mut reader.taken);

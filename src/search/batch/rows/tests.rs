@@ -33,7 +33,7 @@ fn delimiters_are_sniffed() {
 fn quoted_cells_hold_anything() {
     assert_eq!(told("q.csv", "id,query\na,\"oil\nand \"\"sour gas\"\"\"\nb,coal\n"), ["a=oil\nand \"sour gas\"", "b=coal"]);
     assert_eq!(told("q.csv", "id,query\na,\"arms control\" AND oil\nb,\"x, y\" -z\n"), ["a=\"arms control\" AND oil", "b=\"x, y\" -z"]);
-    assert_eq!(told("q.csv", "id,query\na,\"never closed\nb,oil\n"), ["2:3 a quotation mark that is never closed", "b=oil"]);
+    assert_eq!(told("q.csv", "id,query\na,\"never closed\nb,oil\n"), ["2:3 an unclosed quotation mark", "b=oil"]);
     assert_eq!(told("q.tsv", "a\t\"arms control\"\nb\t\"\"\"arms control\"\" oil\"\n"), ["a=\"arms control\"", "b=\"arms control\" oil"]);
     assert_eq!(told("q.csv", "id,query\na,oil,gas\n"), ["2:7 3 cells under a header of 2"]);
 }
@@ -58,10 +58,7 @@ fn spreadsheets_quote_tab_separated_cells_and_people_write_stray_marks() {
 #[test]
 fn topics_are_read() {
     let topics = "<top>\n<num> Number: 301\n<title> International Organized\nCrime\n\n<desc> Description:\nIdentify.\n</top>\n<top><num>302</num><title>oil AND</title></top>\n<top>\n<num> 303\n";
-    assert_eq!(
-        told("topics", topics),
-        ["301=International Organized Crime", "302=oil AND", "10:1 a topic that is never closed with </top>"]
-    );
+    assert_eq!(told("topics", topics), ["301=International Organized Crime", "302=oil AND", "10:1 a topic without </top>"]);
 }
 
 #[test]
@@ -92,7 +89,7 @@ fn columns_of_one_name_are_told_apart() {
     assert_eq!(carried, serde_json::json!({"in_note": "a", "in_note#3": "b", "in_note#2": "c", "in_Note": "d", "in_note#4": "e"}));
     // Of what is understood none may go unheard.
     let error = open("q.csv", "id,Query,query\n1,oil,gas\n").err().unwrap();
-    assert_eq!(error.to_string(), "two columns are called query; give one of them another name");
+    assert_eq!(error.to_string(), "two columns are called query; rename one of them");
     assert!(open("q.csv", "query,lang,LANG\noil,en,zh\n").is_err());
     assert_eq!(
         told("q.jsonl", "{\"Query\":\"oil\",\"query\":\"gas\"}\n{\"query\":\"oil\"}\n"),
