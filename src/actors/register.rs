@@ -2,12 +2,14 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use super::cases::without_case;
 use super::key::name_key;
-use super::roster::{Form, Roster};
+use super::roster::{ActorId, Form, Roster};
 use super::tables;
+use crate::text::script::{Alphabet, alphabet};
 use crate::text::sorted::lines_from;
 
-/// The actors whom a name names in full, by the keys of their names: see [`register`].
+/// The actors whom a name names by itself, by the keys of their names: see [`register`].
 const TABLE: &str = include_str!("roster/register.tsv");
 
 /// Keys of fewer letters are mostly words: such a name counts only as it is written.
@@ -39,20 +41,63 @@ impl RosterInUse {
         self.0.map_or_else(|| tables::digest().into(), |roster| roster.digest().into())
     }
 
-    /// The id of the one actor whom `words` name in full, whatever their case, width, accents and hyphens. Where they are but a few letters, they
-    /// have to be written as the name is: "us", "who" and "it" are words, "US" and "WHO" are not.
+    /// The id of the one actor whom `words` name by themselves, whatever their case, width, accents and hyphens, and in Cyrillic in whatever case of
+    /// grammar. A few letters have to be written as the name is where they are a word otherwise: "us", "who" and "un" are words, "US", "WHO" and
+    /// "U.N." are not.
     #[must_use]
     pub fn meant(self, words: &str) -> Option<&'static str> {
         let key = name_key(words);
         match self.0 {
-            None => find(TABLE, &key).filter(|row| row.admits(words)).map(|row| row.id),
+            None => [Some(key.as_str()), caseless(words).as_deref()]
+                .into_iter()
+                .flatten()
+                .find_map(|key| find(TABLE, key))
+                .filter(|row| row.admits(words))
+                .map(|row| row.id),
             Some(roster) => {
-                let id = roster.named_fully(words)?;
-                let is_short = key.is_ascii() && key.len() < SHORT;
-                (!is_short || roster.names_of(id).any(|name| name.form == Form::Full && name.text == words)).then_some(id)
+                let id = roster.meant(words)?;
+                let names = roster.names_of(id).filter(|name| name_key(&name.text) == key).map(|name| name.text.as_ref());
+                (!is_short(&key) || admits(names, words)).then_some(id)
             }
         }
     }
+}
+
+/// Whether a name with this key counts only as it is written.
+fn is_short(key: &str) -> bool {
+    key.is_ascii() && key.len() < SHORT
+}
+
+/// Short names that are words in small letters, in a language in which people search. Others (nato, eu, imf) are typed so by many.
+const ALSO_WORDS: [&str; 17] =
+    ["aie", "alp", "au", "bla", "cei", "cin", "eta", "hur", "imo", "oma", "omi", "rok", "un", "uno", "us", "vox", "who"];
+
+/// Whether `words` are a short name that is written as `names` are: so, or with points (U.K.), or in small letters if those are no word.
+fn admits<'n>(mut names: impl Iterator<Item = &'n str>, words: &str) -> bool {
+    let bare = words.replace('.', "");
+    let any_case = bare.len() < words.len() || bare == bare.to_lowercase() && !ALSO_WORDS.contains(&bare.as_str());
+    names.any(|name| {
+        let name = name.replace('.', "");
+        name == bare || any_case && name.to_lowercase() == bare.to_lowercase()
+    })
+}
+
+/// Begins the keys of names without their endings of case. No key of a name begins with it.
+const CASELESS: char = '~';
+
+/// The key of `name` without the endings of case, if it is one in Cyrillic letters that may have some: acronyms have none, and without a capital
+/// куба and малые are cubes and small ones.
+fn caseless(name: &str) -> Option<String> {
+    let mut letters = name.chars().filter(|c| c.is_alphabetic());
+    if name.is_ascii() || !letters.next()?.is_uppercase() || letters.all(char::is_uppercase) {
+        return None;
+    }
+    let key = name_key(name);
+    if !key.split(' ').all(|word| alphabet(word) == Alphabet::Cyrillic) {
+        return None;
+    }
+    let words: Vec<&str> = key.split(' ').map(without_case).collect();
+    Some(format!("{CASELESS}{}", words.join(" ")))
 }
 
 /// A line of the table.
@@ -64,7 +109,34 @@ struct Row<'t> {
 
 impl Row<'_> {
     fn admits(&self, words: &str) -> bool {
-        self.written.is_none_or(|written| written.split(" | ").any(|known| known == words))
+        self.written.is_none_or(|written| admits(written.split(" | "), words))
+    }
+}
+
+impl Roster {
+    /// The id of the one actor whom `name` names by itself: as a full name, else as a lone one, else, in Cyrillic, in another case of grammar.
+    fn meant(&self, name: &str) -> Option<&str> {
+        let by_form = |forms: &[Form]| self.with_key(name, |form| forms.contains(&form));
+        let found = [&[Form::Full][..], &[Form::Lone]].iter().map(|forms| by_form(forms)).find(|found| !found.is_empty());
+        match found.unwrap_or_else(|| self.in_other_cases(name)).as_slice() {
+            [actor] => self.actor(*actor).map(|actor| actor.id.as_ref()),
+            _ => None,
+        }
+    }
+
+    /// The actors whom `name`, in Cyrillic letters, names by itself but for its endings of case: as a full name, else as a lone one.
+    pub(super) fn in_other_cases(&self, name: &str) -> Vec<ActorId> {
+        let Some(wanted) = caseless(name) else { return Vec::new() };
+        let alike = |form: Form| {
+            let names = self.names().iter().filter(|name| name.form == form && alphabet(&name.text) == Alphabet::Cyrillic);
+            let alike = names.filter(|name| caseless(&name.text).as_ref() == Some(&wanted));
+            let mut found: Vec<ActorId> = alike.map(|name| name.actor).collect();
+            found.sort_unstable();
+            found.dedup();
+            found
+        };
+        let full = alike(Form::Full);
+        if full.is_empty() { alike(Form::Lone) } else { full }
     }
 }
 
@@ -75,26 +147,32 @@ fn find<'t>(table: &'t str, key: &str) -> Option<Row<'t>> {
     if cells.next() == Some(key) { Some(Row { id: cells.next()?, written: cells.next() }) } else { None }
 }
 
-/// The table of the names that name one actor of `roster` in full: in each line the key, the actor's id and, for short names, how they are written.
+/// The table of the names that name one actor of `roster` by themselves: in each line the key, the actor's id and, for short names, how they are
+/// written. A name that is somebody's full name is no lone one of another. Names in Cyrillic have a second line, without endings of case.
 #[must_use]
 pub fn register(roster: &Roster) -> String {
-    let mut by_key: BTreeMap<String, Vec<(&str, &str)>> = BTreeMap::new();
+    let mut by_key: BTreeMap<String, Vec<(Form, &str, &str)>> = BTreeMap::new();
     for actor in roster.actors() {
-        for name in roster.names_of(&actor.id).filter(|name| name.form == Form::Full) {
-            by_key.entry(name_key(&name.text)).or_default().push((&actor.id, &name.text));
+        for name in roster.names_of(&actor.id).filter(|name| matches!(name.form, Form::Full | Form::Lone)) {
+            let key = name_key(&name.text);
+            for key in [Some(key), caseless(&name.text)].into_iter().flatten() {
+                by_key.entry(key).or_default().push((name.form, &actor.id, &name.text));
+            }
         }
     }
     let mut table = String::new();
-    for (key, names) in by_key.iter().filter(|(key, _)| !key.is_empty()) {
-        let Some(&(id, _)) = names.first() else { continue };
-        if names.iter().any(|(other, _)| *other != id) {
+    for (key, mut names) in by_key.into_iter().filter(|(key, _)| !key.is_empty()) {
+        if names.iter().any(|(form, ..)| *form == Form::Full) {
+            names.retain(|(form, ..)| *form == Form::Full);
+        }
+        let Some(&(_, id, _)) = names.first() else { continue };
+        if names.iter().any(|(_, other, _)| *other != id) {
             continue;
         }
-        let mut written: Vec<&str> = names.iter().map(|(_, text)| *text).collect();
+        let mut written: Vec<&str> = names.iter().map(|(.., text)| *text).collect();
         written.sort_unstable();
         written.dedup();
-        let is_short = key.is_ascii() && key.len() < SHORT;
-        let written = if is_short { format!("\t{}", written.join(" | ")) } else { String::new() };
+        let written = if is_short(&key) { format!("\t{}", written.join(" | ")) } else { String::new() };
         // Writing to memory cannot fail.
         let _: std::fmt::Result = writeln!(table, "{key}\t{id}{written}");
     }
@@ -112,7 +190,36 @@ mod tests {
         let (ready, read) = (RosterInUse::default(), RosterInUse::from(Roster::builtin()));
         assert_eq!(ready.digest(), read.digest());
         let names = Roster::builtin().names().iter().step_by(7).map(|name| name.text.as_ref());
-        for words in names.chain(["us", "US", "who", "WHO", "It", "kim JONG-un", "金正恩", "nobody", "", "\n", "zz", " "]) {
+        let typed = [
+            ("us", None),
+            ("US", Some("united-states")),
+            ("U.S", Some("united-states")),
+            ("u.s", Some("united-states")),
+            ("who", None),
+            ("WHO", Some("who")),
+            ("U.K", Some("united-kingdom")),
+            ("uk", Some("united-kingdom")),
+            ("eu", Some("european-union")),
+            ("un", None),
+            ("kim JONG-un", Some("kim-jong-un")),
+            ("金正恩", Some("kim-jong-un")),
+            ("Trump", Some("donald-trump")),
+            ("Путина", Some("vladimir-putin")),
+            ("Китая", Some("china")),
+            ("китай", Some("china")),
+            ("кита", None),
+            ("Кита", None),
+            ("малые", None),
+            ("Европейского союза", Some("european-union")),
+            ("nobody", None),
+            ("", None),
+            ("\n", None),
+            (" ", None),
+        ];
+        for (words, id) in typed {
+            assert_eq!(ready.meant(words), id, "{words}");
+        }
+        for words in names.chain(typed.map(|(words, _)| words)) {
             assert_eq!(ready.meant(words), read.meant(words), "{words}");
         }
     }

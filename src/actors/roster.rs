@@ -312,22 +312,16 @@ impl Roster {
     /// alone, if any do.
     #[must_use]
     pub fn named(&self, name: &str) -> Vec<&Actor> {
-        let full = self.with_key(name, true);
-        let found = if full.is_empty() { self.with_key(name, false) } else { full };
+        let full = self.with_key(name, |form| form == Form::Full);
+        let mut found = if full.is_empty() { self.with_key(name, |form| form != Form::Full) } else { full };
+        if found.is_empty() {
+            found = self.in_other_cases(name);
+        }
         found.into_iter().filter_map(|id| self.actor(id)).collect()
     }
 
-    /// The id of the one actor who has `name` as a full name.
-    #[must_use]
-    pub fn named_fully(&self, name: &str) -> Option<&str> {
-        match *self.with_key(name, true) {
-            [actor] => self.actor(actor).map(|actor| actor.id.as_ref()),
-            _ => None,
-        }
-    }
-
-    /// The actors who have `name`, as a full name or otherwise.
-    fn with_key(&self, name: &str, full: bool) -> Vec<ActorId> {
+    /// The actors who have `name` in a form that is `wanted`.
+    pub(super) fn with_key(&self, name: &str, wanted: impl Fn(Form) -> bool) -> Vec<ActorId> {
         let by_key = self.by_key.get_or_init(|| {
             let mut key = String::new();
             let mut by_key: Vec<(u64, u32)> = Vec::with_capacity(self.names.len());
@@ -340,11 +334,11 @@ impl Roster {
             by_key
         });
         let key = name_key(name);
-        let wanted = hash(&key);
-        let first = by_key.partition_point(|&(hash, _)| hash < wanted);
-        let alike = by_key.get(first..).unwrap_or_default().iter().take_while(|&&(hash, _)| hash == wanted);
+        let hashed = hash(&key);
+        let first = by_key.partition_point(|&(hash, _)| hash < hashed);
+        let alike = by_key.get(first..).unwrap_or_default().iter().take_while(|&&(hash, _)| hash == hashed);
         let names = alike.filter_map(|&(_, at)| self.names.get(at as usize)).filter(|name| name_key(&name.text) == key);
-        let fits = names.filter(|name| (name.form == Form::Full) == full);
+        let fits = names.filter(|name| wanted(name.form));
         let mut found: Vec<ActorId> = fits.map(|name| name.actor).collect();
         found.sort_unstable();
         found.dedup();

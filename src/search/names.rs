@@ -127,6 +127,9 @@ fn is_cut(name: &str) -> bool {
     words.len() > 1 && words.iter().any(|word| word.chars().nth(1).is_some())
 }
 
+/// Small words that stand before names and are no part of them. Who names the actor otherwise has none there.
+const ARTICLES: [&str; 12] = ["das", "dem", "den", "der", "des", "die", "el", "la", "las", "le", "les", "the"];
+
 /// What becomes of words and the actor whom they name.
 type Join = dyn Fn(Vec<Tree<Leaf>>, Tree<Leaf>) -> Vec<Tree<Leaf>>;
 
@@ -136,7 +139,9 @@ fn parts(trees: &[Tree<Leaf>], roster: RosterInUse, join: &Join) -> Vec<Tree<Lea
     let mut rest = trees;
     while let Some((first, behind)) = rest.split_first() {
         let words: Vec<&str> = rest.iter().map_while(plain_word).take(LONGEST).collect();
-        let longest = (1..=words.len()).rev().find_map(|count| Some((count, named(&words.get(..count)?.join(" "), roster)?)));
+        let article = usize::from(words.first().is_some_and(|word| ARTICLES.contains(&fold::folded(word).as_str())));
+        let name = |from: usize, count: usize| named(&words.get(from..count)?.join(" "), roster);
+        let longest = (1..=words.len()).rev().find_map(|count| Some((count, name(0, count).or_else(|| name(article, count))?)));
         rest = match longest {
             Some((count, actor)) => {
                 let (words, behind) = rest.split_at(count);
@@ -206,6 +211,9 @@ mod tests {
             ("\"Kim Jong Un\"^2 treaty", "\"Kim Jong Un\"^2 AND treaty"),
             ("oil -金正恩", "oil AND NOT 金正恩"),
             ("who told us", "who AND told AND us"),
+            ("the European Union tariffs", "((the AND European AND Union) OR @european-union) AND tariffs"),
+            ("the", "the"),
+            ("tariffs the EU", "tariffs AND ((the AND EU) OR @european-union)"),
         ];
         for (query, expected) in table {
             assert_eq!(shown(query, Mode::All), expected, "{query}");

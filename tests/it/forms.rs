@@ -1,3 +1,4 @@
+use super::copies::text;
 use super::harness::Sandbox;
 
 /// A piece whose text and metadata are as hostile as they can be.
@@ -14,8 +15,12 @@ fn sandbox() -> Sandbox {
         ),
         ("q.csv", "id,query,note\na,munitions,=1+1\nb,unobtainium,\nc,a AND,\n"),
         ("qrels.tsv", "a\tevil\t1\n"),
+        ("draft.md", "He “promised munitions”, <b onclick=x>“promised no <script>alert(1)</script> munitions at all”.\n"),
+        ("a/copy.md", &format!("---\ntitle: Coal *bold* <b onclick=x>\n---\n\n{}", text(1, 0..30))),
+        ("a/same.md", &text(1, 0..30)),
     ]);
     sandbox.run(&["index", "a"]);
+    sandbox.run(&["save", "hostile", "munitions OR \"<b onclick=x> *bold*\""]);
     sandbox.run(&["batch", "q.csv", "-f", "trec", "-o", "run"]);
     sandbox
 }
@@ -29,6 +34,7 @@ fn table(text: &str, delimiter: u8) -> Vec<Vec<String>> {
 fn every_reading_command_has_every_form() {
     let sandbox = sandbox();
     let id = sandbox.hits(&["munitions"])[0]["id"].as_str().unwrap().to_owned();
+    let place = format!("{id}:0-11");
     let commands: &[&[&str]] = &[
         &["search", "munitions"],
         &["search", "munitions", "--color", "always"],
@@ -39,11 +45,29 @@ fn every_reading_command_has_every_form() {
         &["actors", "find", "kim"],
         &["status"],
         &["eval", "run", "qrels.tsv"],
+        &["similar", "evil"],
+        &["kwic", "munitions"],
+        &["count", "munitions", "--by", "source"],
+        &["why", "munitions", "evil"],
+        &["copies"],
+        &["cite", &id],
+        &["verify", "draft.md"],
+        &["save"],
+        &["run", "hostile"],
+        &["config"],
+        &["actors", "list", "--by", "mentions"],
+        &["actors", "show", "kim-jong-un"],
+        &["actors", "pairs"],
+        &["actors", "why", &place],
     ];
     for command in commands {
         for form in FORMS {
             let ran = sandbox.run(&[*command, &["-f", form]].concat());
-            let expected = if command[0] == "batch" { 4 } else { 0 };
+            let expected = match command[0] {
+                "batch" => 4,
+                "verify" => 1,
+                _ => 0,
+            };
             assert_eq!(ran.code, expected, "{command:?} {form}: {ran:?}");
             assert!(ran.stdout.ends_with('\n'), "{command:?} {form}: {ran:?}");
             let painted = command.contains(&"always") && form == "text";
