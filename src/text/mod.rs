@@ -5,12 +5,14 @@
 //! index and query, so that what was written is found.
 //!
 //! The steps, each a file: [`script`] says what kind of character this is, [`words`] finds words, [`fold`] makes their forms equal
-//! where readers would call them the same, [`stems`] takes endings off by language, [`han`] cuts runs of Han into dictionary words,
+//! where readers would call them the same, [`stems`] takes endings off by language (`english` has made its words
+//! regular before), [`han`] cuts runs of Han into dictionary words,
 //! [`sentences`] finds sentence and paragraph ends, [`language`] names the language (small words first, then letters), [`terms`] puts the ranking terms together.
 //! [`quotation`] knows the marks of quotations, [`hyphens`] which words with a hyphen others write closed.
 
 pub mod fold;
 mod dictionary;
+mod english;
 pub mod grammar;
 pub mod han;
 pub mod hyphens;
@@ -34,4 +36,4 @@ pub use words::{Word, Words};
 
 /// The version of everything on this floor that decides which terms a text has. An index written under another version must be
 /// rebuilt, because its terms would not meet those of a query.
-pub const ANALYSIS_VERSION: u32 = 3;
+pub const ANALYSIS_VERSION: u32 = 4;
