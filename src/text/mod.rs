@@ -8,7 +8,7 @@
 //! - [`script`] tells the kind of a character;
 //! - [`words`] finds words;
 //! - [`fold`] makes equal the forms that readers consider the same;
-//! - [`stems`] removes endings by language;
+//! - [`stems`] removes endings by language; `english` has made spellings and irregular forms of English equal before;
 //! - [`han`] cuts runs of Han into dictionary words;
 //! - [`sentences`] finds the ends of sentences and paragraphs;
 //! - [`language`] names the language (by function words, then by letters);
@@ -19,6 +19,7 @@
 
 mod counted;
 mod dictionary;
+mod english;
 pub mod fold;
 pub mod grammar;
 pub mod han;
@@ -44,4 +45,4 @@ pub use words::{Word, Words};
 
 /// The version of everything on this floor that decides which terms a text has. An index written under another version must be
 /// rebuilt, because its terms would not meet those of a query.
-pub const ANALYSIS_VERSION: u32 = 3;
+pub const ANALYSIS_VERSION: u32 = 4;

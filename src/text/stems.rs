@@ -7,7 +7,7 @@ use frostem::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
 
 use super::script::{Alphabet, alphabet};
-use super::{Language, fold};
+use super::{Language, english, fold};
 
 /// Stemmers with a memory: news repeats its words, and looking one up costs a tenth of stemming it.
 ///
@@ -65,14 +65,22 @@ pub fn stem(lowered: &str, language: Language) -> Cow<'_, str> {
     algorithm(alphabet(lowered), language).map_or(Cow::Borrowed(lowered), |algorithm| made(algorithm, lowered))
 }
 
-/// The stem of `lowered` by a stemmer. English has diacritics in loan words alone, which its stemmer knows only without: fiancé is fiance.
+/// The stem of `lowered` by a stemmer. English has diacritics in loan words alone, which its stemmer knows only without: fiancé is fiance. Its
+/// spellings and irregular forms are made one beforehand.
 fn made(algorithm: Algorithm, lowered: &str) -> Cow<'_, str> {
-    if algorithm != Algorithm::English || lowered.is_ascii() {
-        return Stemmer::new(algorithm).stem(lowered);
+    let stemmer = Stemmer::new(algorithm);
+    if algorithm != Algorithm::English {
+        return stemmer.stem(lowered);
+    }
+    if lowered.is_ascii() {
+        return match english::regular(lowered) {
+            Cow::Borrowed(regular) => stemmer.stem(regular),
+            Cow::Owned(regular) => Cow::Owned(stemmer.stem(&regular).into_owned()),
+        };
     }
     let mut stripped = String::new();
     fold::strip(lowered, &mut stripped);
-    Cow::Owned(Stemmer::new(algorithm).stem(&stripped).into_owned())
+    Cow::Owned(stemmer.stem(&english::regular(&stripped)).into_owned())
 }
 
 /// The stemmer for a word in `alphabet` that stands in a text in `language`.

@@ -1,0 +1,167 @@
+use super::super::{Language, stems};
+use super::*;
+
+fn stem(word: &str) -> String {
+    stems::stem(word, Language::ENGLISH).into_owned()
+}
+
+/// Words of one line meet.
+const MEET: &str = "
+    defence defense defences defenses defensive
+    labour labor labours labored labouring labour's
+    programme program programmes programs
+    organisation organization organisational organizations organise organized organiser organizing
+    centre center centred centered centring centering centres
+    epicentre epicenter
+    privatisation privatization privatise privatised privatizing
+    behaviour behavior behavioural behavioral behaviours
+    colour color colouring colored colourful
+    colourise colorize
+    favourable favorable favourably
+    honourable honorable
+    neighbouring neighboring
+    analyse analyze analysed analyzing
+    paralysed paralyzed
+    theatre theater
+    kilometre kilometer kilometres
+    licence license licensing licenced
+    practise practice practising
+    dialogue dialog dialogues
+    catalogue catalog catalogued
+    kilogramme kilogram
+    anaemia anemia
+    oestrogen estrogen
+    paediatric pediatric
+    manoeuvre maneuver manoeuvred maneuvered manoeuvring
+    encyclopaedia encyclopedia
+    grey gray
+    plough plow ploughed
+    sceptic skeptic scepticism skepticism
+    ageing aging
+    judgement judgment judgements
+    aluminium aluminum
+    moustache mustache
+    pyjamas pajamas
+    traveller traveler
+    fuelled fueled
+    enquiry inquiry
+    tsar czar
+    adviser advisor advisors
+    child children child's children's
+    woman women women's
+    man men men's
+    businessman businessmen
+    crisis crises
+    criterion criteria
+    analysis analyses
+    referendum referenda referendums
+    win won winning
+    pay paid paying
+    flee fled fleeing
+    strike struck striking
+    steal stole stolen
+    gas gases
+    bus buses
+    knife knives
+    wife wives
+    wolf wolves
+    sell sold
+    buy bought
+    lead led
+    mouse mice
+    undertake undertook undertaken
+    withdraw withdrew withdrawn
+    withhold withheld
+    misunderstand misunderstood
+    shot shots shoot
+    go goes went
+";
+
+/// Words of one line stay apart.
+const STAY_APART: &str = "
+    privatization private
+    authorize author
+    mobilization mobile
+    four for
+    hour hor
+    tour tor
+    pour por
+    contour contor
+    size sise
+    prize prise
+    fence fense
+    pence penny
+    left leave
+    lives life
+    leaves leaf
+    bases basis
+    lay lie
+    founded find
+    wound wind
+    fed feed
+    cheque check
+    tyre tire
+    storey story
+    omen oman
+    specimen speciman
+    yemen yeman
+    thoughtful think
+    resent send
+   
+";
+
+fn lines(table: &str) -> impl Iterator<Item = Vec<&str>> {
+    table.lines().map(|line| line.split_whitespace().collect::<Vec<_>>()).filter(|words| !words.is_empty())
+}
+
+#[test]
+fn spellings_and_forms_meet() {
+    for words in lines(MEET) {
+        let stems: Vec<String> = words.iter().map(|word| stem(word)).collect();
+        assert!(stems.windows(2).all(|pair| pair[0] == pair[1]), "{words:?}: {stems:?}");
+    }
+}
+
+#[test]
+fn other_words_stay_apart() {
+    for words in lines(STAY_APART) {
+        for (at, word) in words.iter().enumerate() {
+            for other in words.iter().skip(at + 1) {
+                assert_ne!(stem(word), stem(other), "{word} {other}");
+            }
+        }
+    }
+}
+
+#[test]
+fn words_with_letters_of_their_own_stay() {
+    let words = "advise surprise promise exercise compromise enterprise four hour tour our pour flour contour fence pence size prize seize \
+                 citizen wise raise noise merchandise vogue rogue league genre acre massacre mediocre human german phoenix israel \
+                 left lives leaves lies rose dove axes bases bore ground wound bound";
+    for word in words.split_whitespace() {
+        assert_eq!(regular(word), word);
+    }
+}
+
+#[test]
+fn what_is_made_regular_is_regular() {
+    let made = spelling::ROOTS.iter().map(|(_, american)| (*american).to_owned()).chain(irregular::BASES.values().map(ToString::to_string));
+    for word in made {
+        assert_eq!(regular(&word), word);
+    }
+    assert!(irregular::BASES.len() > 250);
+    assert!(spelling::ROOTS.iter().all(|(british, _)| british.trim_start_matches('^').len() >= 4));
+}
+
+#[test]
+fn a_form_belongs_to_one_word() {
+    let forms = irregular::FORMS
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .flat_map(|line| line.split_whitespace().filter(|word| !word.starts_with('+')));
+    let mut forms: Vec<&str> = forms.collect();
+    let all = forms.len();
+    forms.sort_unstable();
+    forms.dedup();
+    assert_eq!(forms.len(), all);
+}
