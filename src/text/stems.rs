@@ -72,15 +72,12 @@ fn made(algorithm: Algorithm, lowered: &str) -> Cow<'_, str> {
     if algorithm != Algorithm::English {
         return stemmer.stem(lowered);
     }
-    if lowered.is_ascii() {
-        return match english::regular(lowered) {
-            Cow::Borrowed(regular) => stemmer.stem(regular),
-            Cow::Owned(regular) => Cow::Owned(stemmer.stem(&regular).into_owned()),
-        };
-    }
-    let mut stripped = String::new();
+    let mut stripped = String::with_capacity(lowered.len());
     fold::strip(lowered, &mut stripped);
-    Cow::Owned(stemmer.stem(&english::regular(&stripped)).into_owned())
+    match english::stem_apart(&stripped) {
+        Some(stem) => Cow::Borrowed(stem),
+        None => Cow::Owned(stemmer.stem(&english::regular(&stripped)).into_owned()),
+    }
 }
 
 /// The stemmer for a word in `alphabet` that stands in a text in `language`.

@@ -124,19 +124,28 @@ pub(super) const ROOTS: [(&str, &str); 106] = [
     ("yoghurt", "yogurt"),
 ];
 
-/// The roots by their first four letters, the longest first, with whether they stand only where a word begins.
-static BY_START: LazyLock<FxHashMap<u32, Vec<(bool, &str, &str)>>> = LazyLock::new(|| {
+/// The roots by their first four letters, the longest first.
+static BY_START: LazyLock<FxHashMap<u32, Vec<Root>>> = LazyLock::new(|| {
     let mut by_start: FxHashMap<_, Vec<_>> = FxHashMap::default();
     for (british, american) in ROOTS {
-        let first = british.starts_with('^');
-        let british = british.trim_start_matches('^');
-        if let Some(start) = british.as_bytes().first_chunk() {
-            by_start.entry(u32::from_le_bytes(*start)).or_default().push((first, british, american));
+        let root = Root { begins: british.starts_with('^'), british: british.trim_start_matches('^'), american };
+        if let Some(start) = root.british.as_bytes().first_chunk() {
+            by_start.entry(u32::from_le_bytes(*start)).or_default().push(root);
         }
     }
-    by_start.values_mut().for_each(|roots| roots.sort_by_key(|(_, british, _)| usize::MAX - british.len()));
+    for roots in by_start.values_mut() {
+        roots.sort_by_key(|root| usize::MAX - root.british.len());
+    }
     by_start
 });
+
+/// A root in its spellings.
+struct Root {
+    /// Whether it stands only where a word begins.
+    begins: bool,
+    british: &'static str,
+    american: &'static str,
+}
 
 /// `word` in the one spelling that all its spellings get, if that is another.
 pub(super) fn respelt(word: &str) -> Option<String> {
@@ -148,10 +157,10 @@ pub(super) fn respelt(word: &str) -> Option<String> {
 fn root(word: &str) -> Option<String> {
     for (at, start) in word.as_bytes().windows(4).enumerate() {
         let Some(roots) = start.first_chunk().and_then(|start| BY_START.get(&u32::from_le_bytes(*start))) else { continue };
-        for (first, british, american) in roots {
-            let Some((before, rest)) = word.split_at_checked(at).filter(|_| at == 0 || !first) else { continue };
-            if let Some(behind) = rest.strip_prefix(british) {
-                return Some([before, american, behind].concat());
+        for root in roots {
+            let Some((before, rest)) = word.split_at_checked(at).filter(|_| at == 0 || !root.begins) else { continue };
+            if let Some(behind) = rest.strip_prefix(root.british) {
+                return Some([before, root.american, behind].concat());
             }
         }
     }

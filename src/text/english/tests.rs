@@ -1,3 +1,5 @@
+use rustc_hash::FxHashSet;
+
 use super::super::{Language, stems};
 use super::*;
 
@@ -164,4 +166,30 @@ fn a_form_belongs_to_one_word() {
     forms.sort_unstable();
     forms.dedup();
     assert_eq!(forms.len(), all);
+}
+
+#[test]
+fn words_of_other_things_are_apart() {
+    for (one, other) in [
+        ("executives", "executions"),
+        ("customers", "customs"),
+        ("authorities", "authors"),
+        ("conservatives", "conservation"),
+        ("accountability", "accounts"),
+        ("important", "imports"),
+        ("departments", "departed"),
+        ("officers", "offices"),
+        ("Hollande", "Holland"),
+    ] {
+        assert_ne!(stem(&one.to_lowercase()), stem(&other.to_lowercase()), "{one} {other}");
+    }
+    let mut seen = FxHashSet::default();
+    for family in apart::FAMILIES.lines().filter(|line| !line.starts_with('#')) {
+        let stems: FxHashSet<String> = family.split(' ').map(stem).collect();
+        assert_eq!(stems.len(), 1, "{family}");
+        for word in family.split(' ') {
+            assert!(seen.insert(word), "{word} is of two families");
+        }
+    }
+    assert_eq!(stem("executive's"), stem("executives"));
 }
