@@ -65,7 +65,7 @@ pub enum Fault {
 pub fn check(path: &Path) -> Result<Vec<Fault>, Error> {
     // Damage that no checksum tells of may make the engine do anything.
     std::panic::catch_unwind(|| look(&end_repair(path)))
-        .unwrap_or_else(|_| Ok(vec![Fault::Unreadable("the engine fails while reading it".to_owned())]))
+        .unwrap_or_else(|_| Ok(vec![Fault::Unreadable("the engine fails while reading the index".to_owned())]))
 }
 
 fn look(path: &Path) -> Result<Vec<Fault>, Error> {

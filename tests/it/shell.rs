@@ -124,7 +124,7 @@ fn an_interruption_leaves_no_half_line_and_no_lock() {
 fn a_word_to_be_left_out_is_not_taken_for_flags() {
     let sandbox = sandbox();
     for (args, hint) in [
-        (&["search", "oil", "-opinion"][..], "'oil -opinion', or NOT opinion"),
+        (&["search", "oil", "-opinion"][..], "'oil -opinion', or write NOT opinion"),
         (&["search", "-nuclear", "oil"], "NOT nuclear"),
         (&["count", "oil", "-coal*"], "NOT coal*"),
         (&["kwic", "oil", "-title:gas"], "NOT title:gas"),
@@ -164,7 +164,7 @@ fn pieces_are_found_by_the_paths_of_their_files() {
     assert!(told("r.jsonl").contains("hint: did you mean deep/r.jsonl?"));
     sandbox.write("a/empty.md", "");
     sandbox.run(&["index", "a"]);
-    assert!(told("a/empty.md").contains("is told by: pundit status"));
+    assert!(told("a/empty.md").contains("and why, run: pundit status"));
     assert!(told("b/other.md").contains("no piece or passage in the index is called") && !told("b/other.md").contains("did you mean"));
     assert!(told("y").contains("did you mean y.md?"));
 }
