@@ -12,7 +12,7 @@ use super::Roster;
 use super::cases::without_case;
 use super::key::name_key;
 use super::lands::lands;
-use super::unlisted::{Senses, sensed};
+use super::unlisted::{Senses, ends_with_role, sensed};
 use super::written::{closing_bracket, is_name_word, is_written_so, joins};
 use crate::text::Span;
 use crate::text::script::{Alphabet, alphabet};
@@ -205,9 +205,11 @@ impl Matcher {
     fn spaced(&self, written: &str, folded: &str) -> Known {
         let known = self.words.get(folded).copied().unwrap_or_default();
         let known = if folded.is_ascii() { self.genitive(written, folded, known) } else { self.foreign(folded, known) };
+        let is_role = known.number == 0 && known.senses.is_empty() && ends_with_role(folded);
+        let senses = if is_role { Senses::ROLE } else { known.senses };
         // A name that is written with a capital has one in the text.
         let begins = known.begins_small || !written.starts_with(char::is_lowercase);
-        Known { first: if begins { known.first } else { 0 }, may_be_named: is_name_word(written), ..known }
+        Known { first: if begins { known.first } else { 0 }, may_be_named: is_name_word(written), senses, ..known }
     }
 
     /// What is known of a word that may be a genitive in German, of which `known` is known as it stands: Putins is of Putin.

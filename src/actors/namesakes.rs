@@ -59,7 +59,7 @@ impl Namesakes<'_, '_> {
                         || bearers.contains(written) && !is_at(part, candidate))
                 };
                 let of_another = || self.roster.actor(name.actor).is_some_and(|state| is_part(&state.id, self.shared, part, candidate));
-                by_itself && (is_water(part, candidate) || person() || of_another())
+                by_itself && (is_water(part, candidate) || person() || begins_person(part, candidate) || of_another())
             }
             // Mayor Bloomberg, Emma Bloomberg: somebody of the name of a company.
             Some(Kind::Org) if self.acronyms.contains(&written) => true,
@@ -234,6 +234,13 @@ fn is_addressed(part: &Part<'_>, candidate: &Candidate) -> bool {
     }
 }
 
+/// Whether a state is written as a given name is, and a family name stands behind: Герман Греф.
+fn begins_person(part: &Part<'_>, candidate: &Candidate) -> bool {
+    let family = |(word, at): (&str, Span)| is_capitalised(word) && only_space_between(part.text, candidate.span, at);
+    let written = candidate.span.of(part.text);
+    alphabet(written) == Alphabet::Cyrillic && is_cyrillic_given_name(written) && part.behind(candidate).is_some_and(family)
+}
+
 /// Whether a given name stands before a candidate, and is no city: "Jim Jordan".
 fn behind_given_name(part: &Part<'_>, candidate: &Candidate) -> bool {
     let senses = part.senses_before(candidate);
@@ -335,7 +342,9 @@ fn spelt_out<'p>(part: &Part<'p>, candidate: &Candidate) -> Option<&'p str> {
         let (word, place) = part.word(Some(at))?;
         let gap = Span::new(place.end, next.start).of(part.text);
         let capital = is_capitalised(word);
-        if !(capital || part.senses(at).has(Sense::Link)) || !(at == last || matches!(gap, " " | "-" | "'s " | "’s " | " & ")) {
+        // "Multinational Security Support mission"
+        let tail = at == last && part.senses(at).has(Sense::Head);
+        if !(capital || tail || part.senses(at).has(Sense::Link)) || !(at == last || matches!(gap, " " | "-" | "'s " | "’s " | " & ")) {
             return None;
         }
         let name = Span::new(place.start, end.end).of(part.text);

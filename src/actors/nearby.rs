@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::choose::{Part, Piece, Verdict, chosen};
+use super::choose::{Anchor, Part, Piece, Verdict, chosen};
 use super::leading::{Holder, may_be_organ};
 use super::matcher::Candidate;
 use super::word_list::WordList;
@@ -62,6 +62,14 @@ impl<'p> Piece<'p> {
         }
         // A state that stands beside a Chinese name tells more than one that the piece names elsewhere.
         let near = self.near(index, part, candidate, &holders);
+        // 中国外交部…。外交部: the one that the paragraph has named in full, unless a state stands between.
+        if let (Verdict::Chosen(other), Verdict::Chosen(one)) = (&near, &named)
+            && han
+            && other.actor != one.actor
+            && self.names_last(index, part, candidate.span, one.actor, &holders)
+        {
+            return named;
+        }
         if let (Verdict::Chosen(_), _) | (_, Verdict::Nothing) = (&near, &named) {
             return near;
         }
@@ -69,6 +77,19 @@ impl<'p> Piece<'p> {
             (Verdict::Chosen(one), Some((other, _))) if one.actor != other => Verdict::Open(vec![one.actor, other]),
             (named, _) => named,
         }
+    }
+
+    /// Whether the paragraph names `organ` in full before `here`, none of the other `holders` behind that, and no state of theirs in the sentence.
+    fn names_last(&self, index: usize, part: &Part<'p>, here: Span, organ: ActorId, holders: &[Holder<'p>]) -> bool {
+        let before = part.text_before(here);
+        let paragraph = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let sentence = last_sentence_end(before).unwrap_or_default();
+        let of_holders = |actor: ActorId| holders.iter().any(|holder| holder.actor == actor);
+        let inside = |anchor: &&Anchor<'_>| anchor.part == index && (paragraph..here.start).contains(&anchor.at);
+        let last = self.anchors.iter().filter(inside).filter(|anchor| of_holders(anchor.actor)).max_by_key(|anchor| anchor.at);
+        let states = self.states_in(index, Kind::State, |span| span.start > sentence && span.end <= here.start);
+        let beside = states.iter().any(|(state, _)| holders.iter().any(|holder| holder.home == *state));
+        last.is_some_and(|anchor| anchor.actor == organ) && !beside
     }
 
     /// The one of `holders` whose state stands near a candidate, or is the one that the piece is about.
@@ -104,6 +125,9 @@ impl<'p> Piece<'p> {
     /// The one of `organs` whose state stands near: that of the person who speaks for it, the one state before it in the sentence, that of the
     /// title. Where the piece names several of their states, nothing decides.
     fn nearby(&self, index: usize, part: &Part<'p>, here: Span, organs: &[(ActorId, &str)]) -> Verdict<'p> {
+        if let [(actor, written)] = only(self.seat_behind(part, here), organs)[..] {
+            return chosen(actor, Rule::Nearby, Some(written));
+        }
         let behind = |span: Span| span.start >= here.end && span.start - here.end < SPOKESMAN;
         let speaker = self.states_in(index, Kind::Person, |span| {
             behind(span) && last_sentence_end(Span::new(here.end, span.start).of(part.text)).is_none()
@@ -121,6 +145,16 @@ impl<'p> Piece<'p> {
             }
         }
         Verdict::Nothing
+    }
+
+    /// The states of whose capital a name stands right behind "in": "the foreign ministry in Doha".
+    fn seat_behind(&self, part: &Part<'p>, here: Span) -> Vec<(&'p str, &'p str)> {
+        let Some(place) = part.text_behind(here).strip_prefix(" in ") else { return Vec::new() };
+        let start = part.text.len() - place.len();
+        let at = part.candidates.partition_point(|candidate| candidate.span.start < start);
+        let Some(seat) = part.candidates.get(at).filter(|candidate| candidate.span.start == start) else { return Vec::new() };
+        let states = self.actors(part, seat, Form::Capital);
+        states.into_iter().filter_map(|state| Some((&*self.roster.actor(state)?.id, seat.span.of(part.text)))).collect()
     }
 
     /// The one of `organs` whose state's agency signs the text, unless the piece speaks of other states more often.

@@ -86,3 +86,20 @@ fn an_agency_tells_of_its_own_state_unless_the_piece_is_about_another() {
     let tagged = tag_titled("", "LONDON (Reuters) Obama and Kerry met Republicans. The Senate voted, said the Obama administration.");
     assert!(!tagged.contains("united-kingdom"), "{tagged}");
 }
+
+#[test]
+fn the_capital_behind_an_organ_tells_whose_it_is() {
+    check(&[(
+        "Turkey's president spoke in Ankara. The foreign ministry in Doha said nothing.",
+        "foreign ministry",
+        Some("qatari-foreign-ministry"),
+    )]);
+}
+
+#[test]
+fn an_organ_is_the_one_that_its_paragraph_has_named() {
+    let text = "日本首相高市早苗发言。日本的众议院开会。\n中国外交部发言人林剑表示，此事严重。外交部副部长孙一东召见日本大使。\
+                日本外相、日本人和日本政府没有回应。";
+    let tagged = tag(text);
+    assert!(tagged.contains(" 外交部=chinese-foreign-ministry"), "{tagged}");
+}

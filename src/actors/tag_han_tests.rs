@@ -1,6 +1,6 @@
 //! What Chinese text alone asks for.
 
-use super::tag;
+use super::{Kind, tag};
 
 /// The mentions as `text=actor`, without their rules.
 fn named(text: &str) -> String {
@@ -103,4 +103,23 @@ fn phrases_and_terms_are_no_organisations() {
     assert_eq!(named("要坚持全面从严治党。"), "");
     assert_eq!(named("网站使用HTTPS和GIF格式，DRAM的价格上涨。"), "");
     assert!(named("代表们在京中共中央政治局会议室开会。").contains("中共中央政治局=ccp-politburo"));
+}
+
+#[test]
+fn a_hyphen_joins_the_halves_of_a_foreign_name() {
+    let tagged = named("布鲁盖尔研究所的阿莉西亚·加西亚-埃雷罗说，欧洲缺乏筹码。");
+    assert!(tagged.contains("阿莉西亚·加西亚-埃雷罗="), "{tagged}");
+}
+
+#[test]
+fn who_is_told_to_be_a_person_is_no_army() {
+    let text = "小米创始人雷军出席座谈会。雷军说，价格战没有赢家。";
+    assert!(super::mentions(text).iter().filter(|one| one.name == "雷军").all(|one| one.kind == Kind::Person), "{}", tag(text));
+}
+
+#[test]
+fn datelines_dams_and_camps_are_nobody() {
+    assert!(!tag("（記者陳怡君／台北報導）中央銀行昨日召開會議。").contains("報導"));
+    assert_eq!(tag("由乌东德、白鹤滩、三峡等水电站组成。"), "");
+    assert!(!tag("最初，它们很像古拉格制度，苏联古拉格成立了。").contains("古拉格="));
 }

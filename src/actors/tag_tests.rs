@@ -31,6 +31,16 @@ pub(in crate::actors) fn tag_dated(title: &str, text: &str, day: Option<i32>) ->
     all.join(" ")
 }
 
+/// The mentions in a text.
+pub(in crate::actors) fn mentions(text: &str) -> Vec<Mention> {
+    let roster = Roster::builtin();
+    let tagger = Tagger::new(roster, Arc::new(Matcher::new(roster)));
+    let analyzer = Analyzer::default();
+    let language = Language::detect(text);
+    let (title, words) = (analyzer.analyse("", language), analyzer.analyse(text, language));
+    tagger.tag(("", &title), (text, &words), language, None).text
+}
+
 pub(in crate::actors) fn tag(text: &str) -> String {
     tag_titled("", text)
 }
@@ -207,4 +217,19 @@ fn what_the_piece_writes_small_is_nobody() {
 #[test]
 fn the_first_of_two_peoples_is_nobody() {
     assert_eq!(tag("The Franco-German plan failed."), "German=germany:demonym");
+}
+
+#[test]
+fn an_acronym_means_what_the_piece_says_it_means() {
+    let text = "A Multinational Security Support mission (MSS) came. The MSS has few soldiers.";
+    assert!(!tag(text).contains("ministry-of-state-security"), "{}", tag(text));
+    let text = "China's Ministry of State Security (MSS) spoke. The MSS said no.";
+    assert!(tag(text).contains("MSS=ministry-of-state-security-china"), "{}", tag(text));
+}
+
+#[test]
+fn a_state_may_be_written_as_a_given_name_is() {
+    let tagged = tag("Герман Греф из Сбербанка предупредил о застое.");
+    assert!(!tagged.contains("germany") && tagged.contains("Герман Греф="), "{tagged}");
+    assert!(tag("Германия и Франция договорились.").contains("Германия=germany"));
 }

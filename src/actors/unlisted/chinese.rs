@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::alphabets::{Class, Listed};
 use super::employers::employers;
 use super::ends;
-use super::glued::{complete, without_glued};
+use super::glued::{complete, hyphened, without_glued};
 use super::han::{Labeller, Name};
 use super::view::{Decided, View};
 use super::whole::{introduced, spread, without_places};
@@ -59,6 +59,7 @@ pub(super) fn find(views: &[View<'_>]) -> Vec<Vec<Decided>> {
     complete(views, &mut places);
     without_glued(views, &mut places);
     employers(views, &mut places);
+    hyphened(views, &mut places);
     without_places(views, &mut places);
     spread(views, &mut places);
     let fulls = fulls(&places);

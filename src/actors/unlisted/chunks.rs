@@ -68,13 +68,29 @@ fn run_end(view: &View<'_>, start: usize) -> usize {
             Gap::Possessive => (owns_organisation(view, last) && view.is_name_word(next)).then_some(next),
             Gap::Ampersand => view.is_name_word(next).then_some(next),
             Gap::Comma => goes_on_behind_comma(view, start, next).then_some(next),
-            Gap::Break | Gap::Bracket => None,
+            Gap::Break => behind_nickname(view, start, last).or_else(|| behind_apostrophe(view, start, last)),
+            Gap::Bracket => None,
         };
         match goes_on {
             Some(word) => last = word,
             None => return last + 1,
         }
     }
+}
+
+/// The family name behind a nickname in quotation marks that follows a given name: Luis "Toto" | Caputo. `last` is the given name.
+fn behind_nickname(view: &View<'_>, start: usize, last: usize) -> Option<usize> {
+    let (nickname, family) = (last + 1, last + 2);
+    let opens = matches!(view.gap_text(last), " \"" | " “" | " ‘" | " «" | " „");
+    let closes = matches!(view.gap_text(nickname), "\" " | "” " | "’ " | "» " | "“ ");
+    let given = last < start + 2 && view.senses(last).has(Sense::Given) && view.listed(last).is_none();
+    (given && family < view.len() && opens && closes && view.is_name_word(nickname) && view.is_name_word(family)).then_some(family)
+}
+
+/// The second half of a name that is written with an apostrophe, where that is taken for an elision: Horta N'|Tam. No article is `N` or `M`.
+fn behind_apostrophe(view: &View<'_>, start: usize, last: usize) -> Option<usize> {
+    let half = last > start && matches!(view.word(last), "N" | "M") && matches!(view.gap_text(last), "'" | "’");
+    (half && view.is_name_word(last + 1)).then_some(last + 1)
 }
 
 /// Whether a word is one that begins sentences, with a capital inside a run as in a headline.
@@ -137,13 +153,20 @@ fn small_words(view: &View<'_>, start: usize, last: usize, next: usize, linked: 
         at = behind;
         words += 1;
     }
-    if !view.is_name_word(at) || is_inner_opener(view, at) {
+    // "de La Rochebrune"
+    let article = particles && view.senses(at).has(Sense::Particle);
+    if !view.is_name_word(at) || is_inner_opener(view, at) && !article {
+        return None;
+    }
+    let first = view.folded(next);
+    // "Ione Belarra e Irene Montero": whole names that are joined.
+    let whole = |at: usize| view.senses(at).has(Sense::Given) && view.behind(at).0 == Gap::Space && view.is_name_word(at + 1);
+    if matches!(first, "e" | "y") && last > start && whole(at) {
         return None;
     }
     if particles && !view.senses(last).has(Sense::GoesOn) {
         return Some(at);
     }
-    let first = view.folded(next);
     let takes = match first {
         "and" | "et" | "y" | "und" | "e" => (*linked || is_pair(view, start, last, at)) && !is_another(view, next, at),
         // "Minister of Finance" is an office, "President of Ghana" too.

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::chunks::{Chunk, chunks};
 use super::evidence::{Evidence, Set, of_form, of_place};
-use super::kinds::{kind_of, strike_rivals, strike_words};
+use super::kinds::{kind_of, lend_words, strike_rivals, strike_words};
 use super::spread::Spread;
 use super::view::{Decided, Gap, View};
 use super::weights::{Class, pull};
@@ -162,6 +162,7 @@ pub(super) fn decide(views: &[View<'_>], names: &Names) -> Vec<Vec<Decided>> {
     let mut judged: Vec<Option<Kind>> = names.found.iter().map(|found| kind_of(views, found)).collect();
     strike_words(views, names, &mut judged);
     strike_rivals(views, names, &mut judged);
+    lend_words(names, &mut judged);
     let spread = Spread::new(views, names, &judged);
     for (at, found) in names.found.iter().enumerate() {
         let kind = judged.get(at).copied().flatten();

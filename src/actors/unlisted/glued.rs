@@ -82,6 +82,34 @@ pub(super) fn complete(views: &[View<'_>], places: &mut [Vec<Place>]) {
     }
 }
 
+/// Makes one of the two halves of a foreign name that a hyphen joins: 阿莉西亚·加西亚-埃雷罗.
+pub(super) fn hyphened(views: &[View<'_>], places: &mut [Vec<Place>]) {
+    let is_half = |place: &Place| place.found.person && place.name.chars().all(|c| is_foreign(c) || DOTS.contains(&c) || c == '-');
+    for (view, places) in views.iter().zip(places) {
+        let mut at = 1;
+        while let [_, ..] = places.get(at..).unwrap_or_default() {
+            let joined = match places.get(at - 1..=at) {
+                Some([first, second]) => {
+                    let gap = Span::new(first.span.end, second.span.start).of(view.text);
+                    let joins = matches!(gap, "-" | "－" | "‐" | "—") && is_half(first) && is_half(second);
+                    joins.then_some(first.words.start..second.words.end)
+                }
+                _ => None,
+            };
+            match joined {
+                Some(words) => {
+                    let second = places.remove(at);
+                    if let Some(first) = places.get_mut(at - 1) {
+                        first.found.behind = second.found.behind;
+                        first.widen(view, words);
+                    }
+                }
+                None => at += 1,
+            }
+        }
+    }
+}
+
 /// The character behind a name, if it may belong to it: it begins no word of the dictionary, and no roster has it.
 fn next_alone(view: &View<'_>, place: &Place) -> Option<char> {
     let at = place.words.end;

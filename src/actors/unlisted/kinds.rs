@@ -37,6 +37,7 @@ pub(super) fn kind_of(views: &[View<'_>], found: &Found) -> Option<Kind> {
     match (class, inner) {
         (Class::Other, _) => None,
         (Class::Person, _) if is_of_places(views, found) => None,
+        (Class::Person, None) if first(are_letters) && !found.evidence.meets(OF_PEOPLE) => Some(Kind::Org),
         (Class::Person, None) => Some(Kind::Person),
         (Class::Org, None) => Some(Kind::Org),
         (Class::Person, Some(one)) => {
@@ -54,6 +55,13 @@ pub(super) fn kind_of(views: &[View<'_>], found: &Found) -> Option<Kind> {
             (headed || (one.mention.kind == Kind::State || one.mention.rule == Rule::Nearby) && sure > 0.7).then_some(Kind::Org)
         }
     }
+}
+
+/// Whether words are the letters of two organisations, a hyphen between: FIOM-CGIL.
+fn are_letters(view: &View<'_>, words: &Range<usize>) -> bool {
+    let letters = |at: usize| view.is_acronym(at) && !view.senses(at).has(Sense::Given) && !view.senses(at).has(Sense::Family);
+    let hyphens = words.clone().take(words.len() - 1).all(|at| view.behind(at).0 == Gap::Hyphen);
+    words.len() > 1 && hyphens && words.clone().all(letters)
 }
 
 /// Whether words are a listed person's name and, behind it, the full name of a listed organisation.
@@ -161,6 +169,58 @@ pub(super) fn strike_rivals(views: &[View<'_>], names: &Names, judged: &mut [Opt
     for (found, kind) in names.found.iter().zip(judged.iter_mut()) {
         if *kind == Some(Kind::Person) && doubtful(found) && last(&found.key).is_some_and(|last| bearers.contains(&last)) {
             *kind = None;
+        }
+    }
+}
+
+/// Takes the one word of a company's name that stands alone for the company, and that of another organisation for nobody, where nothing tells of a
+/// person: "Haverbrook Steel Holdings … Haverbrook", but "the Gisborne Council … in Gisborne". Whoever has a given name in the piece has a namesake.
+pub(super) fn lend_words(names: &Names, judged: &mut [Option<Kind>]) {
+    // Organisations say what they have to say, too.
+    const TOLD: Set = Set::of(&[
+        Evidence::HonorificBefore,
+        Evidence::TitleBefore,
+        Evidence::RoleBefore,
+        Evidence::RoleComma,
+        Evidence::Apposition,
+        Evidence::Age,
+        Evidence::GivenAlone,
+    ]);
+    const BUSINESS: [&str; 12] = [
+        "group",
+        "holdings",
+        "holding",
+        "industries",
+        "partners",
+        "ventures",
+        "capital",
+        "technologies",
+        "technology",
+        "systems",
+        "motors",
+        "pharmaceuticals",
+    ];
+    let mut of_orgs: FxHashMap<&str, bool> = FxHashMap::default();
+    let mut of_people: FxHashSet<&str> = FxHashSet::default();
+    for (found, kind) in names.found.iter().zip(judged.iter()).filter(|(found, _)| found.is_person_name()) {
+        let words = || found.key.split(' ').filter(|word| word.len() > 3);
+        match kind {
+            Some(Kind::Org) => {
+                let company = found.evidence.has(Evidence::Company) || words().any(|word| BUSINESS.contains(&word));
+                words().for_each(|word| *of_orgs.entry(word).or_default() |= company);
+            }
+            Some(Kind::Person) => of_people.extend(words()),
+            _ => {}
+        }
+    }
+    for (found, kind) in names.found.iter().zip(judged.iter_mut()) {
+        let alone = !found.is_person_name() && *kind == Some(Kind::Person) && !found.evidence.meets(TOLD);
+        if alone && !of_people.contains(&*found.key) {
+            match of_orgs.get(&*found.key) {
+                Some(true) => *kind = Some(Kind::Org),
+                Some(false) => *kind = None,
+                None => {}
+            }
         }
     }
 }

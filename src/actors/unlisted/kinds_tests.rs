@@ -1,4 +1,5 @@
-use crate::actors::tag::tests::tag;
+use crate::actors::Kind;
+use crate::actors::tag::tests::{mentions, tag};
 
 #[test]
 fn a_word_before_a_known_family_name_makes_no_rival() {
@@ -59,4 +60,56 @@ fn the_point_of_an_abbreviation_belongs_to_it() {
         tag("The U.S. and China met in the U.S."),
         "U.S.=united-states:full-name China=china:full-name U.S.=united-states:full-name"
     );
+}
+
+#[test]
+fn a_word_of_a_companys_name_is_no_person() {
+    let text = "Haverlook Steel Holdings met. Rain fell, and Haverlook's owners said so.";
+    assert_eq!(kinds(text, "Haverlook"), [Kind::Org]);
+    // A place has a council, and is nobody.
+    assert_eq!(kinds("The Zelbrook Regional Council met. Rain fell, and Zelbrook's roads said so.", "Zelbrook"), []);
+    let text = "Haverlook Steel Holdings was bought. Its founder, John Haverlook, was glad; Haverlook said so.";
+    assert_eq!(kinds(text, "Haverlook"), [Kind::Person]);
+}
+
+#[test]
+fn letters_with_a_hyphen_between_are_an_organisation() {
+    assert_eq!(kinds("FIOM-ZGIL's Michele Torvald called on the minister.", "FIOM-ZGIL"), [Kind::Org]);
+}
+
+#[test]
+fn nicknames_apostrophes_and_articles_stand_inside_names() {
+    let tagged = tag("The minister, Luis \"Toto\" Zelbrook, said so. Zelbrook left.");
+    assert!(tagged.contains("Luis \"Toto\" Zelbrook=luis-toto-zelbrook") && tagged.contains(" Zelbrook=luis-toto-zelbrook"), "{tagged}");
+    let tagged = tag("Le président de la commission condamne la prise du pouvoir par le général Moussa N'Tamba et par ses hommes.");
+    assert!(tagged.contains("Moussa N'Tamba="), "{tagged}");
+    let tagged = tag("Selon Marie-Aude de La Zelbrune, chercheuse à l'institut, la ville perd du crédit et les gens le savent.");
+    assert!(tagged.contains("Marie-Aude de La Zelbrune="), "{tagged}");
+}
+
+#[test]
+fn a_small_word_joins_two_whole_names_and_makes_none_of_them() {
+    let tagged = tag("Las diputadas Yolanda Zelbrez e Irene Torvaldez, de la izquierda, votarán en contra de la ley del gobierno.");
+    assert!(tagged.contains("Yolanda Zelbrez=") && tagged.contains("Irene Torvaldez="), "{tagged}");
+}
+
+#[test]
+fn offices_of_one_word_stand_before_names_in_german() {
+    let text = "Das sagte Bundesbauminister Hartwig Zelbrok am Montag in der Stadt. Auch Konzernchef Armin Torvald und der frühere \
+                Ministerpräsident Erwin Quandrik sprachen, und die Regierungssprecherin Bärbel Ossig schwieg.";
+    let tagged = tag(text);
+    for name in ["Hartwig Zelbrok", "Armin Torvald", "Erwin Quandrik", "Bärbel Ossig"] {
+        assert!(tagged.contains(&format!("{name}=")), "{name}: {tagged}");
+    }
+    assert!(!tagged.contains("Bundesbauminister Hartwig") && !tagged.contains("Regierungssprecherin Bärbel"), "{tagged}");
+}
+
+#[test]
+fn what_is_contracted_is_nobody() {
+    assert_eq!(tag("\"He'd say that,\" she said. He'd know, said they."), "");
+}
+
+/// The kinds of the mentions that are written so.
+fn kinds(text: &str, written: &str) -> Vec<Kind> {
+    mentions(text).into_iter().filter(|one| one.span.of(text) == written).map(|one| one.kind).collect()
 }

@@ -31,7 +31,7 @@ mod words;
 pub(super) use evidence::is_acronym_of;
 pub(super) use scripts::{is_arabic_given_name, is_cyrillic_given_name};
 pub(super) use view::{Decided, View};
-pub(super) use words::{Sense, Senses, is_place, sensed};
+pub(super) use words::{Sense, Senses, ends_with_role, is_place, sensed};
 
 use crate::text::{Language, Span};
 

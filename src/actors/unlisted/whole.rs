@@ -132,10 +132,12 @@ fn is_generic(view: &View<'_>, place: &Place) -> bool {
         "上市 跨国 外国 本国 国内 国外 海外 境外 境内 本地 当地 地方 金融 科技 高科技 互联网 网络 私人 私营 国有 国营 民营 民间 外资 中资 合资 独资 大型 小型 中型 知名 著名 主流 官方 商业 政策性 国际 全球 \
         新 老 大 小 多家 一家 几家 两家 三家 这家 该 各 某 某些 许多 其他 有关 相关 软件 汽车 能源 石油 制药 医药 生物 电信 保险 证券 投资 上游 下游 龙头 头部 传统 新兴 新能源 人工智能 半导体 芯片 社交 西方 欧美 外 本",
     );
+    // 台北报导: where a reporter writes from.
+    static REPORTS: WordList = WordList::new("报导 报道");
     static DEEDS: WordList = WordList::new(
         "治党 管党 入党 建党 护党 爱党 信党 跟党 听党 叛党 退党 结社 出局 破局 布局 结局 聚会 开会 赴会 与会 约会 参军 撤军 进军",
     );
-    if DEEDS.ends(&place.name) {
+    if DEEDS.ends(&place.name) || REPORTS.ends(&place.name) {
         return true;
     }
     let words = view.analysed.han_words();
@@ -174,6 +176,10 @@ pub(super) fn spread(views: &[View<'_>], places: &mut [Vec<Place>]) {
         if told && place.name.chars().all(is_han) {
             names.entry(place.name.clone()).or_insert(place.found);
         }
+    }
+    // Who is told to be somebody at one place is no army at another: 小米创始人雷军, 雷军说.
+    for place in places.iter_mut().flatten().filter(|place| !place.found.person) {
+        place.found.person = names.get(&place.name).is_some_and(|found| found.person);
     }
     if names.is_empty() {
         return;

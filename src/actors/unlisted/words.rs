@@ -64,6 +64,13 @@ pub(in crate::actors) enum Sense {
 pub(in crate::actors) struct Senses(u32);
 
 impl Senses {
+    /// Those of an office.
+    pub(in crate::actors) const ROLE: Self = Self(0).with(Sense::Role);
+
+    pub(in crate::actors) const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
     pub(in crate::actors) const fn has(self, sense: Sense) -> bool {
         self.0 & (1 << sense as u8) != 0
     }
@@ -115,6 +122,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     }
     for (list, sense) in [
         (include_str!("words/given.txt"), Sense::Given),
+        (include_str!("words/given-more.txt"), Sense::Given),
         (include_str!("words/family.txt"), Sense::Family),
         (include_str!("words/common.txt"), Sense::Common),
     ] {
@@ -156,6 +164,45 @@ fn section_sense(name: &str) -> Option<Sense> {
         "common" => Sense::Common,
         _ => return None,
     })
+}
+
+/// Whether a word of one piece ends with an office or a calling, as German and its neighbours form them: Bundesinnenminister, statsminister.
+pub(in crate::actors) fn ends_with_role(folded: &str) -> bool {
+    const ENDINGS: [&str; 30] = [
+        "minister",
+        "prasident",
+        "president",
+        "kanzler",
+        "sekretar",
+        "chef",
+        "sprecher",
+        "politiker",
+        "direktor",
+        "kommissar",
+        "botschafter",
+        "burgermeister",
+        "forscher",
+        "wissenschaftler",
+        "historiker",
+        "okonom",
+        "anwalt",
+        "unternehmer",
+        "berater",
+        "korrespondent",
+        "experte",
+        "expertin",
+        "vorsitzende",
+        "beauftragte",
+        "abgeordnete",
+        "kandidat",
+        "inspekteur",
+        "aktivist",
+        "analyst",
+        "anwaltin",
+    ];
+    let bare = ["innen", "in", "en", "er", "n", "s", "r"].iter().find_map(|case| folded.strip_suffix(case));
+    let longer = |word: &str| ENDINGS.iter().any(|ending| word.strip_suffix(ending).is_some_and(|front| front.len() > 2));
+    folded.len() > 6 && (longer(folded) || bare.is_some_and(longer))
 }
 
 /// Whether a family name is formed as many are: -ov, -enko, -sson.
