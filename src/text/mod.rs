@@ -6,7 +6,7 @@
 //!
 //! The steps, each a file: [`script`] says what kind of character this is, [`words`] finds words, [`fold`] makes their forms equal
 //! where readers would call them the same, [`stems`] takes endings off by language, [`han`] cuts runs of Han into dictionary words,
-//! [`sentences`] finds sentence and paragraph ends, [`language`] names the language (small words first, then letters), [`terms`] puts the ranking terms together.
+//! [`sentences`] finds sentence and paragraph ends, [`language`] names the language (small words first, then letters, of which some languages have their own), [`terms`] puts the ranking terms together.
 //! [`quotation`] knows the marks of quotations, [`hyphens`] which words with a hyphen others write closed.
 
 pub mod fold;
@@ -20,6 +20,7 @@ pub mod sentences;
 pub mod sorted;
 mod function_words;
 mod memory;
+mod own_letters;
 pub mod quotation;
 mod span;
 pub mod stems;
@@ -34,4 +35,4 @@ pub use words::{Word, Words};
 
 /// The version of everything on this floor that decides which terms a text has. An index written under another version must be
 /// rebuilt, because its terms would not meet those of a query.
-pub const ANALYSIS_VERSION: u32 = 3;
+pub const ANALYSIS_VERSION: u32 = 4;
