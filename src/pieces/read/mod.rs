@@ -5,6 +5,7 @@ mod complete;
 mod dateline;
 mod docx;
 mod epub;
+mod escaped;
 mod feed;
 mod front_matter;
 mod html;
