@@ -9,6 +9,7 @@ mod escaped;
 mod feed;
 mod front_matter;
 mod html;
+mod imprint;
 pub(super) mod json;
 mod kind;
 mod labels;
@@ -26,6 +27,7 @@ mod region;
 mod rtf;
 mod sheet;
 mod slides;
+mod stamp;
 pub(super) mod table;
 mod xml;
 
