@@ -1,5 +1,6 @@
 //! Readers, one for each format: bytes in, pieces and what was left out of them out.
 
+mod beside;
 mod byline;
 mod complete;
 mod dateline;
@@ -23,6 +24,7 @@ mod odt;
 mod package;
 mod pdf;
 mod plain;
+mod published;
 mod region;
 mod rtf;
 mod sheet;
