@@ -6,6 +6,7 @@
 
 pub mod date;
 mod decode;
+mod entities;
 mod format;
 mod guard;
 mod look;

@@ -2,6 +2,7 @@ use serde_json::{Map, Value};
 
 use super::Date;
 use super::boilerplate::{Boilerplate, Margins};
+use super::entities::decoded;
 use crate::text::Language;
 
 /// One article, as read.
@@ -127,9 +128,9 @@ impl Piece {
             id: text(&["id", "_id"]),
             inside: None,
             record: None,
-            title: text(&["title", "headline"]).map(|title| one_line(&title)).filter(|title| !title.is_empty()),
+            title: text(&["title", "headline"]).map(|title| one_line(&decoded(title))).filter(|title| !title.is_empty()),
             authors: list(&["author", "authors", "byline"]),
-            source: text(&["source", "outlet", "publisher", "site", "site_name"]),
+            source: text(&["source", "outlet", "publisher", "site", "site_name"]).map(decoded).filter(|source| !source.trim().is_empty()),
             date: ["date", "published", "published_at", "datePublished"]
                 .iter()
                 .find_map(|name| field(fields, name).and_then(plain).and_then(|date| Date::parse_field(&date))),
@@ -228,8 +229,9 @@ pub(super) fn plain(value: &Value) -> Option<String> {
 /// The names in a value: a list's entries, or a text cut at semicolons, or at commas and "and" where that leaves whole names.
 pub(super) fn names_in(value: &Value) -> Vec<String> {
     let names: Vec<String> = match value {
-        Value::Array(values) => values.iter().filter_map(plain).collect(),
-        _ => plain(value).map(|text| split_names(&text)).unwrap_or_default(),
+        Value::Array(values) => values.iter().filter_map(plain).map(decoded).collect(),
+        // The semicolon of an entity parts no names.
+        _ => plain(value).map(|text| split_names(&decoded(text))).unwrap_or_default(),
     };
     names.iter().map(|name| one_line(name)).filter(|name| !name.is_empty()).collect()
 }
@@ -303,6 +305,19 @@ mod tests {
         ] {
             assert_eq!(piece(&json!({"author": value})).authors, expected, "{value}");
         }
+    }
+
+    #[test]
+    fn entities_are_the_characters_they_stand_for() {
+        let found = piece(&json!({
+            "title": "Q&amp;A: what &lt;zero&gt; means &#8211; and AT&T", "author": ["&nbsp;", "A &#38; B"], "source": "R &amp; D",
+            "tags": "oil &amp; gas; Espa&ntilde;a", "text": "R &amp; D",
+        }));
+        assert_eq!(found.title.as_deref(), Some("Q&A: what <zero> means – and AT&T"));
+        assert_eq!((found.authors, found.tags), (vec!["A & B".to_owned()], vec!["oil & gas".to_owned(), "España".to_owned()]));
+        assert_eq!((found.source.as_deref(), found.text.as_str()), (Some("R & D"), "R &amp; D"));
+        assert_eq!(piece(&json!({"author": "Jane Example&nbsp;", "source": "&nbsp;"})).authors, ["Jane Example"]);
+        assert_eq!(piece(&json!({"author": "&nbsp;", "source": "&nbsp;"})), Piece::default());
     }
 
     #[test]

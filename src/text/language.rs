@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::function_words;
+use super::own_letters;
 use super::script::{Alphabet, alphabet_of, is_han, is_hangul, is_kana, is_letter};
 
 /// A language by its ISO 639 code of two or three letters, as in `en` or `zh`.
@@ -50,7 +51,10 @@ impl Language {
     #[must_use]
     pub fn detect(text: &str) -> Self {
         let sample = sample(text);
-        Letters::of(sample).ideographic().or_else(|| function_words::language_of(sample)).unwrap_or_else(|| Self::by_letters(sample))
+        let letters = Letters::of(sample);
+        // What it quotes in small words of another alphabet is not what it is written in.
+        let by_words = || function_words::language_of(sample).filter(|found| found.is_written_in(letters.alphabet()));
+        letters.ideographic().or_else(by_words).unwrap_or_else(|| Self::by_letters(sample))
     }
 
     /// The language of `part`, a part of a text in this language: this one, unless it is plainly another.
@@ -82,7 +86,8 @@ impl Language {
         }
         // Trigrams are sure of what is no language at all, if it is in Latin letters: addresses, code, names of things.
         let by_letters = || if alphabet == Alphabet::Latin { None } else { Self::by_letters_alone(sample) };
-        function_words::plain_language_of(sample).or_else(by_letters).unwrap_or(self)
+        let by_words = function_words::plain_language_of(sample).filter(|found| found.is_written_in(alphabet));
+        by_words.or_else(by_letters).unwrap_or(self)
     }
 
     /// Whether texts in this language are in `alphabet`.
@@ -101,14 +106,13 @@ impl Language {
 
     /// The language by trigrams of letters, where these are sure of it.
     fn by_letters_alone(sample: &str) -> Option<Self> {
-        let found = whatlang::detect(sample).filter(whatlang::Info::is_reliable)?;
-        Self::of_three_letters(found.lang().code())
+        Self::of_three_letters(detected(sample).filter(whatlang::Info::is_reliable)?.lang().code())
     }
 
     /// The language by trigrams of letters. A short text in plain ASCII that they are not sure of is taken for English: they are wrong
     /// about one such sentence in ten, and stems of another language would be.
     fn by_letters(sample: &str) -> Self {
-        let Some(found) = whatlang::detect(sample) else { return Self::UNKNOWN };
+        let Some(found) = detected(sample) else { return Self::UNKNOWN };
         if !found.is_reliable() && sample.is_ascii() {
             return Self::ENGLISH;
         }
@@ -117,6 +121,14 @@ impl Language {
 
     fn of_three_letters(code: &str) -> Option<Self> {
         Self::parse(THREE_TO_TWO.iter().find(|(three, _)| *three == code).map_or(code, |(_, two)| *two))
+    }
+}
+
+/// What trigrams say of a text: among the languages that its letters leave, where they tell.
+fn detected(sample: &str) -> Option<whatlang::Info> {
+    match own_letters::languages_of(sample) {
+        [] => whatlang::detect(sample),
+        languages => whatlang::Detector::with_allowlist(languages.to_vec()).detect(sample),
     }
 }
 

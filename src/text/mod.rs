@@ -11,7 +11,7 @@
 //! - [`stems`] removes endings by language; `english` has made spellings and irregular forms of English equal before;
 //! - [`han`] cuts runs of Han into dictionary words;
 //! - [`sentences`] finds the ends of sentences and paragraphs;
-//! - [`language`] names the language (by function words, then by letters);
+//! - [`language`] names the language (by letters that a language has to itself, by function words, then by all letters);
 //! - [`terms`] puts the ranking terms together;
 //! - [`quotation`] knows the quotation marks of languages;
 //! - [`hyphens`] knows which hyphenated words are also written closed;
@@ -30,6 +30,7 @@ pub mod sentences;
 pub mod sorted;
 mod function_words;
 mod memory;
+mod own_letters;
 pub mod quotation;
 mod span;
 pub mod stems;

@@ -1,5 +1,6 @@
 //! Who wrote a piece, as the line below a headline says it.
 
+use super::stamp::stamp;
 use crate::pieces::piece::one_line;
 use crate::pieces::{Date, Piece};
 use crate::text::script::is_han;
@@ -23,6 +24,9 @@ const LONGEST: usize = 80;
 /// Words of which what stands behind a name is made that says what somebody is.
 const ROLES: [&str; 12] =
     ["writer", "editor", "reporter", "correspondent", "columnist", "staff", "bureau", "chief", "fellow", "desk", "contributor", "analyst"];
+
+/// Small words inside names.
+const PARTICLES: [&str; 16] = ["de", "da", "do", "dos", "del", "della", "di", "du", "la", "le", "van", "von", "der", "den", "bin", "y"];
 
 /// What a line says of who wrote a piece, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,7 +124,10 @@ pub(super) fn describe(line: &str, piece: &mut Piece) -> Taken {
         piece.date = piece.date.or(date);
         return if is_all && !second { Taken::All } else { Taken::Part };
     }
+    // What ends as a sentence is one, unless it is nothing but a date.
+    let is_sentence = line.ends_with(['.', '。', '!', '！', '?', '？']) && stamp(line).is_none();
     if piece.date.is_none()
+        && !is_sentence
         && let Some(date) = dated(line)
     {
         piece.date = Some(date);
@@ -150,7 +157,8 @@ pub(super) fn may_be_name(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
     let named =
         |word: &&str| word.chars().next().is_some_and(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c));
-    (2..=4).contains(&words.len()) && words.iter().all(named)
+    let ends = [words.first(), words.last()].into_iter().flatten().all(named);
+    (2..=5).contains(&words.len()) && ends && words.iter().all(|word| named(word) || PARTICLES.contains(word))
 }
 
 fn behind_reporter(line: &str) -> Option<&str> {

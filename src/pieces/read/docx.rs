@@ -52,6 +52,8 @@ pub(super) fn with_head(properties: Piece, heading: Option<String>, text: String
             title: headed.title,
             text: headed.text,
             date: headed.date.or(properties.date),
+            source: headed.source.or(properties.source),
+            url: headed.url.or(properties.url),
             authors: if headed.authors.is_empty() { properties.authors } else { headed.authors },
             ..properties
         },

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Limits, Reading, html};
+use super::{Limits, Reading, escaped, html};
 use crate::pieces::{Date, Lines, Piece, Reason, Skipped};
 
 /// What a feed's categories call the kind of a piece.
@@ -38,7 +38,7 @@ pub(super) fn read(text: &str, limits: &Limits) -> Reading {
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value))
         .collect();
-        let text = match markup.map(|markup| html::plain(&markup, limits)).transpose() {
+        let text = match markup.map(|markup| escaped::text(&markup, limits)).transpose() {
             Ok(text) => text.unwrap_or_default(),
             Err(reason) => {
                 reading.skipped.push(Skipped::file(reason));
@@ -109,9 +109,9 @@ mod tests {
             <link>https://feed.example/1</link><pubDate>Thu, 06 Apr 2023 23:30:00 -0800</pubDate><category>opinion</category>\
             <description>&lt;p&gt;First &lt;b&gt;words&lt;/b&gt;.&lt;/p&gt;&lt;p&gt;Second.&lt;/p&gt;</description></item></channel></rss>";
         let atom = "<feed xmlns='http://www.w3.org/2005/Atom'><title>The Feed</title><id>x</id><updated>2023-04-06T23:30:00-08:00</updated>\
-            <entry><id>1</id><title>One &amp; all</title><author><name>Jane Example</name></author><updated>2023-04-06T23:30:00-08:00</updated>\
+            <entry><id>1</id><title>One &amp; all</title><author><name>Jane Example &amp;#38; Co</name></author><updated>2023-04-06T23:30:00-08:00</updated>\
             <content type='html'>&lt;p&gt;First words.&lt;/p&gt;&lt;p&gt;Second.&lt;/p&gt;</content></entry></feed>";
-        for (feed, author) in [(rss, None), (atom, Some("Jane Example"))] {
+        for (feed, author) in [(rss, None), (atom, Some("Jane Example & Co"))] {
             let reading = read(feed);
             let [piece] = reading.pieces.as_slice() else { panic!("{reading:?}") };
             assert_eq!((piece.title.as_deref(), piece.text.as_str()), (Some("One & all"), "First words.\n\nSecond."));

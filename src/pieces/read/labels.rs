@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use dom_query::Document;
 
 use super::region::ends_sentence;
-use crate::pieces::date::month;
+use super::stamp::is_time;
 use crate::pieces::piece::one_line;
 
 /// The paragraphs without those lines.
@@ -136,45 +136,6 @@ fn without_head(mut paragraphs: Vec<String>) -> Vec<String> {
         paragraphs.drain(..first);
     }
     paragraphs
-}
-
-/// Whether a line holds numbers and, beside them, but words that stand with a date.
-fn is_time(line: &str) -> bool {
-    const WORDS: [&str; 30] = [
-        "am",
-        "pm",
-        "a",
-        "p",
-        "m",
-        "updated",
-        "published",
-        "posted",
-        "on",
-        "at",
-        "ist",
-        "et",
-        "est",
-        "edt",
-        "gmt",
-        "utc",
-        "pst",
-        "pdt",
-        "st",
-        "nd",
-        "rd",
-        "th",
-        "of",
-        "de",
-        "às",
-        "h",
-        "年",
-        "月",
-        "日",
-        "first",
-    ];
-    let words = line.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).map(str::to_lowercase);
-    line.chars().count() < 60 && line.chars().any(|c| c.is_ascii_digit()) && { words }
-        .all(|word| WORDS.contains(&word.as_str()) || month(&word).is_some())
 }
 
 #[cfg(test)]

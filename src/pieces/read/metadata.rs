@@ -4,9 +4,11 @@ use dom_query::{Document, NodeRef};
 use rs_trafilatura::ExtractResult;
 use serde_json::{Map, Value, json};
 
+use super::beside::Beside;
 use super::byline;
 use super::kind::{self, Signs};
 use super::linked::Linked;
+use super::published::Times;
 use crate::pieces::Date;
 use crate::pieces::piece::one_line;
 
@@ -17,9 +19,30 @@ pub(super) struct Metadata {
     saved_from: Option<String>,
 }
 
-/// What `meta` elements are called that say when a page was published.
-const DATES: [&str; 8] =
-    ["article:published_time", "datePublished", "date", "pubdate", "publishdate", "dc.date", "dcterms.date", "parsely-pub-date"];
+/// What `meta` elements are called that say when a page was published, …
+const DATES: [&str; 18] = [
+    "article:published_time",
+    "datePublished",
+    "date",
+    "pubdate",
+    "publishdate",
+    "publish_date",
+    "publish-date",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.date",
+    "dcterms.created",
+    "parsely-pub-date",
+    "sailthru.date",
+    "og:article:published_time",
+    "article:published",
+    "article.published",
+    "article:created",
+    "article.created",
+];
+
+/// … and when it was changed.
+const CHANGES: [&str; 3] = ["article:modified_time", "og:updated_time", "dateModified"];
 
 impl Metadata {
     pub(super) fn of(text: &str) -> Self {
@@ -32,21 +55,22 @@ impl Metadata {
     /// The page's metadata as a record's fields. What the page does not say itself is taken from the extractor's guesses.
     pub(super) fn fields(&self, extracted: &ExtractResult) -> Map<String, Value> {
         let guessed = &extracted.metadata;
-        let site = self.meta(&["og:site_name"]).or_else(|| guessed.sitename.clone());
+        let named = self.meta(&["og:site_name"]);
+        let guessed_site = guessed.sitename.as_deref().and_then(|guess| self.site(guess));
+        let site = named.as_ref().or(guessed_site.as_ref());
         let title = self
             .meta(&["og:title", "twitter:title"])
             .or_else(|| self.text_of("h1"))
             .or_else(|| self.text_of("title"))
-            .map(|title| without_site(&one_line(&title), site.as_deref()));
-        let date = self
-            .linked
-            .date()
-            .or_else(|| {
-                let mut said = DATES.iter().filter_map(|name| self.meta(&[name]));
-                said.find(|date| Date::parse_field(date).is_some()).map(Value::String)
-            })
-            .or_else(|| self.time().map(Value::String))
-            .or_else(|| guessed.date.map(|date| json!(date.to_string())));
+            .map(|title| without_site(&one_line(&title), site.map(String::as_str)));
+        let mut date = self.linked.date().or_else(|| self.date_in_head(&DATES).map(Value::String));
+        let times = if date.is_none() { Times::of(&self.page) } else { Times::default() };
+        date = date.or_else(|| times.sure().map(Value::String));
+        let beside = if date.is_none() || named.is_none() { Beside::of(&self.page, title.as_deref()) } else { Beside::default() };
+        date = date
+            .or_else(|| beside.date.map(|date| json!(date.to_string())))
+            .or_else(|| times.likely().or_else(|| self.date_in_head(&CHANGES)).map(Value::String));
+        let source = named.or(beside.source).or(guessed_site);
         let author = self
             .linked
             .author()
@@ -70,7 +94,7 @@ impl Metadata {
             ("title", text(title)),
             ("date", date),
             ("author", author),
-            ("source", text(site)),
+            ("source", text(source)),
             ("lang", text(lang)),
             ("url", text(url)),
             ("kind", text(kind)),
@@ -89,32 +113,34 @@ impl Metadata {
         })
     }
 
-    /// The time of which the page says that it is that of its publication, or that seems to be: one that stands by the headline, and none of those
-    /// beside the article.
-    fn time(&self) -> Option<String> {
-        const BESIDE: [&str; 3] = ["aside", "nav", "footer"];
-        let distance = |time: &NodeRef<'_>| {
-            let around = time.ancestors(None);
-            let is_in = |names: &[&str]| around.iter().any(|node| names.iter().any(|name| node.has_name(name)));
-            let is_by_headline =
-                || around.iter().filter(|node| ["article", "main"].iter().any(|name| node.has_name(name))).any(has_headline);
-            if is_in(&BESIDE) {
-                4
-            } else if time.has_attr("pubdate") || time.attr("itemprop").is_some_and(|said| &*said == "datePublished") {
-                0
-            } else if is_by_headline() {
-                1
-            } else if is_in(&["article", "main"]) {
-                2
-            } else {
-                3
-            }
+    /// The first date that `meta` elements of one of these names say; some write names in other cases.
+    fn date_in_head(&self, names: &[&str]) -> Option<String> {
+        let metas = self.page.select("meta[content]");
+        let called = |meta: &NodeRef<'_>, name: &str| {
+            ["property", "name", "itemprop"].iter().any(|by| meta.attr(by).is_some_and(|said| said.eq_ignore_ascii_case(name)))
         };
-        let times = self.page.select("time[datetime]");
-        // Of more than so many the first few tell as well.
-        let times = times.nodes().iter().take(50).filter_map(|time| Some((time, time.attr("datetime")?.trim().to_owned())));
-        let dated = times.filter(|(_, said)| Date::parse_field(said).is_some());
-        dated.min_by_key(|(time, _)| distance(time)).map(|(_, said)| said)
+        let is_date = |said: &str| Date::parse_field(said).is_some();
+        names.iter().find_map(|name| {
+            let said = metas.nodes().iter().filter(|meta| called(meta, name)).filter_map(|meta| meta.attr("content"));
+            said.map(|said| said.trim().to_owned()).find(|said| is_date(said))
+        })
+    }
+
+    /// A name of the site, if that is what a guess is: the end of the page's title, from which guesses are made, is often that of the headline.
+    fn site(&self, guess: &str) -> Option<String> {
+        /// What pages are called that have no title.
+        const NOTHING: [&str; 8] = ["error", "404", "not", "found", "page", "untitled", "document", "home"];
+        let guess = guess.trim();
+        let says_nothing = guess.to_lowercase().split_whitespace().all(|word| NOTHING.contains(&word));
+        let title = self.text_of("title").unwrap_or_default();
+        let is_subtitle = title.strip_suffix(guess).is_some_and(|head| head.trim_end().ends_with("——"));
+        let headline = self.text_of("h1").or_else(|| self.meta(&["og:title"])).unwrap_or_default();
+        let ends_headline = title.ends_with(guess) && headline.strip_suffix(guess).is_some_and(|head| !head.trim().is_empty());
+        let host = self.attribute("link[rel='canonical']", "href").or_else(|| self.meta(&["og:url"])).or_else(|| self.saved_from.clone());
+        let host = host.and_then(|url| url.split('/').nth(2).map(ToOwned::to_owned)).unwrap_or_default();
+        let letters: String = guess.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+        let is_host = letters.len() > 2 && host.contains(&letters);
+        (!says_nothing && !is_subtitle && (!ends_headline || is_host)).then(|| guess.to_owned())
     }
 
     fn attribute(&self, selector: &str, attribute: &str) -> Option<String> {
@@ -148,10 +174,6 @@ fn saved_from(page: &str) -> Option<String> {
     comments.filter(|comment| comment.contains("saved ")).find_map(noted)
 }
 
-fn has_headline(node: &NodeRef<'_>) -> bool {
-    !node.find(&["h1"]).is_empty()
-}
-
 /// `title` without the site's name behind a bar or dash.
 fn without_site(title: &str, site: Option<&str>) -> String {
     let Some(site) = site.map(|site| site.trim().trim_start_matches('@')) else { return title.to_owned() };
@@ -182,9 +204,28 @@ mod tests {
             assert_eq!(fields(&format!("{aside}{card}<nav><time datetime='2018-01-01'/></nav>{own}"))["date"], "2024-01-24", "{own}");
         }
         assert_eq!(fields(&format!("{aside}<p><time datetime='2024-01-24'>now</time></p>"))["date"], "2024-01-24");
-        assert_eq!(fields(aside)["date"], "2019-01-01");
+        assert_eq!(fields(aside).get("date"), None, "a wrong date is worse than none");
         assert_eq!(fields("<meta name='date' content='today'><meta name='dc.date' content='2024-01-24'>")["date"], "2024-01-24");
         assert_eq!(fields("<time datetime='noon'>x</time><time datetime='2024-01-24'>now</time>")["date"], "2024-01-24");
+    }
+
+    #[test]
+    fn the_end_of_a_headline_is_no_site() {
+        let guess = |head: &str, guess: &str| Metadata::of(head).site(guess);
+        for (head, said, expected) in [
+            ("<title>Talks fail - Outlet</title><h1>Talks fail</h1>", "Outlet", true),
+            ("<title>Talks fail - again</title><h1>Talks fail - again</h1>", "again", false),
+            ("<title>会谈-再失败</title><meta property='og:title' content='会谈-再失败'>", "再失败", false),
+            ("<title>把握机遇——论会谈精神</title>", "论会谈精神", false),
+            ("<title>T | Outlet</title><h1>T | Outlet</h1><link rel=canonical href='https://www.outlet.example/a'>", "Outlet", true),
+            ("<title>CCTV.com - ERROR</title>", "ERROR", false),
+            ("", "Outlet", true),
+        ] {
+            assert_eq!(guess(head, said).is_some(), expected, "{head}");
+        }
+        let page = "<title>会谈失败 - 例网</title><h1>会谈失败</h1><p>来源：新华社 2024-01-24 10:20</p>";
+        let found = fields(page);
+        assert_eq!((&found["source"], &found["date"]), (&json!("新华社"), &json!("2024-01-24")));
     }
 
     #[test]

@@ -1,13 +1,16 @@
 //! Readers, one for each format. Each takes bytes and gives pieces, and what was skipped with the reason. None touches the disk.
 
+mod beside;
 mod byline;
 mod complete;
 mod dateline;
 mod docx;
 mod epub;
+mod escaped;
 mod feed;
 mod front_matter;
 mod html;
+mod imprint;
 pub(super) mod json;
 mod kind;
 mod labels;
@@ -21,10 +24,12 @@ mod odt;
 mod package;
 mod pdf;
 mod plain;
+mod published;
 mod region;
 mod rtf;
 mod sheet;
 mod slides;
+mod stamp;
 pub(super) mod table;
 mod xml;
 

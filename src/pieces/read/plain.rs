@@ -1,6 +1,7 @@
 //! Plain text: a headline, perhaps a byline and a date, then the text.
 
 use super::byline::{self, Taken};
+use super::imprint;
 use super::kind::standing;
 use crate::pieces::piece::one_line;
 use crate::pieces::{Lines, Piece};
@@ -33,13 +34,14 @@ fn head(text: &str, piece: &mut Piece) -> usize {
             (first, lines) = (next, below);
         }
     }
-    // So may a byline.
-    let mut top = 0;
-    while byline::is_plainly(first) {
+    // So may a byline, the address and the date.
+    let (mut top, mut is_stacked) = (0, false);
+    while byline::is_plainly(first) || imprint::stands_above(first.trim()) {
         // What else it says stays in the text, which it begins.
-        if byline::describe(first.trim(), piece) != Taken::All {
+        if imprint::describe(first.trim(), piece) != Taken::All {
             return top;
         }
+        is_stacked = !lines.at_blank() && imprint::stands_above(first.trim());
         let Some(next) = lines.next_filled() else { return 0 };
         (first, top) = (next, lines.at - next.len());
     }
@@ -51,17 +53,16 @@ fn head(text: &str, piece: &mut Piece) -> usize {
     let mut described = false;
     let mut is_whole = true;
     while let Some(line) = lines.next_filled() {
-        match byline::describe(line.trim(), piece) {
+        match imprint::describe(line.trim(), piece) {
             Taken::All => {}
             // What else it says stays in the text.
             Taken::Part => is_whole = false,
             Taken::Nothing => {
-                // A bare name is a byline where a date stands below it.
-                let date_follows = lines.rest().lines().next().is_some_and(|next| byline::dated(next.trim()).is_some());
-                if !(piece.authors.is_empty() && date_follows && byline::may_be_name(line)) {
-                    break;
-                }
-                piece.authors = vec![one_line(line)];
+                // Bare names are a byline where a date, an outlet or an address stands below them.
+                let next = lines.rest().lines().next().map(str::trim).unwrap_or_default();
+                let names = Some(line).filter(|_| piece.authors.is_empty() && imprint::is_imprint(next)).and_then(imprint::bare_names);
+                let Some(names) = names else { break };
+                piece.authors = names;
             }
         }
         described = true;
@@ -69,8 +70,8 @@ fn head(text: &str, piece: &mut Piece) -> usize {
             body = lines.at;
         }
     }
-    // A first line that runs on into the next is the beginning of the text, not a headline.
-    if !blank_follows && !described {
+    // A first line that runs on into the next is the beginning of the text, not a headline; unless it goes on with a head itself.
+    if !blank_follows && !described && !is_stacked {
         return top;
     }
     piece.title = Some(one_line(first));
@@ -138,6 +139,7 @@ pub(super) fn line_starts(text: &str, first: u64) -> Lines {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pieces::Date;
 
     fn piece(text: &str) -> Piece {
         read(text.to_owned())
@@ -171,6 +173,68 @@ mod tests {
         );
         assert_eq!(piece("By Jane Example\n").text, "By Jane Example\n");
         assert_eq!(piece("By the numbers\n\nThey met.\n").title.as_deref(), Some("By the numbers"));
+    }
+
+    #[test]
+    fn an_address_is_no_headline() {
+        let address = "https://outlet.example/a/1";
+        for (text, title, body) in [
+            (
+                format!("{address}\n2012-02-07T18:50:00+0900\nTalks resume\nThey met on Tuesday,\nand it went well.\n"),
+                Some("Talks resume"),
+                None,
+            ),
+            (format!("Talks resume\n{address}\n7 February 2012\n\nThey met on Tuesday,\nand it went well.\n"), Some("Talks resume"), None),
+            (
+                format!("Talks resume\n7 February 2012\nURL: {address}\n\nThey met on Tuesday,\nand it went well.\n"),
+                Some("Talks resume"),
+                None,
+            ),
+            (format!("{address}\n7 February 2012\n\nThey met on Tuesday,\nand it went well.\n"), None, None),
+            (format!("{address}\n"), None, Some(format!("{address}\n"))),
+        ] {
+            let found = piece(&text);
+            assert_eq!(found.title.as_deref(), title, "{text}");
+            if body.is_none() {
+                assert_eq!((found.url.as_deref(), found.date), (Some(address), Date::day(2012, 2, 7)), "{text}");
+            }
+            assert_eq!(found.text, body.unwrap_or_else(|| "They met on Tuesday,\nand it went well.\n".to_owned()), "{text}");
+        }
+        let linked = format!("Talks resume\n\nSee {address} for more.\n");
+        assert_eq!((piece(&linked).url, piece(&linked).text), (None, format!("See {address} for more.\n")));
+    }
+
+    #[test]
+    fn an_imprint_stands_below_the_headline() {
+        for (head, authors, source, date) in [
+            (
+                "Jane Example\nThe Outlet | 2015-09-04\nhttps://outlet.example/a\n",
+                &["Jane Example"][..],
+                Some("The Outlet"),
+                Some("2015-09-04"),
+            ),
+            ("\nThe Outlet | 2015-09-04\nhttps://outlet.example/a\n", &[], Some("The Outlet"), Some("2015-09-04")),
+            (
+                "Jane Example, \"Jo OModel\"\nThe Outlet, September 4, 2015\n",
+                &["Jane Example", "Jo OModel"],
+                Some("The Outlet"),
+                Some("2015-09-04"),
+            ),
+            ("\nThe Outlet | \nhttps://outlet.example/a\n", &[], Some("The Outlet"), None),
+            ("Ursula von der Example\nhttps://outlet.example/a\n", &["Ursula von der Example"], None, None),
+            ("Berlin, September 4, 2015\n", &[], None, Some("2015-09-04")),
+        ] {
+            let found = piece(&format!("Talks resume\n{head}\nThey met.\n"));
+            assert_eq!((found.title.as_deref(), found.text.as_str()), (Some("Talks resume"), "They met.\n"), "{head}");
+            assert_eq!(
+                (found.authors.as_slice(), found.source.as_deref()),
+                (&authors.iter().map(|&name| name.to_owned()).collect::<Vec<_>>()[..], source),
+                "{head}"
+            );
+            assert_eq!(found.date.map(|date| date.to_string()).as_deref(), date, "{head}");
+        }
+        let found = piece("Talks resume\n\nThe war of 5 May 2018 is over.\n");
+        assert_eq!((found.date, found.text.as_str()), (None, "The war of 5 May 2018 is over.\n"));
     }
 
     #[test]

@@ -17,7 +17,8 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Piece, Reason> {
     reader.run(bytes)?;
     let text = reader.out.into_text();
     let properties = Piece {
-        title: Some(one_line(&reader.title)).filter(|title| !title.is_empty() && !is_default_title(title)),
+        // A program that could not write it in its encoding writes question marks.
+        title: Some(one_line(&reader.title)).filter(|title| title.contains(char::is_alphanumeric) && !is_default_title(title)),
         authors: Some(one_line(&reader.author)).filter(|author| !author.is_empty()).into_iter().collect(),
         ..Piece::default()
     };
@@ -188,8 +189,15 @@ impl Reader {
             b"rdblquote" => self.text("”"),
             b"bullet" => self.text("•"),
             b"fonttbl" => group.destination = Destination::Fonts,
-            b"title" => group.destination = Destination::Title,
-            b"author" => group.destination = Destination::Author,
+            // What is said again is said in Unicode, or by whom it was last changed.
+            b"title" => {
+                group.destination = Destination::Title;
+                self.title.clear();
+            }
+            b"author" => {
+                group.destination = Destination::Author;
+                self.author.clear();
+            }
             b"colortbl" | b"stylesheet" | b"info" | b"pict" | b"object" | b"fldinst" | b"header" | b"headerl" | b"headerr" | b"headerf"
             | b"footer" | b"footerl" | b"footerr" | b"footerf" | b"listtable" | b"listtext" | b"pntext" | b"nonshppict" | b"themedata" => {
                 group.destination = Destination::Away;
@@ -328,6 +336,14 @@ mod tests {
         let piece = read(rtf.as_bytes(), &Limits::default()).unwrap();
         assert_eq!((piece.title.as_deref(), piece.text.as_str()), (Some("The talks"), "Words here.\n\nMore."));
         assert_eq!(piece.authors, ["J. Example"]);
+    }
+
+    #[test]
+    fn properties_in_unicode_are_instead_of_those_before() {
+        let title =
+            |info: &str| read(format!(r"{{\rtf1{{\info{info}}}Words here.\par More.}}").as_bytes(), &Limits::default()).unwrap().title;
+        let twice = r"{\upr{\title ?? 1}{\*\ud{\title \u20250\'3f\u35848\'3f 1}}}";
+        assert_eq!((title(twice).as_deref(), title(r"{\title ????}")), (Some("会谈 1"), None));
     }
 
     #[test]
