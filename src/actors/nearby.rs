@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::choose::{Anchor, Part, Piece, Verdict, chosen};
+use super::choose::{Part, Piece, Verdict, chosen};
 use super::leading::{Holder, may_be_organ};
 use super::matcher::Candidate;
 use super::word_list::WordList;
@@ -62,14 +62,6 @@ impl<'p> Piece<'p> {
         }
         // A state that stands beside a Chinese name tells more than one that the piece names elsewhere.
         let near = self.near(index, part, candidate, &holders);
-        // 中国外交部…。外交部: the one that the paragraph has named in full, unless a state stands between.
-        if let (Verdict::Chosen(other), Verdict::Chosen(one)) = (&near, &named)
-            && han
-            && other.actor != one.actor
-            && self.names_last(index, part, candidate.span, one.actor, &holders)
-        {
-            return named;
-        }
         if let (Verdict::Chosen(_), _) | (_, Verdict::Nothing) = (&near, &named) {
             return near;
         }
@@ -77,19 +69,6 @@ impl<'p> Piece<'p> {
             (Verdict::Chosen(one), Some((other, _))) if one.actor != other => Verdict::Open(vec![one.actor, other]),
             (named, _) => named,
         }
-    }
-
-    /// Whether the paragraph names `organ` in full before `here`, none of the other `holders` behind that, and no state of theirs in the sentence.
-    fn names_last(&self, index: usize, part: &Part<'p>, here: Span, organ: ActorId, holders: &[Holder<'p>]) -> bool {
-        let before = part.text_before(here);
-        let paragraph = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let sentence = last_sentence_end(before).unwrap_or_default();
-        let of_holders = |actor: ActorId| holders.iter().any(|holder| holder.actor == actor);
-        let inside = |anchor: &&Anchor<'_>| anchor.part == index && (paragraph..here.start).contains(&anchor.at);
-        let last = self.anchors.iter().filter(inside).filter(|anchor| of_holders(anchor.actor)).max_by_key(|anchor| anchor.at);
-        let states = self.states_in(index, Kind::State, |span| span.start > sentence && span.end <= here.start);
-        let beside = states.iter().any(|(state, _)| holders.iter().any(|holder| holder.home == *state));
-        last.is_some_and(|anchor| anchor.actor == organ) && !beside
     }
 
     /// The one of `holders` whose state stands near a candidate, or is the one that the piece is about.

@@ -95,11 +95,3 @@ fn the_capital_behind_an_organ_tells_whose_it_is() {
         Some("qatari-foreign-ministry"),
     )]);
 }
-
-#[test]
-fn an_organ_is_the_one_that_its_paragraph_has_named() {
-    let text = "日本首相高市早苗发言。日本的众议院开会。\n中国外交部发言人林剑表示，此事严重。外交部副部长孙一东召见日本大使。\
-                日本外相、日本人和日本政府没有回应。";
-    let tagged = tag(text);
-    assert!(tagged.contains(" 外交部=chinese-foreign-ministry"), "{tagged}");
-}

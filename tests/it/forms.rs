@@ -18,6 +18,7 @@ fn sandbox() -> Sandbox {
         ("draft.md", "He “promised munitions”, <b onclick=x>“promised no <script>alert(1)</script> munitions at all”.\n"),
         ("a/copy.md", &format!("---\ntitle: Coal *bold* <b onclick=x>\n---\n\n{}", text(1, 0..30))),
         ("a/same.md", &text(1, 0..30)),
+        ("a/pair.md", "Kim Jong Un met Vladimir Putin.\n"),
     ]);
     sandbox.run(&["index", "a"]);
     sandbox.run(&["save", "hostile", "munitions OR \"<b onclick=x> *bold*\""]);
