@@ -35,7 +35,7 @@ fn table(text: &str, delimiter: u8) -> Vec<Vec<String>> {
 fn every_reading_command_has_every_form() {
     let sandbox = sandbox();
     let id = sandbox.hits(&["munitions"])[0]["id"].as_str().unwrap().to_owned();
-    let place = format!("{id}:0-11");
+    let place = format!("{}:0-11", sandbox.hits(&["promised"])[0]["id"].as_str().unwrap());
     let commands: &[&[&str]] = &[
         &["search", "munitions"],
         &["search", "munitions", "--color", "always"],
