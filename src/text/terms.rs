@@ -281,9 +281,11 @@ mod tests {
         /// Terms hold what a cut for searching gives, as far as pairs do not.
         #[test]
         fn words_are_those_of_a_cut_for_searching(run in "(安理会|讨论|延长|制裁|联合国|外交部长|发言人|中华人民共和国|朝鲜半岛|[一-龥]){1,8}") {
-            let cut = |jieba: &Jieba| jieba.cut_for_search(&run, false).iter().map(|token| token.word.to_owned()).collect::<Vec<_>>();
+            // Other forms of characters make other words of a run: it is cut in the usual ones.
+            let usual = fold::folded(&run);
+            let cut = |jieba: &Jieba| jieba.cut_for_search(&usual, false).iter().map(|token| token.word.to_owned()).collect::<Vec<_>>();
             let long = |term: &String| term.chars().count() > 2;
-            let expected: Vec<String> = with_words_in(&run, cut).into_iter().filter(long).collect();
+            let expected: Vec<String> = with_words_in(&usual, cut).into_iter().filter(long).collect();
             prop_assert_eq!(terms(&run, "zh").into_iter().filter(long).collect::<Vec<_>>(), expected);
         }
     }
