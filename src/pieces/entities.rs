@@ -14,7 +14,9 @@ pub(super) fn decoded(text: String) -> String {
     let mut rest = text.as_str();
     while let Some((before, from)) = rest.find('&').map(|at| rest.split_at(at)) {
         out.push_str(before);
-        let entity = from.find(';').filter(|end| (2..=LONGEST).contains(end)).map_or("&", |end| from.split_at(end + 1).0);
+        // No further than an entity can reach: a text may be nothing but `&`.
+        let end = from.bytes().take(LONGEST + 1).position(|byte| byte == b';').filter(|&end| end > 1);
+        let entity = end.map_or("&", |end| from.split_at(end + 1).0);
         let (said, length) = character(entity).map_or_else(|| ("&".to_owned(), 1), |said| (said, entity.len()));
         out.push_str(&said);
         rest = from.split_at(length).1;
@@ -48,6 +50,13 @@ mod tests {
             ("&&amp;&", "&&&"),
         ] {
             assert_eq!(decoded(text.to_owned()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn hostile_texts_are_read_once() {
+        for text in ["&".repeat(2_000_000), "&x".repeat(1_000_000) + ";"] {
+            assert_eq!(decoded(text.clone()), text);
         }
     }
 }

@@ -58,13 +58,14 @@ const VOID: [&str; 3] = ["br", "img", "hr"];
 fn is_markup(text: &str) -> bool {
     /// The longest tag.
     const LONGEST: usize = 4_000;
+    /// So many elements may be open inside another that ends.
+    const DEEPEST: usize = 100;
     let (mut open, mut tags, mut elements, mut begins_line, mut is_described) = (Vec::new(), 0, 0, false, false);
     for (at, _) in text.match_indices('<') {
         let (before, from) = text.split_at(at);
-        let Some((inside, behind)) = from.get(1..).and_then(|inside| inside.split_once('>')) else { break };
-        if inside.len() > LONGEST || inside.contains('<') {
-            continue;
-        }
+        // What ends no sooner than another begins is no tag, and read no further.
+        let Some((inside, behind)) = from.get(1..).and_then(|inside| Some(inside.split_at(inside.find(['<', '>'])?))) else { break };
+        let Some(behind) = behind.strip_prefix('>').filter(|_| inside.len() <= LONGEST) else { continue };
         let (is_end, inside) = inside.strip_prefix('/').map_or((false, inside), |inside| (true, inside));
         let name_end = inside.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inside.len());
         let (name, attributes) = inside.split_at(name_end);
@@ -73,7 +74,7 @@ fn is_markup(text: &str) -> bool {
         if !ELEMENTS.contains(&name.as_str()) || !is_apart {
             continue;
         }
-        let starts_line = before.trim_end_matches(' ').ends_with('\n') || before.trim().is_empty();
+        let starts_line = matches!(before.trim_end_matches(' ').chars().next_back(), None | Some('\n'));
         let holds = behind.trim_start().starts_with('<') || behind.starts_with(|c: char| !c.is_whitespace());
         if VOID.contains(&name.as_str()) {
             (tags, elements) = (tags + 1, elements + 1);
@@ -85,8 +86,8 @@ fn is_markup(text: &str) -> bool {
             is_described |= attributes.contains('=');
         } else if is_end && (before.ends_with('>') || !before.ends_with(char::is_whitespace) || before.trim_end().ends_with('>')) {
             tags += 1;
-            if let Some(place) = open.iter().rposition(|opened| *opened == name) {
-                open.truncate(place);
+            if let Some(inner) = open.iter().rev().take(DEEPEST).position(|opened| *opened == name) {
+                open.truncate(open.len() - inner - 1);
                 elements += 1;
             }
         }
@@ -111,6 +112,17 @@ mod tests {
             ("&lt;div&gt;\n&lt;p&gt;R &amp;amp; D&lt;/p&gt; &lt;/div&gt;", "R & D"),
         ] {
             assert_eq!(read(markup), expected, "{markup}");
+        }
+    }
+
+    #[test]
+    fn hostile_texts_are_read_once() {
+        for (text, expected) in [
+            ("<".repeat(2_000_000) + ">", false),
+            ("<p>a".repeat(300_000) + &"x</b>".repeat(300_000), false),
+            (" ".repeat(1_000_000) + &"<b>a </b>".repeat(100_000), false),
+        ] {
+            assert_eq!(is_markup(&text), expected, "{}", text.get(..20).unwrap_or_default());
         }
     }
 

@@ -1,6 +1,7 @@
 //! When a saved page was published, as its markup says.
 
-use dom_query::{Document, NodeRef};
+use dom_query::{Document, NodeId, NodeRef};
+use rustc_hash::FxHashSet;
 
 use super::beside::is_beside;
 use super::stamp::stamp;
@@ -39,9 +40,10 @@ impl Times {
         let headline = ["article h1", "main h1", "h1"]
             .iter()
             .find_map(|place| page.select(place).nodes().iter().find(|headline| !is_beside(headline, None)).copied());
+        let around_headlines = around(page.select("h1").nodes());
         let times = marked.nodes().iter().take(MOST).filter_map(|node| {
             let (said, date) = said(node)?;
-            let rank = rank(node).filter(|_| !is_beside(node, headline.as_ref()))?;
+            let rank = rank(node, &around_headlines).filter(|_| !is_beside(node, headline.as_ref()))?;
             Some(Time { said, date, rank })
         });
         Self(times.collect())
@@ -78,15 +80,28 @@ fn said(node: &NodeRef<'_>) -> Option<(String, Date)> {
     })
 }
 
-/// How sure a time is. That of a change is none, unless it is the only one by the headline.
-fn rank(node: &NodeRef<'_>) -> Option<Rank> {
+/// The elements in which one of `nodes` stands, each visited once: a page may have a hundred thousand, one in the other.
+fn around(nodes: &[NodeRef<'_>]) -> FxHashSet<NodeId> {
+    let mut around = FxHashSet::default();
+    for node in nodes {
+        for element in node.ancestors_it(None) {
+            if !around.insert(element.id) {
+                break;
+            }
+        }
+    }
+    around
+}
+
+/// How sure a time is. That of a change is none, unless it is the only one by a headline.
+fn rank(node: &NodeRef<'_>, around_headlines: &FxHashSet<NodeId>) -> Option<Rank> {
     let words = |name: &str| node.attr(name).unwrap_or_default().split_whitespace().map(ToOwned::to_owned).collect::<Vec<_>>();
     let (property, class) = (words("itemprop"), words("class"));
     let is_said = node.has_attr("pubdate") || property.iter().any(|word| word == "datePublished");
     let is_change = property.iter().any(|word| matches!(word.as_str(), "dateModified" | "dateUpdated"))
         || class.iter().any(|word| word == "updated") && !class.iter().any(|word| word == "published");
     let articles: Vec<_> = node.ancestors_it(None).filter(|node| ["article", "main"].iter().any(|name| node.has_name(name))).collect();
-    let is_by_headline = articles.iter().any(|article| !article.find(&["h1"]).is_empty());
+    let is_by_headline = articles.iter().any(|article| around_headlines.contains(&article.id));
     match (is_said, is_by_headline, is_change) {
         (true, true, _) => Some(Rank::SaidOfThis),
         (true, false, _) => Some(Rank::Said),
