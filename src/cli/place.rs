@@ -119,7 +119,15 @@ pub(super) fn fail_if_stale(reader: &Reader, wanted: bool) -> Result<(), Failure
     if !wanted {
         return Ok(());
     }
-    let (changes, _) = index::changes(reader.path(), &[], &Options::default())?;
+    let changes = match index::changes(reader.path(), &[], &Options::default()) {
+        Ok((changes, _)) => changes,
+        Err(error @ (index::Error::RootGone(_) | index::Error::RootClosed { .. })) => {
+            return Err(
+                Failure::index(format!("the index is out of date: {error}")).hint("bring the folder back, or search without --fail-stale")
+            );
+        }
+        Err(error) => return Err(error.into()),
+    };
     if changes.is_empty() {
         return Ok(());
     }

@@ -160,14 +160,17 @@ impl<'q> Lexer<'q> {
         if digits == 0 && hangs.chars().nth(1).is_some_and(|c| c.is_alphanumeric() || ascii(c) == '-') {
             return Err(self.fault(len + sign, ("a number is missing after ~", "write \"a phrase\"~5, or leave out ~")));
         }
-        match hangs.get(..sign + digits).and_then(fuzzy) {
-            Some(("", others)) if digits > 0 && others > FURTHEST => {
-                let fault = ("the distance is too large", "write at most \"a phrase\"~10000, or w/p between its words for a paragraph");
-                return Err(self.fault(len + sign + digits, fault));
-            }
-            Some(("", others)) if digits > 0 => self.push(What::Quoted(text.to_owned(), Some(others)), len + sign + digits),
-            _ => self.push(What::Quoted(text.to_owned(), None), len),
+        if digits == 0 {
+            self.push(What::Quoted(text.to_owned(), None), len);
+            return self.weight();
         }
+        // A number that is too long for one is too large.
+        let others = upright(hangs.get(sign..sign + digits).unwrap_or_default()).parse().unwrap_or(u32::MAX);
+        if others > FURTHEST {
+            let fault = ("the distance is too large", "write at most \"a phrase\"~10000, or w/p between its words for a paragraph");
+            return Err(self.fault(len + sign + digits, fault));
+        }
+        self.push(What::Quoted(text.to_owned(), Some(others)), len + sign + digits);
         self.weight()
     }
 

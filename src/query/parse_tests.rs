@@ -157,7 +157,7 @@ fn errors_point_at_what_is_wrong() {
         ("date:(2024 OR oil*)", "14..18: not a date"),
         ("\"a b\"~x", "0..6: a number is missing after ~"),
         ("oil \"a b\"~-1", "4..10: a number is missing after ~"),
-        ("\"a b\"~99999", "0..11: the distance is too large"),
+        ("\"a b\"~1000000", "0..13: the distance is too large"),
         ("atleast3 alpha", "0..8: brackets are missing after this"),
         ("atleast(alpha)", "0..7: the number is missing here"),
         ("/军./", "0..6: an expression is compared with single words, and in scripts without spaces each character is a word"),

@@ -190,6 +190,8 @@ fn a_vanished_root_is_not_taken_for_an_emptied_one() {
     assert_eq!(ran.code, 2);
     assert!(ran.stderr.contains("is gone; nothing was removed"), "{ran:?}");
     assert_eq!(sandbox.run(&["search", "coal", "-c"]).stdout, "1\n");
+    let ran = sandbox.run(&["search", "coal", "--fail-stale"]);
+    assert!(ran.code == 3 && ran.stderr.contains("out of date") && ran.stdout.is_empty(), "{ran:?}");
 }
 
 #[test]
