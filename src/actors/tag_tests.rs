@@ -233,3 +233,21 @@ fn a_state_may_be_written_as_a_given_name_is() {
     assert!(!tagged.contains("germany") && tagged.contains("Герман Греф="), "{tagged}");
     assert!(tag("Германия и Франция договорились.").contains("Германия=germany"));
 }
+
+#[test]
+fn long_lists_of_names_are_read_once() {
+    // Nobody is called by all the words of a text in capitals, each of which would be compared with each.
+    let capitals = "Horta Tam ".repeat(100_011);
+    assert_eq!(tag(&format!("Jenny Example, a senior fellow, spoke. {capitals}")), "Jenny Example=jenny-example:name-form");
+    // So would those be who share a name.
+    let letters = |mut at: usize| {
+        let mut name = "Z".to_owned();
+        for _ in 0..4 {
+            name.push(char::from(b'a' + u8::try_from(at % 26).unwrap()));
+            at /= 26;
+        }
+        name
+    };
+    let list: Vec<String> = (0..50_000).map(|at| format!("John {} spoke.", letters(at))).collect();
+    assert_eq!(mentions(&list.join(" ")).len(), 50_000);
+}

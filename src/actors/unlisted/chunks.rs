@@ -26,9 +26,12 @@ pub(super) fn chunks(view: &View<'_>) -> Vec<Chunk> {
             at += 1;
             continue;
         }
-        let end = run_end(view, at);
-        if !is_half(view, at) {
+        let (mut end, mut is_cut) = run_end(view, at);
+        if !is_cut && !is_half(view, at) {
             names(view, at..end, &mut out);
+        }
+        while is_cut {
+            (end, is_cut) = run_end(view, end);
         }
         at = end;
     }
@@ -42,20 +45,22 @@ fn is_half(view: &View<'_>, start: usize) -> bool {
     gap == Gap::Hyphen && (matches!(view.word(start), "D" | "R" | "I") || view.is_demonym(next) && is_first_people(view.folded(start)))
 }
 
-/// Where the run that starts at `start` ends.
-fn run_end(view: &View<'_>, start: usize) -> usize {
+/// Where the run that starts at `start` ends, and whether that is only because nobody's name is so long: what is written in capitals throughout is
+/// none, and each of its words would be compared with each.
+fn run_end(view: &View<'_>, start: usize) -> (usize, bool) {
+    const LONGEST: usize = 64;
     let mut last = start;
     let mut linked = false;
     loop {
         let (gap, next) = view.behind(last);
         if next >= view.len() {
-            return last + 1;
+            return (last + 1, false);
         }
         let goes_on = match gap {
             Gap::Space | Gap::Point => {
                 if view.is_name_word(next) {
                     if is_inner_opener(view, next) && !linked {
-                        return last + 1;
+                        return (last + 1, false);
                     }
                     Some(next)
                 } else if gap == Gap::Space {
@@ -72,8 +77,9 @@ fn run_end(view: &View<'_>, start: usize) -> usize {
             Gap::Bracket => None,
         };
         match goes_on {
+            Some(word) if word - start > LONGEST => return (word, true),
             Some(word) => last = word,
-            None => return last + 1,
+            None => return (last + 1, false),
         }
     }
 }

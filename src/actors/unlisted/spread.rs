@@ -23,6 +23,10 @@ struct Full {
     rule: Rule,
 }
 
+/// A short form that more names share than these, as a given name in a list of thousands, stands for none of them: each would be compared with each,
+/// and every mention would carry all.
+const MOST_SHARING: usize = 50;
+
 /// The short forms of the names of a piece.
 pub(super) struct Spread {
     fulls: Vec<Full>,
@@ -116,6 +120,8 @@ impl Spread {
     /// Has names that are one person's stand for the one of them that the piece has most often.
     fn unite(&mut self) {
         let Self { fulls, shorts, firsts, .. } = self;
+        shorts.retain(|_, one_of| one_of.len() <= MOST_SHARING);
+        firsts.retain(|_, one_of| one_of.len() <= MOST_SHARING);
         let key = |full: &Full| full.id.replace('-', " ");
         for one_of in shorts.values_mut().chain(firsts.values_mut()).filter(|one_of| one_of.len() > 1) {
             let names: Vec<(usize, String)> = one_of.iter().filter_map(|&at| Some((at, key(fulls.get(at)?)))).collect();
