@@ -7,6 +7,7 @@ use crate::actors::Mention;
 use crate::text::Word;
 use crate::text::grammar::is_grammar;
 use crate::text::hyphens;
+use crate::text::script::parts_clauses;
 use crate::text::sentences::Sentence;
 use crate::text::terms::Analysed;
 
@@ -71,6 +72,9 @@ impl Spoken<'_> {
             if begins == Begins::Paragraph {
                 out.beside(marks::PARAGRAPH);
             }
+            if begins == Begins::Word && word.solo && self.is_parted(at) {
+                out.beside(marks::CLAUSE);
+            }
             while let Some(mention) = mentions.next_if(|mention| mention.span.start + origin < word.span.end) {
                 let width = self.width(at, mention.span.end + origin);
                 let actor = mention.actor.as_ref().map(|actor| format!("{}{actor}", marks::ACTOR));
@@ -83,6 +87,14 @@ impl Spoken<'_> {
             }
         }
         out
+    }
+
+    /// Whether a sign between clauses stands before the word at `at`.
+    fn is_parted(&self, at: usize) -> bool {
+        let words = &self.words.words;
+        let before = at.checked_sub(1).and_then(|before| words.get(before));
+        let gap = before.zip(words.get(at)).and_then(|(before, word)| self.text.get(before.span.end..word.span.start));
+        gap.is_some_and(|gap| gap.chars().any(parts_clauses))
     }
 
     /// How long the text of some words is.

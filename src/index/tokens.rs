@@ -22,6 +22,8 @@ pub mod marks {
     pub const SENTENCE: &str = ".";
     /// A paragraph begins here.
     pub const PARAGRAPH: &str = "¶";
+    /// Behind a sign between clauses, a character of a script without spaces stands here: no word of them goes on over the sign.
+    pub const CLAUSE: &str = ",";
     /// Before the folded form of a word and then the form in which it is written, where the two differ: see [`written`].
     pub const WRITTEN: char = '=';
     /// Before the id of an actor who is mentioned here.

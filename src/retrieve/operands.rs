@@ -80,7 +80,19 @@ pub(super) fn sequence(text: &str, as_written: bool) -> Option<Places<Atom>> {
 
 /// Where the words of `typed`, which was typed as one, stand together. `None` if there are none.
 pub(super) fn together(typed: &str, planner: &Planner<'_>) -> Option<Places<Atom>> {
-    Compound::of(typed).map_or_else(|| sequence(typed, false), |compound| Some(compound.places(planner)))
+    Compound::of(typed).map_or_else(|| unparted(typed), |compound| Some(compound.places(planner)))
+}
+
+/// The same, where characters that are written together stand with no sign between them that parts clauses.
+pub(super) fn unparted(typed: &str) -> Option<Places<Atom>> {
+    let words: Vec<Word> = Words::of(typed).collect();
+    let folded = |word: &Word| fold::folded(word.span.of(typed));
+    let runs = words.chunk_by(|before, word| before.solo && word.solo && before.span.end == word.span.start);
+    let atom = |run: &[Word]| {
+        let forms = run.iter().map(folded).collect();
+        Places::Atom(if run.len() > 1 { Atom::Run(forms) } else { Atom::Folded(forms) })
+    };
+    joined(runs.map(atom).collect())
 }
 
 /// The places of each word of `text`, as written if that is asked for.

@@ -6,7 +6,7 @@
 use super::clauses::{HeaderCondition, condition, mentions_of, words_condition, words_of};
 use super::compounds::Compound;
 use super::intervals::{Atom, Places};
-use super::operands::{operand, phrase, sequence, together};
+use super::operands::{operand, phrase, sequence, together, unparted};
 use super::optional::telling;
 use super::required::required;
 use crate::index::fields::Meta;
@@ -297,14 +297,14 @@ impl Planner<'_> {
                 let lowered: String = chunk.iter().map(|word| fold::folded(word.span.of(typed))).collect();
                 // Where nothing is required, more is found by less.
                 if self.optional {
-                    parts.extend(telling(han::cut_apart(&lowered)).into_iter().map(|part| needed(sequence(part, false))));
+                    parts.extend(telling(han::cut_apart(&lowered)).into_iter().map(|part| needed(unparted(part))));
                 } else {
                     parts.extend(required(&lowered));
                 }
             } else if chunk.len() == 1 && !first.solo {
                 parts.push(Need::Stem(self.stems(written)));
             } else {
-                parts.push(needed(sequence(written, false)));
+                parts.push(needed(unparted(written)));
             }
         }
         match parts.len() {

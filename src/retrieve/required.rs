@@ -1,6 +1,6 @@
 //! What a run of Han has to have where everything is required.
 
-use super::operands::sequence;
+use super::operands::unparted;
 use super::plan::{Need, needed};
 use crate::text::grammar::is_small;
 use crate::text::han::{self, Asked};
@@ -12,8 +12,8 @@ pub(super) fn required(run: &str) -> Vec<Need> {
     let any = asked.iter().any(tells);
     let wanted = asked.into_iter().filter(|part| !any || tells(part));
     let need = |part| match part {
-        Asked::Together(part) => needed(sequence(part, false)),
-        Asked::Beside(either) => Need::Any(either.into_iter().map(|part| needed(sequence(part, false))).collect()),
+        Asked::Together(part) => needed(unparted(part)),
+        Asked::Beside(either) => Need::Any(either.into_iter().map(|part| needed(unparted(part))).collect()),
     };
     wanted.map(need).collect()
 }

@@ -12,6 +12,7 @@ mod context;
 mod count;
 mod copies;
 mod coverage;
+mod described;
 mod error;
 mod filters;
 mod find;

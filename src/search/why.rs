@@ -3,13 +3,13 @@
 use super::Error;
 use super::answer::PieceView;
 use super::ask::{Asker, Question};
+use super::described::{SHOWN, described, placed, quoted};
 use super::find::{Shown, find_by_id};
 use crate::actors::Mention;
 use crate::index::tokens::marks;
 use crate::index::{PieceAddress, StoredPassage, StoredPiece};
 use crate::query::{How, Tree};
 use crate::retrieve::{Atom, HeaderCondition, Interval, Need, Places, Reach, is_match, probe};
-use crate::text::hyphens::is_marked;
 use crate::text::{Words, counted, fold};
 
 /// What a query makes of a piece.
@@ -121,73 +121,6 @@ fn is_met(tree: &Tree<usize>, holds: &[bool]) -> bool {
     }
 }
 
-/// What an index is asked for, in words.
-fn described(need: &Need) -> String {
-    match need {
-        Need::Nothing => "nothing: it contains no word".to_owned(),
-        Need::Stem(stems) => format!("a word of the stem {}", quoted(stems, " or ")),
-        Need::Places(places) => placed(places),
-        Need::AtLeast(times, places) => format!("{times} or more of: {}", placed(places)),
-        Need::Mention(mark) | Need::Mentioned(mark) => mentioned(mark),
-        Need::All(needs) => needs.iter().map(described).collect::<Vec<_>>().join(", and "),
-        Need::Any(needs) => needs.iter().map(described).collect::<Vec<_>>().join(", or "),
-        Need::Title(need) => format!("in the title, {}", described(need)),
-        Need::Meta(condition) => described_condition(condition),
-        Need::Dates(dates, _) => dates.to_string(),
-    }
-}
-
-fn placed(places: &Places<Atom>) -> String {
-    let each = |parts: &[Places<Atom>], joint: &str| parts.iter().map(placed).collect::<Vec<_>>().join(joint);
-    match places {
-        Places::Atom(Atom::Stem(stems)) => format!("the stem {}", quoted(stems, " or ")),
-        Places::Atom(Atom::Folded(forms) | Atom::Meta(forms)) => any_of(forms),
-        Places::Atom(Atom::Written { written, .. }) => format!("={written}"),
-        Places::Atom(Atom::Pattern(pattern)) => pattern.to_string(),
-        Places::Atom(Atom::Mention(mark)) => mentioned(mark),
-        Places::Either(parts) => format!("({})", each(parts, " or ")),
-        Places::Sequence(parts) => format!("“{}” in a row", each(parts, " ")),
-        Places::Together(parts, others) => {
-            let parts = parts.iter().map(|(part, times)| if *times > 1 { format!("{times}× {}", placed(part)) } else { placed(part) });
-            format!("“{}” in any order, with {} between", parts.collect::<Vec<_>>().join(" "), counted((*others).into(), "other word"))
-        }
-        Places::Near(left, how, right) => format!("{} {how} {}", placed(left), placed(right)),
-    }
-}
-
-fn any_of(forms: &[String]) -> String {
-    match forms {
-        [] => "no word of the index".to_owned(),
-        [form] => form.clone(),
-        forms if forms.len() <= SHOWN => forms.join(" or "),
-        forms => format!("{} and {} more words", forms.get(..SHOWN).unwrap_or_default().join(", "), forms.len() - SHOWN),
-    }
-}
-
-fn described_condition(condition: &HeaderCondition) -> String {
-    match condition {
-        HeaderCondition::Any(tokens) => any_of(tokens),
-        HeaderCondition::Pattern(field, pattern) => format!("{}:{pattern}", field.name()),
-        HeaderCondition::Phrase(conditions) => {
-            format!("“{}” in a row", conditions.iter().map(described_condition).collect::<Vec<_>>().join(" "))
-        }
-    }
-}
-
-fn mentioned(mark: &str) -> String {
-    match mark.strip_prefix(marks::KIND) {
-        Some(kind) => format!("a mention of any {kind}"),
-        None => format!("a mention of {mark}"),
-    }
-}
-
-/// Stems as they are told: that a word is also found where it is written with a hyphen goes without saying.
-fn quoted(stems: &[String], joint: &str) -> String {
-    stems.iter().filter(|stem| !is_marked(stem)).map(|stem| format!("{stem:?}")).collect::<Vec<_>>().join(joint)
-}
-
-/// So many things are told where there are more.
-const SHOWN: usize = 3;
 /// Words that begin with so many letters alike are told as near.
 const ALIKE: usize = 4;
 
@@ -267,6 +200,7 @@ impl Clues<'_> {
             Places::Atom(Atom::Stem(stems)) => return Ok(self.similar(stems)),
             Places::Atom(Atom::Mention(mark)) => return Ok(self.others(mark)),
             Places::Atom(Atom::Written { folded, .. }) => return Ok(self.written(folded)),
+            Places::Atom(Atom::Run(characters)) => return self.parted(characters),
             Places::Atom(_) => return Ok("it is nowhere in the piece".to_owned()),
             Places::Either(_) => return Ok("none of them is in the piece".to_owned()),
             Places::Sequence(parts) => parts.iter().collect(),
@@ -310,6 +244,15 @@ impl Clues<'_> {
             (Places::Together(..), _) => "its words are in the piece, but nowhere this close together".to_owned(),
             _ => "its words are in the piece, but nowhere next to each other in this order".to_owned(),
         })
+    }
+
+    /// Why characters that are written together are not.
+    fn parted(&self, characters: &[String]) -> Result<String, Error> {
+        let apart = Places::Sequence(characters.iter().map(|character| Places::Atom(Atom::Folded(vec![character.clone()]))).collect());
+        if self.probe(vec![Need::Places(apart.clone())])?.iter().any(Option::is_some) {
+            return Ok("wherever they follow each other, a sign stands between".to_owned());
+        }
+        self.misplaced(&apart)
     }
 
     /// How the piece writes a word.

@@ -79,6 +79,45 @@ pub const fn is_kana(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{3096}' | '\u{309D}'..='\u{309F}' | '\u{30A1}'..='\u{30FA}' | '\u{30FC}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}')
 }
 
+/// Whether `c` is a sign between clauses, before which no word goes on behind it. White space may be where a line is broken, and quotation marks
+/// and the points of names stand inside what belongs together (反“独”促统).
+#[must_use]
+pub const fn parts_clauses(c: char) -> bool {
+    matches!(
+        c,
+        ',' | '.'
+            | ';'
+            | ':'
+            | '!'
+            | '?'
+            | '('
+            | ')'
+            | '['
+            | ']'
+            | '\u{2014}'
+            | '\u{2015}'
+            | '…'
+            | '、'
+            | '。'
+            | '【'
+            | '】'
+            | '〔'
+            | '〕'
+            | '，'
+            | '．'
+            | '；'
+            | '：'
+            | '！'
+            | '？'
+            | '（'
+            | '）'
+            | '［'
+            | '］'
+            | '\u{FF61}'
+            | '\u{FF64}'
+    )
+}
+
 /// Whether words of this letter's script follow one another without reliable spaces.
 fn is_unspaced(c: char) -> bool {
     is_kana(c)

@@ -16,6 +16,8 @@ pub(super) struct Phrase {
     words: Vec<Placed>,
     /// Where the last word stands, counted from the first.
     last: u32,
+    /// What begins at none of its words but the first.
+    begins: Option<Begins>,
     /// Where it stands in the block that was read last.
     stretches: Vec<Stretch>,
 }
@@ -52,7 +54,12 @@ impl Phrase {
         let mut words: Vec<Placed> = (0..).zip(words).map(|(place, word)| Placed { place, word, doc: None, numbers: Vec::new() }).collect();
         let last = words.last().map_or(0, |word| word.place);
         words.sort_by_key(|placed| placed.word.frequency());
-        Self { words, last, stretches: Vec::new() }
+        Self { words, last, begins: None, stretches: Vec::new() }
+    }
+
+    /// The same, where none of `begins` stands at a word but the first.
+    pub(super) fn unbroken(self, begins: Word) -> Self {
+        Self { begins: Some(Begins { word: begins, known: Default::default() }), ..self }
     }
 
     /// The first document at or behind `from` in which the rarest word stands, and the others so near to it that they may follow each other.
@@ -93,7 +100,7 @@ impl Phrase {
 
     /// Where it stands in the block of `header`, which is not before any that was read.
     pub(super) fn find(&mut self, block_map: &BlockMap, header: DocId) -> &[Stretch] {
-        let Self { words, last, stretches } = self;
+        let Self { words, last, begins, stretches } = self;
         stretches.clear();
         if let Some((rarest, others)) = words.split_first_mut() {
             let mut doc = rarest.word.seek(block_map.first_passage(header));
@@ -114,7 +121,12 @@ impl Phrase {
                             end = end.max(there.unwrap_or(doc));
                             there.is_some()
                         };
-                        if others.iter_mut().all(&mut stands) {
+                        if others.iter_mut().all(&mut stands)
+                            && !begins.as_mut().is_some_and(|begins| {
+                                let first = i64::from(number) - i64::from(*place);
+                                (1..=i64::from(*last)).any(|inside| begins.stand(block_map, (header, doc), first + inside))
+                            })
+                        {
                             // What begins in the document begins at or before a word of it.
                             let inside = number.checked_sub(*place).map(|start| (doc, start));
                             let start = inside.or_else(|| block_map.beside(doc, header, i64::from(number) - i64::from(*place)));
@@ -163,5 +175,26 @@ impl Placed {
         self.doc = Some(doc);
         self.numbers.clear();
         self.word.read_in(doc, &mut self.numbers);
+    }
+}
+
+/// Where clauses and sentences begin, in the two documents that were asked for last: a phrase stands in no more.
+struct Begins {
+    word: Word,
+    known: [(Option<DocId>, Vec<u32>); 2],
+}
+
+impl Begins {
+    /// Whether one begins at word `number` of `doc`, a document of the block of `header`; it may stand in one beside it.
+    fn stand(&mut self, block_map: &BlockMap, (header, doc): (DocId, DocId), number: i64) -> bool {
+        let Some((doc, number)) = block_map.beside(doc, header, number) else { return false };
+        if self.known.iter().all(|(known, _)| *known != Some(doc)) {
+            self.known.swap(0, 1);
+            let [(known, numbers), _] = &mut self.known;
+            *known = Some(doc);
+            numbers.clear();
+            self.word.read_in(doc, numbers);
+        }
+        self.known.iter().any(|(known, numbers)| *known == Some(doc) && numbers.binary_search(&number).is_ok())
     }
 }

@@ -30,6 +30,8 @@ pub enum Atom {
         /// How it is written.
         written: String,
     },
+    /// Characters of a script without spaces, by their folded forms: one right behind the other, with no sign between clauses among them.
+    Run(Vec<String>),
     /// A word whose folded form fits this; to be made [`Atom::Folded`] by looking at the words of an index.
     Pattern(Pattern),
     /// A mention, by its mark.

@@ -84,7 +84,7 @@ impl<'s> Opener<'s> {
         if asks(places, Reach::Paragraph) {
             paragraphs = Some(self.units(Reach::Paragraph)?);
         }
-        let places = places.try_map(&mut |atom| self.leaf(atom).map(Leaf::Tokens))?;
+        let places = places.try_map(&mut |atom| self.leaf(atom))?;
         Ok(self.source(with_pairs(with_phrases(places)), sentences, paragraphs))
     }
 
@@ -105,7 +105,16 @@ impl<'s> Opener<'s> {
         Source { places, text, over: false }
     }
 
-    fn leaf(&self, atom: &Atom) -> Result<Tokens, Error> {
+    fn leaf(&self, atom: &Atom) -> Result<Leaf, Error> {
+        if let Atom::Run(characters) = atom {
+            let words = characters.iter().map(|character| Ok(self.tokens([character.as_str()])?.word));
+            let begins = self.tokens([marks::SENTENCE, marks::CLAUSE])?.word;
+            return Ok(Leaf::Phrase(Phrase::new(words.collect::<Result<Vec<_>, Error>>()?.into_iter()).unbroken(begins)));
+        }
+        self.atom(atom).map(Leaf::Tokens)
+    }
+
+    fn atom(&self, atom: &Atom) -> Result<Tokens, Error> {
         match atom {
             Atom::Stem(stems) => {
                 let fields = self.segment.fields();
@@ -138,8 +147,8 @@ impl<'s> Opener<'s> {
                 }
                 Ok(leaf)
             }
-            // A pattern whose forms nobody looked up has none.
-            Atom::Pattern(_) => self.tokens([]),
+            // A pattern whose forms nobody looked up has none, and a run is no single token.
+            Atom::Pattern(_) | Atom::Run(_) => self.tokens([]),
         }
     }
 

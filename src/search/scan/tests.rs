@@ -227,6 +227,38 @@ proptest! {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(24) })]
+
+    /// Characters that are typed together stand together, but for signs that part no clauses.
+    #[test]
+    fn no_word_goes_on_over_a_sign_between_clauses(
+        text in prop::collection::vec(prop::sample::select("日日日日美美美美统统，。、（” \n".chars().collect::<Vec<_>>()), 1..900),
+    ) {
+        let text = String::from_iter(text).trim().to_owned();
+        prop_assume!(Words::of(&text).next().is_some());
+        let folder = tempfile::tempdir().unwrap();
+        let reader = indexed(folder.path(), &[(String::new(), text.clone())]);
+        let begins: BTreeSet<usize> = sentences(&text).iter().map(|sentence| sentence.span.start).collect();
+        for query in ["日美", "美日", "统日"] {
+            let (first, second) = query.split_at("日".len());
+            let marked = |(at, _)| {
+                let behind = text[at + first.len()..].trim_start_matches([' ', '\n', '”']);
+                let second_at = text.len() - behind.len();
+                let goes_on = behind.starts_with(second) && begins.range(at + 1..=second_at).next().is_none();
+                goes_on.then_some([at, second_at])
+            };
+            let expected: BTreeSet<usize> = text.match_indices(first).filter_map(marked).flatten().collect();
+            let found = found(&reader, query, Within::Piece).into_iter().flat_map(|((_, start), marks)| {
+                let (passage, _) = text.char_indices().nth(start).unwrap();
+                marks.into_iter().flat_map(move |(from, end, _)| passage + from..passage + end)
+            });
+            let is_word = |&at: &usize| text.get(at..).is_some_and(|text| text.starts_with(['日', '美', '统']));
+            prop_assert_eq!(found.filter(is_word).collect::<BTreeSet<_>>(), expected, "{}", query);
+        }
+    }
+}
+
+proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(6) })]
 
     /// Pieces that are gone are neither found nor counted, though their words are still in the index until segments are merged.

@@ -1,0 +1,75 @@
+//! What an index is asked for, in words.
+
+use crate::index::tokens::marks;
+use crate::retrieve::{Atom, HeaderCondition, Need, Places};
+use crate::text::counted;
+use crate::text::hyphens::is_marked;
+
+/// So many things are told where there are more.
+pub(super) const SHOWN: usize = 3;
+
+/// A need, in words.
+pub(super) fn described(need: &Need) -> String {
+    match need {
+        Need::Nothing => "nothing: it contains no word".to_owned(),
+        Need::Stem(stems) => format!("a word of the stem {}", quoted(stems, " or ")),
+        Need::Places(places) => placed(places),
+        Need::AtLeast(times, places) => format!("{times} or more of: {}", placed(places)),
+        Need::Mention(mark) | Need::Mentioned(mark) => mentioned(mark),
+        Need::All(needs) => needs.iter().map(described).collect::<Vec<_>>().join(", and "),
+        Need::Any(needs) => needs.iter().map(described).collect::<Vec<_>>().join(", or "),
+        Need::Title(need) => format!("in the title, {}", described(need)),
+        Need::Meta(condition) => described_condition(condition),
+        Need::Dates(dates, _) => dates.to_string(),
+    }
+}
+
+pub(super) fn placed(places: &Places<Atom>) -> String {
+    let each = |parts: &[Places<Atom>], joint: &str| parts.iter().map(placed).collect::<Vec<_>>().join(joint);
+    match places {
+        Places::Atom(Atom::Stem(stems)) => format!("the stem {}", quoted(stems, " or ")),
+        Places::Atom(Atom::Folded(forms) | Atom::Meta(forms)) => any_of(forms),
+        Places::Atom(Atom::Written { written, .. }) => format!("={written}"),
+        Places::Atom(Atom::Run(characters)) => format!("“{}” with no sign between", characters.concat()),
+        Places::Atom(Atom::Pattern(pattern)) => pattern.to_string(),
+        Places::Atom(Atom::Mention(mark)) => mentioned(mark),
+        Places::Either(parts) => format!("({})", each(parts, " or ")),
+        Places::Sequence(parts) => format!("“{}” in a row", each(parts, " ")),
+        Places::Together(parts, others) => {
+            let parts = parts.iter().map(|(part, times)| if *times > 1 { format!("{times}× {}", placed(part)) } else { placed(part) });
+            format!("“{}” in any order, with {} between", parts.collect::<Vec<_>>().join(" "), counted((*others).into(), "other word"))
+        }
+        Places::Near(left, how, right) => format!("{} {how} {}", placed(left), placed(right)),
+    }
+}
+
+fn any_of(forms: &[String]) -> String {
+    match forms {
+        [] => "no word of the index".to_owned(),
+        [form] => form.clone(),
+        forms if forms.len() <= SHOWN => forms.join(" or "),
+        forms => format!("{} and {} more words", forms.get(..SHOWN).unwrap_or_default().join(", "), forms.len() - SHOWN),
+    }
+}
+
+fn described_condition(condition: &HeaderCondition) -> String {
+    match condition {
+        HeaderCondition::Any(tokens) => any_of(tokens),
+        HeaderCondition::Pattern(field, pattern) => format!("{}:{pattern}", field.name()),
+        HeaderCondition::Phrase(conditions) => {
+            format!("“{}” in a row", conditions.iter().map(described_condition).collect::<Vec<_>>().join(" "))
+        }
+    }
+}
+
+fn mentioned(mark: &str) -> String {
+    match mark.strip_prefix(marks::KIND) {
+        Some(kind) => format!("a mention of any {kind}"),
+        None => format!("a mention of {mark}"),
+    }
+}
+
+/// Stems as they are told: that a word is also found where it is written with a hyphen goes without saying.
+pub(super) fn quoted(stems: &[String], joint: &str) -> String {
+    stems.iter().filter(|stem| !is_marked(stem)).map(|stem| format!("{stem:?}")).collect::<Vec<_>>().join(joint)
+}
