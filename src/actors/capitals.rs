@@ -137,7 +137,8 @@ impl Piece<'_> {
         let behind: Vec<(&str, Span)> = (end..end + habits.reach).map_while(|at| part.word(Some(at))).collect();
         let Some(&(verb, at)) = behind.first().filter(|&&(_, at)| only_space_between(part.text, span, at)) else { return false };
         // Of "Berlin hat", "Paris a", "Madrid ha" the participle tells.
-        let clause = Span::new(at.end, part.text.len()).of(part.text);
+        let reach = behind.last().map_or(at.end, |(_, last)| last.end);
+        let clause = Span::new(at.end, reach).of(part.text);
         let clause = clause.find(['.', ',', ';', ':', '!', '?', '\n']).map_or(clause, |end| clause.get(..end).unwrap_or_default());
         let in_clause = |&&(_, place): &&(&str, Span)| place.start > at.end && place.end <= at.end + clause.len();
         let verb = verb.to_lowercase();
@@ -157,6 +158,8 @@ impl Piece<'_> {
     /// Whether a capital stands in a row with one that stands for its government, or with a seat: "between Washington and Seoul",
     /// "Washington, Beijing and Moscow have voted".
     fn shares_with_neighbour(&self, part: &Part<'_>, at: usize) -> bool {
+        /// How many in a row are looked at on each side.
+        const ROW: usize = 12;
         let joined = |first: &Candidate, second: &Candidate| {
             let gap = Span::new(first.span.end, second.span.start).of(part.text);
             matches!(gap, " and " | ", " | ", and " | " or " | ", or " | " et " | " und " | " y " | " и " | ", и " | " или ")
@@ -173,6 +176,7 @@ impl Piece<'_> {
         };
         let mut row = at;
         while let (Some(before), Some(this)) = (row.checked_sub(1).and_then(candidate), candidate(row))
+            && at - row < ROW
             && joined(before, this)
         {
             row -= 1;
@@ -182,6 +186,7 @@ impl Piece<'_> {
         }
         row = at;
         while let (Some(this), Some(behind)) = (candidate(row), candidate(row + 1))
+            && row - at < ROW
             && joined(this, behind)
         {
             row += 1;

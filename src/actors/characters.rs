@@ -81,8 +81,10 @@ impl Piece<'_> {
         }
     }
 
-    /// The characters of states that touch one another around the candidate at `at`.
+    /// The characters of states that touch one another around the candidate at `at`, as far as a row of states goes.
     fn row_around(&self, part: &Part<'_>, at: usize) -> std::ops::Range<usize> {
+        /// More states than anybody writes with a character each.
+        const LONGEST: usize = 12;
         let is_character = |candidate: &Candidate| {
             let weak = WEAK.contains(candidate.span.of(part.text));
             candidate.words.len() == 1 && !weak && !self.actors(part, candidate, Form::Character).is_empty()
@@ -92,10 +94,10 @@ impl Piece<'_> {
             _ => false,
         };
         let (mut start, mut end) = (at, at + 1);
-        while start > 0 && touch(start - 1, start) {
+        while start > 0 && at - start < LONGEST && touch(start - 1, start) {
             start -= 1;
         }
-        while touch(end - 1, end) {
+        while end - at < LONGEST && touch(end - 1, end) {
             end += 1;
         }
         start..end

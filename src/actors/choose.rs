@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::anchors::{Anchor, Anchors, Place};
 use super::han_capitals::Governments;
 use super::leading::{Holder, Tallied};
 use super::matcher::{Candidate, Known};
@@ -67,17 +68,6 @@ impl<'p> Part<'p> {
     }
 }
 
-/// A place where the piece names an actor in full, or by family name and office, so that short names can lean on it.
-pub(super) struct Anchor<'p> {
-    pub(super) part: usize,
-    pub(super) at: usize,
-    pub(super) actor: ActorId,
-    /// Whether it is one word of somebody well known.
-    pub(super) lone: bool,
-    /// The full name.
-    pub(super) text: Option<&'p str>,
-}
-
 /// A piece: its title, its text, and who is named in full in them.
 pub(super) struct Piece<'p> {
     pub(super) roster: &'p Roster,
@@ -85,14 +75,14 @@ pub(super) struct Piece<'p> {
     /// When it was published, in days from 1970.
     pub(super) day: Option<i32>,
     pub(super) parts: [Part<'p>; 2],
-    pub(super) anchors: Vec<Anchor<'p>>,
+    pub(super) anchors: Anchors<'p>,
     pub(super) governments: Governments,
     pub(super) tally: Tallied<'p>,
     pub(super) told: OnceCell<[Vec<Told<'p>>; 2]>,
     /// The names of one word of the best known that the piece gives to others.
     pub(super) others: FxHashSet<&'p str>,
-    /// Where family names that the roster has stand behind given names that it has not with them: part, byte and name.
-    pub(super) strangers: Vec<(usize, usize, &'p str)>,
+    /// The family names that the roster has, with where they stand behind given names that it has not with them, in order.
+    pub(super) strangers: FxHashMap<&'p str, Vec<Place>>,
     /// The organs and parties that share a name.
     pub(super) holders: RefCell<FxHashMap<&'p str, Rc<[Holder<'p>]>>>,
 }
@@ -134,7 +124,7 @@ impl<'p> Piece<'p> {
             language,
             day,
             parts,
-            anchors: Vec::new(),
+            anchors: Anchors::default(),
             governments: Governments::new(),
             tally: Tallied::new(),
             told: OnceCell::new(),
@@ -153,11 +143,11 @@ impl<'p> Piece<'p> {
                 if let Some((actor, text)) = full.or_else(|| Some((piece.told_by_office(part, candidate)?, None))) {
                     let is_lone = |&name: &usize| roster.names().get(name).is_some_and(|name| name.form == Form::Lone);
                     let lone = text.is_some() && candidate.names.iter().any(is_lone);
-                    anchors.push(Anchor { part: index, at: candidate.span.start, actor, lone, text });
+                    anchors.push(Anchor { place: (index, candidate.span.start), actor, lone, text });
                 }
             }
         }
-        piece.anchors = anchors;
+        piece.anchors = Anchors::new(anchors);
         piece
     }
 

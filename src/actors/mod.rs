@@ -4,6 +4,7 @@
 //! it. Pure. In two steps: [`Matcher`] finds every place where a name of the [`Roster`] stands, all names at once; [`Tagger`] decides with
 //! the whole piece in view which of those are mentions, and of whom. What nothing decides stays undecided and says so.
 
+mod anchors;
 mod capitals;
 mod cases;
 mod characters;

@@ -3,6 +3,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::anchors::Place;
 use super::choose::Part;
 use super::context::{is_title, makes_place};
 use super::key::edits;
@@ -168,10 +169,11 @@ pub(super) fn others<'p>(roster: &Roster, parts: &[Part<'p>; 2]) -> FxHashSet<&'
     others
 }
 
-/// The places of people of whose names the roster has but the family name: "Jeb **Bush**".
-pub(super) fn strangers<'p>(roster: &Roster, parts: &[Part<'p>; 2]) -> Vec<(usize, usize, &'p str)> {
+/// The places of people of whose names the roster has but the family name, by that: "Jeb **Bush**".
+pub(super) fn strangers<'p>(roster: &Roster, parts: &[Part<'p>; 2]) -> FxHashMap<&'p str, Vec<Place>> {
     let is_surname = |&at: &usize| roster.names().get(at).is_some_and(|name| name.form == Form::Surname);
-    let of_part = |(index, part): (usize, &Part<'p>)| {
+    let mut strangers: FxHashMap<&str, Vec<Place>> = FxHashMap::default();
+    for (index, part) in parts.iter().enumerate() {
         // Bernard is Bernie.
         let alike = |candidate: &Candidate| {
             let given = part.before(candidate).map_or("", |(word, _)| word);
@@ -179,13 +181,13 @@ pub(super) fn strangers<'p>(roster: &Roster, parts: &[Part<'p>; 2]) -> Vec<(usiz
             let begins = |name: &str| given.chars().zip(name.chars()).take_while(|(one, other)| one == other).count() > 2;
             holders.into_iter().any(|actor| begins(&actor.name))
         };
-        let strange = part
-            .candidates
-            .iter()
-            .filter(|candidate| candidate.names.iter().any(is_surname) && ends_name(part, candidate) && !alike(candidate));
-        strange.map(|candidate| (index, candidate.span.start, candidate.span.of(part.text))).collect::<Vec<_>>()
-    };
-    parts.iter().enumerate().flat_map(of_part).collect()
+        for candidate in &part.candidates {
+            if candidate.names.iter().any(is_surname) && ends_name(part, candidate) && !alike(candidate) {
+                strangers.entry(candidate.span.of(part.text)).or_default().push((index, candidate.span.start));
+            }
+        }
+    }
+    strangers
 }
 
 /// The candidate that ends last before another.

@@ -1,5 +1,6 @@
 //! Organs that many states have under one name, as "the Foreign Ministry" and 外交部: whose it is, by what stands near.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::choose::{Part, Piece, Verdict, chosen};
@@ -15,6 +16,8 @@ const ORGANS: [&str; 7] = ["ministry", "bank", "legislature", "military", "court
 
 /// How far, in bytes, the person who speaks for an organ stands behind it: 外交部发言人毛宁.
 const SPOKESMAN: usize = 60;
+/// How far back, in bytes, a sentence is looked for its states: longer than any is, but a text may have no signs.
+const SENTENCE: usize = 4_000;
 /// The bytes at the beginning of a text in which an agency signs it.
 const DATELINE: usize = 160;
 
@@ -107,15 +110,16 @@ impl<'p> Piece<'p> {
         if let [(actor, written)] = only(self.seat_behind(part, here), organs)[..] {
             return chosen(actor, Rule::Nearby, Some(written));
         }
-        let behind = |span: Span| span.start >= here.end && span.start - here.end < SPOKESMAN;
-        let speaker = self.states_in(index, Kind::Person, |span| {
-            behind(span) && last_sentence_end(Span::new(here.end, span.start).of(part.text)).is_none()
+        let speaker = self.states_in(index, Kind::Person, here.end..here.end + SPOKESMAN, |span| {
+            last_sentence_end(Span::new(here.end, span.start).of(part.text)).is_none()
         });
         // A state behind it is as likely the one that it deals with: "the Defence Ministry said Ukraine".
-        let last_end = last_sentence_end(part.text_before(here));
+        let far = here.start.saturating_sub(SENTENCE);
+        let first = (far..here.start).find(|&at| part.text.is_char_boundary(at)).unwrap_or(here.start);
+        let last_end = last_sentence_end(Span::new(first, here.start).of(part.text)).map(|end| first + end);
         let sentence = |span: Span| span.end <= here.start && last_end.is_none_or(|end| end < span.end);
-        let in_sentence = || self.states_in(index, Kind::State, sentence);
-        let in_title = || if index > 0 { self.states_in(0, Kind::State, |_| true) } else { Vec::new() };
+        let in_sentence = || self.states_in(index, Kind::State, first..here.start, sentence);
+        let in_title = || if index > 0 { self.states_in(0, Kind::State, 0..usize::MAX, |_| true) } else { Vec::new() };
         for states in [speaker, in_sentence(), in_title()] {
             match only(states, organs)[..] {
                 [] => {}
@@ -146,7 +150,7 @@ impl<'p> Piece<'p> {
 
     /// The states whose media the text names where an agency signs it.
     pub(super) fn signed(&self) -> Vec<(&'p str, &'p str)> {
-        self.states_in(1, Kind::Org, |span| span.start < DATELINE)
+        self.states_in(1, Kind::Org, 0..DATELINE, |_| true)
     }
 
     /// Those of `actors`, who share the name `written`, that are organs or parties.
@@ -173,11 +177,13 @@ impl<'p> Piece<'p> {
         self.roster.place(id).is_some_and(|(_, kind)| kind == Kind::State)
     }
 
-    /// The states of which `kind` tells where `fits` holds, each with what is written there.
-    fn states_in(&self, part: usize, kind: Kind, fits: impl Fn(Span) -> bool) -> Vec<(&'p str, &'p str)> {
+    /// The states of which `kind` tells where something begins in `bytes` and `fits` holds, each with what is written there.
+    fn states_in(&self, part: usize, kind: Kind, bytes: Range<usize>, fits: impl Fn(Span) -> bool) -> Vec<(&'p str, &'p str)> {
         let told = self.told.get_or_init(|| [0, 1].map(|part| self.parts.get(part).map(|part| self.told_in(part)).unwrap_or_default()));
         let told = told.get(part).map(Vec::as_slice).unwrap_or_default();
-        told.iter().filter(|told| told.kind == kind && fits(told.span)).map(|told| (told.state, told.written)).collect()
+        let [first, end] = [bytes.start, bytes.end].map(|byte| told.partition_point(|told| told.span.start < byte));
+        let inside = told.get(first..end).unwrap_or_default().iter();
+        inside.filter(|told| told.kind == kind && fits(told.span)).map(|told| (told.state, told.written)).collect()
     }
 
     fn told_in(&self, part: &Part<'p>) -> Vec<Told<'p>> {

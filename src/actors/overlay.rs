@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use super::key::name_key;
@@ -163,6 +164,12 @@ impl Overlay {
         for alias in &self.alias {
             give(roster, &alias.actor, &alias.names, &alias.short)?;
         }
+        self.apply_ignored(roster)?;
+        self.apply_preferred(roster)
+    }
+
+    fn apply_ignored(&self, roster: &mut Roster) -> Result<(), OverlayError> {
+        let (mut keys, mut actors) = (FxHashSet::default(), FxHashSet::default());
         for ignore in &self.ignore {
             let key = name_key(&ignore.name);
             if key.is_empty() && ignore.actor.is_empty() {
@@ -170,21 +177,33 @@ impl Overlay {
             }
             // Nor is such an actor to be found as one whom no roster lists.
             let names: Vec<String> = roster.names_of(&ignore.actor).map(|name| name_key(&name.text)).collect();
-            for name in names {
-                roster.ignore(name);
-            }
-            roster.retain_names(|actor, name| actor.id != ignore.actor && (key.is_empty() || name_key(&name.text) != key));
-            if !key.is_empty() {
-                roster.ignore(key);
-            }
+            names.into_iter().chain([key.clone()]).filter(|key| !key.is_empty()).for_each(|key| roster.ignore(key));
+            actors.insert(&*ignore.actor);
+            keys.insert(key);
         }
+        // Names have keys, so that an empty one is none's. All names are gone through, once for all entries.
+        if !self.ignore.is_empty() {
+            roster.retain_names(|actor, name| !actors.contains(&*actor.id) && !keys.contains(&name_key(&name.text)));
+        }
+        Ok(())
+    }
+
+    fn apply_preferred(&self, roster: &mut Roster) -> Result<(), OverlayError> {
+        // Of several who are preferred for one name it is the last.
+        let mut preferred = FxHashMap::default();
         for prefer in &self.prefer {
             if roster.find(&prefer.actor).is_none() {
                 return Err(unknown(roster, &prefer.actor));
             }
-            let key = name_key(&prefer.name);
-            roster.retain_names(|actor, name| actor.id == prefer.actor || name_key(&name.text) != key);
-            give(roster, &prefer.actor, std::slice::from_ref(&prefer.name), &[])?;
+            preferred.insert(name_key(&prefer.name), prefer);
+        }
+        if !preferred.is_empty() {
+            roster.retain_names(|actor, name| preferred.get(&name_key(&name.text)).is_none_or(|prefer| prefer.actor == actor.id));
+        }
+        for prefer in &self.prefer {
+            if preferred.get(&name_key(&prefer.name)).is_some_and(|last| last.actor == prefer.actor) {
+                give(roster, &prefer.actor, std::slice::from_ref(&prefer.name), &[])?;
+            }
         }
         Ok(())
     }
@@ -327,6 +346,23 @@ actor = "george-hw-bush"
         assert_eq!(named("George Bush"), ["george-hw-bush"]);
         assert_ne!(roster.digest(), builtin.digest());
         assert_eq!(builtin.with(&[]).unwrap().digest(), builtin.digest());
+    }
+
+    #[test]
+    fn many_entries_cost_little_more_than_one() {
+        let ignored: Vec<String> = (0..2_000).map(|at| format!("[[ignore]]\nname = 'Nobody {at}'")).collect();
+        let preferred = |id: &str| format!("[[prefer]]\nname = 'George Bush'\nactor = '{id}'\n");
+        let toml = format!(
+            "{}\n[[ignore]]\nname = 'Chad'\n{}{}",
+            ignored.join("\n"),
+            preferred("george-hw-bush").repeat(2_000),
+            preferred("george-w-bush")
+        );
+        let roster = Roster::builtin().with(&[Overlay::parse(&toml).unwrap()]).unwrap();
+        let named = |name: &str| roster.named(name).iter().map(|actor| actor.id.as_ref()).collect::<Vec<_>>();
+        assert!(named("Chad").is_empty());
+        // Of several who are preferred it is the last.
+        assert_eq!(named("George Bush"), ["george-w-bush"]);
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub type Text = Cow<'static, str>;
 
 /// The place of an actor in its roster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ActorId(usize);
+pub struct ActorId(pub(super) usize);
 
 /// Who can be named.
 #[derive(Clone, Debug, PartialEq, Eq)]

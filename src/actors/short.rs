@@ -1,6 +1,7 @@
 //! Short names: a family name, "the Commission". Whose they are, by whom the piece names in full, and by the office beside them.
 
-use super::choose::{Anchor, Part, Piece, Verdict, chosen};
+use super::anchors::Leaning;
+use super::choose::{Part, Piece, Verdict, chosen};
 use super::context::{begins_with_han_title, is_function_word, is_title, offices_of, past_former};
 use super::matcher::Candidate;
 use super::office::Officer;
@@ -34,37 +35,19 @@ impl<'p> Piece<'p> {
     /// if the piece is plainly about that one; else nothing decides.
     pub(super) fn short(&self, index: usize, candidate: &Candidate, actors: &[ActorId]) -> Verdict<'p> {
         let here = (index, candidate.span.start);
-        let all: Vec<&Anchor<'p>> = self.anchors.iter().filter(|anchor| actors.contains(&anchor.actor)).collect();
-        // Who is named only behind is not yet known to the reader, where another of the name is.
-        let before = all.partition_point(|anchor| (anchor.part, anchor.at) < here);
-        let known = all.get(..before).filter(|before| !before.is_empty()).unwrap_or(&all);
-        // "Hillary" tells less of whose name "Clinton" is than "Bill Clinton" does.
-        let whole: Vec<&Anchor<'p>> = known.iter().copied().filter(|anchor| !anchor.lone).collect();
-        let known = if whole.is_empty() { known } else { &whole };
-        let mut named: Vec<ActorId> = known.iter().map(|anchor| anchor.actor).collect();
-        named.sort_unstable();
-        named.dedup();
-        let leaning = |actor: ActorId| {
-            let mut full = all.iter().enumerate().filter(|(_, anchor)| anchor.actor == actor && anchor.text.is_some());
-            let (last, next) = (full.clone().rfind(|&(at, _)| at < before), full.next());
-            match last.or(next) {
-                Some((_, anchor)) => chosen(actor, Rule::ShortName, anchor.text),
-                None => chosen(actor, Rule::Office, None),
-            }
+        let Leaning { named, last, is_before } = self.anchors.leaning(actors, here);
+        let leaning = |actor: ActorId| match self.anchors.full_name(actor, here) {
+            name @ Some(_) => chosen(actor, Rule::ShortName, name),
+            None => chosen(actor, Rule::Office, None),
         };
-        match named.as_slice() {
-            [] => Verdict::Nothing,
-            [actor] => leaning(*actor),
-            _ => {
-                let Some(last) = known.last() else { return Verdict::Open(named) };
-                let times = |actor: ActorId| all.iter().filter(|anchor| anchor.actor == actor).count();
-                let plainly = named.iter().all(|&other| other == last.actor || times(last.actor) >= 3 * times(other));
-                if plainly && before > 0 {
-                    leaning(last.actor)
-                } else {
-                    self.holder(&named, |_| true).map_or(Verdict::Open(named), |actor| chosen(actor, Rule::Office, None))
-                }
+        let times = |actor: ActorId| self.anchors.times(actor);
+        match (named.as_slice(), last) {
+            ([], _) => Verdict::Nothing,
+            ([actor], _) => leaning(*actor),
+            (several, Some(last)) if is_before && several.iter().all(|&other| other == last || times(last) >= 3 * times(other)) => {
+                leaning(last)
             }
+            _ => self.holder(&named, |_| true).map_or(Verdict::Open(named), |actor| chosen(actor, Rule::Office, None)),
         }
     }
 
@@ -73,14 +56,12 @@ impl<'p> Piece<'p> {
         let mut actors = self.actors(part, candidate, Form::Surname);
         if !actors.is_empty() {
             let written = candidate.span.of(part.text);
-            let ends =
-                |anchor: &&Anchor<'_>| anchor.text.is_some_and(|name| name.rsplit_once(' ').is_some_and(|(_, last)| last == written));
             // Who has another short name is not called by this one: Ivanka.
             let is_person = |actor: ActorId| {
                 let nameless = |id: &str| !self.roster.names_of(id).any(|name| name.form == Form::Surname && name.text.is_ascii());
                 self.roster.actor(actor).is_some_and(|actor| actor.kind == Kind::Person && nameless(&actor.id))
             };
-            actors.extend(self.anchors.iter().filter(ends).map(|anchor| anchor.actor).filter(|&actor| is_person(actor)));
+            actors.extend(self.anchors.ending_with_word(written).iter().copied().filter(|&actor| is_person(actor)));
             actors.sort_unstable();
             actors.dedup();
         }
@@ -106,12 +87,10 @@ impl<'p> Piece<'p> {
             Officer::Nobody => {}
         }
         let written = candidate.span.of(part.text);
-        let is_named = |actor: ActorId| self.anchors.iter().any(|anchor| anchor.actor == actor);
         let mut names = candidate.names.iter().filter_map(|&name| self.roster.names().get(name));
         // Only relatives of the one who is best known are named.
-        if let Some(best) = names.find(|name| name.form == Form::Lone).map(|name| name.actor).filter(|&best| !is_named(best)) {
-            let ends = |anchor: &&Anchor<'_>| anchor.text.is_some_and(|name| name.ends_with(written) && name != written);
-            let mut open: Vec<ActorId> = self.anchors.iter().filter(ends).map(|anchor| anchor.actor).chain([best]).collect();
+        if let Some(best) = names.find(|name| name.form == Form::Lone).map(|name| name.actor).filter(|&best| !self.anchors.has(best)) {
+            let mut open: Vec<ActorId> = self.anchors.ending_with(written).chain([best]).collect();
             open.sort_unstable();
             open.dedup();
             if open.len() > 1 {
@@ -129,11 +108,11 @@ impl<'p> Piece<'p> {
     fn is_stranger(&self, index: usize, part: &Part<'_>, candidate: &Candidate, actors: &[ActorId]) -> bool {
         let written = candidate.span.of(part.text);
         let here = (index, candidate.span.start);
-        let of_name = || self.strangers.iter().filter(|(.., name)| *name == written);
-        let Some(last) = of_name().map(|&(part, at, _)| (part, at)).filter(|&place| place < here).max() else { return false };
-        let mut listed = self.anchors.iter().filter(|anchor| actors.contains(&anchor.actor));
-        let times = |actor: ActorId| self.anchors.iter().filter(|anchor| anchor.actor == actor).count();
-        listed.all(|anchor| times(anchor.actor) <= of_name().count() && !(last..here).contains(&(anchor.part, anchor.at)))
+        let Some(strangers) = self.strangers.get(written) else { return false };
+        let before = strangers.partition_point(|&place| place < here);
+        let Some(&last) = before.checked_sub(1).and_then(|at| strangers.get(at)) else { return false };
+        let is_less = |actor: ActorId| self.anchors.times(actor) <= strangers.len() && !self.anchors.has_between(actor, last, here);
+        actors.iter().all(|&actor| is_less(actor))
     }
 
     /// One of `actors` whom an office tells, with the full name that the piece has for that one too.

@@ -250,4 +250,19 @@ fn long_lists_of_names_are_read_once() {
     };
     let list: Vec<String> = (0..50_000).map(|at| format!("John {} spoke.", letters(at))).collect();
     assert_eq!(mentions(&list.join(" ")).len(), 50_000);
+    // Short names ask who is named before them, of thousands.
+    for (sentences, mentioned) in [
+        ("Melania Trump met Donald Trump. Mr. Trump said so. ", 3),
+        ("Jeb Bush met George W. Bush. Mr. Bush said so. ", 3),
+        ("China said so. The Foreign Ministry agreed. ", 2),
+        ("金正恩会见。金委员长说。", 2),
+        ("Putins Trumps Bidens Merkels sagte er. ", 0),
+        ("Berlin hat Paris hat ", 0),
+        ("J.K.", 0),
+        ("中美俄朝韩日", 0),
+    ] {
+        const TIMES: usize = 6_000;
+        let found = mentions(&sentences.repeat(TIMES)).len();
+        assert!(found >= mentioned * TIMES && found <= (mentioned + 4) * TIMES, "{found} of {sentences}");
+    }
 }

@@ -136,11 +136,9 @@ impl<'t> Words<'t> {
 
     /// Whether the point at `at` stands between the single letters of an acronym: `U.S.`, `J.F.K`.
     fn is_acronym(&self, start: usize, at: usize) -> bool {
-        let behind = Span::new(start, at).of(self.text);
-        let single = behind.split('.').all(|part| {
-            let mut letters = part.chars();
-            letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
-        });
+        // Of what stands before an earlier point that joined it was so, too.
+        let mut letters = Span::new(start, at).of(self.text).chars().rev().take_while(|&c| c != '.');
+        let single = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();
         let Some(next) = self.char_at(at + 1) else { return false };
         single && shape(next) == Shape::Letter && !matches!(self.shape_at(at + 1 + next.len_utf8()), Shape::Letter | Shape::Digit)
     }

@@ -9,6 +9,7 @@ use super::employers::employers;
 use super::ends;
 use super::glued::{complete, hyphened, without_glued};
 use super::han::{Labeller, Name};
+use super::spread::MOST_SHARING;
 use super::view::{Decided, View};
 use super::whole::{introduced, spread, without_places};
 use crate::actors::{Kind, Mention, Rule};
@@ -250,11 +251,12 @@ fn fulls(places: &[Vec<Place>]) -> Fulls {
         let surname = (last.is_none() && (2..=3).contains(&length)).then(|| place.name.chars().take(1).collect());
         if let Some(short) = last.or(surname) {
             let names = fulls.entry(short).or_default();
-            if !names.iter().any(|(name, _)| *name == place.name) {
+            if names.len() <= MOST_SHARING && !names.iter().any(|(name, _)| *name == place.name) {
                 names.push((place.name.clone(), place.written.clone()));
             }
         }
     }
+    fulls.retain(|_, names| names.len() <= MOST_SHARING);
     fulls
 }
 

@@ -18,14 +18,14 @@ struct Full {
     name: String,
     kind: Kind,
     listed: bool,
-    /// Where it stands: part and word.
+    /// Where it stands: part and word, in order.
     places: Vec<(usize, usize)>,
     rule: Rule,
 }
 
 /// A short form that more names share than these, as a given name in a list of thousands, stands for none of them: each would be compared with each,
 /// and every mention would carry all.
-const MOST_SHARING: usize = 50;
+pub(super) const MOST_SHARING: usize = 50;
 
 /// The short forms of the names of a piece.
 pub(super) struct Spread {
@@ -83,6 +83,7 @@ impl Spread {
         spread.listed_people(views);
         spread.unite();
         spread.listed_acronyms(views);
+        spread.fulls.iter_mut().for_each(|full| full.places.sort_unstable());
         spread
     }
 
@@ -184,7 +185,7 @@ impl Spread {
         let here = (place.part, place.words.start);
         let mut fits: Vec<&Full> = fulls.iter().filter_map(|&at| self.fulls.get(at)).collect();
         // Who is named only behind is not yet known to the reader, where another of the name is.
-        let known = |full: &&Full| full.places.iter().any(|&place| place < here);
+        let known = |full: &&Full| full.places.first().is_some_and(|&place| place < here);
         if fits.iter().any(known) {
             fits.retain(known);
         }
@@ -268,7 +269,10 @@ fn is_nobody(word: Senses) -> bool {
 fn plainly<'f>(fits: &[&'f Full], here: (usize, usize)) -> Option<&'f Full> {
     let last = fits
         .iter()
-        .filter_map(|full| full.places.iter().filter(|&&place| place < here).max().map(|place| (place, full)))
+        .filter_map(|full| {
+            let before = full.places.partition_point(|&place| place < here);
+            before.checked_sub(1).and_then(|last| full.places.get(last)).map(|place| (place, full))
+        })
         .max_by_key(|(place, _)| **place);
     let (_, last) = last?;
     let times = last.places.len();

@@ -128,7 +128,8 @@ impl<'p> View<'p> {
 
     /// Whether a word is in a genitive of a listed name that nothing decides.
     pub(super) fn is_genitive(&self, at: usize) -> bool {
-        self.genitives.iter().any(|words| words.contains(&at))
+        let behind = self.genitives.partition_point(|words| words.start <= at);
+        behind.checked_sub(1).and_then(|last| self.genitives.get(last)).is_some_and(|words| words.contains(&at))
     }
 
     /// Whether the roster's mention at a word is of a state, under a name or as a demonym.
@@ -172,10 +173,10 @@ impl<'p> View<'p> {
 
     /// Whether the line end behind a word wraps a long line.
     fn is_wrapped(&self, at: usize) -> bool {
+        const SHORT: usize = 51;
         let end = self.span(at).end;
-        let line = Span::new(0, end).of(self.text).rfind('\n').map_or(0, |newline| newline + 1);
-        let gap = self.gap_text(at);
-        gap.matches('\n').count() == 1 && end - line > 50
+        let line = end.checked_sub(SHORT).and_then(|start| self.text.as_bytes().get(start..end));
+        self.gap_text(at).matches('\n').count() == 1 && line.is_some_and(|line| !line.contains(&b'\n'))
     }
 
     /// Whether a point behind a word may be no end of a sentence: an initial, or a short form of a title or generation.

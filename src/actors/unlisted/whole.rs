@@ -1,7 +1,9 @@
 //! Chinese names judged with the whole piece in view: what is plainly a place, where a name stands again, and what it is called for short.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::alphabets::Class;
@@ -186,29 +188,69 @@ pub(super) fn spread(views: &[View<'_>], places: &mut [Vec<Place>]) {
     }
     let mut names: Vec<_> = names.into_iter().collect();
     names.sort_unstable_by(|(name, _), (other, _)| name.cmp(other));
+    let Some(finder) = finder(names.iter().map(|(name, _)| name.as_str())) else { return };
     for (view, places) in views.iter().zip(places) {
         // Variants of Han have as many bytes as the usual forms.
         let text: String = view.text.chars().map(han_variant).collect();
         if text.len() != view.text.len() {
             continue;
         }
-        for (name, found) in &names {
-            for (start, _) in text.match_indices(name.as_str()) {
-                let span = Span::new(start, start + name.len());
-                if is_short(name) && !tells_person(&text, span.end) {
-                    continue;
-                }
-                let taken =
-                    places.iter().any(|place| place.span.start < span.end && span.start < place.span.end && place.span.len() >= span.len());
-                if let Some(words) = words_of(view, span).filter(|_| !taken) {
-                    places.retain(|place| place.span.end <= span.start || span.end <= place.span.start);
-                    let found = Name { before: Class::Outside, behind: Class::Outside, ..*found };
-                    places.push(Place { words, span, name: name.clone(), written: span.of(view.text).to_owned(), found });
-                }
+        let mut taken = Taken::new(std::mem::take(places));
+        for (at, span) in all_matches(&finder, &text) {
+            let Some((name, found)) = names.get(at) else { continue };
+            if is_short(name) && !tells_person(&text, span.end) {
+                continue;
+            }
+            let over = taken.over(span);
+            if let Some(words) = words_of(view, span).filter(|_| over.iter().all(|(_, place)| place.len() < span.len())) {
+                let found = Name { before: Class::Outside, behind: Class::Outside, ..*found };
+                taken.replace(&over, Place { words, span, name: name.clone(), written: span.of(view.text).to_owned(), found });
             }
         }
-        places.sort_by_key(|place| place.span.start);
+        *places = taken.places.into_values().collect();
     }
+}
+
+/// Places by their first bytes, those with the same in their order.
+struct Taken {
+    places: BTreeMap<(usize, usize), Place>,
+    /// How many bytes the longest has.
+    longest: usize,
+}
+
+impl Taken {
+    fn new(places: Vec<Place>) -> Self {
+        let longest = places.iter().map(|place| place.span.len()).max().unwrap_or(0);
+        Self { places: places.into_iter().enumerate().map(|(at, place)| ((place.span.start, at), place)).collect(), longest }
+    }
+
+    /// Those that share a byte with `span`.
+    fn over(&self, span: Span) -> Vec<((usize, usize), Span)> {
+        let near = self.places.range((span.start.saturating_sub(self.longest), 0)..(span.end, 0));
+        near.filter(|(_, place)| place.span.end > span.start).map(|(&key, place)| (key, place.span)).collect()
+    }
+
+    fn replace(&mut self, over: &[((usize, usize), Span)], place: Place) {
+        for (key, _) in over {
+            self.places.remove(key);
+        }
+        self.longest = self.longest.max(place.span.len());
+        self.places.insert((place.span.start, 0), place);
+    }
+}
+
+/// What finds many words in one pass, made in the least time, for it serves one piece. `None` if they are too many for it.
+fn finder<'w>(words: impl Iterator<Item = &'w str>) -> Option<AhoCorasick> {
+    AhoCorasick::builder().kind(Some(AhoCorasickKind::NoncontiguousNFA)).prefilter(false).build(words).ok()
+}
+
+/// The places of each word in `text`, word by word; a word that overlaps itself stands where it does first.
+fn all_matches(finder: &AhoCorasick, text: &str) -> Vec<(usize, Span)> {
+    let mut found: Vec<(usize, Span)> =
+        finder.find_overlapping_iter(text).map(|found| (found.pattern().as_usize(), Span::new(found.start(), found.end()))).collect();
+    found.sort_unstable();
+    found.dedup_by(|(at, span), (before, last)| at == before && span.start < last.end);
+    found
 }
 
 /// Whether a name has two characters.
@@ -233,12 +275,13 @@ struct Introduced {
 /// The places of short forms and names in Latin letters that the piece introduces in brackets: 中国人民银行（以下简称央行）, 汉滩政策研究院（HPI）.
 pub(super) fn introduced(views: &[View<'_>], decided: &[Vec<Decided>]) -> Vec<Vec<Decided>> {
     let mut all: Vec<Introduced> = Vec::new();
+    let mut known: FxHashSet<&str> = FxHashSet::default();
     for (view, unlisted) in views.iter().zip(decided) {
         for one in view.decided.iter().chain(unlisted).filter(|one| one.mention.kind != Kind::State && one.mention.actor.is_some()) {
             let written = one.mention.span.of(view.text);
             if written.chars().any(is_han)
                 && let Some(short) = in_brackets(Span::new(one.mention.span.end, view.text.len()).of(view.text), one.mention.kind)
-                && !all.iter().any(|other| other.short == short)
+                && known.insert(short)
             {
                 let rule = if one.mention.kind == Kind::Person { Rule::ShortName } else { Rule::Acronym };
                 let mention = Mention { rule, of: Some(written.to_owned()), ..one.mention.clone() };
@@ -246,17 +289,22 @@ pub(super) fn introduced(views: &[View<'_>], decided: &[Vec<Decided>]) -> Vec<Ve
             }
         }
     }
-    views.iter().map(|view| all.iter().flat_map(|one| one.places(view)).collect()).collect()
+    if all.is_empty() {
+        return vec![Vec::new(); views.len()];
+    }
+    let Some(finder) = finder(all.iter().map(|one| one.short.as_str())) else { return vec![Vec::new(); views.len()] };
+    let decided = |view: &View<'_>| {
+        let places = all_matches(&finder, view.text).into_iter();
+        places.filter_map(|(at, span)| all.get(at)?.at(view, span)).collect()
+    };
+    views.iter().map(decided).collect()
 }
 
 impl Introduced {
-    fn places<'v>(&'v self, view: &'v View<'_>) -> impl Iterator<Item = Decided> + 'v {
-        view.text.match_indices(&self.short).filter_map(|(start, short)| {
-            let span = Span::new(start, start + short.len());
-            let words = view.words_in(span)?;
-            let open = |at: usize| view.listed(at).is_none_or(|one| matches!(one.mention.rule, Rule::Undecided | Rule::Nearby));
-            words.clone().all(open).then(|| Decided { words, mention: Mention { span, ..self.mention.clone() } })
-        })
+    fn at(&self, view: &View<'_>, span: Span) -> Option<Decided> {
+        let words = view.words_in(span)?;
+        let open = |at: usize| view.listed(at).is_none_or(|one| matches!(one.mention.rule, Rule::Undecided | Rule::Nearby));
+        words.clone().all(open).then(|| Decided { words, mention: Mention { span, ..self.mention.clone() } })
     }
 }
 

@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashSet;
+
 use super::super::view::{Gap, View};
 use super::lists::{Lists, Sections};
 use super::{Place, free_words, wider_words};
@@ -206,9 +208,10 @@ impl Text<'_, '_> {
 
     /// The places where the last names of people stand alone.
     fn last_names(&self, shorts: &[String], out: &mut Vec<Place>) {
-        let taken: Vec<Range<usize>> = out.iter().map(|place| place.words.clone()).collect();
+        let shorts: FxHashSet<&str> = shorts.iter().map(String::as_str).collect();
+        let taken: FxHashSet<usize> = out.iter().flat_map(|place| place.words.clone()).collect();
         for at in 0..self.view.len() {
-            let alone = shorts.iter().any(|short| short == self.view.folded(at)) && !taken.iter().any(|words| words.contains(&at));
+            let alone = shorts.contains(self.view.folded(at)) && !taken.contains(&at);
             if alone && self.view.listed(at).is_none() && !self.is("stop", at) && !self.is_given(at) {
                 out.push(Place { words: at..at + 1, key: self.view.folded(at).to_owned(), short: None, told: None });
             }

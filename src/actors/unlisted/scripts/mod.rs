@@ -17,6 +17,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::spread::MOST_SHARING;
 use super::view::{Decided, View};
 use crate::actors::{Kind, Mention, Rule};
 use crate::text::Span;
@@ -110,7 +111,7 @@ impl Names {
                 });
                 if let Some(short) = &place.short {
                     let fulls = names.shorts.entry(short.clone()).or_default();
-                    if !fulls.contains(&at) {
+                    if fulls.len() <= MOST_SHARING && !fulls.contains(&at) {
                         fulls.push(at);
                     }
                 }
@@ -121,6 +122,7 @@ impl Names {
                 }
             }
         }
+        names.shorts.retain(|_, fulls| fulls.len() <= MOST_SHARING);
         // The nominative is no longer than any other case.
         for (view, places) in views.iter().zip(places) {
             for place in places {
