@@ -53,6 +53,9 @@ pub enum Reason {
     /// JSON of another shape than a record or a list of records.
     #[error("no record with a title or text in this JSON")]
     NoRecord,
+    /// JSON in which the text of a record is of parts that nothing tells apart.
+    #[error("the text of this record is an object or a list, not a text; name what of it is the text with --map text=text.FIELD")]
+    Structured,
     /// A row of a table without title and text.
     #[error("no title or text in this row (the first row names the columns); name them with --map title=COLUMN --map text=COLUMN")]
     NoRow,
@@ -142,6 +145,7 @@ impl Reason {
             | Self::Encoding
             | Self::TooLarge { .. }
             | Self::Json(_)
+            | Self::Structured
             | Self::RowTooLong { .. }
             | Self::Table(_)
             | Self::Broken(_)
