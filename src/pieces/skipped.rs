@@ -65,6 +65,12 @@ pub enum Reason {
         /// The limit in bytes.
         limit: u64,
     },
+    /// A row of a table with more cells than there are names of columns.
+    #[error("more cells in this row than the first names columns; those behind the last name are left out (an unquoted comma?)")]
+    Nameless,
+    /// A table that ends in a quotation.
+    #[error("a quotation mark that is not closed; the rest of the table is read as one cell")]
+    Unclosed,
     /// A row of a table that cannot be read.
     #[error("a broken row: {0}")]
     Table(String),
@@ -146,6 +152,8 @@ impl Reason {
             | Self::TooLarge { .. }
             | Self::Json(_)
             | Self::Structured
+            | Self::Nameless
+            | Self::Unclosed
             | Self::RowTooLong { .. }
             | Self::Table(_)
             | Self::Broken(_)
