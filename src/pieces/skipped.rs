@@ -121,6 +121,9 @@ pub enum Reason {
     /// HTML of more tags than the limit.
     #[error("HTML of more than {0} elements")]
     TooManyTags(usize),
+    /// HTML with an element of more attributes than the limit.
+    #[error("HTML with an element of more than {0} attributes")]
+    TooManyAttributes(usize),
     /// A reader failed in a way that it should not.
     #[error("the reader failed: {0}")]
     Reader(String),
@@ -166,6 +169,7 @@ impl Reason {
             | Self::Path
             | Self::TooDeep(_)
             | Self::TooManyTags(_)
+            | Self::TooManyAttributes(_)
             | Self::Reader(_) => true,
             Self::Unsupported(_)
             | Self::Binary
