@@ -43,7 +43,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         all.into_iter().partition(|quotation| quotation.half_words() >= args.min_words.saturating_mul(2));
     let reader = args.read.open(args.quiet)?;
     let asker = Asker::new(&reader);
-    let checked = wanted.iter().map(|quotation| asker.verify(quotation)).collect::<Result<Vec<_>, _>>()?;
+    let checked = asker.verify(&wanted)?;
     let mut writer = args.form.open(Manner::default(), &VERIFIED_COLUMNS)?;
     writer.write(&Verified { checked: &checked, path: &args.file.to_string_lossy() })?;
     writer.finish()?;

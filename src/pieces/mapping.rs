@@ -52,6 +52,11 @@ impl Mapping {
             .any(|from| from == name || from.split_once('.').is_some_and(|(outer, _)| outer == name))
     }
 
+    /// Whether it takes the field `name` for the text.
+    pub(super) fn is_text(&self, name: &str) -> bool {
+        self.0.iter().any(|(to, from)| to == "text" && from.to_lowercase() == name.to_lowercase())
+    }
+
     /// Puts what the mapping names in its place. A field is named as it is written, in any case, or by its path in nested records
     /// (`data.body`).
     pub(super) fn apply(&self, fields: &mut Map<String, Value>) {

@@ -138,11 +138,14 @@ impl Piece {
             url: text(&["url", "link"]),
             kind: text(&["kind"]).map(|kind| kind.to_lowercase()),
             tags: list(&["tags", "keywords"]),
-            text: text(&["text", "body", "content", "contents"]).unwrap_or_default(),
+            text: text(&Self::TEXTS).unwrap_or_default(),
             lines: Lines::None,
             margins: None,
         }
     }
+
+    /// What the field of a text is called.
+    pub(super) const TEXTS: [&str; 4] = ["text", "body", "content", "contents"];
 
     /// Leaves `boilerplate`, that of its site, out of a saved page, and puts back what is not of it.
     pub fn settle(&mut self, boilerplate: &Boilerplate) {

@@ -53,6 +53,9 @@ pub enum Reason {
     /// JSON of another shape than a record or a list of records.
     #[error("no record with a title or text in this JSON")]
     NoRecord,
+    /// JSON in which the text of a record is of parts that nothing tells apart.
+    #[error("the text of this record is an object or a list, not a text; name what of it is the text with --map text=text.FIELD")]
+    Structured,
     /// A row of a table without title and text.
     #[error("no title or text in this row (the first row names the columns); name them with --map title=COLUMN --map text=COLUMN")]
     NoRow,
@@ -62,6 +65,12 @@ pub enum Reason {
         /// The limit in bytes.
         limit: u64,
     },
+    /// A row of a table with more cells than there are names of columns.
+    #[error("more cells in this row than the first names columns; those behind the last name are left out (an unquoted comma?)")]
+    Nameless,
+    /// A table that ends in a quotation.
+    #[error("a quotation mark that is not closed; the rest of the table is read as one cell")]
+    Unclosed,
     /// A row of a table that cannot be read.
     #[error("a broken row: {0}")]
     Table(String),
@@ -112,6 +121,9 @@ pub enum Reason {
     /// HTML of more tags than the limit.
     #[error("HTML of more than {0} elements")]
     TooManyTags(usize),
+    /// HTML with an element of more attributes than the limit.
+    #[error("HTML with an element of more than {0} attributes")]
+    TooManyAttributes(usize),
     /// A reader failed in a way that it should not.
     #[error("the reader failed: {0}")]
     Reader(String),
@@ -142,6 +154,9 @@ impl Reason {
             | Self::Encoding
             | Self::TooLarge { .. }
             | Self::Json(_)
+            | Self::Structured
+            | Self::Nameless
+            | Self::Unclosed
             | Self::RowTooLong { .. }
             | Self::Table(_)
             | Self::Broken(_)
@@ -154,6 +169,7 @@ impl Reason {
             | Self::Path
             | Self::TooDeep(_)
             | Self::TooManyTags(_)
+            | Self::TooManyAttributes(_)
             | Self::Reader(_) => true,
             Self::Unsupported(_)
             | Self::Binary

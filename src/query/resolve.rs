@@ -79,8 +79,9 @@ pub trait Unlisted {
 /// Ties the names in `tree`, which was parsed of `query`, to the actors of the roster, and times told from today to dates.
 ///
 /// # Errors
-/// A name that no actor has, or several have. In [`Mode::Any`] an unknown name is plain words instead, and so is one that is not ASCII.
+/// A name that no actor has, or several have; more than 256 patterns. In [`Mode::Any`] an unknown name is plain words instead, and so is one that is not ASCII.
 pub fn resolve(tree: Tree<Clause>, query: &str, mode: Mode, context: QueryContext<'_>) -> Result<Tree<Leaf>, SyntaxError> {
+    let mut patterns = 0;
     tree.try_map(&mut |clause: Clause| {
         let error = |(problem, hint): Fault| SyntaxError::new(query, clause.at, problem, hint);
         let mut label = typed(&clause, query);
@@ -90,8 +91,27 @@ pub fn resolve(tree: Tree<Clause>, query: &str, mode: Mode, context: QueryContex
             label = dates.ok_or_else(nobody)?.to_string();
         }
         let ask = context.ask(clause.wish, mode).map_err(error)?;
+        patterns += ask.patterns();
+        if patterns > MOST_PATTERNS {
+            let hint = format!("write at most {MOST_PATTERNS} words with *, ? or ~ and regular expressions in one query");
+            return Err(error(("too many words are told by patterns".to_owned(), hint)));
+        }
         Ok(Leaf { ask, label, implied: false })
     })
+}
+
+/// The most patterns of a query: all words of the index are compared with each.
+const MOST_PATTERNS: usize = 256;
+
+impl Ask {
+    fn patterns(&self) -> usize {
+        match self {
+            Self::Pattern(_) => 1,
+            Self::Parts(parts) | Self::Loose(parts, _) => parts.iter().filter(|part| matches!(part, PhrasePart::Pattern(_))).count(),
+            Self::In(_, ask) => ask.patterns(),
+            _ => 0,
+        }
+    }
 }
 
 /// A clause as the user wrote it, by itself: in the brackets of a field it is written without the field's name.
@@ -273,6 +293,16 @@ mod tests {
         );
         assert!(resolved("\"@rossija met\"", Mode::All).unwrap_err().contains("no actor is known"));
         assert!(resolved("\"@rossija met\"~3", Mode::Any).unwrap().ends_with("[Loose([Words(\"rossija\"), Words(\"met\")], 3)]"));
+    }
+
+    #[test]
+    fn very_many_patterns_are_refused() {
+        let query = |patterns: usize| vec!["aa*"; patterns].join(" OR ");
+        assert!(resolved(&query(MOST_PATTERNS), Mode::All).is_ok());
+        let refused = resolved(&query(MOST_PATTERNS + 1), Mode::All).unwrap_err();
+        assert!(refused.contains("too many words are told by patterns") && refused.contains("at most 256"), "{refused}");
+        let phrase = format!("title:\"{}\"", "aa* ".repeat(MOST_PATTERNS));
+        assert!(resolved(&phrase, Mode::All).is_ok() && resolved(&format!("{phrase} bb*"), Mode::All).is_err());
     }
 
     #[test]

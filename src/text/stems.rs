@@ -9,6 +9,9 @@ use rustc_hash::FxHashMap;
 use super::script::{Alphabet, alphabet};
 use super::{Language, english, fold};
 
+/// The longest word that is stemmed, in bytes. What is longer is none, and stemmers move all of it for each letter that they change.
+const LONGEST: usize = 200;
+
 /// Stemmers with a memory: news repeats its words, and looking one up costs a tenth of stemming it.
 ///
 /// Not `Sync`: each thread that analyses keeps its own.
@@ -30,7 +33,7 @@ impl Stems {
         let alphabet = alphabet(lowered);
         let mut asked = Vec::new();
         for language in languages {
-            let algorithm = algorithm(alphabet, language);
+            let algorithm = algorithm(alphabet, language).filter(|_| lowered.len() <= LONGEST);
             if asked.contains(&algorithm) {
                 continue;
             }
@@ -62,7 +65,8 @@ impl Stems {
 /// is its own stem.
 #[must_use]
 pub fn stem(lowered: &str, language: Language) -> Cow<'_, str> {
-    algorithm(alphabet(lowered), language).map_or(Cow::Borrowed(lowered), |algorithm| made(algorithm, lowered))
+    let algorithm = algorithm(alphabet(lowered), language).filter(|_| lowered.len() <= LONGEST);
+    algorithm.map_or(Cow::Borrowed(lowered), |algorithm| made(algorithm, lowered))
 }
 
 /// The stem of `lowered` by a stemmer. English has diacritics in loan words alone, which its stemmer knows only without: fiancé is fiance. Its
@@ -134,6 +138,15 @@ mod tests {
         assert_eq!(stem("sanctions", "zh"), stem("sanctions", "en"));
         assert_eq!(stem("sanctions", "pl"), "sanctions");
         assert_eq!(stem("会", "zh"), "会");
+    }
+
+    #[test]
+    fn words_without_end_are_their_own_stems() {
+        let word = format!("{}sanctions", "anti".repeat(40));
+        assert_eq!(stem(&word, "en"), stem("sanctions", "en").replace("sanction", &word.replace("sanctions", "sanction")));
+        for word in ["sanctions".repeat(30), "e\u{301}\u{301}".repeat(2_000_000), "ungen".repeat(1_000_000)] {
+            assert!(["en", "de", "fr"].iter().all(|language| stem(&word, language) == word));
+        }
     }
 
     #[test]

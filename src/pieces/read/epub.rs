@@ -1,5 +1,7 @@
 //! Books: each chapter a piece, in the order of reading.
 
+use std::collections::HashMap;
+
 use super::package::Package;
 use super::xml::{Node, walk};
 use super::{Limits, Reading, html};
@@ -15,7 +17,7 @@ struct Book {
     date: Option<Date>,
     language: Option<Language>,
     /// The files in it by their ids: their paths, and whether they are for navigation.
-    files: Vec<(String, String, bool)>,
+    files: HashMap<String, (String, bool)>,
     /// The ids of its chapters.
     spine: Vec<String>,
 }
@@ -41,7 +43,7 @@ fn chapters(bytes: Vec<u8>, limits: &Limits) -> Result<Reading, Reason> {
     let folder = root.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut reading = Reading::default();
     for (id, number) in book.spine.iter().zip(1_u64..) {
-        let Some((_, path, false)) = book.files.iter().find(|(other, ..)| other == id) else { continue };
+        let Some((path, false)) = book.files.get(id) else { continue };
         let path = joined(folder, path);
         match package.needed(&path).and_then(|page| html::body(&page, limits)) {
             Ok((_, text)) if text.is_empty() => {}
@@ -68,7 +70,8 @@ impl Book {
         walk(opf, depth, &mut |node| match node {
             Node::Open("item", attributes) => {
                 if let (Some(id), Some(href)) = (attributes.get("id"), attributes.get("href")) {
-                    book.files.push((id, href, attributes.get("properties").is_some_and(|properties| properties.contains("nav"))));
+                    let is_navigation = attributes.get("properties").is_some_and(|properties| properties.contains("nav"));
+                    book.files.entry(id).or_insert((href, is_navigation));
                 }
             }
             Node::Open("itemref", attributes) => book.spine.extend(attributes.get("idref")),

@@ -40,10 +40,17 @@ fn yaml(fields: &str) -> Option<Value> {
 }
 
 fn toml(fields: &str) -> Option<Value> {
+    // For each part of a key all those before it are looked at.
+    if fields.lines().any(|line| line.matches('.').count() > DOTS) {
+        return None;
+    }
     let table: toml::Table = fields.parse().ok()?;
     let fields = table.into_iter().map(|(key, value)| (key, from_toml(value))).collect();
     Some(Value::Object(fields))
 }
+
+/// The most dots in a line of fields.
+const DOTS: usize = 5_000;
 
 /// A TOML value as JSON; dates, which JSON has not, as they are written.
 fn from_toml(value: toml::Value) -> Value {
@@ -80,6 +87,12 @@ mod tests {
         assert_eq!(text.get(body..), Some("Body"));
         // A talk between two rules.
         assert_eq!(split("---\nSmith: Well: yes.\nJones: No.\n---\nBody"), (Map::new(), 0));
+    }
+
+    #[test]
+    fn hostile_texts_are_read_once() {
+        let text = format!("+++\n{}a = 1\n+++\nBody", "a.".repeat(2_000_000));
+        assert_eq!(split(&text), (Map::new(), 0));
     }
 
     #[test]

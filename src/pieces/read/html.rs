@@ -16,7 +16,8 @@ use crate::text::Language;
 pub(super) fn read(text: &str, limits: &Limits) -> Result<Piece, Reason> {
     let depth = fits(text, limits)?;
     let metadata = Metadata::of(text);
-    let takes_long = depth.saturating_mul(tags(text)) > MEASURED || has_endless_names(&metadata.page);
+    let takes_long =
+        depth.saturating_mul(tags(text)) > MEASURED || text.matches("<br").count() > BREAKS || has_endless_names(&metadata.page);
     let measured = if takes_long { None } else { extract(text) };
     // A page so short that it has no main text by measure is all text.
     let (fields, paragraphs) = match measured {
@@ -37,6 +38,9 @@ pub(super) fn read(text: &str, limits: &Limits) -> Result<Piece, Reason> {
 /// Pages with more tags times levels of nesting than this are taken as they are: the extractor looks at each level of a page with all that is
 /// in it, which takes it some seconds for so many. Saved pages have half as many at the most, by tags never closed; usually a twentieth.
 const MEASURED: usize = 700_000;
+
+/// Pages with more line breaks than this are taken as they are, too: for each the extractor looks at those around it.
+const BREAKS: usize = 10_000;
 
 /// Whether a class or an id of an element is so long, by a quotation mark that is missing, that it takes the extractor too long to look for
 /// words in it that tell what is no main text: it does so at every level below, and in other letters than ASCII far more slowly.

@@ -10,6 +10,10 @@ use super::{Limits, Reading, html};
 use crate::pieces::parts::reason;
 use crate::pieces::{Decoding, Lines, Mapping, Piece, Reason, Skipped};
 
+mod words;
+
+use words::whole;
+
 /// The pieces of a JSON file: a record, a list of records, or an object in which one field is such a list: then a title of it is that of the list.
 pub(super) fn read(text: &str, limits: &Limits, mapping: &Mapping) -> Reading {
     // An error of syntax is one whatever was expected; an error of data says that the value has another shape.
@@ -35,8 +39,7 @@ pub(super) fn read(text: &str, limits: &Limits, mapping: &Mapping) -> Reading {
     let lists = fields.values().filter_map(|value| serde_json::from_str::<Vec<&RawValue>>(value.get()).ok());
     match lists.map(|records| list(text, &records, mapping)).find(|reading| reading.pieces.iter().any(is_wanted)) {
         Some(reading) => published_by(own.ok().and_then(|own| own.source).as_deref(), reading),
-        None if is_titled => Reading::of(own),
-        None => Reading::left_out(own.err().unwrap_or(Reason::NoRecord)),
+        None => Reading::of(whole(&fields, mapping).map(|piece| Piece { lines: Lines::Record(1), ..piece }).and_then(filled)),
     }
 }
 
@@ -76,8 +79,13 @@ fn raw(text: &str) -> Result<BTreeMap<String, &RawValue>, Reason> {
     serde_json::from_str(text).map_err(|error| if error.is_data() { Reason::NoRecord } else { Reason::Json(error.to_string()) })
 }
 
-/// The piece that `fields` are. Only those that say anything of a piece are read: whatever else stands in a record costs no memory.
+/// The piece that `fields` are.
 fn record(fields: &BTreeMap<String, &RawValue>, mapping: &Mapping) -> Result<Piece, Reason> {
+    known(fields, mapping).map(|fields| Piece::from_fields(&fields))
+}
+
+/// Those of `fields` that say anything of a piece. Only they are read: whatever else stands in a record costs no memory.
+fn known(fields: &BTreeMap<String, &RawValue>, mapping: &Mapping) -> Result<Map<String, Value>, Reason> {
     let mut known = Map::new();
     for (name, value) in fields.iter().filter(|(name, _)| Piece::is_field(name) || mapping.names(name)) {
         let size = value.get().len();
@@ -89,7 +97,12 @@ fn record(fields: &BTreeMap<String, &RawValue>, mapping: &Mapping) -> Result<Pie
         known.insert(name.clone(), value);
     }
     mapping.apply(&mut known);
-    Ok(Piece::from_fields(&known))
+    Ok(known)
+}
+
+/// The piece, unless it is none.
+fn filled(piece: Piece) -> Result<Piece, Reason> {
+    if piece.is_empty() { Err(Reason::NoRecord) } else { Ok(piece) }
 }
 
 /// Bytes that a list, or an object, in a field of a record may have.
@@ -113,8 +126,7 @@ fn list(text: &str, records: &[&RawValue], mapping: &Mapping) -> Reading {
 
 /// The piece of the record `json`, the `number`th of its file, in `line`.
 fn piece(json: &str, line: u64, number: u64, mapping: &Mapping) -> Result<Piece, Reason> {
-    let piece = Piece { lines: Lines::Record(line), record: Some(number), ..record(&raw(json)?, mapping)? };
-    if piece.is_empty() { Err(Reason::NoRecord) } else { Ok(piece) }
+    filled(Piece { lines: Lines::Record(line), record: Some(number), ..whole(&raw(json)?, mapping)? })
 }
 
 /// A record of a file of records: a line of it, or an element of its list.

@@ -2,23 +2,41 @@
 
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
-use mail_parser::{Encoding, HeaderName, Message, MessageParser, MessagePart, MimeHeaders};
+use mail_parser::{Encoding, HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType};
+use rustc_hash::FxHashSet;
 
 use super::{Limits, html, plain};
 use crate::pieces::decode::{declared, decode};
 use crate::pieces::piece::one_line;
 use crate::pieces::{Date, Lines, Piece, Reason};
 
+mod boundaries;
+mod room;
+
+pub(super) use room::with_room;
+
 /// The piece of the message in `bytes`: its subject for title, its sender or the byline in its text for author, its list for outlet. The plain
 /// form of the text is taken where there is one; what stands below the mark of a signature is left out.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Piece, Reason> {
-    let message = MessageParser::default().parse(bytes).ok_or_else(|| Reason::Unsupported("not a mail message".to_owned()))?;
+    with_room(bytes, || piece(bytes, limits))
+}
+
+fn piece(bytes: &[u8], limits: &Limits) -> Result<Piece, Reason> {
+    let no_mail = || Reason::Unsupported("not a mail message".to_owned());
+    let message = MessageParser::default().parse(bytes).ok_or_else(no_mail)?;
     if message.headers().iter().all(|header| matches!(header.name, HeaderName::Other(_))) {
         return Err(Reason::Unsupported("no mail headers".to_owned()));
     }
+    // Of parts that nothing closes the last would be lost.
+    let closed = boundaries::closed(&message, bytes);
+    let message = match &closed {
+        Some(closed) => MessageParser::default().parse(closed).ok_or_else(no_mail)?,
+        None => message,
+    };
     let sender = message.from().and_then(|from| from.first()).and_then(|from| from.name()).map(one_line);
-    let mut piece = body(&message, limits)?;
-    piece.title = message.subject().map(one_line).filter(|subject| !subject.is_empty()).or(piece.title);
+    let mut texts = Vec::new();
+    bodies(&message, limits, FORWARDED, &mut texts)?;
+    let mut piece = headed(texts.join("\n\n"), subject(&message));
     piece.source = list_name(&message).or_else(|| sender.clone());
     if piece.authors.is_empty() {
         piece.authors = sender.into_iter().map(|name| without(&name, piece.source.as_deref())).collect();
@@ -29,19 +47,55 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Piece, Reason> {
     Ok(piece)
 }
 
-fn body(message: &Message<'_>, limits: &Limits) -> Result<Piece, Reason> {
-    let mut texts = Vec::new();
+fn subject(message: &Message<'_>) -> Option<String> {
+    message.subject().map(one_line).filter(|subject| !subject.is_empty())
+}
+
+/// The piece of a text under `subject`, or else under its own headline. A headline that the subject does not say stays in the text.
+fn headed(text: String, subject: Option<String>) -> Piece {
+    let Some(subject) = subject else { return plain::read(text) };
+    let headed = plain::read(text.clone());
+    let is_said = headed.title.as_ref().is_none_or(|headline| ends_with(&subject, headline));
+    Piece { title: Some(subject), text: if is_said { headed.text } else { text }, ..headed }
+}
+
+/// Whether `subject` is `headline`, perhaps behind "Re:" or the like.
+fn ends_with(subject: &str, headline: &str) -> bool {
+    let (subject, headline) = (subject.to_lowercase(), headline.to_lowercase());
+    subject.strip_suffix(headline.as_str()).is_some_and(|before| before.is_empty() || before.ends_with([' ', ':', ']']))
+}
+
+/// How deep messages in messages are read.
+const FORWARDED: usize = 16;
+
+/// Collects the texts of a message and of those that are parts of it, each of these under its subject.
+fn bodies(message: &Message<'_>, limits: &Limits, depth: usize, texts: &mut Vec<String>) -> Result<(), Reason> {
     // Of parts that say the same in two ways, these are the plain ones.
-    for part in message.text_bodies().filter(|part| part.is_text()) {
-        let text = text_of(message, part)?;
-        let text = if part.is_text_html() { html::plain(&text, limits)? } else { text };
-        let text = text.replace("\r\n", "\n");
-        let signed = text.find("\n-- \n").map_or(text.as_str(), |at| text.split_at(at).0).trim_end();
-        if !signed.trim().is_empty() && !is_footer(signed) {
-            texts.push(signed.to_owned());
+    let plain: FxHashSet<u32> = message.text_body.iter().copied().collect();
+    for (part, number) in message.parts.iter().zip(0_u32..) {
+        if let PartType::Message(inner) = &part.body {
+            let depth = depth.checked_sub(1).ok_or_else(|| Reason::Broken(format!("messages nested more than {FORWARDED} deep")))?;
+            texts.extend(subject(inner));
+            bodies(inner, limits, depth, texts)?;
+        } else if part.is_text() && (plain.contains(&number) || is_all(message, part)) {
+            texts.extend(body(message, part, limits)?);
         }
     }
-    Ok(plain::read(texts.join("\n\n")))
+    Ok(())
+}
+
+/// Whether a message says that it has parts, and has only this text.
+fn is_all(message: &Message<'_>, part: &MessagePart<'_>) -> bool {
+    message.parts.len() == 1 && part.content_type().is_some_and(|kind| kind.ctype() == "multipart")
+}
+
+/// The text of a part, unless there is none of the writer's.
+fn body(message: &Message<'_>, part: &MessagePart<'_>, limits: &Limits) -> Result<Option<String>, Reason> {
+    let text = text_of(message, part)?;
+    let text = if part.is_text_html() { html::plain(&text, limits)? } else { text };
+    let text = text.replace("\r\n", "\n");
+    let signed = text.find("\n-- \n").map_or(text.as_str(), |at| text.split_at(at).0).trim_end();
+    Ok(Some(signed).filter(|signed| !signed.trim().is_empty() && !is_footer(signed)).map(ToOwned::to_owned))
 }
 
 /// Whether a part is what programs for lists put below a message.
@@ -59,7 +113,7 @@ fn text_of(message: &Message<'_>, part: &MessagePart<'_>) -> Result<String, Reas
 /// The bytes of a part as they were before they were packed for transport.
 pub(super) fn bytes_of(message: &Message<'_>, part: &MessagePart<'_>) -> Vec<u8> {
     let place = |offset: u32| usize::try_from(offset).unwrap_or(usize::MAX);
-    let raw = message.raw_message().get(place(part.offset_body)..place(part.offset_end)).unwrap_or_default();
+    let raw = message.raw_message.get(place(part.offset_body)..place(part.offset_end)).unwrap_or_default();
     let unpacked = match part.encoding {
         Encoding::None => None,
         Encoding::QuotedPrintable => quoted_printable_decode(raw),
@@ -100,6 +154,16 @@ mod tests {
         }
         let found = read(nested.as_bytes());
         assert!(found.is_ok_and(|piece| piece.text.is_empty()));
+        // Messages in messages, also where they cannot be seen.
+        let messages = |times: usize| "Content-Type: message/rfc822\r\n\r\n".repeat(times);
+        assert!(read(format!("{HEAD}{}", messages(100_000)).as_bytes()).is_err());
+        assert!(read(format!("{HEAD}{}", messages(1_000)).as_bytes()).is_err());
+        assert!(
+            read(format!("{HEAD}{}From: a@b.example\r\n\r\nWords.", messages(10)).as_bytes()).is_ok_and(|piece| piece.text == "Words.")
+        );
+        let packed = messages(20_000).replace("rfc", "=72fc");
+        let packed = format!("{HEAD}Content-Type: message/rfc822\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n{packed}");
+        assert!(read(packed.as_bytes()).is_err());
     }
 
     const HEAD: &str = "From: \"Jane Example, The Letter\" <j@letter.example>\r\nSubject: =?utf-8?q?The_Letter_no._3=3A_caf=C3=A9?=\r\n\
@@ -136,6 +200,54 @@ mod tests {
         ];
         let piece = read(format!("{HEAD}Content-Type: multipart/mixed; boundary=b\r\n\r\n{}--b--\r\n", parts.concat()).as_bytes()).unwrap();
         assert_eq!(piece.text, "First.\n\nSecond.\n\nThird.\n\nFourth.");
+    }
+
+    #[test]
+    fn a_headline_that_the_subject_does_not_say_stays_in_the_text() {
+        let read = |body: &str| read(format!("{HEAD}\r\n{body}").as_bytes()).unwrap();
+        let body = "Zebra talks collapse\r\nBy John Sample\r\n\r\nThe council met today.\r\n";
+        let piece = read(body);
+        assert_eq!(piece.title.as_deref(), Some("The Letter no. 3: café"));
+        assert_eq!(piece.text, "Zebra talks collapse\nBy John Sample\n\nThe council met today.");
+        assert_eq!(piece.authors, ["John Sample"]);
+        for headline in ["The Letter no. 3: café", "Café"] {
+            assert_eq!(read(&body.replace("Zebra talks collapse", headline)).text, "The council met today.");
+        }
+        assert_eq!(read("afé\r\n\r\nThe council met today.\r\n").text, "afé\n\nThe council met today.");
+    }
+
+    #[test]
+    fn messages_in_a_message_are_read_under_their_subjects() {
+        let inner = "Subject: Talks fail\r\nFrom: a@b.example\r\n\r\nThe council met.\r\n";
+        let forwarded = format!(
+            "{HEAD}Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nSee below.\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n\
+            {inner}--b\r\nContent-Type: message/rfc822\r\nContent-Disposition: attachment\r\n\r\n{}--b--\r\n",
+            inner.replace("fail", "resume")
+        );
+        let text = "See below.\n\nTalks fail\n\nThe council met.\n\nTalks resume\n\nThe council met.";
+        assert_eq!(read(forwarded.as_bytes()).unwrap().text, text);
+        let digest = format!("{HEAD}Content-Type: multipart/digest; boundary=b\r\n\r\n--b\r\n\r\n{inner}--b--\r\n");
+        assert_eq!(read(digest.as_bytes()).unwrap().text, "Talks fail\n\nThe council met.");
+        let packed = format!(
+            "{HEAD}Content-Type: message/rfc822\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nSubject: Talks fail\r\n\r\nCaf=C3=A9.\r\n"
+        );
+        assert_eq!(read(packed.as_bytes()).unwrap().text, "Talks fail\n\nCafé.");
+    }
+
+    #[test]
+    fn what_nothing_closes_is_read() {
+        let part = "\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nFirst.\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>Second.</p>\r\n";
+        let text = |body: String| read(format!("{HEAD}Content-Type: multipart/{body}").as_bytes()).unwrap().text;
+        assert_eq!(text(format!("mixed; boundary=b{part}")), "First.\n\nSecond.");
+        assert_eq!(text(format!("alternative; boundary=b{part}")), "First.");
+        let html = part.split_once("--b\r\n").unwrap().1.split_once("--b").unwrap().1;
+        assert_eq!(text(format!("alternative; boundary=b\r\n\r\n--b{html}")), "Second.");
+        // One in another, of which only the outer one is closed.
+        let inner = format!("mixed; boundary=a\r\n\r\n--a\r\nContent-Type: multipart/mixed; boundary=b{part}--a\r\n\r\nThird.\r\n");
+        for end in ["--a--\r\n", ""] {
+            assert_eq!(text(format!("{inner}{end}")), "First.\n\nSecond.\n\nThird.", "{end}");
+        }
+        assert_eq!(text("mixed; boundary=b\r\n\r\nThe council met.\r\n".to_owned()), "The council met.");
     }
 
     #[test]

@@ -2,12 +2,16 @@
 
 use mail_parser::{MessageParser, MimeHeaders};
 
-use super::mail::bytes_of;
+use super::mail::{bytes_of, with_room};
 use super::{Limits, html};
 use crate::pieces::decode::{declared, decode};
 use crate::pieces::{Piece, Reason};
 
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Piece, Reason> {
+    with_room(bytes, || piece(bytes, limits))
+}
+
+fn piece(bytes: &[u8], limits: &Limits) -> Result<Piece, Reason> {
     let message = MessageParser::default().parse(bytes).ok_or_else(|| Reason::Broken("no headers of a saved page".to_owned()))?;
     let page = message.parts.iter().find(|part| part.is_text_html()).ok_or(Reason::NoMainText)?;
     let markup = bytes_of(&message, page);

@@ -5,6 +5,11 @@ use rustc_hash::FxHashMap;
 use super::Limits;
 use crate::pieces::Reason;
 
+mod attributes;
+
+/// Elements of more attributes are refused. Those of pages have some dozen.
+const ATTRIBUTES: usize = 5_000;
+
 /// Refuses markup that would take too much memory or recursion as a tree; gives how deep it is nested.
 pub(super) fn fits(markup: &str, limits: &Limits) -> Result<usize, Reason> {
     let depth = depth(markup);
@@ -13,6 +18,9 @@ pub(super) fn fits(markup: &str, limits: &Limits) -> Result<usize, Reason> {
     }
     if tags(markup) > 2 * limits.tags {
         return Err(Reason::TooManyTags(limits.tags));
+    }
+    if attributes::attributes(markup) > ATTRIBUTES {
+        return Err(Reason::TooManyAttributes(ATTRIBUTES));
     }
     Ok(depth)
 }

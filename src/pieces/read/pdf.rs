@@ -5,15 +5,17 @@ use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use flate2::read::ZlibDecoder;
-use pdf_extract::{Document, Object, ObjectId, output_doc_page};
+use pdf_extract::{Dictionary, Document, Object, ObjectId, output_doc_page};
 
 use super::package::is_default_title;
 use super::{Limits, Reading};
 use crate::pieces::piece::one_line;
 use crate::pieces::{Date, Lines, Piece, Reason, Skipped};
 
+mod cost;
 mod layout;
 
+use cost::Cost;
 use layout::Page;
 
 /// The piece of a PDF; pages that cannot be read are told as a skip beside it.
@@ -41,14 +43,20 @@ fn pages(bytes: &[u8], limits: &Limits) -> Result<(Piece, Vec<u64>), Reason> {
     }
     let mut pages: Vec<(u64, Page)> = Vec::new();
     let mut failed = Vec::new();
-    for (number, id) in document.get_pages() {
+    let all = document.get_pages();
+    cost::without_images(&mut document);
+    let alone = Alone::new(&mut document);
+    let mut cost = Cost::new(bytes.len());
+    for (number, id) in all {
         let mut page = Page::default();
         if !has_bounded_forms(&document, id) {
             return Err(Reason::Broken("its pages include each other endlessly".to_owned()));
         }
+        let is_bounded = cost.is_bounded(&document, id);
+        alone.show(&mut document, id);
         // The library gives up on much by panicking.
-        let read = catch_unwind(AssertUnwindSafe(|| output_doc_page(&document, &mut page, number)));
-        if !matches!(read, Ok(Ok(()))) {
+        let read = is_bounded.then(|| catch_unwind(AssertUnwindSafe(|| output_doc_page(&document, &mut page, 1))));
+        if !matches!(read, Some(Ok(Ok(())))) {
             failed.push(u64::from(number));
         }
         pages.push((u64::from(number), page));
@@ -62,6 +70,26 @@ fn pages(bytes: &[u8], limits: &Limits) -> Result<(Piece, Vec<u64>), Reason> {
         piece.title = pages.first().and_then(|(_, page)| page.headline());
     }
     Ok((piece, failed))
+}
+
+/// A list of pages in which one stands alone: the library goes through the whole list for each page that is asked for by its number.
+struct Alone(ObjectId);
+
+impl Alone {
+    fn new(document: &mut Document) -> Self {
+        // What the file says of its highest number need not be so.
+        document.max_id = document.objects.keys().next_back().map_or(0, |(number, _)| *number).min(u32::MAX - 2);
+        let list = document.add_object(Dictionary::new());
+        let catalog = document.add_object(Dictionary::from_iter([("Type", "Catalog".into()), ("Pages", Object::Reference(list))]));
+        document.trailer.set("Root", catalog);
+        Self(list)
+    }
+
+    /// Makes `page`, which keeps what it inherits from the list in which it really stands, the only one.
+    fn show(&self, document: &mut Document, page: ObjectId) {
+        let list = Dictionary::from_iter([("Type", "Pages".into()), ("Kids", vec![Object::Reference(page)].into()), ("Count", 1.into())]);
+        document.set_object(self.0, list);
+    }
 }
 
 /// Refuses a file of which more comes out than a bound: the library unpacks without one.
@@ -94,7 +122,7 @@ fn has_bounded_forms(document: &Document, page: ObjectId) -> bool {
     own.into_iter().chain(inherited).all(|resources| is_bounded(document, resources, FORMS, &mut budget))
 }
 
-fn is_bounded(document: &Document, resources: &pdf_extract::Dictionary, depth: usize, budget: &mut usize) -> bool {
+fn is_bounded(document: &Document, resources: &Dictionary, depth: usize, budget: &mut usize) -> bool {
     let Ok(forms) = document.get_dict_in_dict(resources, b"XObject") else { return true };
     forms.iter().all(|(_, form)| {
         *budget = budget.saturating_sub(1);

@@ -88,6 +88,8 @@ impl Reader {
             match first {
                 b'{' => {
                     self.flush();
+                    // What stands for a character does not go over a group's border, though some programs write nothing for it.
+                    self.skip = 0;
                     if self.groups.len() > self.depth {
                         return Err(Reason::Broken(format!("groups nested more than {} deep", self.depth)));
                     }
@@ -95,6 +97,7 @@ impl Reader {
                 }
                 b'}' => {
                     self.flush();
+                    self.skip = 0;
                     // The outermost stays, whatever is closed too often.
                     if self.groups.len() > 1 {
                         self.groups.pop();
@@ -328,6 +331,7 @@ mod tests {
     #[test]
     fn unicode_replaces_what_stands_behind_it() {
         assert_eq!(text(r"{\rtf1\uc1 a\u20013?b\u-10179?\u-8704?c\uc2\u8212\'81\'5c d.}"), "a中b😀c— d.");
+        assert_eq!(text(r"{\rtf1 {\b He said \u8220}zebra\u8221{\i  and} lion.}"), "He said “zebra” and lion.");
     }
 
     #[test]

@@ -23,6 +23,8 @@ pub(in crate::pieces) struct Row {
     decoding: Option<Decoding>,
     /// Its size in bytes.
     pub(in crate::pieces) size: usize,
+    /// What stands behind the cell of the last column, and the name of that.
+    surplus: Option<(String, String)>,
 }
 
 impl Row {
@@ -36,17 +38,37 @@ impl Row {
                 fields.insert(name.clone(), cell.into());
             }
         }
-        Self { fields, number, line, decoding: None, size }
+        Self { fields, number, line, decoding: None, size, surplus: None }
+    }
+
+    /// The same row, which is that of a table with `delimiter`, and has these `cells`.
+    fn with_surplus(mut self, names: &[String], cells: &csv::StringRecord, delimiter: u8) -> Self {
+        let surplus: Vec<&str> = cells.iter().skip(names.len()).collect();
+        if let (Some(last), true) = (names.last(), surplus.iter().any(|cell| !cell.trim().is_empty())) {
+            let delimiter = char::from(delimiter);
+            self.surplus = Some((last.clone(), surplus.iter().flat_map(|cell| [delimiter.to_string(), (*cell).to_owned()]).collect()));
+        }
+        self
     }
 
     pub(in crate::pieces) fn read(mut self, mapping: &Mapping) -> Reading {
+        let mut skipped = Vec::new();
+        if let Some((last, surplus)) = self.surplus.take() {
+            // Of a text in the last column that was not quoted, the delimiters are its own.
+            match self.fields.get_mut(&last) {
+                Some(Value::String(text)) if Piece::TEXTS.contains(&last.to_lowercase().as_str()) || mapping.is_text(&last) => {
+                    text.push_str(&surplus);
+                }
+                _ => skipped.extend(self.line.map(|line| Skipped::line(line, Reason::Nameless))),
+            }
+        }
         mapping.apply(&mut self.fields);
         let lines = self.line.map_or(Lines::None, Lines::Record);
         let piece = Piece { record: Some(self.number), lines, ..Piece::from_fields(&self.fields) };
         if piece.is_empty() {
             return Reading { skipped: vec![Skipped { line: self.line, ..Skipped::file(Reason::NoRow) }], ..Reading::default() };
         }
-        Reading { pieces: vec![piece], decoded: self.decoding.into_iter().collect(), ..Reading::default() }
+        Reading { pieces: vec![piece], skipped, decoded: self.decoding.into_iter().collect() }
     }
 }
 
@@ -58,7 +80,7 @@ pub(in crate::pieces) fn rows(text: &mut dyn BufRead, limit: usize) -> impl Iter
     let lines_above = u64::from(told.is_some());
     let delimiter = told.map_or_else(|| text.fill_buf().map_or(b',', delimiter), |(delimiter, _)| delimiter);
     let passed = Rc::new(RefCell::new(Passed::default()));
-    let guard = Guard { inner: text, passed: Rc::clone(&passed), limit };
+    let guard = Guard { inner: text, passed: Rc::clone(&passed), limit, quotation: Quotation::new(delimiter) };
     let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).delimiter(delimiter).from_reader(guard);
     let (mut names, mut number, mut ended) = (None, 0, false);
     std::iter::from_fn(move || {
@@ -70,7 +92,11 @@ pub(in crate::pieces) fn rows(text: &mut dyn BufRead, limit: usize) -> impl Iter
             let mut record = csv::ByteRecord::new();
             let begun = passed.borrow().line_behind(reader.position()) + lines_above;
             match reader.read_byte_record(&mut record) {
-                Ok(false) => return None,
+                Ok(false) => {
+                    ended = true;
+                    let unclosed = passed.borrow().unclosed;
+                    return unclosed.map(|line| Err(Skipped::line(line + lines_above, Reason::Unclosed)));
+                }
                 Ok(true) => {}
                 Err(error) => {
                     ended = true;
@@ -85,7 +111,10 @@ pub(in crate::pieces) fn rows(text: &mut dyn BufRead, limit: usize) -> impl Iter
                 continue;
             };
             number += 1;
-            let row = decode_cells(record).map(|(cells, decoding)| Row { decoding, ..Row::new(names, cells.iter(), number, Some(line)) });
+            let row = decode_cells(record).map(|(cells, decoding)| {
+                let row = Row::new(names, cells.iter(), number, Some(line)).with_surplus(names, &cells, delimiter);
+                Row { decoding, ..row }
+            });
             return Some(row.map_err(|reason| Skipped::line(line, reason)));
         }
     })
@@ -115,6 +144,7 @@ struct Guard<'r> {
     inner: &'r mut dyn BufRead,
     passed: Rc<RefCell<Passed>>,
     limit: usize,
+    quotation: Quotation,
 }
 
 /// What the reader of rows was given.
@@ -125,6 +155,8 @@ struct Passed {
     /// The last bytes, and where they end.
     last: Vec<u8>,
     end: u64,
+    /// The line of the quotation mark that is not closed at the end of the table.
+    unclosed: Option<u64>,
 }
 
 impl Passed {
@@ -151,8 +183,59 @@ impl Read for Guard<'_> {
             passed.end += read as u64;
             passed.last.clear();
             passed.last.extend_from_slice(bytes);
+            self.quotation.pass(bytes);
+        } else {
+            passed.unclosed = self.quotation.unclosed();
         }
         if passed.taken > self.limit + buffer.len() { Err(io::Error::other(TooLong(self.limit))) } else { Ok(read) }
+    }
+}
+
+/// Follows the quotation marks of a table as the reader of rows takes them, which does not tell where it ends inside some.
+struct Quotation {
+    delimiter: u8,
+    at: At,
+    /// The line, and the one in which the last quotation was opened.
+    line: u64,
+    opened: u64,
+}
+
+/// Where in a cell.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum At {
+    Begin,
+    Plain,
+    Quoted,
+    /// Behind a mark that closes, unless it is one of two.
+    Mark,
+}
+
+impl Quotation {
+    const fn new(delimiter: u8) -> Self {
+        Self { delimiter, at: At::Begin, line: 1, opened: 0 }
+    }
+
+    fn pass(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.at = match (self.at, byte) {
+                (At::Begin, b'"') => {
+                    self.opened = self.line;
+                    At::Quoted
+                }
+                (At::Quoted, b'"') => At::Mark,
+                (At::Quoted, _) | (At::Mark, b'"') => At::Quoted,
+                (_, b'\n' | b'\r') => At::Begin,
+                (_, byte) if byte == self.delimiter => At::Begin,
+                // A mark of the order of bytes stands before the first cell.
+                (At::Begin, 0xEF | 0xBB | 0xBF) if self.line == 1 => At::Begin,
+                _ => At::Plain,
+            };
+            self.line += u64::from(byte == b'\n');
+        }
+    }
+
+    fn unclosed(&self) -> Option<u64> {
+        (self.at == At::Quoted).then_some(self.opened)
     }
 }
 
@@ -190,6 +273,28 @@ mod tests {
         assert_eq!(reading.pieces.len(), 1);
         assert_eq!(reading.skipped[0].line, Some(3));
         assert_eq!(reading.skipped[0].reason, Reason::RowTooLong { limit: 100 });
+    }
+
+    #[test]
+    fn a_quotation_that_is_not_closed_is_told() {
+        let reading = read("title,text\n\"A \"\"b\"\"\",\"c\nd\"\n\"Talks fail,the council\nSecond,met\n");
+        assert_eq!(reading.pieces.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>(), ["c\nd", ""]);
+        assert!(reading.pieces[1].title.as_ref().is_some_and(|title| title.contains("Second,met")));
+        assert_eq!(reading.skipped, [Skipped::line(4, Reason::Unclosed)]);
+        for closed in ["title,text\n\"a\",\"b\"", "title,text\na,b \"c\n", "\u{FEFF}\"title\",text\na,\"b\"c\"\n"] {
+            assert_eq!(read(closed).skipped, [], "{closed}");
+        }
+    }
+
+    #[test]
+    fn cells_without_a_column_are_of_the_text_or_told() {
+        let reading = read("title,text\nTalks fail,The council met, and talked, at last\nSecond,One,,\n");
+        let texts: Vec<_> = reading.pieces.iter().map(|piece| piece.text.as_str()).collect();
+        assert_eq!((texts, reading.skipped), (vec!["The council met, and talked, at last", "One"], Vec::new()));
+        let reading = read("text,author\nThe council met, and talked,Jane Example\n");
+        assert_eq!((reading.pieces.len(), reading.skipped), (1, vec![Skipped::line(2, Reason::Nameless)]));
+        let mapping = Mapping::parse(&["text=words"]).unwrap();
+        assert_eq!(super::read("id;Words\n1;a; b", 100, &mapping).pieces[0].text, "a; b");
     }
 
     #[test]

@@ -206,6 +206,30 @@ fn a_pdf_that_draws_itself_is_refused() {
 }
 
 #[test]
+fn a_page_of_a_pdf_that_takes_too_much_costs_itself() {
+    let hostile = format!("a) Tj {} (", "q ".repeat(1_000_000));
+    let reading = read(pdf(&["First words.", &hostile, "Third words."], ""), Format::Pdf, &Limits::default());
+    assert_eq!(reading.pieces[0].text, "First words.\n\nThird words.");
+    assert_eq!(reading.skipped, [Skipped::file(Reason::Pages("2".to_owned()))]);
+    // A form that is drawn very often.
+    let drawn = |times: usize| {
+        let bytes = pdf(&[&format!("a) Tj {} (", "/X Do ".repeat(times))], "/XObject<</X 6 0 R>>");
+        let form = String::from_utf8(bytes).unwrap().replace("/X Do\nendstream", "q q q\nendstream");
+        read(form.into_bytes(), Format::Pdf, &Limits::default())
+    };
+    assert_eq!(drawn(10).pieces.len(), 1);
+    assert!(matches!(drawn(1_000_000).skipped[0].reason, Reason::Broken(_)));
+}
+
+#[test]
+fn pages_of_a_long_pdf_are_read_once() {
+    // What is said on many pages, but for numbers, would be left out.
+    let texts: Vec<String> = (0..5_000).map(|page| format!("Words{page:b}.").replace('0', "o").replace('1', "i")).collect();
+    let piece = one(pdf(&texts.iter().map(String::as_str).collect::<Vec<_>>(), ""), Format::Pdf);
+    assert!(piece.text.contains("Wordsiooiiiooooiii."));
+}
+
+#[test]
 fn a_text_longer_than_a_piece_may_be_is_cut_and_a_record_left_out() {
     let mut reading = read(b"Words, and more.".to_vec(), Format::Plain, &Limits::default());
     reading.bound(12);

@@ -1,6 +1,9 @@
 //! Whether quotations stand in the corpus as they are quoted.
 
+use std::rc::Rc;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::changes::{WordChange, best_window, changes, distance_bound};
 use super::draft::Quotation;
@@ -75,19 +78,49 @@ const MOST_CHARACTERS: usize = 1_000;
 /// The part of a quotation's words that must agree for a passage to come close.
 const CLOSE: f64 = 0.6;
 
+/// How many words and marks of the pieces read last are kept: some 100 MB.
+const KEPT: usize = 1_000_000;
+
+/// … and how many pieces.
+const MOST_KEPT: usize = 200;
+
 impl Asker<'_> {
-    /// What has become of `quotation` in the corpus.
-    pub fn verify(&self, quotation: &Quotation) -> Result<CheckedQuotation, Error> {
+    /// What has become of `quotations` in the corpus.
+    pub fn verify(&self, quotations: &[Quotation]) -> Result<Vec<CheckedQuotation>, Error> {
+        let mut check = Check { asker: self, read: Vec::new() };
+        let mut checked: Vec<CheckedQuotation> = Vec::new();
+        let mut known: FxHashMap<&str, usize> = FxHashMap::default();
+        for quotation in quotations {
+            let again = known.get(quotation.text.as_str()).and_then(|at| checked.get(*at)).cloned();
+            known.entry(&quotation.text).or_insert(checked.len());
+            checked.push(match again {
+                Some(again) => CheckedQuotation { quotation: quotation.clone(), ..again },
+                None => check.verify(quotation)?,
+            });
+        }
+        Ok(checked)
+    }
+}
+
+/// A check of many quotations, which are often from the same pieces.
+struct Check<'a> {
+    asker: &'a Asker<'a>,
+    /// The pieces read last, the last one behind.
+    read: Vec<Rc<Text>>,
+}
+
+impl Check<'_> {
+    fn verify(&mut self, quotation: &Quotation) -> Result<CheckedQuotation, Error> {
         let wanted = segments(&quotation.text);
         for phrase in phrases(&quotation.text) {
-            for piece in self.pieces(&format!("\"{phrase}\""), Mode::All, WITH_PHRASE)? {
-                let text = Text::of(self, piece)?;
+            for piece in self.asker.pieces(&format!("\"{phrase}\""), Mode::All, WITH_PHRASE)? {
+                let text = self.text(piece)?;
                 if let Some(at) = contains(&text.tokens, &wanted) {
                     let source = Some(text.source(at));
                     return Ok(CheckedQuotation { quotation: quotation.clone(), verdict: Verdict::Verbatim, source, changes: Vec::new() });
                 }
                 if contains(&tokens(text.title()), &wanted).is_some() {
-                    let source = Some(QuotationSource { piece: text.piece, passage: None });
+                    let source = Some(QuotationSource { piece: text.piece.clone(), passage: None });
                     return Ok(CheckedQuotation { quotation: quotation.clone(), verdict: Verdict::Verbatim, source, changes: Vec::new() });
                 }
             }
@@ -96,14 +129,14 @@ impl Asker<'_> {
     }
 
     /// The passage that comes closest.
-    fn closest(&self, quotation: &Quotation) -> Result<CheckedQuotation, Error> {
+    fn closest(&mut self, quotation: &Quotation) -> Result<CheckedQuotation, Error> {
         let asked = tokens(&quotation.text);
         let bound = distance_bound(asked.len(), CLOSE);
         let most = if Words::of(&quotation.text).next().is_some_and(|first| first.solo) { MOST_CHARACTERS } else { MOST_WORDS };
         let query = literal(&quotation.text, most);
-        let mut best: Option<(usize, Text, (usize, usize))> = None;
-        for piece in self.pieces(&query, Mode::Any, WITH_WORDS)? {
-            let text = Text::of(self, piece)?;
+        let mut best: Option<(usize, Rc<Text>, (usize, usize))> = None;
+        for piece in self.asker.pieces(&query, Mode::Any, WITH_WORDS)? {
+            let text = self.text(piece)?;
             // Of what is so much longer too many words are missing here.
             if text.tokens.len() + bound < asked.len() {
                 continue;
@@ -122,6 +155,22 @@ impl Asker<'_> {
         Ok(CheckedQuotation { verdict: Verdict::Altered, changes: changes(window, &asked), source: Some(text.source(start)), ..absent })
     }
 
+    /// The text of a piece.
+    fn text(&mut self, piece: Arc<StoredPiece>) -> Result<Rc<Text>, Error> {
+        let text = match self.read.iter().position(|text| Arc::ptr_eq(&text.piece.stored, &piece) || text.piece.stored == piece) {
+            Some(at) => self.read.remove(at),
+            None => Rc::new(Text::of(self.asker, piece)?),
+        };
+        self.read.push(Rc::clone(&text));
+        let mut size: usize = self.read.iter().map(|text| text.tokens.len()).sum();
+        while (size > KEPT || self.read.len() > MOST_KEPT) && self.read.len() > 1 {
+            size -= self.read.remove(0).tokens.len();
+        }
+        Ok(text)
+    }
+}
+
+impl Asker<'_> {
     /// The pieces that answer `query` best.
     fn pieces(&self, query: &str, mode: Mode, limit: usize) -> Result<Vec<Arc<StoredPiece>>, Error> {
         if query.trim_matches('"').trim().is_empty() {
@@ -191,8 +240,8 @@ impl Text {
     }
 
     /// Where the token `at` stands.
-    fn source(self, at: usize) -> QuotationSource {
+    fn source(&self, at: usize) -> QuotationSource {
         let passage = self.begins.partition_point(|begin| *begin <= at).saturating_sub(1);
-        QuotationSource { passage: self.passages.into_iter().nth(passage), piece: self.piece }
+        QuotationSource { passage: self.passages.get(passage).cloned(), piece: self.piece.clone() }
     }
 }

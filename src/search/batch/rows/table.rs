@@ -104,6 +104,8 @@ struct Reader<'l> {
     line: String,
     number: u64,
     at: usize,
+    /// A byte of the line, and the code points before it: those of the next cell are counted on from there.
+    counted: (usize, usize),
     /// The lines read behind the first.
     taken: Vec<Line>,
 }
@@ -116,25 +118,29 @@ enum Quoted {
 
 impl<'l> Reader<'l> {
     fn new(lines: &'l mut Lines, first: &Line) -> Self {
-        Self { lines, line: first.text.clone(), number: first.number, at: 0, taken: Vec::new() }
+        Self { lines, line: first.text.clone(), number: first.number, at: 0, counted: (0, 0), taken: Vec::new() }
     }
 
     /// Where it stands.
-    fn position(&self) -> CellPosition {
-        CellPosition { line: self.number, column: self.column(), quoted: false }
+    fn position(&mut self) -> CellPosition {
+        let (at, before) = self.counted;
+        let more = self.line.get(at..self.at).unwrap_or_default().chars().count();
+        self.counted = (self.at, before + more);
+        CellPosition { line: self.number, column: (before + more) as u64 + 1, quoted: false }
     }
 
     /// Whether a mark begins here that is not closed in this line.
     fn opens(&self) -> bool {
-        self.rest().strip_prefix('"').is_some_and(|inside| !inside.replace("\"\"", "").contains('"'))
+        let Some(mut inside) = self.rest().strip_prefix('"') else { return false };
+        while let Some((_, behind)) = inside.split_once('"') {
+            let Some(behind) = behind.strip_prefix('"') else { return false };
+            inside = behind;
+        }
+        true
     }
 
     fn rest(&self) -> &str {
         self.line.get(self.at..).unwrap_or_default()
-    }
-
-    fn column(&self) -> u64 {
-        crate::text::code_points(&self.line, self.at) as u64 + 1
     }
 
     fn skip(&mut self, delimiter: char) -> bool {
@@ -157,7 +163,7 @@ impl<'l> Reader<'l> {
 
     /// A cell in quotation marks, if one starts here. It does not go over a line that `ends` it.
     fn quoted(&mut self, delimiter: char, ends: impl Fn(&Line) -> bool) -> io::Result<Quoted> {
-        let (line, number, at) = (self.line.clone(), self.number, self.at);
+        let at = self.at;
         if !self.rest().starts_with('"') {
             return Ok(Quoted::Not);
         }
@@ -174,7 +180,7 @@ impl<'l> Reader<'l> {
                     } else if self.rest().is_empty() || self.rest().starts_with(delimiter) {
                         return Ok(Quoted::Cell(text));
                     } else if self.taken.is_empty() {
-                        (self.line, self.number, self.at) = (line, number, at);
+                        self.at = at;
                         return Ok(Quoted::Not);
                     } else {
                         return Ok(Quoted::Open);
@@ -185,7 +191,7 @@ impl<'l> Reader<'l> {
                     text.push('\n');
                     match self.lines.next()? {
                         Some(next) if next.fault.is_none() && self.taken.len() < LINES && !ends(&next) => {
-                            (self.line, self.number, self.at) = (next.text.clone(), next.number, 0);
+                            (self.line, self.number, self.at, self.counted) = (next.text.clone(), next.number, 0, (0, 0));
                             self.taken.push(next);
                         }
                         next => {

@@ -30,6 +30,15 @@ fn delimiters_are_sniffed() {
 }
 
 #[test]
+fn hostile_texts_are_read_once() {
+    for (cell, delimiter) in [(";", ';'), ("\"a\"b;", ';'), ("\"a\" b\t", '\t'), ("\"\"\"a\t", '\t')] {
+        let columns = format!("query{delimiter}{}", cell.repeat(150_000));
+        assert_eq!(rows("q.csv", &format!("query\n{columns}\n")).len(), 1, "{cell}");
+        assert_eq!(rows("q.csv", &columns).len(), 0, "{cell}");
+    }
+}
+
+#[test]
 fn quoted_cells_hold_anything() {
     assert_eq!(told("q.csv", "id,query\na,\"oil\nand \"\"sour gas\"\"\"\nb,coal\n"), ["a=oil\nand \"sour gas\"", "b=coal"]);
     assert_eq!(told("q.csv", "id,query\na,\"arms control\" AND oil\nb,\"x, y\" -z\n"), ["a=\"arms control\" AND oil", "b=\"x, y\" -z"]);
