@@ -299,6 +299,8 @@ mod tests {
     fn very_many_patterns_are_refused() {
         let query = |patterns: usize| vec!["aa*"; patterns].join(" OR ");
         assert!(resolved(&query(MOST_PATTERNS), Mode::All).is_ok());
+        // A text so long is words.
+        assert!(resolved(&vec!["aa*"; MOST_PATTERNS + 1].join(" "), Mode::Any).is_ok());
         let refused = resolved(&query(MOST_PATTERNS + 1), Mode::All).unwrap_err();
         assert!(refused.contains("too many words are told by patterns") && refused.contains("at most 256"), "{refused}");
         let phrase = format!("title:\"{}\"", "aa* ".repeat(MOST_PATTERNS));

@@ -75,6 +75,7 @@ mod tests {
             assert_eq!(attributes(markup), expected, "{markup}");
         }
         assert_eq!(attributes(&"<script></".repeat(200_000)), 0);
-        assert_eq!(attributes(&"<a b='".repeat(200_000)), 1);
+        // Every other mark closes a value, behind which two more begin.
+        assert_eq!(attributes(&"<a b='".repeat(200_000)), 199_999);
     }
 }
