@@ -49,7 +49,7 @@ fn pages(bytes: &[u8], limits: &Limits) -> Result<(Piece, Vec<u64>), Reason> {
     let mut cost = Cost::new(bytes.len());
     for (number, id) in all {
         let mut page = Page::default();
-        if !has_bounded_forms(&document, id) {
+        if !has_bounded_parents(&document, id) || !has_bounded_forms(&document, id) {
             return Err(Reason::Broken("its pages include each other endlessly".to_owned()));
         }
         let is_bounded = cost.is_bounded(&document, id);
@@ -109,6 +109,15 @@ fn measure(bytes: &[u8], limits: &Limits) -> Result<(), Reason> {
         }
     }
     Ok(())
+}
+
+/// How deep lists of pages in lists of pages may be.
+const PARENTS: usize = 256;
+
+/// Whether the lists in which a page stands come to an end: the library looks in them for what the page does not say.
+fn has_bounded_parents(document: &Document, page: ObjectId) -> bool {
+    let parent = |id: &ObjectId| document.get_dictionary(*id).ok()?.get(b"Parent").ok()?.as_reference().ok();
+    std::iter::successors(Some(page), parent).nth(PARENTS).is_none()
 }
 
 /// How deep forms that are drawn by forms may be.

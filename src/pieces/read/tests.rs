@@ -206,6 +206,17 @@ fn a_pdf_that_draws_itself_is_refused() {
 }
 
 #[test]
+fn a_list_of_pages_that_is_in_itself_is_refused() {
+    let text = String::from_utf8(pdf(&["Words."], "")).unwrap();
+    for (parent, missing) in [("4 0 R", ""), ("2 0 R", "/Parent 2 0 R")] {
+        let endless = text.replace("/Parent 2 0 R/MediaBox[0 0 600 800]", &format!("/Parent {parent}"));
+        let endless = endless.replace("/Type/Pages", &format!("/Type/Pages{missing}"));
+        let reading = read(endless.into_bytes(), Format::Pdf, &Limits::default());
+        assert!(matches!(reading.skipped[0].reason, Reason::Broken(_)), "{reading:?}");
+    }
+}
+
+#[test]
 fn a_page_of_a_pdf_that_takes_too_much_costs_itself() {
     let hostile = format!("a) Tj {} (", "q ".repeat(1_000_000));
     let reading = read(pdf(&["First words.", &hostile, "Third words."], ""), Format::Pdf, &Limits::default());

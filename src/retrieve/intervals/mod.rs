@@ -8,6 +8,8 @@
 //! # What matches
 //! - A word, a mention or a form of a pattern stands at each of its occurrences.
 //! - A phrase stands at each sequence of places of its parts in which each part begins right behind the one before.
+//! - Characters of a script without spaces that were typed together, not in quotes, stand where a phrase of them does, no sign between clauses or
+//!   end of a sentence among them: 日美 does not in 今日，美国.
 //! - Alternatives stand at all places of each.
 //! - `a w/n b` stands at the hull of each place of `a` and each of `b` that do not overlap and of which the later begins at the most `n` words
 //!   behind the end of the earlier; with `pre/n`, where that of `a` is the earlier. `w/s` and `w/p` ask instead that the hull lies in one
