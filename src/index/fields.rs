@@ -55,6 +55,8 @@ pub enum Meta<'a> {
     Owner(&'a str),
     /// The document of one file: its root and path.
     FileOf(&'a str),
+    /// What stands for the document of one file until all of the file is written: its root and path.
+    Unfinished(&'a str),
     /// A header.
     Piece,
     /// Any file's document.
@@ -86,6 +88,7 @@ impl Meta<'_> {
         let (name, value) = match *self {
             Self::Owner(key) => ("owner", key),
             Self::FileOf(key) => ("file", key),
+            Self::Unfinished(key) => ("unfinished", key),
             Self::Piece => ("is", "piece"),
             Self::File => ("is", "file"),
             Self::Id(id) => ("id", id),

@@ -16,7 +16,7 @@
 //! # Modules, in reading order
 //! What an index holds:
 //! - [`fields`]: the fields of its documents; [`numbered`]: words that are kept as numbers.
-//! - [`tokens`]: analysed text as the engine takes it; [`tokenize`]: the tokens of a text, with its mentions.
+//! - [`tokens`]: analysed text as it is handed to the writer; [`tokenize`]: the tokens of a text, with its mentions.
 //! - [`stored`]: what documents keep to be shown.
 //! - [`block`]: a piece as the documents that it becomes.
 //! - [`roots`]: the folders that are indexed; [`manifest`]: versions, roots and totals, in each commit.
@@ -29,6 +29,7 @@
 //!
 //! How it is written:
 //! - [`mod@update`]: brought up to date with its folders.
+//! - [`inversion`]: a new segment, from documents.
 //! - [`disk`]: what becomes of the files in its folder.
 
 pub mod fields;
@@ -50,6 +51,7 @@ mod actors;
 mod forms;
 mod check;
 mod update;
+mod inversion;
 mod disk;
 mod error;
 

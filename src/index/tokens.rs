@@ -146,6 +146,46 @@ impl Compact {
     }
 }
 
+/// What the joined form of [`Compact`] says next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Entry<'a> {
+    /// A token at the next position.
+    Next(&'a str),
+    /// A token at the position of the last one.
+    Beside(&'a str),
+    /// So many positions at which nothing stands.
+    Skip(usize),
+}
+
+/// What a joined form says.
+pub(super) fn entries(joined: &str) -> Entries<'_> {
+    Entries { rest: joined }
+}
+
+/// What a joined form says, one after the other.
+#[derive(Clone, Debug)]
+pub(super) struct Entries<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Iterator for Entries<'a> {
+    type Item = Entry<'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Entry<'a>> {
+        // Tokens are short: their ends are found byte by byte.
+        let end = self.rest.bytes().position(|byte| byte == END)?;
+        let (token, behind) = self.rest.split_at_checked(end)?;
+        self.rest = behind.get(1..).unwrap_or_default();
+        let marked = || token.get(1..).unwrap_or_default();
+        Some(match token.as_bytes().first() {
+            Some(&SKIP) => Entry::Skip(marked().parse().unwrap_or(0)),
+            Some(&BESIDE) => Entry::Beside(marked()),
+            _ => Entry::Next(token),
+        })
+    }
+}
+
 /// Cuts the joined form of [`Compact`] into its tokens.
 #[derive(Clone, Debug, Default)]
 pub struct CompactTokenizer {
@@ -157,14 +197,14 @@ impl Tokenizer for CompactTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Self::TokenStream<'a> {
         self.token.reset();
-        CompactTokens { rest: text, next: 0, token: &mut self.token }
+        CompactTokens { entries: entries(text), next: 0, token: &mut self.token }
     }
 }
 
 /// The tokens of one joined form.
 #[derive(Debug)]
 pub struct CompactTokens<'a> {
-    rest: &'a str,
+    entries: Entries<'a>,
     /// The position of the next token that is not beside another.
     next: usize,
     token: &'a mut Token,
@@ -172,18 +212,14 @@ pub struct CompactTokens<'a> {
 
 impl TokenStream for CompactTokens<'_> {
     fn advance(&mut self) -> bool {
-        // Tokens are short: their ends are found byte by byte.
-        while let Some(end) = self.rest.bytes().position(|byte| byte == END)
-            && let Some((token, behind)) = self.rest.split_at_checked(end)
-        {
-            self.rest = behind.get(1..).unwrap_or_default();
-            let text = match token.as_bytes().first() {
-                Some(&SKIP) => {
-                    self.next += token.get(1..).and_then(|positions| positions.parse().ok()).unwrap_or(0);
+        for entry in &mut self.entries {
+            let text = match entry {
+                Entry::Skip(positions) => {
+                    self.next += positions;
                     continue;
                 }
-                Some(&BESIDE) => token.get(1..).unwrap_or_default(),
-                _ => {
+                Entry::Beside(token) => token,
+                Entry::Next(token) => {
                     self.next += 1;
                     token
                 }

@@ -35,6 +35,17 @@ impl<V> WordMap<V> {
         }
     }
 
+    /// Calls `take` with each word and its value, in no certain order.
+    pub fn each(&self, mut take: impl FnMut(&str, &V)) {
+        for (number, value) in &self.short {
+            let bytes = number.to_le_bytes();
+            let [room @ .., len] = &bytes;
+            let word = room.get(..usize::from(*len)).and_then(|word| std::str::from_utf8(word).ok());
+            take(word.unwrap_or_default(), value);
+        }
+        self.long.iter().for_each(|(word, value)| take(word, value));
+    }
+
     /// How many words have a value.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -80,6 +91,10 @@ mod tests {
             assert_eq!(*map.get_or_insert_with(word, || 99), value, "{word:?}");
         }
         assert_eq!((map.len(), map.get("b")), (words.len(), None));
+        let mut all = Vec::new();
+        map.each(|word, value| all.push((*value, word.to_owned())));
+        all.sort_unstable();
+        assert!(all.iter().map(|(value, word)| (*value, word.as_str())).eq(words.into_iter().enumerate()));
         map.clear();
         assert!(map.is_empty());
     }

@@ -128,7 +128,7 @@ fn a_full_disk_loses_nothing_that_was_committed() {
         fs::write(root.join(format!("{number}.md")), format!("# {word} {number}\n\nThey spoke of {}.\n", words.join(" "))).unwrap();
     };
     (0..20).for_each(|number| write(number, "coal"));
-    let options = Options { threads: NonZeroUsize::new(2).unwrap(), writers: NonZeroUsize::MIN, ..Options::default() };
+    let options = Options { threads: NonZeroUsize::new(2).unwrap(), ..Options::default() };
     update(&index, std::slice::from_ref(&root), &options, |_| {}).unwrap();
     let before = held(&index);
     let files = || fs::read_dir(&index).unwrap().map(|entry| entry.unwrap().file_name()).collect::<BTreeSet<_>>();

@@ -264,8 +264,7 @@ impl OpenFile {
         // be read again.
         let provisional = first.end.is_none();
         if provisional {
-            let file = StoredFile { root: job.root, path: job.path.clone(), ..StoredFile::default() };
-            writer.file(&file, 0, NEVER, false)?;
+            writer.unfinished(job.root, &job.path)?;
         }
         Ok(Self { known, before, provisional, ..Self::default() })
     }

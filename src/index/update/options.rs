@@ -11,9 +11,7 @@ use crate::pieces::Limits;
 pub struct Options {
     /// Threads that read and analyse; at the most [`MOST_THREADS`](crate::index::MOST_THREADS) are begun.
     pub threads: NonZeroUsize,
-    /// Threads that build segments.
-    pub writers: NonZeroUsize,
-    /// Bytes that segments may take in memory before they are written, all together.
+    /// Bytes that a segment may take in memory before it is written.
     pub memory: usize,
     /// What readers take on.
     pub limits: Limits,
@@ -50,9 +48,9 @@ impl Default for Options {
         let threads = |count: usize, most: usize| NonZeroUsize::new(count.min(most)).unwrap_or(NonZeroUsize::MIN);
         Self {
             threads: threads(cores, 8),
-            writers: threads(cores.div_ceil(2), 4),
-            // Merges at the end of a run make of smaller segments what larger ones would have been.
-            memory: 96 << 20,
+            // 10,000 pieces of news then are one segment, which nothing merges. Twice as much saves no more: merges at the end of a run make of
+            // smaller segments what larger ones would have been.
+            memory: 128 << 20,
             limits: Limits::default(),
             said: Said::default(),
             prune: false,

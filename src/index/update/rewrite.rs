@@ -4,8 +4,7 @@ use super::kept::Kept;
 use super::write::Writer;
 use crate::index::block::{Origin, owner};
 use crate::index::fields::Meta;
-use crate::index::files::NEVER;
-use crate::index::{Builder, Error, StoredFile};
+use crate::index::{Builder, Error};
 use crate::pieces::Piece;
 
 /// Makes the pieces of the file at `path` in `root` again, each after `change`, and gives their number.
@@ -27,7 +26,7 @@ pub(super) fn rewrite(
     // A kill between two commits must leave a file that is read again.
     let provisional = places.len() > 1;
     if provisional {
-        writer.file(&StoredFile { root, path: path.to_owned(), ..StoredFile::default() }, 0, NEVER, false)?;
+        writer.unfinished(root, path)?;
     }
     for &(at, header) in &places {
         let Some(segment) = writer.before().segments().get(at) else { continue };

@@ -6,28 +6,35 @@ use std::sync::Arc;
 
 use tantivy::directory::{Directory, Lock};
 use tantivy::indexer::{IndexWriterOptions, UserOperation};
-use tantivy::schema::Document;
 use tantivy::{Index, IndexBuilder, IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term};
 
-use super::room::{Room, Taken};
 use crate::index::block::owner;
 use crate::index::check::end_repair;
 use crate::index::disk::commits;
 use crate::index::disk::directory::IndexDirectory;
 use crate::index::disk::merging::Merging;
 use crate::index::fields::{Fields, Meta};
+use crate::index::files::NEVER;
+use crate::index::inversion::NewSegment;
 use crate::index::open::{open_for_writing, parts, read_manifest};
 use crate::index::stored::{StoredFile, StoredPiece, encode};
 use crate::index::tokens::{COMPACT, Compact, CompactTokenizer};
 use crate::index::{Block, Error, Manifest, Options, Reader, Roots};
 
 /// The one writer of an index. Everything goes through one thread: deletes that are queued out of order would be lost.
+///
+/// It makes the segments itself; the engine merges them, deletes from them and commits them.
 pub(in crate::index) struct Writer {
     path: PathBuf,
     fields: Fields,
-    writer: IndexWriter<Waiting>,
+    writer: IndexWriter,
     merging: Merging,
-    room: Arc<Room>,
+    /// The segment that is being written, …
+    new: Option<NewSegment>,
+    /// … what is to be deleted of it when it has been, …
+    superseded: Vec<Term>,
+    /// … and how many bytes of memory it may take.
+    memory: usize,
     /// The index as it was when this writer was opened: what is replaced is counted out by it.
     before: Arc<Reader>,
     pub(in crate::index) manifest: Manifest,
@@ -37,24 +44,6 @@ pub(in crate::index) struct Writer {
     all_touched: bool,
 }
 
-/// A document that waits to be written. Of all that wait at the same time only so many bytes may: the engine itself would take any ten thousand pieces.
-struct Waiting {
-    document: TantivyDocument,
-    /// Given back when the last document of a block is written.
-    _taken: Option<Arc<Taken>>,
-}
-
-impl Document for Waiting {
-    type Value<'a> = <TantivyDocument as Document>::Value<'a>;
-    type FieldsValuesIter<'a> = <TantivyDocument as Document>::FieldsValuesIter<'a>;
-
-    fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
-        self.document.iter_fields_and_values()
-    }
-}
-
-/// How many bytes of documents may wait.
-const WAITING: usize = 24 << 20;
 /// Bytes of stored values that are compressed together. A hit takes out one or two such blocks, which is a good part of what a search costs:
 /// twice as much takes 2% off an index, and two thirds longer to take out.
 const STORE_BLOCK: usize = 4 << 10;
@@ -101,11 +90,8 @@ impl Writer {
     pub(super) fn over(index: &Index, manifest: &Manifest, path: &Path, options: &Options) -> Result<Self, Error> {
         let engine = |source| Error::of_engine(path, source);
         let unwritable = |source| Error::unwritable(path, source);
-        let settings = IndexWriterOptions::builder()
-            .memory_budget_per_thread(options.memory / options.writers)
-            .num_worker_threads(options.writers.get())
-            .num_merge_threads(1)
-            .build();
+        // No document goes through the engine's thread.
+        let settings = IndexWriterOptions::builder().num_worker_threads(1).num_merge_threads(1).build();
         let mut writer = index.writer_with_options(settings).map_err(|error| match error {
             TantivyError::LockFailure(error, _) => Error::of_lock(path, error),
             error => engine(error),
@@ -140,7 +126,9 @@ impl Writer {
             fields,
             writer,
             merging,
-            room: Room::new(WAITING),
+            new: None,
+            superseded: Vec::new(),
+            memory: options.memory,
             before,
             all_touched: manifest.unsettled,
             touched: BTreeSet::new(),
@@ -158,8 +146,6 @@ impl Writer {
         if !are_more {
             return Ok(());
         }
-        // A commit of nothing at all would have the number of the one before, and be taken for that one, damaged.
-        self.run(vec![self.delete(Meta::Owner(""))])?;
         self.commit()
     }
 
@@ -181,7 +167,7 @@ impl Writer {
             self.manifest.totals.remove(piece);
             self.touch(piece);
         }
-        self.run(vec![self.delete(Meta::Owner(&key))])?;
+        self.delete(Meta::Owner(&key))?;
         Ok(pieces.len() as u64)
     }
 
@@ -201,17 +187,34 @@ impl Writer {
         self.manifest.totals.add(&block.header);
         self.touch(&block.header);
         self.uncommitted += block.documents.len();
-        let taken = Arc::new(Taken::of(&self.room, block.bytes));
-        let waiting = |document| UserOperation::Add(Waiting { document, _taken: Some(Arc::clone(&taken)) });
-        self.run(block.documents.into_iter().map(waiting).collect())
+        self.write(&block.documents)
     }
 
     /// Writes down what is known of a file. `size` and `modified` are those by which it is told whether it has changed. With `again`, in place
     /// of what was written down of it before.
     pub(super) fn file(&mut self, file: &StoredFile, size: u64, modified: i64, again: bool) -> Result<(), Error> {
         let key = owner(file.root, &file.path);
+        if again {
+            // What the new segment has of it is the one that is said to be unfinished.
+            let unfinished = Meta::Unfinished(&key);
+            if self.is_in_new(unfinished) {
+                self.superseded.push(self.term(unfinished));
+            }
+            self.writer.delete_term(self.term(Meta::FileOf(&key)));
+        }
+        self.file_document(file, size, modified, None)
+    }
+
+    /// Writes down that not all of a file is written yet, so that it is read again if it never will be.
+    pub(super) fn unfinished(&mut self, root: u32, path: &str) -> Result<(), Error> {
+        let file = StoredFile { root, path: path.to_owned(), ..StoredFile::default() };
+        self.file_document(&file, 0, NEVER, Some(Meta::Unfinished(&owner(root, path))))
+    }
+
+    fn file_document(&mut self, file: &StoredFile, size: u64, modified: i64, more: Option<Meta<'_>>) -> Result<(), Error> {
+        let key = owner(file.root, &file.path);
         let mut meta = Compact::default();
-        for name in [Meta::File, Meta::FileOf(&key), Meta::Owner(&key)] {
+        for name in [Meta::File, Meta::FileOf(&key), Meta::Owner(&key)].into_iter().chain(more) {
             meta.push(&name.token());
         }
         let mut document = TantivyDocument::default();
@@ -220,8 +223,7 @@ impl Writer {
         document.add_u64(self.fields.size, size);
         document.add_i64(self.fields.modified, modified);
         document.add_bytes(self.fields.stored, &encode(file));
-        let delete = again.then(|| self.delete(Meta::FileOf(&key)));
-        self.run(delete.into_iter().chain([UserOperation::Add(Waiting { document, _taken: None })]).collect())
+        self.write(&[document])
     }
 
     /// Commits if much has gathered since the last time.
@@ -265,9 +267,14 @@ impl Writer {
 
     /// The same, with something done between: when all segments are written, and it is not asked yet which are to be merged.
     fn commit_then(&mut self, written: impl FnOnce(&Merging)) -> Result<(), Error> {
+        self.end_segment()?;
         self.uncommitted = 0;
         self.manifest.unsettled = self.is_unsettled();
-        commit(&mut self.writer, &self.manifest, || written(&self.merging)).map_err(|source| self.engine(source))
+        // A commit has the number of the last thing that the engine was asked to do. One before which there was nothing would have that of the
+        // commit before, and be taken for that one, damaged.
+        let asked = self.writer.run(Vec::<UserOperation>::new());
+        let committed = asked.and_then(|_| commit(&mut self.writer, &self.manifest, || written(&self.merging)));
+        committed.map_err(|source| self.engine(source))
     }
 
     /// Commits, and waits until what is to be merged has been.
@@ -279,15 +286,45 @@ impl Writer {
         Ok(())
     }
 
-    fn delete(&self, meta: Meta<'_>) -> UserOperation<Waiting> {
-        UserOperation::Delete(Term::from_field_text(self.fields.meta, &meta.token()))
+    /// Writes documents that are to lie side by side.
+    fn write(&mut self, documents: &[TantivyDocument]) -> Result<(), Error> {
+        let begun = self.new.take().map_or_else(|| NewSegment::begin(self.writer.new_segment(), &parts()), Ok);
+        let written = begun.and_then(|mut new| {
+            documents.iter().try_for_each(|document| new.add(document))?;
+            Ok(new)
+        });
+        let new = written.map_err(|source| self.engine(source))?;
+        let is_full = new.bytes() > self.memory;
+        self.new = Some(new);
+        if is_full { self.end_segment() } else { Ok(()) }
     }
 
-    fn run(&mut self, operations: Vec<UserOperation<Waiting>>) -> Result<(), Error> {
-        let Err(refused) = self.writer.run(operations) else { return Ok(()) };
-        // That a thread of the engine has ended is noticed here; why, the next commit is told.
-        let cause = self.writer.prepare_commit().err().unwrap_or(refused);
-        Err(self.engine(cause))
+    /// Writes the segment to its end. From then on it is the engine's.
+    fn end_segment(&mut self) -> Result<(), Error> {
+        let Some(new) = self.new.take() else { return Ok(()) };
+        new.write().and_then(|segment| self.writer.add_segment(segment)).map_err(|source| self.engine(source))?;
+        for term in std::mem::take(&mut self.superseded) {
+            self.writer.delete_term(term);
+        }
+        Ok(())
+    }
+
+    /// Deletes what was written with `meta`.
+    fn delete(&mut self, meta: Meta<'_>) -> Result<(), Error> {
+        // The engine deletes from the segments that it has.
+        if self.is_in_new(meta) {
+            self.end_segment()?;
+        }
+        self.writer.delete_term(self.term(meta));
+        Ok(())
+    }
+
+    fn is_in_new(&self, meta: Meta<'_>) -> bool {
+        self.new.as_ref().is_some_and(|new| new.has(self.fields.meta, &meta.token()))
+    }
+
+    fn term(&self, meta: Meta<'_>) -> Term {
+        Term::from_field_text(self.fields.meta, &meta.token())
     }
 
     fn engine(&self, source: TantivyError) -> Error {
@@ -296,7 +333,7 @@ impl Writer {
 }
 
 /// Commits, and does `written` when all segments are written. A plain `commit` would erase the payload.
-fn commit(writer: &mut IndexWriter<Waiting>, manifest: &Manifest, written: impl FnOnce()) -> tantivy::Result<()> {
+fn commit(writer: &mut IndexWriter, manifest: &Manifest, written: impl FnOnce()) -> tantivy::Result<()> {
     let payload = serde_json::to_string(manifest).map_err(|error| TantivyError::InternalError(error.to_string()))?;
     let mut prepared = writer.prepare_commit()?;
     prepared.set_payload(&payload);

@@ -38,7 +38,7 @@ fn indexed(folder: &Path, pieces: &[(String, String)]) -> Reader {
         std::fs::write(files.join(format!("{number}.json")), record.to_string()).unwrap();
     }
     let path = folder.join(".pundit/index");
-    index::update(&path, &[files], &Options { threads: NonZeroUsize::MIN, writers: NonZeroUsize::MIN, ..Options::default() }, |_| ())
+    index::update(&path, &[files], &Options { threads: NonZeroUsize::MIN, ..Options::default() }, |_| ())
         .unwrap();
     Reader::open(&path).unwrap()
 }
@@ -278,7 +278,7 @@ proptest! {
         std::fs::remove_dir_all(fresh.path().join(".pundit")).unwrap();
         let open = |folder: &Path| {
             let path = folder.join(".pundit/index");
-            index::update(&path, &[folder.join("files")], &Options { threads: NonZeroUsize::MIN, writers: NonZeroUsize::MIN, ..Options::default() }, |_| ()).unwrap();
+            index::update(&path, &[folder.join("files")], &Options { threads: NonZeroUsize::MIN, ..Options::default() }, |_| ()).unwrap();
             Reader::open(&path).unwrap()
         };
         let (updated, fresh) = (open(folder.path()), open(fresh.path()));

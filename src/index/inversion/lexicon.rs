@@ -1,0 +1,117 @@
+//! The terms of one field of a new segment.
+
+use crate::text::word_map::WordMap;
+
+/// Terms, numbered from 0 in the order in which they were first met.
+#[derive(Default)]
+pub(super) struct Lexicon {
+    numbers: WordMap<u32>,
+}
+
+impl Lexicon {
+    /// The number of `term`, which is a new one if it was not met before.
+    #[inline]
+    pub(super) fn number(&mut self, term: &str) -> u32 {
+        if let Some(&number) = self.numbers.get(term) {
+            return number;
+        }
+        let next = self.len();
+        *self.numbers.get_or_insert_with(term, || next)
+    }
+
+    /// Whether `term` was met.
+    pub(super) fn contains(&self, term: &str) -> bool {
+        self.numbers.get(term).is_some()
+    }
+
+    /// How many terms were met.
+    pub(super) fn len(&self) -> u32 {
+        u32::try_from(self.numbers.len()).unwrap_or(u32::MAX)
+    }
+
+    /// About how many bytes it takes.
+    pub(super) fn bytes(&self) -> usize {
+        /// A place in a table that is half full.
+        const PLACE: usize = 64;
+        self.numbers.len() * PLACE
+    }
+
+    /// The terms in the order of their bytes, as a dictionary has them.
+    pub(super) fn sorted(self) -> SortedTerms {
+        let mut sorted = SortedTerms { joined: Vec::new(), places: Vec::with_capacity(self.numbers.len()) };
+        self.numbers.each(|term, &number| {
+            let start = sorted.joined.len();
+            sorted.joined.extend_from_slice(term.as_bytes());
+            sorted.places.push(Place { first: first_bytes(term), start, end: sorted.joined.len(), number });
+        });
+        drop(self.numbers);
+        let SortedTerms { joined, places } = &mut sorted;
+        let bytes = |place: &Place| joined.get(place.start..place.end).unwrap_or_default();
+        places.sort_unstable_by(|a, b| a.first.cmp(&b.first).then_with(|| bytes(a).cmp(bytes(b))));
+        sorted
+    }
+}
+
+/// The terms of a field in order, each with its number.
+pub(super) struct SortedTerms {
+    joined: Vec<u8>,
+    places: Vec<Place>,
+}
+
+/// Where a term stands.
+struct Place {
+    /// Its first bytes as a number: nearly all comparisons end there.
+    first: u64,
+    start: usize,
+    end: usize,
+    number: u32,
+}
+
+impl SortedTerms {
+    /// How many they are.
+    pub(super) fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// The terms with their numbers.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&[u8], u32)> {
+        self.places.iter().map(|place| (self.joined.get(place.start..place.end).unwrap_or_default(), place.number))
+    }
+}
+
+/// The first eight bytes of `term`, so that numbers are in the order of what they stand for; a shorter one is filled up with the least byte.
+fn first_bytes(term: &str) -> u64 {
+    let mut first = [0; 8];
+    for (to, from) in first.iter_mut().zip(term.bytes()) {
+        *to = from;
+    }
+    u64::from_be_bytes(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn terms_are_sorted_by_their_bytes(terms in prop::collection::vec("[a-c\0é\u{10ffff}]{0,18}", 0..60)) {
+            let mut lexicon = Lexicon::default();
+            let numbers: Vec<u32> = terms.iter().map(|term| lexicon.number(term)).collect();
+            prop_assert!(terms.iter().all(|term| lexicon.contains(term)) && !lexicon.contains("d"));
+            let again: Vec<u32> = terms.iter().map(|term| lexicon.number(term)).collect();
+            prop_assert_eq!(&numbers, &again);
+            let distinct: BTreeSet<&[u8]> = terms.iter().map(String::as_bytes).collect();
+            prop_assert_eq!(lexicon.len() as usize, distinct.len());
+            let sorted = lexicon.sorted();
+            prop_assert!(sorted.iter().map(|(term, _)| term).eq(distinct));
+            for (term, number) in sorted.iter() {
+                let at = terms.iter().position(|other| other.as_bytes() == term).unwrap();
+                prop_assert_eq!(numbers[at], number);
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! The tokens of one field of a new segment, in the order in which they came.
+
+use tantivy::DocId;
+
+/// The numbers of terms one after the other. Where a token stands follows from those before it: most stand one behind the last.
+///
+/// A number is written in as many bytes as it needs, seven bits in each (the variable-byte code: Williams and Zobel 1999, *Compressing integers for
+/// fast file access*). Frequent terms are met early and have small ones, so that a token takes about two bytes.
+#[derive(Default)]
+pub(super) struct Occurrences {
+    /// In parts, so that what grows is never moved.
+    parts: Vec<Vec<u8>>,
+    tokens: u64,
+}
+
+/// How many bytes a part has.
+const PART: usize = 256 << 10;
+/// The most bytes that a number takes.
+const LONGEST: usize = 5;
+/// Ends a document.
+const END: u32 = 0;
+/// Stands before a number of positions at which nothing stands.
+const SKIP: u32 = 1;
+/// From here on, two numbers for each term: at the next position, and at that of the token before.
+const TERMS: u32 = 2;
+/// So many terms can be told apart.
+pub(super) const MOST_TERMS: u32 = (u32::MAX - TERMS) / 2;
+
+impl Occurrences {
+    /// Adds a token at the next position.
+    #[inline]
+    pub(super) fn push(&mut self, term: u32) {
+        self.tokens += 1;
+        self.enter(TERMS + term * 2);
+    }
+
+    /// Adds a token at the position of the last one.
+    #[inline]
+    pub(super) fn beside(&mut self, term: u32) {
+        self.tokens += 1;
+        self.enter(TERMS + term * 2 + 1);
+    }
+
+    /// Leaves so many positions empty.
+    pub(super) fn skip(&mut self, positions: u32) {
+        self.enter(SKIP);
+        self.enter(positions);
+    }
+
+    /// Ends the document.
+    pub(super) fn end(&mut self) {
+        self.enter(END);
+    }
+
+    /// How many tokens there are.
+    pub(super) const fn tokens(&self) -> u64 {
+        self.tokens
+    }
+
+    /// How many bytes they take.
+    pub(super) fn bytes(&self) -> usize {
+        self.parts.len() * PART
+    }
+
+    #[inline]
+    fn enter(&mut self, mut number: u32) {
+        let part = match self.parts.last_mut() {
+            Some(part) if part.len() + LONGEST <= PART => part,
+            _ => self.new_part(),
+        };
+        while number > 0x7f {
+            part.push(number as u8 | 0x80);
+            number >>= 7;
+        }
+        part.push(number as u8);
+    }
+
+    #[cold]
+    fn new_part(&mut self) -> &mut Vec<u8> {
+        self.parts.push(Vec::with_capacity(PART));
+        let last = self.parts.len() - 1;
+        &mut self.parts[last]
+    }
+
+    /// Calls `take` with each token: its term, its document and its position there.
+    #[inline]
+    pub(super) fn each(&self, mut take: impl FnMut(u32, DocId, u32)) {
+        let (mut doc, mut next, mut is_count) = (0, 0_u32, false);
+        for part in &self.parts {
+            let mut bytes = part.iter();
+            while let Some(number) = read(&mut bytes) {
+                if is_count {
+                    next = next.saturating_add(number);
+                    is_count = false;
+                } else if number >= TERMS {
+                    let number = number - TERMS;
+                    next += !number & 1;
+                    // What stands beside nothing stands at the beginning.
+                    take(number / 2, doc, next.saturating_sub(1));
+                } else if number == END {
+                    (doc, next) = (doc + 1, 0);
+                } else {
+                    is_count = true;
+                }
+            }
+        }
+    }
+}
+
+/// The next number.
+#[inline]
+fn read(bytes: &mut std::slice::Iter<'_, u8>) -> Option<u32> {
+    let mut byte = *bytes.next()?;
+    let mut number = u32::from(byte & 0x7f);
+    let mut shift = 7;
+    while byte > 0x7f {
+        byte = *bytes.next()?;
+        number |= u32::from(byte & 0x7f) << shift;
+        shift += 7;
+    }
+    Some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_stand_where_they_were_put() {
+        let mut occurrences = Occurrences::default();
+        occurrences.beside(7);
+        occurrences.push(1);
+        occurrences.beside(MOST_TERMS - 1);
+        occurrences.skip(3);
+        occurrences.push(1);
+        occurrences.end();
+        occurrences.end();
+        for term in 0..u32::try_from(PART).unwrap() {
+            occurrences.push(term);
+        }
+        occurrences.end();
+        let mut found = Vec::new();
+        occurrences.each(|term, doc, position| found.push((term, doc, position)));
+        assert_eq!(found.len() as u64, occurrences.tokens());
+        assert_eq!(found[..4], [(7, 0, 0), (1, 0, 0), (MOST_TERMS - 1, 0, 0), (1, 0, 4)]);
+        assert!(found.drain(4..).zip(0..).all(|(found, at)| found == (at, 2, at)));
+    }
+}
