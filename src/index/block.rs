@@ -8,13 +8,14 @@ use std::sync::Arc;
 use tantivy::TantivyDocument;
 
 use super::fields::{Fields, Meta};
+use super::inversion::Inversion;
 use super::segment::forward_plugin;
 use super::segment::sketch::sketched;
 use super::segment::vector::Vector;
 use super::sites::{LeftOut, StoredOutline};
 use super::stored::{StoredPassage, StoredPiece, encode};
 use super::tokenize::{Spoken, begins};
-use super::tokens::Compact;
+use super::tokens::Tokens;
 use crate::actors::{Matcher, Mention, Roster, Tagged, Tagger};
 use crate::passages::{self, Passage};
 use crate::pieces::{Date, Piece, Skipped, guarded};
@@ -25,12 +26,12 @@ use crate::text::{Analyzer, CodePoints, Language, Span, Words, fold};
 /// A piece as documents: its passages, then its header.
 #[derive(Debug)]
 pub struct Block {
-    /// The documents, in order.
+    /// The documents, in order, …
     pub documents: Vec<TantivyDocument>,
+    /// … and their tokens.
+    pub tokens: Tokens,
     /// What the header keeps.
     pub header: StoredPiece,
-    /// About how many bytes the documents take.
-    pub bytes: usize,
 }
 
 /// Where a piece was read from.
@@ -115,7 +116,8 @@ impl<'r> Builder<'r> {
         let owner = Meta::Owner(&origin.owner()).token();
 
         let mut documents = Vec::with_capacity(passages.len() + 1);
-        let (mut terms, mut bytes) = (0, 0);
+        let mut tokens = Tokens::default();
+        let mut terms = 0;
         // Passages and the lines that they start in come in order, so that both are counted in one reading of the text.
         let (mut at, mut line_at) = (CodePoints::of(&piece.text), CodePoints::of(&piece.text));
         let mut mentions = tagged.text.into_iter().peekable();
@@ -142,14 +144,19 @@ impl<'r> Builder<'r> {
                 lead: if place == 0 { Span::new(0, passage.span.start).of(&piece.text).to_owned() } else { String::new() },
                 mentions: inside.iter().map(Into::into).collect(),
             };
-            let (document, count, size) = self.passage(&spoken, passage, &inside, &stored);
+            spoken.words(passage.words.clone(), &inside, passage.span.start, &mut tokens.words);
+            let count = spoken.terms(passage.words.clone(), &mut tokens.terms);
+            tokens.meta.push(&owner);
+            tokens.end();
             terms += count;
-            bytes += size;
-            documents.push(document);
+            documents.push(self.passage(passage, count, &stored));
         }
         let begins_of_title = begins(&title_words.words, &sentences(title));
         let spoken_title = Spoken { text: title, words: &title_words, begins: &begins_of_title };
-        let (title_compact, title_terms) = spoken_title.terms(0..title_words.words.len());
+        let all = 0..title_words.words.len();
+        spoken_title.words(all.clone(), &tagged.title, 0, &mut tokens.words);
+        let title_terms = spoken_title.terms(all.clone(), &mut tokens.terms);
+        spoken_title.terms(all, &mut tokens.titles);
         let header = StoredPiece {
             root: origin.root,
             path: origin.path.to_owned(),
@@ -178,64 +185,26 @@ impl<'r> Builder<'r> {
         let ranked = [&title_words, &words];
         let vector = vector(ranked.get(usize::from(is_bare)..).unwrap_or_default());
         document.add_custom(self.fields.forward, &forward_plugin::bring(&vector, &sketch));
-        document.add_text(self.fields.words, spoken_title.words(0..title_words.words.len(), &tagged.title, 0).into_string());
-        let title_terms = title_compact.into_string();
-        document.add_text(self.fields.titles, &title_terms);
-        document.add_text(self.fields.terms, title_terms);
         documents.push(document);
-        self.seal(&mut documents, &owner);
-        Block { documents, header, bytes }
+        meta(&header, &mut tokens.meta);
+        tokens.meta.push(&owner);
+        tokens.end();
+        Block { documents, tokens, header }
     }
 
-    /// A passage's document, how many ranking terms it has, and about how many bytes it takes.
-    fn passage(
-        &self,
-        spoken: &Spoken<'_>,
-        passage: &Passage,
-        mentions: &[Mention],
-        stored: &StoredPassage,
-    ) -> (TantivyDocument, u64, usize) {
-        let tokens = spoken.words(passage.words.clone(), mentions, passage.span.start).into_string();
-        let (terms, count) = spoken.terms(passage.words.clone());
-        let (terms, kept) = (terms.into_string(), encode(stored));
-        // The numbers and the owner take some room too.
-        let bytes = tokens.len() + terms.len() + kept.len() + 200;
-        let mut document = TantivyDocument::with_capacity(bytes);
-        document.add_text(self.fields.words, tokens);
-        document.add_text(self.fields.terms, terms);
-        document.add_u64(self.fields.length, count);
+    /// The document of a passage with so many ranking terms.
+    fn passage(&self, passage: &Passage, terms: u64, stored: &StoredPassage) -> TantivyDocument {
+        let kept = encode(stored);
+        // The numbers take some room too.
+        let mut document = TantivyDocument::with_capacity(kept.len() + 64);
+        document.add_u64(self.fields.length, terms);
         document.add_u64(self.fields.first_word, passage.words.start as u64);
         document.add_bytes(self.fields.stored, &kept);
-        (document, count, bytes)
+        document
     }
 
     fn header(&self, piece: &Piece, header: &StoredPiece) -> TantivyDocument {
         let mut document = TantivyDocument::default();
-        let mut meta = Compact::default();
-        meta.push(&Meta::Piece.token());
-        meta.push(&Meta::Lang(&header.lang).token());
-        meta.push(&Meta::Digest(header.short_digest()).token());
-        if let Some(id) = &header.id {
-            meta.push(&Meta::Id(id).token());
-        }
-        if let Some(kind) = &header.kind {
-            meta.push(&Meta::Kind(kind).token());
-        }
-        if let Some(site) = &header.site {
-            meta.push(&Meta::Site(site).token());
-        }
-        let mut each_word = |text: &str, name: fn(&str) -> Meta<'_>| {
-            // So that no phrase goes on from one name into the next.
-            meta.skip_to(meta.len() + 1);
-            for word in Words::of(text) {
-                meta.push(&name(&fold::folded(word.span.of(text))).token());
-            }
-        };
-        header.source.iter().for_each(|source| each_word(source, |word| Meta::Source(word)));
-        header.authors.iter().for_each(|author| each_word(author, |word| Meta::Author(word)));
-        header.tags.iter().for_each(|tag| each_word(tag, |word| Meta::Tag(word)));
-        each_word(&header.whole_path(), |word| Meta::Path(word));
-        document.add_text(self.fields.meta, meta.into_string());
         document.add_u64(self.fields.length, header.terms + header.title_terms);
         if let Some(date) = piece.date {
             document.add_i64(self.fields.first_day, i64::from(date.first_day()));
@@ -252,15 +221,33 @@ impl<'r> Builder<'r> {
         }
         document
     }
+}
 
-    /// Gives every document of a block its owner.
-    fn seal(&self, documents: &mut [TantivyDocument], owner: &str) {
-        for document in documents {
-            let mut meta = Compact::default();
-            meta.push(owner);
-            document.add_text(self.fields.meta, meta.into_string());
-        }
+/// Adds what a header is asked for exactly to `out`.
+fn meta(header: &StoredPiece, out: &mut Inversion) {
+    out.push(&Meta::Piece.token());
+    out.push(&Meta::Lang(&header.lang).token());
+    out.push(&Meta::Digest(header.short_digest()).token());
+    if let Some(id) = &header.id {
+        out.push(&Meta::Id(id).token());
     }
+    if let Some(kind) = &header.kind {
+        out.push(&Meta::Kind(kind).token());
+    }
+    if let Some(site) = &header.site {
+        out.push(&Meta::Site(site).token());
+    }
+    let mut each_word = |text: &str, name: fn(&str) -> Meta<'_>| {
+        // So that no phrase goes on from one name into the next.
+        out.skip(1);
+        for word in Words::of(text) {
+            out.push(&name(&fold::folded(word.span.of(text))).token());
+        }
+    };
+    header.source.iter().for_each(|source| each_word(source, |word| Meta::Source(word)));
+    header.authors.iter().for_each(|author| each_word(author, |word| Meta::Author(word)));
+    header.tags.iter().for_each(|tag| each_word(tag, |word| Meta::Tag(word)));
+    each_word(&header.whole_path(), |word| Meta::Path(word));
 }
 
 /// The key by which ties are broken: root, path, path inside, then the record's place as a number of fixed width.

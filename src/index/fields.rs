@@ -2,8 +2,6 @@
 
 use tantivy::schema::{FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions};
 
-use super::tokens::COMPACT;
-
 /// The fields of every document.
 #[derive(Clone, Copy, Debug)]
 pub struct Fields {
@@ -101,7 +99,7 @@ impl Meta<'_> {
             Self::Kind(word) => ("kind", word),
             Self::Site(site) => ("site", site),
         };
-        // An id or a path may hold anything; the separators of the compact form may not get in.
+        // An id or a path may hold anything. Indexes on disk have these characters as spaces.
         let value: String = value.chars().map(|c| if matches!(c, '\n' | '\t') { ' ' } else { c }).collect();
         format!("{name}:{value}")
     }
@@ -112,9 +110,10 @@ impl Fields {
     #[must_use]
     pub fn schema() -> (Schema, Self) {
         let mut schema = Schema::builder();
-        // Lengths stand in the forward index: the engine would keep them too, and weigh every posting by them.
+        // The engine never sees the texts, but a field names what cuts them; indexes on disk have this name. Lengths stand in the forward
+        // index: the engine would keep them too, and weigh every posting by them.
         let text = |option| {
-            let indexing = TextFieldIndexing::default().set_tokenizer(COMPACT).set_index_option(option).set_fieldnorms(false);
+            let indexing = TextFieldIndexing::default().set_tokenizer("compact").set_index_option(option).set_fieldnorms(false);
             TextOptions::default().set_indexing_options(indexing)
         };
         let fast = || NumericOptions::default().set_fast();

@@ -17,7 +17,6 @@ use super::fields::{Fields, Meta};
 use super::ids::Claims;
 use super::segment::forward_plugin::ForwardIndexPlugin;
 use super::segment::weighing::Weighing;
-use super::tokens::{COMPACT, CompactTokenizer};
 use super::{Error, KnownFile, Manifest, Segment, StoredPassage, StoredPiece};
 use crate::actors::RosterInUse;
 
@@ -208,9 +207,8 @@ pub(super) fn parts() -> [Arc<dyn SegmentPlugin>; 2] {
     [Arc::new(ForwardIndexPlugin), Arc::new(Weighing)]
 }
 
-/// Gives tantivy's index our tokenizer and our parts of segments, with which it was made.
+/// Gives tantivy's index our parts of segments, with which it was made.
 pub(super) fn equipped(mut index: Index) -> Index {
-    index.tokenizers().register(COMPACT, CompactTokenizer::default());
     for part in parts() {
         index.register_plugin(part);
     }

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::tokens::{Compact, marks};
+use super::inversion::Inversion;
+use super::tokens::marks;
 use crate::actors::Mention;
 use crate::text::Word;
 use crate::text::grammar::is_grammar;
@@ -53,17 +54,19 @@ pub(super) struct Spoken<'t> {
 }
 
 impl Spoken<'_> {
-    /// The tokens of the words in `range`: each folded, beside it its written form where that differs, what begins there, and the mentions
+    /// Adds the tokens of the words in `range` to `out`: each folded, beside it its written form where that differs, what begins there, and the mentions
     /// that do. The spans of `mentions` count from byte `origin`.
-    pub(super) fn words(&self, range: Range<usize>, mentions: &[Mention], origin: usize) -> Compact {
-        let mut out = Compact::with_room(self.bytes(&range) * 2);
+    pub(super) fn words(&self, range: Range<usize>, mentions: &[Mention], origin: usize, out: &mut Inversion) {
+        let mut token = String::new();
         let mut mentions = mentions.iter().peekable();
         for at in range {
             let Some(word) = self.words.words.get(at) else { break };
             let (written, folded) = (word.span.of(self.text), self.words.folded.get(at));
             out.push(folded);
             if written != folded {
-                out.written(folded, written);
+                token.clear();
+                marks::push_written(&mut token, folded, written);
+                out.beside(&token);
             }
             let begins = self.begins.get(at).copied().unwrap_or_default();
             if begins >= Begins::Sentence {
@@ -86,7 +89,6 @@ impl Spoken<'_> {
                 }
             }
         }
-        out
     }
 
     /// Whether a sign between clauses stands before the word at `at`.
@@ -97,31 +99,30 @@ impl Spoken<'_> {
         gap.is_some_and(|gap| gap.chars().any(parts_clauses))
     }
 
-    /// How long the text of some words is.
-    fn bytes(&self, words: &Range<usize>) -> usize {
-        let words = self.words.words.get(words.clone()).unwrap_or_default();
-        words.first().zip(words.last()).map_or(0, |(first, last)| last.span.end - first.span.start)
-    }
-
     /// How many words begin from that at `first` up to byte `end`.
     fn width(&self, first: usize, end: usize) -> usize {
         self.words.words.iter().skip(first).take_while(|word| word.span.start < end).count()
     }
 
-    /// The ranking terms of the words in `range`, and how many they are without the words of grammar: those say little about how much a text
+    /// Adds the ranking terms of the words in `range` to `out`, and says how many they are without the words of grammar: those say little about how much a text
     /// says. A term that is one word, a stem, stands at that word's position; those
     /// of a run without spaces are told apart by no position, since the characters of the run have theirs among the words. Beside the first part
     /// of a word with a hyphen stands what it is closed, which is not counted.
-    pub(super) fn terms(&self, range: Range<usize>) -> (Compact, u64) {
-        let mut out = Compact::with_room(self.bytes(&range) * 5 / 4);
+    pub(super) fn terms(&self, range: Range<usize>, out: &mut Inversion) -> u64 {
+        // How many positions are taken or passed over.
+        let mut next = 0;
         let mut count = 0;
         let mut closed = self.words.closed(range.clone()).peekable();
         self.words.placed_terms(range.clone(), |at, term| {
             count += u64::from(!is_grammar(term));
             match at {
                 Some(at) => {
-                    out.skip_to(at - range.start);
+                    let place = at - range.start;
+                    if place > next {
+                        out.skip(place - next);
+                    }
                     out.push(term);
+                    next = place.max(next) + 1;
                     if let Some((_, stem)) = closed.next_if(|(first, _)| *first == at) {
                         out.beside(&format!("{}{stem}", hyphens::MARK));
                     }
@@ -129,7 +130,7 @@ impl Spoken<'_> {
                 None => out.beside(term),
             }
         });
-        (out, count)
+        count
     }
 }
 
@@ -152,7 +153,8 @@ mod tests {
     fn stems_stand_at_their_words() {
         let text = "制裁 sanctions 安理会 lifted";
         let analysed = Analyzer::default().analyse(text, Language::ENGLISH);
-        let (terms, count) = Spoken { text, words: &analysed, begins: &[] }.terms(0..analysed.words.len());
+        let mut terms = Inversion::default();
+        let count = Spoken { text, words: &analysed, begins: &[] }.terms(0..analysed.words.len(), &mut terms);
         let found: Vec<(u32, String)> = terms.positions();
         let stems: Vec<_> = found.iter().filter(|(_, term)| term.is_ascii()).cloned().collect();
         assert_eq!(stems, [(2, "sanction".to_owned()), (6, "lift".to_owned())]);

@@ -1,20 +1,11 @@
-//! Analysed text in the form in which it is handed to tantivy.
+//! The tokens of documents, and what those beside words say.
 //!
-//! Pieces are analysed once, before tantivy sees them, for words, terms and mentions together. What comes out goes in as a string of
-//! tokens with separators, which the tokenizer here cuts apart again: that costs a fifth of handing over a list of tokens, each in an
-//! allocation of its own.
+//! Pieces are analysed once, for words, terms and mentions together, before the engine sees them.
 
-use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+use tantivy::schema::Field;
 
-/// The name under which the tokenizer is registered.
-pub const COMPACT: &str = "compact";
-
-/// Ends each token.
-const END: u8 = b'\n';
-/// Begins a token that stands at the same position as the one before.
-const BESIDE: u8 = b'\t';
-/// Begins a number of positions at which nothing stands.
-const SKIP: u8 = 0xB;
+use super::fields::Fields;
+use super::inversion::Inversion;
 
 /// What a token beside a word says, by its first character. No word begins with these.
 pub mod marks {
@@ -45,7 +36,7 @@ pub mod marks {
     }
 
     /// Appends the token of a word that is written so.
-    pub(super) fn push_written(out: &mut String, folded: &str, written: &str) {
+    pub(in crate::index) fn push_written(out: &mut String, folded: &str, written: &str) {
         out.push(WRITTEN);
         out.push_str(folded);
         out.push('\u{1}');
@@ -72,173 +63,34 @@ pub mod marks {
     }
 }
 
-/// Tokens on their way to tantivy.
+/// The tokens of some documents, in each field that has postings: see [`Fields`].
 #[derive(Debug, Default)]
-pub struct Compact {
-    joined: String,
-    len: usize,
+pub struct Tokens {
+    pub(super) words: Inversion,
+    pub(super) terms: Inversion,
+    pub(super) titles: Inversion,
+    pub(super) meta: Inversion,
 }
 
-impl Compact {
-    /// An empty one with room for tokens of so many bytes, all together.
-    pub(super) fn with_room(bytes: usize) -> Self {
-        Self { joined: String::with_capacity(bytes), len: 0 }
+impl Tokens {
+    /// Ends the document: what is added next belongs to another.
+    pub(super) fn end(&mut self) {
+        self.each_mut().into_iter().for_each(Inversion::end);
     }
 
-    /// Adds a token at the next position.
-    pub fn push(&mut self, token: &str) {
-        self.joined.push_str(token);
-        self.joined.push(char::from(END));
-        self.len += 1;
+    /// Those of each field.
+    pub(super) const fn each(&self) -> [&Inversion; 4] {
+        [&self.words, &self.terms, &self.titles, &self.meta]
     }
 
-    /// Adds a token at the position of the last one: something else than a word, as its mark says.
-    pub fn beside(&mut self, token: &str) {
-        self.joined.push(char::from(BESIDE));
-        self.joined.push_str(token);
-        self.joined.push(char::from(END));
+    /// The same, to be added to.
+    pub(super) const fn each_mut(&mut self) -> [&mut Inversion; 4] {
+        [&mut self.words, &mut self.terms, &mut self.titles, &mut self.meta]
     }
 
-    /// Adds how the last word is written, beside it.
-    pub(super) fn written(&mut self, folded: &str, written: &str) {
-        self.joined.push(char::from(BESIDE));
-        marks::push_written(&mut self.joined, folded, written);
-        self.joined.push(char::from(END));
-    }
-
-    /// Goes on to `position`, if that is further on: the next token pushed stands there.
-    pub fn skip_to(&mut self, position: usize) {
-        if position > self.len {
-            self.joined.push(char::from(SKIP));
-            self.joined.push_str(&(position - self.len).to_string());
-            self.joined.push(char::from(END));
-            self.len = position;
-        }
-    }
-
-    /// How many positions are taken or passed over.
-    #[must_use]
-    pub const fn len(&self) -> usize {
-        self.len
-    }
-
-    /// Whether nothing was added.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.joined.is_empty()
-    }
-
-    /// The joined form.
-    #[must_use]
-    pub fn into_string(self) -> String {
-        self.joined
-    }
-
-    /// The tokens with their positions.
-    #[cfg(test)]
-    pub(super) fn positions(&self) -> Vec<(u32, String)> {
-        let mut tokenizer = CompactTokenizer::default();
-        let mut found = Vec::new();
-        tokenizer.token_stream(&self.joined).process(&mut |token| {
-            found.push((u32::try_from(token.position).unwrap_or(u32::MAX), token.text.clone()));
-        });
-        found
-    }
-}
-
-/// What the joined form of [`Compact`] says next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Entry<'a> {
-    /// A token at the next position.
-    Next(&'a str),
-    /// A token at the position of the last one.
-    Beside(&'a str),
-    /// So many positions at which nothing stands.
-    Skip(usize),
-}
-
-/// What a joined form says.
-pub(super) fn entries(joined: &str) -> Entries<'_> {
-    Entries { rest: joined }
-}
-
-/// What a joined form says, one after the other.
-#[derive(Clone, Debug)]
-pub(super) struct Entries<'a> {
-    rest: &'a str,
-}
-
-impl<'a> Iterator for Entries<'a> {
-    type Item = Entry<'a>;
-
-    #[inline]
-    fn next(&mut self) -> Option<Entry<'a>> {
-        // Tokens are short: their ends are found byte by byte.
-        let end = self.rest.bytes().position(|byte| byte == END)?;
-        let (token, behind) = self.rest.split_at_checked(end)?;
-        self.rest = behind.get(1..).unwrap_or_default();
-        let marked = || token.get(1..).unwrap_or_default();
-        Some(match token.as_bytes().first() {
-            Some(&SKIP) => Entry::Skip(marked().parse().unwrap_or(0)),
-            Some(&BESIDE) => Entry::Beside(marked()),
-            _ => Entry::Next(token),
-        })
-    }
-}
-
-/// Cuts the joined form of [`Compact`] into its tokens.
-#[derive(Clone, Debug, Default)]
-pub struct CompactTokenizer {
-    token: Token,
-}
-
-impl Tokenizer for CompactTokenizer {
-    type TokenStream<'a> = CompactTokens<'a>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> Self::TokenStream<'a> {
-        self.token.reset();
-        CompactTokens { entries: entries(text), next: 0, token: &mut self.token }
-    }
-}
-
-/// The tokens of one joined form.
-#[derive(Debug)]
-pub struct CompactTokens<'a> {
-    entries: Entries<'a>,
-    /// The position of the next token that is not beside another.
-    next: usize,
-    token: &'a mut Token,
-}
-
-impl TokenStream for CompactTokens<'_> {
-    fn advance(&mut self) -> bool {
-        for entry in &mut self.entries {
-            let text = match entry {
-                Entry::Skip(positions) => {
-                    self.next += positions;
-                    continue;
-                }
-                Entry::Beside(token) => token,
-                Entry::Next(token) => {
-                    self.next += 1;
-                    token
-                }
-            };
-            // What stands beside nothing stands at the beginning.
-            self.token.position = self.next.saturating_sub(1);
-            self.token.text.clear();
-            self.token.text.push_str(text);
-            return true;
-        }
-        false
-    }
-
-    fn token(&self) -> &Token {
-        self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        self.token
+    /// The fields with their tokens, in the order in which they are written.
+    pub(super) fn by_field(self, fields: &Fields) -> [(Field, Inversion); 4] {
+        [(fields.words, self.words), (fields.terms, self.terms), (fields.titles, self.titles), (fields.meta, self.meta)]
     }
 }
 
@@ -252,29 +104,5 @@ mod tests {
         for (at, token) in written.iter().enumerate() {
             assert!(token.starts_with(&marks::written("kim", "")) && !written.iter().skip(at + 1).any(|other| other == token), "{token}");
         }
-    }
-
-    #[test]
-    fn tokens_come_back_with_their_positions() {
-        let mut compact = Compact::default();
-        compact.push("kim");
-        compact.written("kim", "Kim");
-        compact.written("kim", "KIM");
-        compact.beside(&format!("{}kim-jong-un", marks::ACTOR));
-        compact.push("left");
-        compact.skip_to(1);
-        compact.skip_to(5);
-        compact.push("early");
-        assert_eq!(compact.len(), 6);
-        let joined = compact.into_string();
-        let mut tokenizer = CompactTokenizer::default();
-        for _ in 0..2 {
-            let mut stream = tokenizer.token_stream(&joined);
-            let mut found = Vec::new();
-            stream.process(&mut |token| found.push((token.position, token.text.clone())));
-            let expected = [(0, "kim"), (0, "=kim\u{1}^"), (0, "=kim\u{1}KIM"), (0, "@kim-jong-un"), (1, "left"), (5, "early")];
-            assert_eq!(found, expected.map(|(position, text)| (position, text.to_owned())));
-        }
-        assert!(!tokenizer.token_stream("").advance());
     }
 }

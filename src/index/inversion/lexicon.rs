@@ -3,7 +3,7 @@
 use crate::text::word_map::WordMap;
 
 /// Terms, numbered from 0 in the order in which they were first met.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Lexicon {
     numbers: WordMap<u32>,
 }
@@ -24,6 +24,22 @@ impl Lexicon {
         self.numbers.get(term).is_some()
     }
 
+    /// The numbers that the terms of `other` have here, by those that they have there.
+    pub(super) fn numbers_of(&mut self, other: &Self) -> Vec<u32> {
+        let mut numbers = vec![0; other.numbers.len()];
+        other.each(|term, number| {
+            if let Some(own) = numbers.get_mut(number as usize) {
+                *own = self.number(term);
+            }
+        });
+        numbers
+    }
+
+    /// Calls `take` with each term and its number.
+    pub(super) fn each(&self, mut take: impl FnMut(&str, u32)) {
+        self.numbers.each(|term, &number| take(term, number));
+    }
+
     /// How many terms were met.
     pub(super) fn len(&self) -> u32 {
         u32::try_from(self.numbers.len()).unwrap_or(u32::MAX)
@@ -39,7 +55,7 @@ impl Lexicon {
     /// The terms in the order of their bytes, as a dictionary has them.
     pub(super) fn sorted(self) -> SortedTerms {
         let mut sorted = SortedTerms { joined: Vec::new(), places: Vec::with_capacity(self.numbers.len()) };
-        self.numbers.each(|term, &number| {
+        self.each(|term, number| {
             let start = sorted.joined.len();
             sorted.joined.extend_from_slice(term.as_bytes());
             sorted.places.push(Place { first: first_bytes(term), start, end: sorted.joined.len(), number });
@@ -106,6 +122,10 @@ mod tests {
             prop_assert_eq!(&numbers, &again);
             let distinct: BTreeSet<&[u8]> = terms.iter().map(String::as_bytes).collect();
             prop_assert_eq!(lexicon.len() as usize, distinct.len());
+            let mut other = Lexicon::default();
+            other.number("b");
+            let of_other = other.numbers_of(&lexicon);
+            prop_assert!(terms.iter().zip(&numbers).all(|(term, &number)| of_other[number as usize] == other.number(term)));
             let sorted = lexicon.sorted();
             prop_assert!(sorted.iter().map(|(term, _)| term).eq(distinct));
             for (term, number) in sorted.iter() {

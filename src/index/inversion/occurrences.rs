@@ -6,14 +6,15 @@ use tantivy::DocId;
 ///
 /// A number is written in as many bytes as it needs, seven bits in each (the variable-byte code: Williams and Zobel 1999, *Compressing integers for
 /// fast file access*). Frequent terms are met early and have small ones, so that a token takes about two bytes.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Occurrences {
     /// In parts, so that what grows is never moved.
     parts: Vec<Vec<u8>>,
     tokens: u64,
 }
 
-/// How many bytes a part has.
+/// How many bytes the first part has, and all others.
+const FIRST: usize = 1 << 10;
 const PART: usize = 256 << 10;
 /// The most bytes that a number takes.
 const LONGEST: usize = 5;
@@ -52,6 +53,18 @@ impl Occurrences {
         self.enter(END);
     }
 
+    /// Adds the documents of `other`, whose terms have the numbers `terms` here.
+    pub(super) fn append(&mut self, other: &Self, terms: &[u32]) {
+        self.tokens += other.tokens;
+        let mut is_count = false;
+        other.numbers(|number| {
+            let of_term = number.checked_sub(TERMS).filter(|_| !is_count);
+            let own = of_term.and_then(|of_term| Some(TERMS + terms.get((of_term / 2) as usize)? * 2 + of_term % 2));
+            is_count = number == SKIP && !is_count;
+            self.enter(own.unwrap_or(number));
+        });
+    }
+
     /// How many tokens there are.
     pub(super) const fn tokens(&self) -> u64 {
         self.tokens
@@ -59,13 +72,13 @@ impl Occurrences {
 
     /// How many bytes they take.
     pub(super) fn bytes(&self) -> usize {
-        self.parts.len() * PART
+        self.parts.iter().map(Vec::capacity).sum()
     }
 
     #[inline]
     fn enter(&mut self, mut number: u32) {
         let part = match self.parts.last_mut() {
-            Some(part) if part.len() + LONGEST <= PART => part,
+            Some(part) if part.len() + LONGEST <= part.capacity() => part,
             _ => self.new_part(),
         };
         while number > 0x7f {
@@ -77,7 +90,9 @@ impl Occurrences {
 
     #[cold]
     fn new_part(&mut self) -> &mut Vec<u8> {
-        self.parts.push(Vec::with_capacity(PART));
+        // A piece is short.
+        let size = if self.parts.is_empty() { FIRST } else { PART };
+        self.parts.push(Vec::with_capacity(size));
         let last = self.parts.len() - 1;
         &mut self.parts[last]
     }
@@ -86,22 +101,29 @@ impl Occurrences {
     #[inline]
     pub(super) fn each(&self, mut take: impl FnMut(u32, DocId, u32)) {
         let (mut doc, mut next, mut is_count) = (0, 0_u32, false);
+        self.numbers(|number| {
+            if is_count {
+                next = next.saturating_add(number);
+                is_count = false;
+            } else if let Some(of_term) = number.checked_sub(TERMS) {
+                next += u32::from(of_term % 2 == 0);
+                // What stands beside nothing stands at the beginning.
+                take(of_term / 2, doc, next.saturating_sub(1));
+            } else if number == END {
+                (doc, next) = (doc + 1, 0);
+            } else {
+                is_count = true;
+            }
+        });
+    }
+
+    /// Calls `take` with each number.
+    #[inline]
+    fn numbers(&self, mut take: impl FnMut(u32)) {
         for part in &self.parts {
             let mut bytes = part.iter();
             while let Some(number) = read(&mut bytes) {
-                if is_count {
-                    next = next.saturating_add(number);
-                    is_count = false;
-                } else if number >= TERMS {
-                    let number = number - TERMS;
-                    next += !number & 1;
-                    // What stands beside nothing stands at the beginning.
-                    take(number / 2, doc, next.saturating_sub(1));
-                } else if number == END {
-                    (doc, next) = (doc + 1, 0);
-                } else {
-                    is_count = true;
-                }
+                take(number);
             }
         }
     }

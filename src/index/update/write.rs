@@ -18,7 +18,7 @@ use crate::index::files::NEVER;
 use crate::index::inversion::NewSegment;
 use crate::index::open::{open_for_writing, parts, read_manifest};
 use crate::index::stored::{StoredFile, StoredPiece, encode};
-use crate::index::tokens::{COMPACT, Compact, CompactTokenizer};
+use crate::index::tokens::Tokens;
 use crate::index::{Block, Error, Manifest, Options, Reader, Roots};
 
 /// The one writer of an index. Everything goes through one thread: deletes that are queued out of order would be lost.
@@ -187,7 +187,7 @@ impl Writer {
         self.manifest.totals.add(&block.header);
         self.touch(&block.header);
         self.uncommitted += block.documents.len();
-        self.write(&block.documents)
+        self.write(&block.documents, &block.tokens)
     }
 
     /// Writes down what is known of a file. `size` and `modified` are those by which it is told whether it has changed. With `again`, in place
@@ -213,17 +213,17 @@ impl Writer {
 
     fn file_document(&mut self, file: &StoredFile, size: u64, modified: i64, more: Option<Meta<'_>>) -> Result<(), Error> {
         let key = owner(file.root, &file.path);
-        let mut meta = Compact::default();
+        let mut tokens = Tokens::default();
         for name in [Meta::File, Meta::FileOf(&key), Meta::Owner(&key)].into_iter().chain(more) {
-            meta.push(&name.token());
+            tokens.meta.push(&name.token());
         }
+        tokens.end();
         let mut document = TantivyDocument::default();
-        document.add_text(self.fields.meta, meta.into_string());
         document.add_text(self.fields.key, &key);
         document.add_u64(self.fields.size, size);
         document.add_i64(self.fields.modified, modified);
         document.add_bytes(self.fields.stored, &encode(file));
-        self.write(&[document])
+        self.write(&[document], &tokens)
     }
 
     /// Commits if much has gathered since the last time.
@@ -286,11 +286,11 @@ impl Writer {
         Ok(())
     }
 
-    /// Writes documents that are to lie side by side.
-    fn write(&mut self, documents: &[TantivyDocument]) -> Result<(), Error> {
-        let begun = self.new.take().map_or_else(|| NewSegment::begin(self.writer.new_segment(), &parts()), Ok);
+    /// Writes documents that are to lie side by side, and have `tokens`.
+    fn write(&mut self, documents: &[TantivyDocument], tokens: &Tokens) -> Result<(), Error> {
+        let begun = self.new.take().map_or_else(|| NewSegment::begin(self.writer.new_segment()), Ok);
         let written = begun.and_then(|mut new| {
-            documents.iter().try_for_each(|document| new.add(document))?;
+            new.add(documents, tokens)?;
             Ok(new)
         });
         let new = written.map_err(|source| self.engine(source))?;
@@ -320,7 +320,7 @@ impl Writer {
     }
 
     fn is_in_new(&self, meta: Meta<'_>) -> bool {
-        self.new.as_ref().is_some_and(|new| new.has(self.fields.meta, &meta.token()))
+        self.new.as_ref().is_some_and(|new| new.has_meta(&meta.token()))
     }
 
     fn term(&self, meta: Meta<'_>) -> Term {
@@ -360,7 +360,6 @@ fn create(path: &Path) -> Result<Index, Error> {
     let builder = Index::builder().schema(schema).settings(settings);
     let index = parts().into_iter().fold(builder, IndexBuilder::register_plugin).open_or_create(directory);
     let index = index.map_err(|source| Error::of_engine(path, source))?;
-    index.tokenizers().register(COMPACT, CompactTokenizer::default());
     Ok(index)
 }
 

@@ -1,0 +1,114 @@
+//! All files of a new segment.
+
+use tantivy::directory::TerminatingWrite as _;
+use tantivy::fastfield::FastFieldsWriter;
+use tantivy::fieldnorm::{FieldNormsSerializer, FieldNormsWriter};
+use tantivy::index::{SegmentComponent, SegmentMeta};
+use tantivy::postings::InvertedIndexSerializer;
+use tantivy::schema::{Field, Schema};
+use tantivy::store::StoreWriter;
+use tantivy::{DocId, PluginWriter, PluginWriterContext, Segment, TantivyDocument, TantivyError};
+
+use super::{Inversion, postings};
+use super::occurrences::MOST_TERMS;
+use crate::index::fields::Fields;
+use crate::index::open::parts;
+use crate::index::tokens::Tokens;
+
+/// A segment that is being written. Its files are those that the engine writes, by the engine's code: it opens and merges them, and cannot tell
+/// them from its own.
+pub(in crate::index) struct NewSegment {
+    segment: Segment,
+    schema: Schema,
+    fields: Fields,
+    tokens: Tokens,
+    columns: FastFieldsWriter,
+    store: StoreWriter,
+    /// What pundit keeps of a segment beside what the engine does.
+    parts: Vec<Box<dyn PluginWriter>>,
+    docs: DocId,
+}
+
+impl NewSegment {
+    /// Begins to write `segment`, which has no documents yet.
+    pub(in crate::index) fn begin(segment: Segment) -> tantivy::Result<Self> {
+        let (index, schema) = (segment.index().clone(), segment.schema());
+        let columns = FastFieldsWriter::from_schema_and_tokenizer_manager(&schema, index.fast_field_tokenizer().clone())?;
+        let settings = index.settings();
+        let store = StoreWriter::new(
+            segment.open_write(SegmentComponent::Store)?,
+            settings.docstore_compression,
+            settings.docstore_blocksize,
+            settings.docstore_compress_dedicated_thread,
+        )?;
+        // None of them asks how much memory there is.
+        let context = PluginWriterContext { segment: &segment, memory_budget_in_bytes: 0 };
+        let parts = parts().iter().map(|part| part.create_writer(&context)).collect::<tantivy::Result<_>>()?;
+        let (_, fields) = Fields::schema();
+        Ok(Self { segment, schema, fields, tokens: Tokens::default(), columns, store, parts, docs: 0 })
+    }
+
+    /// Adds `documents`, whose tokens are `tokens`.
+    pub(in crate::index) fn add(&mut self, documents: &[TantivyDocument], tokens: &Tokens) -> tantivy::Result<()> {
+        for (own, other) in self.tokens.each_mut().into_iter().zip(tokens.each()) {
+            own.append(other);
+            if own.lexicon.len() >= MOST_TERMS {
+                return Err(TantivyError::InternalError("a segment has more different words than can be numbered".to_owned()));
+            }
+        }
+        for document in documents {
+            self.columns.add_document(document)?;
+            self.store.store(document, &self.schema)?;
+            for part in &mut self.parts {
+                part.add_document(self.docs, document, &self.schema)?;
+            }
+            self.docs += 1;
+        }
+        Ok(())
+    }
+
+    /// Whether a document has the token `meta` of metadata.
+    pub(in crate::index) fn has_meta(&self, meta: &str) -> bool {
+        self.tokens.meta.has(meta)
+    }
+
+    /// About how many bytes of memory it takes.
+    pub(in crate::index) fn bytes(&self) -> usize {
+        let tokens: usize = self.tokens.each().into_iter().map(Inversion::bytes).sum();
+        let parts: usize = self.parts.iter().map(|part| part.mem_usage()).sum();
+        tokens + parts + self.columns.mem_usage() + self.store.mem_usage()
+    }
+
+    /// Writes what has gathered, and says what the segment is.
+    pub(in crate::index) fn write(self) -> tantivy::Result<SegmentMeta> {
+        let Self { segment, schema, fields, tokens, mut columns, store, parts, docs } = self;
+        // No field has any, but the file has to be there.
+        let mut lengths = FieldNormsWriter::for_schema(&schema);
+        lengths.fill_up_to_max_doc(docs);
+        lengths.serialize(FieldNormsSerializer::from_write(segment.open_write(SegmentComponent::FieldNorms)?)?, None)?;
+        write_postings(&segment, &schema, tokens.by_field(&fields))?;
+        let mut out = segment.open_write(SegmentComponent::FastFields)?;
+        columns.serialize(&mut out, None)?;
+        out.terminate()?;
+        store.close()?;
+        for part in parts {
+            part.serialize(&segment, None)?;
+        }
+        let meta = segment.with_max_doc(docs).meta().clone();
+        meta.untrack_temp_docstore();
+        Ok(meta)
+    }
+}
+
+/// Writes the postings of all fields. What a field has gathered is let go of as soon as it is written.
+fn write_postings(segment: &Segment, schema: &Schema, fields: [(Field, Inversion); 4]) -> tantivy::Result<()> {
+    let mut out = InvertedIndexSerializer::open(segment)?;
+    for (field, Inversion { lexicon, occurrences }) in fields {
+        let Some(option) = schema.get_field_entry(field).field_type().index_record_option().filter(|_| lexicon.len() > 0) else { continue };
+        let mut out = out.new_field(field, occurrences.tokens(), None)?;
+        postings::write(&lexicon.sorted(), &occurrences, option, &mut out)?;
+        out.close()?;
+    }
+    out.close()?;
+    Ok(())
+}
