@@ -9,8 +9,8 @@ use tantivy::schema::{Field, Schema};
 use tantivy::store::StoreWriter;
 use tantivy::{DocId, PluginWriter, PluginWriterContext, Segment, TantivyDocument, TantivyError};
 
-use super::{Inversion, postings};
 use super::occurrences::MOST_TERMS;
+use super::{Inversion, postings};
 use crate::index::fields::Fields;
 use crate::index::open::parts;
 use crate::index::tokens::Tokens;

@@ -4,11 +4,11 @@ use proptest::prelude::*;
 use tantivy::index::{SegmentComponent as File, SegmentMeta};
 use tantivy::indexer::UserOperation;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
-use tantivy::{Index, IndexWriter, TantivyDocument};
+use tantivy::{Index, IndexBuilder, IndexWriter, TantivyDocument};
 
 use super::*;
 use crate::index::fields::{Fields, Meta};
-use crate::index::open::equipped;
+use crate::index::open::parts;
 use crate::index::segment::forward_plugin::bring;
 use crate::index::tokens::Tokens;
 
@@ -134,9 +134,10 @@ impl TokenStream for &mut Lines {
 
 /// A new index in memory.
 fn index() -> Index {
-    let index = Index::create_in_ram(Fields::schema().0);
+    let builder = parts().into_iter().fold(Index::builder().schema(Fields::schema().0), IndexBuilder::register_plugin);
+    let index = builder.create_in_ram().unwrap();
     index.tokenizers().register("compact", Lines::default());
-    equipped(index)
+    index
 }
 
 /// The bytes of all files of a segment.

@@ -11,6 +11,7 @@
 //! - [`mod@rewrite`] and [`mod@retag`]: pieces that must be written again although their files have not changed, from what the index has [`kept`].
 //! - [`gather`]: `pundit watch` collects changes until there are no more for a while.
 
+mod deletion;
 mod foreseen;
 #[cfg(test)]
 mod full_tests;

@@ -8,6 +8,7 @@ use tantivy::directory::{Directory, Lock};
 use tantivy::indexer::{IndexWriterOptions, UserOperation};
 use tantivy::{Index, IndexBuilder, IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term};
 
+use super::deletion::{Deletion, Newcomers};
 use crate::index::block::owner;
 use crate::index::check::end_repair;
 use crate::index::disk::commits;
@@ -29,6 +30,8 @@ pub(in crate::index) struct Writer {
     fields: Fields,
     writer: IndexWriter,
     merging: Merging,
+    /// The segments that were written.
+    newcomers: Newcomers,
     /// The segment that is being written, …
     new: Option<NewSegment>,
     /// … what is to be deleted of it when it has been, …
@@ -126,6 +129,7 @@ impl Writer {
             fields,
             writer,
             merging,
+            newcomers: Newcomers::default(),
             new: None,
             superseded: Vec::new(),
             memory: options.memory,
@@ -200,7 +204,7 @@ impl Writer {
             if self.is_in_new(unfinished) {
                 self.superseded.push(self.term(unfinished));
             }
-            self.writer.delete_term(self.term(Meta::FileOf(&key)));
+            self.doom(self.term(Meta::FileOf(&key)))?;
         }
         self.file_document(file, size, modified, None)
     }
@@ -302,21 +306,24 @@ impl Writer {
     /// Writes the segment to its end. From then on it is the engine's.
     fn end_segment(&mut self) -> Result<(), Error> {
         let Some(new) = self.new.take() else { return Ok(()) };
-        new.write().and_then(|segment| self.writer.add_segment(segment)).map_err(|source| self.engine(source))?;
-        for term in std::mem::take(&mut self.superseded) {
-            self.writer.delete_term(term);
-        }
-        Ok(())
+        let segment = new.write().map_err(|source| self.engine(source))?;
+        self.newcomers.comes(segment.id());
+        self.writer.add_segment(segment).map_err(|source| self.engine(source))?;
+        std::mem::take(&mut self.superseded).into_iter().try_for_each(|term| self.doom(term))
     }
 
     /// Deletes what was written with `meta`.
     fn delete(&mut self, meta: Meta<'_>) -> Result<(), Error> {
-        // The engine deletes from the segments that it has.
         if self.is_in_new(meta) {
             self.end_segment()?;
         }
-        self.writer.delete_term(self.term(meta));
-        Ok(())
+        self.doom(self.term(meta))
+    }
+
+    /// Deletes what has `term` in the segments that the engine has.
+    fn doom(&self, term: Term) -> Result<(), Error> {
+        let deleted = self.writer.delete_query(Box::new(Deletion::of(term, &self.newcomers)));
+        deleted.map(drop).map_err(|source| self.engine(source))
     }
 
     fn is_in_new(&self, meta: Meta<'_>) -> bool {

@@ -16,8 +16,7 @@ fn reader(folder: &Path) -> Reader {
         std::fs::write(files.join(format!("{number}.txt")), format!("Grain ships leave port {number}. Oil and gas do not.")).unwrap();
     }
     let path = folder.join(".pundit/index");
-    index::update(&path, &[files], &Options { threads: NonZeroUsize::MIN, ..Options::default() }, |_| ())
-        .unwrap();
+    index::update(&path, &[files], &Options { threads: NonZeroUsize::MIN, ..Options::default() }, |_| ()).unwrap();
     Reader::open(&path).unwrap()
 }
 

@@ -38,8 +38,7 @@ fn indexed(folder: &Path, pieces: &[(String, String)]) -> Reader {
         std::fs::write(files.join(format!("{number}.json")), record.to_string()).unwrap();
     }
     let path = folder.join(".pundit/index");
-    index::update(&path, &[files], &Options { threads: NonZeroUsize::MIN, ..Options::default() }, |_| ())
-        .unwrap();
+    index::update(&path, &[files], &Options { threads: NonZeroUsize::MIN, ..Options::default() }, |_| ()).unwrap();
     Reader::open(&path).unwrap()
 }
 
