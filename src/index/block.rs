@@ -8,14 +8,13 @@ use std::sync::Arc;
 use tantivy::TantivyDocument;
 
 use super::fields::{Fields, Meta};
-use super::inversion::Inversion;
+use super::inversion::{Inversion, Tokens};
 use super::segment::forward_plugin;
 use super::segment::sketch::sketched;
 use super::segment::vector::Vector;
 use super::sites::{LeftOut, StoredOutline};
 use super::stored::{StoredPassage, StoredPiece, encode};
 use super::tokenize::{Spoken, begins};
-use super::tokens::Tokens;
 use crate::actors::{Matcher, Mention, Roster, Tagged, Tagger};
 use crate::passages::{self, Passage};
 use crate::pieces::{Date, Piece, Skipped, guarded};
@@ -29,7 +28,7 @@ pub struct Block {
     /// The documents, in order, …
     pub documents: Vec<TantivyDocument>,
     /// … and their tokens.
-    pub tokens: Tokens,
+    pub inversion: Inversion,
     /// What the header keeps.
     pub header: StoredPiece,
 }
@@ -116,7 +115,7 @@ impl<'r> Builder<'r> {
         let owner = Meta::Owner(&origin.owner()).token();
 
         let mut documents = Vec::with_capacity(passages.len() + 1);
-        let mut tokens = Tokens::default();
+        let mut inversion = Inversion::default();
         let mut terms = 0;
         // Passages and the lines that they start in come in order, so that both are counted in one reading of the text.
         let (mut at, mut line_at) = (CodePoints::of(&piece.text), CodePoints::of(&piece.text));
@@ -144,19 +143,19 @@ impl<'r> Builder<'r> {
                 lead: if place == 0 { Span::new(0, passage.span.start).of(&piece.text).to_owned() } else { String::new() },
                 mentions: inside.iter().map(Into::into).collect(),
             };
-            spoken.words(passage.words.clone(), &inside, passage.span.start, &mut tokens.words);
-            let count = spoken.terms(passage.words.clone(), &mut tokens.terms);
-            tokens.meta.push(&owner);
-            tokens.end();
+            spoken.words(passage.words.clone(), &inside, passage.span.start, inversion.words());
+            let count = spoken.terms(passage.words.clone(), inversion.terms());
+            inversion.meta().push(&owner);
+            inversion.end();
             terms += count;
             documents.push(self.passage(passage, count, &stored));
         }
         let begins_of_title = begins(&title_words.words, &sentences(title));
         let spoken_title = Spoken { text: title, words: &title_words, begins: &begins_of_title };
         let all = 0..title_words.words.len();
-        spoken_title.words(all.clone(), &tagged.title, 0, &mut tokens.words);
-        let title_terms = spoken_title.terms(all.clone(), &mut tokens.terms);
-        spoken_title.terms(all, &mut tokens.titles);
+        spoken_title.words(all.clone(), &tagged.title, 0, inversion.words());
+        let title_terms = spoken_title.terms(all.clone(), inversion.terms());
+        spoken_title.terms(all, inversion.titles());
         let header = StoredPiece {
             root: origin.root,
             path: origin.path.to_owned(),
@@ -186,10 +185,10 @@ impl<'r> Builder<'r> {
         let vector = vector(ranked.get(usize::from(is_bare)..).unwrap_or_default());
         document.add_custom(self.fields.forward, &forward_plugin::bring(&vector, &sketch));
         documents.push(document);
-        meta(&header, &mut tokens.meta);
-        tokens.meta.push(&owner);
-        tokens.end();
-        Block { documents, tokens, header }
+        meta(&header, inversion.meta());
+        inversion.meta().push(&owner);
+        inversion.end();
+        Block { documents, inversion, header }
     }
 
     /// The document of a passage with so many ranking terms.
@@ -224,7 +223,7 @@ impl<'r> Builder<'r> {
 }
 
 /// Adds what a header is asked for exactly to `out`.
-fn meta(header: &StoredPiece, out: &mut Inversion) {
+fn meta(header: &StoredPiece, mut out: Tokens<'_>) {
     out.push(&Meta::Piece.token());
     out.push(&Meta::Lang(&header.lang).token());
     out.push(&Meta::Digest(header.short_digest()).token());

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::inversion::Inversion;
+use super::inversion::Tokens;
 use super::tokens::marks;
 use crate::actors::Mention;
 use crate::text::Word;
@@ -56,7 +56,7 @@ pub(super) struct Spoken<'t> {
 impl Spoken<'_> {
     /// Adds the tokens of the words in `range` to `out`: each folded, beside it its written form where that differs, what begins there, and the mentions
     /// that do. The spans of `mentions` count from byte `origin`.
-    pub(super) fn words(&self, range: Range<usize>, mentions: &[Mention], origin: usize, out: &mut Inversion) {
+    pub(super) fn words(&self, range: Range<usize>, mentions: &[Mention], origin: usize, mut out: Tokens<'_>) {
         let mut token = String::new();
         let mut mentions = mentions.iter().peekable();
         for at in range {
@@ -108,7 +108,7 @@ impl Spoken<'_> {
     /// says. A term that is one word, a stem, stands at that word's position; those
     /// of a run without spaces are told apart by no position, since the characters of the run have theirs among the words. Beside the first part
     /// of a word with a hyphen stands what it is closed, which is not counted.
-    pub(super) fn terms(&self, range: Range<usize>, out: &mut Inversion) -> u64 {
+    pub(super) fn terms(&self, range: Range<usize>, mut out: Tokens<'_>) -> u64 {
         // How many positions are taken or passed over.
         let mut next = 0;
         let mut count = 0;
@@ -137,6 +137,7 @@ impl Spoken<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::inversion::Inversion;
     use crate::text::sentences::sentences;
     use crate::text::{Analyzer, Language};
 
@@ -153,9 +154,9 @@ mod tests {
     fn stems_stand_at_their_words() {
         let text = "制裁 sanctions 安理会 lifted";
         let analysed = Analyzer::default().analyse(text, Language::ENGLISH);
-        let mut terms = Inversion::default();
-        let count = Spoken { text, words: &analysed, begins: &[] }.terms(0..analysed.words.len(), &mut terms);
-        let found: Vec<(u32, String)> = terms.positions();
+        let mut inversion = Inversion::default();
+        let count = Spoken { text, words: &analysed, begins: &[] }.terms(0..analysed.words.len(), inversion.terms());
+        let found: Vec<(u32, String)> = inversion.terms().positions();
         let stems: Vec<_> = found.iter().filter(|(_, term)| term.is_ascii()).cloned().collect();
         assert_eq!(stems, [(2, "sanction".to_owned()), (6, "lift".to_owned())]);
         assert_eq!(found.len() as u64, count);

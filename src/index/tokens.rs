@@ -1,11 +1,4 @@
-//! The tokens of documents, and what those beside words say.
-//!
-//! Pieces are analysed once, for words, terms and mentions together, before the engine sees them.
-
-use tantivy::schema::Field;
-
-use super::fields::Fields;
-use super::inversion::Inversion;
+//! What tokens say that are no words.
 
 /// What a token beside a word says, by its first character. No word begins with these.
 pub mod marks {
@@ -60,37 +53,6 @@ pub mod marks {
     #[must_use]
     pub fn width(mark: &str, token: &str) -> Option<u32> {
         token.strip_prefix(mark)?.strip_prefix(WIDE)?.parse().ok()
-    }
-}
-
-/// The tokens of some documents, in each field that has postings: see [`Fields`].
-#[derive(Debug, Default)]
-pub struct Tokens {
-    pub(super) words: Inversion,
-    pub(super) terms: Inversion,
-    pub(super) titles: Inversion,
-    pub(super) meta: Inversion,
-}
-
-impl Tokens {
-    /// Ends the document: what is added next belongs to another.
-    pub(super) fn end(&mut self) {
-        self.each_mut().into_iter().for_each(Inversion::end);
-    }
-
-    /// Those of each field.
-    pub(super) const fn each(&self) -> [&Inversion; 4] {
-        [&self.words, &self.terms, &self.titles, &self.meta]
-    }
-
-    /// The same, to be added to.
-    pub(super) const fn each_mut(&mut self) -> [&mut Inversion; 4] {
-        [&mut self.words, &mut self.terms, &mut self.titles, &mut self.meta]
-    }
-
-    /// The fields with their tokens, in the order in which they are written.
-    pub(super) fn by_field(self, fields: &Fields) -> [(Field, Inversion); 4] {
-        [(fields.words, self.words), (fields.terms, self.terms), (fields.titles, self.titles), (fields.meta, self.meta)]
     }
 }
 

@@ -1,14 +1,20 @@
 //! A map by words that is quick for short ones.
 
+use std::collections::hash_map::Entry;
+
 use rustc_hash::FxHashMap;
 
 /// Values by word. A word of few bytes is its own key, as a number: that is compared in one step, lies in the table itself, and costs no
 /// allocation. Nearly all words are such.
 #[derive(Clone, Debug)]
 pub struct WordMap<V> {
-    short: FxHashMap<u128, V>,
+    short: FxHashMap<Short, V>,
     long: FxHashMap<Box<str>, V>,
 }
+
+/// A word of at most fifteen bytes as a number: its bytes, and how many they are. In two halves, which lie closer together in a table than one
+/// number of that size would.
+type Short = (u64, u64);
 
 impl<V> Default for WordMap<V> {
     fn default() -> Self {
@@ -37,13 +43,36 @@ impl<V> WordMap<V> {
 
     /// Calls `take` with each word and its value, in no certain order.
     pub fn each(&self, mut take: impl FnMut(&str, &V)) {
-        for (number, value) in &self.short {
-            let bytes = number.to_le_bytes();
+        for ((low, high), value) in &self.short {
+            let bytes = ((u128::from(*high) << 64) | u128::from(*low)).to_le_bytes();
             let [room @ .., len] = &bytes;
             let word = room.get(..usize::from(*len)).and_then(|word| std::str::from_utf8(word).ok());
             take(word.unwrap_or_default(), value);
         }
         self.long.iter().for_each(|(word, value)| take(word, value));
+    }
+
+    /// Gives each word of `other` the value that `value` makes of that which it has here, if it has one, and of its value there.
+    pub fn take_in<W>(&mut self, other: &WordMap<W>, mut value: impl FnMut(Option<V>, &W) -> V)
+    where
+        V: Copy,
+    {
+        for (number, theirs) in &other.short {
+            match self.short.entry(*number) {
+                Entry::Occupied(mut own) => {
+                    let new = value(Some(*own.get()), theirs);
+                    own.insert(new);
+                }
+                Entry::Vacant(own) => drop(own.insert(value(None, theirs))),
+            }
+        }
+        for (word, theirs) in &other.long {
+            let new = value(self.long.get(word).copied(), theirs);
+            match self.long.get_mut(word) {
+                Some(own) => *own = new,
+                None => drop(self.long.insert(word.clone(), new)),
+            }
+        }
     }
 
     /// How many words have a value.
@@ -65,14 +94,14 @@ impl<V> WordMap<V> {
     }
 }
 
-/// A word of at most fifteen bytes as a number: its bytes, and how many they are.
 #[inline]
-fn number(word: &str) -> Option<u128> {
+fn number(word: &str) -> Option<Short> {
     let mut bytes = [0; 16];
     let [room @ .., len] = &mut bytes;
     room.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
     *len = u8::try_from(word.len()).ok()?;
-    Some(u128::from_le_bytes(bytes))
+    let number = u128::from_le_bytes(bytes);
+    Some((number as u64, (number >> 64) as u64))
 }
 
 #[cfg(test)]
@@ -95,6 +124,10 @@ mod tests {
         map.each(|word, value| all.push((*value, word.to_owned())));
         all.sort_unstable();
         assert!(all.iter().map(|(value, word)| (*value, word.as_str())).eq(words.into_iter().enumerate()));
+        let mut other = WordMap::default();
+        *other.get_or_insert_with("a", || 7) = 7;
+        other.take_in(&map, |own, &value| own.unwrap_or(0) + value);
+        assert_eq!((other.len(), other.get("a"), other.get("a word of a great many bytes")), (words.len(), Some(&8), Some(&7)));
         map.clear();
         assert!(map.is_empty());
     }

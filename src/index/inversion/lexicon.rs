@@ -1,4 +1,4 @@
-//! The terms of one field of a new segment.
+//! The terms of a new segment.
 
 use crate::text::word_map::WordMap;
 
@@ -27,10 +27,16 @@ impl Lexicon {
     /// The numbers that the terms of `other` have here, by those that they have there.
     pub(super) fn numbers_of(&mut self, other: &Self) -> Vec<u32> {
         let mut numbers = vec![0; other.numbers.len()];
-        other.each(|term, number| {
-            if let Some(own) = numbers.get_mut(number as usize) {
-                *own = self.number(term);
+        let mut next = self.len();
+        self.numbers.take_in(&other.numbers, |own, &number| {
+            let own = own.unwrap_or_else(|| {
+                next += 1;
+                next - 1
+            });
+            if let Some(of_other) = numbers.get_mut(number as usize) {
+                *of_other = own;
             }
+            own
         });
         numbers
     }

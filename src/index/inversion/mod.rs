@@ -5,9 +5,9 @@
 //! term that grows with each token: a look into a table, one at the term that is found, and one at the end of its list, each in another place of
 //! memory. A number that is appended touches none of them, takes two bytes, and so leaves fewer segments to merge.
 //!
-//! - [`lexicon`]: the terms of a field, and their numbers; [`occurrences`]: the numbers, one after the other.
-//! - An [`Inversion`] has both. The threads that analyse make one of each piece, whose table fits in fast memory; the one that writes looks up
-//!   each of its terms once, and appends the numbers.
+//! - [`lexicon`]: the terms, and their numbers; [`occurrences`]: the numbers, one after the other.
+//! - An [`Inversion`] has both, for all fields. The threads that analyse make one of each piece, whose table fits in fast memory; the one that
+//!   writes looks up each of its terms once, and appends the numbers.
 //! - [`postings`]: occurrences sorted, as the engine writes them; [`new_segment`]: all files of a segment.
 
 mod lexicon;
@@ -24,16 +24,69 @@ use tantivy::tokenizer::MAX_TOKEN_LEN;
 use lexicon::Lexicon;
 use occurrences::Occurrences;
 
-/// The tokens of one field of some documents.
-///
-/// A token longer than the engine takes (64 kB) is left out; its position stays empty.
+/// The tokens of some documents in the fields that have postings, which [`Fields`](super::fields::Fields) tells. Many terms are in several, so
+/// that all fields have one lexicon.
 #[derive(Debug, Default)]
-pub(super) struct Inversion {
+pub struct Inversion {
     lexicon: Lexicon,
-    occurrences: Occurrences,
+    words: Occurrences,
+    terms: Occurrences,
+    titles: Occurrences,
+    meta: Occurrences,
 }
 
 impl Inversion {
+    /// The tokens of the field of words, to be added to.
+    pub(super) const fn words(&mut self) -> Tokens<'_> {
+        Tokens { lexicon: &mut self.lexicon, occurrences: &mut self.words }
+    }
+
+    /// The same of ranking terms.
+    pub(super) const fn terms(&mut self) -> Tokens<'_> {
+        Tokens { lexicon: &mut self.lexicon, occurrences: &mut self.terms }
+    }
+
+    /// The same of ranking terms in titles.
+    pub(super) const fn titles(&mut self) -> Tokens<'_> {
+        Tokens { lexicon: &mut self.lexicon, occurrences: &mut self.titles }
+    }
+
+    /// The same of metadata.
+    pub(super) const fn meta(&mut self) -> Tokens<'_> {
+        Tokens { lexicon: &mut self.lexicon, occurrences: &mut self.meta }
+    }
+
+    /// Ends the document: what is added next belongs to another.
+    pub(super) fn end(&mut self) {
+        for occurrences in [&mut self.words, &mut self.terms, &mut self.titles, &mut self.meta] {
+            occurrences.end();
+        }
+    }
+
+    /// Adds the documents of `other`.
+    fn append(&mut self, other: &Self) {
+        let numbers = self.lexicon.numbers_of(&other.lexicon);
+        self.words.append(&other.words, &numbers);
+        self.terms.append(&other.terms, &numbers);
+        self.titles.append(&other.titles, &numbers);
+        self.meta.append(&other.meta, &numbers);
+    }
+
+    /// About how many bytes it takes.
+    fn bytes(&self) -> usize {
+        self.lexicon.bytes() + [&self.words, &self.terms, &self.titles, &self.meta].map(Occurrences::bytes).iter().sum::<usize>()
+    }
+}
+
+/// The tokens of one field, to be added to.
+///
+/// A token longer than the engine takes (64 kB) is left out; its position stays empty.
+pub(super) struct Tokens<'i> {
+    lexicon: &'i mut Lexicon,
+    occurrences: &'i mut Occurrences,
+}
+
+impl Tokens<'_> {
     /// Adds a token at the next position.
     #[inline]
     pub(super) fn push(&mut self, term: &str) {
@@ -55,31 +108,10 @@ impl Inversion {
     pub(super) fn skip(&mut self, positions: usize) {
         self.occurrences.skip(u32::try_from(positions).unwrap_or(u32::MAX));
     }
-
-    /// Ends the document: what is added next belongs to another.
-    pub(super) fn end(&mut self) {
-        self.occurrences.end();
-    }
-
-    /// Whether a document has the token `term`.
-    fn has(&self, term: &str) -> bool {
-        self.lexicon.contains(term)
-    }
-
-    /// Adds the documents of `other`.
-    fn append(&mut self, other: &Self) {
-        let numbers = self.lexicon.numbers_of(&other.lexicon);
-        self.occurrences.append(&other.occurrences, &numbers);
-    }
-
-    /// About how many bytes it takes.
-    fn bytes(&self) -> usize {
-        self.lexicon.bytes() + self.occurrences.bytes()
-    }
 }
 
 #[cfg(test)]
-impl Inversion {
+impl Tokens<'_> {
     /// The tokens of the first document, with their positions.
     pub(super) fn positions(&self) -> Vec<(u32, String)> {
         let mut terms = vec![String::new(); self.lexicon.len() as usize];

@@ -5,7 +5,7 @@ use tantivy::fastfield::FastFieldsWriter;
 use tantivy::fieldnorm::{FieldNormsSerializer, FieldNormsWriter};
 use tantivy::index::{SegmentComponent, SegmentMeta};
 use tantivy::postings::InvertedIndexSerializer;
-use tantivy::schema::{Field, Schema};
+use tantivy::schema::Schema;
 use tantivy::store::StoreWriter;
 use tantivy::{DocId, PluginWriter, PluginWriterContext, Segment, TantivyDocument, TantivyError};
 
@@ -13,7 +13,6 @@ use super::occurrences::MOST_TERMS;
 use super::{Inversion, postings};
 use crate::index::fields::Fields;
 use crate::index::open::parts;
-use crate::index::tokens::Tokens;
 
 /// A segment that is being written. Its files are those that the engine writes, by the engine's code: it opens and merges them, and cannot tell
 /// them from its own.
@@ -21,7 +20,7 @@ pub(in crate::index) struct NewSegment {
     segment: Segment,
     schema: Schema,
     fields: Fields,
-    tokens: Tokens,
+    inversion: Inversion,
     columns: FastFieldsWriter,
     store: StoreWriter,
     /// What pundit keeps of a segment beside what the engine does.
@@ -45,16 +44,14 @@ impl NewSegment {
         let context = PluginWriterContext { segment: &segment, memory_budget_in_bytes: 0 };
         let parts = parts().iter().map(|part| part.create_writer(&context)).collect::<tantivy::Result<_>>()?;
         let (_, fields) = Fields::schema();
-        Ok(Self { segment, schema, fields, tokens: Tokens::default(), columns, store, parts, docs: 0 })
+        Ok(Self { segment, schema, fields, inversion: Inversion::default(), columns, store, parts, docs: 0 })
     }
 
-    /// Adds `documents`, whose tokens are `tokens`.
-    pub(in crate::index) fn add(&mut self, documents: &[TantivyDocument], tokens: &Tokens) -> tantivy::Result<()> {
-        for (own, other) in self.tokens.each_mut().into_iter().zip(tokens.each()) {
-            own.append(other);
-            if own.lexicon.len() >= MOST_TERMS {
-                return Err(TantivyError::InternalError("a segment has more different words than can be numbered".to_owned()));
-            }
+    /// Adds `documents`, whose tokens are in `inversion`.
+    pub(in crate::index) fn add(&mut self, documents: &[TantivyDocument], inversion: &Inversion) -> tantivy::Result<()> {
+        self.inversion.append(inversion);
+        if self.inversion.lexicon.len() >= MOST_TERMS {
+            return Err(TantivyError::InternalError("a segment has more different words than can be numbered".to_owned()));
         }
         for document in documents {
             self.columns.add_document(document)?;
@@ -67,26 +64,25 @@ impl NewSegment {
         Ok(())
     }
 
-    /// Whether a document has the token `meta` of metadata.
-    pub(in crate::index) fn has_meta(&self, meta: &str) -> bool {
-        self.tokens.meta.has(meta)
+    /// Whether a document has the token `term` in some field.
+    pub(in crate::index) fn has(&self, term: &str) -> bool {
+        self.inversion.lexicon.contains(term)
     }
 
     /// About how many bytes of memory it takes.
     pub(in crate::index) fn bytes(&self) -> usize {
-        let tokens: usize = self.tokens.each().into_iter().map(Inversion::bytes).sum();
         let parts: usize = self.parts.iter().map(|part| part.mem_usage()).sum();
-        tokens + parts + self.columns.mem_usage() + self.store.mem_usage()
+        self.inversion.bytes() + parts + self.columns.mem_usage() + self.store.mem_usage()
     }
 
     /// Writes what has gathered, and says what the segment is.
     pub(in crate::index) fn write(self) -> tantivy::Result<SegmentMeta> {
-        let Self { segment, schema, fields, tokens, mut columns, store, parts, docs } = self;
+        let Self { segment, schema, fields, inversion, mut columns, store, parts, docs } = self;
         // No field has any, but the file has to be there.
         let mut lengths = FieldNormsWriter::for_schema(&schema);
         lengths.fill_up_to_max_doc(docs);
         lengths.serialize(FieldNormsSerializer::from_write(segment.open_write(SegmentComponent::FieldNorms)?)?, None)?;
-        write_postings(&segment, &schema, tokens.by_field(&fields))?;
+        write_postings(&segment, &schema, &fields, inversion)?;
         let mut out = segment.open_write(SegmentComponent::FastFields)?;
         columns.serialize(&mut out, None)?;
         out.terminate()?;
@@ -101,12 +97,15 @@ impl NewSegment {
 }
 
 /// Writes the postings of all fields. What a field has gathered is let go of as soon as it is written.
-fn write_postings(segment: &Segment, schema: &Schema, fields: [(Field, Inversion); 4]) -> tantivy::Result<()> {
+fn write_postings(segment: &Segment, schema: &Schema, fields: &Fields, inversion: Inversion) -> tantivy::Result<()> {
+    let Inversion { lexicon, words, terms, titles, meta } = inversion;
+    let sorted = lexicon.sorted();
     let mut out = InvertedIndexSerializer::open(segment)?;
-    for (field, Inversion { lexicon, occurrences }) in fields {
-        let Some(option) = schema.get_field_entry(field).field_type().index_record_option().filter(|_| lexicon.len() > 0) else { continue };
+    for (field, occurrences) in [(fields.words, words), (fields.terms, terms), (fields.titles, titles), (fields.meta, meta)] {
+        let option = schema.get_field_entry(field).field_type().index_record_option().filter(|_| occurrences.tokens() > 0);
+        let Some(option) = option else { continue };
         let mut out = out.new_field(field, occurrences.tokens(), None)?;
-        postings::write(&lexicon.sorted(), &occurrences, option, &mut out)?;
+        postings::write(&sorted, &occurrences, option, &mut out)?;
         out.close()?;
     }
     out.close()?;

@@ -18,7 +18,7 @@ const ELSEWHERE: u32 = u32::MAX;
 /// Where a term occurs: its document and its position there.
 type Occurrence = (DocId, u32);
 
-/// Writes the postings of all `terms`, with as much of each as `option` says.
+/// Writes the postings of those of `terms` that occur, with as much of each as `option` says.
 ///
 /// A batch of terms is sorted by counting (Knuth, *Sorting and Searching*, 5.2): each occurrence is put at the next place of its term. They come
 /// in the order of documents, and stay in it.
@@ -28,7 +28,7 @@ pub(super) fn write(
     option: IndexRecordOption,
     out: &mut FieldSerializer<'_>,
 ) -> io::Result<()> {
-    let mut counts = vec![0_usize; terms.len()];
+    let mut counts = vec![0_u32; terms.len()];
     occurrences.each(|term, _, _| {
         if let Some(count) = counts.get_mut(term as usize) {
             *count += 1;
@@ -36,7 +36,7 @@ pub(super) fn write(
     });
     let mut places = vec![ELSEWHERE; counts.len()];
     let mut sorted: Vec<Occurrence> = Vec::new();
-    let mut rest = terms.iter().peekable();
+    let mut rest = terms.iter().filter(|(_, term)| count_of(&counts, *term) > 0).peekable();
     while rest.peek().is_some() {
         let mut batch = Vec::new();
         let mut size = 0;
@@ -68,8 +68,8 @@ pub(super) fn write(
     Ok(())
 }
 
-fn count_of(counts: &[usize], term: u32) -> usize {
-    counts.get(term as usize).copied().unwrap_or_default()
+fn count_of(counts: &[u32], term: u32) -> usize {
+    counts.get(term as usize).map_or(0, |&count| count as usize)
 }
 
 /// Writes the postings of one term, which occurs at `own`.

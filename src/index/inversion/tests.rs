@@ -10,7 +10,6 @@ use super::*;
 use crate::index::fields::{Fields, Meta};
 use crate::index::open::parts;
 use crate::index::segment::forward_plugin::bring;
-use crate::index::tokens::Tokens;
 
 /// One of the things that can be said to an [`Inversion`].
 #[derive(Clone, Debug)]
@@ -47,10 +46,10 @@ fn said() -> impl Strategy<Value = Vec<Said>> {
     })
 }
 
-/// Adds a document to `tokens`.
-fn invert(of: &Sketched, tokens: &mut Tokens) {
+/// Adds a document to `inversion`.
+fn invert(of: &Sketched, inversion: &mut Inversion) {
     let [title, meta] = of.header.as_ref().map_or([&[] as &[Said]; 2], |header| header.each_ref().map(Vec::as_slice));
-    for (out, said) in tokens.each_mut().into_iter().zip([of.words.as_slice(), &of.terms, title, meta]) {
+    let add = |mut out: Tokens<'_>, said: &[Said]| {
         for said in said {
             match said {
                 Said::Push(token) => out.push(token),
@@ -58,8 +57,12 @@ fn invert(of: &Sketched, tokens: &mut Tokens) {
                 Said::Skip(positions) => out.skip(*positions),
             }
         }
-    }
-    tokens.end();
+    };
+    add(inversion.words(), &of.words);
+    add(inversion.terms(), &of.terms);
+    add(inversion.titles(), title);
+    add(inversion.meta(), meta);
+    inversion.end();
 }
 
 /// The document, without its tokens.
@@ -171,15 +174,15 @@ proptest! {
         let mut new = NewSegment::begin(own.new_segment()).unwrap();
         let all: Vec<_> = all.enumerate().collect();
         for block in all.chunks(together) {
-            let mut tokens = Tokens::default();
-            block.iter().for_each(|(_, of)| invert(of, &mut tokens));
+            let mut inversion = Inversion::default();
+            block.iter().for_each(|(_, of)| invert(of, &mut inversion));
             let documents: Vec<_> = block.iter().map(|(at, of)| document(&fields, *at, of)).collect();
-            new.add(&documents, &tokens).unwrap();
+            new.add(&documents, &inversion).unwrap();
         }
+        let said = |of: &Sketched| [&of.words, &of.terms].into_iter().chain(of.header.iter().flatten()).flatten().cloned().collect::<Vec<_>>();
         let is_a = |said: &Said| matches!(said, Said::Push(token) | Said::Beside(token) if token == "a");
-        let has_a = all.iter().filter_map(|(_, of)| of.header.as_ref()).any(|[_, meta]| meta.iter().any(is_a));
-        prop_assert_eq!(new.has_meta("a"), has_a);
-        prop_assert!(!new.has_meta(&Meta::Piece.token()));
+        prop_assert_eq!(new.has("a"), sketched.iter().any(|of| said(of).iter().any(is_a)));
+        prop_assert!(!new.has(&Meta::Piece.token()));
         let written = new.write().unwrap();
         prop_assert_eq!(written.max_doc() as usize, all.len());
         prop_assert!(files(&own, &written) == files(&engine, &of_engine[0]));

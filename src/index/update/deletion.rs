@@ -78,3 +78,84 @@ impl Weight for Doomed {
         if self.spares(segment) { Ok(()) } else { self.weight.for_each_no_score(segment, take) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use proptest::prelude::*;
+
+    use crate::index::fields::Meta;
+    use crate::index::update::full_tests::held;
+    use crate::index::{Options, Reader, update};
+
+    /// An index that is brought up to date each time, with so much memory for a segment, holds what a new one does.
+    fn follows(files: &Path, rounds: &[Vec<(u8, Option<String>)>], memory: usize) {
+        let home = files.parent().unwrap();
+        let options = Options { memory, ..Options::default() };
+        let (index, fresh) = (home.join(".pundit/index"), home.join(".fresh/index"));
+        for round in rounds {
+            for (name, text) in round {
+                let path = files.join(format!("{name}.jsonl"));
+                match text {
+                    Some(text) => fs::write(path, text).unwrap(),
+                    None => drop(fs::remove_file(path)),
+                }
+            }
+            update(&index, &[files.to_owned()], &options, |_| {}).unwrap();
+            drop(fs::remove_dir_all(&fresh));
+            update(&fresh, &[files.to_owned()], &Options::default(), |_| {}).unwrap();
+            assert_eq!(sorted(&index), sorted(&fresh));
+        }
+        assert!(update(&index, &[], &options, |_| {}).unwrap().is_idle());
+    }
+
+    fn sorted(index: &Path) -> (Vec<(String, String, u64)>, String, usize) {
+        let (mut pieces, totals) = held(index);
+        pieces.sort_unstable();
+        let reader = Reader::open(index).unwrap();
+        let files = reader.segments().iter().map(|segment| segment.stored_files(Meta::File).unwrap().len()).sum();
+        (pieces, format!("{totals:?}"), files)
+    }
+
+    fn lines(words: &[u8]) -> String {
+        words.iter().map(|word| format!("{{\"text\": \"They spoke of w{word} and coal.\"}}\n")).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn what_replaces_something_stays(
+            rounds in prop::collection::vec(
+                prop::collection::vec((0_u8..5, prop::option::weighted(0.8, prop::collection::vec(0_u8..9, 1..4))), 1..5),
+                1..5,
+            ),
+            memory in prop_oneof![Just(1_usize), Just(1 << 20)],
+        ) {
+            let dir = tempfile::tempdir().unwrap();
+            let files = dir.path().canonicalize().unwrap().join("a");
+            fs::create_dir_all(&files).unwrap();
+            fs::write(files.join("always.jsonl"), lines(&[1])).unwrap();
+            let of_round = |round: Vec<(u8, Option<Vec<u8>>)>| round.into_iter().map(|(name, words)| (name, words.map(|words| lines(&words)))).collect();
+            let rounds: Vec<Vec<_>> = rounds.into_iter().map(of_round).collect();
+            follows(&files, &rounds, memory);
+        }
+    }
+
+    #[test]
+    fn what_stands_for_a_large_file_goes_when_all_of_it_is_there() {
+        let dir = tempfile::tempdir().unwrap();
+        let home = dir.path().canonicalize().unwrap();
+        // Read in three parts.
+        let large = |word: &str| {
+            let line = format!("{{\"text\": \"{}\"}}\n", format!("{word} ").repeat(30_000).trim());
+            line.repeat(26)
+        };
+        for (name, memory) in [("one", usize::MAX), ("many", 1)] {
+            let files = home.join(name).join("a");
+            fs::create_dir_all(&files).unwrap();
+            follows(&files, &[vec![(1, Some(large("coal")))], vec![(1, Some(large("iron"))), (2, Some(lines(&[1])))]], memory);
+        }
+    }
+}

@@ -108,7 +108,7 @@ fn update_in(path: &Path, room: i64, options: &Options) -> Result<Report, Error>
 }
 
 /// The pieces of an index with their passages, and how it counts them.
-fn held(path: &Path) -> (Vec<(String, String, u64)>, crate::index::Totals) {
+pub(super) fn held(path: &Path) -> (Vec<(String, String, u64)>, crate::index::Totals) {
     assert_eq!(check(path).unwrap(), []);
     let reader = Reader::open(path).unwrap();
     let pieces = reader.pieces_with(Meta::Piece).unwrap();

@@ -16,10 +16,9 @@ use crate::index::disk::directory::IndexDirectory;
 use crate::index::disk::merging::Merging;
 use crate::index::fields::{Fields, Meta};
 use crate::index::files::NEVER;
-use crate::index::inversion::NewSegment;
+use crate::index::inversion::{Inversion, NewSegment};
 use crate::index::open::{open_for_writing, parts, read_manifest};
 use crate::index::stored::{StoredFile, StoredPiece, encode};
-use crate::index::tokens::Tokens;
 use crate::index::{Block, Error, Manifest, Options, Reader, Roots};
 
 /// The one writer of an index. Everything goes through one thread: deletes that are queued out of order would be lost.
@@ -191,7 +190,7 @@ impl Writer {
         self.manifest.totals.add(&block.header);
         self.touch(&block.header);
         self.uncommitted += block.documents.len();
-        self.write(&block.documents, &block.tokens)
+        self.write(&block.documents, &block.inversion)
     }
 
     /// Writes down what is known of a file. `size` and `modified` are those by which it is told whether it has changed. With `again`, in place
@@ -217,17 +216,17 @@ impl Writer {
 
     fn file_document(&mut self, file: &StoredFile, size: u64, modified: i64, more: Option<Meta<'_>>) -> Result<(), Error> {
         let key = owner(file.root, &file.path);
-        let mut tokens = Tokens::default();
+        let mut inversion = Inversion::default();
         for name in [Meta::File, Meta::FileOf(&key), Meta::Owner(&key)].into_iter().chain(more) {
-            tokens.meta.push(&name.token());
+            inversion.meta().push(&name.token());
         }
-        tokens.end();
+        inversion.end();
         let mut document = TantivyDocument::default();
         document.add_text(self.fields.key, &key);
         document.add_u64(self.fields.size, size);
         document.add_i64(self.fields.modified, modified);
         document.add_bytes(self.fields.stored, &encode(file));
-        self.write(&[document], &tokens)
+        self.write(&[document], &inversion)
     }
 
     /// Commits if much has gathered since the last time.
@@ -290,11 +289,11 @@ impl Writer {
         Ok(())
     }
 
-    /// Writes documents that are to lie side by side, and have `tokens`.
-    fn write(&mut self, documents: &[TantivyDocument], tokens: &Tokens) -> Result<(), Error> {
+    /// Writes documents that are to lie side by side, with their tokens.
+    fn write(&mut self, documents: &[TantivyDocument], inversion: &Inversion) -> Result<(), Error> {
         let begun = self.new.take().map_or_else(|| NewSegment::begin(self.writer.new_segment()), Ok);
         let written = begun.and_then(|mut new| {
-            new.add(documents, tokens)?;
+            new.add(documents, inversion)?;
             Ok(new)
         });
         let new = written.map_err(|source| self.engine(source))?;
@@ -327,7 +326,7 @@ impl Writer {
     }
 
     fn is_in_new(&self, meta: Meta<'_>) -> bool {
-        self.new.as_ref().is_some_and(|new| new.has_meta(&meta.token()))
+        self.new.as_ref().is_some_and(|new| new.has(&meta.token()))
     }
 
     fn term(&self, meta: Meta<'_>) -> Term {
