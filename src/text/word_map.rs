@@ -100,8 +100,8 @@ fn number(word: &str) -> Option<Short> {
     let [room @ .., len] = &mut bytes;
     room.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
     *len = u8::try_from(word.len()).ok()?;
-    let number = u128::from_le_bytes(bytes);
-    Some((number as u64, (number >> 64) as u64))
+    let [low, high] = [bytes.first_chunk()?, bytes.last_chunk()?].map(|half| u64::from_le_bytes(*half));
+    Some((low, high))
 }
 
 #[cfg(test)]

@@ -18,6 +18,8 @@ const FIRST: usize = 1 << 10;
 const PART: usize = 256 << 10;
 /// The most bytes that a number takes.
 const LONGEST: usize = 5;
+/// Of a byte: the number goes on in the next.
+const MORE: u8 = 0x80;
 /// Ends a document.
 const END: u32 = 0;
 /// Stands before a number of positions at which nothing stands.
@@ -81,11 +83,14 @@ impl Occurrences {
             Some(part) if part.len() + LONGEST <= part.capacity() => part,
             _ => self.new_part(),
         };
-        while number > 0x7f {
-            part.push(number as u8 | 0x80);
+        loop {
+            let [low, ..] = number.to_le_bytes();
             number >>= 7;
+            if number == 0 {
+                break part.push(low);
+            }
+            part.push(low | MORE);
         }
-        part.push(number as u8);
     }
 
     #[cold]
@@ -133,11 +138,11 @@ impl Occurrences {
 #[inline]
 fn read(bytes: &mut std::slice::Iter<'_, u8>) -> Option<u32> {
     let mut byte = *bytes.next()?;
-    let mut number = u32::from(byte & 0x7f);
+    let mut number = u32::from(byte & !MORE);
     let mut shift = 7;
-    while byte > 0x7f {
+    while byte & MORE != 0 {
         byte = *bytes.next()?;
-        number |= u32::from(byte & 0x7f) << shift;
+        number |= u32::from(byte & !MORE) << shift;
         shift += 7;
     }
     Some(number)

@@ -83,18 +83,18 @@ fn for_engine(fields: &Fields, number: usize, of: &Sketched) -> TantivyDocument 
     let mut document = document(fields, number, of);
     let [title, meta] = of.header.as_ref().map_or([None; 2], |header| header.each_ref().map(Some));
     for (field, said) in [(fields.words, Some(&of.words)), (fields.terms, Some(&of.terms)), (fields.titles, title), (fields.meta, meta)] {
-        let (mut text, mut next) = (String::new(), 0_usize);
+        let (mut lines, mut next) = (Vec::new(), 0_usize);
         for said in said.into_iter().flatten() {
             match said {
                 Said::Skip(positions) => next += positions,
                 Said::Push(token) => {
-                    text.push_str(&format!("{next} {token}\n"));
+                    lines.push(format!("{next} {token}"));
                     next += 1;
                 }
-                Said::Beside(token) => text.push_str(&format!("{} {token}\n", next - 1)),
+                Said::Beside(token) => lines.push(format!("{} {token}", next - 1)),
             }
         }
-        document.add_text(field, text);
+        document.add_text(field, lines.join("\n"));
     }
     document
 }
@@ -175,7 +175,9 @@ proptest! {
         let all: Vec<_> = all.enumerate().collect();
         for block in all.chunks(together) {
             let mut inversion = Inversion::default();
-            block.iter().for_each(|(_, of)| invert(of, &mut inversion));
+            for (_, of) in block {
+                invert(of, &mut inversion);
+            }
             let documents: Vec<_> = block.iter().map(|(at, of)| document(&fields, *at, of)).collect();
             new.add(&documents, &inversion).unwrap();
         }

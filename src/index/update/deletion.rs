@@ -120,7 +120,7 @@ mod tests {
     }
 
     fn lines(words: &[u8]) -> String {
-        words.iter().map(|word| format!("{{\"text\": \"They spoke of w{word} and coal.\"}}\n")).collect()
+        words.iter().map(|word| format!(r#"{{"text": "They spoke of w{word} and coal."}}"#)).collect::<Vec<_>>().join("\n")
     }
 
     proptest! {

@@ -286,7 +286,7 @@ impl OpenFile {
         done.decoded.iter().for_each(|decoding| self.count(decoding));
         self.end = self.end.take().or(done.end);
         self.moved = self.moved.take().or(done.moved);
-        done.blocks.into_iter().try_for_each(|block| writer.add(block))
+        done.blocks.iter().try_for_each(|block| writer.add(block))
     }
 
     fn count(&mut self, decoding: &Decoding) {

@@ -35,7 +35,7 @@ pub(super) fn rewrite(
         let mut piece = kept.piece();
         change(&mut piece);
         match builder.block_or_skip(piece, None, &Origin { root, path, size, modified }) {
-            Ok(block) => writer.add(block)?,
+            Ok(block) => writer.add(&block)?,
             Err(skipped) => {
                 stored.pieces = stored.pieces.saturating_sub(1);
                 stored.skips += 1;

@@ -186,7 +186,7 @@ impl Writer {
     }
 
     /// Adds a piece.
-    pub(super) fn add(&mut self, block: Block) -> Result<(), Error> {
+    pub(super) fn add(&mut self, block: &Block) -> Result<(), Error> {
         self.manifest.totals.add(&block.header);
         self.touch(&block.header);
         self.uncommitted += block.documents.len();
