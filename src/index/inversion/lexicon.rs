@@ -53,8 +53,8 @@ impl Lexicon {
 
     /// About how many bytes it takes.
     pub(super) fn bytes(&self) -> usize {
-        /// A place in a table that is half full.
-        const PLACE: usize = 64;
+        /// A term and its number, in a table that is half full or more.
+        const PLACE: usize = 44;
         self.numbers.len() * PLACE
     }
 
