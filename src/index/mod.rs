@@ -16,7 +16,7 @@
 //! # Modules, in reading order
 //! What an index holds:
 //! - [`fields`]: the fields of its documents; [`numbered`]: words that are kept as numbers.
-//! - [`tokens`]: analysed text as it is handed to the writer; [`tokenize`]: the tokens of a text, with its mentions.
+//! - [`tokenize`]: the tokens of a text, with its mentions; [`tokens`]: what those say that are no words.
 //! - [`stored`]: what documents keep to be shown.
 //! - [`block`]: a piece as the documents that it becomes.
 //! - [`roots`]: the folders that are indexed; [`manifest`]: versions, roots and totals, in each commit.

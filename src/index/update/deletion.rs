@@ -147,10 +147,10 @@ mod tests {
     fn what_stands_for_a_large_file_goes_when_all_of_it_is_there() {
         let dir = tempfile::tempdir().unwrap();
         let home = dir.path().canonicalize().unwrap();
-        // Read in three parts.
+        // Read in two parts.
         let large = |word: &str| {
             let line = format!("{{\"text\": \"{}\"}}\n", format!("{word} ").repeat(30_000).trim());
-            line.repeat(26)
+            line.repeat(12)
         };
         for (name, memory) in [("one", usize::MAX), ("many", 1)] {
             let files = home.join(name).join("a");
