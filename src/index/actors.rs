@@ -5,7 +5,7 @@ use tantivy::{DocSet, TERMINATED};
 
 use rustc_hash::FxHashMap;
 
-use super::tokens::marks;
+use super::marks;
 use super::{Error, Reader, Segment, StoredPiece};
 use crate::actors::{Kind, Mention, Roster, RosterInUse};
 

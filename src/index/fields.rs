@@ -6,7 +6,7 @@ use tantivy::schema::{FAST, Field, IndexRecordOption, NumericOptions, STORED, Sc
 #[derive(Clone, Copy, Debug)]
 pub struct Fields {
     /// Every word of a passage in its folded form, at its position; beside it its written form where that differs, and what begins there
-    /// (sentences, paragraphs, mentions), marked as [`super::tokens::marks`] says. In a header: the words of the title.
+    /// (sentences, paragraphs, mentions), marked as [`super::marks`] says. In a header: the words of the title.
     pub words: Field,
     /// The ranking terms of a passage, or, in a header, of the title, with their number in it. Stems stand at the positions of their words.
     ///

@@ -16,7 +16,7 @@
 //! # Modules, in reading order
 //! What an index holds:
 //! - [`fields`]: the fields of its documents; [`numbered`]: words that are kept as numbers.
-//! - [`tokenize`]: the tokens of a text, with its mentions; [`tokens`]: what those say that are no words.
+//! - [`tokenize`]: the tokens of a text, with its mentions; [`marks`]: what those say that are no words.
 //! - [`stored`]: what documents keep to be shown.
 //! - [`block`]: a piece as the documents that it becomes.
 //! - [`roots`]: the folders that are indexed; [`manifest`]: versions, roots and totals, in each commit.
@@ -34,7 +34,7 @@
 
 pub mod fields;
 mod numbered;
-pub mod tokens;
+pub mod marks;
 mod tokenize;
 mod stored;
 mod block;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::inversion::Tokens;
-use super::tokens::marks;
+use super::marks;
 use crate::actors::Mention;
 use crate::text::Word;
 use crate::text::grammar::is_grammar;

@@ -2,7 +2,7 @@
 
 use super::intervals::{Atom, Places};
 use crate::index::fields::Meta;
-use crate::index::tokens::marks;
+use crate::index::marks;
 use crate::query::{Ask, Field, Pattern, PhrasePart};
 use crate::text::{Words, fold};
 

@@ -3,7 +3,7 @@
 use super::compounds::Compound;
 use super::intervals::{Atom, Places};
 use super::plan::Planner;
-use crate::index::tokens::marks;
+use crate::index::marks;
 use crate::query::{Ask, Leaf, PhrasePart, Tree};
 use crate::text::{Word, Words, fold};
 

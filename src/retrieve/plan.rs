@@ -10,7 +10,7 @@ use super::operands::{operand, phrase, sequence, together, unparted};
 use super::optional::telling;
 use super::required::required;
 use crate::index::fields::Meta;
-use crate::index::tokens::marks;
+use crate::index::marks;
 use crate::query::{Ask, Dates, Field, Leaf, Mode, Tree, Undated};
 use crate::text::script::is_han;
 use crate::text::{Analyzer, Language, Word, Words, fold, han, hyphens};

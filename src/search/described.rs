@@ -1,6 +1,6 @@
 //! What an index is asked for, in words.
 
-use crate::index::tokens::marks;
+use crate::index::marks;
 use crate::retrieve::{Atom, HeaderCondition, Need, Places};
 use crate::text::counted;
 use crate::text::hyphens::is_marked;

@@ -6,7 +6,7 @@ use super::ask::{Asker, Question};
 use super::described::{SHOWN, described, placed, quoted};
 use super::find::{Shown, find_by_id};
 use crate::actors::Mention;
-use crate::index::tokens::marks;
+use crate::index::marks;
 use crate::index::{PieceAddress, StoredPassage, StoredPiece};
 use crate::query::{How, Tree};
 use crate::retrieve::{Atom, HeaderCondition, Interval, Need, Places, Reach, is_match, probe};

@@ -11,7 +11,9 @@ use super::occurrences::Occurrences;
 
 /// How many occurrences are sorted at a time, eight bytes each, so that what is sorted takes a bounded room. For each such batch all of them are
 /// read again; with half as many, writing the postings of 10,000 pieces took twice the time.
-const BATCH: usize = 8 << 20;
+///
+/// Small in tests, whose documents would otherwise always be one batch.
+const BATCH: usize = if cfg!(test) { 1 << 10 } else { 8 << 20 };
 /// The place of a term that is not in the batch.
 const ELSEWHERE: u32 = u32::MAX;
 

@@ -15,7 +15,7 @@ use super::phrase::Phrase;
 use super::places::Text;
 use super::word::{Word, numbers};
 use super::{Atom, How, Interval, Places, Reach};
-use crate::index::tokens::marks;
+use crate::index::marks;
 use crate::index::{BlockMap, Error, Segment};
 use crate::text::hyphens;
 
