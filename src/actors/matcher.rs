@@ -12,6 +12,7 @@ use super::Roster;
 use super::cases::without_case;
 use super::key::name_key;
 use super::lands::lands;
+use super::met::Met;
 use super::unlisted::{Senses, ends_with_role, sensed};
 use super::written::{closing_bracket, is_name_word, is_written_so, joins};
 use crate::text::Span;
@@ -60,50 +61,6 @@ impl Known {
     /// Whether a name that begins with it may go on with `next`.
     fn may_go_on(self, next: Option<&Self>) -> bool {
         next.is_some_and(|next| next.number != 0 && self.followers & next.follower() != 0)
-    }
-}
-
-/// What is known of words that were met before, by their numbers: looking a word up among those of all names leaves the nearest memory.
-#[derive(Debug)]
-pub(super) struct Met {
-    /// By number, of spaced words and of solo ones, the place of what is known among all that differs; 0 for words not met.
-    places: [Vec<u16>; 2],
-    /// Most words share what is known of them: that they are in no name and tell of none.
-    known: Vec<Known>,
-    by_known: FxHashMap<Known, u16>,
-}
-
-impl Met {
-    /// Words with greater numbers are looked up each time. Solo ones have those of characters, most of them below U+10000.
-    const SPACED: usize = 1 << 20;
-    const SOLO: usize = 1 << 16;
-
-    /// What `look` says of a word, which is not asked where the word with this number was met before.
-    fn get(&mut self, number: u32, look: impl FnOnce() -> Known) -> Known {
-        let [spaced, solo] = &mut self.places;
-        // The highest bit of a number tells a solo word.
-        let place = if number >> 31 == 0 { spaced.get_mut(number as usize) } else { solo.get_mut((number & !(1 << 31)) as usize) };
-        match place {
-            Some(place) if number != 0 => {
-                if *place == 0 {
-                    let known = look();
-                    let Ok(next) = u16::try_from(self.known.len()) else { return known };
-                    *place = *self.by_known.entry(known).or_insert(next);
-                    if *place == next {
-                        self.known.push(known);
-                    }
-                }
-                self.known.get(usize::from(*place)).copied().unwrap_or_default()
-            }
-            _ => look(),
-        }
-    }
-}
-
-impl Default for Met {
-    fn default() -> Self {
-        let places = [Self::SPACED, Self::SOLO].map(|room| vec![0; room]);
-        Self { places, known: vec![Known::default()], by_known: FxHashMap::default() }
     }
 }
 
@@ -347,4 +304,10 @@ fn without_prefixes(word: &str) -> Vec<String> {
 /// The form by which a word of a name is compared: folded, and in Cyrillic without case endings, so that Путина is Путин.
 fn key_of(folded: &str) -> &str {
     if folded.is_ascii() || alphabet(folded) != Alphabet::Cyrillic { folded } else { without_case(folded) }
+}
+
+/// What is known of a word with this number, for tests that ask for no more.
+#[cfg(test)]
+pub(super) fn numbered(number: u32) -> Known {
+    Known { number, ..Known::default() }
 }

@@ -17,6 +17,7 @@ mod lands;
 mod leading;
 mod matcher;
 mod mention;
+mod met;
 mod namesakes;
 mod nearby;
 mod office;

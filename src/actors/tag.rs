@@ -2,7 +2,8 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::choose::{Listed, Part, Piece};
-use super::matcher::{Known, Met};
+use super::matcher::Known;
+use super::met::Met;
 use super::unlisted::{self, Decided, View};
 use super::{Kind, Matcher, Mention, Roster, Rule};
 use crate::text::terms::Analysed;

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, Command};
@@ -93,7 +94,8 @@ impl Config {
         for path in files(arguments) {
             match std::fs::read_to_string(&path) {
                 Ok(text) => config.read(&path, &text)?,
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+                // Whether the folder of an index is one, its opening tells.
+                Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
                 Err(error) => return Err(Failure::reading(&path, &error)),
             }
         }

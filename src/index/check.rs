@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use tantivy::Directory;
 use tantivy::directory::{INDEX_WRITER_LOCK, ManagedDirectory};
 
-use super::disk::commits::{META, Record, records};
+use super::disk::commits::{META, Record, damaged, records};
 use super::disk::directory::IndexDirectory;
 use super::open::{home, is_ours, manifest_of, open_index, remembered};
 use super::update::rebuild;
@@ -91,7 +91,8 @@ fn look(path: &Path) -> Result<Vec<Fault>, Error> {
         Err(error @ (Error::Missing(_) | Error::Foreign(_))) => return Err(error),
         Err(error) => return Ok(vec![Fault::Unreadable(error.to_string())]),
     };
-    let mut faults = Vec::new();
+    // Nothing is read from them unless the last commit is damaged too.
+    let mut faults: Vec<Fault> = damaged(path).into_iter().map(Fault::Bytes).collect();
     let mut there = Totals::default();
     for segment in reader.segments() {
         blocks(segment, &mut there, &mut faults);

@@ -152,6 +152,13 @@ pub(in crate::index) fn records(path: &Path) -> Vec<(PathBuf, Record)> {
     found.into_iter().map(|(record, _, name)| (name.into(), record)).collect()
 }
 
+/// The records in the folder `path` whose bytes are not those of their names, which are none.
+pub(in crate::index) fn damaged(path: &Path) -> Vec<PathBuf> {
+    let mut damaged: Vec<PathBuf> = names(path).into_iter().filter(|name| Record::read(path, name).is_none()).map(PathBuf::from).collect();
+    damaged.sort();
+    damaged
+}
+
 /// Goes back to the commit of the record called `name`: what belongs to others is deleted.
 pub(in crate::index) fn go_back(path: &Path, name: &Path) -> io::Result<()> {
     let bytes = fs::read(path.join(name))?;
