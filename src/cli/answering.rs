@@ -6,7 +6,7 @@ use super::form::{FormArgs, Manner};
 use super::output::talk;
 use super::{Failure, Outcome};
 use crate::present::{Facts, Paths};
-use crate::query::{Mode, foreign, misnamed};
+use crate::query::{Mode, foreign, misnamed, parted};
 use crate::search::{Asker, ClauseCount, Coverage, Detail, Question};
 use crate::text::counted;
 
@@ -93,6 +93,11 @@ impl SayArgs {
             }
             if let Some((name, field)) = misnamed(&question.query) {
                 talk(&format!("hint: {name} is not a field; did you mean {field}?"));
+            }
+            if let Some(field) = parted(&question.query) {
+                talk(&format!(
+                    "hint: {field} is read as a word where a space stands behind it; write {field}WORD or {field}\"SOME WORDS\""
+                ));
             }
         }
         Ok(())

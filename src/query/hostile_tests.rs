@@ -1,7 +1,7 @@
 //! Texts made to take long: each is read in time linear in its length. Were only one of them not, this would take a minute or more.
 
 use super::lex::lex;
-use super::{Mode, foreign, misnamed, parse};
+use super::{Mode, foreign, misnamed, parse, parted};
 
 #[test]
 fn texts_of_nothing_but_signs_are_read_once() {
@@ -40,6 +40,7 @@ fn texts_of_nothing_but_signs_are_read_once() {
         drop(parse(&text, Mode::All));
         assert!(parse(&text, Mode::Any).is_ok(), "{bits}");
         assert!(foreign(&text).is_none_or(|(sign, _)| bits.contains(sign)), "{bits}");
+        assert!(parted(&text).is_none_or(|field| bits.contains(field)), "{bits}");
         assert!(misnamed(&text).is_none_or(|(name, _)| bits.contains(name)), "{bits}");
     }
 }

@@ -1,4 +1,4 @@
-//! Fields that there are not.
+//! Fields that there are not, or that ask nothing.
 
 use super::Pattern;
 use super::fields::names;
@@ -57,6 +57,21 @@ pub fn misnamed(query: &str) -> Option<(&str, String)> {
     })
 }
 
+/// The first field in `query`, outside quotes, that asks nothing because a space stands behind it: it is read as a word.
+///
+/// ```
+/// use pundit::query::parted;
+/// assert_eq!(parted("veto title: council"), Some("title:"));
+/// assert_eq!(parted("veto title:council note: oil"), None);
+/// ```
+#[must_use]
+pub fn parted(query: &str) -> Option<&str> {
+    let is_field = |word: &&str| word.strip_suffix(':').is_some_and(is_known);
+    // At the end of the query a field may still be written.
+    let is_followed = |word: &&str| query.split_once(*word).is_some_and(|(_, behind)| !behind.trim().is_empty());
+    bare_words(query).map(|word| word.trim_start_matches(['-', '+', '('])).filter(is_field).find(is_followed)
+}
+
 fn is_known(name: &str) -> bool {
     names().any(|known| known == name)
 }
@@ -92,6 +107,16 @@ mod tests {
         }
         for query in ["title:x lang:en date:2024 actor:x", "note:x", "16:30", "\"titel:x y\"", "titel: x", "https://x", "re:arms", ""] {
             assert_eq!(misnamed(query), None, "{query}");
+        }
+    }
+
+    #[test]
+    fn fields_with_a_space_behind_are_told() {
+        for (query, field) in [("title: oil", "title:"), ("oil -(source: \"the desk\")", "source:"), ("lang: en lang:", "lang:")] {
+            assert_eq!(parted(query), Some(field), "{query}");
+        }
+        for query in ["title:oil", "oil title:", "oil: title", "\"title: oil\"", "Title: oil", ""] {
+            assert_eq!(parted(query), None, "{query}");
         }
     }
 }

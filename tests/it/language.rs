@@ -339,10 +339,10 @@ fn signs_of_other_programs_are_told() {
     assert!(told("oil !sanctions").ends_with("hint: ! is not an operator here; write NOT or -\n"));
     assert!(!told("oil OR sanctions").contains("hint"));
     assert!(told("titel:ships oil").ends_with("hint: titel: is not a field; did you mean title:?\n"));
+    assert!(told("title: ships").ends_with("a space stands behind it; write title:WORD or title:\"SOME WORDS\"\n"));
     assert!(told("oil outlet:desk").ends_with("hint: outlet: is not a field; did you mean source:?\n"));
     for sign in ["NEAR", "w/x", "pre/x", "/s"] {
-        let hint =
-            format!("hint: {sign} is not an operator here; write w/5 for at most five words, w/s for a sentence, w/p for a paragraph");
+        let hint = format!("hint: {sign} is not an operator here; write w/5 for at most five words, w/s for a sentence, w/p");
         assert!(told(&format!("oil {sign} sanctions")).contains(&hint), "{sign}");
     }
     assert!(!sandbox.run(&["search", "--any", "oil or sanctions"]).stderr.contains("hint"));
