@@ -74,6 +74,26 @@ fn a_header_without_query_is_told() {
 }
 
 #[test]
+fn queries_that_a_comma_may_part_are_told() {
+    let sandbox = sandbox();
+    for (name, text, is_told) in [
+        ("q.csv", "oil, gas\ncoal\n", true),
+        ("q.csv", "oil; gas\n", true),
+        ("q.csv", "q1,oil\n", false),
+        ("q.csv", "coal\noil, gas\n", false),
+        ("q.csv", "\"oil, gas\"\n", false),
+        ("q.csv", "id,query\noil,gas\n", false),
+        ("q.tsv", "oil\tgas\n", false),
+        ("q.txt", "oil, gas\n", false),
+    ] {
+        sandbox.write(name, text);
+        let ran = sandbox.run(&["batch", name]);
+        assert_eq!(ran.stderr.contains(&format!("hint: {name}: without a header")), is_told, "{text}: {ran:?}");
+        assert!(!sandbox.run(&["batch", name, "--quiet"]).stderr.contains("hint:"), "{text}");
+    }
+}
+
+#[test]
 fn numbers_alone_and_files_alone() {
     let sandbox = sandbox();
     sandbox.write("a/r.jsonl", "{\"id\":\"r1\",\"text\":\"Oil.\"}\n{\"id\":\"r2\",\"text\":\"Oil too.\"}\n");

@@ -132,6 +132,19 @@ const OF_QUERIES: [&str; 29] = [
 
 const MANNER: Manner = Manner { default: Form::JsonLines, laid_out: false, many: true, run: true };
 
+/// Says how a table without header is read, if that may not be what was meant.
+fn headless(rows: &Rows, file: &Path) {
+    if rows.lacks_query_column() {
+        talk(&format!("hint: {}: the first line is read as a query, since it has no column called query", file.display()));
+    } else if rows.may_part_queries() {
+        talk(&format!(
+            "hint: {}: without a header, what stands before the first delimiter of a line is read as the id of its query; to have it read \
+             otherwise name the columns in a first line (id,query), quote cells that hold the delimiter, or use a .txt of one query a line",
+            file.display()
+        ));
+    }
+}
+
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     if args.fuse.is_some() {
         return fused(args);
@@ -140,8 +153,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         return Err(Failure::usage("batch takes one file of queries").hint("to combine TREC runs add --fuse rrf"));
     };
     let mut rows = open(file, args.encoding.as_deref())?;
-    if rows.lacks_query_column() && !args.quiet {
-        talk(&format!("hint: {}: the first line is read as a query, since it has no column called query", file.display()));
+    if !args.quiet {
+        headless(&rows, file);
     }
     let (mut base, earlier) = question(args)?;
     let reading = |path: &PathBuf| Baseline::open(path).map_err(|error| Failure::reading(path, &error));

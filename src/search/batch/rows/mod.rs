@@ -43,6 +43,11 @@ pub struct Rows {
     failed: bool,
 }
 
+/// Whether a row has an id that is no number and holds none, as ids of queries seldom do.
+fn is_named(qid: &str) -> bool {
+    !qid.is_empty() && !qid.chars().any(|c| c.is_ascii_digit())
+}
+
 impl RowFormat {
     /// The form of the file called `name`, by its ending and its first line with something on it.
     fn of(name: &str, first: &str) -> Self {
@@ -144,11 +149,21 @@ impl Rows {
     /// Whether the first row of a table looks like a header, but has no column called `query` and so is a query.
     #[must_use]
     pub fn lacks_query_column(&self) -> bool {
-        let Some((row, _)) = self.first.as_ref().filter(|_| matches!(self.format, RowFormat::Table(_)) && self.header.is_none()) else {
-            return false;
-        };
-        let is_numbered = row.qid.is_empty() || row.qid.chars().any(|c| c.is_ascii_digit());
-        !is_numbered && row.get("query").into_iter().flat_map(str::split_whitespace).chain([row.qid.as_str()]).any(is_known)
+        let first = self.first_of_bare_table().filter(|row| is_named(&row.qid));
+        first.is_some_and(|row| row.get("query").into_iter().flat_map(str::split_whitespace).chain([row.qid.as_str()]).any(is_known))
+    }
+
+    /// Whether commas or semicolons part the first row of a table without header into an id and a query, and the id looks like no id: it may be
+    /// half of a query.
+    #[must_use]
+    pub fn may_part_queries(&self) -> bool {
+        self.format != RowFormat::Table('\t') && self.first_of_bare_table().is_some_and(|row| is_named(&row.qid))
+    }
+
+    /// The first row of a table without header.
+    fn first_of_bare_table(&self) -> Option<&Row> {
+        let is_bare = matches!(self.format, RowFormat::Table(_)) && self.header.is_none();
+        self.first.as_ref().map(|(row, _)| row).filter(|_| is_bare)
     }
 
     /// Whether the file is a table with a header.
