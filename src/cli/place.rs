@@ -37,7 +37,11 @@ impl IndexArgs {
         if paths.is_empty() && !index::is_there(&data(&folder)) {
             return Err(Failure::usage("nothing has been indexed here yet").hint("name a folder: pundit index FOLDER"));
         }
-        Ok(folder)
+        match paths.iter().find(|path| is_of_index(&absolute(path), &folder)) {
+            Some(own) => Err(Failure::usage(format!("{} is the index itself", own.display()))
+                .hint("name the folder that holds the files to search: pundit index FOLDER")),
+            None => Ok(folder),
+        }
     }
 
     /// The folder of the index that is there.
@@ -166,6 +170,12 @@ pub(super) fn of_folder(folder: &Path) -> Result<PathBuf, Failure> {
     };
     let name = blake3::hash(folder.as_os_str().as_encoded_bytes()).to_hex();
     Ok(absolute(&cache.join(name.as_str()).join(FOLDER)))
+}
+
+/// Whether what lies at `path` belongs to the index in `folder`. A folder by another name may hold more than its index.
+fn is_of_index(path: &Path, folder: &Path) -> bool {
+    let is_own = folder.file_name().is_some_and(|name| name == FOLDER);
+    path.starts_with(if is_own { folder.to_owned() } else { data(folder) })
 }
 
 fn is_writable(folder: &Path) -> bool {

@@ -4,6 +4,7 @@
 //! there are and opening them, opening is tried again. Of an index that is not ours, of another version or damaged, the error says which, and
 //! what to do.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -191,6 +192,10 @@ fn open_in(path: &Path, directory: Result<IndexDirectory, OpenDirectoryError>) -
         Ok(directory) => directory,
         Err(OpenDirectoryError::DoesNotExist(_)) => return Err(Error::Missing(path.to_owned())),
         Err(OpenDirectoryError::NotADirectory(_)) => return Err(Error::Foreign(path.to_owned())),
+        // The folder that it would be in is a file.
+        Err(OpenDirectoryError::IoError { io_error, .. }) if io_error.kind() == ErrorKind::NotADirectory => {
+            return Err(Error::Foreign(path.to_owned()));
+        }
         Err(error) => return Err(Error::Engine { path: path.to_owned(), source: error.into() }),
     };
     match Index::exists(&directory) {

@@ -20,6 +20,23 @@ fn a_missing_path_is_an_error() {
 }
 
 #[test]
+fn an_index_is_not_indexed_itself() {
+    let sandbox = Sandbox::with(&[("a.txt", "Coal.\n"), ("ix/b.txt", "Iron.\n")]);
+    sandbox.index();
+    for own in [".pundit", ".pundit/index", "./.pundit/index/meta.json"] {
+        for command in ["index", "watch"] {
+            let ran = sandbox.run(&[command, own]);
+            assert_eq!(ran.code, 2, "{ran:?}");
+            assert!(ran.stderr.contains(&format!("{own} is the index itself\nhint: name the folder")), "{ran:?}");
+        }
+    }
+    assert_eq!(sandbox.run(&["status"]).stdout.lines().filter(|line| line.starts_with("root")).count(), 1);
+    // What lies beside it in a folder by another name may be meant.
+    assert_eq!(sandbox.run(&["index", "ix", "--index", "ix"]).code, 0);
+    assert_eq!(sandbox.run(&["search", "iron", "-l", "--index", "ix"]).stdout, "b.txt\n");
+}
+
+#[test]
 fn an_empty_folder_is_no_error() {
     let ran = Sandbox::new().run(&["index", "."]);
     assert_eq!((ran.code, ran.closing()), (0, "0 new, 0 changed, 0 removed, 0 skipped (0 files unchanged)"));
@@ -152,6 +169,8 @@ fn a_missing_or_foreign_index_says_what_to_do() {
     let ran = sandbox.run(&["search", "coal", "--index", "nowhere"]);
     assert_eq!(ran.code, 3);
     assert!(ran.stderr.contains("no index at"), "{ran:?}");
+    let ran = sandbox.run(&["search", "coal", "--index", "other/index/file.txt"]);
+    assert!(ran.code == 3 && ran.stderr.contains("is not a pundit index\nhint: name the folder"), "{ran:?}");
     for command in [["search", "coal"], ["index", "."]] {
         let mut args = command.to_vec();
         args.extend(["--index", "other"]);
