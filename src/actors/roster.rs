@@ -354,13 +354,15 @@ impl Roster {
             return Vec::new();
         }
         let behind = format!(" {key}");
+        // Of a short name a few letters are all.
+        let slips = (key.chars().count() / 4).min(2);
         let mut found: Vec<(usize, ActorId)> = Vec::new();
         for name in &self.names {
             let candidate = name_key(&name.text);
             let distance = if candidate.starts_with(&key) || candidate.contains(&behind) {
                 0
             } else {
-                edits(&candidate, &key, 2).map_or(usize::MAX, |edits| edits)
+                edits(&candidate, &key, slips).map_or(usize::MAX, |edits| edits)
             };
             if distance < usize::MAX {
                 found.push((distance, name.actor));

@@ -92,7 +92,8 @@ def states(sources):
 TITLES = set("""president prime minister ministers vice deputy first second third king queen prince princess sultan emir amir sheikh shaykh crown gen maj lt brig col capt
 adm dr sir dame mr mrs ms gen. maj. lt. brig. col. capt. adm. dr. hon. rt. council chairperson chairman leadership member members acting interim governor general chief premier
 cochairman cochairperson co-chair presidency chairwoman marshal field sayyid grand duke duchess emperor pope his her majesty highness excellency ratu tan sri datuk seri dato'
-haji ret. ret sr. jr. honorable transitional council's sovereign head state government of the presidents emperor taliban leader co-prince coprince archbishop""".split())
+haji ret. ret sr. jr. honorable transitional council's sovereign head state government of the presidents emperor taliban leader co-prince coprince archbishop
+premiers lieutenant-governor admiral minister minister) formerly temporary president-elect minister-designate for cabinet affairs mann swiss confederation""".split())
 
 
 def person(raw):
@@ -140,6 +141,38 @@ def write(name, head, header, table):
     print(f"{name}: {len(table)} rows", file=sys.stderr)
 
 
+# What news calls people by whom the source has under other spellings or longer names.
+SPELT = {
+    "nikos-christodoulidis": ["Nikos Christodoulides", "Nicos Christodoulides"],
+    "umaro-cissoko-embalo": ["Umaro Sissoco Embalo", "Sissoco Embalo"],
+    "mohammed-irfaan-ali": ["Mohamed Irfaan Ali", "Irfaan Ali"],
+    "thongloun-sisoulit": ["Thongloun Sisoulith"],
+    "arthur-peter-mutharika": ["Peter Mutharika"],
+    "mohamed-cheikh-el-ghazouani": ["Mohamed Ould Ghazouani", "Mohamed Ould Cheikh Ghazouani", "Mohamed Ould Cheikh El Ghazouani"],
+}
+FAMILY_FIRST = ("china", "taiwan", "hong-kong", "macau", "south-korea", "north-korea", "vietnam", "cambodia", "japan", "mongolia", "myanmar")
+CALLED_BY_SECOND = set("jose juan luis carlos jorge pedro antonio francisco manuel maria ana joao mohammad muhammad mohamed mohammed ahmad ahmed".split())
+
+
+def usual_names(name, surname):
+    """What news calls somebody whose full name has a nickname in quotes, further given names, or a mother's family name behind the father's: Luis Rodolfo
+    Abinader Corona is Luis Abinader, Bidhya Devi Bhandari is Bidhya Bhandari. Who has a very common first name may be called by the second. A
+    common family name with one given name tells nobody."""
+    nicknames = re.findall(r'"(\w+)"', name)
+    words, family = re.sub(r'"\w+" ', "", name).split(), surname.split()
+    at = next((at for at in range(1, len(words)) if words[at:at + len(family)] == family), None)
+    if at is None:
+        return []
+    given, behind = words[:at], words[at + len(family):]
+    # Of names that are made of several words, which belong together is not told here.
+    if any(word.lower() in SMALL or word.lower() in ("abdul", "abd", "abu", "i") or len(word.strip(".")) < 3 for word in given + behind) or len(behind) > 1:
+        return []
+    called = given[:2] if fold(given[0]) in CALLED_BY_SECOND else given[:1]
+    names = [given + family + behind, given + family] + [[one, *family, *rest] for one in called + nicknames for rest in ([], behind)]
+    told = [words for words in names if len(words) > 2 or key(surname) not in COMMON_SURNAMES]
+    return [one for one in dict.fromkeys(" ".join(words) for words in told) if one != name]
+
+
 def leaders(sources, roster, gec):
     spells = collections.OrderedDict()
     with open(os.path.join(sources, "factbook_leaders.tsv"), encoding="utf-8") as lines:
@@ -155,6 +188,7 @@ def leaders(sources, roster, gec):
             spell[2].add(role)
             spell[4], spell[5] = min(spell[4], first), max(spell[5], last)
     table = []
+    shared = collections.Counter(called for name, surname, *_ in spells.values() for called in {key(name), *map(key, usual_names(name, surname))})
     for (state, _), (name, surname, roles, since, first, last) in sorted(spells.items()):
         if any((state, key(word)) in roster.surnames for word in surname.split()) or (state, key(surname)) in roster.surnames:
             continue
@@ -163,6 +197,9 @@ def leaders(sources, roster, gec):
         words = name.split()
         if len(words) == 3 and re.fullmatch(r"[A-ZÀ-Þ]\.", words[1]):
             names.append(f"{words[0]} {words[2]}")
+        usual = [] if state in FAMILY_FIRST else usual_names(name, surname)
+        usual = [called for called in usual if shared[key(called)] == 1 and key(called) not in roster.keys]
+        names += [called for called in usual + SPELT.get(slug(name), []) if called not in names]
         if roster.take(slug(name), names):
             office = f"{'/'.join(sorted(roles))} {year.group() if year else first[:4]}-{last[:4]}"
             table.append([slug(name), state, office, surname, " | ".join(names)])
