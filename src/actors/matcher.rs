@@ -32,6 +32,9 @@ pub struct Matcher {
     lands: FxHashMap<u32, Vec<&'static str>>,
 }
 
+/// Signs of money, before which letters tell whose it is.
+pub(super) const CURRENCY: [char; 4] = ['$', '€', '£', '¥'];
+
 /// What is known of a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Known {
@@ -266,6 +269,10 @@ impl Searched<'_> {
             return lands.iter().any(|land| is_written_so(land)).then_some(Candidate { words, span, names });
         };
         let behind = Span::new(span.end, self.text.len()).of(self.text);
+        // US$, HK$: so much money, and nobody.
+        if behind.starts_with(CURRENCY) {
+            return None;
+        }
         let span = Span::new(span.start, span.end + closing_bracket(name(first)?, behind));
         Some(Candidate { words, span, names })
     }

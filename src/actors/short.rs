@@ -196,6 +196,7 @@ impl<'p> Piece<'p> {
             && is_capitalised(word)
             && only_space_between(part.text, at, span)
             && !is_title(word)
+            && !part.senses_before(candidate).has(Sense::Honorific)
             && !(is_function_word(word) && begins_sentence(part.text, at.start))
         {
             return false;

@@ -40,7 +40,7 @@ impl<'r> Tagger<'r> {
     pub fn tag(&self, title: Words<'_>, text: Words<'_>, language: Language, day: Option<i32>) -> Tagged {
         let known = self.known(title, text);
         let decided = self.listed(title, text, &known, language, day);
-        let views = views([title, text], &known, &decided);
+        let views = views([title, text], &known, &decided, language);
         let found = unlisted::find(&views, language);
         drop(views);
         let mut merged = decided.into_iter().zip(found).zip([title.0, text.0]).map(|((listed, unlisted), text)| {
@@ -60,7 +60,7 @@ impl<'r> Tagger<'r> {
     pub fn weigh(&self, title: Words<'_>, text: Words<'_>, language: Language) -> Vec<(Span, Vec<&'static str>)> {
         let known = self.known(title, text);
         let decided = self.listed(title, text, &known, language, None);
-        let weighed = unlisted::weighed(&views([title, text], &known, &decided), language);
+        let weighed = unlisted::weighed(&views([title, text], &known, &decided, language), language);
         weighed.into_iter().filter(|(part, ..)| *part == 1).map(|(_, span, evidence)| (span, evidence)).collect()
     }
 
@@ -87,8 +87,8 @@ impl<'r> Tagger<'r> {
     }
 }
 
-fn views<'p>(parts: [Words<'p>; 2], known: &'p [Vec<Known>; 2], listed: &'p [Listed; 2]) -> Vec<View<'p>> {
-    parts.into_iter().zip(known).zip(listed).map(|((words, known), listed)| View::new(words, known, listed)).collect()
+fn views<'p>(parts: [Words<'p>; 2], known: &'p [Vec<Known>; 2], listed: &'p [Listed; 2], language: Language) -> Vec<View<'p>> {
+    parts.into_iter().zip(known).zip(listed).map(|((words, known), listed)| View::new(words, known, listed, language)).collect()
 }
 
 /// Unlisted people under a family name alone may be any of those who have it, if several whom the roster lists do.

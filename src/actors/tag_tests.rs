@@ -228,6 +228,49 @@ fn an_acronym_means_what_the_piece_says_it_means() {
 }
 
 #[test]
+fn letters_before_a_sign_of_money_name_nobody() {
+    assert_eq!(tag("The United Nations asked for US$500 million, NT$1,500 and HK$300."), "United Nations=united-nations:full-name");
+    assert_eq!(tag("The US asked for $500 million."), "US=united-states:full-name");
+}
+
+#[test]
+fn leaders_have_the_names_that_news_calls_them_by() {
+    for (text, id) in [
+        ("President Luis Abinader spoke on Tuesday.", "luis-rodolfo-abinader-corona"),
+        ("Yamandu Orsi won the election.", "yamandu-orsi-martinez"),
+        ("The Luis Lacalle Pou administration needs a deal.", "luis-alberto-lacalle-pou"),
+        ("Mr. Frank Bainimarama lost his seat.", "voreqe-frank-bainimarama"),
+        ("Hamid Ansari said so.", "mohammad-hamid-ansari"),
+        ("Enda Kenny resigned.", "enda-kenny"),
+    ] {
+        assert!(tag(text).contains(&format!("={id}:full-name")), "{}", tag(text));
+    }
+    // Too many are called so.
+    assert!(!tag("Juan Hernandez said so.").contains("juan-orlando"), "{}", tag("Juan Hernandez said so."));
+}
+
+#[test]
+fn articles_begin_names_where_no_sentence_begins_with_them() {
+    let english = "The far right was divided over the visit of the president on Tuesday. ";
+    let candidates = "Le Pen=?marine-le-pen,jean-marie-le-pen";
+    assert_eq!(tag(&format!("{english}Le Pen said that she would not come.")), candidates);
+    assert_eq!(
+        tag(&format!("{english}Pieter Le Grange wrote a book about it. Le Grange agreed that it was long.")),
+        "Pieter Le Grange=pieter-le-grange:name-form Le Grange=pieter-le-grange:short-name"
+    );
+    let french = tag("Le gouvernement a reçu mardi M. Ousmane Sonko. M. Sonko a salué un dialogue franc avec le ministre.");
+    assert_eq!(french, "Ousmane Sonko=ousmane-sonko:full-name Sonko=ousmane-sonko:short-name");
+    let french = tag("La visite du ministre a été critiquée par Mme Le Pen, qui a refusé de se rendre à la réunion.");
+    assert_eq!(french, candidates);
+}
+
+#[test]
+fn peoples_of_long_ago_are_nobody() {
+    assert_eq!(tag("Roman soldiers built the wall, and an Ottoman governor mended it. A Nobel laureate wrote about the Roman wall."), "");
+    assert_eq!(tag("Roman Abramovich sold the club."), "Roman Abramovich=roman-abramovich:name-form");
+}
+
+#[test]
 fn a_state_may_be_written_as_a_given_name_is() {
     let tagged = tag("Герман Греф из Сбербанка предупредил о застое.");
     assert!(!tagged.contains("germany") && tagged.contains("Герман Греф="), "{tagged}");

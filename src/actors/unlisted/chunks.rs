@@ -105,7 +105,7 @@ fn is_inner_opener(view: &View<'_>, at: usize) -> bool {
     // Kim Jong Un: given names in East Asia look like anything.
     let eastern = at.checked_sub(2).is_some_and(|first| view.is_name_word(first) && view.senses(first).has(Sense::FamilyFirst));
     let word = !eastern && view.word(at).len() > 1 && !view.is_acronym(at);
-    word && senses.has(Sense::Opener) && !senses.has(Sense::Given) && view.behind(at).0 != Gap::Hyphen
+    word && view.is_opener(at) && !senses.has(Sense::Given) && view.behind(at).0 != Gap::Hyphen
 }
 
 /// "Workers' Party", "People's Bank": owners that belong to the name.
@@ -202,7 +202,7 @@ fn is_another(view: &View<'_>, and: usize, name: usize) -> bool {
 /// the small word behind `last`.
 fn as_far_as_acronym(view: &View<'_>, start: usize, last: usize, next: usize) -> Option<usize> {
     const LONGEST: usize = 6;
-    let start = (start..=last).find(|&at| !view.senses(at).has(Sense::Opener))?;
+    let start = (start..=last).find(|&at| !view.is_opener(at))?;
     // What the roster has so far is the name.
     let goes_on = view.listed(last).is_none() && (start..last).any(|at| view.senses(at).has(Sense::GoesOn));
     if !goes_on {
@@ -280,7 +280,7 @@ fn hyphened(view: &View<'_>, start: usize, last: usize, next: usize) -> Option<u
     let small = view.word(next).chars().next().is_some_and(char::is_lowercase);
     let eastern = last > start && view.senses(last - 1).has(Sense::FamilyFirst);
     let given = view.word(next).len() > 1
-        && (eastern || !senses.has(Sense::Common) && !senses.has(Sense::Opener))
+        && (eastern || !senses.has(Sense::Common) && !senses.begins_sentences())
         && !view.is_state(last)
         && !is_backing(view.folded(next));
     (small && given).then_some(next)
@@ -339,7 +339,7 @@ fn names(view: &View<'_>, run: Range<usize>, out: &mut Vec<Chunk>) {
         let senses = view.senses(start);
         let alone = start + 1 == end;
         let initial = view.behind(start).0 == Gap::Point && view.word(start).len() == 1;
-        let opens = senses.has(Sense::Opener) && !initial && !view.is_acronym(start);
+        let opens = view.is_opener(start) && !initial && !view.is_acronym(start);
         if opens || (senses.has(Sense::Calendar) && is_date(view, start, end)) {
             start += 1;
         } else if !alone && let Some((office, name)) = behind_titles(view, start, end) {

@@ -292,7 +292,7 @@ fn behind(view: &View<'_>, chunk: &Chunk, set: &mut Set) {
             set.add_if(view.folded(next) == "who" || view.folded(next) == "whose", E::Who);
             set.add_if(senses.has(Sense::Membership) && small && !senses.has(Sense::Acts), E::MemberBehind);
             set.add_if(view.folded(next) == "and" && view.is_name_word(next + 1), E::InList);
-            let noun = small && senses.has(Sense::Common) && !senses.has(Sense::Opener) && !senses.has(Sense::Said);
+            let noun = small && senses.has(Sense::Common) && !senses.begins_sentences() && !senses.has(Sense::Said);
             set.add_if(noun && !view.folded(next).ends_with("ed"), E::NounBehind);
         }
         Gap::Comma => {

@@ -9,6 +9,7 @@ use super::find::{Found, Names};
 use super::view::{Decided, Gap, View};
 use super::weights::{Class, judge};
 use super::words::{Sense, is_place};
+use crate::actors::matcher::CURRENCY;
 use crate::actors::{Kind, Rule};
 
 /// How sure a judgement must be.
@@ -18,7 +19,7 @@ const SURE: f32 = 0.5;
 pub(super) fn kind_of(views: &[View<'_>], found: &Found) -> Option<Kind> {
     let place = found.places.first().and_then(|place| Some((views.get(place.part)?, &place.words)));
     let first = |is: fn(&View<'_>, &Range<usize>) -> bool| place.is_some_and(|(view, words)| is(view, words));
-    if found.regional || first(ends_place) {
+    if found.regional || first(ends_place) || first(tells_currency) {
         return None;
     }
     let (class, sure) = by_title(found.evidence).or_else(|| Some(judge(found.evidence)).filter(|&(_, sure)| sure >= SURE))?;
@@ -55,6 +56,11 @@ pub(super) fn kind_of(views: &[View<'_>], found: &Found) -> Option<Kind> {
             (headed || (one.mention.kind == Kind::State || one.mention.rule == Rule::Nearby) && sure > 0.7).then_some(Kind::Org)
         }
     }
+}
+
+/// Whether letters tell whose money the sign behind them is: NT$, HK$.
+fn tells_currency(view: &View<'_>, words: &Range<usize>) -> bool {
+    words.len() == 1 && view.text_behind(words.end).starts_with(CURRENCY)
 }
 
 /// Whether words are the letters of two organisations, a hyphen between: FIOM-CGIL.
@@ -152,7 +158,7 @@ pub(super) fn strike_rivals(views: &[View<'_>], names: &Names, judged: &mut [Opt
         let [first, _] = found.key.split(' ').collect::<Vec<_>>()[..] else { return false };
         let Some(place) = found.places.first() else { return false };
         let senses = views.get(place.part).map(|view| view.senses(place.words.start)).unwrap_or_default();
-        let of_language = senses.has(Sense::Common) || senses.has(Sense::Opener) || senses.has(Sense::Creed);
+        let of_language = senses.has(Sense::Common) || senses.begins_sentences() || senses.has(Sense::Creed);
         first.len() > 1 && of_language && !senses.has(Sense::Given) && !found.evidence.meets(TOLD)
     };
     let last = |key: &str| key.rsplit(' ').next().map(ToOwned::to_owned);

@@ -7,8 +7,8 @@ use crate::actors::choose::Listed;
 use crate::actors::matcher::Known;
 use crate::actors::written::begins_sentence;
 use crate::actors::{Mention, Rule};
-use crate::text::Span;
 use crate::text::terms::Analysed;
+use crate::text::{Language, Span};
 
 /// A mention with the words that it covers.
 #[derive(Clone, Debug)]
@@ -32,6 +32,7 @@ pub(in crate::actors) struct View<'p> {
     genitives: &'p [Range<usize>],
     /// What is known of each word.
     known: &'p [Known],
+    language: Language,
 }
 
 /// What stands between two words.
@@ -52,7 +53,12 @@ pub(super) enum Gap {
 }
 
 impl<'p> View<'p> {
-    pub(in crate::actors) fn new((text, analysed): (&'p str, &'p Analysed), known: &'p [Known], listed: &'p Listed) -> Self {
+    pub(in crate::actors) fn new(
+        (text, analysed): (&'p str, &'p Analysed),
+        known: &'p [Known],
+        listed: &'p Listed,
+        language: Language,
+    ) -> Self {
         let Listed { decided, places, genitives, .. } = listed;
         let mut covers = vec![0; analysed.words.len()];
         for (at, one) in decided.iter().enumerate() {
@@ -60,7 +66,7 @@ impl<'p> View<'p> {
                 words.fill(u32::try_from(at + 1).unwrap_or_default());
             }
         }
-        Self { text, analysed, decided, covers, places, genitives, known }
+        Self { text, analysed, decided, covers, places, genitives, known, language }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -95,7 +101,20 @@ impl<'p> View<'p> {
     }
 
     pub(super) fn senses(&self, at: usize) -> Senses {
-        self.known.get(at).map(|known| known.senses).unwrap_or_default()
+        let senses = self.known.get(at).map(|known| known.senses).unwrap_or_default();
+        if self.is_monsieur(at) { senses.with(Sense::Title).with(Sense::Honorific) } else { senses }
+    }
+
+    /// Whether a word is what French writes before the names of men: « M. Dupont ».
+    fn is_monsieur(&self, at: usize) -> bool {
+        self.language.code() == "fr" && matches!(self.word(at), "M" | "MM") && self.gap_text(at).starts_with('.')
+    }
+
+    /// Whether a word is one with which sentences begin and no name does. Those of other languages begin names in English, and elsewhere
+    /// where no sentence begins: Le Pen.
+    pub(super) fn is_opener(&self, at: usize) -> bool {
+        let senses = self.senses(at);
+        senses.has(Sense::Opener) || senses.has(Sense::ForeignOpener) && self.language != Language::ENGLISH && self.begins_sentence(at)
     }
 
     /// The folded words of a range, a space between.

@@ -45,6 +45,8 @@ pub(in crate::actors) enum Sense {
     Membership,
     /// Begins sentences, and no name.
     Opener,
+    /// Begins sentences in other languages than English, and names too: Le.
+    ForeignOpener,
     /// A people of no one state, a faith or persuasion: Kurdish, Maoist.
     Creed,
     /// A given name.
@@ -75,8 +77,13 @@ impl Senses {
         self.0 & (1 << sense as u8) != 0
     }
 
-    const fn with(self, sense: Sense) -> Self {
+    pub(super) const fn with(self, sense: Sense) -> Self {
         Self(self.0 | (1 << sense as u8))
+    }
+
+    /// Whether sentences of some language begin with the word.
+    pub(super) const fn begins_sentences(self) -> bool {
+        self.has(Sense::Opener) || self.has(Sense::ForeignOpener)
     }
 }
 
@@ -159,6 +166,7 @@ fn section_sense(name: &str) -> Option<Sense> {
         "at" => Sense::At,
         "membership" => Sense::Membership,
         "opener" => Sense::Opener,
+        "foreign-opener" => Sense::ForeignOpener,
         "creed" => Sense::Creed,
         "degree" => Sense::Degree,
         "common" => Sense::Common,
