@@ -98,7 +98,7 @@ fn numbers_alone_and_files_alone() {
     let sandbox = sandbox();
     sandbox.write("a/r.jsonl", "{\"id\":\"r1\",\"text\":\"Oil.\"}\n{\"id\":\"r2\",\"text\":\"Oil too.\"}\n");
     sandbox.run(&["index", "a"]);
-    sandbox.write("q.csv", "id,query,note,limit\na,oil,n,1\nb,unobtainium,,\nc,oil AND,,\n");
+    sandbox.write("q.csv", "id,query,note,limit\na,oil,n,1.0\nb,unobtainium,,\nc,oil AND,,\n");
     let run = |args: &[&str]| sandbox.run(&[&["batch", "q.csv", "-q"], args].concat());
     assert_eq!(run(&["-c", "-f", "text"]).stdout, "a\t4\nb\t0\nc\t0\n");
     assert_eq!(

@@ -12,8 +12,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tantivy::index::SegmentMeta;
 use tantivy::indexer::{LogMergePolicy, MergeCandidate, MergePolicy};
 
-/// So many segments of about the same size are merged while a run goes on.
-const MANY: usize = 32;
+/// So many segments of about the same size are merged while a run goes on. A full segment holds some 100,000 documents, so that what is merged of
+/// these is large. All that are merged at once are open, with their dictionaries.
+const MANY: usize = 12;
 /// Segments of more documents (some 45,000 pieces of news) are left alone: one more to ask costs a query little beside what is in it.
 const LARGE: usize = 500_000;
 /// A segment at the end of a run is merged with all smaller ones if it has not so many times as many documents as they have together.

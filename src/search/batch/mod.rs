@@ -291,7 +291,9 @@ fn question(row: &Row, base: &Question) -> Result<Question, RowError> {
         whole(row, name, format!("{name} takes {takes}, not {value:?}"))
     };
     if let Some(limit) = row.get("limit") {
-        question.limit = limit.parse().map_err(|_| not("limit", "a whole number"))?;
+        // Tables in which cells are empty may have been written with fractions: 10.0.
+        let whole = limit.split_once('.').filter(|(_, fraction)| fraction.bytes().all(|digit| digit == b'0'));
+        question.limit = whole.map_or(limit, |(whole, _)| whole).parse().map_err(|_| not("limit", "a whole number"))?;
     }
     match row.get("mode").map(str::to_lowercase).as_deref() {
         None => {}
