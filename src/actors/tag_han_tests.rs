@@ -123,3 +123,10 @@ fn datelines_dams_and_camps_are_nobody() {
     assert_eq!(tag("由乌东德、白鹤滩、三峡等水电站组成。"), "");
     assert!(!tag("最初，它们很像古拉格制度，苏联古拉格成立了。").contains("古拉格="));
 }
+
+#[test]
+fn the_standing_members_of_a_committee_are_no_part_of_its_name() {
+    let tagged = tag("中共中央政治局常委、中央纪委书记24日出席全国纪检监察工作会议并讲话。");
+    assert!(tagged.contains("中共中央政治局=") && !tagged.contains("常委="), "{tagged}");
+    assert!(!tag("俄军在库皮扬斯克、红利曼等多方向发动攻势，软银高管称将继续投资。").contains("皮扬斯克="));
+}

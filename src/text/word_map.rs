@@ -107,10 +107,10 @@ impl<V> WordMap<V> {
 fn number(word: &str) -> Option<Short> {
     let bytes = word.as_bytes();
     let len = u8::try_from(bytes.len()).ok().filter(|&len| len < 16)?;
-    let (low, high) = if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+    let (low, high) = if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
         // What of the last eight bytes is not among the first.
         (u64::from_le_bytes(*first), u64::from_le_bytes(*last).checked_shr(8 * (16 - u32::from(len))).unwrap_or(0))
-    } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+    } else if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
         let [first, last] = [first, last].map(|four| u64::from(u32::from_le_bytes(*four)));
         (first | last << (8 * (len - 4)), 0)
     } else {

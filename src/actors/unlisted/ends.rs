@@ -51,7 +51,7 @@ const ENDS_IN_HEAD: &str = "部防外财书院校局市县省州厅司处科所�
 fn end_of_titled(chars: &[char], found: &Name) -> Option<usize> {
     const LONGEST: usize = 4;
     if !found.person {
-        return None;
+        return standing_member(chars, found);
     }
     let name = chars.get(found.start..found.end)?;
     let family = name.first().is_some_and(|&c| is_surname(c));
@@ -64,6 +64,12 @@ fn end_of_titled(chars: &[char], found: &Name) -> Option<usize> {
             (family || end > 1) && TITLES.holds(&title)
         })
         .map(|end| found.start + end)
+}
+
+/// Where the name of a committee ends in that of its standing members: 中共中央政治局|常委.
+fn standing_member(chars: &[char], found: &Name) -> Option<usize> {
+    let name = chars.get(found.start..found.end)?;
+    (name.len() > 4 && name.ends_with(&['常', '委'])).then_some(found.end - 2)
 }
 
 /// How many characters the title has that ends at `end`.

@@ -113,3 +113,28 @@ fn what_is_contracted_is_nobody() {
 fn kinds(text: &str, written: &str) -> Vec<Kind> {
     mentions(text).into_iter().filter(|one| one.span.of(text) == written).map(|one| one.kind).collect()
 }
+
+#[test]
+fn an_article_begins_the_names_of_newspapers() {
+    let kind = |text: &str| mentions(text).into_iter().map(|mention| (mention.name, mention.kind)).collect::<Vec<_>>();
+    assert_eq!(kind("The plan was leaked. Die Torvalder reported on it."), [("Die Torvalder".to_owned(), Kind::Org)]);
+    assert_eq!(kind("Mr. Les Torvald spoke to reporters."), [("Les Torvald".to_owned(), Kind::Person)]);
+}
+
+#[test]
+fn what_somebody_is_and_where_from_names_nobody() {
+    assert_eq!(
+        tag("Kate Zelbrook left. The California Democrat said so to African Americans, and black Americans agreed."),
+        "Kate Zelbrook=kate-zelbrook:name-form"
+    );
+    assert_eq!(tag("The party spent money from its PAC. Police said no. Administration officials agreed."), "");
+    assert_eq!(tag("The Police said no. Police agreed."), "Police=police:org-form Police=police:org-form");
+}
+
+#[test]
+fn committees_of_a_chamber_are_for_several_things() {
+    let tagged =
+        tag("He chaired the House Ways and Means Committee. He spoke to the Senate Homeland Security and Governmental Affairs Committee.");
+    assert!(tagged.contains("House Ways and Means Committee=house-ways-and-means-committee:"), "{tagged}");
+    assert!(tagged.contains("Senate Homeland Security and Governmental Affairs Committee="), "{tagged}");
+}

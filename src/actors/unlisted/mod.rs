@@ -18,6 +18,7 @@ mod german;
 mod glued;
 mod han;
 mod kinds;
+mod links;
 mod model;
 mod offices;
 mod one_person;

@@ -137,7 +137,7 @@ fn is_generic(view: &View<'_>, place: &Place) -> bool {
     // 台北报导: where a reporter writes from.
     static REPORTS: WordList = WordList::new("报导 报道");
     static DEEDS: WordList = WordList::new(
-        "治党 管党 入党 建党 护党 爱党 信党 跟党 听党 叛党 退党 结社 出局 破局 布局 结局 聚会 开会 赴会 与会 约会 参军 撤军 进军",
+        "治党 管党 入党 建党 护党 爱党 信党 跟党 听党 叛党 退党 结社 出局 破局 布局 结局 聚会 开会 赴会 与会 约会 参军 撤军 进军 时代党",
     );
     if DEEDS.ends(&place.name) || REPORTS.ends(&place.name) {
         return true;
