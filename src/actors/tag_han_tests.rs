@@ -130,3 +130,8 @@ fn the_standing_members_of_a_committee_are_no_part_of_its_name() {
     assert!(tagged.contains("中共中央政治局=") && !tagged.contains("常委="), "{tagged}");
     assert!(!tag("俄军在库皮扬斯克、红利曼等多方向发动攻势，软银高管称将继续投资。").contains("皮扬斯克="));
 }
+
+#[test]
+fn what_many_are_is_nobodys_name() {
+    assert_eq!(tag("国际社会普遍认为，各级党委和养老院应当加强管理。他向大会致贺信，文创产品走上国际舞台。"), "");
+}

@@ -125,7 +125,7 @@ fn stands_as_place(view: &View<'_>, place: &Place) -> bool {
     at || BEHIND.begins(&usual_behind)
 }
 
-/// Whether a name says no more than what sort of organisation it is, and of which state: 上市公司, 中国公司, 从严治党.
+/// Whether a name says no more than what sort of organisation it is, and of which state: 上市公司, 中国公司, 养老院, 从严治党.
 fn is_generic(view: &View<'_>, place: &Place) -> bool {
     static HEADS: WordList = WordList::new(
         "公司 企业 机构 厂商 媒体 平台 智库 球队 部门 单位 团体 高校 院校 学校 党组织 政党 中小企业 分公司 子公司 母公司 财团 车企 药企 银行",
@@ -134,12 +134,17 @@ fn is_generic(view: &View<'_>, place: &Place) -> bool {
         "上市 跨国 外国 本国 国内 国外 海外 境外 境内 本地 当地 地方 金融 科技 高科技 互联网 网络 私人 私营 国有 国营 民营 民间 外资 中资 合资 独资 大型 小型 中型 知名 著名 主流 官方 商业 政策性 国际 全球 \
         新 老 大 小 多家 一家 几家 两家 三家 这家 该 各 某 某些 许多 其他 有关 相关 软件 汽车 能源 石油 制药 医药 生物 电信 保险 证券 投资 上游 下游 龙头 头部 传统 新兴 新能源 人工智能 半导体 芯片 社交 西方 欧美 外 本",
     );
+    // What many have, or all together are.
+    static MANY: WordList = WordList::new(
+        "国际社会 国际舞台 和平共处 养老院 敬老院 福利院 幼儿园 中小学 科研院所 利益集团 统治集团 既得利益集团 平台 环保 党委 各级党委 党支部 人民军队 安全部队 突击队 网军 在野党 反对党 执政党 \
+         非营利组织 专门委员会 特别委员会 交易所 交易会 居委会 村委会 业委会 董事会 监事会 研发团队 小圈子 新格局 安全观 中西部 东中西部 中文版 英文版 防空警报 雷达站 申报 上台 通行",
+    );
     // 台北报导: where a reporter writes from.
     static REPORTS: WordList = WordList::new("报导 报道");
     static DEEDS: WordList = WordList::new(
         "治党 管党 入党 建党 护党 爱党 信党 跟党 听党 叛党 退党 结社 出局 破局 布局 结局 聚会 开会 赴会 与会 约会 参军 撤军 进军 时代党",
     );
-    if DEEDS.ends(&place.name) || REPORTS.ends(&place.name) {
+    if MANY.holds(&place.name) || DEEDS.ends(&place.name) || REPORTS.ends(&place.name) {
         return true;
     }
     let words = view.analysed.han_words();
