@@ -113,16 +113,8 @@ impl Namesakes<'_, '_> {
         if senses.has(Sense::Given) && !senses.has(Sense::Common) {
             return true;
         }
-        let other_word = any(&[
-            Sense::Common,
-            Sense::Opener,
-            Sense::ForeignOpener,
-            Sense::Role,
-            Sense::Creed,
-            Sense::Calendar,
-            Sense::Head,
-            Sense::Place,
-        ]);
+        let other_word =
+            senses.begins_sentences() || any(&[Sense::Common, Sense::Role, Sense::Creed, Sense::Calendar, Sense::Head, Sense::Place]);
         let acronym = word.chars().filter(|c| c.is_uppercase()).count() > 1;
         let verb = begins_sentence(part.text, at.start) && (word.ends_with("ing") || word.ends_with("ed"));
         let listed = candidate_before(part, candidate).is_some_and(|other| other.words.end == candidate.words.start);

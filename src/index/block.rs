@@ -115,7 +115,7 @@ impl<'r> Builder<'r> {
         let owner = Meta::Owner(&origin.owner()).token();
 
         let mut documents = Vec::with_capacity(passages.len() + 1);
-        let mut inversion = Inversion::of_piece(words.words.len());
+        let mut inversion = Inversion::default();
         let mut terms = 0;
         // Passages and the lines that they start in come in order, so that both are counted in one reading of the text.
         let (mut at, mut line_at) = (CodePoints::of(&piece.text), CodePoints::of(&piece.text));

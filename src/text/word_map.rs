@@ -2,7 +2,7 @@
 
 use std::collections::hash_map::Entry;
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
 /// Values by word. A word of few bytes is its own key, as a number: that is compared in one step, lies in the table itself, and costs no
 /// allocation. Nearly all words are such.
@@ -23,13 +23,6 @@ impl<V> Default for WordMap<V> {
 }
 
 impl<V> WordMap<V> {
-    /// With room for so many short words.
-    #[must_use]
-    pub fn with_room(words: usize) -> Self {
-        let short = FxHashMap::with_capacity_and_hasher(words, FxBuildHasher);
-        Self { short, long: FxHashMap::default() }
-    }
-
     /// The value of `word`.
     #[inline]
     #[must_use]
@@ -101,23 +94,14 @@ impl<V> WordMap<V> {
     }
 }
 
-/// `word` as a number, if it is short enough. Read in pieces of known sizes that overlap: a copy of its bytes would have to be called for, and
-/// waited for before the halves can be read from it.
 #[inline]
 fn number(word: &str) -> Option<Short> {
-    let bytes = word.as_bytes();
-    let len = u8::try_from(bytes.len()).ok().filter(|&len| len < 16)?;
-    let (low, high) = if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
-        // What of the last eight bytes is not among the first.
-        (u64::from_le_bytes(*first), u64::from_le_bytes(*last).checked_shr(8 * (16 - u32::from(len))).unwrap_or(0))
-    } else if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-        let [first, last] = [first, last].map(|four| u64::from(u32::from_le_bytes(*four)));
-        (first | last << (8 * (len - 4)), 0)
-    } else {
-        let byte = |at: u8| bytes.get(usize::from(at)).map_or(0, |&byte| u64::from(byte) << (8 * at));
-        (byte(0) | byte(1) | byte(2), 0)
-    };
-    Some((low, high | u64::from(len) << 56))
+    let mut bytes = [0; 16];
+    let [room @ .., len] = &mut bytes;
+    room.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    *len = u8::try_from(word.len()).ok()?;
+    let [low, high] = [bytes.first_chunk()?, bytes.last_chunk()?].map(|half| u64::from_le_bytes(*half));
+    Some((low, high))
 }
 
 #[cfg(test)]
@@ -126,8 +110,7 @@ mod tests {
 
     #[test]
     fn words_of_any_length_keep_their_values() {
-        let mut words: Vec<String> = (0..18).map(|len| ('a'..).take(len).collect()).collect();
-        words.extend(["a\0", "\0a", "ab\0\0", "abcdefgh\0", "制裁"].map(str::to_owned));
+        let words = ["", "a", "a\0", "\0a", "fifteen bytes !", "sixteen bytes !!", "制裁", "a word of a great many bytes"];
         let mut map = WordMap::default();
         for (value, word) in words.iter().enumerate() {
             assert_eq!(*map.get_or_insert_with(word, || value), value, "{word:?}");
@@ -140,11 +123,11 @@ mod tests {
         let mut all = Vec::new();
         map.each(|word, value| all.push((*value, word.to_owned())));
         all.sort_unstable();
-        assert!(all.iter().map(|(_, word)| word).eq(&words));
+        assert!(all.iter().map(|(value, word)| (*value, word.as_str())).eq(words.into_iter().enumerate()));
         let mut other = WordMap::default();
         *other.get_or_insert_with("a", || 7) = 7;
         other.take_in(&map, |own, &value| own.unwrap_or(0) + value);
-        assert_eq!((other.len(), other.get("a"), other.get(&words[17])), (words.len(), Some(&8), Some(&17)));
+        assert_eq!((other.len(), other.get("a"), other.get("a word of a great many bytes")), (words.len(), Some(&8), Some(&7)));
         map.clear();
         assert!(map.is_empty());
     }

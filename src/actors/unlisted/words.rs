@@ -82,7 +82,7 @@ impl Senses {
     }
 
     /// Whether sentences of some language begin with the word.
-    pub(super) const fn begins_sentences(self) -> bool {
+    pub(in crate::actors) const fn begins_sentences(self) -> bool {
         self.has(Sense::Opener) || self.has(Sense::ForeignOpener)
     }
 }

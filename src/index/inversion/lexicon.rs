@@ -9,11 +9,6 @@ pub(super) struct Lexicon {
 }
 
 impl Lexicon {
-    /// With room for so many terms.
-    pub(super) fn with_room(terms: usize) -> Self {
-        Self { numbers: WordMap::with_room(terms) }
-    }
-
     /// The number of `term`, which is a new one if it was not met before.
     #[inline]
     pub(super) fn number(&mut self, term: &str) -> u32 {

@@ -36,12 +36,6 @@ pub struct Inversion {
 }
 
 impl Inversion {
-    /// With room for the terms of a piece of so many words, which most pieces have fewer of, and none of many words far more.
-    pub(super) fn of_piece(words: usize) -> Self {
-        const MOST: usize = 1 << 12;
-        Self { lexicon: Lexicon::with_room(words.min(MOST)), ..Self::default() }
-    }
-
     /// The tokens of the field of words, to be added to.
     pub(super) const fn words(&mut self) -> Tokens<'_> {
         Tokens { lexicon: &mut self.lexicon, occurrences: &mut self.words }
