@@ -7,7 +7,7 @@ use super::output::talk;
 use super::{Failure, Outcome};
 use crate::present::{Facts, Paths};
 use crate::query::{Mode, foreign, misnamed, parted};
-use crate::search::{Asker, ClauseCount, Coverage, Detail, Question};
+use crate::search::{Asker, ClauseCount, Coverage, Detail, OtherSpelling, Question};
 use crate::text::counted;
 
 /// What of an answer is written
@@ -88,6 +88,11 @@ impl SayArgs {
             }
         }
         if in_text && question.mode == Mode::All {
+            for OtherSpelling { typed, any, closed, pieces } in asker.other_spellings(question)? {
+                let (more, write) = (counted(pieces, "other piece"), if pieces == 1 { "writes" } else { "write" });
+                let words = if closed { "one word" } else { "two words" };
+                talk(&format!("hint: {more} {write} {typed} as {words}; to find every spelling write {any}"));
+            }
             if let Some((sign, instead)) = foreign(&question.query) {
                 talk(&format!("hint: {sign} is not an operator here; write {instead}"));
             }

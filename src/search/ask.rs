@@ -278,6 +278,11 @@ impl<'r> Asker<'r> {
         self.reader
     }
 
+    /// What `question` asks for, its filters left aside.
+    pub(super) fn asked(&self, question: &Question) -> Result<Tree<Leaf>, Error> {
+        Ok(understood(question, self.query_context(question), &self.saved)?.0)
+    }
+
     /// How `question` is understood, as text and as what it needs of the index.
     pub(super) fn plan(&self, question: &Question) -> Result<(String, Plan), Error> {
         let (asked, filters) = understood(question, self.query_context(question), &self.saved)?;

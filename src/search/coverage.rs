@@ -90,7 +90,7 @@ impl Asker<'_> {
     }
 
     /// How many pieces match `plan`.
-    fn matching(&self, plan: &Plan) -> Result<u64, Error> {
+    pub(super) fn matching(&self, plan: &Plan) -> Result<u64, Error> {
         let none = Request { limit: 0, per_piece: 1, level: Level::Quick, feedback: Feedback::Off, order: Order::Score };
         Ok(retrieve(self.reader(), plan, &none)?.pieces)
     }

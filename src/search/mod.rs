@@ -23,6 +23,7 @@ mod saved;
 #[cfg(test)]
 mod scan;
 mod similar;
+mod spellings;
 mod why;
 
 pub use actors::{ActorPair, ActorProfile, PlacedMention, actor_pairs, actor_profile, mentions_at};
@@ -39,4 +40,5 @@ pub use find::{Shown, Target, find_by_id, find_piece_by_id};
 pub use quotations::{CheckedQuotation, Quotation, QuotationSource, Side, Verdict, WordChange, quotations};
 pub use saved::{SavedError, SavedQueries};
 pub use similar::Likeness;
+pub use spellings::OtherSpelling;
 pub use why::{ClauseReport, Why};

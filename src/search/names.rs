@@ -159,7 +159,8 @@ fn parts(trees: &[Tree<Leaf>], roster: RosterInUse, join: &Join) -> Vec<Tree<Lea
     out
 }
 
-fn plain_word(tree: &Tree<Leaf>) -> Option<&str> {
+/// The word that a clause asks for, and nothing else.
+pub(super) fn plain_word(tree: &Tree<Leaf>) -> Option<&str> {
     match tree {
         Tree::Clause(Leaf { ask: Ask::Word(word), .. }) => Some(word),
         _ => None,

@@ -92,6 +92,45 @@ fn a_hyphen_that_tells_words_apart_joins_none() {
 }
 
 #[test]
+fn who_asks_for_one_spelling_is_told_of_the_other() {
+    let sandbox = sandbox(&[
+        "The airstrike hit a bridge.",
+        "An air strike hit the port.",
+        "Air strikes went on.",
+        "The air was clean. Workers went on strike.",
+        "The turnout was low.",
+        "Nobody knows how it will turn out.",
+        "A carpet lay there.",
+        "The dog in the car is a pet.",
+        "It was an air-strike.",
+        "Covid19 spread.",
+        "The notables met the House, which holds its breath.",
+        "Every household paid.",
+        "Airstrikes, they said.",
+        "Covid 19 is over.",
+    ]);
+    let told = |query: &str| sandbox.run(&["search", query]).stderr;
+    for (query, more, other, any) in [
+        ("airstrike", "2 other pieces write airstrike", "two words", "air-strike"),
+        ("Airstrikes OR oil", "2 other pieces write Airstrikes", "two words", "Air-strikes"),
+        ("the air strikes", "2 other pieces write air strikes", "one word", "air-strikes"),
+        ("\"air strike\"", "2 other pieces write air strike", "one word", "air-strike"),
+        ("covid 19", "1 other piece writes covid 19", "one word", "covid-19"),
+    ] {
+        assert_eq!(told(query), format!("hint: {more} as {other}; to find every spelling write {any}\n"), "{query}");
+    }
+    // What is told is true.
+    assert_eq!(sandbox.pieces(&["air-strike"]).len(), 5);
+    for query in ["turnout", "turn out", "carpet", "household", "NOT airstrike"] {
+        assert!(!told(query).contains("spelling"), "{query}");
+    }
+    for flags in [["-f", "jsonl"], ["--any", "--zero-ok"], ["--quiet", "--zero-ok"]] {
+        assert_eq!(sandbox.run(&[&["search", "airstrike"], flags.as_slice()].concat()).stderr, "");
+    }
+    assert!(!sandbox.run(&["search", "airstrike", "--lang", "fr"]).stderr.contains("spelling"));
+}
+
+#[test]
 fn titles_are_asked_for_words_with_hyphens_alike() {
     let sandbox = Sandbox::with(&[
         ("closed.md", "# Ceasefire signed\n\nTalks went on.\n"),

@@ -173,12 +173,19 @@ impl Segment {
 
     /// Where `token` stands in the dictionary of `field`.
     pub(super) fn look(&self, field: Field, token: &str) -> Result<Option<TermInfo>, Error> {
-        let look = || {
-            let info = self.inverted(field)?.get_term_info(&Term::from_field_text(field, token));
-            info.map_err(|error| self.engine(error))
-        };
         // An id or a path is asked for once, and would push out what is asked for again.
-        if field == self.fields.meta { look() } else { self.infos.get(field, token, look) }
+        if field == self.fields.meta { self.look_once(field, token) } else { self.infos.get(field, token, || self.look_once(field, token)) }
+    }
+
+    /// The same, not remembered.
+    fn look_once(&self, field: Field, token: &str) -> Result<Option<TermInfo>, Error> {
+        let info = self.inverted(field)?.get_term_info(&Term::from_field_text(field, token));
+        info.map_err(|error| self.engine(error))
+    }
+
+    /// In how many documents the folded `word` stands, dead ones included. Not remembered: most words that are asked for so are none.
+    pub fn listed_once(&self, word: &str) -> Result<u64, Error> {
+        Ok(self.look_once(self.fields.words, word)?.map_or(0, |info| u64::from(info.doc_freq)))
     }
 
     /// The words of `field` with their postings.
