@@ -53,7 +53,11 @@ impl Language {
         let sample = sample(text);
         let letters = Letters::of(sample);
         // What it quotes in small words of another alphabet is not what it is written in.
-        let by_words = || function_words::language_of(sample).filter(|found| found.is_written_in(letters.alphabet()));
+        let by_words = || {
+            let found = function_words::language_of(sample).filter(|found| found.is_written_in(letters.alphabet()));
+            // Whose small words are among others' and not known.
+            found.filter(|_| !own_letters::are_vietnamese(sample))
+        };
         letters.ideographic().or_else(by_words).unwrap_or_else(|| Self::by_letters(sample))
     }
 

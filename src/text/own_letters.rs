@@ -10,7 +10,12 @@ use super::script::is_letter;
 /// The languages that the letters of `text` leave, of those that trigrams know; all where they leave nothing out.
 pub(super) fn languages_of(text: &str) -> &'static [Lang] {
     let counts = Counts::of(text);
-    counts.cyrillic().or_else(|| counts.arabic()).unwrap_or_default()
+    counts.cyrillic().or_else(|| counts.arabic()).or_else(|| counts.vietnamese()).unwrap_or_default()
+}
+
+/// Whether the letters of `text` are those of Vietnamese.
+pub(super) fn are_vietnamese(text: &str) -> bool {
+    Counts::of(text).vietnamese().is_some()
 }
 
 /// Letters, counted by whose they are.
@@ -36,6 +41,8 @@ struct Counts {
     persian: usize,
     /// Of Urdu.
     urdu: usize,
+    /// Of Vietnamese: vowels with a horn or with two marks, and what has a dot below.
+    vietnamese: usize,
 }
 
 impl Counts {
@@ -54,6 +61,7 @@ impl Counts {
                 'Ѐ'..='Џ' | 'ѐ'..='ӿ' => counts.others += 1,
                 'ة' | 'أ' | 'إ' => counts.arab += 1,
                 'پ' | 'چ' | 'ژ' | 'گ' => counts.persian += 1,
+                'ơ' | 'Ơ' | 'ư' | 'Ư' | '\u{1EA0}'..='\u{1EF9}' => counts.vietnamese += 1,
                 'ٹ' | 'ڈ' | 'ڑ' | 'ں' | 'ے' => counts.urdu += 1,
                 _ => {}
             }
@@ -83,6 +91,10 @@ impl Counts {
         })
     }
 
+    fn vietnamese(&self) -> Option<&'static [Lang]> {
+        (self.vietnamese > 2 && self.vietnamese * OF_VIETNAMESE > self.all).then_some(&[Lang::Vie])
+    }
+
     fn arabic(&self) -> Option<&'static [Lang]> {
         if self.arabic * 2 <= self.all || self.arab > self.persian.max(self.urdu) {
             return None;
@@ -97,6 +109,9 @@ impl Counts {
         }
     }
 }
+
+/// In so many letters of Vietnamese is one of these, at the least: they are one in six.
+const OF_VIETNAMESE: usize = 16;
 
 /// In so many letters of Ukrainian is one that Russian has not.
 const LONG: usize = 60;
@@ -120,6 +135,7 @@ mod tests {
             ("Рада безпеки розгляне питання санкцій, повідомив «Голос народа».", "uk"),
             ("Съветът за сигурност ще разгледа въпроса за санкциите във вторник.", "bg"),
             ("شورای امنیت روز سه‌شنبه دربارهٔ گزارش تازهٔ پیمان گفتگو می‌کند.", "fa"),
+            ("Thủ tướng nói rằng im lặng không phải là giải pháp, và vụ án ở Bảo An sẽ được xem xét.", "vi"),
             ("سلامتی کونسل منگل کو پابندیوں میں توسیع کے معاملے پر غور کرے گی اور ووٹ دے گی۔", "ur"),
         ] {
             assert_eq!(Language::detect(text).code(), code, "{text}");

@@ -142,6 +142,7 @@ fn ends_here(text: &str, sentence: Span, at: usize, c: char, paragraph_end: usiz
         Abbreviation::None => true,
         Abbreviation::Before => false,
         Abbreviation::Number => !first.is_numeric(),
+        Abbreviation::Ordinal => !is_counted(follower),
         Abbreviation::Acronym => starts_sentence(follower),
     }
 }
@@ -154,6 +155,8 @@ enum Abbreviation {
     Before,
     /// Something that goes on with a number: `No.`, `Art.`
     Number,
+    /// A number of a day or the like: German writes a point behind it.
+    Ordinal,
     /// An initial, an acronym with points, or `etc.`, which may end a sentence too.
     Acronym,
 }
@@ -161,8 +164,13 @@ enum Abbreviation {
 fn abbreviation(behind: &str) -> Abbreviation {
     let word = behind.rsplit(|c: char| c.is_whitespace() || is_opener(c) || c == '-' || c == '—').next().unwrap_or(behind);
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-    if initial {
+    // A plural of Spanish: EE. UU.
+    let doubled = matches!(*word.as_bytes(), [one, other] if one == other && one.is_ascii_uppercase());
+    if initial || doubled {
         return Abbreviation::Acronym;
+    }
+    if matches!(word.len(), 1 | 2) && word.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Abbreviation::Ordinal;
     }
     if word.contains('.') && word.split('.').all(|part| (1..=2).contains(&part.chars().count()) && part.chars().all(char::is_alphabetic)) {
         return Abbreviation::Acronym;
@@ -195,6 +203,36 @@ const fn is_wide_end(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '｡' | '．' | '⁈' | '⁉' | '‼')
 }
 
+/// Whether the words after a number with a point are what it counts: am 2. Februar, im 19. Jahrhundert.
+fn is_counted(follower: &str) -> bool {
+    const COUNTED: [&str; 22] = [
+        "Januar",
+        "Jänner",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
+        "Amtszeit",
+        "Bundestag",
+        "Etage",
+        "Jahrestag",
+        "Jahrhundert",
+        "Legislaturperiode",
+        "Quartal",
+        "Stock",
+        "Weltkrieg",
+    ];
+    let word = follower.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    COUNTED.contains(&word.strip_suffix('s').unwrap_or(word)) || COUNTED.contains(&word)
+}
+
 /// Quotes and brackets that close.
 const fn is_closer(c: char) -> bool {
     matches!(c, '"' | '\'' | '”' | '’' | '」' | '』' | '）' | ')' | ']' | '】' | '》' | '〉' | '»' | '›' | '}' | '〕')
@@ -212,10 +250,11 @@ pub fn clings(c: char) -> bool {
 }
 
 // Sorted, for binary search; small letters, without the last point.
-const GOES_ON: [&str; 56] = [
-    "adm", "amb", "brig", "capt", "cf", "cmdr", "col", "comdr", "cpl", "dipl", "dr", "eng", "fr", "gen", "gov", "hon", "ing", "insp",
-    "lic", "lt", "ltc", "maj", "messrs", "mgr", "mm", "mme", "mr", "mrs", "ms", "mt", "pres", "prof", "pvt", "rep", "reps", "rev", "sen",
-    "sens", "sgt", "sr", "sra", "sres", "srta", "st", "supt", "t", "ven", "viz", "vs", "акад", "г-жа", "г-н", "им", "проф", "ред", "см",
+const GOES_ON: [&str; 67] = [
+    "adm", "amb", "bkz", "brig", "capt", "cf", "cmdr", "col", "comdr", "cpl", "dhr", "dipl", "dott", "doç", "dr", "drs", "eng", "fr",
+    "gen", "gov", "hon", "ing", "insp", "lic", "lt", "ltc", "maj", "messrs", "mevr", "mgr", "mm", "mme", "mr", "mrs", "ms", "mt", "mw",
+    "np", "pres", "prof", "pvt", "rep", "reps", "rev", "sen", "sens", "sgt", "sig", "sr", "sra", "sres", "srta", "st", "supt", "t", "tn",
+    "ven", "viz", "vs", "акад", "г-жа", "г-н", "им", "проф", "ред", "см", "ул",
 ];
 const BEFORE_NUMBERS: [&str; 24] = [
     "apr", "art", "aug", "ch", "dec", "feb", "fig", "figs", "jan", "jul", "jun", "mar", "no", "nos", "nov", "nr", "núm", "oct", "p",

@@ -121,7 +121,7 @@ impl Date {
 
     /// Reads a date in one of the forms that outlets, programs and people use: ISO 8601 and RFC 2822 with or without time, `24 January
     /// 2024`, `Jan. 24, 2024`, `Wed Jan 24 08:30:00 +0000 2024`, `2024/1/24`, `24.01.2024`, `20240124083000`, `2024年1月24日`, `二〇二四年一月二十四日`,
-    /// `2024년 1월 24일`, `民國113年1月24日`, with the hour before or behind; or a month or a year. Between `1/2/2024` and `2/1/2024` nothing decides,
+    /// `2024년 1월 24일`, `民國113年1月24日`, `24 tháng 1 năm 2024`, with the hour before or behind; or a month or a year. Between `1/2/2024` and `2/1/2024` nothing decides,
     /// so neither is read.
     ///
     /// ```
@@ -133,7 +133,8 @@ impl Date {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let parts = Parts::of(text);
-        let date = parts.iso().or_else(|| parts.east_asian()).or_else(|| parts.with_month_name()).or_else(|| parts.digits_only())?;
+        let asian = || parts.east_asian().or_else(|| parts.vietnamese());
+        let date = parts.iso().or_else(asian).or_else(|| parts.with_month_name()).or_else(|| parts.digits_only())?;
         // A saved page's 0001-01-01 is a program's nothing.
         YEARS.contains(&date.first.year().into()).then_some(date)
     }
@@ -209,6 +210,14 @@ mod tests {
             ("By Jean Marc Dupont, January 24, 2024", "2024-01-24"),
             ("Posted by April Jones on 3 May 2024", "2024-05-03"),
             ("3 May 2024, updated 24 June 2024", "2024-05-03"),
+            ("den 24 maj 2024", "2024-05-24"),
+            ("24 stycznia 2024 r.", "2024-01-24"),
+            ("24 травня 2024 року", "2024-05-24"),
+            ("Hà Nội, ngày 24 tháng 1 năm 2024", "2024-01-24"),
+            ("२४ अक्टूबर २०२४", "2024-10-24"),
+            ("1º de maio de 2024", "2024-05-01"),
+            ("1.º de mayo de 2024", "2024-05-01"),
+            ("令和6年1月24日", "2024-01-24"),
             ("2024-01", "2024-01"),
             ("January 2024", "2024-01"),
             ("2024年1月", "2024-01"),

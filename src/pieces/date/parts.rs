@@ -31,12 +31,12 @@ impl<'t> Parts<'t> {
                 let (numeral, _) = rest.split_at(length(is_han_numeral));
                 parts.push(han_number(numeral));
                 numeral.len()
-            } else if c.is_alphabetic() {
+            } else if is_letter(c) {
                 // East Asian unit signs stand between numbers, one character each.
                 let taken = if matches!(c, '年' | '月' | '日' | '号' | '號' | '년' | '월' | '일') {
                     c.len_utf8()
                 } else {
-                    of_two_words(rest).map_or_else(|| length(|c| c.is_alphabetic() && !is_han_numeral(c)), str::len)
+                    of_two_words(rest).map_or_else(|| length(|c| is_letter(c) && !is_han_numeral(c)), str::len)
                 };
                 parts.push(Part::Word(rest.split_at(taken).0));
                 taken
@@ -78,10 +78,12 @@ impl<'t> Parts<'t> {
         }
     }
 
-    /// `2024年1月24日`, `2024년 1월 24일`, `民國113年1月24日`, and their months.
+    /// `2024年1月24日`, `2024년 1월 24일`, `民國113年1月24日`, `令和6年1月24日`, and their months.
     pub(super) fn east_asian(&self) -> Option<Date> {
         let (offset, parts) = match self.0.as_slice() {
             [Part::Word("民國" | "民国" | "中華民國"), rest @ ..] => (1911, rest),
+            [Part::Word("令和"), rest @ ..] => (2018, rest),
+            [Part::Word("平成"), rest @ ..] => (1988, rest),
             rest => (0, rest),
         };
         let sign = |word: &str, signs: &[&str]| signs.contains(&word);
@@ -99,6 +101,16 @@ impl<'t> Parts<'t> {
             [Part::Number(y, _), Part::Word(year)] if sign(year, &["年", "년"]) => Date::year(small(y + offset)?),
             _ => None,
         }
+    }
+
+    /// `24 tháng 1 năm 2024`, as Vietnamese has it, with what is before.
+    pub(super) fn vietnamese(&self) -> Option<Date> {
+        self.0.windows(5).find_map(|parts| match *parts {
+            [Part::Number(d, 1..=2), Part::Word("tháng"), Part::Number(m, 1..=2), Part::Word("năm"), Part::Number(y, 4)] => {
+                Date::day(small(y)?, small(m)?, small(d)?)
+            }
+            _ => None,
+        })
     }
 
     /// `24 January 2024`, `January 24, 2024`, `Wed, 24 Jan 2024 08:30`, `24 de enero de 2024`, `24 января 2024 г.`, `January 2024`. Names of people
@@ -176,11 +188,16 @@ fn of_digits(all: i64) -> Option<Date> {
     Date::day(small(all / 10_000)?, small(all / 100 % 100)?, small(all % 100)?)
 }
 
+/// Whether a character stands in words: a letter, or a sign of Devanagari that is none.
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic() || matches!(c, '\u{93C}' | '\u{94D}')
+}
+
 /// Words and marks between the parts of a date that say nothing.
 fn is_filler(part: &Part<'_>) -> bool {
     match part {
         Part::Mark(_) => true,
-        Part::Word(word) => matches!(*word, "st" | "nd" | "rd" | "th" | "de" | "of" | "the" | "er" | "le" | "el"),
+        Part::Word(word) => matches!(*word, "st" | "nd" | "rd" | "th" | "de" | "of" | "the" | "er" | "le" | "el" | "º" | "ª" | "den"),
         Part::Number(..) => false,
     }
 }
@@ -189,13 +206,14 @@ fn small<T: TryFrom<i64>>(value: i64) -> Option<T> {
     T::try_from(value).ok()
 }
 
-/// The value of a digit, ASCII, full-width or Arabic-Indic.
+/// The value of a digit, ASCII, full-width, Arabic-Indic or of Devanagari.
 fn digit(c: char) -> Option<i64> {
     let zero = match c {
         '0'..='9' => '0',
         '０'..='９' => '０',
         '٠'..='٩' => '٠',
         '۰'..='۹' => '۰',
+        '०'..='९' => '०',
         _ => return None,
     };
     Some(i64::from(c as u32 - zero as u32))
