@@ -32,6 +32,7 @@ mod function_words;
 mod memory;
 mod own_letters;
 pub mod quotation;
+mod regular;
 mod span;
 pub mod stems;
 pub mod terms;
@@ -46,4 +47,4 @@ pub use words::{Word, Words};
 
 /// The version of everything on this floor that decides which terms a text has. An index written under another version must be
 /// rebuilt, because its terms would not meet those of a query.
-pub const ANALYSIS_VERSION: u32 = 5;
+pub const ANALYSIS_VERSION: u32 = 6;

@@ -7,7 +7,7 @@ use frostem::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
 
 use super::script::{Alphabet, alphabet};
-use super::{Language, english, fold};
+use super::{Language, english, fold, regular};
 
 /// The longest word that is stemmed, in bytes. What is longer is none, and stemmers move all of it for each letter that they change.
 const LONGEST: usize = 200;
@@ -74,7 +74,10 @@ pub fn stem(lowered: &str, language: Language) -> Cow<'_, str> {
 fn made(algorithm: Algorithm, lowered: &str) -> Cow<'_, str> {
     let stemmer = Stemmer::new(algorithm);
     if algorithm != Algorithm::English {
-        return stemmer.stem(lowered);
+        return match regular::form(lowered, algorithm) {
+            Some(regular) => Cow::Owned(stemmer.stem(&regular).into_owned()),
+            None => stemmer.stem(lowered),
+        };
     }
     let mut stripped = String::with_capacity(lowered.len());
     fold::strip(lowered, &mut stripped);
