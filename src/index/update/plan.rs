@@ -57,6 +57,7 @@ impl Plan {
             Some(reader) => (reader.manifest().roots.clone(), reader.files()?),
             None => (Roots::default(), Vec::new()),
         };
+        let is_named = matches!(of, Of::Named(_));
         let (scopes, absorbed) = scopes(of, &mut roots, home(index), options)?;
         let known = known.into_iter().map(|file| (file.key, Known { look: file.look, found: false })).collect();
         let mut plan = Self { roots, jobs: Vec::new(), known, gone: Vec::new(), unchanged: 0, refused: Vec::new() };
@@ -71,7 +72,13 @@ impl Plan {
             }
         }
         plan.gone = plan.find_gone(&scopes, &absorbed, &closed);
-        Ok(plan)
+        // What is gone may be named, to be taken out; what never was is misspelt.
+        let is_known = |scope: &Scope| plan.gone.iter().any(|(root, path)| *root == scope.root && scope.covers(path));
+        let is_missing = |scope: &Scope| std::fs::symlink_metadata(scope.place()).is_err_and(|error| error.kind() == ErrorKind::NotFound);
+        match scopes.iter().find(|scope| is_named && is_missing(scope) && !is_known(scope)) {
+            Some(scope) => Err(Error::NoSuchPath(scope.place())),
+            None => Ok(plan),
+        }
     }
 
     /// What is to be said of an update before anything of it is done.
