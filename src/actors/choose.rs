@@ -230,6 +230,7 @@ impl<'p> Piece<'p> {
                 Form::Surname if !self.surname_stands_alone(part, candidate, &actors) => Verdict::Nothing,
                 Form::Surname => self.surname(index, part, candidate, &actors),
                 Form::Short if is_compass(part, candidate) == Some(false) || ends_name(part, candidate) => Verdict::Nothing,
+                Form::Short if let Some(agency) = self.signing_agency(part, candidate, &actors) => chosen(agency, Rule::ShortName, None),
                 Form::Short => match self.officer(part, candidate, &actors) {
                     Officer::Another => Verdict::Nothing,
                     Officer::One(actor) => self.or_named(index, candidate, &actors, actor),

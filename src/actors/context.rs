@@ -94,11 +94,13 @@ pub(super) fn turns_on_government(noun: &str, joint: &str) -> bool {
         "aid assistance concession concessions loans loyalty message messages overture overtures response signal signals threat threats \
         ties ultimatum warning warnings weapons",
     );
+    static FROM: WordList = WordList::new("concessions guarantees independence pressure signal signals support threats");
     static OF: WordList = WordList::new("condemnation critic critics criticism denunciation distrust mistrust suspicion suspicions wary");
     static TOWARDS: WordList = WordList::new("attitude hostility policies policy stance");
     let list = match joint {
         "on" => &ON,
         "to" => &TO,
+        "from" => &FROM,
         "of" => &OF,
         "toward" | "towards" => &TOWARDS,
         _ => return false,
@@ -168,7 +170,8 @@ static PLACE: WordList = WordList::new(
 static GOVERNED: WordList = WordList::new(
     "accused accuses accusing against allow allowed asked between blamed blames blaming by convince defied forced gave give \
     help helped if let persuade press pressed pressing pressure pressured than that told urge urged urges urging warned with for promise promised promises tempt tempts tempted annoy annoyed anger angered reassure reassured irk \
-    irked embarrass embarrassed court courted snub snubbed defy isolate isolated engage deter deterred trust distrust lecture flatter \
+    irked embarrass embarrassed court courted criticise criticised criticises criticize criticized criticizes condemned condemn condemns \
+    rebuked rebuke consult consulted snub snubbed defy isolate isolated engage deter deterred trust distrust lecture flatter \
     recognise recognised recognize recognized dropped show shows both unlike punish punished reward rewarded alarm alarmed appease \
     с со между против для о об у обвинил обвинила обвинили обвиняет обвиняют обвинить обвинив призвал призвала призвали призывает призывают \
     призвать предупредил предупредила предупредили предупреждает предупредить убедил убедила убедить заставил заставила заставить вынудил \

@@ -115,6 +115,15 @@ impl<'p> Piece<'p> {
         actors.iter().all(|&actor| is_less(actor))
     }
 
+    /// The agency that signs a piece behind the place or a photograph behind who took it: WASHINGTON (AP) —, Evan Vucci/AP.
+    pub(super) fn signing_agency(&self, part: &Part<'_>, candidate: &Candidate, actors: &[ActorId]) -> Option<ActorId> {
+        let (before, behind) = (part.text_before(candidate.span), part.text_behind(candidate.span));
+        let signs_piece = before.ends_with('(') && [") —", ") –", ") -", ")—", ")–", ")-"].iter().any(|sign| behind.starts_with(sign));
+        let signs_photograph = before.strip_suffix('/').is_some_and(|name| name.ends_with(char::is_alphabetic));
+        let is_agency = |&&actor: &&ActorId| self.roster.actor(actor).is_some_and(|actor| actor.tags.iter().any(|tag| &**tag == "media"));
+        actors.iter().find(is_agency).copied().filter(|_| signs_piece || signs_photograph)
+    }
+
     /// One of `actors` whom an office tells, with the full name that the piece has for that one too.
     pub(super) fn or_named(&self, index: usize, candidate: &Candidate, actors: &[ActorId], actor: ActorId) -> Verdict<'p> {
         match self.short(index, candidate, actors) {
@@ -137,8 +146,8 @@ impl<'p> Piece<'p> {
             next.is_some() && part.senses(candidate.words.end).has(Sense::Family)
         };
         let behind_initial = part.before(candidate).is_some_and(|(word, at)| {
-            word.chars().count() == 1
-                && is_capitalised(word)
+            // "M.K. Stalin"
+            word.split('.').all(|initial| initial.chars().count() == 1 && is_capitalised(initial))
                 && part.text_behind(at).starts_with(". ")
                 && at.end + 2 == candidate.span.start
         });

@@ -38,3 +38,10 @@ fn a_channel_is_nobodys_family_name() {
     let tagged = tag("Fox News reported it. Then Jamie Fox said so.");
     assert_eq!(tagged.matches("fox-news").count(), 1, "{tagged}");
 }
+
+#[test]
+fn an_agency_signs_what_is_its_own() {
+    assert_eq!(tag("SPRINGFIELD (AP) — The mayor spoke."), "AP=associated-press:short-name");
+    assert!(tag("Photo: Kate Zelbrook/AP").ends_with("AP=associated-press:short-name"));
+    assert!(!tag("Pupils (AP) and others took part.").contains("associated-press"));
+}

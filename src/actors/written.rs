@@ -189,6 +189,13 @@ pub(super) fn is_headline(text: &str, at: usize) -> bool {
     capital > 2 && small * 6 < capital
 }
 
+/// Whether a line says who wrote something: behind its first words stand names alone, as in a headline.
+pub(super) fn is_byline(line: &str) -> bool {
+    const BY: [&str; 7] = ["By ", "BY ", "Reporting by ", "Written by ", "Edited by ", "Editing by ", "Photo by "];
+    let line = line.trim_start_matches(['(', '[', ' ', '\u{A0}', '*', '_', '—']);
+    BY.iter().any(|by| line.starts_with(by))
+}
+
 /// The line in which `at` stands, if it is short enough for a headline. Of a longer one no more than that is looked at.
 fn short_line(text: &str, at: usize) -> Option<&str> {
     const LONGEST: usize = 240;

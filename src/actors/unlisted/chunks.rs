@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::evidence::is_acronym_of;
+use super::bodies::is_acronym_of;
 use super::links::{goes_on_behind_comma, small_words};
 use super::offices::{behind_office_of, behind_titles, is_degree, is_office};
 use super::view::{Gap, View};

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::bodies::acronym_behind;
 use super::chunks::Chunk;
 use super::view::{Gap, View};
-use super::words::{Sense, has_family_ending, initials, is_place};
+use super::words::{Sense, has_family_ending, is_place};
 
 macro_rules! evidence {
     ($($name:ident $word:literal $what:literal,)*) => {
@@ -99,6 +100,8 @@ evidence! {
     PartOfLonger "part-of-longer" "It stands inside a longer name of the piece.",
     CreedAll "creed-all" "All words are of peoples, faiths or persuasions.",
     Foreign "foreign" "The piece is not in English.",
+    SortBefore "sort" "What organisations are stands before it: the newspaper X.",
+    SortBehind "sort-behind" "A comma and what organisations are stand behind it: X, a law firm.",
 }
 
 /// A set of evidence.
@@ -169,7 +172,7 @@ pub(super) fn of_form(view: &View<'_>, words: &Range<usize>, key: &str) -> Set {
     set.add_if(has(last, Sense::Family) || has(last, Sense::Given) && !single, E::FamilyLast);
     set.add_if(!single && has(first, Sense::FamilyFirst), E::FamilyFirst);
     set.add_if(has_family_ending(view.folded(last)) && !has(last, Sense::Common), E::FamilyEnding);
-    set.add_if(capitals.iter().any(|&at| view.word(at).chars().count() == 1 && at > first), E::Initial);
+    set.add_if(capitals.iter().any(|&at| at > first && view.word(at).chars().count() == 1 || view.are_initials(at)), E::Initial);
     set.add_if(words.clone().skip(1).any(|at| has(at, Sense::Particle)) || !single && has(first, Sense::Particle), E::Particle);
     set.add_if(matches!(view.word(last), "Jr" | "Sr" | "II" | "III" | "IV" | "VI" | "XIV" | "XVI"), E::Generation);
     set.add_if(words.clone().take(words.len() - 1).any(|at| view.behind(at).0 == Gap::Hyphen), E::Hyphen);
@@ -246,6 +249,7 @@ fn before(view: &View<'_>, chunk: &Chunk, set: &mut Set) {
             let name = senses.has(Sense::Given) && capital;
             set.add_if(senses.has(Sense::Title) && !name, E::TitleBefore);
             set.add_if(senses.has(Sense::Role) && !name, E::RoleBefore);
+            set.add_if(senses.has(Sense::Sort) && !capital && gap == Gap::Space, E::SortBefore);
             set.add_if(senses.has(Sense::Said), E::SaidBefore);
             set.add_if(word == "told" || (word == "to" && two_before.is_some_and(|two| view.folded(two) == "according")), E::AccordingTo);
             set.add_if(word == "the", E::TheBefore);
@@ -301,6 +305,7 @@ fn behind(view: &View<'_>, chunk: &Chunk, set: &mut Set) {
             let age = (1..=3).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
             set.add_if(age, E::Age);
             set.add_if(is_apposition(view, next), E::Apposition);
+            set.add_if(is_sort(view, next), E::SortBehind);
             set.add_if(view.senses(next).has(Sense::Said) && !view.is_name_word(next), E::SaidBehind);
             set.add_if(view.is_state(next) || view.is_name_word(next) && is_place(view.folded(next)), E::CommaPlace);
             set.add_if(view.is_name_word(next) && !view.is_state(next), E::InList);
@@ -336,65 +341,27 @@ fn is_apposition(view: &View<'_>, next: usize) -> bool {
     false
 }
 
-/// The word in brackets behind a name that is its acronym: made of it, or of what the name is in its own language, "Front for Change and Concord
-/// in Chad (FACT)". That begins alike, and has one letter that is not to be found in the name, at the most.
-pub(super) fn acronym_behind(view: &View<'_>, words: &Range<usize>) -> Option<usize> {
-    const FEWEST: usize = 4;
-    let (gap, next) = view.behind(words.end.checked_sub(1)?);
-    if gap != Gap::Bracket || !view.is_acronym(next) {
-        return None;
-    }
-    let (acronym, name) = (view.folded(next), view.span_of(words).of(view.text));
-    let translated = || {
-        let linked = view.senses(words.start).has(Sense::GoesOn) && view.senses(words.start + 1).has(Sense::Link);
-        let mut initials = initials(name).chars().collect::<Vec<_>>().into_iter();
-        let met = acronym.chars().filter(|&c| {
-            let mut ahead = initials.clone();
-            let meets = ahead.any(|initial| initial == c);
-            if meets {
-                initials = ahead;
-            }
-            meets
-        });
-        let letters = acronym.chars().count();
-        linked && letters >= FEWEST && name.to_lowercase().chars().next() == acronym.chars().next() && met.count() + 1 >= letters
-    };
-    (is_acronym_of(view.word(next), name) || translated()).then_some(next)
-}
-
-/// The letters that stand alone in brackets right behind a name that the roster has, in whatever language they are made of it: "the National
-/// Rally (RN)", "Law and Justice party (`PiS`)". Two letters have to stand in the name as initials.
-pub(super) fn letters_behind(view: &View<'_>, words: &Range<usize>) -> Option<usize> {
-    let (gap, next) = view.behind(words.end.checked_sub(1)?);
-    let word = view.word(next);
-    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
-    let letters = word.chars().count();
-    let made = (2..=6).contains(&letters) && capitals > 1 && word.chars().all(char::is_alphabetic);
-    if gap != Gap::Bracket || !made || view.listed(next).is_some() || !view.text_behind(next + 1).starts_with(')') {
-        return None;
-    }
-    let initials = initials(view.span_of(words).of(view.text));
-    (letters > 2 || view.folded(next).chars().all(|c| initials.contains(c))).then_some(next)
-}
-
-/// Whether an acronym is made of a name: its letters are the initials of the words with capitals, small words passed over or not.
-pub(in crate::actors) fn is_acronym_of(acronym: &str, name: &str) -> bool {
-    let letters: String = acronym.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-    if letters.chars().count() < 2 {
+/// Whether what an organisation is begins at `next`: "a Chicago law firm", "the French drugmaker that"; but not "a company man".
+fn is_sort(view: &View<'_>, next: usize) -> bool {
+    const LONGEST: usize = 7;
+    const BEHIND: [&str; 16] =
+        ["and", "at", "backed", "based", "for", "founded", "from", "in", "known", "led", "of", "on", "owned", "that", "which", "with"];
+    if !matches!(view.folded(next), "a" | "an" | "the") {
         return false;
     }
-    let all = initials(name);
-    let capitals: String = name
-        .split([' ', '-', '\u{A0}'])
-        .filter_map(|word| word.chars().next().filter(|c| c.is_uppercase()))
-        .flat_map(char::to_lowercase)
-        .collect();
-    let in_order = |initials: &str| {
-        let mut rest = letters.chars().peekable();
-        initials.chars().for_each(|c| {
-            rest.next_if_eq(&c);
-        });
-        rest.peek().is_none()
-    };
-    all.starts_with(&letters) || capitals == letters || (letters.len() > 2 && in_order(&all)) || (letters.len() > 1 && in_order(&capitals))
+    let mut at = next;
+    for _ in 0..LONGEST {
+        let (gap, behind) = view.behind(at);
+        let (senses, small) = (view.senses(at), !view.is_name_word(at));
+        let is_noun = gap != Gap::Hyphen && (gap != Gap::Space || BEHIND.contains(&view.folded(behind)));
+        if senses.has(Sense::Sort) && small && is_noun {
+            return true;
+        }
+        let goes_on = matches!(gap, Gap::Space | Gap::Hyphen | Gap::Possessive) && behind < view.len();
+        if !goes_on || senses.has(Sense::Role) || senses.has(Sense::Said) || at > next && BEHIND.contains(&view.folded(at)) {
+            return false;
+        }
+        at = behind;
+    }
+    false
 }

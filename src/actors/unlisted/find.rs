@@ -11,7 +11,7 @@ use super::spread::Spread;
 use super::view::{Decided, Gap, View};
 use super::weights::{Class, pull};
 use super::words::is_place;
-use crate::actors::written::{is_headline, with_point};
+use crate::actors::written::{is_byline, is_headline, with_point};
 use crate::actors::{Kind, Mention, Rule};
 use crate::text::Language;
 
@@ -47,14 +47,16 @@ pub(super) fn gather(views: &[View<'_>], language: Language) -> Names {
     let mut names = Names { found: Vec::new(), headlines: Vec::new() };
     let mut by_key: FxHashMap<String, usize> = FxHashMap::default();
     for (part, view) in views.iter().enumerate() {
-        let mut line = (0..0, false);
-        for chunk in chunks(view) {
+        let mut line = (0..0, Line::Text);
+        for mut chunk in chunks(view) {
             let span = view.span_of(&chunk.words);
             if !line.0.contains(&span.start) {
-                line = headline_at(view, span.start);
+                line = line_at(view, span.start);
             }
+            // "By" tells as much of people as a title does.
+            chunk.titled |= line.1 == Line::Byline;
             let place = Place { part, words: chunk.words.clone(), titled: chunk.titled };
-            if line.1 {
+            if line.1 == Line::Headline {
                 names.headlines.push(place);
                 continue;
             }
@@ -80,12 +82,33 @@ pub(super) fn gather(views: &[View<'_>], language: Language) -> Names {
     names
 }
 
-/// The line in which a byte stands, and whether it is a headline.
-fn headline_at(view: &View<'_>, at: usize) -> (Range<usize>, bool) {
+/// What a line is, by how it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Line {
+    /// Text.
+    Text,
+    /// A headline: everything in it looks like a name.
+    Headline,
+    /// Who wrote what stands below or above.
+    Byline,
+}
+
+/// The line in which a byte stands, and what it is.
+fn line_at(view: &View<'_>, at: usize) -> (Range<usize>, Line) {
     let text = view.text;
     let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
     let end = text.get(at..).and_then(|behind| behind.find('\n')).map_or(text.len(), |newline| at + newline);
-    (start..end, is_headline(text, at))
+    let line = match text.get(start..end) {
+        Some(line) if is_headline(text, at) => {
+            if is_byline(line) {
+                Line::Byline
+            } else {
+                Line::Headline
+            }
+        }
+        _ => Line::Text,
+    };
+    (start..end, line)
 }
 
 /// Whether the roster has these words, or some of them and others.

@@ -22,7 +22,8 @@ pub(super) fn kind_of(views: &[View<'_>], found: &Found) -> Option<Kind> {
     if found.regional || first(ends_place) || first(tells_currency) || first(is_partisan) {
         return None;
     }
-    let (class, sure) = by_title(found.evidence).or_else(|| Some(judge(found.evidence)).filter(|&(_, sure)| sure >= SURE))?;
+    let by_form = by_title(found.evidence).or_else(|| by_head(found.evidence)).or_else(|| by_sort(found.evidence));
+    let (class, sure) = by_form.or_else(|| Some(judge(found.evidence)).filter(|&(_, sure)| sure >= SURE))?;
     // One word for a faith or a people is nobody, whatever stands beside it; nor is a common word with which sentences begin.
     let one_word = !found.is_person_name() && !found.evidence.meets(TITLED);
     let common = class == Class::Org && found.evidence.has(Evidence::CommonAll) && found.evidence.has(Evidence::Opens);
@@ -42,6 +43,8 @@ pub(super) fn kind_of(views: &[View<'_>], found: &Found) -> Option<Kind> {
         (Class::Person, _) if is_of_places(views, found) => None,
         (Class::Person, None) if first(begins_with_article) && !found.evidence.meets(TITLED) => Some(Kind::Org),
         (Class::Person, None) if first(are_letters) && !found.evidence.meets(OF_PEOPLE) => Some(Kind::Org),
+        // PG&E
+        (Class::Person, None) if found.evidence.has(Evidence::And) && !found.evidence.meets(TITLED) => Some(Kind::Org),
         (Class::Person, None) => Some(Kind::Person),
         (Class::Org, None) => Some(Kind::Org),
         (Class::Person, Some(one)) => {
@@ -99,7 +102,7 @@ fn is_persons(view: &View<'_>, words: &Range<usize>) -> bool {
 }
 
 /// A title and behind it a name of two words or three that is formed as no organisation's or place's is: a person, whatever else is there.
-fn by_title(evidence: Set) -> Option<(Class, f32)> {
+fn by_title(mut evidence: Set) -> Option<(Class, f32)> {
     use Evidence as E;
     const WORDS: Set = Set::of(&[E::Words2, E::Words3]);
     const NAME: Set = Set::of(&[E::GivenFirst, E::CommonNone, E::FamilyFirst]);
@@ -125,7 +128,52 @@ fn by_title(evidence: Set) -> Option<(Class, f32)> {
         E::CommonLast,
         E::CreedAll,
     ]);
+    // "Sen. John Strange": what stands behind a given name is a name.
+    if evidence.has(E::GivenFirst) && evidence.has(E::Words2) {
+        evidence.remove(E::CommonLast);
+    }
     (evidence.meets(TITLED) && evidence.meets(WORDS) && evidence.meets(NAME) && !evidence.meets(OTHER)).then_some((Class::Person, 1.0))
+}
+
+/// What "and" was let into, with the head of an organisation's name before it or behind: whatever else such a name is made of is common words, which
+/// speak against any. "Agency for Healthcare Research and Quality".
+fn by_head(evidence: Set) -> Option<(Class, f32)> {
+    use Evidence as E;
+    const WORDS: Set = Set::of(&[E::Words3, E::Words4]);
+    const HEADS: Set = Set::of(&[E::HeadFirst, E::HeadLast]);
+    const OTHER: Set = Set::of(&[E::GivenFirst, E::GivenInside, E::Initial, E::HonorificBefore, E::TitleBefore, E::ThingLast]);
+    let is_org = evidence.has(E::And) && evidence.meets(WORDS) && evidence.meets(HEADS) && !evidence.meets(OTHER);
+    is_org.then_some((Class::Org, 1.0))
+}
+
+/// What organisations are stands beside the name: "the newspaper Dagens Nyheter", "Keller Postman, a law firm". A family name may begin what is said
+/// of the organisation: "the company Smith founded".
+fn by_sort(evidence: Set) -> Option<(Class, f32)> {
+    use Evidence as E;
+    const OTHER: Set = Set::of(&[
+        E::GivenFirst,
+        E::GivenAlone,
+        E::FamilyFirst,
+        E::Initial,
+        E::Generation,
+        E::HonorificBefore,
+        E::TitleBefore,
+        E::RoleBefore,
+        E::RoleComma,
+        E::Apposition,
+        E::Age,
+        E::Who,
+        E::Shortened,
+        E::ShortTitled,
+        E::CommonAll,
+        E::CreedAll,
+        E::KnownPlace,
+        E::PlaceLast,
+        E::ThingLast,
+    ]);
+    let founder = evidence.has(E::Words1) && evidence.has(E::FamilyLast);
+    let told = evidence.has(E::SortBehind) || evidence.has(E::SortBefore) && !founder;
+    (told && !evidence.meets(OTHER)).then_some((Class::Org, 1.0))
 }
 
 /// A title stands before the name.

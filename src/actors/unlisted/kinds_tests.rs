@@ -138,3 +138,57 @@ fn committees_of_a_chamber_are_for_several_things() {
     assert!(tagged.contains("House Ways and Means Committee=house-ways-and-means-committee:"), "{tagged}");
     assert!(tagged.contains("Senate Homeland Security and Governmental Affairs Committee="), "{tagged}");
 }
+
+#[test]
+fn a_head_makes_an_organisation_of_what_and_joins() {
+    for name in [
+        "Agency for Healthcare Research and Quality",
+        "Economic and Financial Crimes Commission",
+        "Hostages and Missing Families Forum",
+        "Center on Budget and Policy Priorities",
+    ] {
+        let id = name.to_lowercase().replace(' ', "-");
+        assert_eq!(tag(&format!("They say that the {name} lost.")), format!("{name}={id}:org-form"));
+    }
+}
+
+#[test]
+fn initials_that_are_written_together_belong_to_a_name() {
+    assert_eq!(tag("He met P.J. Zelbrook, a former spokesman."), "P.J. Zelbrook=pj-zelbrook:apposition");
+    let tagged = tag("The office in L.A. Zelbrook left. He lives in Washington, D.C. Torvald did not.");
+    assert!(!tagged.contains("L.A. Zelbrook") && !tagged.contains("D.C. Torvald"), "{tagged}");
+}
+
+#[test]
+fn a_byline_is_no_headline() {
+    let text = "By Andrew Zelbrook and Ricardo Torvald\n\nThe storm went on.\n\n(Reporting by Kate Torvald; Editing by Bill Zelbrook)";
+    assert_eq!(
+        tag(text),
+        "Andrew Zelbrook=andrew-zelbrook:name-form Ricardo Torvald=ricardo-torvald:name-form Kate Torvald=kate-torvald:name-form Bill Zelbrook=bill-zelbrook:name-form"
+    );
+    assert_eq!(tag("By Any Means Necessary\n\nThe storm went on."), "");
+}
+
+#[test]
+fn who_has_a_title_may_be_called_by_a_common_word() {
+    assert_eq!(tag("They heard Sen. John Strange there."), "John Strange=john-strange:name-form");
+}
+
+#[test]
+fn what_an_organisation_is_stands_beside_its_name() {
+    for text in [
+        "They wrote that the drugmaker Zelbrook cut jobs.",
+        "They read the newspaper Zelbrook Torvald.",
+        "They hired Zelbrook Torvald, a Chicago law firm that lost.",
+    ] {
+        let mention = mentions(text).pop().unwrap();
+        assert!(mention.kind == Kind::Org && mention.name.starts_with("Zelbrook"), "{text}: {mention:?}");
+    }
+    for text in [
+        "They met Kate Zelbrook, a company founder.",
+        "They met Kate Zelbrook, the head of a law firm.",
+        "They left the company Smith founded.",
+    ] {
+        assert!(mentions(text).iter().all(|mention| mention.kind == Kind::Person), "{text}: {}", tag(text));
+    }
+}

@@ -1,7 +1,7 @@
 //! How a name goes on past words that are not written as those of names are, and past commas: "van der", "of the", "Agriculture, Forestry and".
 
+use super::bodies::acronym_behind;
 use super::chunks::is_inner_opener;
-use super::evidence::acronym_behind;
 use super::view::{Gap, View};
 use super::words::{Sense, Senses};
 

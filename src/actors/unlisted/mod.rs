@@ -8,6 +8,7 @@
 
 mod acronyms;
 mod alphabets;
+mod bodies;
 mod chinese;
 mod chunks;
 mod employers;
@@ -29,7 +30,7 @@ mod weights;
 mod whole;
 mod words;
 
-pub(super) use evidence::is_acronym_of;
+pub(super) use bodies::is_acronym_of;
 pub(super) use scripts::{is_arabic_given_name, is_cyrillic_given_name};
 pub(super) use view::{Decided, View};
 pub(super) use words::{Sense, Senses, ends_with_role, is_place, sensed};

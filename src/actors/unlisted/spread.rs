@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::evidence::{acronym_behind, letters_behind};
+use super::bodies::{Body, acronym_behind, letters_behind, listed, shortened};
 use super::find::{Names, Place, id_of};
 use super::one_person::{is_one_person, is_tail};
 use super::view::{Decided, View};
@@ -43,6 +43,7 @@ impl Spread {
     pub(super) fn new(views: &[View<'_>], names: &Names, judged: &[Option<Kind>]) -> Self {
         let mut spread =
             Self { fulls: Vec::new(), shorts: FxHashMap::default(), firsts: FxHashMap::default(), whole: FxHashMap::default(), longest: 0 };
+        let mut bodies = Vec::new();
         for (found, kind) in names.found.iter().zip(judged) {
             let Some(kind) = *kind else { continue };
             let places = found.places.iter().map(|place| (place.part, place.words.start)).collect();
@@ -70,6 +71,9 @@ impl Spread {
                 }
             }
             if kind == Kind::Org {
+                if found.key.contains(' ') {
+                    bodies.push(Body::new(found.key.clone(), found.name.clone(), at));
+                }
                 for place in &found.places {
                     if let Some(view) = views.get(place.part)
                         && let Some(acronym) = acronym_behind(view, &place.words)
@@ -83,6 +87,7 @@ impl Spread {
         spread.listed_people(views);
         spread.unite();
         spread.listed_acronyms(views);
+        spread.bodies(views, names, bodies);
         spread.fulls.iter_mut().for_each(|full| full.places.sort_unstable());
         spread
     }
@@ -171,6 +176,30 @@ impl Spread {
         }
     }
 
+    /// The short forms of organisations that nothing introduces: those of `bodies` and of such as the roster lists.
+    fn bodies(&mut self, views: &[View<'_>], names: &Names, mut bodies: Vec<Body>) {
+        let mut known: FxHashMap<&str, usize> = FxHashMap::default();
+        for (part, view) in views.iter().enumerate() {
+            for one in listed(view) {
+                let Some(actor) = one.mention.actor.as_deref() else { continue };
+                let at = *known.entry(actor).or_insert_with(|| {
+                    let (id, name) = (actor.to_owned(), one.mention.name.clone());
+                    self.fulls.push(Full { id, name, kind: Kind::Org, listed: true, places: Vec::new(), rule: Rule::ShortName });
+                    self.fulls.len() - 1
+                });
+                if let Some(full) = self.fulls.get_mut(at) {
+                    full.places.push((part, one.words.start));
+                }
+                bodies.push(Body::new(view.key(&one.words), view.span_of(&one.words).of(view.text).to_owned(), at));
+            }
+        }
+        for (short, fulls) in shortened(names, &bodies) {
+            if !self.shorts.contains_key(short) && fulls.len() <= MOST_SHARING {
+                self.shorts.insert(short.to_owned(), fulls);
+            }
+        }
+    }
+
     /// The mention at a place whose folded words, `key`, are a short form.
     pub(super) fn mention(&self, view: &View<'_>, place: &Place, key: &str) -> Option<Mention> {
         let fulls = self.shorts.get(key).or_else(|| self.firsts.get(key).filter(|fulls| fulls.len() == 1))?;
@@ -207,7 +236,7 @@ impl Spread {
                 }
             },
         };
-        let rule = if full.kind == Kind::Org { Rule::Acronym } else { full.rule };
+        let rule = if full.kind == Kind::Org && view.is_acronym(place.words.start) { Rule::Acronym } else { full.rule };
         Some(Mention {
             span,
             actor: Some(full.id.clone()),

@@ -198,10 +198,24 @@ impl<'p> View<'p> {
         self.gap_text(at).matches('\n').count() == 1 && line.is_some_and(|line| !line.contains(&b'\n'))
     }
 
+    /// Whether a word is two initials that are written together before a family name: E.J. | Dionne. Those of states and cities stand behind these.
+    pub(super) fn are_initials(&self, at: usize) -> bool {
+        const PLACES: [&str; 25] = [
+            "A.I", "B.C", "D.A", "D.C", "E.U", "G.I", "L.A", "N.C", "N.D", "N.H", "N.J", "N.M", "N.Y", "P.M", "P.R", "R.I", "S.C", "S.D",
+            "T.V", "U.C", "U.K", "U.N", "U.S", "V.A", "W.V",
+        ];
+        const OTHER: [Sense; 5] = [Sense::Opener, Sense::Title, Sense::Role, Sense::Head, Sense::Calendar];
+        let word = self.word(at);
+        let two = matches!(*word.as_bytes(), [one, b'.', other] if one.is_ascii_uppercase() && other.is_ascii_uppercase());
+        let named = self.known.get(at + 1).is_some_and(|known| known.may_be_named && !OTHER.iter().any(|&sense| known.senses.has(sense)));
+        two && named && self.gap_text(at) == ". " && !PLACES.contains(&word) && self.listed(at).is_none()
+    }
+
     /// Whether a point behind a word may be no end of a sentence: an initial, or a short form of a title or generation.
     fn is_abbreviation(&self, at: usize) -> bool {
         let word = self.word(at);
         word.chars().count() == 1
+            || self.are_initials(at)
             || (word.len() <= 4
                 && (self.senses(at).has(Sense::Title) || matches!(word, "Jr" | "Sr" | "St" | "Mt" | "Ft" | "Ste" | "Bros" | "Messrs")))
     }
@@ -215,7 +229,7 @@ impl<'p> View<'p> {
     pub(super) fn is_acronym(&self, at: usize) -> bool {
         let word = self.word(at);
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-        (2..=8).contains(&letters) && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '.')
+        (2..=8).contains(&letters) && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '.') && !self.are_initials(at)
     }
 
     /// Whether a sentence begins with a word.

@@ -41,6 +41,8 @@ pub(in crate::actors) enum Sense {
     Link,
     /// Stands before a place: in, near.
     At,
+    /// What an organisation is, in small letters before its name or behind: company, newspaper.
+    Sort,
     /// What one is, or does, to an organisation: member, joined.
     Membership,
     /// Begins sentences, and no name.
@@ -164,6 +166,7 @@ fn section_sense(name: &str) -> Option<Sense> {
         "particle" => Sense::Particle,
         "link" => Sense::Link,
         "at" => Sense::At,
+        "sort" => Sense::Sort,
         "membership" => Sense::Membership,
         "opener" => Sense::Opener,
         "foreign-opener" => Sense::ForeignOpener,

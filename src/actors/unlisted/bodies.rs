@@ -1,0 +1,176 @@
+//! The short forms of organisations that a piece names in full: the letters of a name, which stand in brackets behind it or do not (Republican National
+//! Committee … the RNC), and the word of it that says what it is (The Washington Post … the Post).
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::evidence::Evidence;
+use super::find::{Found, Names};
+use super::view::{Decided, Gap, View};
+use super::words::{Sense, initials};
+use crate::actors::{Kind, Rule};
+
+/// An organisation of the piece: its folded words, and who it is to the caller.
+pub(super) struct Body {
+    key: String,
+    name: String,
+    full: usize,
+}
+
+impl Body {
+    /// One that is named `name`, with the folded words `key`.
+    pub(super) fn new(key: String, name: String, full: usize) -> Self {
+        Self { key, name, full }
+    }
+}
+
+/// The organisations that the roster has found under names of several words, each place of them.
+pub(super) fn listed<'v>(view: &'v View<'_>) -> impl Iterator<Item = &'v Decided> {
+    view.decided.iter().filter(|one| one.mention.kind == Kind::Org && one.mention.rule == Rule::FullName && one.words.len() > 1)
+}
+
+/// The names of one word that are short forms, each with whom it may stand for.
+pub(super) fn shortened<'n>(names: &'n Names, bodies: &[Body]) -> Vec<(&'n str, Vec<usize>)> {
+    let (mut by_letters, mut by_word) = (FxHashMap::<String, Vec<usize>>::default(), FxHashMap::<&str, Vec<usize>>::default());
+    let add = |list: &mut Vec<usize>, full: usize| {
+        if !list.contains(&full) {
+            list.push(full);
+        }
+    };
+    for body in bodies {
+        for letters in letters_of(&body.name) {
+            add(by_letters.entry(letters).or_default(), body.full);
+        }
+        for word in words_of(&body.key) {
+            add(by_word.entry(word).or_default(), body.full);
+        }
+    }
+    let fits = |found: &Found| {
+        let key = found.key.as_str();
+        if found.evidence.has(Evidence::Acronym) {
+            // Letters of several are nobody's.
+            return by_letters.get(key).filter(|fulls| fulls.len() == 1);
+        }
+        let is_word = [Evidence::Words1, Evidence::HeadLast, Evidence::TheBefore].iter().all(|&evidence| found.evidence.has(evidence));
+        is_word.then(|| by_word.get(key)).flatten()
+    };
+    names.found.iter().filter_map(|found| Some((found.key.as_str(), fits(found)?.clone()))).collect()
+}
+
+/// What a name is shortened to, folded: its initials with those of small words and without.
+fn letters_of(name: &str) -> Vec<String> {
+    const FEWEST: usize = 3;
+    let capitals: String = name
+        .split([' ', '-', '\u{A0}'])
+        .filter_map(|word| word.chars().next())
+        .filter(|c| c.is_uppercase())
+        .flat_map(char::to_lowercase)
+        .collect();
+    let mut letters = vec![initials(name), capitals];
+    letters.dedup();
+    letters.retain(|letters| letters.chars().count() >= FEWEST);
+    letters
+}
+
+/// The word of a name that says what it is: the last, or the first where a small word stands behind it. "The House" is that of Congress, whichever
+/// other the piece names in full, and any body calls itself an organisation.
+fn words_of(key: &str) -> impl Iterator<Item = &str> {
+    const OF_ALL: [&str; 7] = ["assembly", "conference", "congress", "house", "organisation", "organization", "senate"];
+    let first = key.split_once(' ').filter(|(_, rest)| ["of ", "for ", "on "].iter().any(|small| rest.starts_with(small)));
+    first.map(|(first, _)| first).or_else(|| key.rsplit(' ').next()).filter(|word| !OF_ALL.contains(word)).into_iter()
+}
+
+/// The word in brackets behind a name that is its acronym: made of it, or of what the name is in its own language, "Front for Change and Concord
+/// in Chad (FACT)". That begins alike, and has one letter that is not to be found in the name, at the most.
+pub(super) fn acronym_behind(view: &View<'_>, words: &Range<usize>) -> Option<usize> {
+    const FEWEST: usize = 4;
+    let (gap, next) = view.behind(words.end.checked_sub(1)?);
+    if gap != Gap::Bracket || !view.is_acronym(next) {
+        return None;
+    }
+    let (acronym, name) = (view.folded(next), view.span_of(words).of(view.text));
+    let translated = || {
+        let linked = view.senses(words.start).has(Sense::GoesOn) && view.senses(words.start + 1).has(Sense::Link);
+        let mut initials = initials(name).chars().collect::<Vec<_>>().into_iter();
+        let met = acronym.chars().filter(|&c| {
+            let mut ahead = initials.clone();
+            let meets = ahead.any(|initial| initial == c);
+            if meets {
+                initials = ahead;
+            }
+            meets
+        });
+        let letters = acronym.chars().count();
+        linked && letters >= FEWEST && name.to_lowercase().chars().next() == acronym.chars().next() && met.count() + 1 >= letters
+    };
+    (is_acronym_of(view.word(next), name) || translated()).then_some(next)
+}
+
+/// The letters that stand alone in brackets right behind a name that the roster has, in whatever language they are made of it: "the National
+/// Rally (RN)", "Law and Justice party (`PiS`)". Two letters have to stand in the name as initials.
+pub(super) fn letters_behind(view: &View<'_>, words: &Range<usize>) -> Option<usize> {
+    let (gap, next) = view.behind(words.end.checked_sub(1)?);
+    let word = view.word(next);
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+    let letters = word.chars().count();
+    let made = (2..=6).contains(&letters) && capitals > 1 && word.chars().all(char::is_alphabetic);
+    if gap != Gap::Bracket || !made || view.listed(next).is_some() || !view.text_behind(next + 1).starts_with(')') {
+        return None;
+    }
+    let initials = initials(view.span_of(words).of(view.text));
+    (letters > 2 || view.folded(next).chars().all(|c| initials.contains(c))).then_some(next)
+}
+
+/// Whether an acronym is made of a name: its letters are the initials of the words with capitals, small words passed over or not.
+pub(in crate::actors) fn is_acronym_of(acronym: &str, name: &str) -> bool {
+    let letters: String = acronym.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    if letters.chars().count() < 2 {
+        return false;
+    }
+    let all = initials(name);
+    let capitals: String = name
+        .split([' ', '-', '\u{A0}'])
+        .filter_map(|word| word.chars().next().filter(|c| c.is_uppercase()))
+        .flat_map(char::to_lowercase)
+        .collect();
+    let in_order = |initials: &str| {
+        let mut rest = letters.chars().peekable();
+        initials.chars().for_each(|c| {
+            rest.next_if_eq(&c);
+        });
+        rest.peek().is_none()
+    };
+    all.starts_with(&letters) || capitals == letters || (letters.len() > 2 && in_order(&all)) || (letters.len() > 1 && in_order(&capitals))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::actors::tag::tests::tag;
+
+    #[test]
+    fn letters_stand_for_the_one_organisation_that_they_are_made_of() {
+        let tagged = tag("The Zelbrook Reserve Bank met. Investors watched the ZRB, said Helen Torvald.");
+        assert!(tagged.contains("ZRB=zelbrook-reserve-bank:acronym"), "{tagged}");
+        let tagged = tag("Lawyers wrote to the Republican National Committee. The RNC said nothing.");
+        assert!(tagged.ends_with("RNC=republican-party-us:acronym"), "{tagged}");
+        // Two letters tell too little, and those of two are nobody's.
+        let tagged = tag("The Zelbrook Bank met. A ZB was seen, and the ZB said so.");
+        assert!(!tagged.contains("ZB=zelbrook-bank"), "{tagged}");
+        let tagged = tag("The Zelbrook Reserve Bank met the Zelbrook Rescue Brigade. The ZRB said so.");
+        assert!(!tagged.contains("ZRB=zelbrook"), "{tagged}");
+    }
+
+    #[test]
+    fn the_word_that_says_what_an_organisation_is_stands_for_it() {
+        for (text, mention) in [
+            ("The Washington Post reported it. The Post said more.", "Post=washington-post:short-name"),
+            ("The Bank of England met. They respect the Bank's independence.", "Bank=bank-of-england:short-name"),
+            ("The Zelbrook Commission met. Critics say the Commission was biased.", "Commission=zelbrook-commission:short-name"),
+        ] {
+            assert!(tag(text).ends_with(&format!(" {mention}")), "{}", tag(text));
+        }
+        let tagged = tag("The Alabama House voted. They took back the House.");
+        assert_eq!(tagged.matches("=alabama-house").count(), 1, "{tagged}");
+    }
+}
