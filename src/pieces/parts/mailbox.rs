@@ -1,4 +1,4 @@
-//! Mailboxes: messages one after another, each behind a line that begins with `From `.
+//! Mailboxes: messages one after another, each behind a line that names its sender and when it came: `From jane@example.org Tue Mar  5 10:00:00 2024`.
 
 use std::io::{self, BufRead, BufReader, Read};
 
@@ -20,7 +20,8 @@ impl Unpacker<'_> {
                 Ok(read) => read == 0,
                 Err(error) => return self.failed(place, &error),
             };
-            let begins = after_blank && line.starts_with(b"From ");
+            // Of the first line nothing is asked: what stands below it is to be read, whatever wrote it.
+            let begins = after_blank && line.starts_with(b"From ") && (number == 1 || is_envelope(&line));
             if ended || begins {
                 if size > 0 {
                     let content = if size > limit {
@@ -53,6 +54,27 @@ impl Unpacker<'_> {
             }
         }
     }
+}
+
+/// Whether a line that begins with `From ` names a sender and a time, or nothing but an address. "From Tuesday on …" may begin a paragraph.
+fn is_envelope(line: &[u8]) -> bool {
+    const DAYS: [&[u8]; 7] = [b"Mon", b"Tue", b"Wed", b"Thu", b"Fri", b"Sat", b"Sun"];
+    let words: Vec<&[u8]> =
+        line.split(|byte| byte.is_ascii_whitespace() || *byte == b',').filter(|word| !word.is_empty()).skip(1).collect();
+    let Some((sender, date)) = words.split_first() else { return false };
+    let is_address = sender.contains(&b'@');
+    let has = |is: fn(&[u8]) -> bool| date.iter().any(|word| is(word));
+    if date.is_empty() { is_address } else { has(is_time) && has(is_year) && (is_address || date.iter().any(|word| DAYS.contains(word))) }
+}
+
+/// Whether a word is a time of day: `10:00` or `10:00:00`, perhaps with more behind it.
+fn is_time(word: &[u8]) -> bool {
+    matches!(word, [b'0'..=b'9', b':', b'0'..=b'9', b'0'..=b'9', ..] | [b'0'..=b'2', b'0'..=b'9', b':', b'0'..=b'9', b'0'..=b'9', ..])
+}
+
+/// Whether a word is a year, or a date that begins with it.
+fn is_year(word: &[u8]) -> bool {
+    matches!(word, [b'1' | b'2', b'0'..=b'9', b'0'..=b'9', b'0'..=b'9'] | [b'1' | b'2', b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'-', ..])
 }
 
 /// Passes over the rest of a line of which `line` was taken.

@@ -166,6 +166,27 @@ fn messages_of_a_mailbox() {
 }
 
 #[test]
+fn a_paragraph_that_begins_with_from_ends_no_message() {
+    let paragraphs =
+        ["From Tuesday on the talks failed.", "From 10:30 on 5 March 2024 they met.", "From jane@example.org we hear: no.", "From"];
+    for envelope in [
+        "jane@example.org Tue Mar  5 10:00:00 2024",
+        "jane at example.org Tue Mar  5 10:00:00 CET 2024",
+        "1234@xxx Tue Mar 05 10:00:00 +0000 2024",
+        "- Tue Mar 05 10:00:00 2024\r",
+        "jane@example.org Tue, 5 Mar 2024 10:00 +0000",
+        "jane@example.org 2024-03-05 10:00:00",
+        "jane@example.org",
+    ] {
+        let body = paragraphs.join("\n\n");
+        // The first line may be anything.
+        let mailbox = format!("From nowhere\nSubject: A\n\n{body}\n\nFrom {envelope}\nSubject: B\n\nOne.\n");
+        let texts: Vec<_> = texts("x.mbox", mailbox.as_bytes()).into_iter().map(|(_, text)| text).collect();
+        assert_eq!(texts, [body.as_str(), "One."], "{envelope}");
+    }
+}
+
+#[test]
 fn pages_of_a_web_archive() {
     let record = |kind: &str, uri: &str, block: &[u8]| {
         let head = format!("WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {uri}\r\nContent-Length: {}\r\n\r\n", block.len());
