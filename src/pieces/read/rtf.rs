@@ -1,25 +1,28 @@
 //! Rich text: its words and paragraphs. Read here, since what libraries there are know neither the encodings of East Asia nor broken files.
 
-use encoding_rs::{
-    BIG5, EUC_KR, Encoding, GBK, MACINTOSH, SHIFT_JIS, UTF_8, WINDOWS_874, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253,
-    WINDOWS_1254, WINDOWS_1255, WINDOWS_1256, WINDOWS_1257, WINDOWS_1258,
-};
+use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 
 use super::Limits;
 use super::docx::with_head;
 use super::package::is_default_title;
 use super::xml::Paragraphs;
 use crate::pieces::piece::one_line;
-use crate::pieces::{Piece, Reason};
+use crate::pieces::{Date, Piece, Reason};
+
+mod encodings;
+
+use encodings::{character_set, code_page};
 
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Piece, Reason> {
     let mut reader = Reader::new(limits.depth);
     reader.run(bytes)?;
-    let text = reader.out.into_text();
+    let (text, notes) = (reader.out.into_text(), reader.notes.into_text());
+    let text = if notes.is_empty() { text } else { format!("{text}\n\n{notes}") };
     let properties = Piece {
         // A program that could not write it in its encoding writes question marks.
         title: Some(one_line(&reader.title)).filter(|title| title.contains(char::is_alphanumeric) && !is_default_title(title)),
         authors: Some(one_line(&reader.author)).filter(|author| !author.is_empty()).into_iter().collect(),
+        date: reader.created.date(),
         ..Piece::default()
     };
     Ok(with_head(properties, None, text))
@@ -31,10 +34,28 @@ enum Destination {
     Text,
     Title,
     Author,
+    /// When it was created, in numbers.
+    Created,
+    /// A note, which comes behind the text.
+    Note,
     /// The list of fonts, which says how each is encoded.
     Fonts,
     /// Nowhere: pictures, styles, codes.
     Away,
+}
+
+/// When a document was created, as far as that is said.
+#[derive(Default)]
+struct Created {
+    year: Option<i32>,
+    month: Option<i32>,
+    day: Option<i32>,
+}
+
+impl Created {
+    fn date(&self) -> Option<Date> {
+        Date::day(self.year?.try_into().ok()?, self.month?.try_into().ok()?, self.day?.try_into().ok()?)
+    }
 }
 
 /// What holds inside a group.
@@ -50,8 +71,10 @@ struct Reader {
     groups: Vec<Group>,
     depth: usize,
     out: Paragraphs,
+    notes: Paragraphs,
     title: String,
     author: String,
+    created: Created,
     /// Bytes that are decoded together: a character may take two.
     pending: Vec<u8>,
     /// The first half of a character that takes two units.
@@ -70,8 +93,10 @@ impl Reader {
             groups: vec![group],
             depth,
             out: Paragraphs::default(),
+            notes: Paragraphs::default(),
             title: String::new(),
             author: String::new(),
+            created: Created::default(),
             pending: Vec::new(),
             surrogate: None,
             skip: 0,
@@ -102,6 +127,9 @@ impl Reader {
                     if self.groups.len() > 1 {
                         self.groups.pop();
                     }
+                    if !self.is_in(Destination::Note) {
+                        self.notes.end();
+                    }
                 }
                 b'\\' => rest = self.control(rest),
                 b'\r' | b'\n' => {}
@@ -110,6 +138,10 @@ impl Reader {
         }
         self.flush();
         Ok(())
+    }
+
+    fn is_in(&self, destination: Destination) -> bool {
+        self.groups.last().is_some_and(|group| group.destination == destination)
     }
 
     /// Takes the control behind a backslash, and gives what stands behind it.
@@ -201,6 +233,12 @@ impl Reader {
                 group.destination = Destination::Author;
                 self.author.clear();
             }
+            b"creatim" => group.destination = Destination::Created,
+            b"yr" if group.destination == Destination::Created => self.created.year = number,
+            b"mo" if group.destination == Destination::Created => self.created.month = number,
+            b"dy" if group.destination == Destination::Created => self.created.day = number,
+            // Notes in what is left out are left out.
+            b"footnote" if group.destination == Destination::Text => group.destination = Destination::Note,
             b"colortbl" | b"stylesheet" | b"info" | b"pict" | b"object" | b"fldinst" | b"header" | b"headerl" | b"headerr" | b"headerf"
             | b"footer" | b"footerl" | b"footerr" | b"footerf" | b"listtable" | b"listtext" | b"pntext" | b"nonshppict" | b"themedata" => {
                 group.destination = Destination::Away;
@@ -245,9 +283,11 @@ impl Reader {
     fn paragraph(&mut self) {
         self.flush();
         self.skip = 0;
-        if self.groups.last().is_some_and(|group| group.destination == Destination::Text) {
-            self.out.end();
-        }
+        match self.groups.last().map(|group| group.destination) {
+            Some(Destination::Text) => self.out.end(),
+            Some(Destination::Note) => self.notes.end(),
+            _ => None,
+        };
     }
 
     fn flush(&mut self) {
@@ -262,53 +302,12 @@ impl Reader {
     fn put(&mut self, text: &str) {
         match self.groups.last().map(|group| group.destination) {
             Some(Destination::Text) => self.out.push(text),
+            Some(Destination::Note) => self.notes.push(text),
             Some(Destination::Title) => self.title.push_str(text),
             Some(Destination::Author) => self.author.push_str(text),
-            Some(Destination::Fonts | Destination::Away) | None => {}
+            Some(Destination::Created | Destination::Fonts | Destination::Away) | None => {}
         }
     }
-}
-
-fn code_page(number: i32) -> Option<&'static Encoding> {
-    Some(match number {
-        874 => WINDOWS_874,
-        932 => SHIFT_JIS,
-        936 => GBK,
-        949 => EUC_KR,
-        950 => BIG5,
-        1250 => WINDOWS_1250,
-        1251 => WINDOWS_1251,
-        1253 => WINDOWS_1253,
-        1254 => WINDOWS_1254,
-        1255 => WINDOWS_1255,
-        1256 => WINDOWS_1256,
-        1257 => WINDOWS_1257,
-        1258 => WINDOWS_1258,
-        10_000 => MACINTOSH,
-        65_001 => UTF_8,
-        _ => return None,
-    })
-}
-
-/// The encoding of a font, by the number that Windows has for its set of characters.
-fn character_set(number: i32) -> Option<&'static Encoding> {
-    code_page(match number {
-        77 => 10_000,
-        128 => 932,
-        129 => 949,
-        134 => 936,
-        136 => 950,
-        161 => 1253,
-        162 => 1254,
-        163 => 1258,
-        177 => 1255,
-        178 => 1256,
-        186 => 1257,
-        204 => 1251,
-        222 => 874,
-        238 => 1250,
-        _ => return None,
-    })
 }
 
 #[cfg(test)]
@@ -340,6 +339,24 @@ mod tests {
         let piece = read(rtf.as_bytes(), &Limits::default()).unwrap();
         assert_eq!((piece.title.as_deref(), piece.text.as_str()), (Some("The talks"), "Words here.\n\nMore."));
         assert_eq!(piece.authors, ["J. Example"]);
+    }
+
+    #[test]
+    fn notes_come_behind_the_text() {
+        let note = r"{\super\chftn}{\footnote\pard\plain{\super\chftn} First note.\par Its end}";
+        let rtf = format!(r"{{\rtf1 They met{note} again{{\*\footnote Second note.}}.\par More.}}");
+        assert_eq!(text(&rtf), "They met again.\n\nMore.\n\nFirst note.\n\nIts end\n\nSecond note.");
+        assert_eq!(text(r"{\rtf1{\header Page{\footnote No.}}Words.}"), "Words.");
+    }
+
+    #[test]
+    fn the_day_of_creation_is_a_date() {
+        let date = |created: &str| {
+            let rtf = format!(r"{{\rtf1{{\info{{\creatim{created}}}{{\revtim\yr2022\mo1\dy1}}}}They met.\par Again.}}");
+            read(rtf.as_bytes(), &Limits::default()).unwrap().date
+        };
+        assert_eq!(date(r"\yr2021\mo3\dy4\hr10\min5").unwrap().to_string(), "2021-03-04");
+        assert_eq!([date(r"\yr0\mo0\dy0"), date(r"\yr2021\mo3"), date("")], [None; 3]);
     }
 
     #[test]
