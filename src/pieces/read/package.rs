@@ -9,6 +9,7 @@ use zip::result::ZipError;
 use super::Limits;
 use super::xml::{Node, walk};
 use crate::pieces::decode::{declared, decode};
+use crate::pieces::piece::one_line;
 use crate::pieces::{Date, Piece, Reason};
 
 /// How many bytes the files of a packed document say that they have together; 0 if it cannot be opened.
@@ -74,8 +75,8 @@ impl Package {
             Node::Close(name) => {
                 let said = value.trim();
                 match name {
-                    "title" if !said.is_empty() && !is_default_title(said) => piece.title = Some(crate::pieces::piece::one_line(said)),
-                    "creator" | "initial-creator" if !said.is_empty() && piece.authors.is_empty() => piece.authors = vec![said.to_owned()],
+                    "title" if !said.is_empty() && !is_default_title(said) => piece.title = Some(one_line(said)),
+                    "creator" | "initial-creator" if piece.authors.is_empty() => piece.authors = author(said).into_iter().collect(),
                     "created" | "creation-date" => piece.date = Date::parse(said),
                     "language" => piece.language = crate::text::Language::parse(said),
                     _ => {}
@@ -87,6 +88,50 @@ impl Package {
         read.ok();
         piece
     }
+}
+
+/// What programs call an author of whom they know nothing, and themselves.
+const NOBODY: [&str; 32] = [
+    "admin",
+    "administrador",
+    "administrateur",
+    "administrator",
+    "anonymous",
+    "apache poi",
+    "author",
+    "default user",
+    "guest",
+    "microsoft",
+    "microsoft corporation",
+    "microsoft office user",
+    "openpyxl",
+    "owner",
+    "python-docx",
+    "root",
+    "un-named",
+    "unknown",
+    "unknown author",
+    "unspecified",
+    "user",
+    "usuario",
+    "usuario de windows",
+    "utilisateur windows",
+    "windows user",
+    "windows-benutzer",
+    "пользователь",
+    "пользователь windows",
+    "作者",
+    "用户",
+    "微软用户",
+    "使用者",
+];
+
+/// The author that the properties of a document name, unless a program gave that name.
+pub(super) fn author(said: &str) -> Option<String> {
+    let name = one_line(said);
+    let folded = name.to_lowercase();
+    let bare = folded.trim_matches(['(', ')']);
+    (!bare.is_empty() && !NOBODY.contains(&bare)).then_some(name)
 }
 
 /// A title that a program gave.

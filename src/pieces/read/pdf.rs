@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use flate2::read::ZlibDecoder;
 use pdf_extract::{Dictionary, Document, Object, ObjectId, output_doc_page};
 
-use super::package::is_default_title;
+use super::package::{author, is_default_title};
 use super::{Limits, Reading};
 use crate::pieces::piece::one_line;
 use crate::pieces::{Date, Lines, Piece, Reason, Skipped};
@@ -172,7 +172,7 @@ fn properties(document: &Document) -> Piece {
     });
     Piece {
         title: value(b"Title").filter(|title| !is_default_title(title)),
-        authors: value(b"Author").into_iter().collect(),
+        authors: value(b"Author").and_then(|name| author(&name)).into_iter().collect(),
         date,
         ..Piece::default()
     }

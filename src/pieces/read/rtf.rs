@@ -4,7 +4,7 @@ use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 
 use super::Limits;
 use super::docx::with_head;
-use super::package::is_default_title;
+use super::package::{author, is_default_title};
 use super::xml::Paragraphs;
 use crate::pieces::piece::one_line;
 use crate::pieces::{Date, Piece, Reason};
@@ -21,7 +21,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Piece, Reason> {
     let properties = Piece {
         // A program that could not write it in its encoding writes question marks.
         title: Some(one_line(&reader.title)).filter(|title| title.contains(char::is_alphanumeric) && !is_default_title(title)),
-        authors: Some(one_line(&reader.author)).filter(|author| !author.is_empty()).into_iter().collect(),
+        authors: author(&reader.author).into_iter().collect(),
         date: reader.created.date(),
         ..Piece::default()
     };

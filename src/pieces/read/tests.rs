@@ -48,6 +48,31 @@ fn documents_without_title_keep_their_language() {
 }
 
 #[test]
+fn an_author_whom_a_program_names_is_none() {
+    let authors = |name: &str| {
+        let core = CORE.replace("J. Example", name);
+        let document = "<w:document xmlns:w='w'><w:body><w:p><w:r><w:t>They met.</w:t></w:r></w:p></w:body></w:document>";
+        let word = one(packed(&[("docProps/core.xml", &core), ("word/document.xml", document)]), Format::Docx).authors;
+        let rich = format!(r"{{\rtf1{{\info{{\author {name}}}}}They met.}}");
+        assert_eq!(one(rich.into_bytes(), Format::Rtf).authors, word, "{name}");
+        word
+    };
+    for name in ["python-docx", "Microsoft Office User", "ADMIN", " Unknown ", "(anonymous)", "()", ""] {
+        assert_eq!(authors(name), [""; 0], "{name}");
+    }
+    assert_eq!(authors("Jane  Owner"), ["Jane Owner"]);
+    // The person who began a document is named where the program that wrote it stands before.
+    let meta = "<m xmlns:dc='d'><dc:creator>User</dc:creator><meta:initial-creator>J. Example</meta:initial-creator></m>";
+    let content = "<c><office:body><text:p>They met.</text:p></office:body></c>";
+    assert_eq!(one(packed(&[("meta.xml", meta), ("content.xml", content)]), Format::Odt).authors, ["J. Example"]);
+    // Then the byline is heard.
+    let core = CORE.replace("J. Example", "User").replace("The talks", "");
+    let lines = ["Talks fail", "By Jane Example", "They met again."].map(|line| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>"));
+    let document = format!("<w:document xmlns:w='w'><w:body>{}</w:body></w:document>", lines.concat());
+    assert_eq!(one(packed(&[("docProps/core.xml", &core), ("word/document.xml", &document)]), Format::Docx).authors, ["Jane Example"]);
+}
+
+#[test]
 fn open_office() {
     let content = "<office:document-content xmlns:office='o' xmlns:text='t'><office:body><office:text><text:tracked-changes><text:p>gone</text:p>\
         </text:tracked-changes><text:h>A head</text:h><text:p>They<text:s/>met<text:note><text:note-citation>1</text:note-citation><text:p>A note.</text:p>\
