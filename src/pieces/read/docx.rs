@@ -97,6 +97,9 @@ impl Body {
             Node::Open("p", _) => {
                 self.paragraphs.end();
             }
+            Node::Open("tr", _) => self.paragraphs.open_row(),
+            Node::Close("tc") => self.paragraphs.end_cell(),
+            Node::Close("tr") => self.paragraphs.end_row(),
             Node::Open("pStyle", attributes) => {
                 let style = attributes.get("val").unwrap_or_default();
                 self.is_title = style.eq_ignore_ascii_case("title");

@@ -30,6 +30,9 @@ pub(super) fn read(bytes: Vec<u8>, limits: &Limits) -> Result<Piece, Reason> {
                 Node::Open("s" | "tab", _) => out.push(" "),
                 Node::Open("line-break", _) => out.push("\n"),
                 Node::Text(said) => out.push(&said.replace('\n', " ")),
+                Node::Open("table-row", _) => out.open_row(),
+                Node::Close("table-cell") => out.end_cell(),
+                Node::Close("table-row") => out.end_row(),
                 Node::Close("p" | "h") => {
                     out.end();
                 }

@@ -84,6 +84,27 @@ fn open_office() {
 }
 
 #[test]
+fn rows_of_tables_in_documents_are_paragraphs() {
+    let row = |cells: &[&str]| {
+        let cells = cells.iter().map(|cell| format!("<CELL>{cell}</CELL>"));
+        format!("<ROW>{}</ROW>", cells.collect::<String>())
+    };
+    let p = |text: &str| format!("<P><T>{text}</T></P>");
+    let inner = format!("<TABLE>{}{}</TABLE>", row(&[&p("One"), &p("1")]), row(&[&p("Two"), &p("2")]));
+    let rows = [row(&[&p("Iran"), &p("42")]), row(&[&p("Iraq"), &inner]), row(&[&[p("They met."), p("Again.")].concat()])].concat();
+    let table = format!("{}<TABLE>{rows}</TABLE>{}", p("They met again."), p("Below."));
+    let written = |names: [(&str, &str); 5]| names.iter().fold(table.clone(), |text, (from, to)| text.replace(from, to));
+    let word = written([("CELL>", "w:tc>"), ("ROW>", "w:tr>"), ("TABLE>", "w:tbl>"), ("P>", "w:p>"), ("T>", "w:t>")]);
+    let open = written([("CELL>", "t:table-cell>"), ("ROW>", "t:table-row>"), ("TABLE>", "t:table>"), ("P>", "t:p>"), ("T>", "t:span>")]);
+    let word = packed(&[("word/document.xml", &format!("<w:document xmlns:w='w'><w:body>{word}</w:body></w:document>"))]);
+    let open = packed(&[("content.xml", &format!("<o:c xmlns:o='o' xmlns:t='t'><o:body>{open}</o:body></o:c>"))]);
+    for (bytes, format) in [(word, Format::Docx), (open, Format::Odt)] {
+        let expected = "They met again.\n\nIran 42\n\nIraq\n\nOne 1\n\nTwo 2\n\nThey met.\n\nAgain.\n\nBelow.";
+        assert_eq!(one(bytes, format).text, expected, "{format:?}");
+    }
+}
+
+#[test]
 fn slides_have_pages() {
     let slide = |text: &str| format!("<p:sld xmlns:p='p' xmlns:a='a'><a:p><a:r><a:t>{text}</a:t></a:r></a:p></p:sld>");
     let (one_, two, ten) = (slide("First."), slide("Second."), slide("Tenth."));

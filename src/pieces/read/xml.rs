@@ -8,6 +8,7 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::pieces::Reason;
+use crate::pieces::piece::one_line;
 
 /// What is met in XML.
 pub(super) enum Node<'x> {
@@ -78,7 +79,24 @@ pub(super) fn walk(text: &str, depth: usize, visit: &mut dyn FnMut(Node<'_>)) ->
 pub(super) struct Paragraphs {
     all: Vec<String>,
     current: String,
+    /// The rows of tables that are open, each in a cell of the one before it.
+    rows: Vec<Row>,
 }
+
+/// A row of a table, as far as it was read. It is a paragraph, unless its cells are texts of their own.
+struct Row {
+    /// The number of its first paragraph, and of the first of the cell that is open.
+    first: usize,
+    cell: usize,
+    /// How many cells say something.
+    filled: usize,
+    is_layout: bool,
+}
+
+/// A cell with more paragraphs, …
+const PARAGRAPHS_OF_CELL: usize = 3;
+/// … or more characters, is a text of its own, and what it stands in is a page that was laid out by a table.
+const CHARACTERS_OF_CELL: usize = 300;
 
 impl Paragraphs {
     /// Adds to the paragraph that is open.
@@ -90,11 +108,55 @@ impl Paragraphs {
     pub(super) fn set_off(&mut self) {
         let lines: Vec<String> = self.current.lines().map(|line| format!("> {line}")).collect();
         self.current = lines.join("\n");
+        self.keep_row();
+    }
+
+    /// Begins a row of a table.
+    pub(super) fn open_row(&mut self) {
+        self.end();
+        // The rows of a table in a cell are not put into one.
+        self.keep_row();
+        self.rows.push(Row { first: self.all.len(), cell: self.all.len(), filled: 0, is_layout: false });
+    }
+
+    /// Whether a row is open.
+    pub(super) const fn is_in_row(&self) -> bool {
+        !self.rows.is_empty()
+    }
+
+    fn keep_row(&mut self) {
+        if let Some(row) = self.rows.last_mut() {
+            row.is_layout = true;
+        }
+    }
+
+    /// Ends a cell of the row that is open.
+    pub(super) fn end_cell(&mut self) {
+        self.end();
+        if let Some(row) = self.rows.last_mut() {
+            let cell = self.all.get(row.cell..).unwrap_or_default();
+            let characters: usize = cell.iter().map(|paragraph| paragraph.chars().count()).sum();
+            row.filled += usize::from(!cell.is_empty());
+            row.is_layout |= cell.len() > PARAGRAPHS_OF_CELL || characters > CHARACTERS_OF_CELL;
+            row.cell = self.all.len();
+        }
+    }
+
+    /// Ends the row that is open. Its cells have a space between them, as those of tables in pages do.
+    pub(super) fn end_row(&mut self) {
+        self.end_cell();
+        if let Some(row) = self.rows.pop()
+            && row.filled > 1
+            && !row.is_layout
+        {
+            let cells = self.all.split_off(row.first);
+            self.all.push(one_line(&cells.join(" ")));
+        }
     }
 
     /// Ends the paragraph, and gives it if there is anything in it.
     pub(super) fn end(&mut self) -> Option<&str> {
-        let lines: Vec<String> = self.current.split('\n').map(crate::pieces::piece::one_line).filter(|line| !line.is_empty()).collect();
+        let lines: Vec<String> = self.current.split('\n').map(one_line).filter(|line| !line.is_empty()).collect();
         self.current.clear();
         if lines.is_empty() {
             return None;
@@ -133,6 +195,31 @@ mod tests {
     fn elements_and_text_come_in_order() {
         let (out, _) = seen("<?xml version='1.0'?><w:p w:a='1 &amp; 2'>a &lt;&#x4E2D;<br/><![CDATA[<b>]]></w:p>");
         assert_eq!(out, "<p1 & 2>a <中<br></br><b></p>");
+    }
+
+    #[test]
+    fn a_row_is_a_paragraph_unless_its_cells_are_texts() {
+        let long = "They met again, and talked. ".repeat(20);
+        let text = |row: &[&[&str]]| {
+            let mut paragraphs = Paragraphs::default();
+            paragraphs.push("Above.");
+            paragraphs.open_row();
+            for cell in row {
+                cell.iter().for_each(|paragraph| {
+                    paragraphs.push(paragraph);
+                    paragraphs.end();
+                });
+                paragraphs.end_cell();
+            }
+            paragraphs.end_row();
+            paragraphs.push("Below.");
+            paragraphs.into_text().split("\n\n").map(ToOwned::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(text(&[&["Iran"], &[], &["42\n43"]]), ["Above.", "Iran 42 43", "Below."]);
+        assert_eq!(text(&[&["Iran", "(Islamic Republic)"], &["42"]]), ["Above.", "Iran (Islamic Republic) 42", "Below."]);
+        assert_eq!(text(&[&["One.", "Two."]]), ["Above.", "One.", "Two.", "Below."]);
+        assert_eq!(text(&[&["One", "two", "three", "four"], &["five"]]).len(), 7);
+        assert_eq!(text(&[&["One"], &[long.trim()]]), ["Above.", "One", long.trim(), "Below."]);
     }
 
     #[test]
