@@ -131,9 +131,7 @@ impl Piece {
             title: text(&["title", "headline"]).map(|title| one_line(&decoded(title))).filter(|title| !title.is_empty()),
             authors: list(&["author", "authors", "byline"]),
             source: text(&["source", "outlet", "publisher", "site", "site_name"]).map(decoded).filter(|source| !source.trim().is_empty()),
-            date: ["date", "published", "published_at", "datePublished"]
-                .iter()
-                .find_map(|name| field(fields, name).and_then(plain).and_then(|date| Date::parse_field(&date))),
+            date: Self::DATES.iter().find_map(|name| field(fields, name).and_then(plain).and_then(|date| Date::parse_field(&date))),
             language: text(&["lang", "language"]).and_then(|tag| Language::parse(&tag)),
             url: text(&["url", "link"]),
             kind: text(&["kind"]).map(|kind| kind.to_lowercase()),
@@ -146,6 +144,9 @@ impl Piece {
 
     /// What the field of a text is called.
     pub(super) const TEXTS: [&str; 4] = ["text", "body", "content", "contents"];
+
+    /// What the field of a date is called.
+    pub(super) const DATES: [&str; 4] = ["date", "published", "published_at", "datePublished"];
 
     /// Leaves `boilerplate`, that of its site, out of a saved page, and puts back what is not of it.
     pub fn settle(&mut self, boilerplate: &Boilerplate) {

@@ -96,6 +96,15 @@ impl Date {
         self.precision == Precision::Day
     }
 
+    /// Reads a day as spreadsheets count it: from 1900, a 29 February of that year counted with it that there was not. None that is likely to be
+    /// another number.
+    pub(super) fn parse_serial(text: &str) -> Option<Self> {
+        /// What 1970-01-01 is.
+        const SERIAL_OF_1970: i32 = 25_569;
+        let number: i32 = text.trim().parse().ok()?;
+        (20_000..=60_000).contains(&number).then(|| Self::from_days(number - SERIAL_OF_1970)).flatten()
+    }
+
     /// Reads what a field says that is for a date: as [`Date::parse`], and where it is a bare number of nine, ten or thirteen digits, the seconds or
     /// milliseconds since 1970.
     ///

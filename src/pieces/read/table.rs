@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::Reading;
 use super::decode::decode_cells;
 use crate::pieces::parts::reason;
-use crate::pieces::{Decoding, Lines, Mapping, Piece, Reason, Skipped};
+use crate::pieces::{Date, Decoding, Lines, Mapping, Piece, Reason, Skipped};
 
 /// A row as it is cut from a table, to be read when its turn comes.
 #[derive(Debug)]
@@ -64,11 +64,18 @@ impl Row {
         }
         mapping.apply(&mut self.fields);
         let lines = self.line.map_or(Lines::None, Lines::Record);
-        let piece = Piece { record: Some(self.number), lines, ..Piece::from_fields(&self.fields) };
+        let piece = Piece::from_fields(&self.fields);
+        let piece = Piece { record: Some(self.number), lines, date: piece.date.or_else(|| self.serial_day()), ..piece };
         if piece.is_empty() {
             return Reading { skipped: vec![Skipped { line: self.line, ..Skipped::file(Reason::NoRow) }], ..Reading::default() };
         }
         Reading { pieces: vec![piece], skipped, decoded: self.decoding.into_iter().collect() }
+    }
+
+    /// The day of a date that a spreadsheet program has written as a number.
+    fn serial_day(&self) -> Option<Date> {
+        let is_date = |name: &str| Piece::DATES.iter().any(|date| date.eq_ignore_ascii_case(name));
+        self.fields.iter().filter(|(name, _)| is_date(name)).find_map(|(_, value)| Date::parse_serial(value.as_str()?))
     }
 }
 
@@ -309,6 +316,21 @@ mod tests {
             assert_eq!(found, [(Some("x"), "One, \"two\"\n\nthree.", Some(1)), (Some("z"), "Four.", Some(3))], "{text}");
             assert_eq!(reading.pieces[1].lines.at(0), Some(line));
             assert_eq!(reading.skipped, [Skipped::line(5, Reason::NoRow)]);
+        }
+    }
+
+    #[test]
+    fn a_date_may_be_the_number_of_a_day() {
+        let read = |text: &str| super::read(text, 100, &Mapping::parse(&["date=day"]).unwrap());
+        for (text, expected) in [
+            ("Date,text\n45356,One.\n", Some("2024-03-05")),
+            ("day;text\n 25569 ;One.\n", Some("1970-01-01")),
+            ("date,published,text\n45356,2023-01-02,One.\n", Some("2023-01-02")),
+            ("date,text\n19999,One.\n", None),
+            ("date,text\n60001,One.\n", None),
+            ("number,text\n45356,One.\n", None),
+        ] {
+            assert_eq!(read(text).pieces[0].date.map(|date| date.to_string()).as_deref(), expected, "{text}");
         }
     }
 

@@ -4,6 +4,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::*;
+use crate::pieces::Date;
 
 fn packed(files: &[(&str, &str)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
@@ -160,6 +161,16 @@ fn workbook(rows: &str) -> Vec<u8> {
             ),
         ),
     ])
+}
+
+#[test]
+fn days_of_a_workbook_without_a_format_are_dates() {
+    let rows = "<row r='1'><c r='A1' t='str'><v>date</v></c><c r='B1' t='str'><v>text</v></c></row>\
+        <row r='2'><c r='A2'><v>45356</v></c><c r='B2' t='str'><v>Words.</v></c></row>";
+    assert_eq!(one(workbook(rows), Format::Sheet).date, Date::day(2024, 3, 5));
+    // The same number is no date where nobody counts so.
+    let record = br#"{"date": 45356, "text": "Words."}"#;
+    assert_eq!(one(record.to_vec(), Format::Json).date, None);
 }
 
 #[test]
