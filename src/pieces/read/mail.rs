@@ -2,7 +2,7 @@
 
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
-use mail_parser::{Encoding, HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType};
+use mail_parser::{ContentType, Encoding, HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use rustc_hash::FxHashSet;
 
 use super::{Limits, html, plain};
@@ -68,7 +68,7 @@ fn ends_with(subject: &str, headline: &str) -> bool {
 /// How deep messages in messages are read.
 const FORWARDED: usize = 16;
 
-/// Collects the texts of a message and of those that are parts of it, each of these under its subject.
+/// Collects the texts of a message, and of the messages and texts that are attached to it, each of these under its subject or the name of its file.
 fn bodies(message: &Message<'_>, limits: &Limits, depth: usize, texts: &mut Vec<String>) -> Result<(), Reason> {
     // Of parts that say the same in two ways, these are the plain ones.
     let plain: FxHashSet<u32> = message.text_body.iter().copied().collect();
@@ -79,9 +79,21 @@ fn bodies(message: &Message<'_>, limits: &Limits, depth: usize, texts: &mut Vec<
             bodies(inner, limits, depth, texts)?;
         } else if part.is_text() && (plain.contains(&number) || is_all(message, part)) {
             texts.extend(body(message, part, limits)?);
+        } else if let Some(name) = attached(part)
+            // What is not as it says costs itself alone.
+            && let Ok(Some(text)) = body(message, part, limits)
+        {
+            texts.extend([one_line(name), text]);
         }
     }
     Ok(())
+}
+
+/// The name of the file that a part is, if that is a text of a kind that messages themselves have.
+fn attached<'p>(part: &'p MessagePart<'_>) -> Option<&'p str> {
+    let is_attached = part.content_disposition().is_some_and(ContentType::is_attachment);
+    let is_read = part.content_type().and_then(ContentType::subtype).is_none_or(|kind| matches!(kind, "plain" | "html"));
+    part.attachment_name().filter(|_| part.is_text() && is_attached && is_read)
 }
 
 /// Whether a message says that it has parts, and has only this text.
@@ -196,10 +208,14 @@ mod tests {
                 "--c\r\nContent-Type: text/plain\r\n\r\nFourth.\r\n--c\r\nContent-Type: text/html\r\n\r\n<p>Fourth.</p>\r\n--c--",
             ),
             part("text/plain\r\nContent-Disposition: attachment; filename=notes.txt", "Notes."),
+            part("text/html; charset=utf-8\r\nContent-Disposition: attachment; filename=\"a page.html\"", "<p>A page.</p>"),
+            part("text/csv\r\nContent-Disposition: attachment; filename=a.csv", "1,2"),
+            part("text/plain\r\nContent-Disposition: attachment; filename=a.dat", "\0\u{1}\0"),
+            part("text/plain\r\nContent-Disposition: attachment", "Nameless."),
             part("text/plain", "_______________________________________________\r\nThe list"),
         ];
         let piece = read(format!("{HEAD}Content-Type: multipart/mixed; boundary=b\r\n\r\n{}--b--\r\n", parts.concat()).as_bytes()).unwrap();
-        assert_eq!(piece.text, "First.\n\nSecond.\n\nThird.\n\nFourth.");
+        assert_eq!(piece.text, "First.\n\nSecond.\n\nThird.\n\nFourth.\n\nnotes.txt\n\nNotes.\n\na page.html\n\nA page.");
     }
 
     #[test]
