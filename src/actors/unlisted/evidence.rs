@@ -353,7 +353,12 @@ fn is_sort(view: &View<'_>, next: usize) -> bool {
     for _ in 0..LONGEST {
         let (gap, behind) = view.behind(at);
         let (senses, small) = (view.senses(at), !view.is_name_word(at));
-        let is_noun = gap != Gap::Hyphen && (gap != Gap::Space || BEHIND.contains(&view.folded(behind)));
+        // "They joined Zelbrook, the party, and": with "the", only what goes on tells of the name before.
+        let is_noun = match gap {
+            Gap::Space => BEHIND.contains(&view.folded(behind)),
+            Gap::Break | Gap::Comma | Gap::Bracket | Gap::Point => view.folded(next) != "the",
+            Gap::Hyphen | Gap::Possessive | Gap::Ampersand => false,
+        };
         if senses.has(Sense::Sort) && small && is_noun {
             return true;
         }

@@ -43,8 +43,10 @@ pub(super) fn kind_of(views: &[View<'_>], found: &Found) -> Option<Kind> {
         (Class::Person, _) if is_of_places(views, found) => None,
         (Class::Person, None) if first(begins_with_article) && !found.evidence.meets(TITLED) => Some(Kind::Org),
         (Class::Person, None) if first(are_letters) && !found.evidence.meets(OF_PEOPLE) => Some(Kind::Org),
-        // PG&E
-        (Class::Person, None) if found.evidence.has(Evidence::And) && !found.evidence.meets(TITLED) => Some(Kind::Org),
+        (Class::Person, None) if found.evidence.has(Evidence::And) && !found.evidence.meets(TITLED) => {
+            // PG&E is one, R&D a thing.
+            place.is_some_and(|(view, words)| words.clone().any(|at| view.word(at).chars().nth(1).is_some())).then_some(Kind::Org)
+        }
         (Class::Person, None) => Some(Kind::Person),
         (Class::Org, None) => Some(Kind::Org),
         (Class::Person, Some(one)) => {

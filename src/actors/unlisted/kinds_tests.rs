@@ -192,3 +192,9 @@ fn what_an_organisation_is_stands_beside_its_name() {
         assert!(mentions(text).iter().all(|mention| mention.kind == Kind::Person), "{text}: {}", tag(text));
     }
 }
+
+#[test]
+fn letters_that_and_joins_are_an_organisation_or_a_thing() {
+    assert_eq!(tag("The lights went out, PG&E said."), "PG&E=pg-e:speech");
+    assert_eq!(tag("They spent more on it, R&D said. The R&D went on."), "");
+}
