@@ -7,19 +7,23 @@ use rustc_hash::FxHashMap;
 
 use super::evidence::Evidence;
 use super::find::{Found, Names};
+use super::spread::MOST_SHARING;
 use super::view::{Decided, Gap, View};
 use super::words::{Sense, initials};
 use crate::actors::{Kind, Rule};
 
-/// An organisation of the piece: its folded words, and who it is to the caller.
+/// An organisation of the piece.
 pub(super) struct Body {
+    /// Its folded words, a space between, …
     key: String,
+    /// … and as it is written.
     name: String,
+    /// Its number among the full forms.
     full: usize,
 }
 
 impl Body {
-    /// One that is named `name`, with the folded words `key`.
+    /// The organisation that is `full` among the full forms.
     pub(super) fn new(key: String, name: String, full: usize) -> Self {
         Self { key, name, full }
     }
@@ -33,8 +37,9 @@ pub(super) fn listed<'v>(view: &'v View<'_>) -> impl Iterator<Item = &'v Decided
 /// The names of one word that are short forms, each with whom it may stand for.
 pub(super) fn shortened<'n>(names: &'n Names, bodies: &[Body]) -> Vec<(&'n str, Vec<usize>)> {
     let (mut by_letters, mut by_word) = (FxHashMap::<String, Vec<usize>>::default(), FxHashMap::<&str, Vec<usize>>::default());
+    // What more than a few share stands for none of them.
     let add = |list: &mut Vec<usize>, full: usize| {
-        if !list.contains(&full) {
+        if list.len() <= MOST_SHARING && !list.contains(&full) {
             list.push(full);
         }
     };
@@ -42,7 +47,7 @@ pub(super) fn shortened<'n>(names: &'n Names, bodies: &[Body]) -> Vec<(&'n str, 
         for letters in letters_of(&body.name) {
             add(by_letters.entry(letters).or_default(), body.full);
         }
-        for word in words_of(&body.key) {
+        if let Some(word) = telling_word(&body.key) {
             add(by_word.entry(word).or_default(), body.full);
         }
     }
@@ -53,7 +58,7 @@ pub(super) fn shortened<'n>(names: &'n Names, bodies: &[Body]) -> Vec<(&'n str, 
             return by_letters.get(key).filter(|fulls| fulls.len() == 1);
         }
         let is_word = [Evidence::Words1, Evidence::HeadLast, Evidence::TheBefore].iter().all(|&evidence| found.evidence.has(evidence));
-        is_word.then(|| by_word.get(key)).flatten()
+        is_word.then(|| by_word.get(key).filter(|fulls| fulls.len() <= MOST_SHARING)).flatten()
     };
     names.found.iter().filter_map(|found| Some((found.key.as_str(), fits(found)?.clone()))).collect()
 }
@@ -75,10 +80,10 @@ fn letters_of(name: &str) -> Vec<String> {
 
 /// The word of a name that says what it is: the last, or the first where a small word stands behind it. "The House" is that of Congress, whichever
 /// other the piece names in full, and any body calls itself an organisation.
-fn words_of(key: &str) -> impl Iterator<Item = &str> {
+fn telling_word(key: &str) -> Option<&str> {
     const OF_ALL: [&str; 7] = ["assembly", "conference", "congress", "house", "organisation", "organization", "senate"];
     let first = key.split_once(' ').filter(|(_, rest)| ["of ", "for ", "on "].iter().any(|small| rest.starts_with(small)));
-    first.map(|(first, _)| first).or_else(|| key.rsplit(' ').next()).filter(|word| !OF_ALL.contains(word)).into_iter()
+    first.map(|(first, _)| first).or_else(|| key.rsplit(' ').next()).filter(|word| !OF_ALL.contains(word))
 }
 
 /// The word in brackets behind a name that is its acronym: made of it, or of what the name is in its own language, "Front for Change and Concord

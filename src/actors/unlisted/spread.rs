@@ -194,9 +194,7 @@ impl Spread {
             }
         }
         for (short, fulls) in shortened(names, &bodies) {
-            if !self.shorts.contains_key(short) && fulls.len() <= MOST_SHARING {
-                self.shorts.insert(short.to_owned(), fulls);
-            }
+            self.shorts.entry(short.to_owned()).or_insert(fulls);
         }
     }
 
