@@ -115,6 +115,20 @@ fn overlays_go_over_the_roster_and_over_each_other() {
 }
 
 #[test]
+fn what_an_editor_leaves_open_is_closed_and_what_was_added_is_listed() {
+    let sandbox = Sandbox::with(&[(
+        "home/.config/pundit/actors.toml",
+        "[[add]]\nid = \"the-quill\"\nkind = \"person\"\nnames = [\"Jenny Quillfeather\"]",
+    )]);
+    let ran = sandbox.run(&["actors", "alias", "kim-jong-un", "Young General", "--user"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    for args in [&["actors"][..], &["actors", "list"]] {
+        let ran = sandbox.run(args);
+        assert!(ran.code == 0 && ran.stdout.contains("the-quill"), "{args:?}: {}", ran.stderr);
+    }
+}
+
+#[test]
 fn what_does_not_fit_changes_nothing_and_says_so() {
     let sandbox = Sandbox::with(&[("a.txt", JENNY), ("bad.toml", "[[alias]]\nactor = 'kim-jong-unn'\nnames = ['X Y']\n")]);
     let ran = sandbox.run(&["tag", "a.txt", "--actors", "bad.toml"]);

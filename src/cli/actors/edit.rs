@@ -199,6 +199,9 @@ fn write_to(path: &Path, text: &str) -> std::io::Result<()> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
+    let before = if path.exists() { std::fs::read(path)? } else { Vec::new() };
+    // An editor may have left its last line open.
+    let end = if before.is_empty() || before.ends_with(b"\n") { "" } else { "\n" };
     let mut file = OpenOptions::new().create(true).append(true).open(path)?;
-    file.write_all(text.as_bytes())
+    file.write_all(format!("{end}{text}").as_bytes())
 }

@@ -126,7 +126,7 @@ enum Order {
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     match &args.action {
-        None => list(Roster::builtin(), None, &FormArgs::default()),
+        None => list(IndexArgs::default().roster()?, None, &FormArgs::default()),
         Some(Action::List { kind, by: None, read, form }) => list(read.index.roster()?, kind.map(KindArg::kind), form),
         Some(Action::List { kind, by: Some(Order::Mentions), read, form }) => known::mentioned(kind.map(KindArg::kind), read, form),
         Some(Action::Show { name, read, form }) => show(name, read, form),

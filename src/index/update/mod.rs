@@ -257,13 +257,15 @@ struct OpenFile {
 impl OpenFile {
     fn begin(writer: &mut Writer, job: &Job, first: &Done) -> Result<Self, Error> {
         let known = job.known;
-        if known && first.end.is_some() && first.skipped.iter().any(|skipped| skipped.line.is_none() && skipped.reason.is_refusal()) {
+        // Of many units the last may be done with first.
+        let is_all = first.whole && first.end.as_ref().is_some_and(|(units, _)| *units == 1);
+        if known && is_all && first.skipped.iter().any(|skipped| skipped.line.is_none() && skipped.reason.is_refusal()) {
             return Ok(Self { known, kept: true, provisional: true, ..Self::default() });
         }
         let before = if known { writer.remove(job.root, &job.path)? } else { 0 };
         // A file that takes many units may be cut short by a kill between two commits: until it is finished a document says that it is to
         // be read again.
-        let provisional = first.end.is_none();
+        let provisional = !is_all;
         if provisional {
             writer.unfinished(job.root, &job.path)?;
         }

@@ -42,8 +42,12 @@ pub(super) fn rewrite(
                 stored.skipped.push((&skipped).into());
             }
         }
-        writer.commit_if_due()?;
+        // A piece without its file would be taken for none of it, and come again.
+        if provisional {
+            writer.commit_if_due()?;
+        }
     }
     writer.file(&stored, look.size, look.modified, provisional)?;
+    writer.commit_if_due()?;
     Ok(places.len() as u64)
 }
