@@ -146,7 +146,7 @@ impl<'p> Piece<'p> {
             next.is_some() && part.senses(candidate.words.end).has(Sense::Family)
         };
         let behind_initial = part.before(candidate).is_some_and(|(word, at)| {
-            // "M.K. Stalin"
+            // Initials may be written together.
             word.split('.').all(|initial| initial.chars().count() == 1 && is_capitalised(initial))
                 && part.text_behind(at).starts_with(". ")
                 && at.end + 2 == candidate.span.start

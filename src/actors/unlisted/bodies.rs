@@ -66,13 +66,7 @@ pub(super) fn shortened<'n>(names: &'n Names, bodies: &[Body]) -> Vec<(&'n str, 
 /// What a name is shortened to, folded: its initials with those of small words and without.
 fn letters_of(name: &str) -> Vec<String> {
     const FEWEST: usize = 3;
-    let capitals: String = name
-        .split([' ', '-', '\u{A0}'])
-        .filter_map(|word| word.chars().next())
-        .filter(|c| c.is_uppercase())
-        .flat_map(char::to_lowercase)
-        .collect();
-    let mut letters = vec![initials(name), capitals];
+    let mut letters = vec![initials(name), capitals(name)];
     letters.dedup();
     letters.retain(|letters| letters.chars().count() >= FEWEST);
     letters
@@ -134,11 +128,7 @@ pub(in crate::actors) fn is_acronym_of(acronym: &str, name: &str) -> bool {
         return false;
     }
     let all = initials(name);
-    let capitals: String = name
-        .split([' ', '-', '\u{A0}'])
-        .filter_map(|word| word.chars().next().filter(|c| c.is_uppercase()))
-        .flat_map(char::to_lowercase)
-        .collect();
+    let capitals = capitals(name);
     let in_order = |initials: &str| {
         let mut rest = letters.chars().peekable();
         initials.chars().for_each(|c| {
@@ -147,6 +137,12 @@ pub(in crate::actors) fn is_acronym_of(acronym: &str, name: &str) -> bool {
         rest.peek().is_none()
     };
     all.starts_with(&letters) || capitals == letters || (letters.len() > 2 && in_order(&all)) || (letters.len() > 1 && in_order(&capitals))
+}
+
+/// The first letters of the words of a name that begin with a capital, small.
+fn capitals(name: &str) -> String {
+    let firsts = name.split([' ', '-', '\u{A0}']).filter_map(|word| word.chars().next());
+    firsts.filter(|c| c.is_uppercase()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
