@@ -13,6 +13,12 @@ pub enum Signal {
     Characters,
     /// The query's phrases in the passage (BM25 of the phrase as one term).
     Phrase,
+    /// Words that stand next to each other in the query and in the passage or the title (BM25 of the pair as one term, the mean over pairs).
+    ///
+    /// Of the first ten pieces for each of a hundred everyday expressions of two or three words (`rule of law`, `white paper`), 826 of 978
+    /// possible ones have the expression, and 641 without this signal. The judged collections, whose queries are longer, neither gain nor lose
+    /// (+0.1%).
+    Adjacent,
     /// The query's actors in the passage, under any name (BM25 of the mention as one term).
     Actor,
     /// Words of the piece that share letters with the query's words: other forms, compounds, other spellings.
@@ -29,12 +35,13 @@ impl Signal {
     /// The weights were set on the judged collections for development, by trying a few for each signal with the others in place and taking
     /// one setting for all collections; what each signal is worth there is said at the module that computes it. An index keeps impacts by the
     /// weights of the piece, the passage and the title: with others it is of another format.
-    pub const ALL: [(Self, &'static str, f32); 9] = [
+    pub const ALL: [(Self, &'static str, f32); 10] = [
         (Self::Piece, "piece", 1.0),
         (Self::Passage, "passage", 0.4),
         (Self::Title, "title", 0.15),
         (Self::Characters, "characters", 0.3),
         (Self::Phrase, "phrase", 0.5),
+        (Self::Adjacent, "adjacent", 0.8),
         (Self::Actor, "actor", 0.5),
         (Self::Forms, "forms", 0.8),
         (Self::Feedback, "feedback", FEEDBACK),

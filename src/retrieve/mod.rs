@@ -27,6 +27,7 @@
 //! All of this comes together:
 //! - [`segment_search`]: one segment, with what of the above suits the plan.
 //! - [`searcher`]: all of them.
+//! - [`adjacent`]: of the best pieces, where words stand next to each other as they do in the query.
 //! - [`rerank`]: the second stage, which compares the best pieces with each other.
 
 mod plan;
@@ -50,8 +51,10 @@ mod accumulate;
 mod top;
 mod segment_search;
 mod searcher;
+mod adjacent;
 mod rerank;
 
+pub use adjacent::Pair;
 pub use clauses::HeaderCondition;
 pub use expand::MOST_FORMS;
 pub use intervals::{Atom, How, Interval, Places, Reach};

@@ -3,6 +3,7 @@
 //! Words become stems of the languages that the index has, names the marks of their actors, fields what headers say. What has to stand
 //! somewhere in a text (a phrase, nearness) is one need with its places, however it is nested; the tree above joins pieces.
 
+use super::adjacent::{Pair, pairs};
 use super::clauses::{HeaderCondition, condition, mentions_of, words_condition, words_of};
 use super::compounds::Compound;
 use super::intervals::{Atom, Places};
@@ -22,6 +23,8 @@ pub struct Plan {
     pub tree: Tree<usize>,
     /// What each leaf needs.
     pub leaves: Vec<Planned>,
+    /// Its words that stand next to each other.
+    pub pairs: Vec<Pair>,
     /// In what of a piece the parts of an AND have to stand together.
     pub within: Within,
     /// Whether a pattern of the query has more forms in the index than are looked for.
@@ -128,14 +131,15 @@ impl Plan {
     #[must_use]
     pub fn new(tree: &Tree<Leaf>, mode: Mode, languages: &[Language], analyzer: &Analyzer) -> Self {
         let mut planner = Planner { analyzer, languages, leaves: Vec::new(), optional: mode == Mode::Any, weight: 1.0 };
+        let pairs = pairs(tree, &planner);
         let tree = planner.tree(tree);
-        Self { tree, leaves: planner.leaves, within: Within::Piece, truncated: false }
+        Self { tree, leaves: planner.leaves, pairs, within: Within::Piece, truncated: false }
     }
 
     /// A plan of nothing but needs, to see whether they are met.
     pub(super) fn of_needs(needs: Vec<Need>) -> Self {
         let tree = Tree::Any((0..needs.len()).map(Tree::Clause).collect());
-        Self { tree, leaves: needs.into_iter().map(Planned::of).collect(), within: Within::Piece, truncated: false }
+        Self { tree, leaves: needs.into_iter().map(Planned::of).collect(), pairs: Vec::new(), within: Within::Piece, truncated: false }
     }
 
     /// Whether only some of the passages that have words of the query may be hits.

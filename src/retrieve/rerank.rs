@@ -1,15 +1,20 @@
-//! The second stage: the best pieces of the first are compared, and scored anew.
+//! The second stage: the best pieces of the first are looked at more closely and compared, and scored anew.
 
 use std::cell::RefCell;
 
+use super::adjacent::add_adjacent;
+use super::plan::Plan;
+use super::searcher::Request;
 use super::segment_search::Candidate;
 use super::statistics::Statistics;
-use crate::index::{Segment, vector};
-use crate::rank::{ComparedQuery, Feedback, FirstStage, Pool, QueryTerm, Signal, Term, compare, ratio};
+use crate::index::{Error, Segment, vector};
+use crate::rank::{ComparedQuery, FirstStage, Pool, QueryTerm, Signal, Term, compare, ratio};
 use crate::text::hyphens::is_marked;
 
 /// So many pieces are compared. With half of them the judged sets gain a tenth less.
 pub(super) const POOL: usize = 200;
+/// So many passages of a piece may become its best one by words that stand next to each other.
+pub(super) const LOOKED_AT: usize = 16;
 /// So many of a query's terms are compared by their letters: those that weigh the most. Whole articles may be queries.
 const TERMS: usize = 128;
 
@@ -18,13 +23,25 @@ thread_local! {
     static KEPT: RefCell<Pool> = RefCell::default();
 }
 
-/// Adds the signals of the second stage to the first of `candidates`, which come in order. They may be in another order then.
-pub(super) fn rerank(segments: &[Segment], statistics: &Statistics<'_>, feedback: Feedback, candidates: &mut [Candidate]) {
+/// Adds the signals of the second stage to the first of `candidates`, which come in order. They and their passages may be in another order then.
+pub(super) fn rerank(
+    segments: &[Segment],
+    statistics: &Statistics<'_>,
+    plan: &Plan,
+    request: &Request,
+    candidates: &mut [Candidate],
+) -> Result<(), Error> {
     let pooled = candidates.len().min(POOL);
+    if let Some(pooled) = candidates.get_mut(..pooled) {
+        add_adjacent(&plan.pairs, segments, statistics, pooled)?;
+    }
+    for candidate in &mut *candidates {
+        candidate.keep_best(request.per_piece);
+    }
     let pooled = candidates.get_mut(..pooled).unwrap_or_default();
     let mut terms: Vec<_> = statistics.terms.iter().filter(|term| !term.is_solo()).collect();
     if terms.is_empty() || pooled.len() < 2 {
-        return;
+        return Ok(());
     }
     let count = terms.len();
     let share = statistics.share_of_spaced();
@@ -37,7 +54,7 @@ pub(super) fn rerank(segments: &[Segment], statistics: &Statistics<'_>, feedback
     let seconds = KEPT.with_borrow_mut(|pool| {
         pool.begin(&wanted);
         let first = fill(pool, segments, statistics, pooled);
-        compare(pool, &ComparedQuery { wanted: &wanted, terms: count, share }, &first, feedback)
+        compare(pool, &ComparedQuery { wanted: &wanted, terms: count, share }, &first, request.feedback)
     });
     for (candidate, second) in pooled.iter_mut().zip(seconds) {
         for (_, signals) in &mut candidate.passages {
@@ -46,6 +63,7 @@ pub(super) fn rerank(segments: &[Segment], statistics: &Statistics<'_>, feedback
             signals[Signal::Neighbours] = second.neighbours;
         }
     }
+    Ok(())
 }
 
 /// Those of `stems` that are of words alone, behind which the marked ones stand: what is kept of pieces are the words that they have.

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::plan::Plan;
-use super::rerank::{POOL, rerank};
+use super::rerank::{LOOKED_AT, POOL, rerank};
 use super::segment_search::{Candidate, SegmentSearch};
 use super::statistics::Statistics;
 use crate::index::{Error, PassageAddress, PieceAddress, Reader, Segment};
@@ -75,17 +75,20 @@ pub fn retrieve(reader: &Reader, plan: &Plan, request: &Request) -> Result<Retri
         limit if plan.chooses_passages() => limit.max(RESERVE),
         limit => limit,
     };
+    // The second stage may find another passage better.
+    let per_piece = if reranked && !plan.pairs.is_empty() { request.per_piece.max(LOOKED_AT) } else { request.per_piece };
+    let wider = Request { per_piece, ..*request };
     let mut retrieved = Retrieved { truncated: plan.truncated, ..Retrieved::default() };
     let mut candidates = Vec::new();
     for (number, segment) in segments.iter().enumerate() {
-        let search = SegmentSearch { plan, request, segment, number, threshold: threshold(&mut candidates, kept) };
+        let search = SegmentSearch { plan, request: &wider, segment, number, threshold: threshold(&mut candidates, kept) };
         candidates.extend(search.run(&statistics, kept, &mut retrieved)?);
     }
     // So many passages are of no more pieces, and each piece comes where its best passage does.
     let keys = Keys { segments, known: RefCell::default() };
     keep(&mut candidates, kept, |candidate| candidate.rank, |candidate| keys.of(candidate.piece));
     if reranked {
-        rerank(segments, &statistics, request.feedback, &mut candidates);
+        rerank(segments, &statistics, plan, request, &mut candidates)?;
     }
     let mut found: Vec<(f64, Found)> = Vec::new();
     for Candidate { piece, passages, rank, .. } in candidates {

@@ -31,6 +31,12 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
+    /// Puts its passages in order, the best first, and keeps so many of them.
+    pub(super) fn keep_best(&mut self, passages: usize) {
+        self.passages.sort_by(|a, b| b.1.score().total_cmp(&a.1.score()).then(a.0.cmp(&b.0)));
+        self.passages.truncate(passages);
+    }
+
     /// The signals of its best passage.
     pub(super) fn best(&self) -> Signals {
         self.passages.first().map(|(_, signals)| *signals).unwrap_or_default()
@@ -210,11 +216,10 @@ impl<'r> TopPieces<'r> {
             return;
         }
         // Of one piece the best passages, even where pieces come by date.
-        let mut passages = scored.to_vec();
-        passages.sort_by(|a, b| b.1.score().total_cmp(&a.1.score()).then(a.0.cmp(&b.0)));
-        passages.truncate(request.per_piece);
         let key = segment.key_order().first(header).unwrap_or(u64::MAX);
-        self.top.push(Candidate { piece: PieceAddress { segment: number, header }, passages, rank, key });
+        let mut candidate = Candidate { piece: PieceAddress { segment: number, header }, passages: scored.to_vec(), rank, key };
+        candidate.keep_best(request.per_piece);
+        self.top.push(candidate);
     }
 
     fn into_sorted(self) -> Vec<Candidate> {

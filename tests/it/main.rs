@@ -52,6 +52,8 @@ mod language;
 mod output;
 /// What a hit is called and where it is: in its file, among reprints, for other programs.
 mod places;
+/// What comes first, and by what.
+mod ranking;
 /// Numbers, concordances, citations, quotations looked up.
 mod reading;
 /// What the README shows is what happens.

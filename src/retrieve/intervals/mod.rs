@@ -43,3 +43,4 @@ pub use algebra::Interval;
 pub use places::{Atom, How, Places, Reach};
 pub(super) use source::{Opener, Source};
 pub(super) use spots::{SharedSpots, Spots};
+pub(super) use word::Word;

@@ -5,7 +5,7 @@ use crate::index::BlockMap;
 use crate::retrieve::docs::seek;
 
 /// A word that stands wherever any of some tokens does.
-pub(super) struct Word(pub(super) Vec<SegmentPostings>);
+pub(in crate::retrieve) struct Word(pub(in crate::retrieve) Vec<SegmentPostings>);
 
 impl Word {
     /// In how many documents its tokens stand, those with several counted for each.
@@ -14,7 +14,7 @@ impl Word {
     }
 
     /// The first document at or behind `from` in which it stands. It never goes back.
-    pub(super) fn seek(&mut self, from: DocId) -> DocId {
+    pub(in crate::retrieve) fn seek(&mut self, from: DocId) -> DocId {
         self.0.iter_mut().map(|postings| seek(postings, from)).min().unwrap_or(TERMINATED)
     }
 
@@ -25,7 +25,7 @@ impl Word {
     }
 
     /// Adds the numbers in `doc`, which it has not gone past, at which it stands there, in order.
-    pub(super) fn read_in(&mut self, doc: DocId, out: &mut Vec<u32>) {
+    pub(in crate::retrieve) fn read_in(&mut self, doc: DocId, out: &mut Vec<u32>) {
         for postings in &mut self.0 {
             if seek(postings, doc) == doc {
                 postings.append_positions_with_offset(0, out);
