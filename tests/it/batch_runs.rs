@@ -114,6 +114,14 @@ fn a_killed_run_goes_on_where_it_was() {
         out.write_all(b"{\"half\":").unwrap();
         let other = sandbox.run(&["batch", "q.tsv", "-f", form, "-o", "out", "--manifest", "out.m", "--resume", "--any"]);
         assert!(other.code == 2 && other.stderr.contains("started with other flags"), "{other:?}");
+        for (file, text) in
+            [(".pundit/queries.txt", "mine = oil\n"), (".pundit/actors.toml", "[[alias]]\nactor = \"russia\"\nnames = [\"Ruritania\"]\n")]
+        {
+            sandbox.write(file, text);
+            let other = sandbox.run(&["batch", "q.tsv", "-f", form, "-o", "out", "--manifest", "out.m", "--resume"]);
+            assert!(other.code == 2 && other.stderr.contains("started with other flags"), "{file}: {other:?}");
+            std::fs::remove_file(sandbox.path().join(file)).unwrap();
+        }
         let ran = sandbox.run(&["batch", "q.tsv", "-f", form, "-o", "out", "--manifest", "out.m", "--resume"]);
         assert_eq!(ran.code, 4, "{ran:?}");
         assert_eq!(ran.stderr.lines().last(), whole.stderr.lines().last(), "{form}");

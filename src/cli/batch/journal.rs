@@ -9,9 +9,10 @@ use serde_json::{Value, json};
 
 use super::super::Failure;
 use super::super::written::{Beside, with_ending};
+use crate::pieces::Date;
 use crate::search::batch::{Row, Status};
 
-/// The journal of an output file: a line with the settings, then now and then a line with what is surely written. It lies beside the output
+/// The journal of an output file: a line with the settings and the day from which relative dates are counted, then now and then a line with what is surely written. It lies beside the output
 /// while the batch runs and is gone when it has finished.
 pub(super) struct Journal {
     path: PathBuf,
@@ -92,13 +93,20 @@ pub(super) fn is_unfinished(output: &Path) -> bool {
 
 impl Journal {
     /// A new output, with its journal.
-    pub(super) fn begin(output: &Path, manifest: Option<&Path>, settings: &str) -> Result<Start, Failure> {
+    pub(super) fn begin(output: &Path, manifest: Option<&Path>, settings: &str, today: Option<Date>) -> Result<Start, Failure> {
         let path = journal_path(output);
         let mut file = File::create(&path).map_err(writing(&path))?;
-        writeln!(file, "{}", json!({ "settings": settings }))?;
+        writeln!(file, "{}", json!({ "settings": settings, "today": today.map(|day| day.to_string()) }))?;
         let manifest = manifest.map(Beside::create).transpose()?;
         let journal = Self { path, file, at: Progress::default(), last: Instant::now() };
         Ok(Start { journal, output: File::create(output).map_err(writing(output))?, manifest, progress: Progress::default() })
+    }
+
+    /// The day from which the unfinished run whose output is `output` counts relative dates: it goes on as it began, also after midnight.
+    pub(super) fn today(output: &Path) -> Option<Date> {
+        let text = std::fs::read_to_string(journal_path(output)).ok()?;
+        let first: Value = serde_json::from_str(text.lines().next()?).ok()?;
+        Date::parse(first.get("today")?.as_str()?)
     }
 
     /// An output that was begun, cut to what the journal knows of.
@@ -111,7 +119,7 @@ impl Journal {
         };
         let (known, progress, end) = read(&text).ok_or_else(|| again("its journal is damaged"))?;
         if known != settings {
-            return Err(again("it was started with other flags, another index or another version"));
+            return Err(again("it was started with other flags, another index, another roster, other saved queries or another version"));
         }
         let open = |path: &Path| OpenOptions::new().read(true).write(true).open(path).map_err(|error| Failure::reading(path, &error));
         let cut = |file: &mut File, length: u64| -> Result<(), Failure> {
@@ -237,7 +245,7 @@ mod tests {
     fn what_is_written_down_behind_a_line_that_was_cut_off_is_not_lost() {
         let folder = tempfile::tempdir().unwrap();
         let output = folder.path().join("out");
-        answer(&mut Journal::begin(&output, None, "flags").unwrap(), 0..3);
+        answer(&mut Journal::begin(&output, None, "flags", None).unwrap(), 0..3);
         for (torn, rows) in [(&b"{\"rows\":9,"[..], 3), (b"\xE4\xBD", 5), (b"\0\0\n", 7), (b"", 9)] {
             let mut journal = OpenOptions::new().append(true).open(journal_path(&output)).unwrap();
             journal.write_all(torn).unwrap();
@@ -248,5 +256,17 @@ mod tests {
         assert_eq!(Journal::go_on(&output, None, "flags").unwrap().progress.rows, 11);
         let rows: Vec<u64> = std::fs::read_to_string(&output).unwrap().lines().map(|line| line.parse().unwrap()).collect();
         assert_eq!(rows, (0..11).collect::<Vec<u64>>());
+    }
+
+    #[test]
+    fn a_run_that_goes_on_counts_from_the_day_on_which_it_began() {
+        let folder = tempfile::tempdir().unwrap();
+        let output = folder.path().join("out");
+        assert_eq!(Journal::today(&output), None);
+        let day = Date::day(2024, 2, 29);
+        for today in [day, None] {
+            drop(Journal::begin(&output, None, "flags", today).unwrap());
+            assert_eq!(Journal::today(&output), today);
+        }
     }
 }

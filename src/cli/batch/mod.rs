@@ -29,7 +29,7 @@ use crate::search::{Asker, Detail, Question};
 use crate::text::counted;
 use check::check;
 use input::open;
-use journal::{Counts, journal_path};
+use journal::{Counts, Journal, journal_path};
 use target::Target;
 
 /// Run many queries from a file
@@ -193,6 +193,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
 /// that.
 fn question(args: &Args) -> Result<(Question, Option<PathBuf>), Failure> {
     let mut base = args.ask.question("")?;
+    if let (true, None, Some(output)) = (args.resume, args.ask.today, &args.form.output.output) {
+        base.today = Journal::today(output).or(base.today);
+    }
     let earlier = base.filters.since.take_if(|since| time(since, base.today).is_none() && Path::new(since).is_file());
     if let Some(since) = base.filters.since.as_deref().filter(|since| time(since, base.today).is_none()) {
         return Err(Failure::usage(format!("--since {since}: not a date, and there is no such file"))

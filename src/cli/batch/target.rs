@@ -11,8 +11,8 @@ use super::journal::{Counts, Journal, Progress, is_unfinished};
 use super::{Args, MANNER, columns};
 use crate::index::Reader;
 use crate::present::{Form, Writer};
-use crate::search::Question;
 use crate::search::batch::{self, Rows, index_digest, manifest_flags};
+use crate::search::{Question, SavedQueries};
 
 /// Where a batch writes, and how far it has got.
 pub(super) struct Target {
@@ -45,7 +45,7 @@ impl Target {
             target.head(reader, base)?;
             return Ok(Some(target));
         };
-        let settings = settings(args, reader, form);
+        let settings = settings(args, reader, base, form);
         let going_on = args.resume && is_unfinished(output);
         if args.resume && !going_on && output.exists() {
             return Ok(None);
@@ -53,7 +53,7 @@ impl Target {
         let start = if going_on {
             Journal::go_on(output, args.manifest.as_deref(), &settings)?
         } else {
-            Journal::begin(output, args.manifest.as_deref(), &settings)?
+            Journal::begin(output, args.manifest.as_deref(), &settings, base.today)?
         };
         let handle = start.output.try_clone()?;
         let continued = start.progress.rows > 0;
@@ -110,11 +110,13 @@ impl Target {
 }
 
 /// A digest of all that makes the output what it is, beside the queries.
-fn settings(args: &Args, reader: &Reader, form: Form) -> String {
-    let said = format!(
+fn settings(args: &Args, reader: &Reader, base: &Question, form: Form) -> String {
+    let flags = format!(
         "{:?}",
         (&args.ask, args.only, form, &args.form.fields, args.form.bom, args.form.null, args.explain, args.manifest.is_some())
     );
-    let said = format!("{} {} {said}", env!("CARGO_PKG_VERSION"), reader.state());
+    let saved = SavedQueries::beside(reader.path().parent().unwrap_or(reader.path()));
+    let known = format!("{} {} {:?} {saved:?}", reader.state(), reader.roster_in_use().digest(), base.today);
+    let said = format!("{} {known} {flags}", env!("CARGO_PKG_VERSION"));
     blake3::hash(said.as_bytes()).to_hex().to_string()
 }
