@@ -15,9 +15,10 @@ use super::{Error, Options, Progress, Reader, Report, Segment, Totals};
 /// The file in which the engine keeps the names of its files.
 const MANAGED: &str = ".managed.json";
 /// How the name of the folder ends in which a repair makes the new index, …
-pub(super) const NEW: &str = "new";
-/// … and of the one that keeps the old one until the new one is in its place.
-pub(super) const OLD: &str = "old";
+pub(super) const NEW: &str = "repaired";
+/// … and of the one that keeps the old one until the new one is in its place. What a stopped repair has left is removed by the next, so that
+/// neither is a name that somebody may give to a copy.
+pub(super) const OLD: &str = "unrepaired";
 
 /// What is wrong with an index.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

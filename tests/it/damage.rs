@@ -224,8 +224,8 @@ fn a_repair_that_is_stopped_loses_no_index() {
     let before = answers(&sandbox);
     let folder = sandbox.path().join(".pundit");
     // As it stands when the old one is taken away and the new one is not in its place yet.
-    fs::rename(folder.join("index"), folder.join("index.new")).unwrap();
-    fs::create_dir(folder.join("index.old")).unwrap();
+    fs::rename(folder.join("index"), folder.join("index.repaired")).unwrap();
+    fs::create_dir(folder.join("index.unrepaired")).unwrap();
     assert_eq!(answers(&sandbox), before);
     assert!(sandbox.run(&["index"]).closing().starts_with("0 new, 0 changed, 0 removed"));
 }
