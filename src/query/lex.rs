@@ -2,7 +2,7 @@
 
 use super::ahead::Ahead;
 use super::fields::names;
-use super::pattern::FUZZIEST;
+use super::pattern::{FUZZIEST, MOST_PATTERNS, TOO_MANY};
 use super::signs::{Fault, at_least, fuzzy, near, weight};
 use super::syntax::FURTHEST;
 use super::{Field, How, Pattern, SyntaxError, Weight, parts};
@@ -55,8 +55,16 @@ pub(super) enum What {
 /// The tokens of `query`.
 pub(super) fn lex(query: &str) -> Result<Vec<Token>, SyntaxError> {
     let mut lexer = Lexer { query, at: 0, tokens: Vec::new(), unclosed: Vec::new(), ahead: Ahead::default() };
+    // It takes long to make many, and they would be refused in the end.
+    let mut patterns = parts::count(query);
     while let Some(c) = lexer.peek() {
+        if patterns > MOST_PATTERNS {
+            return Err(lexer.fault(c.len_utf8(), TOO_MANY));
+        }
+        let before = lexer.tokens.len();
         lexer.token(c)?;
+        let is_regex = |token: &&Token| matches!(token.what, What::Pattern(Pattern::Regex(_)));
+        patterns += lexer.tokens.iter().skip(before).filter(is_regex).count();
     }
     Ok(lexer.tokens)
 }

@@ -30,6 +30,13 @@ const MOST_STARS: usize = 10;
 /// The [size] of a [`Pattern::Regex`], at the most: larger ones are refused in the end, too, but only after all that they stand for was looked at.
 const LARGEST: usize = 4_000;
 
+/// The most patterns of a query: all words of the index are compared with each.
+pub(super) const MOST_PATTERNS: usize = 256;
+
+/// What is wrong with a query that has more, and what to do.
+pub(super) const TOO_MANY: (&str, &str) =
+    ("too many words are told by patterns", "write at most 256 words with *, ? or ~ and regular expressions in one query");
+
 impl Pattern {
     /// What tells whether a word fits, or why there is none.
     pub fn automaton(&self) -> Result<Fits, String> {

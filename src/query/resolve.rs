@@ -6,6 +6,7 @@ use std::fmt;
 
 use super::dates::dates;
 use super::lex::upright;
+use super::pattern::{MOST_PATTERNS, TOO_MANY};
 use super::{Clause, Dates, Field, Mode, Pattern, PhrasePart, SyntaxError, Tree, Undated, Wish, parts};
 use crate::actors::{Actor, Kind, RosterInUse};
 use crate::pieces::Date;
@@ -93,15 +94,11 @@ pub fn resolve(tree: Tree<Clause>, query: &str, mode: Mode, context: QueryContex
         let ask = context.ask(clause.wish, mode).map_err(error)?;
         patterns += ask.patterns();
         if patterns > MOST_PATTERNS {
-            let hint = format!("write at most {MOST_PATTERNS} words with *, ? or ~ and regular expressions in one query");
-            return Err(error(("too many words are told by patterns".to_owned(), hint)));
+            return Err(error((TOO_MANY.0.to_owned(), TOO_MANY.1.to_owned())));
         }
         Ok(Leaf { ask, label, implied: false })
     })
 }
-
-/// The most patterns of a query: all words of the index are compared with each.
-const MOST_PATTERNS: usize = 256;
 
 impl Ask {
     fn patterns(&self) -> usize {
@@ -252,8 +249,9 @@ mod tests {
     use crate::query::parse;
 
     fn resolved(query: &str, mode: Mode) -> Result<String, String> {
-        let tree = parse(query, mode).unwrap();
-        resolve(tree, query, mode, QueryContext { roster: RosterInUse::default(), unlisted: Some(&Two), today: Date::day(2024, 3, 31) })
+        let context = QueryContext { roster: RosterInUse::default(), unlisted: Some(&Two), today: Date::day(2024, 3, 31) };
+        parse(query, mode)
+            .and_then(|tree| resolve(tree, query, mode, context))
             .map(|tree| format!("{tree} = {:?}", asks(&tree)))
             .map_err(|error| format!("{error} | {}", error.hint.clone().unwrap_or_default()))
     }
@@ -305,6 +303,14 @@ mod tests {
         assert!(refused.contains("too many words are told by patterns") && refused.contains("at most 256"), "{refused}");
         let phrase = format!("title:\"{}\"", "aa* ".repeat(MOST_PATTERNS));
         assert!(resolved(&phrase, Mode::All).is_ok() && resolved(&format!("{phrase} bb*"), Mode::All).is_err());
+        // Before any of them is made, which would take minutes.
+        let hard = "*a?b?c?d?e*f?g*";
+        for many in [vec![hard; 4_000].join(" "), format!("\"{}\"", vec![hard; 4_000].join("-")), vec!["/[a-z]{9}b/"; 4_000].join(" OR ")] {
+            assert!(resolved(&many, Mode::All).unwrap_err().contains("too many words are told by patterns"), "{many:.20}");
+            assert!(resolved(&many, Mode::Any).is_ok());
+        }
+        let asked = vec!["why?"; 4_000].join(" ");
+        assert!(resolved(&asked, Mode::All).is_ok(), "question marks are punctuation");
     }
 
     #[test]
