@@ -121,7 +121,7 @@ fn several_roots_come_first_in_ids() {
 fn records_that_claim_one_id_are_told_apart() {
     let sandbox = Sandbox::with(&[
         ("a.jsonl", "{\"id\":\"x\",\"text\":\"Coal one.\"}\n{\"id\":\"x\",\"text\":\"Coal two.\"}\n"),
-        ("b.jsonl", "{\"id\":\"x\",\"text\":\"Coal three.\"}\n"),
+        ("b.jsonl", "{\"id\":\"x\",\"text\":\"Coal three.\"}\n{\"id\":\"x#2\",\"text\":\"Coal four.\"}\n"),
     ]);
     sandbox.index();
     let mut found: Vec<_> = sandbox
@@ -130,9 +130,12 @@ fn records_that_claim_one_id_are_told_apart() {
         .map(|hit| (hit["piece"]["id"].as_str().unwrap().to_owned(), hit["passage"]["text"].as_str().unwrap().to_owned()))
         .collect();
     found.sort();
-    let expected = [("x", "Coal one."), ("x#2", "Coal two."), ("x#3", "Coal three.")];
+    // An id that a record has itself is nobody else's.
+    let expected = [("x", "Coal one."), ("x#2", "Coal four."), ("x#3", "Coal two."), ("x#4", "Coal three.")];
     assert_eq!(found, expected.map(|(id, text)| (id.to_owned(), text.to_owned())));
-    assert!(sandbox.run(&["show", "x#3"]).stdout.contains("Coal three."));
+    for (id, text) in expected {
+        assert!(sandbox.run(&["show", id]).stdout.contains(text), "{id}");
+    }
 }
 
 #[test]
