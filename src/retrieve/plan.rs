@@ -10,11 +10,11 @@ use super::intervals::{Atom, Places};
 use super::operands::{operand, phrase, sequence, together, unparted};
 use super::optional::telling;
 use super::required::required;
+use super::typed_parts::{TypedPart, lowered, typed_parts};
 use crate::index::fields::Meta;
 use crate::index::marks;
 use crate::query::{Ask, Dates, Field, Leaf, Mode, Tree, Undated};
-use crate::text::script::is_han;
-use crate::text::{Analyzer, Language, Word, Words, fold, han, hyphens};
+use crate::text::{Analyzer, Language, Word, Words, han, hyphens};
 
 /// A resolved query as what it needs of an index.
 #[derive(Debug)]
@@ -280,8 +280,8 @@ impl Planner<'_> {
 
     /// A word as typed, which may be several to an index. What is written together stands together (`example.com`; what is more of a
     /// [compound](Compound)), but scripts without spaces
-    /// write sentences together: there numbers, foreign words and punctuation part, and a run of Han is what [it is asked
-    /// for by](han::asked_apart), each part in any place.
+    /// write sentences together: there [its parts](typed_parts) may be in any place, and so may those of a run of Han that [it is asked for
+    /// by](han::asked_apart).
     pub(super) fn word(&self, typed: &str) -> Need {
         let words: Vec<Word> = Words::of(typed).collect();
         if let [word] = words.as_slice()
@@ -294,21 +294,19 @@ impl Planner<'_> {
             return if self.optional { self.or_parts(whole, typed, &words) } else { whole };
         }
         let mut parts = Vec::new();
-        for chunk in words.chunk_by(|before, word| before.solo == word.solo && before.span.end == word.span.start) {
-            let (Some(first), Some(last)) = (chunk.first(), chunk.last()) else { continue };
-            let written = first.span.cover(last.span).of(typed);
-            if chunk.iter().all(|word| word.solo) && written.chars().any(is_han) {
-                let lowered: String = chunk.iter().map(|word| fold::folded(word.span.of(typed))).collect();
-                // Where nothing is required, more is found by less.
-                if self.optional {
-                    parts.extend(telling(han::cut_apart(&lowered)).into_iter().map(|part| needed(unparted(part))));
-                } else {
-                    parts.extend(required(&lowered));
+        for part in typed_parts(typed) {
+            match part {
+                TypedPart::Word(word) => parts.push(Need::Stem(self.stems(word))),
+                TypedPart::Together(text) => parts.push(needed(unparted(text))),
+                TypedPart::Han(run) => {
+                    let lowered = lowered(run);
+                    // Where nothing is required, more is found by less.
+                    if self.optional {
+                        parts.extend(telling(han::cut_apart(&lowered)).into_iter().map(|part| needed(unparted(part))));
+                    } else {
+                        parts.extend(required(&lowered));
+                    }
                 }
-            } else if chunk.len() == 1 && !first.solo {
-                parts.push(Need::Stem(self.stems(written)));
-            } else {
-                parts.push(needed(unparted(written)));
             }
         }
         match parts.len() {

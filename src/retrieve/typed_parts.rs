@@ -1,0 +1,139 @@
+//! The parts of what was typed without a space between them, where scripts without spaces are in it.
+
+use crate::text::grammar::is_small;
+use crate::text::script::is_han;
+use crate::text::{Word, Words, fold, han};
+
+/// A part of what was typed, as it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum TypedPart<'t> {
+    /// A word of a script with spaces.
+    Word(&'t str),
+    /// Characters of which some are Han.
+    Han(&'t str),
+    /// Others that stand together: in other scripts without spaces, and numbers and foreign words with the single characters beside them. Alone
+    /// a 月 or 亿 says nothing, and stands in every piece.
+    Together(&'t str),
+}
+
+/// The parts of `typed`.
+pub(super) fn typed_parts(typed: &str) -> Vec<TypedPart<'_>> {
+    let words: Vec<Word> = Words::of(typed).collect();
+    let mut atoms: Vec<Atom<'_>> = Vec::new();
+    for chunk in words.chunk_by(|before, word| before.solo == word.solo && before.span.end == word.span.start) {
+        let (Some(first), Some(last)) = (chunk.first(), chunk.last()) else { continue };
+        let span = first.span.cover(last.span);
+        let (start, text) = (span.start, span.of(typed));
+        if !chunk.iter().all(|word| word.solo) || !text.chars().any(is_han) {
+            let kind = if first.solo || chunk.len() > 1 { Kind::Others } else { Kind::Word };
+            atoms.push(Atom { start, text, kind });
+            continue;
+        }
+        let is_beside = |end: usize| atoms.last().is_some_and(|before| before.kind == Kind::Word && before.end() == end);
+        let before = if is_beside(start) { leading(text) } else { 0 };
+        let is_followed = words.iter().any(|word| !word.solo && word.span.start == span.end);
+        let behind = text.len() - if is_followed { trailing(text) } else { 0 };
+        let cuts = [0, before, behind.max(before), text.len()];
+        let kinds = [Kind::Leaning, Kind::Han, Kind::Leaning];
+        for (cut, kind) in cuts.windows(2).zip(kinds) {
+            let [from, to] = *cut else { continue };
+            if let Some(text) = text.get(from..to).filter(|text| !text.is_empty()) {
+                atoms.push(Atom { start: start + from, text, kind });
+            }
+        }
+    }
+    let goes_on = |a: &Atom<'_>, b: &Atom<'_>| {
+        a.end() == b.start && matches!((a.kind, b.kind), (Kind::Word, Kind::Leaning) | (Kind::Leaning, Kind::Word))
+    };
+    let part = |group: &[Atom<'_>]| {
+        let (first, last) = (group.first()?, group.last()?);
+        let text = typed.get(first.start..last.end())?;
+        Some(match (group.len(), first.kind) {
+            (1, Kind::Word) => TypedPart::Word(text),
+            (1, Kind::Han) => TypedPart::Han(text),
+            _ => TypedPart::Together(text),
+        })
+    };
+    atoms.chunk_by(goes_on).filter_map(part).collect()
+}
+
+/// What is not parted further, and where it begins.
+struct Atom<'t> {
+    start: usize,
+    text: &'t str,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A word of a script with spaces.
+    Word,
+    /// Characters of which some are Han.
+    Han,
+    /// A single one of those that is told by the word beside it.
+    Leaning,
+    /// Anything else.
+    Others,
+}
+
+impl Atom<'_> {
+    fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+}
+
+/// How many bytes of `run` its first character has, if it is a word alone.
+fn leading(run: &str) -> usize {
+    let lowered = lowered(run);
+    length(run.chars().next(), han::cut_apart(&lowered).first())
+}
+
+/// The same of its last.
+fn trailing(run: &str) -> usize {
+    let lowered = lowered(run);
+    length(run.chars().next_back(), han::cut_apart(&lowered).last())
+}
+
+/// How many bytes `character` has, if it is Han and all of `word`, as the dictionary cuts it. Small words belong to nobody.
+fn length(character: Option<char>, word: Option<&&str>) -> usize {
+    let is_alone = word.is_some_and(|word| word.chars().nth(1).is_none() && !is_small(word));
+    character.filter(|&c| is_han(c) && is_alone).map_or(0, char::len_utf8)
+}
+
+/// A run in the form in which the dictionary has its words.
+pub(super) fn lowered(run: &str) -> String {
+    Words::of(run).map(|word| fold::folded(word.span.of(run))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn single_characters_stand_beside_numbers_and_foreign_words() {
+        let shown = |typed: &str| {
+            let show = |part: &TypedPart<'_>| match part {
+                TypedPart::Word(text) => format!("w:{text}"),
+                TypedPart::Han(text) => format!("h:{text}"),
+                TypedPart::Together(text) => format!("t:{text}"),
+            };
+            typed_parts(typed).iter().map(show).collect::<Vec<_>>().join(" ")
+        };
+        for (typed, parts) in [
+            ("30天", "t:30天"),
+            ("10月7日", "t:10月7日"),
+            ("2024年美国大选", "t:2024年 h:美国大选"),
+            ("第5条", "t:第5条"),
+            ("A股", "t:A股"),
+            ("5G网络", "w:5G h:网络"),
+            ("APEC峰会", "w:APEC h:峰会"),
+            ("在2024年", "h:在 t:2024年"),
+            ("美国2024和", "h:美国 w:2024 h:和"),
+            ("制裁，30，天", "h:制裁 w:30 h:天"),
+            ("カタカナ", "t:カタカナ"),
+            ("制裁", "h:制裁"),
+        ] {
+            assert_eq!(shown(typed), parts, "{typed}");
+        }
+    }
+}
