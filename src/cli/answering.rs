@@ -7,7 +7,7 @@ use super::output::talk;
 use super::{Failure, Outcome};
 use crate::present::{Facts, Paths};
 use crate::query::{Mode, foreign, misnamed, parted};
-use crate::search::{Asker, ClauseCount, Coverage, Detail, OtherSpelling, Question};
+use crate::search::{Asker, ClauseCount, Coverage, Detail, OtherSpelling, Question, TooMuch};
 use crate::text::counted;
 
 /// What of an answer is written
@@ -83,8 +83,12 @@ impl SayArgs {
         }
         if !is_found {
             empty_clauses(&asker.clauses(question)?);
-            if asker.asks_too_much(question)? {
-                talk("hint: each of these is found, but no piece has them all; to match any of them add --any");
+            match asker.asks_too_much(question)? {
+                Some(TooMuch::Clauses) => talk("hint: each of these is found, but no piece has them all; to match any of them add --any"),
+                Some(TooMuch::Filters(flags, pieces)) => {
+                    talk(&format!("hint: without {} {} would match", flags.join(" and "), counted(pieces, "piece")));
+                }
+                None => {}
             }
         }
         if in_text && question.mode == Mode::All {

@@ -75,6 +75,9 @@ pub(super) fn answer(query: &str, how: &How) -> Result<Outcome, Failure> {
             "no piece matches"
         });
     }
+    if is_text && !how.only.count && answer.found > 0 && answer.hits.is_empty() && question.offset > 0 {
+        talk(&format!("--offset {} passes over all hits", question.offset));
+    }
     how.say_beside(&asker, &question)?;
     how.say.hint(&asker, &question, answer.found > 0, is_text)?;
     if answer.truncated && !how.say.quiet {

@@ -210,7 +210,7 @@ impl QueryContext<'_> {
             }
         }
         let hint = if similar.is_empty() {
-            "look up names with: pundit actors find NAME".to_owned()
+            "look up names with: pundit actors find NAME; to find the name as a word write it without @ or actor:".to_owned()
         } else {
             format!("did you mean {}?", similar.join(", "))
         };

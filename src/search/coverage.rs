@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::Error;
 use super::ask::{Asker, Question};
+use super::filters::Filters;
 use crate::index::fields::Meta;
 use crate::index::{Reader, StoredPiece};
 use crate::pieces::Date;
@@ -49,6 +50,15 @@ pub struct ClauseCount {
     pub of_field: bool,
 }
 
+/// What keeps a question from finding anything, though each of the things that it asks for is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TooMuch {
+    /// These flags: so many pieces match without them.
+    Filters(Vec<&'static str>, u64),
+    /// That all of its clauses are wanted.
+    Clauses,
+}
+
 /// So many similar words are told.
 const SIMILAR: usize = 3;
 /// A word of fewer letters is like too many others, …
@@ -78,8 +88,19 @@ impl Asker<'_> {
         Ok(coverage)
     }
 
+    /// Which part of `question`, which no piece matches, asks for too much, if that can be told.
+    pub fn asks_too_much(&self, question: &Question) -> Result<Option<TooMuch>, Error> {
+        let flags = question.filters.flags();
+        if !flags.is_empty() {
+            let (_, plan) = self.plan(&Question { filters: Filters::default(), ..question.clone() })?;
+            let pieces = self.matching(&plan)?;
+            return Ok((pieces > 0).then_some(TooMuch::Filters(flags, pieces)));
+        }
+        Ok(self.wants_too_many(question)?.then_some(TooMuch::Clauses))
+    }
+
     /// Whether each of several things that `question` asks of a piece is found in some, but all of them in none.
-    pub fn asks_too_much(&self, question: &Question) -> Result<bool, Error> {
+    fn wants_too_many(&self, question: &Question) -> Result<bool, Error> {
         let (_, plan) = self.plan(question)?;
         let wants_all = question.mode == Mode::All && question.within == Within::Piece;
         let several = matches!(&plan.tree, Tree::All(trees) if trees.len() > 1) && !has_not(&plan.tree);
@@ -111,8 +132,13 @@ impl Asker<'_> {
     pub fn clauses(&self, question: &Question) -> Result<Vec<ClauseCount>, Error> {
         let (_, plan) = self.plan(question)?;
         let counts = counts(self.reader(), &plan)?;
+        let mut otherwise = FxHashSet::default();
+        found_otherwise(&plan, &counts, &plan.tree, &mut otherwise);
         let mut out: Vec<ClauseCount> = Vec::new();
-        for (leaf, pieces) in plan.leaves.iter().zip(counts) {
+        for (at, (leaf, pieces)) in plan.leaves.iter().zip(counts).enumerate() {
+            if pieces == 0 && otherwise.contains(&at) {
+                continue;
+            }
             let similar = match &leaf.need {
                 _ if pieces > 0 || question.mode != Mode::All => Vec::new(),
                 Need::Stem(_) => similar(self.reader(), &leaf.label)?,
@@ -125,6 +151,27 @@ impl Asker<'_> {
             }
         }
         Ok(out)
+    }
+}
+
+/// Adds the leaves of `tree` that say with words what is found by what they imply: who asks for Hizbullah finds those who write Hezbollah.
+fn found_otherwise(plan: &Plan, counts: &[u64], tree: &Tree<usize>, found: &mut FxHashSet<usize>) {
+    let is_found = |leaf: usize| plan.leaves.get(leaf).is_some_and(|leaf| leaf.implied) && counts.get(leaf).is_some_and(|&count| count > 0);
+    match tree {
+        Tree::All(trees) | Tree::Any(trees) | Tree::Best(trees) => {
+            if let (Tree::Any(_), [words, Tree::Clause(implied)]) = (tree, trees.as_slice())
+                && is_found(*implied)
+            {
+                words.wanted(&mut |leaf| {
+                    found.insert(*leaf);
+                });
+            }
+            for tree in trees {
+                found_otherwise(plan, counts, tree, found);
+            }
+        }
+        Tree::Must(tree) | Tree::Boost(tree, _) => found_otherwise(plan, counts, tree, found),
+        _ => {}
     }
 }
 

@@ -31,6 +31,21 @@ pub(super) fn narrowed(asked: Tree<Leaf>, filters: Vec<Tree<Leaf>>) -> Tree<Leaf
 }
 
 impl Filters {
+    /// The flags of those that there are.
+    pub(super) fn flags(&self) -> Vec<&'static str> {
+        let Self { actors, langs, sources, authors, since, until, undated } = self;
+        let flags = [
+            ("--actor", !actors.is_empty()),
+            ("--lang", !langs.is_empty()),
+            ("--source", !sources.is_empty()),
+            ("--author", !authors.is_empty()),
+            ("--since", since.is_some()),
+            ("--until", until.is_some()),
+            ("--undated", undated.is_some()),
+        ];
+        flags.into_iter().filter(|(_, is_there)| *is_there).map(|(flag, _)| flag).collect()
+    }
+
     /// The filters as clauses beside what is asked.
     ///
     /// To mention an actor is then a fact of a piece, like its language. Where nothing is asked but facts, the mentions are what there is to show.

@@ -33,7 +33,7 @@ pub use concordance::{Concordance, ConcordanceLine, Sorting};
 pub use context::{ContextSize, context_around};
 pub use copies::{Cluster, Copies, CopiesMode, PieceCopy, copies_of, copy_clusters};
 pub use count::{Counts, Group, GroupBy};
-pub use coverage::{ClauseCount, Coverage};
+pub use coverage::{ClauseCount, Coverage, TooMuch};
 pub use error::{End, Error};
 pub use filters::Filters;
 pub use find::{Shown, Target, find_by_id, find_piece_by_id};

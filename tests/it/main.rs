@@ -38,6 +38,8 @@ mod harness;
 mod forms;
 /// Words with hyphens, and what others write instead.
 mod hyphens;
+/// What is said beside an answer, where something else may have been meant.
+mod hints;
 /// An index follows its folder.
 mod index;
 /// How good answers are, by judgments of the sample corpus.
