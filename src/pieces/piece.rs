@@ -233,21 +233,39 @@ pub(super) fn plain(value: &Value) -> Option<String> {
 /// The names in a value: a list's entries, or a text cut at semicolons, or at commas and "and" where that leaves whole names.
 pub(super) fn names_in(value: &Value) -> Vec<String> {
     let names: Vec<String> = match value {
-        Value::Array(values) => values.iter().filter_map(plain).map(decoded).collect(),
+        Value::Array(values) => {
+            let decoded = values.iter().filter_map(plain).map(decoded);
+            decoded.map(|name| behind_by(name.trim()).map_or_else(|| name.clone(), ToOwned::to_owned)).collect()
+        }
         // The semicolon of an entity parts no names.
         _ => plain(value).map(|text| split_names(&decoded(text))).unwrap_or_default(),
     };
     names.iter().map(|name| one_line(name)).filter(|name| !name.is_empty()).collect()
 }
 
+/// What stands before the names of those who wrote a piece.
+const BY: [&str; 15] = ["By ", "BY ", "by ", "作者：", "作者:", "文／", "文/", "文｜", "撰文：", "撰文:", "Автор:", "بقلم", "Oleh:"];
+/// The same, but it begins other lines and names, too: von Trapp.
+const MAY_BE_BY: [&str; 5] = ["Par ", "Por ", "Von ", "Door ", "Oleh "];
+
+/// What stands in `text` behind a word that says that it is the names of those who wrote a piece.
+pub(super) fn behind_by(text: &str) -> Option<&str> {
+    let is_full = |rest: &&str| rest.contains(' ') && rest.starts_with(char::is_uppercase);
+    let sure = BY.iter().find_map(|by| text.strip_prefix(by));
+    sure.or_else(|| MAY_BE_BY.iter().find_map(|by| text.strip_prefix(by)).filter(is_full))
+        .map(|rest| rest.trim_start_matches([':', '：', ' ', '\u{3000}']))
+}
+
 fn split_names(text: &str) -> Vec<String> {
     let text = text.trim();
-    let text = ["By ", "by ", "BY "].iter().find_map(|by| text.strip_prefix(by)).unwrap_or(text);
+    let text = behind_by(text).unwrap_or(text);
     if text.contains([';', '；', '、', '|']) {
         return text.split([';', '；', '、', '|']).map(|name| name.trim().to_owned()).collect();
     }
-    // "Jane Example, John Sample and Kim Muster" are three; "Perlis, A. J." and "AP, Seoul" are left alone.
-    let parts: Vec<&str> = text.split(',').flat_map(|part| part.split(" and ")).map(str::trim).filter(|part| !part.is_empty()).collect();
+    // "Jane Example, John Sample and Kim Muster" are three; "Perlis, A. J.", "AP, Seoul" and "José Ortega y Gasset" are left alone.
+    let joints = [" and ", " und ", " et ", " y ", " e ", " en ", " och ", " og ", " и "];
+    let joined = joints.iter().fold(text.to_owned(), |text, joint| text.replace(joint, ","));
+    let parts: Vec<&str> = joined.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
     if parts.len() > 1 && parts.iter().all(|part| part.split_whitespace().count() >= 2 && !part.contains('.')) {
         return parts.into_iter().map(ToOwned::to_owned).collect();
     }
@@ -305,6 +323,11 @@ mod tests {
             (json!("Perlis, A. J.; Samelson, K."), vec!["Perlis, A. J.", "Samelson, K."]),
             (json!("孙一、李二"), vec!["孙一", "李二"]),
             (json!("Sample, Jenny"), vec!["Sample, Jenny"]),
+            (json!("Von Erika Beispiel und Max Muster"), vec!["Erika Beispiel", "Max Muster"]),
+            (json!(["Par Jeanne Exemple", "Von der Muster", "Von Muster"]), vec!["Jeanne Exemple", "Von der Muster", "Von Muster"]),
+            (json!("José Ortega y Gasset"), vec!["José Ortega y Gasset"]),
+            (json!("作者：孙一"), vec!["孙一"]),
+            (json!("Автор: Анна Примерова и Иван Примеров"), vec!["Анна Примерова", "Иван Примеров"]),
             (json!(""), vec![]),
         ] {
             assert_eq!(piece(&json!({"author": value})).authors, expected, "{value}");

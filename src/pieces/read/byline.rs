@@ -1,13 +1,12 @@
 //! Who wrote a piece, as the line below a headline says it.
 
 use super::stamp::stamp;
-use crate::pieces::piece::one_line;
+use crate::pieces::piece::{behind_by, one_line};
 use crate::pieces::{Date, Piece};
 use crate::text::script::is_han;
 
-/// What stands before the names in a byline.
-const BEFORE: [&str; 14] =
-    ["By ", "BY ", "by ", "作者：", "作者:", "文／", "文/", "文｜", "撰文：", "撰文:", "Par ", "Por ", "Von ", "Автор: "];
+/// What stands before the names in a byline, but begins other lines too: all words behind it are those of names.
+const BEFORE: [&str; 3] = ["Di ", "Af ", "Av "];
 
 /// What stands behind the name in a byline.
 const BEHIND: [&str; 3] = [" 기자", " 記者", " 记者"];
@@ -52,9 +51,9 @@ fn credit(line: &str) -> Option<Credit> {
     if DESKS.iter().any(|desk| line.ends_with(desk)) && line.chars().all(is_han) {
         return Some(Credit { names: vec![line.to_owned()], date: None, is_all: true });
     }
-    let said = BEFORE
-        .iter()
-        .find_map(|mark| line.strip_prefix(mark))
+    let named = |said: &&str| split(said).iter().all(|name| is_all_names(name));
+    let said = behind_by(line)
+        .or_else(|| BEFORE.iter().find_map(|mark| line.strip_prefix(mark)).filter(named))
         .or_else(|| BEHIND.iter().find_map(|mark| line.strip_suffix(mark)))
         .or_else(|| behind_reporter(line))?;
     let (said, date) = dated_at_end(said.trim_start_matches([':', '：', ' ', '\u{3000}']));
@@ -145,11 +144,13 @@ pub(super) fn dated(line: &str) -> Option<Date> {
 
 /// Whether a line is a byline even where a headline is looked for: all its words are names'. "By the numbers" is none.
 pub(super) fn is_plainly(line: &str) -> bool {
-    let named = |name: &String| {
-        name.chars().any(is_han)
-            || (name.contains(' ') && name.split_whitespace().all(|word| word.chars().next().is_some_and(char::is_uppercase)))
-    };
+    let named = |name: &String| name.chars().any(is_han) || is_all_names(name);
     credit(line).is_some_and(|credit| credit.names.iter().all(named))
+}
+
+/// Whether all words of `name`, several, are those of a name.
+fn is_all_names(name: &str) -> bool {
+    name.contains(' ') && name.split_whitespace().all(|word| word.chars().next().is_some_and(char::is_uppercase))
 }
 
 /// Whether a line may be no more than a name. It is one only where a date follows.
@@ -178,6 +179,7 @@ fn split(names: &str) -> Vec<String> {
         .flat_map(|part| part.split(" & "))
         .flat_map(|part| part.split(" et "))
         .flat_map(|part| part.split(" und "))
+        .flat_map(|part| part.split(" e "))
         .map(|name| one_line(name.trim().trim_start_matches("the ")))
         .filter(|name| !name.is_empty())
         .collect()
@@ -199,6 +201,10 @@ mod tests {
             ("记者：孙一、李二", &["孙一", "李二"]),
             ("例报编辑部", &["例报编辑部"]),
             ("김예시 기자", &["김예시"]),
+            ("Di Anna Esempio e Mario Modello", &["Anna Esempio", "Mario Modello"]),
+            ("Av Anna Exempel", &["Anna Exempel"]),
+            ("Door Jan Voorbeeld", &["Jan Voorbeeld"]),
+            ("Oleh: Budi Contoh", &["Budi Contoh"]),
         ];
         for (line, names) in table {
             assert_eq!(names_in(line).unwrap(), *names, "{line}");
@@ -235,9 +241,15 @@ mod tests {
 
     #[test]
     fn sentences_are_no_bylines() {
-        for line in
-            ["By Tuesday the talks had failed.", "Talks failed", "他对记者说，会谈失败了。", "两国元首会谈之后共同会见记者并回答提问"]
-        {
+        for line in [
+            "By Tuesday the talks had failed.",
+            "Talks failed",
+            "Di fronte alla crisi",
+            "De Gaulle",
+            "Av alla länder",
+            "他对记者说，会谈失败了。",
+            "两国元首会谈之后共同会见记者并回答提问",
+        ] {
             assert_eq!(names_in(line), None, "{line}");
         }
         assert!(may_be_name("Аркадий Примеров") && may_be_name("Jean-Paul O'Exemple"));
