@@ -244,7 +244,8 @@ pub(super) fn names_in(value: &Value) -> Vec<String> {
 }
 
 /// What stands before the names of those who wrote a piece.
-const BY: [&str; 15] = ["By ", "BY ", "by ", "作者：", "作者:", "文／", "文/", "文｜", "撰文：", "撰文:", "Автор:", "بقلم", "Oleh:"];
+const BY: [&str; 15] =
+    ["By ", "BY ", "by ", "作者：", "作者:", "文／", "文/", "文｜", "撰文：", "撰文:", "Autor:", "Autora:", "Автор:", "بقلم", "Oleh:"];
 /// The same, but it begins other lines and names, too: von Trapp.
 const MAY_BE_BY: [&str; 5] = ["Par ", "Por ", "Von ", "Door ", "Oleh "];
 

@@ -83,6 +83,12 @@ pub enum Reason {
     /// A document without text: images of pages, or forms.
     #[error("no text in this document (a scan?)")]
     NoText,
+    /// A text that is attached to a message, by its name, and what is wrong with it.
+    #[error("the attachment {0}: {1}")]
+    Attachment(String, String),
+    /// A file of another kind that is attached to a message, by its name.
+    #[error("the attachment {0} is not read; save it beside the message")]
+    Attached(String),
     /// Pages of a document.
     #[error("unreadable pages: {0}")]
     Pages(String),
@@ -161,6 +167,7 @@ impl Reason {
             | Self::Table(_)
             | Self::Broken(_)
             | Self::Encrypted
+            | Self::Attachment(..)
             | Self::Pages(_)
             | Self::TooLong { .. }
             | Self::Expands(_)
@@ -176,6 +183,7 @@ impl Reason {
             | Self::NoRecord
             | Self::NoRow
             | Self::NoText
+            | Self::Attached(_)
             | Self::SideFile(_)
             | Self::Empty
             | Self::NoMainText

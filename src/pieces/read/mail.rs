@@ -1,14 +1,16 @@
 //! Mail: a newsletter is a piece.
 
+use std::path::Path;
+
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{ContentType, Encoding, HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use rustc_hash::FxHashSet;
 
-use super::{Limits, html, plain};
+use super::{Limits, Reading, html, plain};
 use crate::pieces::decode::{declared, decode};
 use crate::pieces::piece::one_line;
-use crate::pieces::{Date, Lines, Piece, Reason};
+use crate::pieces::{Date, Format, Lines, Piece, Reason, Skipped};
 
 mod boundaries;
 mod room;
@@ -17,11 +19,19 @@ pub(super) use room::with_room;
 
 /// The piece of the message in `bytes`: its subject for title, its sender or the byline in its text for author, its list for outlet. The plain
 /// form of the text is taken where there is one; what stands below the mark of a signature is left out.
-pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Piece, Reason> {
-    with_room(bytes, || piece(bytes, limits))
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Reading {
+    match with_room(bytes, || piece(bytes, limits)) {
+        Ok((piece, mut left_out)) => {
+            let mut reading = Reading::of(Ok(piece));
+            reading.skipped.append(&mut left_out);
+            reading
+        }
+        Err(reason) => Reading::left_out(reason),
+    }
 }
 
-fn piece(bytes: &[u8], limits: &Limits) -> Result<Piece, Reason> {
+/// The piece, and which attachments are not in it.
+fn piece(bytes: &[u8], limits: &Limits) -> Result<(Piece, Vec<Skipped>), Reason> {
     let no_mail = || Reason::Unsupported("not a mail message".to_owned());
     let message = MessageParser::default().parse(bytes).ok_or_else(no_mail)?;
     if message.headers().iter().all(|header| matches!(header.name, HeaderName::Other(_))) {
@@ -34,9 +44,9 @@ fn piece(bytes: &[u8], limits: &Limits) -> Result<Piece, Reason> {
         None => message,
     };
     let sender = message.from().and_then(|from| from.first()).and_then(|from| from.name()).map(one_line);
-    let mut texts = Vec::new();
-    bodies(&message, limits, FORWARDED, &mut texts)?;
-    let mut piece = headed(texts.join("\n\n"), subject(&message));
+    let mut bodies = Bodies::default();
+    bodies.collect(&message, limits, FORWARDED)?;
+    let mut piece = headed(bodies.texts.join("\n\n"), subject(&message));
     piece.source = list_name(&message).or_else(|| sender.clone());
     if piece.authors.is_empty() {
         piece.authors = sender.into_iter().map(|name| without(&name, piece.source.as_deref())).collect();
@@ -44,7 +54,7 @@ fn piece(bytes: &[u8], limits: &Limits) -> Result<Piece, Reason> {
     piece.date =
         message.date().and_then(|date| Date::day(date.year.try_into().ok()?, date.month.try_into().ok()?, date.day.try_into().ok()?));
     piece.lines = Lines::None;
-    Ok(piece)
+    Ok((piece, bodies.left_out))
 }
 
 fn subject(message: &Message<'_>) -> Option<String> {
@@ -68,32 +78,54 @@ fn ends_with(subject: &str, headline: &str) -> bool {
 /// How deep messages in messages are read.
 const FORWARDED: usize = 16;
 
-/// Collects the texts of a message, and of the messages and texts that are attached to it, each of these under its subject or the name of its file.
-fn bodies(message: &Message<'_>, limits: &Limits, depth: usize, texts: &mut Vec<String>) -> Result<(), Reason> {
-    // Of parts that say the same in two ways, these are the plain ones.
-    let plain: FxHashSet<u32> = message.text_body.iter().copied().collect();
-    for (part, number) in message.parts.iter().zip(0_u32..) {
-        if let PartType::Message(inner) = &part.body {
-            let depth = depth.checked_sub(1).ok_or_else(|| Reason::Broken(format!("messages nested more than {FORWARDED} deep")))?;
-            texts.extend(subject(inner));
-            bodies(inner, limits, depth, texts)?;
-        } else if part.is_text() && (plain.contains(&number) || is_all(message, part)) {
-            texts.extend(body(message, part, limits)?);
-        } else if let Some(name) = attached(part)
-            // What is not as it says costs itself alone.
-            && let Ok(Some(text)) = body(message, part, limits)
-        {
-            texts.extend([one_line(name), text]);
-        }
-    }
-    Ok(())
+/// What a message holds.
+#[derive(Default)]
+struct Bodies {
+    /// Its texts, those of messages and texts that are attached to it under their subjects or the names of their files.
+    texts: Vec<String>,
+    /// The attachments that are not among them.
+    left_out: Vec<Skipped>,
 }
 
-/// The name of the file that a part is, if that is a text of a kind that messages themselves have.
+impl Bodies {
+    fn collect(&mut self, message: &Message<'_>, limits: &Limits, depth: usize) -> Result<(), Reason> {
+        // Of parts that say the same in two ways, these are the plain ones.
+        let plain: FxHashSet<u32> = message.text_body.iter().copied().collect();
+        for (part, number) in message.parts.iter().zip(0_u32..) {
+            if let PartType::Message(inner) = &part.body {
+                let depth = depth.checked_sub(1).ok_or_else(|| Reason::Broken(format!("messages nested more than {FORWARDED} deep")))?;
+                self.texts.extend(subject(inner));
+                self.collect(inner, limits, depth)?;
+            } else if part.is_text() && (plain.contains(&number) || is_all(message, part)) {
+                self.texts.extend(body(message, part, limits)?);
+            } else if let Some(name) = attached(part) {
+                self.attach(name, is_read(part).then(|| body(message, part, limits)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the text of the file `name`, if there is a reader for it. What is not as it says costs itself alone.
+    fn attach(&mut self, name: &str, text: Option<Result<Option<String>, Reason>>) {
+        let name = one_line(name);
+        match text {
+            Some(Ok(text)) => self.texts.extend(text.into_iter().flat_map(|text| [name.clone(), text])),
+            Some(Err(reason)) => self.left_out.push(Skipped::file(Reason::Attachment(name, reason.to_string()))),
+            // Pictures and signatures are no texts.
+            None if Format::of(Path::new(&name)).is_ok() => self.left_out.push(Skipped::file(Reason::Attached(name))),
+            None => {}
+        }
+    }
+}
+
+/// The name of the file that a part is.
 fn attached<'p>(part: &'p MessagePart<'_>) -> Option<&'p str> {
-    let is_attached = part.content_disposition().is_some_and(ContentType::is_attachment);
-    let is_read = part.content_type().and_then(ContentType::subtype).is_none_or(|kind| matches!(kind, "plain" | "html"));
-    part.attachment_name().filter(|_| part.is_text() && is_attached && is_read)
+    part.attachment_name().filter(|_| part.content_disposition().is_some_and(ContentType::is_attachment))
+}
+
+/// Whether a part is a text of a kind that messages themselves have.
+fn is_read(part: &MessagePart<'_>) -> bool {
+    part.is_text() && part.content_type().and_then(ContentType::subtype).is_none_or(|kind| matches!(kind, "plain" | "html"))
 }
 
 /// Whether a message says that it has parts, and has only this text.
@@ -152,7 +184,32 @@ mod tests {
     use super::*;
 
     fn read(bytes: &[u8]) -> Result<Piece, Reason> {
-        super::read(bytes, &Limits::default())
+        with_room(bytes, || piece(bytes, &Limits::default())).map(|(piece, _)| piece)
+    }
+
+    #[test]
+    fn attachments_that_are_not_read_are_told() {
+        let part = |kind: &str, name: &str, text: &str| {
+            format!("--b\r\nContent-Type: {kind}\r\nContent-Disposition: attachment; filename={name}\r\n\r\n{text}\r\n")
+        };
+        let parts = [
+            "--b\r\nContent-Type: text/plain\r\n\r\nSee below.\r\n".to_owned(),
+            part("application/pdf", "report.pdf", "%PDF"),
+            part("image/png", "logo.png", "PNG"),
+            part("text/html", "deep.html", &"<div>".repeat(100_000)),
+        ];
+        let mail = format!("{HEAD}Content-Type: multipart/mixed; boundary=b\r\n\r\n{}--b--\r\n", parts.concat());
+        let reading = super::read(mail.as_bytes(), &Limits::default());
+        assert_eq!(reading.pieces.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>(), ["See below."]);
+        let told: Vec<(String, bool)> = reading.skipped.iter().map(|left| (left.reason.to_string(), left.reason.is_failure())).collect();
+        let deep = Reason::TooDeep(2_000);
+        assert_eq!(
+            told,
+            [
+                ("the attachment report.pdf is not read; save it beside the message".to_owned(), false),
+                (format!("the attachment deep.html: {deep}"), true)
+            ]
+        );
     }
 
     #[test]

@@ -175,7 +175,7 @@ pub(super) fn whole(bytes: Vec<u8>, format: Format, with: &With, limits: &Limits
 fn by_format(bytes: Vec<u8>, format: Format, with: &With, limits: &Limits, mapping: &Mapping) -> Reading {
     // Formats that say for each of their parts how it is encoded, or that are no text.
     match format {
-        Format::Mail => return Reading::of(mail::read(&bytes, limits)),
+        Format::Mail => return mail::read(&bytes, limits),
         Format::Mhtml => return Reading::of(mhtml::read(&bytes, limits)),
         Format::Epub => return epub::read(bytes, limits),
         Format::Docx => return Reading::of(docx::read(bytes, limits)),
