@@ -1,16 +1,16 @@
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+mod watched;
 
-use notify::event::{AccessKind, AccessMode};
-use notify::{Event, EventKind, RecursiveMode, Watcher};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use watched::Watched;
 
 use super::args::number;
 use super::index::{bring_up_to_date, options, told};
 use super::output::talk;
 use super::place::{IndexArgs, data};
 use super::{Failure, Outcome};
-use crate::index::{Changed, Error, Gathering, Options, follow, places};
+use crate::index::{Changed, Error, Options, follow, places};
 
 /// Keep an index up to date while files change
 ///
@@ -74,13 +74,24 @@ trait Changes {
 
     /// Takes back changes that could not be followed now.
     fn again(&mut self, changed: Changed);
+
+    /// A folder is away, so that nothing can be followed until it is there again.
+    fn away(&mut self);
+
+    /// All folders are there again.
+    fn back(&mut self);
 }
 
 /// Brings the index in `folder` up to date whenever something has changed, and says what was done.
 fn keep(changes: &mut impl Changes, folder: &Path, options: &Options, say: impl Fn(Vec<String>)) -> Result<Outcome, Failure> {
-    let mut left_out = Vec::new();
+    let (mut left_out, mut is_away) = (Vec::new(), false);
     while let Some(changed) = changes.next() {
-        match follow(&data(folder), &changed, options) {
+        let followed = follow(&data(folder), &changed, options);
+        if is_away && followed.is_ok() {
+            is_away = false;
+            changes.back();
+        }
+        match followed {
             // What is left out again and again is told once.
             Ok(report) if report.is_idle() || report.has_changed_nothing() && report.skipped == left_out => {}
             Ok(report) => {
@@ -91,128 +102,17 @@ fn keep(changes: &mut impl Changes, folder: &Path, options: &Options, say: impl 
                 say(vec![format!("{error}; trying again")]);
                 changes.again(changed);
             }
+            // A drive that sleeps, a network that is down, a folder that is put back from a copy.
+            Err(error @ (Error::RootGone(_) | Error::RootClosed { .. })) => {
+                if !std::mem::replace(&mut is_away, true) {
+                    say(vec![format!("{error}; waiting until it is there again")]);
+                }
+                changes.away();
+            }
             Err(error) => return Err(error.into()),
         }
     }
     Ok(Outcome::Done)
-}
-
-/// Files that the system tells of, or that are looked at every so often.
-struct Watched {
-    gathered: Arc<Gathered>,
-    poll: Option<Duration>,
-    /// Tells of changes as long as it is kept.
-    watcher: Option<notify::RecommendedWatcher>,
-}
-
-/// Changes, written by the system's messenger and waited for by us: what is kept of them is bounded, however many come.
-#[derive(Default)]
-struct Gathered {
-    gathering: Mutex<Gathering>,
-    begun: Condvar,
-}
-
-impl Gathered {
-    fn note(&self, note: impl FnOnce(&mut Gathering, Instant)) {
-        let mut gathering = self.gathering.lock().unwrap_or_else(PoisonError::into_inner);
-        let waits = gathering.due().is_some();
-        note(&mut gathering, Instant::now());
-        // What comes later only puts off what is waited for already.
-        if !waits {
-            self.begun.notify_one();
-        }
-    }
-}
-
-impl Watched {
-    fn polling(every: Duration) -> Self {
-        Self { gathered: Arc::default(), poll: Some(every), watcher: None }
-    }
-
-    /// Watches what lies at `places`, but for the index itself in `folder`.
-    fn new(places: &[PathBuf], folder: &Path) -> notify::Result<Self> {
-        let gathered: Arc<Gathered> = Arc::default();
-        let (noted, watched) = (Arc::clone(&gathered), places.to_vec());
-        let index = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-        let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| match event {
-            Ok(event) => match concerned(&event, &watched, &index) {
-                Concerned::Nothing => {}
-                Concerned::Paths(paths) => {
-                    noted.note(|gathering, now| paths.into_iter().for_each(|path| gathering.note(path, now)));
-                }
-                Concerned::Anything => noted.note(Gathering::note_anything),
-            },
-            // What was not seen may be anything.
-            Err(_) => noted.note(Gathering::note_anything),
-        })?;
-        for place in places {
-            // A file is replaced as often as it is written to: its folder tells of both.
-            let Some(target) = place.ancestors().find(|path| path.is_dir()) else { continue };
-            watcher.watch(target, if target == place { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive })?;
-        }
-        // What changed before there was a watch was seen by nobody.
-        gathered.note(Gathering::note_anything);
-        Ok(Self { gathered, poll: None, watcher: Some(watcher) })
-    }
-}
-
-impl Changes for Watched {
-    fn next(&mut self) -> Option<Changed> {
-        let look = self.poll.filter(|_| self.watcher.is_none()).map(|every| Instant::now() + every);
-        let mut gathering = self.gathered.gathering.lock().unwrap_or_else(PoisonError::into_inner);
-        loop {
-            let now = Instant::now();
-            if look.is_some_and(|at| at <= now) {
-                return Some(Changed::Anything);
-            }
-            if let Some(changed) = gathering.take(now) {
-                return Some(changed);
-            }
-            let begun = &self.gathered.begun;
-            gathering = match look.into_iter().chain(gathering.due()).min() {
-                Some(until) => {
-                    begun.wait_timeout(gathering, until.saturating_duration_since(now)).unwrap_or_else(PoisonError::into_inner).0
-                }
-                None => begun.wait(gathering).unwrap_or_else(PoisonError::into_inner),
-            };
-        }
-    }
-
-    fn again(&mut self, changed: Changed) {
-        self.gathered.note(|gathering, now| gathering.note_again(changed, now));
-    }
-}
-
-/// What of a message of the system may change an index.
-#[derive(Debug, PartialEq, Eq)]
-enum Concerned {
-    Nothing,
-    Paths(Vec<PathBuf>),
-    Anything,
-}
-
-/// What of `event` lies at or under `places`, and is neither hidden nor the index itself, in the folder `index`.
-fn concerned(event: &Event, places: &[PathBuf], index: &Path) -> Concerned {
-    if event.need_rescan() {
-        return Concerned::Anything;
-    }
-    if matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write)) {
-        return Concerned::Nothing;
-    }
-    let mut paths = Vec::new();
-    for path in event.paths.iter().filter(|path| !path.starts_with(index)) {
-        for inside in places.iter().filter_map(|place| path.strip_prefix(place).ok()) {
-            // What such a file leaves out may be anything under it.
-            if inside.file_name().is_some_and(|name| name == ".ignore") {
-                return Concerned::Anything;
-            }
-            if !inside.iter().any(|part| part.as_encoded_bytes().starts_with(b".")) {
-                paths.push(path.clone());
-                break;
-            }
-        }
-    }
-    if paths.is_empty() { Concerned::Nothing } else { Concerned::Paths(paths) }
 }
 
 #[cfg(test)]
@@ -220,17 +120,18 @@ mod tests {
     use std::cell::RefCell;
     use std::collections::VecDeque;
     use std::fs;
-
-    use notify::event::{CreateKind, DataChange, Flag, ModifyKind};
+    use std::time::Instant;
 
     use super::*;
-    use crate::index::update;
+    use crate::index::{Gathering, update};
 
     /// Changes made by hand: each step changes files and names what it changed, five seconds after the one before.
     struct Fed<'f> {
         steps: VecDeque<Box<dyn FnOnce() -> Vec<PathBuf> + 'f>>,
         gathering: Gathering,
         now: Instant,
+        /// How often all was there again.
+        backs: usize,
     }
 
     impl Changes for Fed<'_> {
@@ -252,6 +153,14 @@ mod tests {
             if let Some(step) = self.steps.pop_front() {
                 step();
             }
+        }
+
+        fn away(&mut self) {
+            self.again(Changed::Anything);
+        }
+
+        fn back(&mut self) {
+            self.backs += 1;
         }
     }
 
@@ -291,7 +200,7 @@ mod tests {
                 (0..1000).map(|number| root.join(format!("{number}.md"))).collect()
             }),
         ];
-        let mut fed = Fed { steps: steps.into(), gathering: Gathering::default(), now: Instant::now() };
+        let mut fed = Fed { steps: steps.into(), gathering: Gathering::default(), now: Instant::now(), backs: 0 };
         let said = RefCell::new(Vec::new());
         let outcome = keep(&mut fed, &folder, &Options::default(), |lines| {
             said.borrow_mut().extend(lines.iter().filter_map(|line| Some(line.split_once(": ")?.1.to_owned())));
@@ -313,36 +222,33 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_that_vanishes_ends_it() {
+    fn a_folder_that_vanishes_is_waited_for() {
         let dir = tempfile::tempdir().unwrap();
         let home = dir.path().canonicalize().unwrap();
-        let (root, folder) = (home.join("a"), home.join(".pundit"));
+        let (root, elsewhere, folder) = (home.join("a"), home.join("b"), home.join(".pundit"));
         fs::create_dir_all(&root).unwrap();
         fs::write(root.join("x.md"), "Coal.\n").unwrap();
         update(&data(&folder), std::slice::from_ref(&root), &Options::default(), |_| {}).unwrap();
-        let step: Box<dyn FnOnce() -> Vec<PathBuf>> = Box::new(|| {
-            fs::remove_dir_all(&root).unwrap();
-            vec![root.clone()]
-        });
-        let mut fed = Fed { steps: [step].into(), gathering: Gathering::default(), now: Instant::now() };
-        assert!(keep(&mut fed, &folder, &Options::default(), |_| {}).is_err());
-    }
-
-    #[test]
-    fn what_is_hidden_or_our_own_or_only_read_is_no_change() {
-        let places = [PathBuf::from("/r/.cache"), PathBuf::from("/q/one.md")];
-        let of = |kind, path: &str| concerned(&Event::new(kind).add_path(path.into()), &places, Path::new("/r/.cache/ix"));
-        let create = EventKind::Create(CreateKind::File);
-        let paths = |path: &str| Concerned::Paths(vec![path.into()]);
-        assert_eq!(of(create, "/r/.cache/a/x.md"), paths("/r/.cache/a/x.md"));
-        assert_eq!(of(EventKind::Modify(ModifyKind::Data(DataChange::Any)), "/q/one.md"), paths("/q/one.md"));
-        assert_eq!(of(EventKind::Access(AccessKind::Close(AccessMode::Write)), "/q/one.md"), paths("/q/one.md"));
-        for nothing in ["/q/two.md", "/r/.cache/.git/x", "/r/.cache/a/.x.md.swp", "/r/.cache/ix/index/meta.json"] {
-            assert_eq!(of(create, nothing), Concerned::Nothing, "{nothing}");
-        }
-        assert_eq!(of(EventKind::Access(AccessKind::Open(AccessMode::Any)), "/q/one.md"), Concerned::Nothing);
-        assert_eq!(of(create, "/r/.cache/a/.ignore"), Concerned::Anything);
-        let overflow = Event::new(EventKind::Other).set_flag(Flag::Rescan);
-        assert_eq!(concerned(&overflow, &places, Path::new("/ix")), Concerned::Anything);
+        let steps: Vec<Box<dyn FnOnce() -> Vec<PathBuf>>> = vec![
+            Box::new(|| {
+                fs::rename(&root, &elsewhere).unwrap();
+                vec![root.clone()]
+            }),
+            // Looked for once more, and still away.
+            Box::new(Vec::new),
+            Box::new(|| {
+                fs::write(elsewhere.join("y.md"), "Iron.\n").unwrap();
+                fs::rename(&elsewhere, &root).unwrap();
+                Vec::new()
+            }),
+        ];
+        let mut fed = Fed { steps: steps.into(), gathering: Gathering::default(), now: Instant::now(), backs: 0 };
+        let said = RefCell::new(Vec::new());
+        let outcome = keep(&mut fed, &folder, &Options::default(), |lines| said.borrow_mut().extend(lines));
+        assert_eq!(outcome.unwrap(), Outcome::Done);
+        let said = said.into_inner();
+        assert!(said.len() == 2 && said[0].contains("waiting until it is there again"), "{said:?}");
+        assert!(said[1].contains("1 new, 0 changed, 0 removed"), "{said:?}");
+        assert_eq!(fed.backs, 1);
     }
 }
