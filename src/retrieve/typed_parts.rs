@@ -107,7 +107,24 @@ pub(super) fn lowered(run: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn every_word_is_in_one_part(typed in "[ab0-9月日年第美国在ガ๑，. -]{0,16}") {
+            let words = |text: &str| Words::of(text).map(|word| word.span.of(text).to_owned()).collect::<Vec<_>>();
+            let parts = typed_parts(&typed);
+            let in_parts: Vec<String> = parts
+                .iter()
+                .flat_map(|part| match part {
+                    TypedPart::Word(text) | TypedPart::Han(text) | TypedPart::Together(text) => words(text),
+                })
+                .collect();
+            prop_assert_eq!(in_parts, words(&typed));
+        }
+    }
 
     #[test]
     fn single_characters_stand_beside_numbers_and_foreign_words() {

@@ -6,7 +6,7 @@
 //!
 //! The steps, each a file:
 //! - [`script`] tells the kind of a character;
-//! - [`words`] finds words;
+//! - [`words`] finds words, [`turkish`] endings that belong to none;
 //! - [`fold`] makes equal the forms that readers consider the same;
 //! - [`stems`] removes endings by language; `english` has made spellings and irregular forms of English equal before;
 //! - [`han`] cuts runs of Han into dictionary words;
@@ -36,6 +36,7 @@ mod regular;
 mod span;
 pub mod stems;
 pub mod terms;
+mod turkish;
 pub mod word_map;
 pub mod words;
 
@@ -47,4 +48,4 @@ pub use words::{Word, Words};
 
 /// The version of everything on this floor that decides which terms a text has. An index written under another version must be
 /// rebuilt, because its terms would not meet those of a query.
-pub const ANALYSIS_VERSION: u32 = 6;
+pub const ANALYSIS_VERSION: u32 = 7;

@@ -4,14 +4,14 @@
 //! words, and a Chinese phrase is a run of characters. The rules beyond that:
 //!
 //! - an apostrophe joins (`don't`, `O'Brien`), but a possessive `'s` belongs to no word (`Kim's` is `Kim`, so that the phrase
-//!   "Kim Jong Un" is found in "Kim Jong Un's visit"), and an elided article is a word of its own (`l'Union` is `l` and `Union`);
+//!   "Kim Jong Un" is found in "Kim Jong Un's visit"), nor do [Turkish endings](turkish::is_ending), and an elided article is a word of its own (`l'Union` is `l` and `Union`);
 //! - a point or comma between digits joins (`3.5`, `1,000`), as do the points of an acronym (`U.S.` is one word, without its last point);
 //! - a hyphen separates (`Jong-un` is two words), so that spelling with hyphen, dash or space is all one; what is
 //!   written closed meets it by a term of its own: see [`super::hyphens`];
 //! - combining marks and invisible characters belong to the word in which they stand.
 
-use super::Span;
 use super::script::{Shape, shape};
+use super::{Span, turkish};
 
 /// A word: where it stands, and whether it is one character of a script without spaces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,6 +131,11 @@ impl<'t> Words<'t> {
         if matches!(self.char_at(next), Some('s' | 'S')) && !matches!(self.shape_at(next + 1), Shape::Letter | Shape::Digit | Shape::Mark) {
             return Join::EndsBehind(next + 1);
         }
+        let rest = self.text.get(next..).unwrap_or_default();
+        let end = next + rest.find(|c| shape(c) != Shape::Letter).unwrap_or(rest.len());
+        if turkish::is_ending(behind, Span::new(next, end).of(self.text)) {
+            return Join::EndsBehind(end);
+        }
         if is_elided(behind) { Join::Ends } else { Join::Inside }
     }
 
@@ -233,6 +238,7 @@ mod tests {
             ("F-16 COVID-19 5G", &["F", "16", "COVID", "19", "5G"]),
             ("co\u{AD}operate caf\u{65}\u{301}", &["co\u{AD}operate", "caf\u{65}\u{301}"]),
             ("s's 'quoted'", &["s", "quoted"]),
+            ("Putin'in ve NATO’ya 2024'te O'Neill", &["Putin", "ve", "NATO", "2024", "O'Neill"]),
         ];
         for (text, expected) in table {
             assert_eq!(&words(text), expected, "{text}");
