@@ -11,8 +11,8 @@ pub(super) enum TypedPart<'t> {
     Word(&'t str),
     /// Characters of which some are Han.
     Han(&'t str),
-    /// Others that stand together: in other scripts without spaces, and numbers and foreign words with the single characters beside them. Alone
-    /// a 月 or 亿 says nothing, and stands in every piece.
+    /// What stands together: others without spaces; and numbers and foreign words with the single characters beside them, or with the word
+    /// that goes on with a number. Alone a 月 or 亿 says nothing, and stands in every piece.
     Together(&'t str),
 }
 
@@ -70,7 +70,7 @@ enum Kind {
     Word,
     /// Characters of which some are Han.
     Han,
-    /// A single one of those that is told by the word beside it.
+    /// Those of them that belong to the word beside them.
     Leaning,
     /// Anything else.
     Others,
@@ -82,22 +82,33 @@ impl Atom<'_> {
     }
 }
 
-/// How many bytes of `run` its first character has, if it is a word alone.
+/// How many bytes of `run` belong to the number or word before it: its first character, if that is a word alone, or its first word, if that goes
+/// on with the number (50亿美元), and then the character that is counted (500万人).
 fn leading(run: &str) -> usize {
     let lowered = lowered(run);
-    length(run.chars().next(), han::cut_apart(&lowered).first())
+    let words = han::cut_apart(&lowered);
+    let taken = match words.as_slice() {
+        [first, second, ..] if is_alone(first) && first.starts_with(COUNTING) && is_alone(second) => 2,
+        [first, ..] if is_alone(first) || first.starts_with(COUNTING) => 1,
+        _ => 0,
+    };
+    let characters = words.iter().take(taken).map(|word| word.chars().count()).sum();
+    run.chars().take_while(|&c| is_han(c)).take(characters).map(char::len_utf8).sum()
 }
 
-/// The same of its last.
+/// How many bytes of `run` belong to the number or word behind it: its last character, if that is a word alone.
 fn trailing(run: &str) -> usize {
     let lowered = lowered(run);
-    length(run.chars().next_back(), han::cut_apart(&lowered).last())
+    let is_alone = han::cut_apart(&lowered).last().is_some_and(|word| is_alone(word));
+    run.chars().next_back().filter(|&c| is_han(c) && is_alone).map_or(0, char::len_utf8)
 }
 
-/// How many bytes `character` has, if it is Han and all of `word`, as the dictionary cuts it. Small words belong to nobody.
-fn length(character: Option<char>, word: Option<&&str>) -> usize {
-    let is_alone = word.is_some_and(|word| word.chars().nth(1).is_none() && !is_small(word));
-    character.filter(|&c| is_han(c) && is_alone).map_or(0, char::len_utf8)
+/// What a number goes on with, in the usual forms.
+const COUNTING: [char; 5] = ['百', '千', '万', '亿', '兆'];
+
+/// Whether `word`, as the dictionary cuts it, is a single character. Small words belong to nobody.
+fn is_alone(word: &str) -> bool {
+    word.chars().nth(1).is_none() && !is_small(word)
 }
 
 /// A run in the form in which the dictionary has its words.
@@ -141,6 +152,9 @@ mod tests {
             ("10月7日", "t:10月7日"),
             ("2024年美国大选", "t:2024年 h:美国大选"),
             ("第5条", "t:第5条"),
+            ("50亿美元", "t:50亿美元"),
+            ("3万亿元投资", "t:3万亿元 h:投资"),
+            ("500萬人", "t:500萬人"),
             ("A股", "t:A股"),
             ("5G网络", "w:5G h:网络"),
             ("APEC峰会", "w:APEC h:峰会"),
