@@ -20,8 +20,10 @@ pub(super) enum TypedPart<'t> {
 pub(super) fn typed_parts(typed: &str) -> Vec<TypedPart<'_>> {
     let words: Vec<Word> = Words::of(typed).collect();
     let mut atoms: Vec<Atom<'_>> = Vec::new();
+    let mut rest = words.as_slice();
     for chunk in words.chunk_by(|before, word| before.solo == word.solo && before.span.end == word.span.start) {
         let (Some(first), Some(last)) = (chunk.first(), chunk.last()) else { continue };
+        rest = rest.split_at(chunk.len()).1;
         let span = first.span.cover(last.span);
         let (start, text) = (span.start, span.of(typed));
         if !chunk.iter().all(|word| word.solo) || !text.chars().any(is_han) {
@@ -31,7 +33,7 @@ pub(super) fn typed_parts(typed: &str) -> Vec<TypedPart<'_>> {
         }
         let is_beside = |end: usize| atoms.last().is_some_and(|before| before.kind == Kind::Word && before.end() == end);
         let before = if is_beside(start) { leading(text) } else { 0 };
-        let is_followed = words.iter().any(|word| !word.solo && word.span.start == span.end);
+        let is_followed = rest.first().is_some_and(|next| !next.solo && next.span.start == span.end);
         let behind = text.len() - if is_followed { trailing(text) } else { 0 };
         let cuts = [0, before, behind.max(before), text.len()];
         let kinds = [Kind::Leaning, Kind::Han, Kind::Leaning];
