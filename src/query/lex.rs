@@ -54,17 +54,13 @@ pub(super) enum What {
 
 /// The tokens of `query`.
 pub(super) fn lex(query: &str) -> Result<Vec<Token>, SyntaxError> {
-    let mut lexer = Lexer { query, at: 0, tokens: Vec::new(), unclosed: Vec::new(), ahead: Ahead::default() };
-    // It takes long to make many, and they would be refused in the end.
-    let mut patterns = parts::count(query);
+    let mut lexer = Lexer { query, at: 0, tokens: Vec::new(), patterns: 0, unclosed: Vec::new(), ahead: Ahead::default() };
     while let Some(c) = lexer.peek() {
-        if patterns > MOST_PATTERNS {
-            return Err(lexer.fault(c.len_utf8(), TOO_MANY));
-        }
-        let before = lexer.tokens.len();
         lexer.token(c)?;
-        let is_regex = |token: &&Token| matches!(token.what, What::Pattern(Pattern::Regex(_)));
-        patterns += lexer.tokens.iter().skip(before).filter(is_regex).count();
+        // It takes long to make many, and they would be refused in the end.
+        if let Some(last) = lexer.tokens.last().filter(|_| lexer.patterns > MOST_PATTERNS) {
+            return Err(SyntaxError::new(query, last.at, TOO_MANY.0, TOO_MANY.1));
+        }
     }
     Ok(lexer.tokens)
 }
@@ -73,6 +69,8 @@ pub(super) struct Lexer<'q> {
     pub(super) query: &'q str,
     pub(super) at: usize,
     tokens: Vec<Token>,
+    /// How many patterns the tokens have.
+    patterns: usize,
     /// Marks of quotation that nothing further on closes.
     unclosed: Vec<char>,
     pub(super) ahead: Ahead,
@@ -88,6 +86,11 @@ impl<'q> Lexer<'q> {
     }
 
     pub(super) fn push(&mut self, what: What, len: usize) {
+        self.patterns += match &what {
+            What::Pattern(_) => 1,
+            What::Quoted(text, _) => parts::patterns_in(text),
+            _ => 0,
+        };
         self.tokens.push(Token { what, at: Span::new(self.at, self.at + len) });
         self.at += len;
     }
@@ -284,6 +287,9 @@ impl<'q> Lexer<'q> {
             };
         }
         if parts::is_pattern(bare) {
+            if parts::patterns_in(bare) > MOST_PATTERNS {
+                return Err(TOO_MANY);
+            }
             // One pattern is a token of its own; where there are more, or words beside it, it is a phrase.
             return Ok(match parts::parts(bare)?.as_slice() {
                 [parts::PhrasePart::Pattern(pattern)] => What::Pattern(pattern.clone()),

@@ -59,13 +59,13 @@ pub(super) fn has_written(text: &str) -> bool {
     text.split_whitespace().any(|chunk| as_written(chunk).is_some())
 }
 
-/// How many patterns `query` has, quickly told: those that words with wild cards would be, wherever they stand.
-pub(super) fn count(query: &str) -> usize {
+/// How many patterns `text` has at the most, told without making any: what words with wild cards would be.
+pub(super) fn patterns_in(text: &str) -> usize {
     let is_one = |word: &&str| {
         let word = bare(word);
         word.contains('*') || (word.contains(|c| is_wild(ascii(c))) && !has_characters(word))
     };
-    query.split(|c| !is_lettered(c)).filter(is_one).count()
+    text.split(|c| !is_lettered(c)).filter(is_one).count()
 }
 
 fn part(word: &str) -> Result<PhrasePart, (&'static str, &'static str)> {

@@ -309,6 +309,8 @@ mod tests {
             assert!(resolved(&many, Mode::All).unwrap_err().contains("too many words are told by patterns"), "{many:.20}");
             assert!(resolved(&many, Mode::Any).is_ok());
         }
+        // What stands in a regular expression is one pattern, whatever it has.
+        assert!(resolved(&vec!["/a.*b.*c/"; MOST_PATTERNS].join(" OR "), Mode::All).is_ok());
         let asked = vec!["why?"; 4_000].join(" ");
         assert!(resolved(&asked, Mode::All).is_ok(), "question marks are punctuation");
     }
