@@ -249,6 +249,9 @@ const BY: [&str; 15] =
 /// The same, but it begins other lines and names, too: von Trapp.
 const MAY_BE_BY: [&str; 5] = ["Par ", "Por ", "Von ", "Door ", "Oleh "];
 
+/// What joins the last of several names to those before it. The y of Spanish stands in names as well.
+pub(super) const JOINTS: [&str; 9] = [" and ", " & ", " und ", " et ", " e ", " en ", " och ", " og ", " и "];
+
 /// What stands in `text` behind a word that says that it is the names of those who wrote a piece.
 pub(super) fn behind_by(text: &str) -> Option<&str> {
     let is_full = |rest: &&str| rest.contains(' ') && rest.starts_with(char::is_uppercase);
@@ -264,8 +267,7 @@ fn split_names(text: &str) -> Vec<String> {
         return text.split([';', '；', '、', '|']).map(|name| name.trim().to_owned()).collect();
     }
     // "Jane Example, John Sample and Kim Muster" are three; "Perlis, A. J.", "AP, Seoul" and "José Ortega y Gasset" are left alone.
-    let joints = [" and ", " und ", " et ", " y ", " e ", " en ", " och ", " og ", " и "];
-    let joined = joints.iter().fold(text.to_owned(), |text, joint| text.replace(joint, ","));
+    let joined = JOINTS.iter().chain(&[" y "]).fold(text.to_owned(), |text, joint| text.replace(joint, ","));
     let parts: Vec<&str> = joined.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
     if parts.len() > 1 && parts.iter().all(|part| part.split_whitespace().count() >= 2 && !part.contains('.')) {
         return parts.into_iter().map(ToOwned::to_owned).collect();

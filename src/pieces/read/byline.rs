@@ -1,7 +1,7 @@
 //! Who wrote a piece, as the line below a headline says it.
 
 use super::stamp::stamp;
-use crate::pieces::piece::{behind_by, one_line};
+use crate::pieces::piece::{JOINTS, behind_by, one_line};
 use crate::pieces::{Date, Piece};
 use crate::text::script::is_han;
 
@@ -174,12 +174,8 @@ fn split(names: &str) -> Vec<String> {
     parts
         .into_iter()
         .filter(|part| !["报道", "報道", "报导", "報導"].iter().any(|end| part.ends_with(end)))
-        .flat_map(|part| part.split([',', '、', '；', ';']))
-        .flat_map(|part| part.split(" and "))
-        .flat_map(|part| part.split(" & "))
-        .flat_map(|part| part.split(" et "))
-        .flat_map(|part| part.split(" und "))
-        .flat_map(|part| part.split(" e "))
+        .map(|part| JOINTS.iter().fold(part.to_owned(), |part, joint| part.replace(joint, ",")))
+        .flat_map(|part| part.split([',', '、', '；', ';']).map(ToOwned::to_owned).collect::<Vec<_>>())
         .map(|name| one_line(name.trim().trim_start_matches("the ")))
         .filter(|name| !name.is_empty())
         .collect()
@@ -203,7 +199,7 @@ mod tests {
             ("김예시 기자", &["김예시"]),
             ("Di Anna Esempio e Mario Modello", &["Anna Esempio", "Mario Modello"]),
             ("Av Anna Exempel", &["Anna Exempel"]),
-            ("Door Jan Voorbeeld", &["Jan Voorbeeld"]),
+            ("Door Jan Voorbeeld en Piet Model", &["Jan Voorbeeld", "Piet Model"]),
             ("Oleh: Budi Contoh", &["Budi Contoh"]),
         ];
         for (line, names) in table {

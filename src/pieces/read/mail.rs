@@ -99,21 +99,23 @@ impl Bodies {
             } else if part.is_text() && (plain.contains(&number) || is_all(message, part)) {
                 self.texts.extend(body(message, part, limits)?);
             } else if let Some(name) = attached(part) {
-                self.attach(name, is_read(part).then(|| body(message, part, limits)));
+                self.attach(name, message, part, limits);
             }
         }
         Ok(())
     }
 
-    /// Takes the text of the file `name`, if there is a reader for it. What is not as it says costs itself alone.
-    fn attach(&mut self, name: &str, text: Option<Result<Option<String>, Reason>>) {
+    /// Takes the text of the file `name`, if it is one. What is not as it says costs itself alone.
+    fn attach(&mut self, name: &str, message: &Message<'_>, part: &MessagePart<'_>, limits: &Limits) {
         let name = one_line(name);
-        match text {
-            Some(Ok(text)) => self.texts.extend(text.into_iter().flat_map(|text| [name.clone(), text])),
-            Some(Err(reason)) => self.left_out.push(Skipped::file(Reason::Attachment(name, reason.to_string()))),
+        if is_read(part) {
+            match body(message, part, limits) {
+                Ok(text) => self.texts.extend(text.into_iter().flat_map(|text| [name.clone(), text])),
+                Err(reason) => self.left_out.push(Skipped::file(Reason::Attachment(name, reason.to_string()))),
+            }
+        } else if Format::of(Path::new(&name)).is_ok() {
             // Pictures and signatures are no texts.
-            None if Format::of(Path::new(&name)).is_ok() => self.left_out.push(Skipped::file(Reason::Attached(name))),
-            None => {}
+            self.left_out.push(Skipped::file(Reason::Attached(name)));
         }
     }
 }
