@@ -15,7 +15,7 @@ use super::segment_search::Candidate;
 use super::statistics::Statistics;
 use crate::index::{Error, Segment};
 use crate::query::{Ask, Leaf, Tree};
-use crate::rank::{Bm25, Shape, Signal};
+use crate::rank::{Bm25, Shape, Signal, ratio};
 use crate::text::grammar::is_small;
 use crate::text::{Words, fold};
 
@@ -112,6 +112,7 @@ pub(super) fn add_adjacent(
     candidates: &mut [Candidate],
 ) -> Result<(), Error> {
     let ranked: Vec<(&Pair, Bm25)> = pairs.iter().filter_map(|pair| Some((pair, scoring(pair, statistics)?))).collect();
+    let share = ratio(1, ranked.len() as u64);
     for (number, segment) in segments.iter().enumerate() {
         // Postings only go forward.
         let mut pieces: Vec<&mut Candidate> = candidates.iter_mut().filter(|candidate| candidate.piece.segment == number).collect();
@@ -126,17 +127,12 @@ pub(super) fn add_adjacent(
                 let in_title = met.times(piece.header);
                 for ((passage, signals), times) in passages.iter_mut().zip(in_passages) {
                     let score = bm25.score(times + in_title, segment.block_map().length(*passage));
-                    signals[Signal::Adjacent] += score / count(ranked.len());
+                    signals[Signal::Adjacent] += score * share;
                 }
             }
         }
     }
     Ok(())
-}
-
-#[expect(clippy::cast_precision_loss, reason = "there are few pairs")]
-fn count(pairs: usize) -> f32 {
-    pairs as f32
 }
 
 /// How occurrences of `pair` count: it is at least as rare as its words together. `None` if they do not rank.

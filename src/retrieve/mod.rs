@@ -8,7 +8,8 @@
 //! - [`plan`]: the tree as what it needs of an index, over numbered leaves.
 //! - [`clauses`]: what a clause asks of headers, and its words and mentions.
 //! - [`operands`]: what stands at places of a text, as places; [`compounds`]: what is typed with hyphens.
-//! - [`typed_parts`]: what is typed without spaces; [`required`]: what a run of Han has to have; [`optional`]: what is asked for where nothing is required.
+//! - [`typed_parts`]: what is typed without spaces; [`required`]: what a run of Han has to have.
+//! - [`optional`]: what is asked for where nothing is required.
 //! - [`expand`]: the words of the index that fit a pattern.
 //!
 //! Pieces are matched, segment by segment:

@@ -3,7 +3,7 @@
 //! They belong to no word, as the possessive 's of English does not. Texts in other languages have apostrophes in names too (Sana'a, Hawai'i,
 //! Ch'in), so that a vowel alone is an ending only where other letters are of these languages, and short names have none.
 
-/// The endings of two letters and more; the plural and those of several endings together come first with it.
+/// The endings of two letters and more, also such as are made of several.
 const ENDINGS: [&str; 60] = [
     "da", "de", "ta", "te", "ya", "ye", "na", "ne", "la", "le", "yı", "yi", "yu", "yü", "nı", "ni", "nu", "nü", "ın", "in", "un", "ün",
     "dan", "den", "tan", "ten", "nın", "nin", "nun", "nün", "yla", "yle", "nda", "nde", "dır", "dir", "dur", "dür", "tır", "tir", "lar",
@@ -11,7 +11,7 @@ const ENDINGS: [&str; 60] = [
     "larda", "lerde",
 ];
 
-/// Letters that of all large languages only these have.
+/// Letters of theirs that languages with such names do not have.
 const OWN: [char; 7] = ['ğ', 'Ğ', 'ş', 'Ş', 'ı', 'İ', 'ə'];
 
 /// The fewest letters of a name that has an ending.

@@ -4,7 +4,8 @@
 //! words, and a Chinese phrase is a run of characters. The rules beyond that:
 //!
 //! - an apostrophe joins (`don't`, `O'Brien`), but a possessive `'s` belongs to no word (`Kim's` is `Kim`, so that the phrase
-//!   "Kim Jong Un" is found in "Kim Jong Un's visit"), nor do [Turkish endings](turkish::is_ending), and an elided article is a word of its own (`l'Union` is `l` and `Union`);
+//!   "Kim Jong Un" is found in "Kim Jong Un's visit"), nor do [Turkish endings](turkish::is_ending), and an elided article is a
+//!   word of its own (`l'Union` is `l` and `Union`);
 //! - a point or comma between digits joins (`3.5`, `1,000`), as do the points of an acronym (`U.S.` is one word, without its last point);
 //! - a hyphen separates (`Jong-un` is two words), so that spelling with hyphen, dash or space is all one; what is
 //!   written closed meets it by a term of its own: see [`super::hyphens`];

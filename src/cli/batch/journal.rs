@@ -12,8 +12,8 @@ use super::super::written::{Beside, with_ending};
 use crate::pieces::Date;
 use crate::search::batch::{Row, Status};
 
-/// The journal of an output file: a line with the settings and the day from which relative dates are counted, then now and then a line with what is surely written. It lies beside the output
-/// while the batch runs and is gone when it has finished.
+/// The journal of an output file: a line with the settings and the day from which relative dates are counted, then now and then a line with what is
+/// surely written. It lies beside the output while the batch runs and is gone when it has finished.
 pub(super) struct Journal {
     path: PathBuf,
     file: File,
