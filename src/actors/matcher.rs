@@ -15,10 +15,10 @@ use super::lands::lands;
 use super::met::Met;
 use super::unlisted::{Senses, ends_with_role, sensed};
 use super::written::{closing_bracket, is_name_word, is_written_so, joins};
-use crate::text::Span;
 use crate::text::script::{Alphabet, alphabet};
 use crate::text::terms::Analysed;
 use crate::text::word_map::WordMap;
+use crate::text::{Span, addresses};
 
 /// Finds the names of a roster in analysed text.
 #[derive(Debug)]
@@ -144,10 +144,15 @@ impl Matcher {
         }
     }
 
-    /// What is known of each word of a text.
+    /// What is known of each word of a text. Nothing of those in addresses, which name pages, not actors.
     pub(super) fn known(&self, text: &str, analysed: &Analysed, met: &mut Met) -> Vec<Known> {
+        let mut addresses = addresses(text).into_iter().peekable();
         let words = analysed.words.iter().zip(&analysed.numbers).enumerate();
         let known = words.map(|(at, (word, &number))| {
+            while addresses.next_if(|address| address.end <= word.span.start).is_some() {}
+            if addresses.peek().is_some_and(|address| address.start < word.span.end) {
+                return Known::default();
+            }
             met.get(number, || {
                 let folded = analysed.folded.get(at);
                 if word.solo { self.solo(folded) } else { self.spaced(word.span.of(text), folded) }

@@ -59,14 +59,13 @@ impl Reader {
 
     /// Whether a living piece mentions `actor`.
     pub fn mentions(&self, actor: &str) -> Result<bool, Error> {
-        let mut found = false;
+        let token = format!("{}{actor}", marks::ACTOR);
         for segment in self.segments() {
-            segment.each_with(&format!("{}{actor}", marks::ACTOR), |_, _| {
-                found = true;
-                Ok(())
-            })?;
+            if segment.document_frequency(self.fields().words, &token)? > 0 {
+                return Ok(true);
+            }
         }
-        Ok(found)
+        Ok(false)
     }
 
     /// The actors that are mentioned, the most mentioned first.

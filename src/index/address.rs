@@ -2,8 +2,6 @@
 
 use tantivy::DocId;
 
-use super::block::owner;
-use super::fields::Meta;
 use super::{Error, Reader, StoredPiece};
 
 /// Where a piece is. In the order in which segments and their documents stand.
@@ -27,12 +25,9 @@ pub struct PassageAddress {
 impl Reader {
     /// Where a piece is; `None` if it is not in the index any more.
     pub fn address_of(&self, piece: &StoredPiece) -> Result<Option<PieceAddress>, Error> {
-        let key = owner(piece.root, &piece.path);
         for (number, segment) in self.segments().iter().enumerate() {
-            for header in segment.headers_with(Meta::Owner(&key))? {
-                if segment.piece(header)?.is_at(piece) {
-                    return Ok(Some(PieceAddress { segment: number, header }));
-                }
+            if let Some(header) = segment.header_of(piece)? {
+                return Ok(Some(PieceAddress { segment: number, header }));
             }
         }
         Ok(None)

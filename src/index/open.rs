@@ -161,15 +161,9 @@ impl Reader {
 
     /// The passages of a piece, in order.
     pub fn passages_of(&self, piece: &StoredPiece) -> Result<Vec<StoredPassage>, Error> {
-        let key = super::block::owner(piece.root, &piece.path);
-        for segment in &self.segments {
-            for header in segment.headers_with(Meta::Owner(&key))? {
-                if segment.piece(header)?.is_at(piece) {
-                    return (segment.block_map().first_passage(header)..header).map(|doc| segment.passage(doc)).collect();
-                }
-            }
-        }
-        Err(self.damaged("a piece without passages"))
+        let found = self.address_of(piece)?.and_then(|address| Some((self.segments.get(address.segment)?, address.header)));
+        let (segment, header) = found.ok_or_else(|| self.damaged("a piece without passages"))?;
+        (segment.block_map().first_passage(header)..header).map(|doc| segment.passage(doc)).collect()
     }
 
     fn damaged(&self, what: impl Into<String>) -> Error {

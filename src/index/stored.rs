@@ -195,12 +195,6 @@ impl StoredPiece {
         }
     }
 
-    /// Whether it is the same piece of the same file.
-    #[must_use]
-    pub fn is_at(&self, other: &Self) -> bool {
-        (self.root, &self.path, &self.inside, self.record) == (other.root, &other.path, &other.inside, other.record)
-    }
-
     /// The part of its digest that the ids of its passages begin with.
     #[must_use]
     pub fn short_digest(&self) -> &str {

@@ -14,9 +14,11 @@
 //! - [`language`] names the language (by letters that a language has to itself, by function words, then by all letters);
 //! - [`terms`] puts the ranking terms together;
 //! - [`quotation`] knows the quotation marks of languages;
+//! - [`addresses()`] finds those of pages and of mail, whose words are no prose;
 //! - [`hyphens`] knows which hyphenated words are also written closed;
 //! - [`counted()`] writes counts into messages.
 
+mod addresses;
 mod counted;
 mod dictionary;
 mod english;
@@ -40,6 +42,7 @@ mod turkish;
 pub mod word_map;
 pub mod words;
 
+pub use addresses::addresses;
 pub use counted::counted;
 pub use language::Language;
 pub use span::{CodePoints, Span, code_points};

@@ -40,12 +40,13 @@ pub(super) fn small_words(view: &View<'_>, start: usize, last: usize, next: usiz
     let takes = match first {
         "and" | "et" | "y" | "und" | "e" => (*linked || is_pair(view, start, last, at)) && !is_another(view, next, at),
         // "Minister of Finance" is an office, "President of Ghana" too.
-        // One studies at a university on an island.
-        "on" => {
-            view.senses(last).has(Sense::GoesOn)
-                && !matches!(view.folded(last), "university" | "college" | "school" | "bank" | "hospital" | "police" | "army")
-        }
-        _ => view.senses(last).has(Sense::GoesOn) || (*linked && matches!(first, "of" | "for" | "de" | "du" | "des" | "da" | "do" | "on")),
+        // One studies at a university on an island. "Centre for Research on Energy": what is done on something.
+        "on" => match view.folded(last) {
+            "university" | "college" | "school" | "bank" | "hospital" | "police" | "army" => false,
+            "research" | "studies" | "study" | "dialogue" | "cooperation" | "action" | "information" | "education" if *linked => true,
+            _ => view.senses(last).has(Sense::GoesOn),
+        },
+        _ => view.senses(last).has(Sense::GoesOn) || (*linked && matches!(first, "of" | "for" | "de" | "du" | "des" | "da" | "do")),
     };
     if takes && !view.senses(at).has(Sense::Calendar) {
         *linked = true;

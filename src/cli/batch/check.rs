@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::super::form::Manner;
 use super::super::output::talk;
 use super::super::{Failure, Outcome};
+use super::repeated::Repeated;
 use super::{Args, tell};
 use crate::present::Facts;
 use crate::search::batch::{self, Rows};
@@ -26,8 +27,10 @@ pub(super) fn check(args: &Args, file: &Path, rows: Rows, base: &Question) -> Re
         _ => None,
     };
     let (mut count, mut wrong, mut told) = (0_u64, 0_u64, Vec::new());
+    let mut repeated = Repeated::default();
     for (row, bad) in rows {
         count += 1;
+        repeated.see(&row);
         if let Some(bad) = bad.or_else(|| batch::check(&row, base, asker.as_ref(), roster)) {
             wrong += 1;
             tell(file, &bad, true);
@@ -43,6 +46,7 @@ pub(super) fn check(args: &Args, file: &Path, rows: Rows, base: &Question) -> Re
         writer.finish()?;
     }
     if !args.quiet {
+        repeated.tell(file);
         talk(&format!("{}: {wrong} wrong", counted(count, "row")));
     }
     Ok(if wrong > 0 { Outcome::RowsFailed } else { Outcome::Done })

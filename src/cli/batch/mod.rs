@@ -4,6 +4,7 @@ mod check;
 mod finished;
 mod input;
 mod journal;
+mod repeated;
 mod target;
 
 use std::io::Write;
@@ -30,6 +31,7 @@ use crate::text::counted;
 use check::check;
 use input::open;
 use journal::{Counts, Journal, journal_path};
+use repeated::Repeated;
 use target::Target;
 
 /// Run many queries from a file
@@ -132,9 +134,12 @@ const OF_QUERIES: [&str; 29] = [
 
 const MANNER: Manner = Manner { default: Form::JsonLines, laid_out: false, many: true, run: true };
 
-/// Says how a table without header is read, if that may not be what was meant.
-fn headless(rows: &Rows, file: &Path) {
-    if rows.lacks_query_column() {
+/// Says where a table begins or how it is read without a header, if that may not be what was meant.
+fn tell_of_header(rows: &Rows, file: &Path) {
+    if rows.titles() > 0 {
+        let lines = counted(rows.titles() as u64, "line");
+        talk(&format!("hint: {}: {lines} above the header (the line with a column called query) passed over", file.display()));
+    } else if rows.lacks_query_column() {
         talk(&format!("hint: {}: the first line is read as a query, since it has no column called query", file.display()));
     } else if rows.may_part_queries() {
         talk(&format!(
@@ -154,7 +159,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     };
     let mut rows = open(file, args.encoding.as_deref())?;
     if !args.quiet {
-        headless(&rows, file);
+        tell_of_header(&rows, file);
     }
     let (mut base, earlier) = question(args)?;
     let reading = |path: &PathBuf| Baseline::open(path).map_err(|error| Failure::reading(path, &error));
@@ -295,7 +300,9 @@ impl Work<'_> {
 
     fn answer(&self, rows: Rows, mut baseline: Option<Baseline>, target: &mut Target) -> Result<(), Failure> {
         let threads = self.args.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
+        let mut repeated = Repeated::default();
         batch::run(self.reader, rows, self.base, threads, |outcome| -> Result<(), Failure> {
+            repeated.see(&outcome.row);
             if let Err(bad) = &outcome.result
                 && !self.args.quiet
             {
@@ -306,7 +313,11 @@ impl Work<'_> {
             }
             self.write(outcome, &mut baseline, &target.carried, &mut target.writer)?;
             target.count(outcome)
-        })
+        })?;
+        if !self.args.quiet {
+            repeated.tell(self.file);
+        }
+        Ok(())
     }
 
     /// Writes what has become of a row.

@@ -34,6 +34,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::store::StoreReader;
 use tantivy::{DocId, InvertedIndexReader, SegmentReader, TantivyError, Term};
 
+use crate::index::block::{key, owner};
 use crate::index::fields::{Fields, Meta};
 use crate::index::{Error, KnownFile, StoredFile, StoredPassage, StoredPiece};
 use crate::pieces::Look;
@@ -263,6 +264,15 @@ impl Segment {
         let order = self.columns.key_order.first(doc)?;
         let mut key = String::new();
         self.columns.key.as_ref()?.ord_to_str(order, &mut key).ok()?.then_some(key)
+    }
+
+    /// The living header of `piece`.
+    pub(super) fn header_of(&self, piece: &StoredPiece) -> Result<Option<DocId>, Error> {
+        let Some(keys) = &self.columns.key else { return Ok(None) };
+        let order = keys.dictionary().term_ord(key(piece).as_bytes()).map_err(|error| self.engine(error))?;
+        let Some(order) = order else { return Ok(None) };
+        let of_file = self.headers_with(Meta::Owner(&owner(piece.root, &piece.path)))?;
+        Ok(of_file.into_iter().find(|&header| self.columns.key_order.first(header) == Some(order)))
     }
 
     fn forward_index(&self) -> &ForwardIndex {

@@ -179,7 +179,8 @@ impl Baseline {
     }
 }
 
-/// The digest of what an index holds: the same for the same files under the same versions and roster, wherever and whenever they were indexed.
+/// The digest of what an index holds: the same for the same files, read in the same way, under the same versions and roster, wherever and
+/// whenever they were indexed.
 pub fn index_digest(reader: &Reader) -> Result<String, Error> {
     let mut files = Vec::new();
     for segment in reader.segments() {
@@ -188,8 +189,16 @@ pub fn index_digest(reader: &Reader) -> Result<String, Error> {
     files.sort_by(|a, b| (a.root, &a.path).cmp(&(b.root, &b.path)));
     let mut hasher = blake3::Hasher::new();
     hasher.update(reader.manifest().version().as_bytes()).update(reader.manifest().roster.as_bytes());
-    for file in &files {
-        hasher.update(file.path.as_bytes()).update(&[0]).update(file.digest.as_bytes()).update(&[0]);
+    for of_root in files.chunk_by(|a, b| a.root == b.root) {
+        let mut add = |text: &str| _ = hasher.update(text.as_bytes()).update(&[0]);
+        let root = of_root.first().and_then(|file| reader.manifest().roots.get(file.root));
+        root.iter().flat_map(|root| &root.choice.map).for_each(|field| add(field));
+        for file in of_root {
+            add(&file.path);
+            add(&file.digest);
+        }
+        // Ends the root: no file has no name.
+        add("");
     }
     Ok(hasher.finalize().to_hex().to_string())
 }

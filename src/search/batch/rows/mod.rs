@@ -1,5 +1,6 @@
 //! A file of queries is read row by row, whatever its format. A row that cannot be read is reported and never stops the rest.
 
+mod format;
 mod ids;
 mod lines;
 mod position;
@@ -10,30 +11,19 @@ use std::io::{self, Read};
 
 use serde_json::{Map, Value};
 
+pub use format::RowFormat;
 use ids::Ids;
 use lines::{Line, Lines};
 pub use position::CellPosition;
 pub use row::{KNOWN_COLUMNS, Row, RowError};
 use row::{MORE, cell, is_known, told_apart, twice};
-use table::{delimiter, record};
-
-/// The form of a file of queries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RowFormat {
-    /// A query a line, `#` before comments.
-    Text,
-    /// Cells with a delimiter between them.
-    Table(char),
-    /// A JSON object a line.
-    JsonLines,
-    /// Topics as TREC writes them: `<top> <num> … <title> … </top>`.
-    Topics,
-}
+use table::record;
 
 /// The rows of a file, read one by one.
 pub struct Rows {
     lines: Lines,
     format: RowFormat,
+    titles: usize,
     header: Option<Vec<String>>,
     carried: Vec<String>,
     number: u64,
@@ -48,35 +38,6 @@ fn is_named(qid: &str) -> bool {
     !qid.is_empty() && !qid.chars().any(|c| c.is_ascii_digit())
 }
 
-impl RowFormat {
-    /// The form of the file called `name`, by its ending and its first line with something on it.
-    fn of(name: &str, first: &str) -> Self {
-        let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
-        match ending.as_deref() {
-            Some("csv") => Self::Table(delimiter(first)),
-            Some("tsv" | "tab") => Self::Table('\t'),
-            Some("jsonl" | "ndjson") => Self::JsonLines,
-            _ => {
-                let start = first.trim_start();
-                let is_query = |cell: &str| cell.trim().trim_matches('"').eq_ignore_ascii_case("query");
-                let header = |delimiter: char| first.split(delimiter).any(is_query);
-                if start.starts_with('{') {
-                    Self::JsonLines
-                } else if start.to_ascii_lowercase().starts_with("<top>") {
-                    Self::Topics
-                } else if first.contains('\t') || is_query(first) {
-                    // A header of one column needs no delimiter, and what queries hold is none.
-                    Self::Table('\t')
-                } else if let Some(delimiter) = [',', ';'].into_iter().find(|&delimiter| first.contains(delimiter) && header(delimiter)) {
-                    Self::Table(delimiter)
-                } else {
-                    Self::Text
-                }
-            }
-        }
-    }
-}
-
 impl Rows {
     /// The rows of `source`, a file called `name`. `encoding` is a label of its encoding, where it is not to be found out.
     pub fn open(source: Box<dyn Read + Send>, name: &str, encoding: Option<&str>) -> io::Result<Self> {
@@ -84,26 +45,9 @@ impl Rows {
         let encoding =
             encoding.map(|label| encoding_rs::Encoding::for_label(label.as_bytes()).ok_or_else(|| unknown(label))).transpose()?;
         let mut lines = Lines::new(source, encoding);
-        let mut passed = Vec::new();
-        let mut format = RowFormat::Text;
-        while let Some(line) = lines.next()? {
-            // Spreadsheets may say their delimiter in a first line of its own.
-            if let ("sep=", Some(delimiter)) = line.text.split_at_checked(4).map_or(("", None), |(key, rest)| (key, rest.chars().next())) {
-                format = RowFormat::Table(delimiter);
-                break;
-            }
-            let filled = !line.text.trim().is_empty() && !line.text.trim_start().starts_with('#');
-            if filled {
-                format = RowFormat::of(name, &line.text);
-            }
-            passed.push(line);
-            if filled {
-                break;
-            }
-        }
-        passed.into_iter().rev().for_each(|line| lines.unread(line));
+        let (format, titles) = RowFormat::found(name, &mut lines)?;
         let mut rows =
-            Self { lines, format, header: None, carried: Vec::new(), number: 0, ids: Ids::default(), first: None, failed: false };
+            Self { lines, format, titles, header: None, carried: Vec::new(), number: 0, ids: Ids::default(), first: None, failed: false };
         rows.first = rows.read();
         if let Some(name) = rows.header.as_ref().and_then(|header| twice(header.iter())) {
             let problem = format!("two columns are called {name}; rename one of them");
@@ -164,6 +108,12 @@ impl Rows {
     fn first_of_bare_table(&self) -> Option<&Row> {
         let is_bare = matches!(self.format, RowFormat::Table(_)) && self.header.is_none();
         self.first.as_ref().map(|(row, _)| row).filter(|_| is_bare)
+    }
+
+    /// How many lines with something on them stand above the header and are no rows: titles, as spreadsheets have them.
+    #[must_use]
+    pub fn titles(&self) -> usize {
+        self.titles
     }
 
     /// Whether the file is a table with a header.

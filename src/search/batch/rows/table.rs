@@ -220,15 +220,7 @@ impl<'l> Reader<'l> {
 /// The delimiter of the table that begins with `line`: the one that makes most of it, a header with `query` before all else.
 pub(super) fn delimiter(line: &str) -> char {
     let score = |delimiter: char| {
-        let mut inside = false;
-        let mut outside = String::new();
-        for c in line.chars() {
-            if c == '"' {
-                inside = !inside;
-            } else if !inside || c != delimiter {
-                outside.push(c);
-            }
-        }
+        let outside = outline(line, delimiter);
         let cells: Vec<&str> = outside.split(delimiter).collect();
         let header = cells.iter().any(|cell| cell.trim().eq_ignore_ascii_case("query"));
         (header && cells.len() > 1, cells.len())
@@ -241,4 +233,18 @@ pub(super) fn delimiter(line: &str) -> char {
         }
     }
     best.0
+}
+
+/// A line without quotation marks, and without the delimiters between them: what is left is parted as its cells are.
+pub(super) fn outline(line: &str, delimiter: char) -> String {
+    let mut inside = false;
+    let mut outside = String::new();
+    for c in line.chars() {
+        if c == '"' {
+            inside = !inside;
+        } else if !inside || c != delimiter {
+            outside.push(c);
+        }
+    }
+    outside
 }

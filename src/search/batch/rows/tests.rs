@@ -30,6 +30,29 @@ fn delimiters_are_sniffed() {
 }
 
 #[test]
+fn titles_stand_above_a_header_and_queries_do_not() {
+    let titled = |name, text: &str| {
+        let rows = Rows::open(Box::new(io::Cursor::new(text.as_bytes().to_vec())), name, None).unwrap();
+        (rows.titles(), rows.map(|(row, bad)| (row.line, row.qid, bad)).collect::<Vec<_>>())
+    };
+    let row = |line, qid: &str| (line, qid.to_owned(), None);
+    for title in ["Queries of June\n", "\"Queries, June\",\n\nfor the desk,,\n", "# x\n\nQueries\n"] {
+        let (titles, rows) = titled("q.csv", &format!("{title}id,query\na,oil\nb,coal\n"));
+        let lines = title.lines().count() as u64;
+        assert_eq!(titles, title.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).count(), "{title}");
+        assert_eq!(rows, [row(lines + 2, "a"), row(lines + 3, "b")], "{title}");
+    }
+    assert_eq!(titled("q.tsv", "Queries\nquery\tlimit\noil\t3\n").0, 1);
+    // A row with two cells is no title, a header that says no more than `query` may be a query, and one too far below is not looked for.
+    assert_eq!(told("q.csv", "a,oil\nid,query\n"), ["a=oil", "id=query"]);
+    assert_eq!(told("q.csv", "oil\nthe,query\n"), ["1=oil", "the=query"]);
+    assert_eq!(told("q.csv", "query\nid\n"), ["1=id"]);
+    let many = format!("{}id,query\n", "oil\n".repeat(6));
+    assert_eq!(told("q.csv", &many).len(), 7);
+    assert_eq!(told("q.txt", "oil\nid,query\n"), ["1=oil", "2=id,query"]);
+}
+
+#[test]
 fn hostile_texts_are_read_once() {
     for (cell, delimiter) in [(";", ';'), ("\"a\"b;", ';'), ("\"a\" b\t", '\t'), ("\"\"\"a\t", '\t')] {
         let columns = format!("query{delimiter}{}", cell.repeat(150_000));

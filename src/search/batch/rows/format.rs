@@ -1,0 +1,124 @@
+//! The form of a file of queries, and where its rows begin.
+
+use std::io;
+
+use super::lines::{Line, Lines};
+use super::row::is_known;
+use super::table::{delimiter, outline};
+
+/// The form of a file of queries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowFormat {
+    /// A query a line, `#` before comments.
+    Text,
+    /// Cells with a delimiter between them.
+    Table(char),
+    /// A JSON object a line.
+    JsonLines,
+    /// Topics as TREC writes them: `<top> <num> … <title> … </top>`.
+    Topics,
+}
+
+/// How many lines may stand above a header.
+const ABOVE: usize = 5;
+
+impl RowFormat {
+    /// The form of the file called `name`, by its ending and its first line with something on it; and how many lines of titles, as spreadsheets
+    /// have them, stand above its header. Lines that rows do not begin with are read off `lines`.
+    pub(super) fn found(name: &str, lines: &mut Lines) -> io::Result<(Self, usize)> {
+        let mut passed = Vec::new();
+        while let Some(line) = lines.next()? {
+            // Spreadsheets may say their delimiter in a first line of its own.
+            if let ("sep=", Some(delimiter)) = line.text.split_at_checked(4).map_or(("", None), |(key, rest)| (key, rest.chars().next())) {
+                return Ok((Self::Table(delimiter), 0));
+            }
+            let first = line.text.clone();
+            passed.push(line);
+            if first.trim().is_empty() || first.trim_start().starts_with('#') {
+                continue;
+            }
+            let format = Self::of(name, &first);
+            if let Self::Table(delimiter) = format
+                && is_title(&first, delimiter)
+                && let Some((delimiter, titles)) = below_titles(lines, &mut passed)?
+            {
+                return Ok((Self::Table(delimiter), titles));
+            }
+            passed.into_iter().rev().for_each(|line| lines.unread(line));
+            return Ok((format, 0));
+        }
+        passed.into_iter().rev().for_each(|line| lines.unread(line));
+        Ok((Self::Text, 0))
+    }
+
+    fn of(name: &str, first: &str) -> Self {
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+        match ending.as_deref() {
+            Some("csv") => Self::Table(delimiter(first)),
+            Some("tsv" | "tab") => Self::Table('\t'),
+            Some("jsonl" | "ndjson") => Self::JsonLines,
+            _ => {
+                let start = first.trim_start();
+                let header = |delimiter: char| first.split(delimiter).any(is_query);
+                if start.starts_with('{') {
+                    Self::JsonLines
+                } else if start.to_ascii_lowercase().starts_with("<top>") {
+                    Self::Topics
+                } else if first.contains('\t') || is_query(first) {
+                    // A header of one column needs no delimiter, and what queries hold is none.
+                    Self::Table('\t')
+                } else if let Some(delimiter) = [',', ';'].into_iter().find(|&delimiter| first.contains(delimiter) && header(delimiter)) {
+                    Self::Table(delimiter)
+                } else {
+                    Self::Text
+                }
+            }
+        }
+    }
+}
+
+/// Whether a cell names the column of queries.
+fn is_query(cell: &str) -> bool {
+    unquoted(cell).eq_ignore_ascii_case("query")
+}
+
+fn unquoted(cell: &str) -> &str {
+    cell.trim().trim_matches('"').trim()
+}
+
+/// Whether a line may be a title above a table: one cell has something in it, and it is not the header of one column.
+fn is_title(line: &str, delimiter: char) -> bool {
+    let cells = outline(line, delimiter);
+    let mut filled = cells.split(delimiter).filter(|cell| !unquoted(cell).is_empty());
+    filled.next().is_some_and(|cell| !is_query(cell)) && filled.next().is_none()
+}
+
+/// The delimiter of the table whose header stands a little below a title, the last line that was `passed`, and how many lines with something on
+/// them are above it; the header is the next line then. Else the lines that were read to see that are added to those passed.
+///
+/// A header names, beside `query`, another column that is understood, and what is above it are titles. Queries do not look so.
+fn below_titles(lines: &mut Lines, passed: &mut Vec<Line>) -> io::Result<Option<(char, usize)>> {
+    let mut titles = passed.split_off(passed.len().saturating_sub(1));
+    let mut found = None;
+    while titles.len() <= ABOVE && found.is_none() {
+        let Some(line) = lines.next()? else { break };
+        let delimiter = delimiter(&line.text);
+        let header = outline(&line.text, delimiter);
+        let names = || header.split(delimiter).map(unquoted);
+        if names().any(is_query) && names().filter(|name| is_known(name)).count() > 1 {
+            found = Some(delimiter).filter(|&delimiter| titles.iter().all(|title| is_title(&title.text, delimiter)));
+            lines.unread(line);
+            break;
+        }
+        let into = if line.text.trim().is_empty() { &mut *passed } else { &mut titles };
+        into.push(line);
+    }
+    match found {
+        Some(delimiter) => Ok(Some((delimiter, titles.len()))),
+        None => {
+            passed.append(&mut titles);
+            passed.sort_by_key(|line| line.number);
+            Ok(None)
+        }
+    }
+}
