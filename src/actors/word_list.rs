@@ -22,6 +22,12 @@ impl WordList {
         Self { words, ready: OnceLock::new() }
     }
 
+    /// The words.
+    #[cfg(test)]
+    pub(super) fn all(&self) -> impl Iterator<Item = &'static str> {
+        self.words.split_whitespace()
+    }
+
     fn ready(&self) -> &Ready {
         self.ready.get_or_init(|| Ready {
             words: self.words.split_whitespace().collect(),

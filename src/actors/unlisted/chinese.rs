@@ -5,6 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::alphabets::{Class, Listed};
+use super::anchored;
 use super::employers::employers;
 use super::ends;
 use super::glued::{complete, hyphened, without_glued};
@@ -57,6 +58,7 @@ const FEWEST_HAN: usize = 3;
 /// The mentions of unlisted actors in the Chinese sentences of each part.
 pub(super) fn find(views: &[View<'_>]) -> Vec<Vec<Decided>> {
     let mut places: Vec<Vec<Place>> = views.iter().map(places).collect();
+    anchored::add(views, &mut places);
     complete(views, &mut places);
     without_glued(views, &mut places);
     employers(views, &mut places);
