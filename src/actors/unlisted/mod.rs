@@ -4,7 +4,8 @@
 //! words that are written as names are ([`chunks`]) are gathered over the whole piece, so that what one place shows ("Jenny Example, a
 //! senior fellow at …") counts for all; what speaks for and against each ([`evidence`]) is weighed ([`weights`]), and names that pass lend
 //! themselves to their short forms ("Ms Example"). Each mention keeps the kind of evidence that weighed most as its rule. Chinese, which has
-//! neither capitals nor spaces, is labelled character by character ([`han`]), and names that begin at a place are read from their ends ([`anchored`]). Other scripts have readers of their own ([`scripts`]).
+//! neither capitals nor spaces, is labelled character by character ([`han`]), and names that begin at a place are read from their ends
+//! ([`anchored`]). Other scripts have readers of their own ([`scripts`]).
 
 mod acronyms;
 mod alphabets;
