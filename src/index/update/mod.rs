@@ -11,6 +11,8 @@
 //! - [`mod@rewrite`] and [`mod@retag`]: pieces that must be written again although their files have not changed, from what the index has [`kept`].
 //! - [`gather`]: `pundit watch` collects changes until there are no more for a while.
 
+#[cfg(test)]
+mod cut_short_tests;
 mod deletion;
 mod foreseen;
 #[cfg(test)]
