@@ -14,7 +14,7 @@ use crate::actors::{Kind, Mention, Roster, RosterInUse};
 pub struct Mentioned {
     /// Its id.
     pub actor: String,
-    /// What it is called: in the roster, or where the index mentions it first.
+    /// What it is called: in the roster, or in the first piece that mentions it.
     pub name: String,
     /// What it is, unless no mention says so.
     pub kind: Option<Kind>,
@@ -24,6 +24,13 @@ pub struct Mentioned {
     pub passages: u64,
     /// Pieces with such.
     pub pieces: u64,
+}
+
+/// Where an actor is mentioned first, in the order of the keys of pieces: the same however the index came to be.
+struct FirstMention<'s> {
+    key: Option<String>,
+    segment: &'s Segment,
+    doc: u32,
 }
 
 impl Reader {
@@ -70,41 +77,50 @@ impl Reader {
 
     /// The actors that are mentioned, the most mentioned first.
     pub fn mentioned(&self) -> Result<Vec<Mentioned>, Error> {
-        let mut all: FxHashMap<String, Mentioned> = FxHashMap::default();
+        let mut all: FxHashMap<String, (Mentioned, FirstMention<'_>)> = FxHashMap::default();
         for segment in self.segments() {
             for token in segment.actor_tokens()? {
                 let actor = token.trim_start_matches(marks::ACTOR);
-                let (mut counted, mut first, mut last) = (Mentioned::default(), None, None);
+                let (mut mentions, mut passages, mut pieces, mut first, mut last) = (0, 0, 0, None, None);
                 segment.each_with(&token, |doc, times| {
                     let header = segment.block_map().header_of(doc);
-                    first.get_or_insert(doc);
-                    counted.mentions += u64::from(times);
-                    counted.passages += u64::from(doc != header);
-                    counted.pieces += u64::from(last.replace(header) != Some(header));
+                    let place = (segment.key_order().first(header), doc);
+                    first = Some(first.map_or(place, |first| place.min(first)));
+                    mentions += u64::from(times);
+                    passages += u64::from(doc != header);
+                    pieces += u64::from(last.replace(header) != Some(header));
                     Ok(())
                 })?;
-                let Some(first) = first else { continue };
-                if let Some(known) = all.get_mut(actor) {
-                    known.mentions += counted.mentions;
-                    known.passages += counted.passages;
-                    known.pieces += counted.pieces;
-                    continue;
+                let Some((_, doc)) = first else { continue };
+                let first = FirstMention { key: segment.key(segment.block_map().header_of(doc)), segment, doc };
+                if let Some((known, before)) = all.get_mut(actor) {
+                    known.mentions += mentions;
+                    known.passages += passages;
+                    known.pieces += pieces;
+                    if first.key < before.key {
+                        *before = first;
+                    }
+                } else {
+                    let counted = Mentioned { actor: actor.to_owned(), mentions, passages, pieces, ..Mentioned::default() };
+                    all.insert(actor.to_owned(), (counted, first));
                 }
-                (counted.name, counted.kind) = self.name_of(actor, segment, first)?;
-                actor.clone_into(&mut counted.actor);
-                all.insert(actor.to_owned(), counted);
             }
         }
-        let mut all: Vec<Mentioned> = all.into_values().collect();
+        let named = all.into_values().map(|(mut counted, first)| {
+            (counted.name, counted.kind) = self.name_of(&counted.actor, &first)?;
+            Ok(counted)
+        });
+        let mut all: Vec<Mentioned> = named.collect::<Result<_, Error>>()?;
         all.sort_by(|a, b| b.mentions.cmp(&a.mentions).then_with(|| a.actor.cmp(&b.actor)));
         Ok(all)
     }
 
-    /// What `actor` is called, and what it is: by the roster, or by the mention in document `doc`.
-    fn name_of(&self, actor: &str, segment: &Segment, doc: u32) -> Result<(String, Option<Kind>), Error> {
+    /// What `actor` is called, and what it is: by the roster, or by its first mention.
+    fn name_of(&self, actor: &str, first: &FirstMention<'_>) -> Result<(String, Option<Kind>), Error> {
         if let Some(listed) = self.roster().find(actor) {
             return Ok((listed.name.clone().into_owned(), Some(listed.kind)));
         }
+        let FirstMention { segment, doc, .. } = *first;
         let header = segment.block_map().header_of(doc);
         let mentions = if doc == header { segment.piece(header)?.title_mentions } else { segment.passage(doc)?.mentions };
         let mention = mentions.into_iter().map(Mention::from).find(|mention| mention.actor.as_deref() == Some(actor));

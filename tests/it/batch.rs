@@ -57,6 +57,19 @@ fn hits_come_before_the_status_of_their_row() {
 }
 
 #[test]
+fn what_stands_above_a_header_and_ids_that_rows_share_are_told() {
+    let sandbox = sandbox();
+    sandbox.write("titled.csv", "Queries of June\n\nid,query\na,oil\nb,gas\na,coal\n");
+    for told in ["check", "count"] {
+        let ran = sandbox.run(&["batch", "titled.csv", &format!("--{told}")]);
+        assert!(ran.stderr.contains("hint: titled.csv: 1 line above the header"), "{ran:?}");
+        assert!(ran.stderr.contains("hint: titled.csv:6: a row has the id of a row above, here \"a\"; "), "{ran:?}");
+        assert!(ran.stderr.contains("3 rows"), "{ran:?}");
+        assert!(!sandbox.run(&["batch", "titled.csv", "--quiet", &format!("--{told}")]).stderr.contains("hint:"));
+    }
+}
+
+#[test]
 fn a_header_without_query_is_told() {
     let sandbox = sandbox();
     for (text, is_told) in [

@@ -352,3 +352,17 @@ fn a_manifest_is_brought_up_to_date_in_its_place() {
     assert_eq!((again.code, changed(&again)), (0, 0), "{again:?}");
     assert!(!sandbox.path().join("m.part").exists());
 }
+
+#[test]
+fn a_run_tells_how_the_index_was_read() {
+    let digest = |map: &[&str]| {
+        let sandbox =
+            Sandbox::with(&[("r/r.jsonl", "{\"headline\":\"Oil\",\"text\":\"Coal and oil.\",\"body\":\"Gas.\"}\n"), ("q.txt", "oil\n")]);
+        assert_eq!(sandbox.run(&[&["index", "r"], map].concat()).code, 0);
+        assert_eq!(sandbox.run(&["batch", "q.txt", "--manifest", "m"]).code, 0);
+        let manifest = std::fs::read_to_string(sandbox.path().join("m")).unwrap();
+        serde_json::from_str::<Value>(manifest.lines().next().unwrap()).unwrap()["index"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(digest(&[]), digest(&[]));
+    assert_ne!(digest(&[]), digest(&["--map", "text=body"]));
+}

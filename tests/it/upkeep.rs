@@ -88,6 +88,23 @@ fn what_is_wanted_is_kept_for_later_updates() {
 }
 
 #[test]
+fn an_actor_has_its_name_from_the_first_piece_whenever_that_came() {
+    let text = |name: &str| {
+        piece("Seas", &format!("The {name} Research Institute said that ice melts. Experts at the {name} Research Institute agreed."))
+    };
+    let sandbox = Sandbox::with(&[("z.md", &text("Sønderby"))]);
+    sandbox.index();
+    sandbox.write("a.md", text("Sonderby"));
+    sandbox.index();
+    let listed = sandbox.run(&["actors", "list", "--by", "mentions", "-f", "tsv"]).stdout;
+    assert!(listed.contains("sonderby-research-institute\t4\t2\t2\tSonderby Research Institute\n"), "{listed}");
+    sandbox.write("a.md", piece("Seas", "Nobody said that."));
+    sandbox.index();
+    let listed = sandbox.run(&["actors", "list", "--by", "mentions", "-f", "tsv"]).stdout;
+    assert!(listed.contains("sonderby-research-institute\t2\t1\t1\tSønderby Research Institute\n"), "{listed}");
+}
+
+#[test]
 fn ignore_files_are_obeyed() {
     let sandbox = Sandbox::with(&[("a/x.md", "Coal.\n"), ("a/drafts/y.md", "Coal.\n"), (".ignore", "drafts/\n")]);
     sandbox.index();
