@@ -12,6 +12,7 @@ mod choose;
 mod context;
 mod habits;
 mod han_capitals;
+mod initials;
 mod key;
 mod lands;
 mod leading;

@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::anchors::Place;
 use super::choose::Part;
 use super::context::{is_title, makes_place};
+use super::initials::{has_initial, initialled, initials_before};
 use super::key::edits;
 use super::matcher::Candidate;
 use super::provinces::{Told, is_part, told};
@@ -18,7 +19,8 @@ use crate::text::{Language, Span};
 
 /// Strikes them from the title and the text of a piece.
 pub(super) fn strike(roster: &Roster, language: Language, parts: &mut [Part<'_>; 2]) {
-    let namesakes = Namesakes { roster, language, acronyms: introduced(roster, parts), shared: told(parts) };
+    let acronyms = introduced(roster, parts);
+    let namesakes = Namesakes { roster, language, acronyms, initialled: initialled(roster, parts), shared: told(parts) };
     let mut bearers: FxHashSet<&str> = FxHashSet::default();
     for part in parts {
         let mut struck: Vec<(usize, usize)> = Vec::new();
@@ -41,6 +43,8 @@ struct Namesakes<'r, 'p> {
     language: Language,
     /// Acronyms that the piece introduces for others than the roster does.
     acronyms: Vec<&'p str>,
+    /// Family names that the piece gives to others than the roster does, by their initials.
+    initialled: FxHashSet<&'p str>,
     /// Whether the piece is about a part of a state that has another's name.
     shared: Told,
 }
@@ -51,7 +55,10 @@ impl Namesakes<'_, '_> {
         let by_itself = matches!(name.form, Form::Full | Form::Short);
         let written = candidate.span.of(part.text);
         match self.kind(name.actor) {
-            Some(Kind::Person) => by_itself && is_one_word(&name.text) && self.is_part_of_person(part, candidate, name.actor),
+            Some(Kind::Person) => {
+                let another = || self.initialled.contains(written) || self.is_part_of_person(part, candidate, name.actor);
+                by_itself && is_one_word(&name.text) && another()
+            }
             Some(Kind::State) => {
                 let person = || {
                     let last = is_one_word(&name.text) && may_be_family_name(part, candidate);
@@ -91,6 +98,9 @@ impl Namesakes<'_, '_> {
             let by_itself = |&at: &usize| self.roster.names().get(at).is_some_and(|name| matches!(name.form, Form::Full | Form::Short));
             let listed = |other: &Candidate| other.span.end == given.len() && other.names.iter().any(by_itself);
             return !candidate_before(part, candidate).is_some_and(listed) && given.ends_with(char::is_alphabetic);
+        }
+        if let Some(initials) = initials_before(part, candidate) {
+            return !has_initial(self.roster, actor, initials);
         }
         let Some((word, at)) = part.before(candidate).filter(|&(word, at)| is_capitalised(word) && only_space_between(part.text, at, span))
         else {
