@@ -1,13 +1,20 @@
 //! How much may wait in memory.
 
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 /// How many bytes are under way, and a way to wait until there are fewer.
 #[derive(Debug)]
 pub(super) struct Room {
     most: usize,
-    under_way: Mutex<usize>,
+    under_way: Mutex<UnderWay>,
     changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct UnderWay {
+    bytes: usize,
+    /// Whether nobody waits any more.
+    closed: bool,
 }
 
 impl Room {
@@ -18,23 +25,28 @@ impl Room {
 
     /// Takes so many bytes, once there is room for them. They are to be given back.
     pub(super) fn take(&self, bytes: usize) {
-        let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
-        while *under_way > 0 && under_way.saturating_add(bytes) > self.most {
+        let mut under_way = self.under_way();
+        while !under_way.closed && under_way.bytes > 0 && under_way.bytes.saturating_add(bytes) > self.most {
             under_way = self.changed.wait(under_way).unwrap_or_else(PoisonError::into_inner);
         }
-        *under_way = under_way.saturating_add(bytes);
+        under_way.bytes = under_way.bytes.saturating_add(bytes);
     }
 
     /// Gives back what was taken.
     pub(super) fn give_back(&self, bytes: usize) {
-        let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
-        *under_way = under_way.saturating_sub(bytes);
+        let mut under_way = self.under_way();
+        under_way.bytes = under_way.bytes.saturating_sub(bytes);
         self.changed.notify_all();
     }
 
     /// From now on there is room for everything.
     pub(super) fn close(&self) {
-        self.give_back(usize::MAX);
+        self.under_way().closed = true;
+        self.changed.notify_all();
+    }
+
+    fn under_way(&self) -> MutexGuard<'_, UnderWay> {
+        self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -75,10 +87,22 @@ mod tests {
                 let _small = Taken::of(&room, 5);
                 sender.send("small").unwrap();
             });
-            assert_eq!(*room.under_way.lock().unwrap(), 50);
+            assert_eq!(room.under_way().bytes, 50);
             drop(large);
             assert_eq!(taken.recv().unwrap(), "small");
         });
-        assert_eq!(*room.under_way.lock().unwrap(), 0);
+        assert_eq!(room.under_way().bytes, 0);
+    }
+
+    #[test]
+    fn nobody_waits_for_a_room_that_is_closed() {
+        let room = Room::new(10);
+        let (_first, second) = (Taken::of(&room, 10), Arc::clone(&room));
+        std::thread::scope(|scope| {
+            let waits = scope.spawn(move || (0..3).for_each(|_| second.take(10)));
+            room.close();
+            waits.join().unwrap();
+        });
+        assert_eq!(room.under_way().bytes, 40);
     }
 }
