@@ -60,15 +60,19 @@ impl Lexicon {
 
     /// The terms in the order of their bytes, as a dictionary has them.
     pub(super) fn sorted(self) -> SortedTerms {
-        let mut sorted = SortedTerms { joined: Vec::new(), places: Vec::with_capacity(self.numbers.len()) };
+        let mut bytes = 0;
+        self.each(|term, _| bytes += term.len());
+        let mut sorted = SortedTerms { joined: Vec::with_capacity(bytes), places: Vec::with_capacity(self.numbers.len()) };
         self.each(|term, number| {
             let start = sorted.joined.len();
             sorted.joined.extend_from_slice(term.as_bytes());
-            sorted.places.push(Place { first: first_bytes(term), start, end: sorted.joined.len(), number });
+            // A token has at the most 64 kB.
+            let len = u32::try_from(term.len()).unwrap_or(u32::MAX);
+            sorted.places.push(Place { first: first_bytes(term), start, len, number });
         });
         drop(self.numbers);
         let SortedTerms { joined, places } = &mut sorted;
-        let bytes = |place: &Place| joined.get(place.start..place.end).unwrap_or_default();
+        let bytes = |place: &Place| place.of(joined);
         places.sort_unstable_by(|a, b| a.first.cmp(&b.first).then_with(|| bytes(a).cmp(bytes(b))));
         sorted
     }
@@ -85,8 +89,14 @@ struct Place {
     /// Its first bytes as a number: nearly all comparisons end there.
     first: u64,
     start: usize,
-    end: usize,
+    len: u32,
     number: u32,
+}
+
+impl Place {
+    fn of<'j>(&self, joined: &'j [u8]) -> &'j [u8] {
+        joined.get(self.start..self.start + self.len as usize).unwrap_or_default()
+    }
 }
 
 impl SortedTerms {
@@ -95,9 +105,9 @@ impl SortedTerms {
         self.places.len()
     }
 
-    /// The terms with their numbers.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&[u8], u32)> {
-        self.places.iter().map(|place| (self.joined.get(place.start..place.end).unwrap_or_default(), place.number))
+    /// The terms with their numbers, from the one at `first` on.
+    pub(super) fn iter_from(&self, first: usize) -> impl Iterator<Item = (&[u8], u32)> {
+        self.places.get(first..).unwrap_or_default().iter().map(|place| (place.of(&self.joined), place.number))
     }
 }
 
@@ -133,8 +143,8 @@ mod tests {
             let of_other = other.numbers_of(&lexicon);
             prop_assert!(terms.iter().zip(&numbers).all(|(term, &number)| of_other[number as usize] == other.number(term)));
             let sorted = lexicon.sorted();
-            prop_assert!(sorted.iter().map(|(term, _)| term).eq(distinct));
-            for (term, number) in sorted.iter() {
+            prop_assert!(sorted.iter_from(0).map(|(term, _)| term).eq(distinct));
+            for (term, number) in sorted.iter_from(0) {
                 let at = terms.iter().position(|other| other.as_bytes() == term).unwrap();
                 prop_assert_eq!(numbers[at], number);
             }

@@ -38,16 +38,19 @@ pub(super) fn write(
     });
     let mut places = vec![ELSEWHERE; counts.len()];
     let mut sorted: Vec<Occurrence> = Vec::new();
-    let mut rest = terms.iter().filter(|(_, term)| count_of(&counts, *term) > 0).peekable();
-    while rest.peek().is_some() {
-        let mut batch = Vec::new();
-        let mut size = 0;
-        while let Some((bytes, term)) = rest.next_if(|(_, term)| batch.is_empty() || size + count_of(&counts, *term) <= BATCH) {
-            if let Some(place) = places.get_mut(term as usize) {
+    let mut first = 0;
+    while first < terms.len() {
+        // The terms from `first` to before `end` are the batch.
+        let (mut end, mut size) = (first, 0);
+        for (_, term) in terms.iter_from(first) {
+            let count = count_of(&counts, term);
+            if size > 0 && size + count > BATCH {
+                break;
+            }
+            if let Some(place) = places.get_mut(term as usize).filter(|_| count > 0) {
                 *place = u32::try_from(size).unwrap_or(ELSEWHERE);
             }
-            size += count_of(&counts, term);
-            batch.push((bytes, term));
+            (end, size) = (end + 1, size + count);
         }
         sorted.resize(size, (0, 0));
         occurrences.each(|term, doc, position| {
@@ -58,14 +61,19 @@ pub(super) fn write(
             *place += 1;
         });
         let mut unwritten = sorted.as_slice();
-        for (bytes, term) in batch {
-            let (own, behind) = unwritten.split_at_checked(count_of(&counts, term)).unwrap_or((unwritten, &[]));
+        for (bytes, term) in terms.iter_from(first).take(end - first) {
+            let count = count_of(&counts, term);
+            if count == 0 {
+                continue;
+            }
+            let (own, behind) = unwritten.split_at_checked(count).unwrap_or((unwritten, &[]));
             unwritten = behind;
             write_term(bytes, own, option, out)?;
             if let Some(place) = places.get_mut(term as usize) {
                 *place = ELSEWHERE;
             }
         }
+        first = end;
     }
     Ok(())
 }
