@@ -10,10 +10,10 @@ use super::lexicon::SortedTerms;
 use super::occurrences::Occurrences;
 
 /// How many occurrences are sorted at a time, eight bytes each, so that what is sorted takes a bounded room. For each such batch all of them are
-/// read again; with half as many, writing the postings of 10,000 pieces took twice the time.
+/// read again: twice as many save no time that can be measured, half as many cost 3% of that of indexing 10,000 pieces.
 ///
 /// Small in tests, whose documents would otherwise always be one batch.
-const BATCH: usize = if cfg!(test) { 1 << 10 } else { 8 << 20 };
+const BATCH: usize = if cfg!(test) { 1 << 10 } else { 4 << 20 };
 /// The place of a term that is not in the batch.
 const ELSEWHERE: u32 = u32::MAX;
 
