@@ -62,28 +62,36 @@ const LONGEST: usize = 24;
 /// The fewest.
 const FEWEST: usize = 4;
 
-/// Adds the names that begin at a place, and takes out what is inside them.
+/// Adds the names that begin at a place, in the places of what is inside them.
 pub(super) fn add(views: &[View<'_>], places: &mut [Vec<Place>]) {
     for (view, places) in views.iter().zip(places) {
-        let found: Vec<Range<usize>> = names(view);
-        if found.is_empty() {
-            continue;
-        }
-        for words in found {
-            let over = |place: &Place| place.words.start < words.end && words.start < place.words.end;
-            let inside = |place: &Place| words.start <= place.words.start && place.words.end <= words.end;
-            if places.iter().filter(|place| over(place)).all(|place| inside(place) && place.words != words) {
-                places.retain(|place| !over(place));
-                let at = places.partition_point(|place| place.words.start < words.start);
-                let span = view.span_of(&words);
-                let written = span.of(view.text).to_owned();
-                let name: String = written.chars().map(han_variant).collect();
-                let found =
-                    Name { start: 0, end: words.len(), person: false, is_word: false, before: Class::Outside, behind: Class::Outside };
-                places.insert(at, Place { words, span, name, written, found });
+        let mut before = std::mem::take(places).into_iter().peekable();
+        for words in names(view) {
+            while let Some(place) = before.next_if(|place| place.words.end <= words.start) {
+                places.push(place);
+            }
+            let mut over = Vec::new();
+            while let Some(place) = before.next_if(|place| place.words.start < words.end) {
+                over.push(place);
+            }
+            let inside = |place: &Place| words.start <= place.words.start && place.words.end <= words.end && place.words != words;
+            let is_free = places.last().is_none_or(|last| last.words.end <= words.start);
+            if is_free && over.iter().all(inside) {
+                places.push(place(view, words));
+            } else {
+                places.append(&mut over);
             }
         }
+        places.extend(before);
     }
+}
+
+fn place(view: &View<'_>, words: Range<usize>) -> Place {
+    let span = view.span_of(&words);
+    let written = span.of(view.text).to_owned();
+    let name = written.chars().map(han_variant).collect();
+    let found = Name { start: 0, end: words.len(), person: false, is_word: false, before: Class::Outside, behind: Class::Outside };
+    Place { words, span, name, written, found }
 }
 
 /// The names in a part, as its words.
