@@ -19,8 +19,10 @@ pub enum RowFormat {
     Topics,
 }
 
-/// How many lines may stand above a header.
+/// How many lines may stand above a header, …
 const ABOVE: usize = 5;
+/// … and how many are looked at for it, empty ones too.
+const LOOKED_AT: usize = 12;
 
 impl RowFormat {
     /// The form of the file called `name`, by its ending and its first line with something on it; and how many lines of titles, as spreadsheets
@@ -100,7 +102,10 @@ fn is_title(line: &str, delimiter: char) -> bool {
 fn below_titles(lines: &mut Lines, passed: &mut Vec<Line>) -> io::Result<Option<(char, usize)>> {
     let mut titles = passed.split_off(passed.len().saturating_sub(1));
     let mut found = None;
-    while titles.len() <= ABOVE && found.is_none() {
+    for _ in 0..LOOKED_AT {
+        if titles.len() > ABOVE {
+            break;
+        }
         let Some(line) = lines.next()? else { break };
         let delimiter = delimiter(&line.text);
         let header = outline(&line.text, delimiter);

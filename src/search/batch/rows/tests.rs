@@ -50,6 +50,7 @@ fn titles_stand_above_a_header_and_queries_do_not() {
     let many = format!("{}id,query\n", "oil\n".repeat(6));
     assert_eq!(told("q.csv", &many).len(), 7);
     assert_eq!(told("q.txt", "oil\nid,query\n"), ["1=oil", "2=id,query"]);
+    assert_eq!(told("q.csv", &format!("oil{}id,query\n", "\n".repeat(50))), ["1=oil", "id=query"]);
 }
 
 #[test]
