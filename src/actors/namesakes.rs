@@ -56,7 +56,9 @@ impl Namesakes<'_, '_> {
         let written = candidate.span.of(part.text);
         match self.kind(name.actor) {
             Some(Kind::Person) => {
-                let another = || self.initialled.contains(written) || self.is_part_of_person(part, candidate, name.actor);
+                let initials = initials_before(part, candidate);
+                let another =
+                    || initials.is_none() && self.initialled.contains(written) || self.is_part_of_person(part, candidate, name.actor);
                 by_itself && is_one_word(&name.text) && another()
             }
             Some(Kind::State) => {

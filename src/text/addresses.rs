@@ -23,6 +23,8 @@ pub fn addresses(text: &str) -> Vec<Span> {
             "@" if behind.starts_with(|c: char| c.is_ascii_alphanumeric()) => before.trim_end_matches(is_of_mailbox).len(),
             _ => at,
         };
+        // An address ends before the next.
+        let start = start.max(found.last().map_or(0, |last| last.end));
         if start < at {
             // Only of what is an address the end is looked for: of a million points each would look as far.
             let rest = match mark {
@@ -44,7 +46,7 @@ fn run(text: &str, fits: fn(char) -> bool) -> &str {
 
 /// Whether an address may hold `c`.
 fn is_inside(c: char) -> bool {
-    c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"')
+    c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | '[' | ']' | '{' | '}' | '|' | '^' | '`')
 }
 
 /// Whether the names before and behind an `@` may hold `c`.

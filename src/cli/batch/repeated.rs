@@ -9,7 +9,7 @@ use super::super::output::talk;
 use crate::search::batch::Row;
 use crate::text::counted;
 
-/// The ids that rows have had, by their hashes: eight bytes for each row.
+/// The ids that rows have had in this run, by their hashes, which take some sixteen bytes for each row.
 #[derive(Default)]
 pub(super) struct Repeated {
     seen: FxHashSet<u64>,

@@ -107,6 +107,11 @@ fn below_titles(lines: &mut Lines, passed: &mut Vec<Line>) -> io::Result<Option<
             break;
         }
         let Some(line) = lines.next()? else { break };
+        // What cannot be read is told of its row.
+        if line.fault.is_some() {
+            lines.unread(line);
+            break;
+        }
         let delimiter = delimiter(&line.text);
         let header = outline(&line.text, delimiter);
         let names = || header.split(delimiter).map(unquoted);
