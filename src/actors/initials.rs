@@ -35,22 +35,23 @@ pub(super) fn initialled<'p>(roster: &Roster, parts: &[Part<'p>; 2]) -> FxHashSe
     others.into_keys().collect()
 }
 
-/// Whether the name of an actor begins as `initials` do.
+/// Whether a full name of an actor begins as `initials` do: W.J. is Bill, if the roster has him as William too.
 pub(super) fn has_initial(roster: &Roster, actor: ActorId, initials: &str) -> bool {
-    roster.actor(actor).is_some_and(|actor| actor.name.chars().next() == initials.chars().next())
+    let Some(actor) = roster.actor(actor) else { return false };
+    roster.names_of(&actor.id).any(|name| name.text.contains(' ') && name.text.chars().next() == initials.chars().next())
 }
 
-/// The initials right before a candidate: "M.K. **Stalin**". Letters that are no one's but stand for a place or an hour are none.
+/// The two initials right before a candidate: "M.K. **Stalin**". Letters that stand for a place, an hour or a degree are none, and three letters are
+/// an acronym more often: "the C.I.A. Putin denied it".
 pub(super) fn initials_before<'p>(part: &Part<'p>, candidate: &Candidate) -> Option<&'p str> {
     static OTHERS: WordList = WordList::new(
         "U.S U.K U.N E.U D.C L.A N.Y N.J N.H N.M N.C N.D S.C S.D R.I B.C W.A P.M A.M A.D M.D B.A M.A B.S M.S A.I V.P G.P P.R I.D T.V",
     );
     let (word, at) = part.before(candidate)?;
-    let letters = word.split('.').filter(|letter| letter.len() == 1 && letter.starts_with(|c: char| c.is_ascii_uppercase())).count();
-    // Three letters are an acronym more often: "the C.I.A. Putin denied it".
-    let are_initials = letters == 2 && 2 * letters - 1 == word.trim_end_matches('.').len();
+    let letters = word.trim_end_matches('.');
+    let are_initials = matches!(letters.as_bytes(), [first, b'.', second] if first.is_ascii_uppercase() && second.is_ascii_uppercase());
     let touches = matches!(Span::new(at.end, candidate.span.start).of(part.text), ". " | "." | " ");
-    (are_initials && touches && !OTHERS.holds(word.trim_end_matches('.'))).then_some(word)
+    (are_initials && touches && !OTHERS.holds(letters)).then_some(letters)
 }
 
 #[cfg(test)]

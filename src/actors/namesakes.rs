@@ -55,12 +55,7 @@ impl Namesakes<'_, '_> {
         let by_itself = matches!(name.form, Form::Full | Form::Short);
         let written = candidate.span.of(part.text);
         match self.kind(name.actor) {
-            Some(Kind::Person) => {
-                let initials = initials_before(part, candidate);
-                let another =
-                    || initials.is_none() && self.initialled.contains(written) || self.is_part_of_person(part, candidate, name.actor);
-                by_itself && is_one_word(&name.text) && another()
-            }
+            Some(Kind::Person) => by_itself && is_one_word(&name.text) && self.is_part_of_person(part, candidate, name.actor),
             Some(Kind::State) => {
                 let person = || {
                     let last = is_one_word(&name.text) && may_be_family_name(part, candidate);
@@ -103,6 +98,9 @@ impl Namesakes<'_, '_> {
         }
         if let Some(initials) = initials_before(part, candidate) {
             return !has_initial(self.roster, actor, initials);
+        }
+        if self.initialled.contains(span.of(part.text)) {
+            return true;
         }
         let Some((word, at)) = part.before(candidate).filter(|&(word, at)| is_capitalised(word) && only_space_between(part.text, at, span))
         else {

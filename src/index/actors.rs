@@ -81,28 +81,28 @@ impl Reader {
         for segment in self.segments() {
             for token in segment.actor_tokens()? {
                 let actor = token.trim_start_matches(marks::ACTOR);
-                let (mut mentions, mut passages, mut pieces, mut first, mut last) = (0, 0, 0, None, None);
+                let mut counted = Mentioned { actor: actor.to_owned(), ..Mentioned::default() };
+                let (mut first, mut last) = (None, None);
                 segment.each_with(&token, |doc, times| {
                     let header = segment.block_map().header_of(doc);
                     let place = (segment.key_order().first(header), doc);
                     first = Some(first.map_or(place, |first| place.min(first)));
-                    mentions += u64::from(times);
-                    passages += u64::from(doc != header);
-                    pieces += u64::from(last.replace(header) != Some(header));
+                    counted.mentions += u64::from(times);
+                    counted.passages += u64::from(doc != header);
+                    counted.pieces += u64::from(last.replace(header) != Some(header));
                     Ok(())
                 })?;
                 let Some((_, doc)) = first else { continue };
                 let first = FirstMention { key: segment.key(segment.block_map().header_of(doc)), segment, doc };
-                if let Some((known, before)) = all.get_mut(actor) {
-                    known.mentions += mentions;
-                    known.passages += passages;
-                    known.pieces += pieces;
-                    if first.key < before.key {
-                        *before = first;
-                    }
-                } else {
-                    let counted = Mentioned { actor: actor.to_owned(), mentions, passages, pieces, ..Mentioned::default() };
+                let Some((known, before)) = all.get_mut(actor) else {
                     all.insert(actor.to_owned(), (counted, first));
+                    continue;
+                };
+                known.mentions += counted.mentions;
+                known.passages += counted.passages;
+                known.pieces += counted.pieces;
+                if first.key < before.key {
+                    *before = first;
                 }
             }
         }

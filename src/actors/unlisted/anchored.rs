@@ -156,24 +156,14 @@ impl Head {
             if !touches(view, word, next) || self.end - word.first > LONGEST {
                 return None;
             }
-            let before = at.checked_sub(1).and_then(|before| words.get(before)).filter(|before| touches(view, before, word));
+            if let Some(anchor) = Anchor::at(view, words, at) {
+                let first = self.first_of(view, words, &anchor)?;
+                return (!self.says_little(between, &anchor) && self.end - first >= FEWEST).then_some(first);
+            }
             let written = usual(view, word);
-            let (state, local, wide) = (is_state(view, word), is_local(word, &written), WIDE.holds(&written));
-            if state || local || wide && !before.is_some_and(|before| is_place(view, before)) {
-                let first = self.first_of(view, word, before)?;
-                return (!self.says_little(between, state, wide) && self.end - first >= FEWEST).then_some(first);
-            }
-            // 宿迁|市
-            if let Some(before) = before
-                && before.len > 1
-                && matches!(&*written, "省" | "市" | "县" | "州" | "镇" | "乡")
-                && view.listed(before.first).is_none()
-            {
-                return Some(before.first);
-            }
             // What the roster has found is a name by itself, and 中国人大和全国政协 are two.
             let joins = matches!(&*written, "和" | "与" | "及" | "暨");
-            let parts = joins && (at + 1 == self.first || before.is_none_or(|before| HEADS.ends(&usual(view, before))));
+            let parts = joins && (at + 1 == self.first || before(view, words, at).is_none_or(|before| HEADS.ends(&usual(view, before))));
             let of_many = SORTS.holds(&self.written) && OF_MANY.holds(&written);
             if parts || of_many || view.listed(word.first).is_some() || !is_inside(word, &written) {
                 return None;
@@ -182,20 +172,22 @@ impl Head {
         }
     }
 
-    /// The first character of the name that begins at `place`, or just before: 中共黑龙江省纪委. `None` if it is a part of what stands before, whose
+    /// The first character of the name that begins at `anchor`, or just before: 中共黑龙江省纪委. `None` if it is a part of what stands before, whose
     /// name is the other part.
-    fn first_of(&self, view: &View<'_>, place: &HanWord, before: Option<&HanWord>) -> Option<usize> {
-        let Some(before) = before else { return Some(place.first) };
+    fn first_of(&self, view: &View<'_>, words: &[HanWord], anchor: &Anchor) -> Option<usize> {
+        let first = words.get(anchor.word)?.first;
+        let Some(before) = before(view, words, anchor.word) else { return Some(first) };
         let outer = usual(view, before);
         if outer == "中共" && !MINISTRIES.holds(&self.written) {
             return Some(before.first);
         }
         let is_part = HEADS.ends(&outer) || view.listed(before.first).is_some_and(|one| one.mention.kind == Kind::Org);
-        (!is_part).then_some(place.first)
+        (!is_part).then_some(first)
     }
 
     /// Whether the name would say no more than what sort of thing it is and where, with so many words between its place and its head.
-    fn says_little(&self, between: usize, state: bool, wide: bool) -> bool {
+    fn says_little(&self, between: usize, anchor: &Anchor) -> bool {
+        let (state, wide) = (anchor.extent == Extent::State, anchor.extent == Extent::Wide);
         match &*self.written {
             head if MINISTRIES.holds(head) => between > 0 || !state,
             CENTRE => between == 0,
@@ -207,6 +199,52 @@ impl Head {
             head => state && between == 0 && SORTS.holds(head),
         }
     }
+}
+
+/// The place at which a name begins.
+struct Anchor {
+    /// The number of its first word among the dictionary words.
+    word: usize,
+    extent: Extent,
+}
+
+/// How large a place is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    Local,
+    State,
+    /// Of no single place.
+    Wide,
+}
+
+impl Anchor {
+    /// The place that ends with the dictionary word at `at`, if one does.
+    fn at(view: &View<'_>, words: &[HanWord], at: usize) -> Option<Self> {
+        let word = words.get(at)?;
+        let written = usual(view, word);
+        let before = before(view, words, at);
+        let alone = |extent| Some(Self { word: at, extent });
+        if is_state(view, word) {
+            return alone(Extent::State);
+        }
+        if is_local(word, &written) {
+            return alone(Extent::Local);
+        }
+        // 中国国际友好联络会 is of China.
+        if WIDE.holds(&written) && !before.is_some_and(|before| is_state(view, before) || is_local(before, &usual(view, before))) {
+            return alone(Extent::Wide);
+        }
+        // 宿迁|市, but not 其他|市
+        let before = before.filter(|_| matches!(&*written, "省" | "市" | "县" | "州" | "镇" | "乡"))?;
+        let is_name = before.len > 1 && before.part_of_speech.as_str().starts_with(['n', 'x']) && view.listed(before.first).is_none();
+        is_name.then(|| Self { word: at - 1, extent: Extent::Local })
+    }
+}
+
+/// The word right before the one at `at`.
+fn before<'w>(view: &View<'_>, words: &'w [HanWord], at: usize) -> Option<&'w HanWord> {
+    let before = words.get(at.checked_sub(1)?)?;
+    words.get(at).is_some_and(|word| touches(view, before, word)).then_some(before)
 }
 
 /// Whether nothing stands between two words.
@@ -223,13 +261,11 @@ fn is_state(view: &View<'_>, word: &HanWord) -> bool {
 /// Whether a word is a place inside a state.
 fn is_local(word: &HanWord, written: &str) -> bool {
     /// Sorts of places, and what is done at one.
-    static NONE: WordList = WordList::new("直辖市 地级市 县级市 自治州 自治县 城市 新区 外国 海洋 驻京 驻沪 在京 在沪 来京 赴京 进京");
+    static NONE: WordList = WordList::new(
+        "直辖市 地级市 县级市 自治州 自治县 贫困县 示范县 试点县 百强县 大城市 城市 新区 外国 海洋 驻京 驻沪 在京 在沪 来京 赴京 进京",
+    );
     let ends = written.ends_with(['省', '市', '县', '州', '镇', '乡']) && word.len > 2;
     word.len > 1 && (word.part_of_speech.as_str().starts_with("ns") || ends) && !NONE.holds(written)
-}
-
-fn is_place(view: &View<'_>, word: &HanWord) -> bool {
-    is_state(view, word) || is_local(word, &usual(view, word))
 }
 
 /// Whether a word stands inside names.
@@ -286,6 +322,8 @@ mod tests {
             "吉林省中小学迎来秋季开学。",
             "郑州市公安局长到会。",
             "埃及石油公司和银行。",
+            "其他市公安局也这样。",
+            "这是贫困县教育局。",
         ] {
             assert_eq!(organisations(text), Vec::<&str>::new(), "{text}");
         }

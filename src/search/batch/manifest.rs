@@ -193,11 +193,12 @@ pub fn index_digest(reader: &Reader) -> Result<String, Error> {
         let mut add = |text: &str| _ = hasher.update(text.as_bytes()).update(&[0]);
         let root = of_root.first().and_then(|file| reader.manifest().roots.get(file.root));
         root.iter().flat_map(|root| &root.choice.map).for_each(|field| add(field));
+        // Ends the fields, as below the files: nothing of either is empty in their place.
+        add("");
         for file in of_root {
             add(&file.path);
             add(&file.digest);
         }
-        // Ends the root: no file has no name.
         add("");
     }
     Ok(hasher.finalize().to_hex().to_string())
