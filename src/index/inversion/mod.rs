@@ -5,11 +5,12 @@
 //! term that grows with each token: a look into a table, one at the term that is found, and one at the end of its list, each in another place of
 //! memory. A number that is appended touches none of them, takes two bytes, and so leaves fewer segments to merge.
 //!
-//! - [`lexicon`]: the terms, and their numbers; [`occurrences`]: the numbers, one after the other.
+//! - [`lexicon`]: the terms, and their numbers; [`occurrences`]: the numbers, one after the other, and of a large segment [`aside`] in a file.
 //! - An [`Inversion`] has both, for all fields. The threads that analyse make one of each piece, whose table fits in fast memory; the one that
 //!   writes looks up each of its terms once, and appends the numbers.
 //! - [`postings`]: occurrences sorted, as the engine writes them; [`new_segment`]: all files of a segment.
 
+mod aside;
 mod lexicon;
 mod new_segment;
 mod occurrences;
@@ -18,6 +19,9 @@ mod postings;
 mod tests;
 
 pub(super) use new_segment::NewSegment;
+
+use std::io;
+use std::path::Path;
 
 use tantivy::tokenizer::MAX_TOKEN_LEN;
 
@@ -63,16 +67,22 @@ impl Inversion {
         }
     }
 
-    /// Adds the documents of `other`.
-    fn append(&mut self, other: &Self) {
+    /// Adds the documents of `other`. What becomes too much for memory is put into files in `folder`.
+    fn append(&mut self, other: &Self, folder: &Path) -> io::Result<()> {
         let numbers = self.lexicon.numbers_of(&other.lexicon);
-        self.words.append(&other.words, &numbers);
-        self.terms.append(&other.terms, &numbers);
-        self.titles.append(&other.titles, &numbers);
-        self.meta.append(&other.meta, &numbers);
+        for (own, other) in [
+            (&mut self.words, &other.words),
+            (&mut self.terms, &other.terms),
+            (&mut self.titles, &other.titles),
+            (&mut self.meta, &other.meta),
+        ] {
+            own.append(other, &numbers)?;
+            own.put_aside(folder)?;
+        }
+        Ok(())
     }
 
-    /// About how many bytes it takes.
+    /// About how many bytes of memory it takes.
     fn bytes(&self) -> usize {
         self.lexicon.bytes() + [&self.words, &self.terms, &self.titles, &self.meta].map(Occurrences::bytes).iter().sum::<usize>()
     }
@@ -117,7 +127,8 @@ impl Tokens<'_> {
         let mut terms = vec![String::new(); self.lexicon.len() as usize];
         self.lexicon.each(|term, number| terms[number as usize] = term.to_owned());
         let mut found = Vec::new();
-        self.occurrences.each(|term, doc, position| found.extend((doc == 0).then(|| (position, terms[term as usize].clone()))));
+        let take = |term, doc, position| found.extend((doc == 0).then(|| (position, terms[term as usize].clone())));
+        self.occurrences.each(take).unwrap();
         found
     }
 }

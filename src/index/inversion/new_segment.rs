@@ -1,5 +1,7 @@
 //! All files of a new segment.
 
+use std::path::{Path, PathBuf};
+
 use tantivy::directory::TerminatingWrite as _;
 use tantivy::fastfield::FastFieldsWriter;
 use tantivy::fieldnorm::{FieldNormsSerializer, FieldNormsWriter};
@@ -18,6 +20,7 @@ use crate::index::open::parts;
 /// them from its own.
 pub(in crate::index) struct NewSegment {
     segment: Segment,
+    folder: PathBuf,
     schema: Schema,
     fields: Fields,
     inversion: Inversion,
@@ -29,8 +32,8 @@ pub(in crate::index) struct NewSegment {
 }
 
 impl NewSegment {
-    /// Begins to write `segment`, which has no documents yet.
-    pub(in crate::index) fn begin(segment: Segment) -> tantivy::Result<Self> {
+    /// Begins to write `segment`, which has no documents yet, of the index in `folder`.
+    pub(in crate::index) fn begin(segment: Segment, folder: &Path) -> tantivy::Result<Self> {
         let (index, schema) = (segment.index().clone(), segment.schema());
         let columns = FastFieldsWriter::from_schema_and_tokenizer_manager(&schema, index.fast_field_tokenizer().clone())?;
         let settings = index.settings();
@@ -44,12 +47,12 @@ impl NewSegment {
         let context = PluginWriterContext { segment: &segment, memory_budget_in_bytes: 0 };
         let parts = parts().iter().map(|part| part.create_writer(&context)).collect::<tantivy::Result<_>>()?;
         let (_, fields) = Fields::schema();
-        Ok(Self { segment, schema, fields, inversion: Inversion::default(), columns, store, parts, docs: 0 })
+        Ok(Self { segment, folder: folder.to_owned(), schema, fields, inversion: Inversion::default(), columns, store, parts, docs: 0 })
     }
 
     /// Adds `documents`, whose tokens are in `inversion`.
     pub(in crate::index) fn add(&mut self, documents: &[TantivyDocument], inversion: &Inversion) -> tantivy::Result<()> {
-        self.inversion.append(inversion);
+        self.inversion.append(inversion, &self.folder)?;
         if self.inversion.lexicon.len() >= MOST_TERMS {
             return Err(TantivyError::InternalError("a segment has more different words than can be numbered".to_owned()));
         }
@@ -77,7 +80,7 @@ impl NewSegment {
 
     /// Writes what has gathered, and says what the segment is.
     pub(in crate::index) fn write(self) -> tantivy::Result<SegmentMeta> {
-        let Self { segment, schema, fields, inversion, mut columns, store, parts, docs } = self;
+        let Self { segment, schema, fields, inversion, mut columns, store, parts, docs, .. } = self;
         // No field has any, but the file has to be there.
         let mut lengths = FieldNormsWriter::for_schema(&schema);
         lengths.fill_up_to_max_doc(docs);

@@ -35,7 +35,7 @@ pub(super) fn write(
         if let Some(count) = counts.get_mut(term as usize) {
             *count += 1;
         }
-    });
+    })?;
     let mut places = vec![ELSEWHERE; counts.len()];
     let mut sorted: Vec<Occurrence> = Vec::new();
     let mut first = 0;
@@ -59,7 +59,7 @@ pub(super) fn write(
                 *to = (doc, position);
             }
             *place += 1;
-        });
+        })?;
         let mut unwritten = sorted.as_slice();
         for (bytes, term) in terms.iter_from(first).take(end - first) {
             let count = count_of(&counts, term);

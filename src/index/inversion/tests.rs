@@ -170,8 +170,8 @@ proptest! {
         let of_engine = engine.searchable_segment_metas().unwrap();
         prop_assert_eq!(of_engine.len(), 1);
 
-        let own = index();
-        let mut new = NewSegment::begin(own.new_segment()).unwrap();
+        let (own, dir) = (index(), tempfile::tempdir().unwrap());
+        let mut new = NewSegment::begin(own.new_segment(), dir.path()).unwrap();
         let all: Vec<_> = all.enumerate().collect();
         for block in all.chunks(together) {
             let mut inversion = Inversion::default();

@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::io::Write;
 
+use tantivy::directory::WritePtr;
 use tantivy::indexer::DocIdMapping;
 use tantivy::schema::Schema;
 use tantivy::schema::document::{ErasedDocument, ErasedValue, ReferenceValueLeaf};
@@ -34,11 +35,12 @@ impl SegmentPlugin for ForwardIndexPlugin {
         &[ENDING]
     }
 
-    fn create_writer(&self, _: &PluginWriterContext<'_>) -> tantivy::Result<Box<dyn PluginWriter>> {
+    fn create_writer(&self, context: &PluginWriterContext<'_>) -> tantivy::Result<Box<dyn PluginWriter>> {
         let (_, fields) = Fields::schema();
         Ok(Box::new(ForwardIndexWriter {
             fields,
-            terms: Vec::new(),
+            out: context.segment.open_write(component())?,
+            terms: 0,
             sketches: Vec::new(),
             rows: Vec::new(),
             runs: Vec::new(),
@@ -139,7 +141,10 @@ impl<'r> NewNumbers<'r> {
 /// The forward index of a segment that is being written.
 struct ForwardIndexWriter {
     fields: Fields,
-    terms: Vec<u8>,
+    /// Its file, to which terms go as they come: they are most of it, …
+    out: WritePtr,
+    /// … and so many bytes.
+    terms: u64,
     sketches: Vec<u8>,
     rows: Vec<HeaderRow>,
     runs: Vec<RunPosting>,
@@ -153,8 +158,9 @@ impl ForwardIndexWriter {
         let (terms, sketch): (&[u8], &[u8]) =
             postcard::from_bytes(brought).map_err(|error| TantivyError::InvalidArgument(format!("what a header brings: {error}")))?;
         let sketch = sketch.first_chunk().unwrap_or(&NO_SKETCH);
-        let start = self.terms.len() as u64;
-        self.terms.extend_from_slice(terms);
+        let start = self.terms;
+        self.out.write_all(terms)?;
+        self.terms += terms.len() as u64;
         self.sketches.extend_from_slice(sketch);
         self.rows.push(HeaderRow { doc, start, terms: u32::try_from(terms.len()).unwrap_or(u32::MAX), shares: false });
         self.runs.extend(Sketch::read(sketch).least().iter().map(|&key| RunPosting { key, doc }));
@@ -180,20 +186,18 @@ impl PluginWriter for ForwardIndexWriter {
         Ok(())
     }
 
-    fn serialize(mut self: Box<Self>, segment: &Segment, _: Option<&DocIdMapping>) -> tantivy::Result<()> {
+    fn serialize(mut self: Box<Self>, _: &Segment, _: Option<&DocIdMapping>) -> tantivy::Result<()> {
         // Documents stay in the order in which they came: no index of ours asks for another.
         self.runs.sort_unstable();
-        let mut out = segment.open_write(component())?;
-        out.write_all(&self.terms)?;
-        out.write_all(&self.sketches)?;
+        self.out.write_all(&self.sketches)?;
         let count = self.runs.len();
-        finish(out, self.rows, (self.runs.into_iter(), count), (self.measures, &self.ends))?;
+        finish(self.out, self.rows, (self.runs.into_iter(), count), (self.measures, &self.ends))?;
         Ok(())
     }
 
     fn mem_usage(&self) -> usize {
         let (rows, runs) = (self.rows.capacity() * size_of::<HeaderRow>(), self.runs.capacity() * size_of::<RunPosting>());
-        self.terms.capacity() + self.sketches.capacity() + rows + runs + self.measures.capacity() * size_of::<Measure>() + self.ends.room()
+        self.sketches.capacity() + rows + runs + self.measures.capacity() * size_of::<Measure>() + self.ends.room()
     }
 
     fn as_any(&self) -> &dyn Any {
