@@ -6,6 +6,7 @@ use dom_query::Document;
 use rs_trafilatura::{ExtractResult, Options};
 
 use super::Limits;
+use super::joints;
 use super::metadata::Metadata;
 use super::nesting::{fits, tags};
 use super::region::refine;
@@ -58,8 +59,14 @@ fn has_endless_names(page: &Document) -> bool {
 fn extract(text: &str) -> Option<ExtractResult> {
     // Of itself it cuts off what is longer than a million bytes, or stops there if that is inside a character.
     let options = Options { max_extracted_len: usize::MAX, ..Options::default() };
-    let extracted = catch_unwind(AssertUnwindSafe(|| rs_trafilatura::extract_with_options(text, &options)));
-    extracted.ok()?.ok().filter(|extracted| !extracted.content_text.trim().is_empty())
+    let text = joints::marked(text);
+    let extracted = catch_unwind(AssertUnwindSafe(|| rs_trafilatura::extract_with_options(&text, &options)));
+    let mut extracted = extracted.ok()?.ok().filter(|extracted| !extracted.content_text.trim().is_empty())?;
+    extracted.content_text = joints::joined(&extracted.content_text);
+    for guess in [&mut extracted.metadata.author, &mut extracted.metadata.sitename].into_iter().flatten() {
+        *guess = joints::joined(guess);
+    }
+    Some(extracted)
 }
 
 /// What of a page is never text.
@@ -161,6 +168,14 @@ mod tests {
         let paragraphs = format!("<p>{german}</p><p>Es war {german}</p>").repeat(3);
         let piece = read(&page("", &format!("<article><h1>Rat</h1>{paragraphs}</article>")), &Limits::default()).unwrap();
         assert_eq!(piece.language.unwrap().code(), "de");
+    }
+
+    #[test]
+    fn words_go_on_over_tags_inside_them() {
+        let first = "<p><span class='drop'>P</span>arliament sat (<i>sic</i>) on CO<sub>2</sub> and 全国<b>人民</b>代表大会, says <a href='/x'>Reuters</a>’s man.<sup>1</sup></p>";
+        let piece = read(&page("", &format!("<article><h1>Talks</h1>{first}{}</article>", format!("<p>{PARAGRAPH}</p>").repeat(5))), &Limits::default());
+        let text = piece.unwrap().text;
+        assert!(text.starts_with("Parliament sat (sic) on CO2 and 全国人民代表大会, says Reuters’s man.") && !text.contains('\u{2060}'), "{text}");
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod feed;
 mod front_matter;
 mod html;
 mod imprint;
+mod joints;
 pub(super) mod json;
 mod kind;
 mod labels;
