@@ -18,7 +18,7 @@ use pundit::index::{Options, PassageAddress, Reader, update};
 use pundit::present::{Form, Hits, Look, Writer, hit_columns};
 use pundit::query::{Mode, QueryContext, parse, resolve};
 use pundit::rank::{Feedback, Level};
-use pundit::retrieve::{Order, Plan, Request, marks, retrieve};
+use pundit::retrieve::{Inflections, Order, Plan, Request, marks, retrieve};
 use pundit::search::batch::{self, Rows};
 use pundit::search::{Asker, Question};
 use pundit::text::{Analyzer, Language};
@@ -70,14 +70,15 @@ fn search(c: &mut Criterion, reader: &Reader) {
 fn mark(c: &mut Criterion, reader: &Reader) {
     let analyzer = Analyzer::default();
     let languages = [Language::ENGLISH, Language::CHINESE];
+    let inflections = Inflections::of_index(reader, &analyzer, &languages);
     let known = || QueryContext { roster: RosterInUse::default(), unlisted: None, today: None };
     let request = Request { limit: 10, per_piece: 3, level: Level::Quick, feedback: Feedback::Off, order: Order::Score };
     let mut group = c.benchmark_group("marks");
     for (kind, query) in QUERIES {
         let tree = parse(query, Mode::All).expect("the query is parsed");
         let tree = resolve(tree, query, Mode::All, known()).expect("its names are known");
-        let mut plan = Plan::new(&tree, Mode::All, &languages, &analyzer);
-        plan.expand(reader, &analyzer, &languages).expect("its patterns stand for words");
+        let mut plan = Plan::new(&tree, Mode::All, inflections);
+        plan.expand(reader, inflections).expect("its patterns stand for words");
         let found = retrieve(reader, &plan, &request).expect("it is found").found;
         let hits: Vec<PassageAddress> = found.iter().map(|found| found.address).collect();
         group.bench_function(kind, |bencher| bencher.iter(|| marks(reader, &plan, &hits).expect("the hits are marked")));

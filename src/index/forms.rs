@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 use tantivy::schema::Field;
 use tantivy_fst::Automaton;
 
-use super::{Error, Reader, Segment};
+use super::{Error, Reader, Segment, marks};
 
 impl Segment {
     /// The tokens of `field` that begin with `prefix`, in order.
@@ -16,6 +16,13 @@ impl Segment {
             found.extend(std::str::from_utf8(stream.key()).map(ToOwned::to_owned));
         }
         Ok(found)
+    }
+
+    /// How the folded `word` is written where that differs from it by more than a capital at the beginning, deleted documents included.
+    pub fn writings_of(&self, word: &str) -> Result<Vec<String>, Error> {
+        let prefix = marks::written(word, "");
+        let tokens = self.tokens_with_prefix(self.fields().words, &prefix)?;
+        Ok(tokens.into_iter().filter_map(|token| marks::writing(&prefix, &token).map(ToOwned::to_owned)).collect())
     }
 
     /// Whether some words of `field`, deleted ones included, begin with `prefix`.

@@ -34,6 +34,12 @@ pub(super) fn push_written(out: &mut String, folded: &str, written: &str) {
     if is_capitalised(folded, written) { out.push(CAPITAL) } else { out.push_str(written) }
 }
 
+/// The written form that a token of a word says, if it differs by more than a capital at the beginning; `prefix` is what the tokens of that word
+/// begin with.
+pub(super) fn writing<'t>(prefix: &str, token: &'t str) -> Option<&'t str> {
+    token.strip_prefix(prefix).filter(|written| !written.starts_with(CAPITAL))
+}
+
 fn is_capitalised(folded: &str, written: &str) -> bool {
     let (Some((small, rest)), Some((capital, written))) = (folded.as_bytes().split_first(), written.as_bytes().split_first()) else {
         return false;

@@ -47,6 +47,11 @@ pub(super) fn note(piece: &StoredPiece) -> String {
     chicago(&bare, None)
 }
 
+/// Where the piece appeared. Of a letter from a person nothing is known but that person, who is named already.
+fn outlet(piece: &StoredPiece) -> Option<&str> {
+    piece.source.as_deref().filter(|source| piece.authors != [*source])
+}
+
 /// Year, month and day of publication, as far as they are known.
 fn date(piece: &StoredPiece) -> (Option<&str>, Option<usize>, Option<usize>) {
     parts(piece.date.as_deref().unwrap_or_default())
@@ -113,7 +118,7 @@ fn chicago(piece: &StoredPiece, accessed: Option<&str>) -> String {
     let title = without_stop(title(piece));
     // A mark that ends the title stands in place of the comma.
     let comma = if title.ends_with(['?', '!', '？', '！']) { "" } else { "," };
-    let mut rest: Vec<String> = [piece.source.clone().unwrap_or_default(), when].into_iter().filter(|part| !part.is_empty()).collect();
+    let mut rest: Vec<String> = [outlet(piece).unwrap_or_default().to_owned(), when].into_iter().filter(|part| !part.is_empty()).collect();
     rest.extend(accessed.map(|day| format!("accessed {}", spelt(day))));
     rest.extend(piece.url.clone());
     let who = if who.is_empty() { who } else { format!("{who}, ") };
@@ -160,7 +165,7 @@ fn apa(piece: &StoredPiece, accessed: Option<&str>) -> String {
     let point = |text: &str| if text.ends_with(['.', '?', '!', '。', '？', '！']) { text.to_owned() } else { format!("{text}.") };
     let mut parts =
         if who.is_empty() { vec![point(title(piece)), point(&when)] } else { vec![point(&who), point(&when), point(title(piece))] };
-    parts.extend(piece.source.as_deref().map(point));
+    parts.extend(outlet(piece).map(point));
     parts.extend(match (accessed.map(spelt), &piece.url) {
         (Some(day), Some(url)) => Some(format!("Retrieved {day}, from {url}")),
         (Some(day), None) => Some(format!("Retrieved {day}.")),
@@ -188,7 +193,7 @@ fn gbt7714(piece: &StoredPiece, accessed: Option<&str>) -> String {
     let accessed = accessed.map(|day| format!("[{day}]")).unwrap_or_default();
     let url = piece.url.as_deref().map(|url| format!(". {url}")).unwrap_or_default();
     let online = if piece.url.is_some() { "/OL" } else { "" };
-    match (&piece.source, day) {
+    match (outlet(piece), day) {
         (Some(source), Some(day)) => format!("{who}{title}[N{online}]. {source}, {day}{accessed}{url}."),
         (Some(source), None) => format!("{who}{title}[N{online}]. {source}{accessed}{url}."),
         (None, day) => {
@@ -265,7 +270,7 @@ fn bibtex(view: &PieceView, accessed: Option<&str>) -> String {
     let fields = [
         ("author", (!authors.is_empty()).then(|| braced(authors.join(" and ")))),
         ("title", Some(braced(braced(tex(title(piece)))))),
-        ("journal", piece.source.as_deref().map(|source| braced(tex(source)))),
+        ("journal", outlet(piece).map(|source| braced(tex(source)))),
         ("year", year.map(|year| braced(year.to_owned()))),
         ("month", month),
         ("day", day.map(|day| braced(day.to_string()))),
@@ -309,9 +314,9 @@ pub fn csl_json(view: &PieceView, accessed: Option<&str>) -> Value {
             item.insert(name.to_owned(), json!({ "date-parts": [parts] }));
         }
     }
-    for (name, value) in [("container-title", &piece.source), ("URL", &piece.url)] {
+    for (name, value) in [("container-title", outlet(piece)), ("URL", piece.url.as_deref())] {
         if let Some(value) = value {
-            item.insert(name.to_owned(), value.as_str().into());
+            item.insert(name.to_owned(), value.into());
         }
     }
     if !piece.lang.is_empty() && piece.lang != "und" {

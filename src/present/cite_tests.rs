@@ -64,6 +64,10 @@ fn every_style_by_its_rules() {
         "Example, J., & de la Cruz, A. (2024, January 24). Munitions & words. The Outlet. https://outlet.example/a_b"
     );
     assert_eq!(in_style(&bare, CitationStyle::Apa), "What now? (n.d.).");
+    // A letter appears nowhere but with who wrote it.
+    let letter = StoredPiece { url: None, ..piece(&["Jane Example"], "Re: words", "Jane Example", "2024-01-24", "en") };
+    assert_eq!(in_style(&letter, CitationStyle::Chicago), "Jane Example, “Re: words,” January 24, 2024.");
+    assert!(!in_style(&letter, CitationStyle::CslJson).contains("container-title"));
     let accessed = |piece: &StoredPiece, style| citation(&view("a.md", piece), style, Some("2025-02-01"));
     assert!(accessed(&one, CitationStyle::Chicago).ends_with("January 24, 2024, accessed February 1, 2025, https://outlet.example/a_b."));
     assert!(accessed(&one, CitationStyle::Apa).ends_with("The Outlet. Retrieved February 1, 2025, from https://outlet.example/a_b"));

@@ -333,7 +333,7 @@ impl Present for AnsweredRow<'_> {
         match &self.outcome.result {
             Err(_) => out.push(Block::Note(format!("error: {}", self.outcome.error().unwrap_or_default()))),
             Ok(answer) if answer.hits.is_empty() && self.changes.is_some() => out.push(Block::Note("nothing new".to_owned())),
-            Ok(answer) if answer.hits.is_empty() => out.push(Block::Note("nothing found".to_owned())),
+            Ok(answer) if answer.found == 0 => out.push(Block::Note("nothing found".to_owned())),
             Ok(answer) => out.extend(blocks(answer, self.address, self.explain, legend)),
         }
         out.extend(self.gone().iter().map(|(id, piece)| Block::Note(format!("gone: {id} of {piece}"))));

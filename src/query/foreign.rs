@@ -2,6 +2,7 @@
 
 use super::signs::near;
 use crate::text::quotation::quoted;
+use crate::text::script::{Shape, shape};
 
 /// How nearness is written.
 const NEARNESS: &str = "w/5 for at most five words, w/s for a sentence, w/p for a paragraph, or pre/5 for this order";
@@ -23,7 +24,10 @@ pub fn foreign(query: &str) -> Option<(&str, &'static str)> {
     let is_short = query.split_whitespace().count() <= SHORT;
     let mut words = bare_words(query).peekable();
     // At the ends nothing is joined.
-    words.next();
+    let first = words.next();
+    if let Some(found) = first.and_then(|first| if words.peek().is_some() { negated(first) } else { None }.or_else(|| glued(first))) {
+        return Some(found);
+    }
     while let Some(word) = words.next() {
         let is_between = words.peek().is_some();
         if is_between && is_nearness(word) {
@@ -35,13 +39,35 @@ pub fn foreign(query: &str) -> Option<(&str, &'static str)> {
             // `not w/5` is a sign of ours.
             "not" if words.peek().is_some_and(|next| ["w/", "W/", "pre/", "PRE/"].iter().any(|near| next.starts_with(near))) => None,
             "not" if is_between && is_short => Some((word, "NOT, in capitals")),
-            _ => word.strip_prefix('!').filter(|behind| behind.starts_with(char::is_alphanumeric)).map(|_| ("!", "NOT or -")),
+            _ => negated(word).or_else(|| glued(word)),
         };
         if found.is_some() {
             return found;
         }
     }
     None
+}
+
+/// The sign that says NOT of `word` to other programs.
+fn negated(word: &str) -> Option<(&str, &'static str)> {
+    word.strip_prefix('!').filter(|behind| behind.starts_with(char::is_alphanumeric)).map(|_| ("!", "NOT or -"))
+}
+
+/// An operator that is written together with a word of a script without spaces.
+fn glued(word: &str) -> Option<(&str, &'static str)> {
+    const OPERATORS: [(&str, &str); 3] =
+        [("AND", "AND with a space on either side"), ("OR", "OR with a space on either side"), ("NOT", "NOT with a space on either side")];
+    let is_solo = |c: char| shape(c) == Shape::Solo;
+    if quoted(word).next().is_some() {
+        return None;
+    }
+    OPERATORS.into_iter().find(|(sign, _)| {
+        word.match_indices(sign).any(|(at, _)| {
+            let (before, behind) = (word.get(..at).unwrap_or_default(), word.get(at + sign.len()..).unwrap_or_default());
+            let beside = [before.chars().next_back(), behind.chars().next()];
+            beside.into_iter().flatten().any(is_solo) && beside.into_iter().flatten().all(is_solo)
+        })
+    })
 }
 
 /// The words of `query` that do not begin inside quotes.
@@ -125,6 +151,9 @@ mod tests {
         assert_eq!(sign("oil not w/5 gas"), None);
         assert_eq!(sign("oil || gas"), Some("||"));
         assert_eq!(sign("oil !gas"), Some("!"));
+        assert_eq!(sign("!oil gas"), Some("!"));
+        assert_eq!(sign("中国AND美国"), Some("AND"));
+        assert_eq!(sign("中国 OR美国"), Some("OR"));
         assert_eq!(sign("oil not gas"), Some("not"));
         for plain in [
             "",
@@ -137,6 +166,9 @@ mod tests {
             "oil AND gas",
             "oil !",
             "!oil",
+            "中国ANDROID",
+            "FOR美国",
+            "\"中国AND美国\"",
             "R&D cuts",
             "to be or not to be",
             "oil and gas",

@@ -200,13 +200,13 @@ mod tests {
     use super::*;
     use crate::actors::RosterInUse;
     use crate::query::{Mode, QueryContext, parse, resolve};
-    use crate::retrieve::Plan;
+    use crate::retrieve::{Inflections, Plan};
     use crate::text::{Analyzer, Language};
 
     fn shown(query: &str, mode: Mode) -> Vec<String> {
         let context = QueryContext { roster: RosterInUse::default(), unlisted: None, today: None };
         let tree = resolve(parse(query, mode).unwrap(), query, mode, context).unwrap();
-        let plan = Plan::new(&tree, mode, &[Language::ENGLISH], &Analyzer::default());
+        let plan = Plan::new(&tree, mode, Inflections::new(&Analyzer::default(), &[Language::ENGLISH]));
         let show = |Pair { stems: [a, b], ahead, behind }: &Pair| format!("{} {} {ahead} {behind}", a.concat(), b.concat());
         plan.pairs.iter().map(show).collect()
     }

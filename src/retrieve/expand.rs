@@ -3,11 +3,11 @@
 use rustc_hash::FxHashMap;
 
 use super::clauses::{HeaderCondition, meta};
+use super::inflections::Inflections;
 use super::intervals::{Atom, Places};
-use super::plan::{Need, Plan, Whole, searched};
+use super::plan::{Need, Plan, Whole};
 use crate::index::{Error, Reader};
 use crate::query::{Field, Pattern};
-use crate::text::{Analyzer, Language};
 
 /// The most words that a pattern stands for: the most frequent ones. More, and the answer is said to be truncated.
 pub const MOST_FORMS: usize = 1_000;
@@ -16,7 +16,7 @@ const RANKED: usize = 64;
 
 impl Plan {
     /// Looks up in `reader` which words the patterns of the plan stand for. To be called once, before the plan is used.
-    pub fn expand(&mut self, reader: &Reader, analyzer: &Analyzer, languages: &[Language]) -> Result<(), Error> {
+    pub fn expand(&mut self, reader: &Reader, inflections: Inflections<'_>) -> Result<(), Error> {
         let mut known: FxHashMap<Pattern, Vec<String>> = FxHashMap::default();
         let (mut truncated, mut over_labels) = (false, false);
         for leaf in &mut self.leaves {
@@ -36,7 +36,7 @@ impl Plan {
                 over_labels |= expand_label(label, reader)?;
             }
             if !found.is_empty() {
-                let mut stems: Vec<String> = found.iter().flat_map(|form| analyzer.stems_of(form, searched(languages))).collect();
+                let mut stems: Vec<String> = found.iter().flat_map(|form| inflections.stems_of(form)).collect();
                 stems.sort_unstable();
                 stems.dedup();
                 let terms = if matches!(leaf.need, Need::Title(_)) { &mut leaf.title_terms } else { &mut leaf.terms };

@@ -10,7 +10,7 @@
 //! - [`operands`]: what stands at places of a text, as places; [`compounds`]: what is typed with hyphens.
 //! - [`typed_parts`]: what is typed without spaces; [`required`]: what a run of Han has to have.
 //! - [`optional`]: what is asked for where nothing is required.
-//! - [`expand`]: the words of the index that fit a pattern.
+//! - [`inflections`]: the stems of a word that was typed; [`expand`]: the words of the index that fit a pattern.
 //!
 //! Pieces are matched, segment by segment:
 //! - [`cursors`]: opens what a plan needs over one segment.
@@ -38,6 +38,7 @@ mod compounds;
 mod typed_parts;
 mod required;
 mod optional;
+mod inflections;
 mod expand;
 mod cursors;
 mod docs;
@@ -59,6 +60,7 @@ mod rerank;
 pub use adjacent::Pair;
 pub use clauses::HeaderCondition;
 pub use expand::MOST_FORMS;
+pub use inflections::Inflections;
 pub use intervals::{Atom, How, Interval, Places, Reach};
 pub use marks::{Marked, counts, is_match, marks, probe};
 pub use plan::{Need, Plan, Planned, Whole, Within};

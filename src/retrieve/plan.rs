@@ -6,6 +6,7 @@
 use super::adjacent::{Pair, pairs};
 use super::clauses::{HeaderCondition, condition, mentions_of, words_condition, words_of};
 use super::compounds::Compound;
+use super::inflections::Inflections;
 use super::intervals::{Atom, Places};
 use super::operands::{operand, phrase, sequence, together, unparted};
 use super::optional::telling;
@@ -14,7 +15,7 @@ use super::typed_parts::{TypedPart, lowered, typed_parts};
 use crate::index::fields::Meta;
 use crate::index::marks;
 use crate::query::{Ask, Dates, Field, Leaf, Mode, Tree, Undated};
-use crate::text::{Analyzer, Language, Word, Words, han, hyphens};
+use crate::text::{Language, Word, Words, han, hyphens};
 
 /// A resolved query as what it needs of an index.
 #[derive(Debug)]
@@ -127,10 +128,10 @@ impl Need {
 }
 
 impl Plan {
-    /// The plan of `tree` for an index with pieces in `languages`: a word is looked for under its stem in each.
+    /// The plan of `tree` for an index in which words have these `inflections`.
     #[must_use]
-    pub fn new(tree: &Tree<Leaf>, mode: Mode, languages: &[Language], analyzer: &Analyzer) -> Self {
-        let mut planner = Planner { analyzer, languages, leaves: Vec::new(), optional: mode == Mode::Any, weight: 1.0 };
+    pub fn new(tree: &Tree<Leaf>, mode: Mode, inflections: Inflections<'_>) -> Self {
+        let mut planner = Planner { inflections, leaves: Vec::new(), optional: mode == Mode::Any, weight: 1.0 };
         let pairs = pairs(tree, &planner);
         let tree = planner.tree(tree);
         Self { tree, leaves: planner.leaves, pairs, within: Within::Piece, truncated: false }
@@ -160,8 +161,7 @@ fn may_fail(tree: &Tree<usize>) -> bool {
 }
 
 pub(super) struct Planner<'l> {
-    analyzer: &'l Analyzer,
-    languages: &'l [Language],
+    inflections: Inflections<'l>,
     leaves: Vec<Planned>,
     /// Whether clauses are none of them required, so that neither are the words of one.
     optional: bool,
@@ -319,7 +319,7 @@ impl Planner<'_> {
 
     /// The stems of a word in every language of the index, each once.
     pub(super) fn inflections(&self, word: &str) -> Vec<String> {
-        self.analyzer.stems_of(word, searched(self.languages))
+        self.inflections.stems_of(word)
     }
 
     /// The same, and what they are where the word is written with a hyphen.
@@ -343,7 +343,7 @@ impl Planner<'_> {
 
     /// The ranking terms of `text`, each as what it is in every language of the index.
     fn terms(&self, text: &str) -> Vec<Vec<String>> {
-        let analysed = self.analyzer.analyse(text, Language::ENGLISH);
+        let analysed = self.inflections.analyse(text);
         let mut terms = Vec::new();
         let mut at = 0;
         while let Some(word) = analysed.words.get(at) {
@@ -357,11 +357,6 @@ impl Planner<'_> {
         }
         terms
     }
-}
-
-/// The languages in which a word is looked for in an index with pieces in `languages`: foreign words are mostly English.
-pub(super) fn searched(languages: &[Language]) -> impl Iterator<Item = Language> {
-    languages.iter().copied().chain([Language::ENGLISH])
 }
 
 /// What is asked of a title, where it is more than words.

@@ -21,7 +21,7 @@ use crate::index::{PassageAddress, PieceAddress, Reader, Segment, StoredPassage,
 use crate::pieces::Date;
 use crate::query::{Leaf, Mode, QueryContext, Tree, parse, resolve};
 use crate::rank::{Feedback, Level};
-use crate::retrieve::{Found, Marked, Order, Plan, Request, Within, is_match, marks, retrieve};
+use crate::retrieve::{Found, Inflections, Marked, Order, Plan, Request, Within, is_match, marks, retrieve};
 use crate::text::{Analyzer, Language};
 
 /// What is asked, and how much of an answer is wanted.
@@ -288,9 +288,10 @@ impl<'r> Asker<'r> {
         let (asked, filters) = understood(question, self.query_context(question), &self.saved)?;
         let asked = if question.literal { asked } else { widened(asked, self.roster) };
         let parsed = if question.mode == Mode::All { asked_for(&asked).to_string() } else { asked.to_string() };
-        let mut plan = Plan::new(&narrowed(asked, filters), question.mode, &self.languages, &self.analyzer);
+        let inflections = Inflections::of_index(self.reader, &self.analyzer, &self.languages);
+        let mut plan = Plan::new(&narrowed(asked, filters), question.mode, inflections);
         plan.within = question.within;
-        plan.expand(self.reader, &self.analyzer, &self.languages)?;
+        plan.expand(self.reader, inflections)?;
         Ok((parsed, plan))
     }
 

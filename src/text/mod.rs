@@ -46,9 +46,9 @@ pub use addresses::addresses;
 pub use counted::counted;
 pub use language::Language;
 pub use span::{CodePoints, Span, code_points};
-pub use terms::Analyzer;
+pub use terms::{Analysed, Analyzer};
 pub use words::{Word, Words};
 
 /// The version of everything on this floor that decides which terms a text has. An index written under another version must be
 /// rebuilt, because its terms would not meet those of a query.
-pub const ANALYSIS_VERSION: u32 = 7;
+pub const ANALYSIS_VERSION: u32 = 8;

@@ -81,6 +81,16 @@ pub(super) fn plain(markup: &str, limits: &Limits) -> Result<String, Reason> {
     Ok(marked_up(markup).join("\n\n"))
 }
 
+/// The text that a record gives as markup, as the programs that make pages export it; one that is none, as it is.
+pub(super) fn of_record(text: String) -> String {
+    /// What hardly stands in a text that is not markup.
+    const TAGS: [&str; 6] = ["</p>", "</P>", "</div>", "<br>", "<br/>", "<br />"];
+    if !text.contains('<') || !TAGS.iter().any(|tag| text.contains(tag)) {
+        return text;
+    }
+    plain(&text, &Limits::default()).unwrap_or(text)
+}
+
 /// The paragraphs of a piece of markup.
 pub(super) fn marked_up(markup: &str) -> Vec<String> {
     let page = Document::fragment(markup);
@@ -173,9 +183,15 @@ mod tests {
     #[test]
     fn words_go_on_over_tags_inside_them() {
         let first = "<p><span class='drop'>P</span>arliament sat (<i>sic</i>) on CO<sub>2</sub> and 全国<b>人民</b>代表大会, says <a href='/x'>Reuters</a>’s man.<sup>1</sup></p>";
-        let piece = read(&page("", &format!("<article><h1>Talks</h1>{first}{}</article>", format!("<p>{PARAGRAPH}</p>").repeat(5))), &Limits::default());
+        let piece = read(
+            &page("", &format!("<article><h1>Talks</h1>{first}{}</article>", format!("<p>{PARAGRAPH}</p>").repeat(5))),
+            &Limits::default(),
+        );
         let text = piece.unwrap().text;
-        assert!(text.starts_with("Parliament sat (sic) on CO2 and 全国人民代表大会, says Reuters’s man.") && !text.contains('\u{2060}'), "{text}");
+        assert!(
+            text.starts_with("Parliament sat (sic) on CO2 and 全国人民代表大会, says Reuters’s man.") && !text.contains('\u{2060}'),
+            "{text}"
+        );
     }
 
     #[test]

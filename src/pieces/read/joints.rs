@@ -10,8 +10,8 @@ const JOINT: char = '\u{2060}';
 
 /// Elements that stand in a line of text without a space of their own.
 const INLINE: [&str; 28] = [
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "span",
-    "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q", "s", "samp", "small",
+    "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 ];
 /// Elements whose contents are no markup.
 const RAW: [&str; 5] = ["script", "style", "textarea", "title", "xmp"];

@@ -81,7 +81,8 @@ fn raw(text: &str) -> Result<BTreeMap<String, &RawValue>, Reason> {
 
 /// The piece that `fields` are.
 fn record(fields: &BTreeMap<String, &RawValue>, mapping: &Mapping) -> Result<Piece, Reason> {
-    known(fields, mapping).map(|fields| Piece::from_fields(&fields))
+    let piece = Piece::from_fields(&known(fields, mapping)?);
+    Ok(Piece { text: html::of_record(piece.text), ..piece })
 }
 
 /// Those of `fields` that say anything of a piece. Only they are read: whatever else stands in a record costs no memory.

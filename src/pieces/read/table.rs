@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::Reading;
 use super::decode::decode_cells;
+use super::html;
 use crate::pieces::parts::reason;
 use crate::pieces::{Date, Decoding, Lines, Mapping, Piece, Reason, Skipped};
 
@@ -65,7 +66,8 @@ impl Row {
         mapping.apply(&mut self.fields);
         let lines = self.line.map_or(Lines::None, Lines::Record);
         let piece = Piece::from_fields(&self.fields);
-        let piece = Piece { record: Some(self.number), lines, date: piece.date.or_else(|| self.serial_day()), ..piece };
+        let date = piece.date.or_else(|| self.serial_day());
+        let piece = Piece { record: Some(self.number), lines, date, text: html::of_record(piece.text), ..piece };
         if piece.is_empty() {
             return Reading { skipped: vec![Skipped { line: self.line, ..Skipped::file(Reason::NoRow) }], ..Reading::default() };
         }
@@ -302,6 +304,15 @@ mod tests {
         assert_eq!((reading.pieces.len(), reading.skipped), (1, vec![Skipped::line(2, Reason::Nameless)]));
         let mapping = Mapping::parse(&["text=words"]).unwrap();
         assert_eq!(super::read("id;Words\n1;a; b", 100, &mapping).pieces[0].text, "a; b");
+    }
+
+    #[test]
+    fn a_cell_may_be_markup() {
+        let reading = read("title,text\nA,\"<p><b>T</b>alks &amp; votes.</p><p>Two.</p>\"\nB,a < b and <p> of none\n");
+        assert_eq!(
+            reading.pieces.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>(),
+            ["Talks & votes.\n\nTwo.", "a < b and <p> of none"]
+        );
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub(super) fn whole(fields: &BTreeMap<String, &RawValue>, mapping: &Mapping) -> 
     let mut known = known(fields, mapping)?;
     let piece = Piece::from_fields(&known);
     if !piece.text.trim().is_empty() {
-        return Ok(piece);
+        return Ok(Piece { text: html::of_record(piece.text), ..piece });
     }
     let values: Vec<Value> = Piece::TEXTS.iter().filter_map(|name| known.remove(*name)).collect();
     match values.iter().find_map(words) {
@@ -61,6 +61,11 @@ mod tests {
         let of_file = |text: &str| read(&format!(r#"{{"title": "A", "text": {text}}}"#), &Limits::default(), &Mapping::default());
         for (text, expected) in [
             (r#"{"html": "<p>The council</p><p>met.</p>"}"#, "The council\n\nmet."),
+            (
+                r#""He said:\n<p>The <i>council</i></p>\n<p>met &amp; voted.<br>Twice.</p>""#,
+                "He said:\n\nThe council\n\nmet & voted.\n\nTwice.",
+            ),
+            (r#""a < b, &amp; <i>no</i> markup""#, "a < b, &amp; <i>no</i> markup"),
             (r#"[{"p": "The council"}, {"p": "met."}]"#, "The council\n\nmet."),
             (r#"[{"type": "paragraph", "value": "The council met."}, {"type": "rule"}]"#, "The council met."),
             (r#"{"only": {"content": ["One.", "Two."]}}"#, "One.\n\nTwo."),
