@@ -9,7 +9,7 @@ use super::evidence::Evidence;
 use super::find::{Found, Names};
 use super::spread::MOST_SHARING;
 use super::view::{Decided, Gap, View};
-use super::words::{Sense, initials};
+use super::words::{Sense, initials, is_place};
 use crate::actors::{Kind, Rule};
 
 /// An organisation of the piece.
@@ -121,6 +121,44 @@ pub(super) fn letters_behind(view: &View<'_>, words: &Range<usize>) -> Option<us
     (letters > 2 || view.folded(next).chars().all(|c| initials.contains(c))).then_some(next)
 }
 
+/// The word that stands alone in brackets right behind a name and is made of the beginnings of its words, and no other word: "Zelbrook Friends
+/// University College (Zefuco)", "Committee on Foreign Investment in the United States (Cfius)".
+pub(super) fn word_behind(view: &View<'_>, words: &Range<usize>) -> Option<usize> {
+    // No short form is made of more words, and no more are compared.
+    const MOST: usize = 12;
+    const OTHER: [Sense; 4] = [Sense::Common, Sense::Calendar, Sense::Given, Sense::Family];
+    let (gap, next) = view.behind(words.end.checked_sub(1)?);
+    let (word, folded) = (view.word(next), view.folded(next));
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+    let letters = word.chars().count();
+    let made =
+        (3..=10).contains(&letters) && word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic) && capitals < letters;
+    if gap != Gap::Bracket || !made || view.listed(next).is_some() || !view.text_behind(next + 1).starts_with(')') {
+        return None;
+    }
+    let other = capitals < 2 && OTHER.iter().any(|&sense| view.senses(next).has(sense)) || is_place(folded);
+    let parts: Vec<&str> = words.clone().take(MOST).map(|at| view.folded(at)).collect();
+    let first = parts.first()?;
+    let short = !first.starts_with(folded) && first.chars().next() == folded.chars().next() && is_of_beginnings(folded, &parts);
+    (!other && short).then_some(next)
+}
+
+/// Whether letters are beginnings of some of `words`, in order.
+fn is_of_beginnings(letters: &str, words: &[&str]) -> bool {
+    let letters: Vec<char> = letters.chars().collect();
+    // How many letters may be of the words so far.
+    let mut reached = vec![false; letters.len() + 1];
+    reached.iter_mut().take(1).for_each(|none| *none = true);
+    for word in words {
+        // From the end, so that no word is taken twice.
+        for start in (0..letters.len()).rev().filter(|&start| reached.get(start) == Some(&true)).collect::<Vec<_>>() {
+            let shared = letters.iter().skip(start).zip(word.chars()).take_while(|(letter, other)| **letter == *other).count();
+            reached.iter_mut().skip(start + 1).take(shared).for_each(|reached| *reached = true);
+        }
+    }
+    reached.last() == Some(&true)
+}
+
 /// Whether an acronym is made of a name: its letters are the initials of the words with capitals, small words passed over or not.
 pub(in crate::actors) fn is_acronym_of(acronym: &str, name: &str) -> bool {
     let letters: String = acronym.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
@@ -160,6 +198,17 @@ mod tests {
         assert!(!tagged.contains("ZB=zelbrook-bank"), "{tagged}");
         let tagged = tag("The Zelbrook Reserve Bank met the Zelbrook Rescue Brigade. The ZRB said so.");
         assert!(!tagged.contains("ZRB=zelbrook"), "{tagged}");
+    }
+
+    #[test]
+    fn beginnings_of_words_in_brackets_stand_for_the_organisation() {
+        let tagged = tag("The Zelbrook Friends University College (Zefuco) opened. Parents say that Zefuco is good.");
+        assert_eq!(tagged.matches("Zefuco=zelbrook-friends-university-college:").count(), 2, "{tagged}");
+        // A city is none, nor is what is made of no words of the name.
+        for word in ["Zurich", "Zokuda"] {
+            let tagged = tag(&format!("The Zelbrook Unified Rich College ({word}) opened."));
+            assert!(!tagged.contains(&format!("{word}=zelbrook")), "{tagged}");
+        }
     }
 
     #[test]

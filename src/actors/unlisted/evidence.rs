@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::bodies::acronym_behind;
 use super::chunks::Chunk;
+use super::frames::{holds_office, tells_of_person};
 use super::view::{Gap, View};
 use super::words::{Sense, has_family_ending, is_place};
 
@@ -102,6 +103,7 @@ evidence! {
     Foreign "foreign" "The piece is not in English.",
     SortBefore "sort" "What organisations are stands before it: the newspaper X.",
     SortBehind "sort-behind" "A comma and what organisations are stand behind it: X, a law firm.",
+    OfficeBehind "office-behind" "An office of organisations and who holds it stand behind it: X CEO Jenny Example.",
 }
 
 /// A set of evidence.
@@ -248,7 +250,7 @@ fn before(view: &View<'_>, chunk: &Chunk, set: &mut Set) {
             let capital = view.is_name_word(at);
             let name = senses.has(Sense::Given) && capital;
             set.add_if(senses.has(Sense::Title) && !name, E::TitleBefore);
-            set.add_if(senses.has(Sense::Role) && !name, E::RoleBefore);
+            set.add_if(senses.has(Sense::Role) && !name || tells_of_person(view, &chunk.words), E::RoleBefore);
             set.add_if(senses.has(Sense::Sort) && !capital && gap == Gap::Space, E::SortBefore);
             set.add_if(senses.has(Sense::Said), E::SaidBefore);
             set.add_if(word == "told" || (word == "to" && two_before.is_some_and(|two| view.folded(two) == "according")), E::AccordingTo);
@@ -286,6 +288,7 @@ fn behind(view: &View<'_>, chunk: &Chunk, set: &mut Set) {
     let after = view.text_behind(chunk.words.end);
     set.add_if(gap == Gap::Possessive || after.starts_with("'s") || after.starts_with("’s"), E::Owner);
     set.add_if(after.starts_with(" (") || after.starts_with(" ["), E::BracketBehind);
+    set.add_if(holds_office(view, last), E::OfficeBehind);
     let name_end = |at: usize| view.behind(at).0;
     match gap {
         Gap::Space => {

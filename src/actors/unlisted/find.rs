@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::chunks::{Chunk, chunks};
 use super::evidence::{Evidence, Set, of_form, of_place};
 use super::kinds::{kind_of, lend_words, strike_rivals, strike_words};
+use super::listing::take_listed_with_people;
 use super::spread::Spread;
 use super::view::{Decided, Gap, View};
 use super::weights::{Class, pull};
@@ -186,6 +187,7 @@ pub(super) fn decide(views: &[View<'_>], names: &Names) -> Vec<Vec<Decided>> {
     strike_words(views, names, &mut judged);
     strike_rivals(views, names, &mut judged);
     lend_words(names, &mut judged);
+    take_listed_with_people(views, names, &mut judged);
     let spread = Spread::new(views, names, &judged);
     for (at, found) in names.found.iter().enumerate() {
         let kind = judged.get(at).copied().flatten();

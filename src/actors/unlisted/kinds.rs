@@ -10,6 +10,7 @@ use super::view::{Decided, Gap, View};
 use super::weights::{Class, judge};
 use super::words::{Sense, is_place};
 use crate::actors::matcher::CURRENCY;
+use crate::actors::word_list::WordList;
 use crate::actors::{Kind, Rule};
 
 /// How sure a judgement must be.
@@ -22,7 +23,8 @@ pub(super) fn kind_of(views: &[View<'_>], found: &Found) -> Option<Kind> {
     if found.regional || first(ends_place) || first(tells_currency) || first(is_partisan) {
         return None;
     }
-    let by_form = by_title(found.evidence).or_else(|| by_head(found.evidence)).or_else(|| by_sort(found.evidence));
+    let by_form =
+        by_title(found.evidence).or_else(|| by_head(found.evidence)).or_else(|| by_sort(found.evidence)).or_else(|| by_article(found));
     let (class, sure) = by_form.or_else(|| Some(judge(found.evidence)).filter(|&(_, sure)| sure >= SURE))?;
     // One word for a faith or a people is nobody, whatever stands beside it; nor is a common word with which sentences begin.
     let one_word = !found.is_person_name() && !found.evidence.meets(TITLED);
@@ -49,6 +51,8 @@ pub(super) fn kind_of(views: &[View<'_>], found: &Found) -> Option<Kind> {
         }
         (Class::Person, None) => Some(Kind::Person),
         (Class::Org, None) => Some(Kind::Org),
+        // "Zelbrook Venezuela" is there what Zelbrook is elsewhere.
+        (Class::Person, Some(_)) if first(ends_in_state) && !found.evidence.meets(OF_ONE) => Some(Kind::Org),
         (Class::Person, Some(one)) => {
             let organ = one.mention.rule == Rule::Nearby;
             let plain =
@@ -92,6 +96,16 @@ fn begins_with_article(view: &View<'_>, words: &Range<usize>) -> bool {
     let first = view.senses(words.start);
     let of_people = [Sense::Particle, Sense::Given, Sense::Family, Sense::FamilyFirst].iter().any(|&sense| first.has(sense));
     words.len() > 1 && first.has(Sense::ForeignOpener) && !of_people
+}
+
+/// Whether words end in the name of a state that people do not have, too, and begin with another: "Zelbrook Venezuela".
+fn ends_in_state(view: &View<'_>, words: &Range<usize>) -> bool {
+    let last = view.senses(words.end - 1);
+    if last.has(Sense::Family) || last.has(Sense::Given) {
+        return false;
+    }
+    let state = view.listed(words.end - 1).filter(|one| one.mention.kind == Kind::State && one.mention.rule != Rule::Demonym);
+    state.is_some_and(|one| one.words.start > words.start && one.words.end == words.end)
 }
 
 /// Whether words are a listed person's name and, behind it, the full name of a listed organisation.
@@ -148,8 +162,8 @@ fn by_head(evidence: Set) -> Option<(Class, f32)> {
     is_org.then_some((Class::Org, 1.0))
 }
 
-/// What organisations are stands beside the name: "the newspaper Dagens Nyheter", "Keller Postman, a law firm". A family name may begin what is said
-/// of the organisation: "the company Smith founded".
+/// What organisations are stands beside the name, or an office of theirs: "the newspaper Dagens Nyheter", "Keller Postman, a law firm", "Zelbrook CEO
+/// Jenny Example". A family name may begin what is said of the organisation: "the company Smith founded".
 fn by_sort(evidence: Set) -> Option<(Class, f32)> {
     use Evidence as E;
     const OTHER: Set = Set::of(&[
@@ -174,9 +188,42 @@ fn by_sort(evidence: Set) -> Option<(Class, f32)> {
         E::ThingLast,
     ]);
     let founder = evidence.has(E::Words1) && evidence.has(E::FamilyLast);
-    let told = evidence.has(E::SortBehind) || evidence.has(E::SortBefore) && !founder;
+    let told = evidence.has(E::SortBehind) || (evidence.has(E::SortBefore) || evidence.has(E::OfficeBehind)) && !founder;
     (told && !evidence.meets(OTHER)).then_some((Class::Org, 1.0))
 }
+
+/// "the", and the head of an organisation's name that goes on: "the Zelbrook College of Public Policy". What the name ends with is what the organisation
+/// is for, not what it makes: "the Commission of Inquiry Report".
+fn by_article(found: &Found) -> Option<(Class, f32)> {
+    use Evidence as E;
+    // Heads that tell of works, events and buildings, too.
+    static OTHER: WordList = WordList::new(
+        "archive campaign church circle conference exchange force forces house initiative league mission program programme project register \
+         service services survey team trust unit wire workshop",
+    );
+    static SUBJECTS: WordList =
+        WordList::new("administration arabic chinese christianity election elections english film islam law policy strategy");
+    const AGAINST: Set = Set::of(&[E::HonorificBefore, E::TitleBefore, E::PlaceFirst, E::Digit]);
+    let evidence = found.evidence;
+    let small = [" of ", " for "].iter().filter_map(|small| found.key.find(small)).min()?;
+    let (head, rest) = found.key.split_at_checked(small)?;
+    let last = |words: &str| words.rsplit(' ').next().unwrap_or_default().to_owned();
+    let goes_on = evidence.has(E::HeadFirst) && !OTHER.holds(&last(head));
+    let subject = !evidence.has(E::ThingLast) || SUBJECTS.holds(&last(rest));
+    (evidence.has(E::TheBefore) && goes_on && subject && !evidence.meets(AGAINST)).then_some((Class::Org, 1.0))
+}
+
+/// What tells of a person whose name ends as a state's does.
+const OF_ONE: Set = Set::of(&[
+    Evidence::GivenFirst,
+    Evidence::GivenInside,
+    Evidence::Initial,
+    Evidence::HonorificBefore,
+    Evidence::TitleBefore,
+    Evidence::RoleBefore,
+    Evidence::Age,
+    Evidence::Who,
+]);
 
 /// A title stands before the name.
 const TITLED: Set = Set::of(&[Evidence::HonorificBefore, Evidence::TitleBefore]);

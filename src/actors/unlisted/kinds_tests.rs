@@ -109,6 +109,25 @@ fn what_is_contracted_is_nobody() {
     assert_eq!(tag("\"He'd say that,\" she said. He'd know, said they."), "");
 }
 
+#[test]
+fn what_is_national_is_no_person() {
+    assert_eq!(kinds("The National Archives said so.", "National Archives"), [Kind::Org]);
+    assert_eq!(kinds("The Nadia Frobisher case went on.", "Nadia Frobisher"), [Kind::Person]);
+}
+
+#[test]
+fn a_head_that_goes_on_behind_the_article_makes_an_organisation() {
+    let tagged = tag("He left the College of Public Policy.");
+    assert_eq!(tagged, "College of Public Policy=college-of-public-policy:org-form");
+    assert_eq!(tag("He left the House of Strange Policy, and read the Commission of Inquiry Report."), "");
+}
+
+#[test]
+fn what_ends_in_a_state_is_nobody() {
+    assert_eq!(kinds("Users complained. Zelbrova Venezuela said so.", "Zelbrova Venezuela"), [Kind::Org]);
+    assert_eq!(kinds("Users complained. Mr. Zelbrova Peru said so.", "Zelbrova Peru"), [Kind::Person]);
+}
+
 /// The kinds of the mentions that are written so.
 fn kinds(text: &str, written: &str) -> Vec<Kind> {
     mentions(text).into_iter().filter(|one| one.span.of(text) == written).map(|one| one.kind).collect()

@@ -2,6 +2,7 @@
 
 use super::view::{Gap, View};
 use super::words::{Sense, is_place};
+use crate::actors::word_list::WordList;
 
 /// Where titles in a run begin, and the name behind them: "Foreign Minister | Wang Yi". `None` where no title stands there, or where it
 /// belongs to the name of an organisation or place: "King Abdullah University".
@@ -33,11 +34,26 @@ pub(super) fn behind_titles(view: &View<'_>, start: usize, end: usize) -> Option
     }
     let (first, name) = titles.filter(|&(_, name)| name < end && view.behind(name - 1).0 != Gap::Hyphen)?;
     // "Prime", "Foreign", "Vice": words of the office before its noun.
+    let body = end_of_body(view, start, first).unwrap_or(start);
     let mut office = first;
-    while office > start && view.senses(office - 1).has(Sense::Common) && view.listed(office - 1).is_none() {
+    while office > body && view.senses(office - 1).has(Sense::Common) && view.listed(office - 1).is_none() {
         office -= 1;
     }
     Some((office, name))
+}
+
+/// Where the name of an organisation ends in which an office is held, before the office at `office`: "Zelbrook Bank | Governor", "Zelbria Chamber of
+/// Commerce | President". It has a word that is none of the language, which the words of offices are: "Foreign Office Minister".
+fn end_of_body(view: &View<'_>, start: usize, office: usize) -> Option<usize> {
+    // What one does for an organisation, or a part of it.
+    static WORK: WordList =
+        WordList::new("branch campaign chapter division house initiative mission program programme project service services team unit");
+    let name = (start..office).find(|&at| view.is_name_word(at) && !view.senses(at).has(Sense::Common))?;
+    let heads = |&at: &usize| view.senses(at).has(Sense::GoesOn) && view.is_name_word(at) && !WORK.holds(view.folded(at));
+    let head = (name + 1..office).rev().find(heads)?;
+    let linked = matches!(view.folded(head + 1), "of" | "for");
+    let vice = || (head..office).find(|&at| matches!(view.folded(at), "vice" | "executive"));
+    Some(if linked { vice().unwrap_or(office) } else { head + 1 })
 }
 
 /// The name behind the rest of an office that a small word parts from its noun: "Secretary of | State | Jane Example". The words of the office
@@ -66,11 +82,14 @@ pub(super) fn is_office(view: &View<'_>, start: usize, end: usize, titled: bool)
     };
     let last = view.senses(end - 1);
     let office_last = (last.has(Sense::Title) || last.has(Sense::Role)) && !(end - start > 1 && last.has(Sense::Family));
+    // "Ministry of Justice"
+    let goes_on = |at: usize| view.senses(at).has(Sense::GoesOn) && matches!(view.folded(at + 1), "of" | "for");
+    let headed = (start..end - 1).any(goes_on);
     let roman = start + 1 == end && view.word(start).bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'));
     if titled && start + 1 == end && last.has(Sense::Family) {
         return false;
     }
-    roman || view.word(start).chars().count() == 1 && start + 1 == end || (office_last && (start..end).all(office))
+    roman || view.word(start).chars().count() == 1 && start + 1 == end || (office_last && !headed && (start..end).all(office))
 }
 
 /// Whether a run is the letters of a degree or an honour behind a name and a comma: "Jenny Example, M.D.".
@@ -82,4 +101,30 @@ pub(super) fn is_degree(view: &View<'_>, start: usize, end: usize) -> bool {
 /// Whether a word only tells which of a family's generations is meant.
 fn is_generation(view: &View<'_>, at: usize) -> bool {
     matches!(view.word(at), "Jr" | "Sr" | "II" | "III" | "IV")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::actors::tag::tests::tag;
+
+    #[test]
+    fn what_is_for_an_office_is_none() {
+        let tagged = tag("The Ministry of Justice said so.");
+        assert_eq!(tagged, "Ministry of Justice=ministry-of-justice:org-form");
+        assert_eq!(tag("The Minister of Justice said so, and the Attorney General too."), "");
+    }
+
+    #[test]
+    fn an_office_begins_behind_the_name_of_whom_it_is_held_in() {
+        for (text, body) in [
+            ("They met Zelbrook Bank Governor John Torvald.", "Zelbrook Bank=zelbrook-bank"),
+            ("They met Zelbrin Chamber of Commerce President John Torvald.", "Zelbrin Chamber of Commerce=zelbrin-chamber-of-commerce"),
+        ] {
+            let tagged = tag(text);
+            assert!(tagged.starts_with(body) && tagged.contains(" John Torvald=john-torvald"), "{tagged}");
+        }
+        for text in ["They met Energy Minister John Torvald.", "They met Finance Committee Chairman John Torvald."] {
+            assert!(tag(text).starts_with("John Torvald="), "{}", tag(text));
+        }
+    }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::bodies::{Body, acronym_behind, letters_behind, listed, shortened};
+use super::bodies::{Body, acronym_behind, letters_behind, listed, shortened, word_behind};
 use super::find::{Names, Place, id_of};
 use super::one_person::{is_one_person, is_tail};
 use super::view::{Decided, View};
@@ -76,9 +76,9 @@ impl Spread {
                 }
                 for place in &found.places {
                     if let Some(view) = views.get(place.part)
-                        && let Some(acronym) = acronym_behind(view, &place.words)
+                        && let Some(short) = acronym_behind(view, &place.words).or_else(|| word_behind(view, &place.words))
                     {
-                        spread.short(view.folded(acronym).to_owned(), at);
+                        spread.short(view.folded(short).to_owned(), at);
                     }
                 }
             }
@@ -158,7 +158,11 @@ impl Spread {
     fn listed_acronyms(&mut self, views: &[View<'_>]) {
         for (part, view) in views.iter().enumerate() {
             for one in view.decided.iter().filter(|one| one.words.len() > 1) {
-                let in_brackets = || (one.mention.kind == Kind::Org).then(|| letters_behind(view, &one.words)).flatten();
+                let in_brackets = || {
+                    (one.mention.kind == Kind::Org)
+                        .then(|| letters_behind(view, &one.words).or_else(|| word_behind(view, &one.words)))
+                        .flatten()
+                };
                 let (Some(acronym), Some(actor)) = (acronym_behind(view, &one.words).or_else(in_brackets), &one.mention.actor) else {
                     continue;
                 };

@@ -150,8 +150,9 @@ impl Run {
             // The number of a note stands behind a word, and so does a power.
             return !self.raises && (a.is_numeric() || self.lowers || self.is_break);
         }
-        // A capital behind a word begins another, unless the first letter alone was made large.
-        !b.is_uppercase() || a.is_uppercase() && !before.chars().rev().nth(1).is_some_and(char::is_alphanumeric)
+        // A capital behind a word begins another, unless the first letter alone was made large, or it is a formula's: "H₂O".
+        let is_first = a.is_uppercase() && !before.chars().rev().nth(1).is_some_and(char::is_alphanumeric);
+        !b.is_uppercase() || is_first || a.is_numeric() && self.lowers
     }
 }
 
@@ -166,6 +167,7 @@ mod tests {
         for (markup, expected) in [
             ("<p><span class='d'>P</span>arliament", "<p><span class='d'>P|</span>arliament"),
             ("<b>T</b>HE vote", "<b>T|</b>HE vote"),
+            ("H<sub>2</sub>O", "H|<sub>2|</sub>O"),
             ("CO<sub>2</sub> and CO<SUB>2</SUB>-free", "CO|<sub>2</sub> and CO|<SUB>2|</SUB>-free"),
             ("super<wbr>market foot<!-- > -->ball", "super|<wbr>market foot|<!-- > -->ball"),
             ("全国<b>人民</b>代表", "全国|<b>人民|</b>代表"),
