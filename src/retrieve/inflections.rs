@@ -83,19 +83,18 @@ impl<'r> Inflections<'r> {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
+    use std::io::Write;
 
     use super::*;
     use crate::index::{Options, update};
 
     #[test]
     fn accents_make_no_difference_in_any_language_of_the_index() {
-        let dir = tempfile::tempdir().unwrap();
-        let home = dir.path().canonicalize().unwrap();
-        let (root, index) = (home.join("a"), home.join("index"));
-        fs::create_dir_all(&root).unwrap();
+        let (folder, dir) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let (root, index) = (folder.path().canonicalize().unwrap(), dir.path().join("index"));
+        let mut file = tempfile::Builder::new().prefix("es").suffix(".md").tempfile_in(&root).unwrap();
         let spanish = "La economía y la energía del país, dijo el ministro, son las garantías de que la industria siga en pie este año.";
-        fs::write(root.join("es.md"), format!("---\nlang: es\n---\n\nENERGÍA y economia.\n\n{spanish}\n")).unwrap();
+        write!(file, "---\nlang: es\n---\n\nENERGÍA y economia.\n\n{spanish}\n").unwrap();
         update(&index, std::slice::from_ref(&root), &Options::default(), |_| {}).unwrap();
         let (reader, analyzer) = (Reader::open(&index).unwrap(), Analyzer::default());
         let languages = [Language::parse("es").unwrap()];
