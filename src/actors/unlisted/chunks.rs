@@ -251,8 +251,8 @@ fn opens_body(view: &View<'_>, start: usize, end: usize) -> bool {
     let inside = start.checked_sub(1).is_some_and(|before| {
         view.behind(before).0 == Gap::Space && !view.is_name_word(before) && view.word(before).starts_with(char::is_lowercase)
     });
-    let spaced = (start..end - 1).all(|at| view.behind(at).0 == Gap::Space && view.is_name_word(at));
-    end - start > 1 && inside && !small && spaced && view.senses(end - 1).has(Sense::Head)
+    let spaced = || (start..end - 1).all(|at| view.behind(at).0 == Gap::Space && view.is_name_word(at));
+    end - start > 1 && inside && !small && view.senses(end - 1).has(Sense::Head) && spaced()
 }
 
 /// Whether what begins at a state and stands before an office is an organisation of its own: "Zelbria Football Association | President".

@@ -110,6 +110,26 @@ evidence! {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Set(u128);
 
+/// What the names of organisations, places and things are made of, and those of people are not.
+pub(super) const OF_THINGS: Set = Set::of(&[
+    Evidence::HeadLast,
+    Evidence::HeadFirst,
+    Evidence::HeadInside,
+    Evidence::Company,
+    Evidence::PlaceLast,
+    Evidence::PlaceFirst,
+    Evidence::ThingLast,
+    Evidence::ThingInside,
+    Evidence::KnownPlace,
+    Evidence::PlaceInside,
+    Evidence::StateInside,
+    Evidence::AcronymInside,
+    Evidence::Link,
+    Evidence::And,
+    Evidence::Digit,
+    Evidence::CreedAll,
+]);
+
 impl Set {
     /// The set of some evidence.
     pub(super) const fn of(mut members: &[Evidence]) -> Self {

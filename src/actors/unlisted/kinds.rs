@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::evidence::{Evidence, Set};
+use super::evidence::{Evidence, OF_THINGS, Set};
 use super::find::{Found, Names};
 use super::view::{Decided, Gap, View};
 use super::weights::{Class, judge};
@@ -122,33 +122,13 @@ fn by_title(mut evidence: Set) -> Option<(Class, f32)> {
     use Evidence as E;
     const WORDS: Set = Set::of(&[E::Words2, E::Words3]);
     const NAME: Set = Set::of(&[E::GivenFirst, E::CommonNone, E::FamilyFirst]);
-    const OTHER: Set = Set::of(&[
-        E::HeadLast,
-        E::HeadFirst,
-        E::HeadInside,
-        E::Company,
-        E::PlaceLast,
-        E::PlaceFirst,
-        E::ThingLast,
-        E::ThingInside,
-        E::KnownPlace,
-        E::PlaceInside,
-        E::StateInside,
-        E::Acronym,
-        E::AcronymInside,
-        E::Acronymed,
-        E::Link,
-        E::And,
-        E::Digit,
-        E::CommonAll,
-        E::CommonLast,
-        E::CreedAll,
-    ]);
+    const OTHER: Set = Set::of(&[E::Acronym, E::Acronymed, E::CommonAll, E::CommonLast]);
     // "Sen. John Strange": what stands behind a given name is a name.
     if evidence.has(E::GivenFirst) && evidence.has(E::Words2) {
         evidence.remove(E::CommonLast);
     }
-    (evidence.meets(TITLED) && evidence.meets(WORDS) && evidence.meets(NAME) && !evidence.meets(OTHER)).then_some((Class::Person, 1.0))
+    let is_name = evidence.meets(WORDS) && evidence.meets(NAME) && !evidence.meets(OF_THINGS) && !evidence.meets(OTHER);
+    (evidence.meets(TITLED) && is_name).then_some((Class::Person, 1.0))
 }
 
 /// What "and" was let into, with the head of an organisation's name before it or behind: whatever else such a name is made of is common words, which
@@ -207,9 +187,9 @@ fn by_article(found: &Found) -> Option<(Class, f32)> {
     let evidence = found.evidence;
     let small = [" of ", " for "].iter().filter_map(|small| found.key.find(small)).min()?;
     let (head, rest) = found.key.split_at_checked(small)?;
-    let last = |words: &str| words.rsplit(' ').next().unwrap_or_default().to_owned();
-    let goes_on = evidence.has(E::HeadFirst) && !OTHER.holds(&last(head));
-    let subject = !evidence.has(E::ThingLast) || SUBJECTS.holds(&last(rest));
+    let holds_last = |list: &WordList, words: &str| words.rsplit(' ').next().is_some_and(|last| list.holds(last));
+    let goes_on = evidence.has(E::HeadFirst) && !holds_last(&OTHER, head);
+    let subject = !evidence.has(E::ThingLast) || holds_last(&SUBJECTS, rest);
     (evidence.has(E::TheBefore) && goes_on && subject && !evidence.meets(AGAINST)).then_some((Class::Org, 1.0))
 }
 

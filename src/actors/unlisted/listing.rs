@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::evidence::{Evidence, Set};
+use super::evidence::{Evidence, OF_THINGS, Set};
 use super::find::{Found, Names};
 use super::view::{Gap, View};
 use crate::actors::{Kind, Rule};
@@ -41,32 +41,10 @@ fn is_whole(found: &Found) -> bool {
 fn is_unknown(found: &Found) -> bool {
     use Evidence as E;
     const SOME: Set = Set::of(&[E::Words2, E::Words3, E::Words4]);
-    const OTHER: Set = Set::of(&[
-        E::HeadLast,
-        E::HeadFirst,
-        E::HeadInside,
-        E::Link,
-        E::And,
-        E::Company,
-        E::PlaceLast,
-        E::PlaceFirst,
-        E::ThingLast,
-        E::ThingInside,
-        E::KnownPlace,
-        E::PlaceInside,
-        E::StateInside,
-        E::StateFirst,
-        E::AcronymInside,
-        E::MixedCase,
-        E::Digit,
-        E::CreedAll,
-        E::SortBefore,
-        E::SortBehind,
-        E::AtBefore,
-        E::TheBefore,
-    ]);
+    const OTHER: Set = Set::of(&[E::StateFirst, E::MixedCase, E::SortBefore, E::SortBehind, E::AtBefore, E::TheBefore]);
     let evidence = found.evidence;
-    evidence.has(E::CommonNone) && evidence.meets(SOME) && !evidence.meets(OTHER) && !found.regional && found.places.len() <= MOST
+    let is_of_things = evidence.meets(OF_THINGS) || evidence.meets(OTHER) || found.regional;
+    evidence.has(E::CommonNone) && evidence.meets(SOME) && !is_of_things && found.places.len() <= MOST
 }
 
 /// A name that stands in more places would be told by something else.

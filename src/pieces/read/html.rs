@@ -85,10 +85,18 @@ pub(super) fn plain(markup: &str, limits: &Limits) -> Result<String, Reason> {
 pub(super) fn of_record(text: String) -> String {
     /// What hardly stands in a text that is not markup.
     const TAGS: [&str; 6] = ["</p>", "</P>", "</div>", "<br>", "<br/>", "<br />"];
-    if !text.contains('<') || !TAGS.iter().any(|tag| text.contains(tag)) {
-        return text;
-    }
-    plain(&text, &Limits::default()).unwrap_or(text)
+    let is_markup = text.contains('<') && TAGS.iter().any(|tag| text.contains(tag));
+    if is_markup { as_read(text) } else { text }
+}
+
+/// The text of what may be markup by what is said of it.
+pub(super) fn of_markup(text: String) -> String {
+    if text.contains("</") { as_read(text) } else { text }
+}
+
+/// The text that a reader sees; the markup itself, where it is too much to be read.
+fn as_read(markup: String) -> String {
+    plain(&markup, &Limits::default()).unwrap_or(markup)
 }
 
 /// The paragraphs of a piece of markup.

@@ -6,7 +6,7 @@ use std::io::BufRead;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::{Limits, Reading, html};
+use super::{Reading, html};
 use crate::pieces::parts::reason;
 use crate::pieces::{Decoding, Lines, Mapping, Piece, Reason, Skipped};
 
@@ -15,10 +15,10 @@ mod words;
 use words::whole;
 
 /// The pieces of a JSON file: a record, a list of records, or an object in which one field is such a list: then a title of it is that of the list.
-pub(super) fn read(text: &str, limits: &Limits, mapping: &Mapping) -> Reading {
+pub(super) fn read(text: &str, mapping: &Mapping) -> Reading {
     // An error of syntax is one whatever was expected; an error of data says that the value has another shape.
     match serde_json::from_str::<Vec<&RawValue>>(text) {
-        Ok(records) => return list(text, &records, mapping),
+        Ok(records) => return list(text, &records, mapping, html::of_record),
         Err(error) if !error.is_data() => return Reading::left_out(Reason::Json(error.to_string())),
         Err(_) => {}
     }
@@ -27,7 +27,7 @@ pub(super) fn read(text: &str, limits: &Limits, mapping: &Mapping) -> Reading {
         Err(reason) => return Reading::left_out(reason),
     };
     if is_feed(&fields) {
-        return feed(text, &fields, limits, mapping);
+        return feed(text, &fields, mapping);
     }
     let own = record(&fields, mapping).map(|piece| Piece { lines: Lines::Record(1), ..piece });
     let has_text = |piece: &Piece| !piece.text.trim().is_empty();
@@ -37,9 +37,11 @@ pub(super) fn read(text: &str, limits: &Limits, mapping: &Mapping) -> Reading {
     let is_titled = own.as_ref().is_ok_and(|piece| !piece.is_empty());
     let is_wanted = |piece: &Piece| if is_titled { has_text(piece) } else { true };
     let lists = fields.values().filter_map(|value| serde_json::from_str::<Vec<&RawValue>>(value.get()).ok());
-    match lists.map(|records| list(text, &records, mapping)).find(|reading| reading.pieces.iter().any(is_wanted)) {
+    match lists.map(|records| list(text, &records, mapping, html::of_record)).find(|reading| reading.pieces.iter().any(is_wanted)) {
         Some(reading) => published_by(own.ok().and_then(|own| own.source).as_deref(), reading),
-        None => Reading::of(whole(&fields, mapping).map(|piece| Piece { lines: Lines::Record(1), ..piece }).and_then(filled)),
+        None => {
+            Reading::of(whole(&fields, mapping, html::of_record).map(|piece| Piece { lines: Lines::Record(1), ..piece }).and_then(filled))
+        }
     }
 }
 
@@ -58,20 +60,12 @@ fn is_feed(fields: &BTreeMap<String, &RawValue>) -> bool {
 const OF_FEED: [&str; 5] = ["text=summary", "text=content_html", "text=content_text", "date=date_modified", "date=date_published"];
 
 /// The items of a JSON Feed.
-fn feed(text: &str, fields: &BTreeMap<String, &RawValue>, limits: &Limits, mapping: &Mapping) -> Reading {
+fn feed(text: &str, fields: &BTreeMap<String, &RawValue>, mapping: &Mapping) -> Reading {
     let rules: Vec<String> = OF_FEED.iter().map(|&rule| rule.to_owned()).chain(mapping.rules()).collect();
     let mapping = Mapping::parse(&rules).unwrap_or_default();
     let items = fields.get("items").and_then(|items| serde_json::from_str::<Vec<&RawValue>>(items.get()).ok()).unwrap_or_default();
     let outlet = fields.get("title").and_then(|title| serde_json::from_str::<String>(title.get()).ok());
-    let mut reading = published_by(outlet.as_deref(), list(text, &items, &mapping));
-    for piece in &mut reading.pieces {
-        if piece.text.contains("</")
-            && let Ok(plain) = html::plain(&piece.text, limits)
-        {
-            piece.text = plain;
-        }
-    }
-    reading
+    published_by(outlet.as_deref(), list(text, &items, &mapping, html::of_markup))
 }
 
 /// The fields of an object, as they are written.
@@ -109,15 +103,15 @@ fn filled(piece: Piece) -> Result<Piece, Reason> {
 /// Bytes that a list, or an object, in a field of a record may have.
 const LONGEST_LIST: usize = 8 << 20;
 
-/// The pieces of a list, each knowing its place in it and its line.
-fn list(text: &str, records: &[&RawValue], mapping: &Mapping) -> Reading {
+/// The pieces of a list, each knowing its place in it and its line; `seen` is what a reader sees of a text.
+fn list(text: &str, records: &[&RawValue], mapping: &Mapping, seen: fn(String) -> String) -> Reading {
     let mut reading = Reading::default();
     let (mut at, mut line) = (0, 1);
     for (record, number) in records.iter().zip(1_u64..) {
         let start = record.get().as_ptr() as usize - text.as_ptr() as usize;
         line += text.as_bytes().get(at..start).unwrap_or_default().iter().filter(|&&byte| byte == b'\n').count() as u64;
         at = start;
-        match piece(record.get(), line, number, mapping) {
+        match piece(record.get(), line, number, mapping, seen) {
             Ok(piece) => reading.pieces.push(piece),
             Err(reason) => reading.skipped.push(Skipped::line(line, reason)),
         }
@@ -126,8 +120,8 @@ fn list(text: &str, records: &[&RawValue], mapping: &Mapping) -> Reading {
 }
 
 /// The piece of the record `json`, the `number`th of its file, in `line`.
-fn piece(json: &str, line: u64, number: u64, mapping: &Mapping) -> Result<Piece, Reason> {
-    filled(Piece { lines: Lines::Record(line), record: Some(number), ..whole(&raw(json)?, mapping)? })
+fn piece(json: &str, line: u64, number: u64, mapping: &Mapping, seen: fn(String) -> String) -> Result<Piece, Reason> {
+    filled(Piece { lines: Lines::Record(line), record: Some(number), ..whole(&raw(json)?, mapping, seen)? })
 }
 
 /// A record of a file of records: a line of it, or an element of its list.
@@ -158,7 +152,7 @@ impl Line {
         let skipped = |reason| Skipped::line(self.line, reason);
         let bytes = self.bytes.map_err(skipped)?;
         let (text, decoding) = super::decode(bytes, None).map_err(skipped)?;
-        Ok((piece(&text, self.line, self.number, mapping).map_err(skipped)?, decoding))
+        Ok((piece(&text, self.line, self.number, mapping, html::of_record).map_err(skipped)?, decoding))
     }
 }
 
@@ -312,7 +306,7 @@ mod tests {
 
     #[test]
     fn records_in_every_shape() {
-        let read = |text: &str| read(text, &Limits::default(), &Mapping::default());
+        let read = |text: &str| read(text, &Mapping::default());
         let one = read(r#"{"title": "A", "text": "B"}"#);
         assert_eq!((one.pieces.len(), one.pieces[0].record), (1, None));
         let list = read("[\n {\"id\": \"x\", \"text\": \"B\"},\n {\"nothing\": 1},\n {\"headline\": \"C\"}\n]");
@@ -325,7 +319,7 @@ mod tests {
 
     #[test]
     fn a_title_may_be_that_of_a_list() {
-        let read = |text: &str| read(text, &Limits::default(), &Mapping::default());
+        let read = |text: &str| read(text, &Mapping::default());
         let found = |text: &str| {
             let told = |piece: Piece| (piece.title.unwrap_or_default(), piece.text, piece.source, piece.date.map(|date| date.to_string()));
             read(text).pieces.into_iter().map(told).collect::<Vec<_>>()
@@ -337,8 +331,8 @@ mod tests {
         assert_eq!(found(export), expected);
         let feed = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "The Outlet", "items": [
             {"id": "1", "title": "A", "content_text": "B < C", "date_published": "2024-01-24T00:00:00Z", "authors": [{"name": "Jane Example"}]},
-            {"id": "2", "content_html": "<p>D &amp; E</p>", "summary": "F"}]}"#;
-        let expected = [("A", "B < C", Some("2024-01-24")), ("", "D & E", None)]
+            {"id": "2", "content_html": "<p>D &amp; &lt;b&gt;E&lt;/b&gt;</p>", "summary": "F"}]}"#;
+        let expected = [("A", "B < C", Some("2024-01-24")), ("", "D & <b>E</b>", None)]
             .map(|(title, text, date)| (title.to_owned(), text.to_owned(), outlet(), date.map(ToOwned::to_owned)));
         assert_eq!(found(feed), expected);
         assert_eq!(read(feed).pieces[0].authors, ["Jane Example"]);
@@ -352,7 +346,7 @@ mod tests {
 
     #[test]
     fn what_holds_no_record_says_so() {
-        let read = |text: &str| read(text, &Limits::default(), &Mapping::default());
+        let read = |text: &str| read(text, &Mapping::default());
         assert_eq!(read("{\"a\": 1}").skipped, [Skipped::file(Reason::NoRecord)]);
         assert_eq!(read("\"text\"").skipped, [Skipped::file(Reason::NoRecord)]);
         assert!(matches!(read("{\"a\": ").skipped[0].reason, Reason::Json(_)));

@@ -201,7 +201,7 @@ fn by_format(bytes: Vec<u8>, format: Format, with: &With, limits: &Limits, mappi
     let mut reading = match format {
         Format::Markdown => Reading::of(markdown::read(&text, limits)),
         Format::Html => Reading::of(html::read(&text, limits)),
-        Format::Json => json::read(&text, limits, mapping),
+        Format::Json => json::read(&text, mapping),
         Format::Table => table::read(&text, limits.record, mapping),
         Format::Feed => feed::read(&text, limits),
         Format::JsonLines => {

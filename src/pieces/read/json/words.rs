@@ -5,20 +5,19 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::{Limits, html, known};
+use super::{html, known};
 use crate::pieces::{Mapping, Piece, Reason};
 
-/// The piece that `fields` are, the text of which may stand in lists and objects.
-pub(super) fn whole(fields: &BTreeMap<String, &RawValue>, mapping: &Mapping) -> Result<Piece, Reason> {
+/// The piece that `fields` are, the text of which may stand in lists and objects; `seen` is what a reader sees of one that does not.
+pub(super) fn whole(fields: &BTreeMap<String, &RawValue>, mapping: &Mapping, seen: fn(String) -> String) -> Result<Piece, Reason> {
     let mut known = known(fields, mapping)?;
     let piece = Piece::from_fields(&known);
     if !piece.text.trim().is_empty() {
-        return Ok(Piece { text: html::of_record(piece.text), ..piece });
+        return Ok(Piece { text: seen(piece.text), ..piece });
     }
     let values: Vec<Value> = Piece::TEXTS.iter().filter_map(|name| known.remove(*name)).collect();
     match values.iter().find_map(words) {
-        Some(text) if text.contains("</") => Ok(Piece { text: html::plain(&text, &Limits::default()).unwrap_or(text), ..piece }),
-        Some(text) => Ok(Piece { text, ..piece }),
+        Some(text) => Ok(Piece { text: html::of_markup(text), ..piece }),
         None if values.iter().any(says) => Err(Reason::Structured),
         None => Ok(piece),
     }
@@ -53,12 +52,11 @@ fn says(value: &Value) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::{lines, read};
-    use crate::pieces::read::Limits;
     use crate::pieces::{Mapping, Reason};
 
     #[test]
     fn a_text_may_be_made_of_parts() {
-        let of_file = |text: &str| read(&format!(r#"{{"title": "A", "text": {text}}}"#), &Limits::default(), &Mapping::default());
+        let of_file = |text: &str| read(&format!(r#"{{"title": "A", "text": {text}}}"#), &Mapping::default());
         for (text, expected) in [
             (r#"{"html": "<p>The council</p><p>met.</p>"}"#, "The council\n\nmet."),
             (
