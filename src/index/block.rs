@@ -9,9 +9,9 @@ use tantivy::TantivyDocument;
 
 use super::fields::{Fields, Meta};
 use super::inversion::{Inversion, Tokens};
-use super::segment::forward_plugin;
 use super::segment::sketch::sketched;
 use super::segment::vector::Vector;
+use super::shell::Shell;
 use super::sites::{LeftOut, StoredOutline};
 use super::stored::{StoredPassage, StoredPiece, encode};
 use super::tokenize::{Spoken, begins};
@@ -138,24 +138,31 @@ impl<'r> Builder<'r> {
                 page: piece.lines.page(passage.span.start),
                 lang: (own != language).then(|| own.code().to_owned()),
                 column: line_start.map(|line| (start - line) as u64 + 1),
-                text: passage.span.of(&piece.text).to_owned(),
+                // It is coded with its words.
+                text: String::new(),
                 gap: Span::new(passage.span.end, next).of(&piece.text).to_owned(),
                 lead: if place == 0 { Span::new(0, passage.span.start).of(&piece.text).to_owned() } else { String::new() },
                 mentions: inside.iter().map(Into::into).collect(),
             };
-            spoken.words(passage.words.clone(), &inside, passage.span.start, inversion.words());
-            let count = spoken.terms(passage.words.clone(), inversion.terms());
+            let spelled = spoken.words(passage.words.clone(), &inside, passage.span.start, inversion.words());
+            let mut coding = inversion.coding(&Shell::of(&stored).encode());
+            stored.code(&mut coding);
+            spoken.spell(passage.span, passage.words.clone(), &spelled, coding);
+            let of_words = spoken.terms_of_words(passage.words.clone(), inversion.terms());
+            let count = of_words + spoken.terms_of_runs(passage.words.clone(), inversion.runs());
             inversion.meta().push(&owner);
             inversion.end();
             terms += count;
-            documents.push(self.passage(passage, count, &stored));
+            documents.push(self.passage(passage, count));
         }
         let begins_of_title = begins(&title_words.words, &sentences(title));
         let spoken_title = Spoken { text: title, words: &title_words, begins: &begins_of_title };
         let all = 0..title_words.words.len();
         spoken_title.words(all.clone(), &tagged.title, 0, inversion.words());
-        let title_terms = spoken_title.terms(all.clone(), inversion.terms());
-        spoken_title.terms(all, inversion.titles());
+        let of_words = spoken_title.terms_of_words(all.clone(), inversion.terms());
+        let title_terms = of_words + spoken_title.terms_of_runs(all.clone(), inversion.runs());
+        spoken_title.terms_of_words(all.clone(), inversion.titles());
+        spoken_title.terms_of_runs(all, inversion.titles());
         let header = StoredPiece {
             root: origin.root,
             path: origin.path.to_owned(),
@@ -182,8 +189,8 @@ impl<'r> Builder<'r> {
         let mut document = self.header(&piece, &header);
         let sketch = sketched((0..words.words.len()).map(|at| words.folded.get(at)));
         let ranked = [&title_words, &words];
-        let vector = vector(ranked.get(usize::from(is_bare)..).unwrap_or_default());
-        document.add_custom(self.fields.forward, &forward_plugin::bring(&vector, &sketch));
+        vector(ranked.get(usize::from(is_bare)..).unwrap_or_default()).code(&mut inversion);
+        document.add_custom(self.fields.forward, &sketch);
         documents.push(document);
         meta(&header, inversion.meta());
         inversion.meta().push(&owner);
@@ -192,13 +199,10 @@ impl<'r> Builder<'r> {
     }
 
     /// The document of a passage with so many ranking terms.
-    fn passage(&self, passage: &Passage, terms: u64, stored: &StoredPassage) -> TantivyDocument {
-        let kept = encode(stored);
-        // The numbers take some room too.
-        let mut document = TantivyDocument::with_capacity(kept.len() + 64);
+    fn passage(&self, passage: &Passage, terms: u64) -> TantivyDocument {
+        let mut document = TantivyDocument::default();
         document.add_u64(self.fields.length, terms);
         document.add_u64(self.fields.first_word, passage.words.start as u64);
-        document.add_bytes(self.fields.stored, &kept);
         document
     }
 
@@ -273,12 +277,12 @@ pub(super) fn short_hex(hash: &blake3::Hash) -> String {
 
 /// The terms of spaced words in the texts of a piece, as they are kept for comparing pieces. Runs of solo words stay out: what is
 /// gained from comparing words did not show with pairs of characters.
-fn vector(texts: &[&Analysed]) -> Vec<u8> {
+fn vector<'t>(texts: &[&'t Analysed]) -> Vector<'t> {
     let mut vector = Vector::default();
     for analysed in texts {
         for (at, _) in analysed.words.iter().enumerate().filter(|(_, word)| !word.solo) {
             vector.add(analysed.stems.get(at));
         }
     }
-    vector.into_bytes()
+    vector
 }

@@ -20,9 +20,8 @@ impl Segment {
 
     /// How the folded `word` is written where that differs from it by more than a capital at the beginning, deleted documents included.
     pub fn writings_of(&self, word: &str) -> Result<Vec<String>, Error> {
-        let prefix = marks::written(word, "");
-        let tokens = self.tokens_with_prefix(self.fields().words, &prefix)?;
-        Ok(tokens.into_iter().filter_map(|token| marks::writing(&prefix, &token).map(ToOwned::to_owned)).collect())
+        let tokens = self.tokens_with_prefix(self.fields().words, &marks::written(word, ""))?;
+        Ok(tokens.iter().map(|token| marks::spelled(token).to_owned()).collect())
     }
 
     /// Whether some words of `field`, deleted ones included, begin with `prefix`.

@@ -6,19 +6,22 @@ pub const SENTENCE: &str = ".";
 pub const PARAGRAPH: &str = "¶";
 /// Behind a sign between clauses, a character of a script without spaces stands here: no word of them goes on over the sign.
 pub const CLAUSE: &str = ",";
-/// Before the folded form of a word and then the form in which it is written, where the two differ: see [`written`].
+/// The word here begins with a capital, by which alone its written form differs from the folded one, as nearly all that differ do.
+pub const CAPITAL: &str = "^";
+/// Before the folded form of a word and then the form in which it is written, where the two differ otherwise: see [`written`].
 pub const WRITTEN: char = '=';
 /// Before the id of an actor who is mentioned here.
 pub const ACTOR: char = '@';
 /// Before the kind of an actor who is mentioned here.
 pub const KIND: char = '#';
-/// Behind a mark, before the number of words that a mention covers: see [`wide`].
+/// Behind a kind, before the number of words that a mention covers: see [`wide`].
 pub const WIDE: char = '\u{1}';
 
-/// Stands for the written form of a word that differs from the folded one by a capital at the beginning, as nearly all that differ do.
-const CAPITAL: char = '^';
+/// Before a string of a text that is none of its words. Nobody searches for it.
+pub const STRING: char = '\u{2}';
 
-/// The token of a word that is written so. Those of one word begin alike, so that its other writings are found by a prefix.
+/// The token of a word that is written so, if it is not [`is_capitalised`]. Those of one word begin alike, so that its other writings are found by
+/// a prefix.
 #[must_use]
 pub fn written(folded: &str, written: &str) -> String {
     let mut token = String::new();
@@ -31,32 +34,35 @@ pub(super) fn push_written(out: &mut String, folded: &str, written: &str) {
     out.push(WRITTEN);
     out.push_str(folded);
     out.push('\u{1}');
-    if is_capitalised(folded, written) { out.push(CAPITAL) } else { out.push_str(written) }
+    out.push_str(written);
 }
 
-/// The written form that a token of a word says, if it differs by more than a capital at the beginning; `prefix` is what the tokens of that word
-/// begin with.
-pub(super) fn writing<'t>(prefix: &str, token: &'t str) -> Option<&'t str> {
-    token.strip_prefix(prefix).filter(|written| !written.starts_with(CAPITAL))
+
+/// What stands in a text for a token that is a word, its written form or a [`STRING`].
+pub(super) fn spelled(token: &str) -> &str {
+    let of_word = || token.strip_prefix(WRITTEN).and_then(|forms| forms.split_once('\u{1}')).map(|(_, written)| written);
+    token.strip_prefix(STRING).or_else(of_word).unwrap_or(token)
 }
 
-fn is_capitalised(folded: &str, written: &str) -> bool {
+/// Whether `written` differs from `folded` by a capital at its beginning alone.
+#[must_use]
+pub fn is_capitalised(folded: &str, written: &str) -> bool {
     let (Some((small, rest)), Some((capital, written))) = (folded.as_bytes().split_first(), written.as_bytes().split_first()) else {
         return false;
     };
     capital.is_ascii_uppercase() && capital.to_ascii_lowercase() == *small && rest == written
 }
 
-/// The token of a mention with this mark that covers `width` words, where that is more than one; without `width`, what all such begin with.
+/// The token of a mention of this kind that covers `width` words, where that is more than one.
 #[must_use]
-pub fn wide(mark: &str, width: Option<usize>) -> String {
-    format!("{mark}{WIDE}{}", width.map(|width| width.to_string()).unwrap_or_default())
+pub fn wide(kind: &str, width: usize) -> String {
+    format!("{kind}{WIDE}{width}")
 }
 
-/// How many words a mention with `mark` covers, by a token that [`wide`] made.
+/// How many words a mention covers, of which `token` is one that [`wide`] made.
 #[must_use]
-pub fn width(mark: &str, token: &str) -> Option<u32> {
-    token.strip_prefix(mark)?.strip_prefix(WIDE)?.parse().ok()
+pub fn width(token: &str) -> Option<u32> {
+    token.split_once(WIDE)?.1.parse().ok()
 }
 
 #[cfg(test)]
@@ -65,7 +71,11 @@ mod tests {
 
     #[test]
     fn what_is_written_otherwise_has_another_token() {
-        let written = ["Kim", "KIM", "kIm", "Kím", "K", "Kimm"].map(|written| marks::written("kim", written));
+        let forms = ["Kim", "KIM", "kIm", "Kím", "K", "Kimm"];
+        let written = forms.map(|written| marks::written("kim", written));
+        assert!(written.iter().map(|token| marks::spelled(token)).eq(forms));
+        assert_eq!(forms.map(|written| marks::is_capitalised("kim", written)), [true, false, false, false, false, false]);
+        assert_eq!((marks::spelled("kim"), marks::spelled(&format!("{}=a", marks::STRING))), ("kim", "=a"));
         for (at, token) in written.iter().enumerate() {
             assert!(token.starts_with(&marks::written("kim", "")) && !written.iter().skip(at + 1).any(|other| other == token), "{token}");
         }

@@ -17,11 +17,12 @@
 //! What an index holds:
 //! - [`fields`]: the fields of its documents; [`numbered`]: words that are kept as numbers.
 //! - [`tokenize`]: the tokens of a text, with its mentions; [`marks`]: what those say that are no words.
-//! - [`stored`]: what documents keep to be shown.
+//! - [`stored`]: what documents keep to be shown; [`shell`]: how passages do.
 //! - [`block`]: a piece as the documents that it becomes.
 //! - [`roots`]: the folders that are indexed; [`manifest`]: versions, roots and totals, in each commit.
 //!
 //! How it is read:
+//! - [`texts`]: the texts of a segment, as numbers of its words.
 //! - [`segment`]: one segment; [`dead`]: what of it is deleted.
 //! - [`open`]: the [`Reader`], all segments of a commit; [`address`]: where pieces and passages are in it.
 //! - What the reader is asked for: pieces by [`ids`], [`files`], [`sites`], mentioned [`actors`], the [`forms`] of words.
@@ -37,9 +38,11 @@ mod numbered;
 pub mod marks;
 mod tokenize;
 mod stored;
+mod shell;
 mod block;
 mod roots;
 mod manifest;
+mod texts;
 mod segment;
 mod dead;
 mod open;
@@ -64,7 +67,7 @@ pub use files::{KnownFile, SkippedFile};
 pub use manifest::{FORMAT_VERSION, Manifest, Totals};
 pub use open::Reader;
 pub use roots::{Choice, Root, Roots};
-pub use segment::{BlockMap, ImpactBlock, ImpactList, Rows, RunKey, Segment, Sketch, shape_of, vector};
+pub use segment::{BlockMap, ImpactBlock, ImpactList, Rows, RunKey, Segment, Sketch, shape_of};
 pub use sites::BoilerplateParagraph;
 pub use stored::{StoredDecoding, StoredFile, StoredMention, StoredPassage, StoredPiece, StoredSkip};
 pub use update::{

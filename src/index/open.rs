@@ -18,6 +18,7 @@ use super::fields::{Fields, Meta};
 use super::ids::Claims;
 use super::segment::forward_plugin::ForwardIndexPlugin;
 use super::segment::weighing::Weighing;
+use super::texts::plugin::TextsPlugin;
 use super::{Error, KnownFile, Manifest, Segment, StoredPassage, StoredPiece};
 use crate::actors::RosterInUse;
 
@@ -202,8 +203,8 @@ fn open_in(path: &Path, directory: Result<IndexDirectory, OpenDirectoryError>) -
 }
 
 /// Our parts of a segment, in the order in which they are written.
-pub(super) fn parts() -> [Arc<dyn SegmentPlugin>; 2] {
-    [Arc::new(ForwardIndexPlugin), Arc::new(Weighing)]
+pub(super) fn parts() -> [Arc<dyn SegmentPlugin>; 3] {
+    [Arc::new(ForwardIndexPlugin), Arc::new(TextsPlugin), Arc::new(Weighing)]
 }
 
 /// Gives tantivy's index our parts of segments, with which it was made.

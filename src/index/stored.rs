@@ -1,4 +1,6 @@
-//! What documents keep to be shown, as bytes: passages with their mentions, headers, files.
+//! What documents keep to be shown: passages with their mentions, headers, files.
+//!
+//! Headers and files are kept as bytes by the engine, passages among the [texts](super::texts) of their segment, as [`shell`](super::shell) tells.
 
 use std::borrow::Cow;
 
@@ -10,7 +12,7 @@ use crate::pieces::Skipped;
 use crate::text::Span;
 
 /// What a passage's document keeps.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StoredPassage {
     /// Its first code point in the piece's text.
     pub start: usize,
@@ -133,17 +135,17 @@ impl From<&Skipped> for StoredSkip {
 /// A mention as it is kept. The words for its kind and rule are kept as numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoredMention {
-    start: usize,
-    len: usize,
-    actor: Option<String>,
-    name: String,
+    pub(super) start: usize,
+    pub(super) len: usize,
+    pub(super) actor: Option<String>,
+    pub(super) name: String,
     #[serde(with = "numbered")]
-    kind: Kind,
-    listed: bool,
+    pub(super) kind: Kind,
+    pub(super) listed: bool,
     #[serde(with = "numbered")]
-    rule: Rule,
-    of: Option<String>,
-    candidates: Vec<String>,
+    pub(super) rule: Rule,
+    pub(super) of: Option<String>,
+    pub(super) candidates: Vec<String>,
 }
 
 impl From<&Mention> for StoredMention {

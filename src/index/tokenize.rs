@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::inversion::Tokens;
+use super::inversion::{Coding, Tokens};
 use super::marks;
 use crate::actors::Mention;
-use crate::text::Word;
+use crate::text::{Span, Word};
 use crate::text::grammar::is_grammar;
 use crate::text::hyphens;
 use crate::text::script::parts_clauses;
@@ -55,19 +55,26 @@ pub(super) struct Spoken<'t> {
 
 impl Spoken<'_> {
     /// Adds the tokens of the words in `range` to `out`: each folded, beside it its written form where that differs, what begins there, and the mentions
-    /// that do. The spans of `mentions` count from byte `origin`.
-    pub(super) fn words(&self, range: Range<usize>, mentions: &[Mention], origin: usize, mut out: Tokens<'_>) {
+    /// that do. The spans of `mentions` count from byte `origin`. Gives for each word the number of the token by which it is spelled.
+    pub(super) fn words(&self, range: Range<usize>, mentions: &[Mention], origin: usize, mut out: Tokens<'_>) -> Vec<Option<u32>> {
         let mut token = String::new();
+        let mut spelled = Vec::with_capacity(range.len());
         let mut mentions = mentions.iter().peekable();
         for at in range {
             let Some(word) = self.words.words.get(at) else { break };
             let (written, folded) = (word.span.of(self.text), self.words.folded.get(at));
-            out.push(folded);
+            let mut number = out.push(folded);
             if written != folded {
                 token.clear();
                 marks::push_written(&mut token, folded, written);
-                out.beside(&token);
+                if marks::is_capitalised(folded, written) {
+                    out.beside(marks::CAPITAL);
+                    number = out.number(&token);
+                } else {
+                    number = out.beside(&token);
+                }
             }
+            spelled.push(number);
             let begins = self.begins.get(at).copied().unwrap_or_default();
             if begins >= Begins::Sentence {
                 out.beside(marks::SENTENCE);
@@ -81,14 +88,40 @@ impl Spoken<'_> {
             while let Some(mention) = mentions.next_if(|mention| mention.span.start + origin < word.span.end) {
                 let width = self.width(at, mention.span.end + origin);
                 let actor = mention.actor.as_ref().map(|actor| format!("{}{actor}", marks::ACTOR));
-                for mark in actor.into_iter().chain([format!("{}{}", marks::KIND, mention.kind)]) {
-                    out.beside(&mark);
-                    if width > 1 {
-                        out.beside(&marks::wide(&mark, Some(width)));
-                    }
+                if let Some(actor) = &actor {
+                    out.beside(actor);
+                }
+                let kind = format!("{}{}", marks::KIND, mention.kind);
+                out.beside(&kind);
+                if width > 1 {
+                    out.beside(&marks::wide(&kind, width));
                 }
             }
         }
+        spelled
+    }
+
+    /// Adds the part of the text in `span` to `out`: the words in `range`, which are spelled by the tokens with the numbers `spelled`, and what stands
+    /// around them. What a script writes together is one unit: of a run without spaces the words of the dictionary, or else what is of one script.
+    pub(super) fn spell(&self, span: Span, range: Range<usize>, spelled: &[Option<u32>], mut out: Coding<'_>) {
+        let mut end = span.start;
+        let mut at = range.start;
+        while at < range.end {
+            let behind = self.words.unit_end(at, range.end);
+            let Some((first, last)) = self.words.words.get(at).zip(self.words.words.get(behind - 1)) else { break };
+            let unit = Span::new(first.span.start, last.span.end);
+            let written = unit.of(self.text);
+            let number = if behind == at + 1 {
+                spelled.get(at - range.start).copied().flatten()
+            } else if self.words.folded.joint(at..behind) == written {
+                out.number(written)
+            } else {
+                None
+            };
+            out.word(Span::new(end, unit.start).of(self.text), written, number);
+            (end, at) = (unit.end, behind);
+        }
+        out.rest(Span::new(end, span.end).of(self.text));
     }
 
     /// Whether a sign between clauses stands before the word at `at`.
@@ -104,32 +137,36 @@ impl Spoken<'_> {
         self.words.words.iter().skip(first).take_while(|word| word.span.start < end).count()
     }
 
-    /// Adds the ranking terms of the words in `range` to `out`, and says how many they are without the words of grammar: those say little about how much a text
-    /// says. A term that is one word, a stem, stands at that word's position; those
-    /// of a run without spaces are told apart by no position, since the characters of the run have theirs among the words. Beside the first part
-    /// of a word with a hyphen stands what it is closed, which is not counted.
-    pub(super) fn terms(&self, range: Range<usize>, mut out: Tokens<'_>) -> u64 {
+    /// Adds the ranking terms of runs without spaces in `range` to `out`, all at one position, and says how many they are without the words of grammar:
+    /// those say little about how much a text says.
+    pub(super) fn terms_of_runs(&self, range: Range<usize>, mut out: Tokens<'_>) -> u64 {
+        let mut count = 0;
+        self.words.terms_of_runs(range, |term| {
+            count += u64::from(!is_grammar(term));
+            out.beside(term);
+        });
+        count
+    }
+
+    /// The same of spaced words, each at the position of its word. Beside the first part of a word with a hyphen stands what it is closed, which is
+    /// not counted.
+    pub(super) fn terms_of_words(&self, range: Range<usize>, mut out: Tokens<'_>) -> u64 {
+        let mut count = 0;
         // How many positions are taken or passed over.
         let mut next = 0;
-        let mut count = 0;
         let mut closed = self.words.closed(range.clone()).peekable();
-        self.words.placed_terms(range.clone(), |at, term| {
+        for (at, term) in self.words.terms_of_words(range.clone()) {
             count += u64::from(!is_grammar(term));
-            match at {
-                Some(at) => {
-                    let place = at - range.start;
-                    if place > next {
-                        out.skip(place - next);
-                    }
-                    out.push(term);
-                    next = place.max(next) + 1;
-                    if let Some((_, stem)) = closed.next_if(|(first, _)| *first == at) {
-                        out.beside(&format!("{}{stem}", hyphens::MARK));
-                    }
-                }
-                None => out.beside(term),
+            let place = at - range.start;
+            if place > next {
+                out.skip(place - next);
             }
-        });
+            out.push(term);
+            next = place.max(next) + 1;
+            if let Some((_, stem)) = closed.next_if(|(first, _)| *first == at) {
+                out.beside(&format!("{}{stem}", hyphens::MARK));
+            }
+        }
         count
     }
 }
@@ -155,10 +192,11 @@ mod tests {
         let text = "制裁 sanctions 安理会 lifted";
         let analysed = Analyzer::default().analyse(text, Language::ENGLISH);
         let mut inversion = Inversion::default();
-        let count = Spoken { text, words: &analysed, begins: &[] }.terms(0..analysed.words.len(), inversion.terms());
-        let found: Vec<(u32, String)> = inversion.terms().positions();
-        let stems: Vec<_> = found.iter().filter(|(_, term)| term.is_ascii()).cloned().collect();
-        assert_eq!(stems, [(2, "sanction".to_owned()), (6, "lift".to_owned())]);
-        assert_eq!(found.len() as u64, count);
+        let (spoken, all) = (Spoken { text, words: &analysed, begins: &[] }, 0..analysed.words.len());
+        assert_eq!(spoken.terms_of_words(all.clone(), inversion.terms()), 2);
+        assert_eq!(inversion.terms().positions(), [(2, "sanction".to_owned()), (6, "lift".to_owned())]);
+        let runs = spoken.terms_of_runs(all, inversion.runs());
+        let found: Vec<String> = inversion.runs().positions().into_iter().map(|(_, term)| term).collect();
+        assert_eq!((found, runs), (["制裁", "安理", "理会", "安理会"].map(str::to_owned).to_vec(), 4));
     }
 }

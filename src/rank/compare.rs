@@ -76,7 +76,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::rank::Term;
 
     fn compared(texts: &[&str], query: &[&str], scores: &[f32], mode: Feedback) -> Vec<SecondStage> {
         all(texts, query, scores, mode, query.len(), 1.0)
@@ -92,11 +91,13 @@ mod tests {
         let query: Vec<QueryTerm<'_>> = stems.iter().map(|stems| QueryTerm { stems, weight: 1.0, containing: 5, all: 1_000 }).collect();
         let mut pool = Pool::default();
         pool.begin(&query);
+        let mut vocabulary: Vec<&str> = texts.iter().flat_map(|text| text.split(' ')).collect();
+        vocabulary.sort_unstable();
+        vocabulary.dedup();
         for text in texts {
-            let mut words: Vec<&str> = text.split(' ').collect();
-            words.sort_unstable();
-            words.dedup();
-            pool.add(words.into_iter().map(|word| (Term::of(word.as_bytes()), 1)), 1.0);
+            let has = |word: &&str| text.split(' ').any(|other| other == *word);
+            let terms: Vec<(u32, u8)> = vocabulary.iter().zip(0..).filter(|(word, _)| has(word)).map(|(_, number)| (number, 1)).collect();
+            pool.add(0, &terms, |number| vocabulary[number as usize].as_bytes(), 1.0);
         }
         let first: Vec<FirstStage> = scores.iter().map(|&score| FirstStage { score, piece: score }).collect();
         compare(&pool, &ComparedQuery { wanted: &query, terms, share }, &first, mode)

@@ -35,6 +35,5 @@ pub use bm25::{Bm25, Curve, Shape};
 pub use compare::{ComparedQuery, FirstStage, SecondStage, compare};
 pub use feedback::Feedback;
 pub use impact::{Impact, Levels, level, levels};
-pub use numbers::Term;
 pub use pool::{Pool, QueryTerm};
 pub use signals::{Level, Signal, Signals};

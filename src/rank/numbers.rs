@@ -1,45 +1,21 @@
-/// A term, and what tells it from others.
-#[derive(Clone, Copy, Debug)]
-pub struct Term<'t> {
-    /// Its bytes.
-    pub bytes: &'t [u8],
-    /// Made of them by [`Term::of`].
-    pub(super) hash: u64,
-}
-
 /// Terms are hashed by so many bytes at a time.
 const WORD: usize = 8;
 
-impl<'t> Term<'t> {
-    /// The term that `bytes` are.
-    #[must_use]
-    pub fn of(bytes: &'t [u8]) -> Self {
-        let mut hash = 0;
-        for chunk in bytes.chunks(WORD) {
-            let mut word = [0; WORD];
-            word.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
-            hash = mixed(hash, u64::from_le_bytes(word));
-        }
-        Self { bytes, hash: hash ^ bytes.len() as u64 }
+/// What tells the term that `bytes` are from others.
+pub(super) fn hash(bytes: &[u8]) -> u64 {
+    let mut hash = 0;
+    for chunk in bytes.chunks(WORD) {
+        let mut word = [0; WORD];
+        word.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
+        hash = mixed(hash, u64::from_le_bytes(word));
     }
+    hash ^ bytes.len() as u64
+}
 
-    /// The term that the first `len` of `bytes` are. Where eight more bytes stand behind them this takes no step for each.
-    // Called for each term of the pool, from another floor: a call of its own costs a query in full 8% more instructions.
-    #[inline]
-    #[must_use]
-    pub fn first_of(bytes: &'t [u8], len: usize) -> Option<Self> {
-        let term = bytes.get(..len)?;
-        let mut hash = 0;
-        let mut at = 0;
-        while at < len {
-            let Some(&word) = bytes.get(at..).and_then(|rest| rest.first_chunk::<WORD>()) else { return Some(Self::of(term)) };
-            // Bytes behind the term are shifted out.
-            let behind = (at + WORD).saturating_sub(len);
-            hash = mixed(hash, u64::from_le_bytes(word) << (8 * behind) >> (8 * behind));
-            at += WORD;
-        }
-        Some(Self { bytes: term, hash: hash ^ len as u64 })
-    }
+/// What tells the term with this number in a vocabulary from others, of this one or another.
+#[inline]
+pub(super) fn hash_of_number(vocabulary: usize, number: u32) -> u64 {
+    mixed(vocabulary as u64 + 1, u64::from(number))
 }
 
 /// As Fx hashes words, the halves folded together.
@@ -157,21 +133,11 @@ mod tests {
             for term in &terms {
                 let next = u32::try_from(known.len()).unwrap();
                 let expected = known.get(term.as_str()).map_or((next, true), |&number| (number, false));
-                prop_assert_eq!(numbers.get(Term::of(term.as_bytes()).hash), known.get(term.as_str()).copied());
-                prop_assert_eq!(numbers.of(Term::of(term.as_bytes()).hash), expected);
+                prop_assert_eq!(numbers.get(hash(term.as_bytes())), known.get(term.as_str()).copied());
+                prop_assert_eq!(numbers.of(hash(term.as_bytes())), expected);
                 known.insert(term, expected.0);
             }
             prop_assert_eq!(numbers.len(), known.len());
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn a_term_is_the_same_wherever_it_stands(term in prop::collection::vec(any::<u8>(), 0..32), behind in prop::collection::vec(any::<u8>(), 0..12)) {
-            let bytes = [term.as_slice(), &behind].concat();
-            let read = Term::first_of(&bytes, term.len()).unwrap();
-            prop_assert_eq!((read.bytes, read.hash), (term.as_slice(), Term::of(&term).hash));
-            prop_assert!(Term::first_of(&bytes, bytes.len() + 1).is_none());
         }
     }
 
@@ -180,10 +146,10 @@ mod tests {
         let mut numbers = Numbers::new();
         let terms: Vec<String> = (0..5 * USUAL_TERMS).map(|number| number.to_string()).collect();
         for (at, term) in terms.iter().enumerate() {
-            assert_eq!(numbers.of(Term::of(term.as_bytes()).hash), (u32::try_from(at).unwrap(), true));
+            assert_eq!(numbers.of(hash(term.as_bytes())), (u32::try_from(at).unwrap(), true));
         }
         for (at, term) in terms.iter().enumerate() {
-            assert_eq!(numbers.get(Term::of(term.as_bytes()).hash), u32::try_from(at).ok());
+            assert_eq!(numbers.get(hash(term.as_bytes())), u32::try_from(at).ok());
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use super::bm25::{Shape, idf};
 use super::forms::Forms;
-use super::numbers::{Numbers, Term};
+use super::numbers::{Numbers, hash, hash_of_number};
 
 /// A term of the query, to be compared with those of pieces.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +23,10 @@ pub struct QueryTerm<'q> {
 /// Pieces that are compared with each other, the best of the first stage first.
 pub struct Pool {
     numbers: Numbers,
+    /// The terms of each vocabulary that were met, in the order in which they were; …
+    met: Numbers,
+    /// … and the number of each in the pool.
+    of_met: Vec<u32>,
     /// By their numbers, in how many pieces terms occur.
     containing: Vec<u32>,
     pub(super) forms: Forms,
@@ -71,6 +75,8 @@ impl Default for Pool {
     fn default() -> Self {
         Self {
             numbers: Numbers::new(),
+            met: Numbers::new(),
+            of_met: Vec::new(),
             containing: Vec::new(),
             forms: Forms::default(),
             members: Vec::new(),
@@ -84,6 +90,8 @@ impl Pool {
     /// Empties the pool for pieces that answer `query`. What room it has stays.
     pub fn begin(&mut self, query: &[QueryTerm<'_>]) {
         self.numbers.clear();
+        self.met.clear();
+        self.of_met.clear();
         self.containing.clear();
         self.forms.begin(query);
         self.members.clear();
@@ -91,15 +99,22 @@ impl Pool {
         self.like_query.clear();
     }
 
-    /// Adds a piece with its terms, each once, and its length as a part of the average. Beyond 65,536 different terms, which so many pieces as
-    /// are compared do not have, new ones are left out.
-    pub fn add<'t>(&mut self, terms: impl Iterator<Item = (Term<'t>, u8)>, length: f32) {
-        for (term, times) in terms {
-            let (number, is_new) = self.numbers.of(term.hash);
+    /// Adds a piece with its terms, each once, and its length as a part of the average. Terms come as numbers of one of several vocabularies: only
+    /// when one is met for the first time, `bytes` is asked for it. Beyond 65,536 different terms, which so many pieces as are compared do not
+    /// have, new ones are left out.
+    pub fn add<'t>(&mut self, vocabulary: usize, terms: &[(u32, u8)], bytes: impl Fn(u32) -> &'t [u8], length: f32) {
+        for &(term, times) in terms {
+            let (place, is_new) = self.met.of(hash_of_number(vocabulary, term));
             if is_new {
-                self.containing.push(0);
-                self.forms.add(term.bytes);
+                let bytes = bytes(term);
+                let (number, is_new) = self.numbers.of(hash(bytes));
+                if is_new {
+                    self.containing.push(0);
+                    self.forms.add(bytes);
+                }
+                self.of_met.push(number);
             }
+            let Some(&number) = self.of_met.get(place as usize) else { continue };
             if let Some(containing) = self.containing.get_mut(number as usize) {
                 *containing += 1;
             }
@@ -161,7 +176,7 @@ impl Pool {
 
     /// In how many pieces one of `stems` occurs.
     pub(super) fn containing(&self, stems: &[String]) -> f32 {
-        let numbers: Vec<u32> = stems.iter().filter_map(|stem| self.numbers.get(Term::of(stem.as_bytes()).hash)).collect();
+        let numbers: Vec<u32> = stems.iter().filter_map(|stem| self.numbers.get(hash(stem.as_bytes()))).collect();
         match numbers.as_slice() {
             [] => 0.0,
             [number] => self.containing.get(*number as usize).map_or(0.0, |&containing| small(containing as usize)),

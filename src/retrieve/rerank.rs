@@ -7,8 +7,8 @@ use super::plan::Plan;
 use super::searcher::Request;
 use super::segment_search::Candidate;
 use super::statistics::Statistics;
-use crate::index::{Error, Segment, vector};
-use crate::rank::{ComparedQuery, FirstStage, Pool, QueryTerm, Signal, Term, compare, ratio};
+use crate::index::{Error, Segment};
+use crate::rank::{ComparedQuery, FirstStage, Pool, QueryTerm, Signal, compare, ratio};
 use crate::text::hyphens::is_marked;
 
 /// So many pieces are compared. With half of them the judged sets gain a tenth less.
@@ -53,9 +53,9 @@ pub(super) fn rerank(
         .collect();
     let seconds = KEPT.with_borrow_mut(|pool| {
         pool.begin(&wanted);
-        let first = fill(pool, segments, statistics, pooled);
-        compare(pool, &ComparedQuery { wanted: &wanted, terms: count, share }, &first, request.feedback)
-    });
+        let first = fill(pool, segments, statistics, pooled)?;
+        Ok::<_, Error>(compare(pool, &ComparedQuery { wanted: &wanted, terms: count, share }, &first, request.feedback))
+    })?;
     for (candidate, second) in pooled.iter_mut().zip(seconds) {
         for (_, signals) in &mut candidate.passages {
             signals[Signal::Forms] = second.forms;
@@ -72,17 +72,22 @@ fn words(stems: &[String]) -> &[String] {
 }
 
 /// Puts the pieces of `candidates` into the pool; gives what the first stage says of each.
-fn fill(pool: &mut Pool, segments: &[Segment], statistics: &Statistics<'_>, candidates: &[Candidate]) -> Vec<FirstStage> {
+fn fill(
+    pool: &mut Pool,
+    segments: &[Segment],
+    statistics: &Statistics<'_>,
+    candidates: &[Candidate],
+) -> Result<Vec<FirstStage>, Error> {
     let mut first = Vec::with_capacity(candidates.len());
-    let mut bytes = Vec::new();
+    let mut terms = Vec::new();
     for candidate in candidates {
         let Some(segment) = segments.get(candidate.piece.segment) else { continue };
-        segment.vector(candidate.piece.header, &mut bytes);
-        let terms = vector::terms(&bytes).filter_map(|kept| Some((Term::first_of(kept.from, kept.len)?, kept.times)));
+        segment.vector(candidate.piece.header, &mut terms)?;
         let length = u64::from(segment.block_map().length(candidate.piece.header));
-        pool.add(terms, ratio(length, 1) / statistics.averages.piece.max(1.0));
+        let share = ratio(length, 1) / statistics.averages.piece.max(1.0);
+        pool.add(candidate.piece.segment, &terms, |number| segment.term(number), share);
         let best = candidate.best();
         first.push(FirstStage { score: best.score(), piece: best[Signal::Piece] });
     }
-    first
+    Ok(first)
 }

@@ -79,6 +79,28 @@ pub const fn is_kana(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{3096}' | '\u{309D}'..='\u{309F}' | '\u{30A1}'..='\u{30FA}' | '\u{30FC}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}')
 }
 
+/// A script of syllables that stand side by side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Syllabary {
+    /// That of Korean.
+    Hangul,
+    /// That of Japanese words and endings.
+    Hiragana,
+    /// That of foreign words in Japanese.
+    Katakana,
+}
+
+/// The syllabary that `c` is of, if it is of one.
+#[must_use]
+pub const fn syllabary(c: char) -> Option<Syllabary> {
+    match c {
+        _ if is_hangul(c) => Some(Syllabary::Hangul),
+        '\u{3041}'..='\u{309F}' => Some(Syllabary::Hiragana),
+        _ if is_kana(c) => Some(Syllabary::Katakana),
+        _ => None,
+    }
+}
+
 /// Whether `c` is a sign between clauses, before which no word goes on behind it. White space may be where a line is broken, and quotation marks
 /// and the points of names stand inside what belongs together (反“独”促统).
 #[must_use]

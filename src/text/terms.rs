@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::han::{self, HanWord};
 use super::hyphens::{self, Pair};
+use super::script;
 use super::memory::{Memory, number_of_solo};
 use super::stems::Stems;
 use super::{Language, Word, Words, fold};
@@ -178,23 +179,33 @@ impl Analysed {
     /// characters and more: pairs find what a dictionary would cut otherwise, words weigh what belongs together.
     /// A run of one character gives that character.
     pub fn terms(&self, range: Range<usize>, mut emit: impl FnMut(&str)) {
-        self.placed_terms(range, |_, term| emit(term));
-    }
-
-    /// The same, and with each term that is a word's stem, the index of the word.
-    pub fn placed_terms(&self, range: Range<usize>, mut emit: impl FnMut(Option<usize>, &str)) {
         let mut at = range.start;
         while at < range.end {
             let Some(word) = self.words.get(at) else { break };
             if word.solo {
                 let end = self.run_end(at, range.end);
-                self.run_terms(at..end, &mut |term| emit(None, term));
+                self.run_terms(at..end, &mut emit);
                 at = end;
             } else {
-                emit(Some(at), self.stems.get(at));
+                emit(self.stems.get(at));
                 at += 1;
             }
         }
+    }
+
+    /// Those of runs without spaces alone.
+    pub fn terms_of_runs(&self, range: Range<usize>, mut emit: impl FnMut(&str)) {
+        let mut at = range.start;
+        while let Some(start) = (at..range.end).find(|&at| self.words.get(at).is_some_and(|word| word.solo)) {
+            at = self.run_end(start, range.end);
+            self.run_terms(start..at, &mut emit);
+        }
+    }
+
+    /// Those of spaced words alone, each with the index of its word.
+    pub fn terms_of_words(&self, range: Range<usize>) -> impl Iterator<Item = (usize, &str)> {
+        let spaced = range.filter(|&at| self.words.get(at).is_some_and(|word| !word.solo));
+        spaced.map(|at| (at, self.stems.get(at)))
     }
 
     /// The words with a hyphen whose parts are in `range`, by the index of the first part, each as the stem of what it is written closed.
@@ -214,6 +225,22 @@ impl Analysed {
     fn runs_on(&self, at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|before| self.words.get(before));
         before.zip(self.words.get(at)).is_some_and(|(before, word)| word.solo && before.span.end == word.span.start)
+    }
+
+    /// Where what is written together with the word at `at` ends, at the most at `limit`: a spaced word stands by itself, as does a word of the
+    /// dictionary in a run of Han, and what of a run is in one syllabary.
+    #[must_use]
+    pub fn unit_end(&self, at: usize, limit: usize) -> usize {
+        let syllabary = |at: usize| self.folded.get(at).chars().next().and_then(script::syllabary);
+        if self.words.get(at).is_none_or(|word| !word.solo) {
+            return at + 1;
+        }
+        if let Some(own) = syllabary(at) {
+            return (at + 1..limit).find(|&next| !self.runs_on(next) || syllabary(next) != Some(own)).unwrap_or(limit.max(at + 1));
+        }
+        let words = self.han_words();
+        let word = words.get(words.partition_point(|word| word.first < at));
+        word.filter(|word| word.first == at).map_or(at + 1, |word| (at + word.len).clamp(at + 1, limit.max(at + 1)))
     }
 
     fn run_terms(&self, run: Range<usize>, emit: &mut impl FnMut(&str)) {

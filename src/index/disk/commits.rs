@@ -45,7 +45,7 @@ struct Deletes {
 }
 
 /// What each segment has a file of, by the ends of their names.
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     "fast",
     "fieldnorm",
     "idx",
@@ -54,6 +54,7 @@ const FILES: [&str; 8] = [
     crate::index::segment::forward_index::ENDING,
     "store",
     "term",
+    crate::index::texts::ENDING,
 ];
 
 /// The names of the files of the segment with this id, but for what tells what of it is deleted.

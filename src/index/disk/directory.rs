@@ -30,8 +30,8 @@ pub(in crate::index) struct IndexDirectory {
     streams: bool,
 }
 
-/// How the names of the files end that merges read from the front to the back: postings, positions, and what is stored.
-const STREAMED: [&str; 3] = ["idx", "pos", "store"];
+/// How the names of the files end that merges read from the front to the back: postings, positions, texts, and what else is stored.
+const STREAMED: [&str; 4] = ["idx", "pos", crate::index::texts::ENDING, "store"];
 
 impl IndexDirectory {
     /// The folder at `path`, at its last commit or at that of `record`.

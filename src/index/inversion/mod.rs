@@ -8,9 +8,11 @@
 //! - [`lexicon`]: the terms, and their numbers; [`occurrences`]: the numbers, one after the other, and of a large segment [`aside`] in a file.
 //! - An [`Inversion`] has both, for all fields. The threads that analyse make one of each piece, whose table fits in fast memory; the one that
 //!   writes looks up each of its terms once, and appends the numbers.
+//! - [`coding`]: what is kept of documents to be shown, as numbers of the same terms; it goes to the segment's texts ([`super::texts`]) as it comes.
 //! - [`postings`]: occurrences sorted, as the engine writes them; [`new_segment`]: all files of a segment.
 
 mod aside;
+mod coding;
 mod lexicon;
 mod new_segment;
 mod occurrences;
@@ -18,6 +20,7 @@ mod postings;
 #[cfg(test)]
 mod tests;
 
+pub(super) use coding::Coding;
 pub(super) use new_segment::NewSegment;
 
 use std::io;
@@ -25,6 +28,7 @@ use std::path::Path;
 
 use tantivy::tokenizer::MAX_TOKEN_LEN;
 
+use super::texts::CodedDocuments;
 use lexicon::Lexicon;
 use occurrences::Occurrences;
 
@@ -35,8 +39,10 @@ pub struct Inversion {
     lexicon: Lexicon,
     words: Occurrences,
     terms: Occurrences,
+    runs: Occurrences,
     titles: Occurrences,
     meta: Occurrences,
+    coded: CodedDocuments,
 }
 
 impl Inversion {
@@ -45,7 +51,12 @@ impl Inversion {
         Tokens { lexicon: &mut self.lexicon, occurrences: &mut self.words }
     }
 
-    /// The same of ranking terms.
+    /// The same of ranking terms of runs without spaces.
+    pub(super) const fn runs(&mut self) -> Tokens<'_> {
+        Tokens { lexicon: &mut self.lexicon, occurrences: &mut self.runs }
+    }
+
+    /// The same of ranking terms that are stems of words.
     pub(super) const fn terms(&mut self) -> Tokens<'_> {
         Tokens { lexicon: &mut self.lexicon, occurrences: &mut self.terms }
     }
@@ -60,31 +71,40 @@ impl Inversion {
         Tokens { lexicon: &mut self.lexicon, occurrences: &mut self.meta }
     }
 
+    /// What is kept of the document to be shown, to be coded.
+    pub(super) fn coding(&mut self, shell: &[u8]) -> Coding<'_> {
+        Coding::begin(&mut self.lexicon, &mut self.coded.bytes, shell)
+    }
+
     /// Ends the document: what is added next belongs to another.
     pub(super) fn end(&mut self) {
-        for occurrences in [&mut self.words, &mut self.terms, &mut self.titles, &mut self.meta] {
+        self.coded.end();
+        for occurrences in [&mut self.words, &mut self.terms, &mut self.runs, &mut self.titles, &mut self.meta] {
             occurrences.end();
         }
     }
 
-    /// Adds the documents of `other`. What becomes too much for memory is put into files in `folder`.
-    fn append(&mut self, other: &Self, folder: &Path) -> io::Result<()> {
+    /// Adds the tokens of the documents of `other`, and tells the numbers that its terms have here. What becomes too much for memory is put into files
+    /// in `folder`.
+    fn append(&mut self, other: &Self, folder: &Path) -> io::Result<Vec<u32>> {
         let numbers = self.lexicon.numbers_of(&other.lexicon);
         for (own, other) in [
             (&mut self.words, &other.words),
             (&mut self.terms, &other.terms),
+            (&mut self.runs, &other.runs),
             (&mut self.titles, &other.titles),
             (&mut self.meta, &other.meta),
         ] {
             own.append(other, &numbers)?;
             own.put_aside(folder)?;
         }
-        Ok(())
+        Ok(numbers)
     }
 
     /// About how many bytes of memory it takes.
     fn bytes(&self) -> usize {
-        self.lexicon.bytes() + [&self.words, &self.terms, &self.titles, &self.meta].map(Occurrences::bytes).iter().sum::<usize>()
+        let fields = [&self.words, &self.terms, &self.runs, &self.titles, &self.meta];
+        self.lexicon.bytes() + fields.map(Occurrences::bytes).iter().sum::<usize>()
     }
 }
 
@@ -97,21 +117,30 @@ pub(super) struct Tokens<'i> {
 }
 
 impl Tokens<'_> {
-    /// Adds a token at the next position.
+    /// Adds a token at the next position. Gives the number of its term, if it is not left out.
     #[inline]
-    pub(super) fn push(&mut self, term: &str) {
+    pub(super) fn push(&mut self, term: &str) -> Option<u32> {
         if term.len() > MAX_TOKEN_LEN {
-            return self.skip(1);
+            self.skip(1);
+            return None;
         }
-        self.occurrences.push(self.lexicon.number(term));
+        let number = self.lexicon.number(term);
+        self.occurrences.push(number);
+        Some(number)
     }
 
-    /// Adds a token at the position of the last one: something else than a word, as its mark says.
+    /// Adds a token at the position of the last one: something else than a word, as its mark says. Gives the number of its term, if it is not left
+    /// out.
     #[inline]
-    pub(super) fn beside(&mut self, term: &str) {
-        if term.len() <= MAX_TOKEN_LEN {
-            self.occurrences.beside(self.lexicon.number(term));
-        }
+    pub(super) fn beside(&mut self, term: &str) -> Option<u32> {
+        let number = (term.len() <= MAX_TOKEN_LEN).then(|| self.lexicon.number(term))?;
+        self.occurrences.beside(number);
+        Some(number)
+    }
+
+    /// The number of a term that may be no token of the field, if it is not too long for one.
+    pub(super) fn number(&mut self, term: &str) -> Option<u32> {
+        (term.len() <= MAX_TOKEN_LEN).then(|| self.lexicon.number(term))
     }
 
     /// Leaves so many positions empty.

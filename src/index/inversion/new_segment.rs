@@ -14,7 +14,9 @@ use tantivy::{DocId, PluginWriter, PluginWriterContext, Segment, TantivyDocument
 use super::occurrences::MOST_TERMS;
 use super::{Inversion, postings};
 use crate::index::fields::Fields;
+use crate::index::marks;
 use crate::index::open::parts;
+use crate::index::texts::{self, NewTexts};
 
 /// A segment that is being written. Its files are those that the engine writes, by the engine's code: it opens and merges them, and cannot tell
 /// them from its own.
@@ -26,6 +28,7 @@ pub(in crate::index) struct NewSegment {
     inversion: Inversion,
     columns: FastFieldsWriter,
     store: StoreWriter,
+    texts: NewTexts,
     /// What pundit keeps of a segment beside what the engine does.
     parts: Vec<Box<dyn PluginWriter>>,
     docs: DocId,
@@ -43,19 +46,23 @@ impl NewSegment {
             settings.docstore_blocksize,
             settings.docstore_compress_dedicated_thread,
         )?;
+        let texts = NewTexts::new(segment.open_write(texts::component())?);
         // None of them asks how much memory there is.
         let context = PluginWriterContext { segment: &segment, memory_budget_in_bytes: 0 };
         let parts = parts().iter().map(|part| part.create_writer(&context)).collect::<tantivy::Result<_>>()?;
         let (_, fields) = Fields::schema();
-        Ok(Self { segment, folder: folder.to_owned(), schema, fields, inversion: Inversion::default(), columns, store, parts, docs: 0 })
+        let inversion = Inversion::default();
+        Ok(Self { segment, folder: folder.to_owned(), schema, fields, inversion, columns, store, texts, parts, docs: 0 })
     }
 
     /// Adds `documents`, whose tokens are in `inversion`.
     pub(in crate::index) fn add(&mut self, documents: &[TantivyDocument], inversion: &Inversion) -> tantivy::Result<()> {
-        self.inversion.append(inversion, &self.folder)?;
+        let numbers = self.inversion.append(inversion, &self.folder)?;
         if self.inversion.lexicon.len() >= MOST_TERMS {
             return Err(TantivyError::InternalError("a segment has more different words than can be numbered".to_owned()));
         }
+        let number = |term: u32| numbers.get(term as usize).copied().unwrap_or_default();
+        inversion.coded.each().try_for_each(|coded| self.texts.add(coded, number))?;
         for document in documents {
             self.columns.add_document(document)?;
             self.store.store(document, &self.schema)?;
@@ -75,16 +82,17 @@ impl NewSegment {
     /// About how many bytes of memory it takes.
     pub(in crate::index) fn bytes(&self) -> usize {
         let parts: usize = self.parts.iter().map(|part| part.mem_usage()).sum();
-        self.inversion.bytes() + parts + self.columns.mem_usage() + self.store.mem_usage()
+        self.inversion.bytes() + parts + self.columns.mem_usage() + self.store.mem_usage() + self.texts.bytes()
     }
 
     /// Writes what has gathered, and says what the segment is.
     pub(in crate::index) fn write(self) -> tantivy::Result<SegmentMeta> {
-        let Self { segment, schema, fields, inversion, mut columns, store, parts, docs, .. } = self;
+        let Self { segment, schema, fields, inversion, mut columns, store, texts, parts, docs, .. } = self;
         // No field has any, but the file has to be there.
         let mut lengths = FieldNormsWriter::for_schema(&schema);
         lengths.fill_up_to_max_doc(docs);
         lengths.serialize(FieldNormsSerializer::from_write(segment.open_write(SegmentComponent::FieldNorms)?)?, None)?;
+        texts.finish(|take| inversion.lexicon.each(|token, number| take(marks::spelled(token), number)))?;
         write_postings(&segment, &schema, &fields, inversion)?;
         let mut out = segment.open_write(SegmentComponent::FastFields)?;
         columns.serialize(&mut out, None)?;
@@ -101,10 +109,10 @@ impl NewSegment {
 
 /// Writes the postings of all fields. What a field has gathered is let go of as soon as it is written.
 fn write_postings(segment: &Segment, schema: &Schema, fields: &Fields, inversion: Inversion) -> tantivy::Result<()> {
-    let Inversion { lexicon, words, terms, titles, meta } = inversion;
+    let Inversion { lexicon, words, terms, runs, titles, meta, .. } = inversion;
     let sorted = lexicon.sorted();
     let mut out = InvertedIndexSerializer::open(segment)?;
-    for (field, occurrences) in [(fields.words, words), (fields.terms, terms), (fields.titles, titles), (fields.meta, meta)] {
+    for (field, occurrences) in [(fields.words, words), (fields.terms, terms), (fields.runs, runs), (fields.titles, titles), (fields.meta, meta)] {
         let option = schema.get_field_entry(field).field_type().index_record_option().filter(|_| occurrences.tokens() > 0);
         let Some(option) = option else { continue };
         let mut out = out.new_field(field, occurrences.tokens(), None)?;

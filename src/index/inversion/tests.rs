@@ -9,7 +9,6 @@ use tantivy::{Index, IndexBuilder, IndexWriter, TantivyDocument};
 use super::*;
 use crate::index::fields::{Fields, Meta};
 use crate::index::open::parts;
-use crate::index::segment::forward_plugin::bring;
 
 /// One of the things that can be said to an [`Inversion`].
 #[derive(Clone, Debug)]
@@ -52,14 +51,19 @@ fn invert(of: &Sketched, inversion: &mut Inversion) {
     let add = |mut out: Tokens<'_>, said: &[Said]| {
         for said in said {
             match said {
-                Said::Push(token) => out.push(token),
-                Said::Beside(token) => out.beside(token),
+                Said::Push(token) => {
+                    out.push(token);
+                }
+                Said::Beside(token) => {
+                    out.beside(token);
+                }
                 Said::Skip(positions) => out.skip(*positions),
             }
         }
     };
     add(inversion.words(), &of.words);
     add(inversion.terms(), &of.terms);
+    add(inversion.runs(), &of.terms);
     add(inversion.titles(), title);
     add(inversion.meta(), meta);
     inversion.end();
@@ -73,7 +77,7 @@ fn document(fields: &Fields, number: usize, of: &Sketched) -> TantivyDocument {
     if of.header.is_some() {
         document.add_text(fields.key, format!("{number:03}"));
         document.add_i64(fields.first_day, 100 - i64::try_from(number).unwrap_or_default());
-        document.add_custom(fields.forward, &bring(&[1, 2, 3], &[]));
+        document.add_custom(fields.forward, &[1, 2, 3]);
     }
     document
 }
@@ -82,7 +86,8 @@ fn document(fields: &Fields, number: usize, of: &Sketched) -> TantivyDocument {
 fn for_engine(fields: &Fields, number: usize, of: &Sketched) -> TantivyDocument {
     let mut document = document(fields, number, of);
     let [title, meta] = of.header.as_ref().map_or([None; 2], |header| header.each_ref().map(Some));
-    for (field, said) in [(fields.words, Some(&of.words)), (fields.terms, Some(&of.terms)), (fields.titles, title), (fields.meta, meta)] {
+    let (words, terms) = (Some(&of.words), Some(&of.terms));
+    for (field, said) in [(fields.words, words), (fields.terms, terms), (fields.runs, terms), (fields.titles, title), (fields.meta, meta)] {
         let (mut lines, mut next) = (Vec::new(), 0_usize);
         for said in said.into_iter().flatten() {
             match said {

@@ -1,11 +1,11 @@
-//! What is read of hundreds of pieces for one answer, in a file of each segment, ready for use: the terms of each piece ([`super::vector`]), its
-//! sketch ([`super::sketch`]), which pieces keep a run of words, and the numbers that every document that matches is asked for.
+//! What is read of hundreds of pieces for one answer, in a file of each segment, ready for use: the sketch of each piece ([`super::sketch`]), which
+//! pieces keep a run of words, and the numbers that every document that matches is asked for.
 //!
 //! The engine would keep such values as the words of a dictionary: whoever asks for one has to read those before it, and whoever writes has to
 //! sort them all; and numbers in as few bits as they take, to be unpacked each time. Here each value is one look away, and nothing is copied.
 //!
-//! The file holds the terms of pieces, one behind the other, and then their sketches, which all take the same room; then a [`RunPosting`] for each run
-//! that a sketch keeps, in the order of keys; then a [`Bucket`] for each part of all possible keys; then a filter of keys ([`super::filter`]);
+//! The file holds the sketches of pieces, one behind the other, which all take the same room; then a [`RunPosting`] for each run that a sketch keeps,
+//! in the order of keys; then a [`Bucket`] for each part of all possible keys; then a filter of keys ([`super::filter`]);
 //! then a [`HeaderRow`] for each header, in the order of documents; then a [`Measure`] for each document, in the way of [`super::measures`]; then where
 //! blocks end ([`super::flags`]); then how many rows, runs, buckets and measures there are. Keys are hashes, so that buckets hold about one run
 //! each. Most keys that are asked for are not there, as the filter tells by one look; or are those of the one header that asks, as its row tells.
@@ -26,14 +26,10 @@ use crate::index::BlockMap;
 /// How the names of the files end: as they always did, so that indexes on disk stay readable.
 pub(in crate::index) const ENDING: &str = "shelf";
 
-/// Where the terms of a header stand.
+/// What is told of a header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct HeaderRow {
     pub(super) doc: DocId,
-    /// Where its terms begin.
-    pub(super) start: u64,
-    /// How many bytes its terms take.
-    pub(super) terms: u32,
     /// Whether another header of the segment keeps a run that it keeps. Known when all runs are.
     pub(super) shares: bool,
 }
@@ -50,22 +46,16 @@ pub(super) struct RunPosting {
 struct Bucket(u32);
 
 impl Record for HeaderRow {
-    const SIZE: usize = 17;
+    const SIZE: usize = 5;
 
     fn put(&self, out: &mut impl Write) -> io::Result<()> {
         out.write_all(&self.doc.to_le_bytes())?;
-        out.write_all(&self.start.to_le_bytes())?;
-        out.write_all(&self.terms.to_le_bytes())?;
         out.write_all(&[u8::from(self.shares)])
     }
 
     fn get(bytes: &[u8]) -> Option<Self> {
         let (doc, bytes) = bytes.split_first_chunk()?;
-        let (start, bytes) = bytes.split_first_chunk()?;
-        let (terms, bytes) = bytes.split_first_chunk()?;
-        let shares = *bytes.first()? != 0;
-        let [doc, terms] = [doc, terms].map(|number| u32::from_le_bytes(*number));
-        Some(Self { doc, start: u64::from_le_bytes(*start), terms, shares })
+        Some(Self { doc: u32::from_le_bytes(*doc), shares: *bytes.first()? != 0 })
     }
 }
 
@@ -97,7 +87,6 @@ impl Record for Bucket {
 
 /// The forward index of one segment.
 pub(super) struct ForwardIndex {
-    terms: OwnedBytes,
     sketches: OwnedBytes,
     runs: Records,
     /// One more than there are buckets: what is the first run behind the last of them.
@@ -130,7 +119,6 @@ impl ForwardIndex {
         let runs_at = buckets_at.checked_sub(runs.checked_mul(RunPosting::SIZE)?)?;
         let sketches_at = runs_at.checked_sub(rows.checked_mul(sketch::SIZE)?)?;
         Some(Self {
-            terms: file.slice(0..sketches_at),
             sketches: file.slice(sketches_at..runs_at),
             runs: Records::read(file.slice(runs_at..buckets_at), runs),
             buckets: Records::read(file.slice(buckets_at..filter_at), buckets),
@@ -143,17 +131,6 @@ impl ForwardIndex {
 
     fn row(&self, header: DocId) -> Option<HeaderRow> {
         self.rows.at(self.measures.place(header) as usize).filter(|row: &HeaderRow| row.doc == header)
-    }
-
-    /// The terms of the piece of `header`, as they are kept.
-    pub(super) fn terms(&self, header: DocId) -> &[u8] {
-        self.row(header).map_or(&[], |row| self.terms_of(&row))
-    }
-
-    /// The same of the header with this row.
-    pub(super) fn terms_of(&self, row: &HeaderRow) -> &[u8] {
-        let from = usize::try_from(row.start).ok().and_then(|start| self.terms.get(start..));
-        from.and_then(|from| from.get(..row.terms as usize)).unwrap_or_default()
     }
 
     /// The sketch of the piece whose header has this row, as it is kept.
@@ -180,7 +157,7 @@ impl ForwardIndex {
         runs.map(|run| run.doc).filter(|&doc| self.is_document(doc))
     }
 
-    /// Where the terms of each header stand, deleted ones too.
+    /// What is told of each header, deleted ones too.
     pub(super) fn rows(&self) -> impl Iterator<Item = HeaderRow> {
         self.rows.all()
     }
@@ -226,7 +203,7 @@ pub(super) fn component() -> SegmentComponent {
     SegmentComponent::Custom(ENDING.to_owned())
 }
 
-/// Writes what stands behind terms and sketches: the runs in their order, about so many as `expected`, the rows, and of each document its measure and
+/// Writes what stands behind the sketches: the runs in their order, about so many as `expected`, the rows, and of each document its measure and
 /// whether a block ends with it.
 pub(super) fn finish(
     mut out: impl TerminatingWrite,
@@ -289,21 +266,12 @@ mod tests {
         [u8::try_from(row % 251).unwrap(); sketch::SIZE]
     }
 
-    /// A forward index of these headers, each with its terms and the keys of its runs, as a file.
-    fn file(headers: &[(DocId, Vec<u8>, Vec<RunKey>)]) -> OwnedBytes {
-        let mut bytes: Vec<u8> = headers.iter().flat_map(|(_, terms, _)| terms.clone()).collect();
-        let mut start = 0;
-        let mut rows = Vec::new();
-        for (doc, terms, _) in headers {
-            let len = u32::try_from(terms.len()).unwrap();
-            rows.push(HeaderRow { doc: *doc, start, terms: len, shares: false });
-            start += u64::from(len);
-        }
-        for row in 0..headers.len() {
-            bytes.extend(sketch_of(row));
-        }
+    /// A forward index of these headers, each with the keys of its runs, as a file.
+    fn file(headers: &[(DocId, Vec<RunKey>)]) -> OwnedBytes {
+        let mut bytes: Vec<u8> = (0..headers.len()).flat_map(sketch_of).collect();
+        let rows: Vec<HeaderRow> = headers.iter().map(|(doc, _)| HeaderRow { doc: *doc, shares: false }).collect();
         let mut runs: Vec<RunPosting> =
-            headers.iter().flat_map(|(doc, _, keys)| keys.iter().map(|&key| RunPosting { key, doc: *doc })).collect();
+            headers.iter().flat_map(|(doc, keys)| keys.iter().map(|&key| RunPosting { key, doc: *doc })).collect();
         runs.sort_unstable();
         // Sometimes more are expected than come.
         let expected = runs.len() + runs.len() % 3;
@@ -317,25 +285,23 @@ mod tests {
     proptest! {
         #[test]
         fn what_was_put_there_is_found(
-            headers in prop::collection::btree_map(0_u32..500, (prop::collection::vec(any::<u8>(), 0..20), prop::collection::vec(any::<RunKey>(), 0..9)), 0..60),
+            headers in prop::collection::btree_map(0_u32..500, prop::collection::vec(any::<RunKey>(), 0..9), 0..60),
             few in prop::collection::vec((0_u8..3).prop_map(|byte| [byte; 6]), 0..40),
             asked in any::<RunKey>(),
         ) {
             // Some keys of many headers too, and not spread at all.
             let mut few = few.into_iter();
-            let headers: Vec<(DocId, Vec<u8>, Vec<RunKey>)> = headers
+            let headers: Vec<(DocId, Vec<RunKey>)> = headers
                 .into_iter()
-                .map(|(doc, (terms, mut keys))| {
+                .map(|(doc, mut keys)| {
                     keys.extend(few.next());
                     keys.sort_unstable();
                     keys.dedup();
-                    (doc, terms, keys)
+                    (doc, keys)
                 })
                 .collect();
             let forward = ForwardIndex::read(&file(&headers)).unwrap();
             for doc in 0..500 {
-                let expected = headers.iter().find(|(other, ..)| *other == doc).map_or(&[][..], |(_, terms, _)| terms);
-                prop_assert_eq!(forward.terms(doc), expected);
                 let row = headers.iter().position(|(other, ..)| *other == doc).map(|row| u32::try_from(row).unwrap());
                 prop_assert_eq!(forward.measures().of(doc), Measure { place: row.unwrap_or(measure(doc).place), ..measure(doc) });
                 prop_assert_eq!(forward.ends().contains(doc), is_end(doc));
@@ -345,13 +311,13 @@ mod tests {
                 prop_assert_eq!(forward.sketch(u32::try_from(row).unwrap()).copied(), expected);
                 prop_assert_eq!(forward.header(u32::try_from(row).unwrap()), headers.get(row).map(|(doc, ..)| *doc));
             }
-            for (doc, _, keys) in &headers {
-                let others = || headers.iter().filter(|(other, ..)| other != doc);
-                prop_assert_eq!(forward.shares_runs(*doc), others().any(|(_, _, other)| keys.iter().any(|key| other.contains(key))));
+            for (doc, keys) in &headers {
+                let others = || headers.iter().filter(|(other, _)| other != doc);
+                prop_assert_eq!(forward.shares_runs(*doc), others().any(|(_, other)| keys.iter().any(|key| other.contains(key))));
             }
-            let keys = headers.iter().flat_map(|(_, _, keys)| keys.iter().copied());
+            let keys = headers.iter().flat_map(|(_, keys)| keys.iter().copied());
             for key in keys.chain([asked, [0; 6], [0xFF; 6], [1; 6]]) {
-                let expected: Vec<DocId> = headers.iter().filter(|(_, _, keys)| keys.contains(&key)).map(|(doc, ..)| *doc).collect();
+                let expected: Vec<DocId> = headers.iter().filter(|(_, keys)| keys.contains(&key)).map(|(doc, ..)| *doc).collect();
                 prop_assert_eq!(forward.with_run(key).collect::<Vec<_>>(), expected);
             }
         }
@@ -368,7 +334,7 @@ mod tests {
             prop_assert_eq!(forward.is_some(), room <= bytes.len());
             if let Some(forward) = forward {
                 prop_assert!(forward.with_run(key).count() as u64 <= runs);
-                prop_assert!(forward.rows.all::<HeaderRow>().all(|row| forward.terms(row.doc).len() <= bytes.len()));
+                prop_assert!(forward.rows.all::<HeaderRow>().count() <= bytes.len());
             }
         }
     }

@@ -16,13 +16,6 @@ use super::runs::merged;
 use super::sketch::{self, Sketch};
 use crate::index::disk::commits::files_of;
 use crate::index::fields::Fields;
-use crate::index::stored::encode;
-
-/// What a header brings to the forward index: its terms and its sketch as they are kept.
-#[must_use]
-pub(in crate::index) fn bring(terms: &[u8], sketch: &[u8]) -> Vec<u8> {
-    encode(&(terms, sketch))
-}
 
 /// What is kept in place of the sketch of a piece that has none.
 const NO_SKETCH: [u8; sketch::SIZE] = [0; sketch::SIZE];
@@ -40,8 +33,6 @@ impl SegmentPlugin for ForwardIndexPlugin {
         Ok(Box::new(ForwardIndexWriter {
             fields,
             out: context.segment.open_write(component())?,
-            terms: 0,
-            sketches: Vec::new(),
             rows: Vec::new(),
             runs: Vec::new(),
             measures: Vec::new(),
@@ -61,7 +52,6 @@ impl SegmentPlugin for ForwardIndexPlugin {
         let mut out = context.target_segment.open_write(component())?;
         let mut rows = Vec::new();
         let (mut measures, mut ends) = (Vec::new(), NewFlags::default());
-        let mut start = 0;
         // What has been read of a mapped file is memory of the process until the file is closed: so each forward index is opened for each part.
         for (segment, numbers) in context.readers.iter().zip(&numbers) {
             let forward = ForwardIndex::open(segment)?;
@@ -69,21 +59,10 @@ impl SegmentPlugin for ForwardIndexPlugin {
                 measures.push(forward.measures().of(doc));
                 ends.push(forward.ends().contains(doc));
             }
-            for row in forward.rows() {
+            for (row, number) in forward.rows().zip(0..) {
                 let Some(doc) = numbers.get(row.doc) else { continue };
-                let terms = forward.terms_of(&row);
-                if terms.len() != row.terms as usize {
-                    return Err(TantivyError::InternalError(format!("a file .{ENDING} has not the terms that it says it has")));
-                }
-                out.write_all(terms)?;
-                rows.push(HeaderRow { doc, start, shares: false, ..row });
-                start += u64::from(row.terms);
-            }
-        }
-        for (segment, numbers) in context.readers.iter().zip(&numbers) {
-            let forward = ForwardIndex::open(segment)?;
-            for (_, number) in forward.rows().zip(0..).filter(|(row, _)| numbers.get(row.doc).is_some()) {
                 out.write_all(forward.sketch(number).unwrap_or(&NO_SKETCH))?;
+                rows.push(HeaderRow { doc, shares: false });
             }
         }
         // Each forward index has its runs in order.
@@ -141,11 +120,8 @@ impl<'r> NewNumbers<'r> {
 /// The forward index of a segment that is being written.
 struct ForwardIndexWriter {
     fields: Fields,
-    /// Its file, to which terms go as they come: they are most of it, …
+    /// Its file, to which sketches go as they come.
     out: WritePtr,
-    /// … and so many bytes.
-    terms: u64,
-    sketches: Vec<u8>,
     rows: Vec<HeaderRow>,
     runs: Vec<RunPosting>,
     measures: Vec<Measure>,
@@ -153,16 +129,11 @@ struct ForwardIndexWriter {
 }
 
 impl ForwardIndexWriter {
-    /// Takes in what a header brings.
-    fn add(&mut self, doc: DocId, brought: &[u8]) -> tantivy::Result<()> {
-        let (terms, sketch): (&[u8], &[u8]) =
-            postcard::from_bytes(brought).map_err(|error| TantivyError::InvalidArgument(format!("what a header brings: {error}")))?;
+    /// Takes in the sketch of a header.
+    fn add(&mut self, doc: DocId, sketch: &[u8]) -> tantivy::Result<()> {
         let sketch = sketch.first_chunk().unwrap_or(&NO_SKETCH);
-        let start = self.terms;
-        self.out.write_all(terms)?;
-        self.terms += terms.len() as u64;
-        self.sketches.extend_from_slice(sketch);
-        self.rows.push(HeaderRow { doc, start, terms: u32::try_from(terms.len()).unwrap_or(u32::MAX), shares: false });
+        self.out.write_all(sketch)?;
+        self.rows.push(HeaderRow { doc, shares: false });
         self.runs.extend(Sketch::read(sketch).least().iter().map(|&key| RunPosting { key, doc }));
         Ok(())
     }
@@ -176,7 +147,7 @@ impl PluginWriter for ForwardIndexWriter {
             match value {
                 ErasedValue::Leaf(ReferenceValueLeaf::U64(number)) if field == self.fields.first_word => measure.place = small(number),
                 ErasedValue::Leaf(ReferenceValueLeaf::U64(number)) if field == self.fields.length => measure.length = small(number),
-                ErasedValue::Leaf(ReferenceValueLeaf::Custom(brought)) if field == self.fields.forward => self.add(doc, brought)?,
+                ErasedValue::Leaf(ReferenceValueLeaf::Custom(sketch)) if field == self.fields.forward => self.add(doc, sketch)?,
                 // Headers and files have keys, by which they are told apart.
                 _ => is_end |= field == self.fields.key,
             }
@@ -189,7 +160,6 @@ impl PluginWriter for ForwardIndexWriter {
     fn serialize(mut self: Box<Self>, _: &Segment, _: Option<&DocIdMapping>) -> tantivy::Result<()> {
         // Documents stay in the order in which they came: no index of ours asks for another.
         self.runs.sort_unstable();
-        self.out.write_all(&self.sketches)?;
         let count = self.runs.len();
         finish(self.out, self.rows, (self.runs.into_iter(), count), (self.measures, &self.ends))?;
         Ok(())
@@ -197,7 +167,7 @@ impl PluginWriter for ForwardIndexWriter {
 
     fn mem_usage(&self) -> usize {
         let (rows, runs) = (self.rows.capacity() * size_of::<HeaderRow>(), self.runs.capacity() * size_of::<RunPosting>());
-        self.sketches.capacity() + rows + runs + self.measures.capacity() * size_of::<Measure>() + self.ends.room()
+        rows + runs + self.measures.capacity() * size_of::<Measure>() + self.ends.room()
     }
 
     fn as_any(&self) -> &dyn Any {

@@ -11,6 +11,7 @@ use std::io::{self, Write};
 use bitpacking::{BitPacker, BitPacker4x};
 use tantivy::directory::{OwnedBytes, TerminatingWrite};
 use tantivy::index::SegmentComponent;
+use tantivy::postings::TermInfo;
 use tantivy::{SegmentReader, TantivyError};
 
 use super::records::{Record, Records};
@@ -28,7 +29,7 @@ const BLOCK: usize = BitPacker4x::BLOCK_LEN;
 
 /// Where the list of a term is.
 struct Entry {
-    /// Where the postings begin that it was made from: no two terms have theirs at one place.
+    /// The [`place`] of the postings that it was made from.
     postings: u64,
     start: u64,
     /// How many pieces are in it.
@@ -286,6 +287,14 @@ impl<'i> ImpactList<'i> {
 /// The file's part of a segment.
 pub(super) fn component() -> SegmentComponent {
     SegmentComponent::Custom(ENDING.to_owned())
+}
+
+/// Where the postings of a term begin that is of this shape: no two terms have theirs at one place. Behind those of spaced words come those of
+/// runs, which are in another field.
+pub(super) fn place(info: &TermInfo, shape: Shape) -> u64 {
+    /// No field has so many bytes of postings.
+    const BEHIND: u64 = 1 << 63;
+    info.postings_range.start as u64 + if shape == Shape::SOLO { BEHIND } else { 0 }
 }
 
 /// How the occurrences of a term count.

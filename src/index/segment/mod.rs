@@ -12,12 +12,12 @@ pub(super) mod impacts;
 mod lookups;
 mod measures;
 mod piecewise;
-mod records;
+pub(super) mod records;
 mod runs;
 pub(super) mod forward_index;
 pub(super) mod forward_plugin;
 pub(super) mod sketch;
-pub mod vector;
+pub(super) mod vector;
 pub(super) mod weighing;
 
 pub use block_map::{BlockMap, Rows};
@@ -28,6 +28,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use tantivy::directory::OwnedBytes;
 use tantivy::columnar::{BytesColumn, Column, StrColumn};
 use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
@@ -36,8 +37,10 @@ use tantivy::{DocId, InvertedIndexReader, SegmentReader, TantivyError, Term};
 
 use crate::index::block::{key, owner};
 use crate::index::fields::{Fields, Meta};
+use crate::index::texts::{Coded, Texts, Vocabulary};
 use crate::index::{Error, KnownFile, StoredFile, StoredPassage, StoredPiece};
 use crate::pieces::Look;
+use crate::rank::Shape;
 use forward_index::ForwardIndex;
 use impacts::Impacts;
 use lookups::Lookups;
@@ -50,6 +53,7 @@ pub struct Segment {
     block_map: BlockMap,
     columns: Columns,
     forward_index: ForwardIndex,
+    texts: Texts,
     impacts: Impacts,
     /// The words of each field with their postings.
     inverted: Vec<(Field, Arc<InvertedIndexReader>)>,
@@ -96,10 +100,11 @@ impl Segment {
     pub(super) fn open(path: Arc<Path>, fields: Fields, segment: SegmentReader) -> Result<Self, Error> {
         let engine = |source| Error::Engine { path: path.to_path_buf(), source };
         let columns = Columns::open(&segment).map_err(engine)?;
-        let inverted = [fields.words, fields.terms, fields.titles, fields.meta].map(|field| Ok((field, segment.inverted_index(field)?)));
+        let inverted = [fields.words, fields.terms, fields.runs, fields.titles, fields.meta].map(|field| Ok((field, segment.inverted_index(field)?)));
         let inverted = inverted.into_iter().collect::<tantivy::Result<Vec<_>>>().map_err(engine)?;
         let forward_index = ForwardIndex::open(&segment).map_err(engine)?;
         let block_map = forward_index.block_map();
+        let texts = Texts::open(&segment).map_err(engine)?;
         let impacts = Impacts::open(&segment).map_err(engine)?;
         let store = segment.get_store_reader(STORE_BLOCKS).map_err(|error| engine(error.into()))?;
         let (infos, passages) = (Lookups::default(), Lookups::default());
@@ -111,6 +116,7 @@ impl Segment {
             block_map,
             columns,
             forward_index,
+            texts,
             impacts,
             inverted,
             infos,
@@ -167,13 +173,21 @@ impl Segment {
     /// The postings of `token` in `field`, with its numbers and positions as far as `option` asks and the field has them. `None` where it
     /// does not occur.
     pub fn postings(&self, field: Field, token: &str, option: IndexRecordOption) -> Result<Option<SegmentPostings>, Error> {
+        let field = self.field_of(field, token);
         let Some(info) = self.look(field, token)? else { return Ok(None) };
         let postings = self.inverted(field)?.read_postings_from_terminfo(&info, option);
         postings.map(Some).map_err(|error| self.engine(error))
     }
 
+    /// The field in which `token` is: `field`, but for ranking terms of runs, which have one of their own.
+    pub(super) fn field_of(&self, field: Field, token: &str) -> Field {
+        let Fields { terms, runs, .. } = self.fields;
+        if field == terms && shape_of(token) == Shape::SOLO { runs } else { field }
+    }
+
     /// Where `token` stands in the dictionary of `field`.
     pub(super) fn look(&self, field: Field, token: &str) -> Result<Option<TermInfo>, Error> {
+        let field = self.field_of(field, token);
         // An id or a path is asked for once, and would push out what is asked for again.
         if field == self.fields.meta { self.look_once(field, token) } else { self.infos.get(field, token, || self.look_once(field, token)) }
     }
@@ -235,6 +249,7 @@ impl Segment {
         token: &str,
         option: IndexRecordOption,
     ) -> Result<Option<BlockSegmentPostings>, Error> {
+        let field = self.field_of(field, token);
         let Some(info) = self.look(field, token)? else { return Ok(None) };
         let blocks = self.inverted(field)?.read_block_postings_from_terminfo(&info, option);
         blocks.map(Some).map_err(|error| self.engine(error))
@@ -362,7 +377,19 @@ impl Segment {
 
     /// What a passage keeps.
     pub fn passage(&self, doc: DocId) -> Result<StoredPassage, Error> {
-        self.stored(doc)
+        let coded = self.coded(doc)?;
+        let passage = Coded::read(&coded).and_then(|coded| StoredPassage::decoded(&coded, self.vocabulary()));
+        passage.ok_or_else(|| self.damaged("a passage without text"))
+    }
+
+    /// What is kept of `doc` among the texts, coded; empty if nothing is.
+    fn coded(&self, doc: DocId) -> Result<OwnedBytes, Error> {
+        self.texts.coded(doc).map_err(|error| self.engine(error))
+    }
+
+    /// The strings of its texts by their numbers.
+    const fn vocabulary(&self) -> &Vocabulary {
+        self.texts.vocabulary()
     }
 
     /// What a header keeps.

@@ -4,7 +4,7 @@ use tantivy::DocId;
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::schema::{Field, IndexRecordOption};
 
-use super::impacts::{ImpactList, shape_of};
+use super::impacts::{ImpactList, place, shape_of};
 use crate::index::{BlockMap, Error, Segment};
 use crate::rank::{Impact, Shape};
 
@@ -61,8 +61,9 @@ impl Segment {
     /// What `term` says in each piece, with how its occurrences count, where it is so frequent that this is kept.
     pub fn impacts(&self, term: &str) -> Result<Option<(ImpactList<'_>, Shape)>, Error> {
         let info = self.look(self.fields().terms, term)?;
-        let list = info.and_then(|info| self.impact_lists().list(info.postings_range.start as u64));
-        Ok(list.map(|list| (list, shape_of(term))))
+        let shape = shape_of(term);
+        let list = info.and_then(|info| self.impact_lists().list(place(&info, shape)));
+        Ok(list.map(|list| (list, shape)))
     }
 
     /// Gives `take` the row of each piece in which `token` occurs in `field`, deleted ones too, with what it says there by `impact`.

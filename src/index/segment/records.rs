@@ -7,7 +7,7 @@ use tantivy::directory::OwnedBytes;
 use tantivy::directory::{AntiCallToken, TerminatingWrite};
 
 /// Something of which many stand in a row, each of the same size.
-pub(super) trait Record: Sized {
+pub(in crate::index) trait Record: Sized {
     const SIZE: usize;
     /// Writes it.
     fn put(&self, out: &mut impl Write) -> io::Result<()>;
@@ -17,24 +17,24 @@ pub(super) trait Record: Sized {
 
 /// Records one behind the other.
 #[derive(Clone)]
-pub(super) struct Records {
+pub(in crate::index) struct Records {
     bytes: OwnedBytes,
     len: usize,
 }
 
 impl Records {
     /// So many records as they were written.
-    pub(super) const fn read(bytes: OwnedBytes, len: usize) -> Self {
+    pub(in crate::index) const fn read(bytes: OwnedBytes, len: usize) -> Self {
         Self { bytes, len }
     }
 
-    pub(super) const fn len(&self) -> usize {
+    pub(in crate::index) const fn len(&self) -> usize {
         self.len
     }
 
     /// The record at this place.
     #[inline]
-    pub(super) fn at<R: Record>(&self, at: usize) -> Option<R> {
+    pub(in crate::index) fn at<R: Record>(&self, at: usize) -> Option<R> {
         self.bytes.get(at.checked_mul(R::SIZE)?..).and_then(R::get)
     }
 

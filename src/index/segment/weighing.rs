@@ -9,7 +9,7 @@ use tantivy::schema::{IndexRecordOption, Schema};
 use tantivy::{DocId, PluginMergeContext, PluginWriter, PluginWriterContext, Segment, SegmentPlugin, SegmentReader};
 
 use super::forward_index::ForwardIndex;
-use super::impacts::{ENDING, LEAST, NewImpacts, component, shape_of};
+use super::impacts::{ENDING, LEAST, NewImpacts, component, place};
 use crate::index::fields::Fields;
 use crate::index::{BlockMap, Totals};
 use crate::rank::{Impact, Shape, level};
@@ -64,22 +64,22 @@ fn weigh(segment: &Segment, docs: DocId) -> tantivy::Result<()> {
     let block_map = ForwardIndex::open(&reader)?.block_map();
     let averages = totals(&block_map, docs).averages();
     let impact = |shape| Impact::of_term(shape, &averages);
-    let (spaced, solo) = (impact(Shape::SPACED), impact(Shape::SOLO));
     let mut impacts = NewImpacts::new(segment.open_write(component())?);
     let mut pieces = Vec::new();
-    let terms = reader.inverted_index(fields.terms)?;
-    let mut stream = terms.terms().stream()?;
-    while stream.advance() {
-        let info = stream.value();
-        if info.doc_freq < LEAST {
-            continue;
+    for (field, shape) in [(fields.terms, Shape::SPACED), (fields.runs, Shape::SOLO)] {
+        let impact = impact(shape);
+        let terms = reader.inverted_index(field)?;
+        let mut stream = terms.terms().stream()?;
+        while stream.advance() {
+            let info = stream.value();
+            if info.doc_freq < LEAST {
+                continue;
+            }
+            pieces.clear();
+            let mut blocks = terms.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
+            block_map.each_impact(&impact, &mut blocks, |row, says| pieces.push((row, level(says, shape))));
+            impacts.add(place(info, shape), &pieces)?;
         }
-        let shape = std::str::from_utf8(stream.key()).map_or(Shape::SPACED, shape_of);
-        let impact = if shape == Shape::SOLO { &solo } else { &spaced };
-        pieces.clear();
-        let mut blocks = terms.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
-        block_map.each_impact(impact, &mut blocks, |row, says| pieces.push((row, level(says, shape))));
-        impacts.add(info.postings_range.start as u64, &pieces)?;
     }
     impacts.finish(&averages)?;
     Ok(())

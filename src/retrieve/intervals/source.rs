@@ -59,6 +59,8 @@ pub(super) enum Leaf {
 pub(super) struct Tokens {
     /// Where this is …
     word: Word,
+    /// … and all of these, …
+    also: Vec<Word>,
     /// … but none of these.
     without: Vec<SegmentPostings>,
     /// It covers so many words where these are, else one.
@@ -107,7 +109,7 @@ impl<'s> Opener<'s> {
 
     fn leaf(&self, atom: &Atom) -> Result<Leaf, Error> {
         if let Atom::Run(characters) = atom {
-            let words = characters.iter().map(|character| Ok(self.tokens([character.as_str()])?.word));
+            let words = characters.iter().map(|character| Ok(self.tokens([character.as_str()])?.words()));
             let begins = self.tokens([marks::SENTENCE, marks::CLAUSE])?.word;
             return Ok(Leaf::Phrase(Phrase::new(words.collect::<Result<Vec<_>, Error>>()?.into_iter()).unbroken(begins)));
         }
@@ -130,20 +132,24 @@ impl<'s> Opener<'s> {
             }
             Atom::Meta(tokens) => self.either(self.segment.fields().meta, tokens),
             Atom::Folded(forms) => self.either(self.segment.fields().words, forms),
+            Atom::Written { folded, written } if marks::is_capitalised(folded, written) => {
+                Ok(Tokens { also: vec![self.tokens([marks::CAPITAL])?.word], ..self.tokens([folded.as_str()])? })
+            }
             Atom::Written { folded, written } if folded != written => self.tokens([marks::written(folded, written).as_str()]),
             // The folded form itself: all its places, less those where it is written otherwise.
             Atom::Written { folded, .. } => {
-                let without = self.segment.tokens_with_prefix(self.segment.fields().words, &marks::written(folded, ""))?;
+                let mut without = self.segment.tokens_with_prefix(self.segment.fields().words, &marks::written(folded, ""))?;
+                without.push(marks::CAPITAL.to_owned());
                 let without = self.either(self.segment.fields().words, &without)?.word.0;
                 Ok(Tokens { without, ..self.tokens([folded.as_str()])? })
             }
             Atom::Mention(mark) => {
                 let mut leaf = self.tokens([mark.as_str()])?;
-                for token in self.segment.tokens_with_prefix(self.segment.fields().words, &marks::wide(mark, None))? {
-                    if let (Some(width), Some(postings)) = (marks::width(mark, &token), self.postings(self.segment.fields().words, &token)?)
-                    {
-                        leaf.widths.push((width, postings));
-                    }
+                // Kinds have them: what stands where an actor does is its own.
+                let kinds = if mark.starts_with(marks::KIND) { mark } else { &marks::KIND.to_string() };
+                for token in self.segment.tokens_with_prefix(self.segment.fields().words, kinds)? {
+                    let Some(width) = marks::width(&token) else { continue };
+                    leaf.widths.extend(self.postings(self.segment.fields().words, &token)?.map(|postings| (width, postings)));
                 }
                 Ok(leaf)
             }
@@ -174,15 +180,18 @@ fn with_phrases(places: Places<Leaf>) -> Places<Leaf> {
     let is_somewhere = |part: &Places<Leaf>| !matches!(part, Places::Atom(Leaf::Tokens(tokens)) if tokens.word.0.is_empty());
     let each = |parts: Vec<Places<Leaf>>| parts.into_iter().map(with_phrases).collect();
     match places {
+        Places::Atom(Leaf::Tokens(tokens)) if tokens.is_of_words() && !tokens.also.is_empty() => {
+            Places::Atom(Leaf::Phrase(Phrase::new(std::iter::once(tokens.words()))))
+        }
         Places::Atom(leaf) => Places::Atom(leaf),
         Places::Either(parts) => {
             let mut parts: Vec<_> = each(parts.into_iter().filter(is_somewhere).collect());
             if parts.len() == 1 { parts.remove(0) } else { Places::Either(parts) }
         }
-        Places::Sequence(parts) if parts.iter().all(|part| matches!(part, Places::Atom(Leaf::Tokens(tokens)) if tokens.is_single())) => {
+        Places::Sequence(parts) if parts.iter().all(|part| matches!(part, Places::Atom(Leaf::Tokens(tokens)) if tokens.is_of_words())) => {
             let words = parts.into_iter().map(|part| match part {
-                Places::Atom(Leaf::Tokens(tokens)) => tokens.word,
-                _ => Word(Vec::new()),
+                Places::Atom(Leaf::Tokens(tokens)) => tokens.words(),
+                _ => Vec::new(),
             });
             Places::Atom(Leaf::Phrase(Phrase::new(words)))
         }
@@ -343,12 +352,22 @@ impl Leaf {
 impl Tokens {
     /// What stands wherever one of the tokens does that have these postings.
     fn of(postings: Vec<SegmentPostings>) -> Self {
-        Self { word: Word(postings), without: Vec::new(), widths: Vec::new() }
+        Self { word: Word(postings), also: Vec::new(), without: Vec::new(), widths: Vec::new() }
     }
 
     /// Whether it stands at single words, all that its tokens are at.
     fn is_single(&self) -> bool {
+        self.is_of_words() && self.also.is_empty()
+    }
+
+    /// Whether it stands at single words, all at which its [words](Self::words) are together.
+    fn is_of_words(&self) -> bool {
         self.without.is_empty() && self.widths.is_empty()
+    }
+
+    /// What is where it stands.
+    fn words(self) -> Vec<Word> {
+        std::iter::once(self.word).chain(self.also).collect()
     }
 
     /// The numbers of the words at which its tokens stand, in order.

@@ -1,0 +1,68 @@
+//! What is kept of documents to be shown, coded with the numbers of terms.
+
+use super::lexicon::Lexicon;
+use crate::index::marks;
+use crate::index::texts::coded::{Symbol, put_shell};
+use crate::index::texts::{LONGEST, Spelling};
+
+/// What is kept of a document, to be added to: its strings in order, and behind them a text.
+pub(in crate::index) struct Coding<'i> {
+    lexicon: &'i mut Lexicon,
+    bytes: &'i mut Vec<u8>,
+    spelling: Spelling,
+    token: String,
+}
+
+impl<'i> Coding<'i> {
+    /// Begins what is kept of a document, at the end of `bytes`: what is no text of it is `shell`.
+    pub(super) fn begin(lexicon: &'i mut Lexicon, bytes: &'i mut Vec<u8>, shell: &[u8]) -> Self {
+        put_shell(shell, bytes);
+        Self { lexicon, bytes, spelling: Spelling::default(), token: String::new() }
+    }
+
+    /// Adds a string that is no word.
+    pub(in crate::index) fn string(&mut self, string: &str) {
+        self.token.clear();
+        self.token.push(marks::STRING);
+        self.token.push_str(string);
+        let number = (string.len() <= LONGEST).then(|| self.lexicon.number(&self.token));
+        self.put(string, number);
+    }
+
+    /// Adds a string that is a term.
+    pub(in crate::index) fn term(&mut self, term: &str) {
+        let number = self.number(term);
+        self.put(term, number);
+    }
+
+    /// The number of a term, if it is not too long.
+    pub(in crate::index) fn number(&mut self, term: &str) -> Option<u32> {
+        (term.len() <= LONGEST).then(|| self.lexicon.number(term))
+    }
+
+    /// Adds the next word of the text, or several together, and before it what stands `between` it and the one before. `number` is that of the token
+    /// by which it is spelled, if it has one.
+    pub(in crate::index) fn word(&mut self, between: &str, word: &str, number: Option<u32>) {
+        let kept = self.spelling.kept(between, word);
+        if let Some(kept) = kept {
+            self.rest(kept);
+        }
+        self.spelling.comes(word, kept.is_some() || between.is_empty(), self.bytes);
+        match number.filter(|_| word.len() <= LONGEST) {
+            Some(number) => self.put(word, Some(number)),
+            None => self.string(word),
+        }
+    }
+
+    /// Adds what stands between words, or behind the last.
+    pub(in crate::index) fn rest(&mut self, rest: &str) {
+        if !rest.is_empty() {
+            self.spelling.comes(rest, true, self.bytes);
+            self.string(rest);
+        }
+    }
+
+    fn put(&mut self, string: &str, number: Option<u32>) {
+        number.map_or(Symbol::Spelled(string.as_bytes()), Symbol::Unit).put(self.bytes);
+    }
+}
