@@ -122,7 +122,7 @@ impl Reader {
         }
         let FirstMention { segment, doc, .. } = *first;
         let header = segment.block_map().header_of(doc);
-        let mentions = if doc == header { segment.piece(header)?.title_mentions } else { segment.passage(doc)?.mentions };
+        let mentions = if doc == header { segment.piece(header)?.title_mentions } else { segment.mentions(doc)? };
         let mention = mentions.into_iter().map(Mention::from).find(|mention| mention.actor.as_deref() == Some(actor));
         Ok(mention.map_or_else(|| (actor.to_owned(), None), |mention| (mention.name, Some(mention.kind))))
     }

@@ -37,7 +37,6 @@ pub(super) fn push_written(out: &mut String, folded: &str, written: &str) {
     out.push_str(written);
 }
 
-
 /// What stands in a text for a token that is a word, its written form or a [`STRING`].
 pub(super) fn spelled(token: &str) -> &str {
     let of_word = || token.strip_prefix(WRITTEN).and_then(|forms| forms.split_once('\u{1}')).map(|(_, written)| written);

@@ -15,7 +15,8 @@
 //!
 //! # Modules, in reading order
 //! What an index holds:
-//! - [`fields`]: the fields of its documents; [`numbered`]: words that are kept as numbers.
+//! - [`fields`]: the fields of its documents; [`numbered`]: words that are kept as numbers; [`hexadecimal`]: texts that are
+//!   kept as bytes.
 //! - [`tokenize`]: the tokens of a text, with its mentions; [`marks`]: what those say that are no words.
 //! - [`stored`]: what documents keep to be shown; [`shell`]: how passages do.
 //! - [`block`]: a piece as the documents that it becomes.
@@ -35,6 +36,7 @@
 
 pub mod fields;
 mod numbered;
+mod hexadecimal;
 pub mod marks;
 mod tokenize;
 mod stored;

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::numbered;
+use super::{hexadecimal, numbered};
 use crate::actors::{Kind, Mention, Rule};
 use crate::pieces::Skipped;
 use crate::text::Span;
@@ -68,6 +68,7 @@ pub struct StoredPiece {
     /// The site that it is of, if it is a saved page of a known one.
     pub site: Option<String>,
     /// The digest of its text, in hexadecimal.
+    #[serde(with = "hexadecimal")]
     pub digest: String,
     /// Its file's size in bytes when it was read.
     pub size: u64,
@@ -91,6 +92,7 @@ pub struct StoredFile {
     /// Its path from the root.
     pub path: String,
     /// The digest of its bytes, in hexadecimal; empty where it was not read.
+    #[serde(with = "hexadecimal")]
     pub digest: String,
     /// How many pieces it holds.
     pub pieces: u64,

@@ -3,14 +3,15 @@
 use std::ops::Range;
 
 use super::inversion::{Coding, Tokens};
-use super::marks;
+use super::{marks, shape_of};
 use crate::actors::Mention;
-use crate::text::{Span, Word};
+use crate::rank::Shape;
 use crate::text::grammar::is_grammar;
 use crate::text::hyphens;
 use crate::text::script::parts_clauses;
 use crate::text::sentences::Sentence;
 use crate::text::terms::Analysed;
+use crate::text::{Span, Word};
 
 /// What begins with a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -141,10 +142,13 @@ impl Spoken<'_> {
     /// those say little about how much a text says.
     pub(super) fn terms_of_runs(&self, range: Range<usize>, mut out: Tokens<'_>) -> u64 {
         let mut count = 0;
-        self.words.terms_of_runs(range, |term| {
+        let mut add = |term: &str| {
             count += u64::from(!is_grammar(term));
             out.beside(term);
-        });
+        };
+        self.words.terms_of_runs(range.clone(), &mut add);
+        // A term is looked for in the field that its first character tells, and a few words have forms that begin like runs (〸, which is 十).
+        self.words.terms_of_words(range).filter(|(_, term)| shape_of(term) == Shape::SOLO).for_each(|(_, term)| add(term));
         count
     }
 
@@ -155,7 +159,7 @@ impl Spoken<'_> {
         // How many positions are taken or passed over.
         let mut next = 0;
         let mut closed = self.words.closed(range.clone()).peekable();
-        for (at, term) in self.words.terms_of_words(range.clone()) {
+        for (at, term) in self.words.terms_of_words(range.clone()).filter(|(_, term)| shape_of(term) == Shape::SPACED) {
             count += u64::from(!is_grammar(term));
             let place = at - range.start;
             if place > next {
@@ -198,5 +202,22 @@ mod tests {
         let runs = spoken.terms_of_runs(all, inversion.runs());
         let found: Vec<String> = inversion.runs().positions().into_iter().map(|(_, term)| term).collect();
         assert_eq!((found, runs), (["制裁", "安理", "理会", "安理会"].map(str::to_owned).to_vec(), 4));
+    }
+
+    /// A term is looked for in the field that its first character tells.
+    #[test]
+    fn terms_of_runs_are_told_by_their_first_character() {
+        let analyzer = Analyzer::default();
+        for c in '\0'..=char::MAX {
+            let text = c.to_string();
+            let analysed = analyzer.analyse(&text, Language::ENGLISH);
+            let (spoken, all) = (Spoken { text: &text, words: &analysed, begins: &[] }, 0..analysed.words.len());
+            let mut inversion = Inversion::default();
+            spoken.terms_of_words(all.clone(), inversion.terms());
+            spoken.terms_of_runs(all, inversion.runs());
+            for (tokens, shape) in [(inversion.terms().positions(), Shape::SPACED), (inversion.runs().positions(), Shape::SOLO)] {
+                assert!(tokens.iter().all(|(_, term)| shape_of(term) == shape), "{c:?} {tokens:?}");
+            }
+        }
     }
 }

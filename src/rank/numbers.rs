@@ -15,7 +15,7 @@ pub(super) fn hash(bytes: &[u8]) -> u64 {
 /// What tells the term with this number in a vocabulary from others, of this one or another.
 #[inline]
 pub(super) fn hash_of_number(vocabulary: usize, number: u32) -> u64 {
-    mixed(vocabulary as u64 + 1, u64::from(number))
+    mixed(1, (vocabulary as u64) << 32 | u64::from(number))
 }
 
 /// As Fx hashes words, the halves folded together.

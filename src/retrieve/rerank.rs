@@ -72,12 +72,7 @@ fn words(stems: &[String]) -> &[String] {
 }
 
 /// Puts the pieces of `candidates` into the pool; gives what the first stage says of each.
-fn fill(
-    pool: &mut Pool,
-    segments: &[Segment],
-    statistics: &Statistics<'_>,
-    candidates: &[Candidate],
-) -> Result<Vec<FirstStage>, Error> {
+fn fill(pool: &mut Pool, segments: &[Segment], statistics: &Statistics<'_>, candidates: &[Candidate]) -> Result<Vec<FirstStage>, Error> {
     let mut first = Vec::with_capacity(candidates.len());
     let mut terms = Vec::new();
     for candidate in candidates {

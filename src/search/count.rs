@@ -65,7 +65,7 @@ impl Asker<'_> {
             counts.passages += 1;
             let (Some(by), Some((_, stored))) = (by, &piece) else { continue };
             let values = match by {
-                GroupBy::Actor => actors(segment.passage(passage)?.mentions.into_iter().map(Into::into)),
+                GroupBy::Actor => actors(segment.mentions(passage)?.into_iter().map(Into::into)),
                 by => values(stored, by),
             };
             for value in values {

@@ -7,8 +7,8 @@ use rustc_hash::FxHashMap;
 
 use super::han::{self, HanWord};
 use super::hyphens::{self, Pair};
-use super::script;
 use super::memory::{Memory, number_of_solo};
+use super::script;
 use super::stems::Stems;
 use super::{Language, Word, Words, fold};
 

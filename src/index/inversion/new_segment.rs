@@ -112,7 +112,9 @@ fn write_postings(segment: &Segment, schema: &Schema, fields: &Fields, inversion
     let Inversion { lexicon, words, terms, runs, titles, meta, .. } = inversion;
     let sorted = lexicon.sorted();
     let mut out = InvertedIndexSerializer::open(segment)?;
-    for (field, occurrences) in [(fields.words, words), (fields.terms, terms), (fields.runs, runs), (fields.titles, titles), (fields.meta, meta)] {
+    for (field, occurrences) in
+        [(fields.words, words), (fields.terms, terms), (fields.runs, runs), (fields.titles, titles), (fields.meta, meta)]
+    {
         let option = schema.get_field_entry(field).field_type().index_record_option().filter(|_| occurrences.tokens() > 0);
         let Some(option) = option else { continue };
         let mut out = out.new_field(field, occurrences.tokens(), None)?;

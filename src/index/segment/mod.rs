@@ -1,9 +1,10 @@
 //! One segment of an index, opened, with what pundit keeps of it beside what the engine does.
 //!
 //! A segment holds documents, numbered from 0. Where the blocks of pieces end is told by [`flags`], which a [`BlockMap`] reads together with the
-//! [`measures`] of documents. The [`forward_index`] holds what is read of hundreds of pieces for one answer: the terms of each ([`vector`]) and its
-//! [`sketch`], with a [`filter`] of the runs that sketches keep; it is written and merged by [`forward_plugin`]. [`impacts`] tell what frequent terms
-//! say in each piece at the most; they are weighed ([`weighing`]) when postings have been written, which are read [`piecewise`] for that.
+//! [`measures`] of documents. The [`forward_index`] holds the [`sketch`] of each piece, with a [`filter`] of the runs that sketches keep; it is
+//! written and merged by [`forward_plugin`]. [`impacts`] tell what frequent terms say in each piece at the most; they are weighed ([`weighing`]) when
+//! postings have been written, which are read [`piecewise`] for that. The terms of pieces ([`vector`]) and what is shown of documents ([`values`])
+//! are read from the segment's [texts](super::texts), or from what the engine stores.
 
 mod filter;
 mod flags;
@@ -18,6 +19,7 @@ pub(super) mod forward_index;
 pub(super) mod forward_plugin;
 pub(super) mod sketch;
 pub(super) mod vector;
+mod values;
 pub(super) mod weighing;
 
 pub use block_map::{BlockMap, Rows};
@@ -28,7 +30,6 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use tantivy::directory::OwnedBytes;
 use tantivy::columnar::{BytesColumn, Column, StrColumn};
 use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
@@ -37,8 +38,8 @@ use tantivy::{DocId, InvertedIndexReader, SegmentReader, TantivyError, Term};
 
 use crate::index::block::{key, owner};
 use crate::index::fields::{Fields, Meta};
-use crate::index::texts::{Coded, Texts, Vocabulary};
-use crate::index::{Error, KnownFile, StoredFile, StoredPassage, StoredPiece};
+use crate::index::texts::Texts;
+use crate::index::{Error, KnownFile, StoredPiece};
 use crate::pieces::Look;
 use crate::rank::Shape;
 use forward_index::ForwardIndex;
@@ -100,7 +101,8 @@ impl Segment {
     pub(super) fn open(path: Arc<Path>, fields: Fields, segment: SegmentReader) -> Result<Self, Error> {
         let engine = |source| Error::Engine { path: path.to_path_buf(), source };
         let columns = Columns::open(&segment).map_err(engine)?;
-        let inverted = [fields.words, fields.terms, fields.runs, fields.titles, fields.meta].map(|field| Ok((field, segment.inverted_index(field)?)));
+        let inverted =
+            [fields.words, fields.terms, fields.runs, fields.titles, fields.meta].map(|field| Ok((field, segment.inverted_index(field)?)));
         let inverted = inverted.into_iter().collect::<tantivy::Result<Vec<_>>>().map_err(engine)?;
         let forward_index = ForwardIndex::open(&segment).map_err(engine)?;
         let block_map = forward_index.block_map();
@@ -356,61 +358,4 @@ impl Segment {
         let modified = columns.i64("modified").map_err(|error| self.engine(error))?;
         Ok(move |doc| Look { size: sizes.first(doc).unwrap_or_default(), modified: modified.first(doc).unwrap_or_default() })
     }
-
-    /// What is kept of the file with the key `owner`, and how it looked when it was read.
-    pub(super) fn stored_file_of(&self, owner: &str) -> Result<Option<(StoredFile, Look)>, Error> {
-        let docs = self.documents_with_meta(Meta::FileOf(owner))?;
-        let Some(&doc) = docs.last() else { return Ok(None) };
-        Ok(Some((self.stored(doc)?, self.looks()?(doc))))
-    }
-
-    /// What the document of a file that carries `meta` keeps.
-    pub fn stored_files(&self, meta: Meta<'_>) -> Result<Vec<StoredFile>, Error> {
-        let docs = self.documents_with_meta(meta)?;
-        docs.into_iter().filter(|&doc| self.block_map.is_file(doc)).map(|doc| self.stored(doc)).collect()
-    }
-
-    /// What a file's document keeps.
-    pub(super) fn stored_file(&self, doc: DocId) -> Result<StoredFile, Error> {
-        self.stored(doc)
-    }
-
-    /// What a passage keeps.
-    pub fn passage(&self, doc: DocId) -> Result<StoredPassage, Error> {
-        let coded = self.coded(doc)?;
-        let passage = Coded::read(&coded).and_then(|coded| StoredPassage::decoded(&coded, self.vocabulary()));
-        passage.ok_or_else(|| self.damaged("a passage without text"))
-    }
-
-    /// What is kept of `doc` among the texts, coded; empty if nothing is.
-    fn coded(&self, doc: DocId) -> Result<OwnedBytes, Error> {
-        self.texts.coded(doc).map_err(|error| self.engine(error))
-    }
-
-    /// The strings of its texts by their numbers.
-    const fn vocabulary(&self) -> &Vocabulary {
-        self.texts.vocabulary()
-    }
-
-    /// What a header keeps.
-    pub fn piece(&self, header: DocId) -> Result<StoredPiece, Error> {
-        self.stored(header)
-    }
-
-    fn stored<T: serde::de::DeserializeOwned>(&self, doc: DocId) -> Result<T, Error> {
-        let document = self.store.get_document_bytes(doc).map_err(|error| self.engine(error))?;
-        let value = value_of(&document).ok_or_else(|| self.damaged("a document without stored value"))?;
-        postcard::from_bytes(value).map_err(|error| self.damaged(format!("a stored value: {error}")))
-    }
-}
-
-/// The only value of a document as the engine stores it: behind the number of values, a field's number, the type, and the length of the value in
-/// digits of seven bits, the last marked by the eighth. Read with the engine, a value is put together byte by byte.
-fn value_of(document: &[u8]) -> Option<&[u8]> {
-    const HEAD: usize = 1 + 4 + 1;
-    let behind = document.get(HEAD..)?;
-    let digits = behind.iter().position(|digit| digit & 0x80 != 0)? + 1;
-    let (length, value) = behind.split_at_checked(digits)?;
-    let length = length.iter().rev().fold(0, |length, digit| length << 7 | usize::from(digit & 0x7F));
-    (value.len() == length).then_some(value)
 }

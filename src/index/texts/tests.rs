@@ -16,7 +16,11 @@ type Said = (Vec<u8>, String, Vec<String>);
 
 fn said() -> impl Strategy<Value = Option<Said>> {
     let word = prop_oneof![6 => "[a-d]{1,2}", 1 => "[a-c安]{1,3}", 1 => Just("long".repeat(LONGEST))];
-    let one = (prop::collection::vec(any::<u8>(), 0..4), prop_oneof!["[a-c]{0,9}", Just("=a".repeat(LONGEST))], prop::collection::vec(word, 0..12));
+    let one = (
+        prop::collection::vec(any::<u8>(), 0..4),
+        prop_oneof!["[a-c]{0,9}", Just("=a".repeat(LONGEST))],
+        prop::collection::vec(word, 0..12),
+    );
     prop::option::weighted(0.9, one)
 }
 

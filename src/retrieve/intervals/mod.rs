@@ -2,8 +2,8 @@
 //!
 //! An [`Interval`] is a run of a piece's words, by their numbers in the piece; a title's words have numbers far behind those of every text. A
 //! [`Places`] tells the intervals at which something stands: a word, a phrase, a mention, two of those near each other. [`algebra`] joins
-//! lists of intervals, [`places`] says how, [`source`] reads the lists from postings, block by block, those of a phrase of single words
-//! together ([`phrase`]), and those of two words near each other ([`pair`]).
+//! lists of intervals, [`places`] says how, [`source`] reads the lists from postings, block by block: of [`tokens`] one by one,
+//! those of a phrase of single words together ([`phrase`]), and those of two words near each other ([`pair`]).
 //!
 //! # What matches
 //! - A word, a mention or a form of a pattern stands at each of its occurrences.
@@ -37,6 +37,7 @@ mod phrase;
 mod places;
 mod source;
 mod spots;
+mod tokens;
 mod word;
 
 pub use algebra::Interval;

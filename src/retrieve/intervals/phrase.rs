@@ -52,7 +52,8 @@ impl Phrase {
     /// The phrase of what stands at one place after the other: all of some words at each.
     pub(super) fn new(words: impl Iterator<Item = Vec<Word>>) -> Self {
         let placed = |place, word| Placed { place, word, doc: None, numbers: Vec::new() };
-        let mut words: Vec<Placed> = (0..).zip(words).flat_map(|(place, words)| words.into_iter().map(move |word| placed(place, word))).collect();
+        let mut words: Vec<Placed> =
+            (0..).zip(words).flat_map(|(place, words)| words.into_iter().map(move |word| placed(place, word))).collect();
         let last = words.last().map_or(0, |word| word.place);
         words.sort_by_key(|placed| placed.word.frequency());
         Self { words, last, begins: None, stretches: Vec::new() }

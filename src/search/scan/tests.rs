@@ -300,10 +300,10 @@ proptest! {
 
     /// Of what is damaged something wrong may be told, or that it is damaged, but not without end.
     #[test]
-    fn damaged_impacts_and_forward_indexes_come_to_an_end(
+    fn damaged_files_of_ours_come_to_an_end(
         pieces in pieces(12..40, 40),
         bytes in prop::collection::vec((any::<prop::sample::Index>(), prop_oneof![Just(0_u8), Just(255), any::<u8>()]), 1..200),
-        ending in prop::sample::select(vec!["impacts", "shelf"]),
+        ending in prop::sample::select(vec!["impacts", "shelf", "texts"]),
     ) {
         let folder = tempfile::tempdir().unwrap();
         drop(indexed(folder.path(), &pieces));
