@@ -47,7 +47,7 @@ pub struct Fields {
     pub size: Field,
     /// In a file's document: when it was changed, in nanoseconds since 1970.
     pub modified: Field,
-    /// What is needed to show it: a stored passage, piece or file.
+    /// What is needed to show a piece or a file. That of passages is among the [`texts`](super::texts).
     pub stored: Field,
 }
 

@@ -6,7 +6,8 @@
 //! - A **passage** is a document. A **piece** is a *block*: its passages in order, then a *header* document with title and metadata. A
 //!   block goes to the writer in one batch, whose documents stay adjacent in their segment, also through merges; so the passages of a
 //!   piece are found from its header, and the header from a passage, by where blocks end ([`BlockMap`]).
-//! - Data that one answer reads for hundreds of pieces is stored ready for use in two files of each [`segment`].
+//! - Data that one answer reads for hundreds of pieces is stored ready for use in two files of each [`segment`]; texts, as numbers
+//!   of their words, in a third.
 //! - A **file** has a document of its own: what shows whether it has changed, and which of its parts were skipped and why. It is written with the
 //!   file's pieces, so that the two can never disagree after a crash.
 //! - The header of a **saved page** keeps an outline by which boilerplate of its site is recognised, and the paragraphs that were left out

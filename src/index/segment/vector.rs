@@ -51,7 +51,9 @@ impl<'t> Vector<'t> {
             }
         }
         let mut coding = inversion.coding(&counts);
-        terms.iter().for_each(|(term, _)| coding.term(term));
+        for (term, _) in terms {
+            coding.term(term);
+        }
     }
 }
 
@@ -107,15 +109,15 @@ mod tests {
         let mut inversion = Inversion::default();
         vector.code(&mut inversion);
         inversion.end();
-        read(inversion)
+        read(&inversion)
     }
 
     /// What is kept of the only document of `inversion`, which has a vector.
-    fn read(inversion: Inversion) -> Vec<(String, u8)> {
+    fn read(inversion: &Inversion) -> Vec<(String, u8)> {
         let index = Index::builder().schema(Fields::schema().0).create_in_ram().unwrap();
         let dir = tempfile::tempdir().unwrap();
         let mut new = NewSegment::begin(index.new_segment(), dir.path()).unwrap();
-        new.add(&[TantivyDocument::default()], &inversion).unwrap();
+        new.add(&[TantivyDocument::default()], inversion).unwrap();
         let segment = SegmentReader::open(&index.segment(new.write().unwrap())).unwrap();
         let texts = Texts::open(&segment).unwrap();
         let coded = texts.coded(0).unwrap();

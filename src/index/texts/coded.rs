@@ -129,7 +129,9 @@ mod tests {
             }).collect();
             let mut bytes = Vec::new();
             put_shell(&shell, &mut bytes);
-            symbols.iter().for_each(|symbol| symbol.put(&mut bytes));
+            for symbol in &symbols {
+                symbol.put(&mut bytes);
+            }
             let coded = Coded::read(&bytes).unwrap();
             prop_assert_eq!(coded.shell, shell.as_slice());
             prop_assert!(coded.symbols().eq(symbols.iter().copied()));

@@ -87,7 +87,9 @@ mod tests {
         #[test]
         fn numbers_come_back(numbers in prop::collection::vec(number(), 0..20), text in "[a-c]{0,300}") {
             let mut bytes = Vec::new();
-            numbers.iter().for_each(|&number| put(number, &mut bytes));
+            for &number in &numbers {
+                put(number, &mut bytes);
+            }
             put_bytes(text.as_bytes(), &mut bytes);
             let mut left = bytes.as_slice();
             for &number in &numbers {

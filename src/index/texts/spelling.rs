@@ -118,7 +118,7 @@ mod tests {
         /// However a text is cut, it comes back as it was.
         #[test]
         fn a_text_comes_back(parts in prop::collection::vec(("[a-cé中한 ,.\u{300}’“]{1,4}", "( |  |\n|, |。|)"), 0..30)) {
-            let text: String = parts.iter().map(|(unit, behind)| format!("{unit}{behind}")).collect();
+            let text: String = parts.iter().flat_map(|(unit, behind)| [unit.as_str(), behind]).collect();
             let mut bytes = Vec::new();
             super::super::coded::put_shell(&[], &mut bytes);
             let mut spelling = Spelling::default();

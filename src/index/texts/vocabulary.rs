@@ -24,7 +24,7 @@ pub(in crate::index) struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// So many strings as they were written, at the end of `bytes`; and what of these stands before them.
+    /// So many strings, which `bytes` hold as they were written; `None` if there is no room for them.
     pub(super) fn read(bytes: &OwnedBytes, count: usize) -> Option<Self> {
         let places_at = bytes.len().checked_sub(count.div_ceil(GROUP).checked_mul(PLACE)?)?;
         let lengths_at = places_at.checked_sub(count)?;
