@@ -21,7 +21,7 @@ impl Segment {
     /// How the folded `word` is written where that differs from it by more than a capital at the beginning, deleted documents included.
     pub fn writings_of(&self, word: &str) -> Result<Vec<String>, Error> {
         let tokens = self.tokens_with_prefix(self.fields().words, &marks::written(word, ""))?;
-        Ok(tokens.iter().map(|token| marks::spelled(token).to_owned()).collect())
+        Ok(tokens.iter().map(|token| marks::spelled(token).into_owned()).collect())
     }
 
     /// Whether some words of `field`, deleted ones included, begin with `prefix`.

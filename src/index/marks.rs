@@ -1,5 +1,7 @@
 //! What a token beside a word says, by its first character. No word begins with these.
 
+use std::borrow::Cow;
+
 /// A sentence begins here.
 pub const SENTENCE: &str = ".";
 /// A paragraph begins here.
@@ -8,6 +10,8 @@ pub const PARAGRAPH: &str = "¶";
 pub const CLAUSE: &str = ",";
 /// The word here begins with a capital, by which alone its written form differs from the folded one, as nearly all that differ do.
 pub const CAPITAL: &str = "^";
+/// Before the folded form of such a word, where a text is spelled. Nobody searches for it.
+const CAPITALISED: char = '^';
 /// Before the folded form of a word and then the form in which it is written, where the two differ otherwise: see [`written`].
 pub const WRITTEN: char = '=';
 /// Before the id of an actor who is mentioned here.
@@ -37,10 +41,20 @@ pub(super) fn push_written(out: &mut String, folded: &str, written: &str) {
     out.push_str(written);
 }
 
+/// Appends the token by which a word is spelled that [`is_capitalised`].
+pub(super) fn push_capitalised(out: &mut String, folded: &str) {
+    out.push(CAPITALISED);
+    out.push_str(folded);
+}
+
 /// What stands in a text for a token that is a word, its written form or a [`STRING`].
-pub(super) fn spelled(token: &str) -> &str {
+pub(super) fn spelled(token: &str) -> Cow<'_, str> {
+    if let Some(folded) = token.strip_prefix(CAPITALISED) {
+        let mut letters = folded.chars();
+        return letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect();
+    }
     let of_word = || token.strip_prefix(WRITTEN).and_then(|forms| forms.split_once('\u{1}')).map(|(_, written)| written);
-    token.strip_prefix(STRING).or_else(of_word).unwrap_or(token)
+    token.strip_prefix(STRING).or_else(of_word).unwrap_or(token).into()
 }
 
 /// Whether `written` differs from `folded` by a capital at its beginning alone.
@@ -74,7 +88,7 @@ mod tests {
         let written = forms.map(|written| marks::written("kim", written));
         assert!(written.iter().map(|token| marks::spelled(token)).eq(forms));
         assert_eq!(forms.map(|written| marks::is_capitalised("kim", written)), [true, false, false, false, false, false]);
-        assert_eq!((marks::spelled("kim"), marks::spelled(&format!("{}=a", marks::STRING))), ("kim", "=a"));
+        assert_eq!(["kim", "^kim", "\u{2}=a"].map(|token| marks::spelled(token).into_owned()), ["kim", "Kim", "=a"]);
         for (at, token) in written.iter().enumerate() {
             assert!(token.starts_with(&marks::written("kim", "")) && !written.iter().skip(at + 1).any(|other| other == token), "{token}");
         }

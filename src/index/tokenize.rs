@@ -67,11 +67,12 @@ impl Spoken<'_> {
             let mut number = out.push(folded);
             if written != folded {
                 token.clear();
-                marks::push_written(&mut token, folded, written);
                 if marks::is_capitalised(folded, written) {
                     out.beside(marks::CAPITAL);
+                    marks::push_capitalised(&mut token, folded);
                     number = out.number(&token);
                 } else {
+                    marks::push_written(&mut token, folded, written);
                     number = out.beside(&token);
                 }
             }

@@ -92,7 +92,7 @@ impl NewSegment {
         let mut lengths = FieldNormsWriter::for_schema(&schema);
         lengths.fill_up_to_max_doc(docs);
         lengths.serialize(FieldNormsSerializer::from_write(segment.open_write(SegmentComponent::FieldNorms)?)?, None)?;
-        texts.finish(|take| inversion.lexicon.each(|token, number| take(marks::spelled(token), number)))?;
+        texts.finish(|take| inversion.lexicon.each(|token, number| take(&marks::spelled(token), number)))?;
         write_postings(&segment, &schema, &fields, inversion)?;
         let mut out = segment.open_write(SegmentComponent::FastFields)?;
         columns.serialize(&mut out, None)?;
