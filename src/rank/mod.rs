@@ -25,6 +25,7 @@ mod compare;
 mod feedback;
 mod forms;
 mod impact;
+mod met;
 mod neighbours;
 mod numbers;
 mod pool;

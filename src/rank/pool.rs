@@ -5,7 +5,8 @@
 
 use super::bm25::{Shape, idf};
 use super::forms::Forms;
-use super::numbers::{Numbers, hash, hash_of_number};
+use super::met::Met;
+use super::numbers::{Numbers, hash};
 
 /// A term of the query, to be compared with those of pieces.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,10 +24,8 @@ pub struct QueryTerm<'q> {
 /// Pieces that are compared with each other, the best of the first stage first.
 pub struct Pool {
     numbers: Numbers,
-    /// The terms of each vocabulary that were met, in the order in which they were; …
-    met: Numbers,
-    /// … and the number of each in the pool.
-    of_met: Vec<u32>,
+    /// The same by their numbers in the vocabularies that they come from.
+    met: Met,
     /// By their numbers, in how many pieces terms occur.
     containing: Vec<u32>,
     pub(super) forms: Forms,
@@ -75,8 +74,7 @@ impl Default for Pool {
     fn default() -> Self {
         Self {
             numbers: Numbers::new(),
-            met: Numbers::new(),
-            of_met: Vec::new(),
+            met: Met::new(),
             containing: Vec::new(),
             forms: Forms::default(),
             members: Vec::new(),
@@ -91,7 +89,6 @@ impl Pool {
     pub fn begin(&mut self, query: &[QueryTerm<'_>]) {
         self.numbers.clear();
         self.met.clear();
-        self.of_met.clear();
         self.containing.clear();
         self.forms.begin(query);
         self.members.clear();
@@ -103,22 +100,21 @@ impl Pool {
     /// when one is met for the first time, `bytes` is asked for it. Beyond 65,536 different terms, which so many pieces as are compared do not
     /// have, new ones are left out.
     pub fn add<'t>(&mut self, vocabulary: usize, terms: &[(u32, u8)], bytes: impl Fn(u32) -> &'t [u8], length: f32) {
+        let Self { numbers, met, containing, forms, .. } = self;
         for &(term, times) in terms {
-            let (place, is_new) = self.met.of(hash_of_number(vocabulary, term));
-            if is_new {
+            let number = met.number(vocabulary, term, || {
                 let bytes = bytes(term);
-                let (number, is_new) = self.numbers.of(hash(bytes));
+                let (number, is_new) = numbers.of(hash(bytes));
                 if is_new {
-                    self.containing.push(0);
-                    self.forms.add(bytes);
+                    containing.push(0);
+                    forms.add(bytes);
                 }
-                self.of_met.push(number);
-            }
-            let Some(&number) = self.of_met.get(place as usize) else { continue };
-            if let Some(containing) = self.containing.get_mut(number as usize) {
+                number
+            });
+            if let Some(containing) = containing.get_mut(number as usize) {
                 *containing += 1;
             }
-            if self.forms.has_grams(number) {
+            if forms.has_grams(number) {
                 self.like_query.push((self.members.len(), number, times));
             }
             if let Ok(number) = u16::try_from(number) {
