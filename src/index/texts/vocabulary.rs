@@ -7,49 +7,46 @@ use tantivy::directory::OwnedBytes;
 /// A longer string is not in a vocabulary, but spelled where it stands.
 pub(in crate::index) const LONGEST: usize = u8::MAX as usize;
 
-/// So many strings have one place told of them: that of the first. Where the others are, their lengths tell.
+/// So many strings stand together as a group: their lengths, a byte each, and then they. Whoever looks for a string looks for its group and finds all
+/// of it in one place of memory.
 const GROUP: usize = 8;
-/// The bytes of a place.
+/// The bytes of the place of a group.
 const PLACE: usize = size_of::<u32>();
 
 /// Strings by number. Clones are of the same.
 #[derive(Clone)]
 pub(in crate::index) struct Vocabulary {
     /// One behind the other, in the order of their numbers.
-    strings: OwnedBytes,
-    /// The length of each, in a byte.
-    lengths: OwnedBytes,
-    /// Where each group of them begins.
+    groups: OwnedBytes,
+    /// Where each group begins.
     places: OwnedBytes,
+    count: usize,
 }
 
 impl Vocabulary {
     /// So many strings, which `bytes` hold as they were written; `None` if there is no room for them.
     pub(super) fn read(bytes: &OwnedBytes, count: usize) -> Option<Self> {
         let places_at = bytes.len().checked_sub(count.div_ceil(GROUP).checked_mul(PLACE)?)?;
-        let lengths_at = places_at.checked_sub(count)?;
-        Some(Self {
-            strings: bytes.slice(0..lengths_at),
-            lengths: bytes.slice(lengths_at..places_at),
-            places: bytes.slice(places_at..bytes.len()),
-        })
+        Some(Self { groups: bytes.slice(0..places_at), places: bytes.slice(places_at..bytes.len()), count })
     }
 
     /// How many strings there are.
-    pub(super) fn len(&self) -> usize {
-        self.lengths.len()
+    pub(super) const fn len(&self) -> usize {
+        self.count
     }
 
     /// The string with this number, as bytes: UTF-8, if nothing is damaged.
     #[inline]
     pub(in crate::index) fn get(&self, number: u32) -> Option<&[u8]> {
-        let (number, lengths) = (number as usize, self.lengths.as_slice());
-        let (places, _) = self.places.as_chunks::<PLACE>();
-        let (group, inside) = (number / GROUP, number % GROUP);
-        let first = u32::from_le_bytes(*places.get(group)?) as usize;
-        let (&len, before) = lengths.get(number - inside..=number)?.split_last()?;
-        let start = first + before.iter().map(|&len| usize::from(len)).sum::<usize>();
-        self.strings.get(start..start + usize::from(len))
+        let (number, (places, _)) = (number as usize, self.places.as_chunks::<PLACE>());
+        if number >= self.count {
+            return None;
+        }
+        let first = u32::from_le_bytes(*places.get(number / GROUP)?) as usize;
+        let (lengths, strings) = self.groups.get(first..)?.split_first_chunk::<GROUP>()?;
+        let (before, from) = lengths.split_at_checked(number % GROUP)?;
+        let start = before.iter().map(|&len| usize::from(len)).sum::<usize>();
+        strings.get(start..start + usize::from(*from.first()?))
     }
 }
 
@@ -57,7 +54,7 @@ impl Vocabulary {
 #[derive(Default)]
 pub(super) struct NewVocabulary {
     joined: Vec<u8>,
-    /// Where each string stands, by its number.
+    /// Where each string stands among the joined, by its number.
     places: Vec<(u32, u8)>,
 }
 
@@ -82,16 +79,18 @@ impl NewVocabulary {
         let mut written = 0;
         for group in self.places.chunks(GROUP) {
             places.extend_from_slice(&u32::try_from(written).map_err(io::Error::other)?.to_le_bytes());
+            let mut lengths = [0; GROUP];
+            lengths.iter_mut().zip(group).for_each(|(length, &(_, len))| *length = len);
+            out.write_all(&lengths)?;
             for &(start, len) in group {
                 let (start, len) = (start as usize, usize::from(len));
                 out.write_all(self.joined.get(start..start + len).unwrap_or_default())?;
                 written += len;
             }
+            written += GROUP;
         }
-        let lengths: Vec<u8> = self.places.iter().map(|&(_, len)| len).collect();
-        out.write_all(&lengths)?;
         out.write_all(&places)?;
-        Ok(written + lengths.len() + places.len())
+        Ok(written + places.len())
     }
 }
 
