@@ -30,33 +30,42 @@ impl Met {
         self.of_others.clear();
     }
 
-    /// The number in the pool of a term of a vocabulary; `new` gives it when the term is met for the first time.
+    /// The terms of a vocabulary.
+    pub(super) fn of(&mut self, vocabulary: usize) -> MetOf<'_> {
+        if self.frequent.len() <= vocabulary {
+            self.frequent.resize(vocabulary + 1, Vec::new());
+        }
+        let frequent = self.frequent.get_mut(vocabulary).map_or(&mut [] as &mut [u32], |row| {
+            row.resize(FREQUENT, NONE);
+            row
+        });
+        MetOf { vocabulary, frequent, others: &mut self.others, of_others: &mut self.of_others }
+    }
+}
+
+/// Those of one vocabulary.
+pub(super) struct MetOf<'m> {
+    vocabulary: usize,
+    frequent: &'m mut [u32],
+    others: &'m mut Numbers,
+    of_others: &'m mut Vec<u32>,
+}
+
+impl MetOf<'_> {
+    /// The number in the pool of a term; `new` gives it when the term is met for the first time.
     #[inline]
-    pub(super) fn number(&mut self, vocabulary: usize, term: u32, new: impl FnOnce() -> u32) -> u32 {
-        let place = term as usize;
-        if place < FREQUENT {
-            if self.frequent.get(vocabulary).is_none_or(Vec::is_empty) {
-                self.make_room(vocabulary);
-            }
-            let Some(number) = self.frequent.get_mut(vocabulary).and_then(|row| row.get_mut(place)) else { return NONE };
+    pub(super) fn number(&mut self, term: u32, new: impl FnOnce() -> u32) -> u32 {
+        if let Some(number) = self.frequent.get_mut(term as usize) {
             if *number == NONE {
                 *number = new();
             }
             return *number;
         }
-        let (place, is_new) = self.others.of(hash_of_number(vocabulary, term));
+        let (place, is_new) = self.others.of(hash_of_number(self.vocabulary, term));
         if is_new {
             self.of_others.push(new());
         }
         self.of_others.get(place as usize).copied().unwrap_or(NONE)
-    }
-
-    #[cold]
-    fn make_room(&mut self, vocabulary: usize) {
-        self.frequent.resize(self.frequent.len().max(vocabulary + 1), Vec::new());
-        if let Some(row) = self.frequent.get_mut(vocabulary) {
-            row.resize(FREQUENT, NONE);
-        }
     }
 }
 
@@ -78,7 +87,7 @@ mod tests {
                 for (vocabulary, term) in terms {
                     let next = u32::try_from(known.len()).unwrap();
                     let expected = *known.entry((vocabulary, term)).or_insert(next);
-                    prop_assert_eq!(met.number(vocabulary, term, || next), expected);
+                    prop_assert_eq!(met.of(vocabulary).number(term, || next), expected);
                 }
             }
         }

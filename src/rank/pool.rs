@@ -101,8 +101,9 @@ impl Pool {
     /// have, new ones are left out.
     pub fn add<'t>(&mut self, vocabulary: usize, terms: &[(u32, u8)], bytes: impl Fn(u32) -> &'t [u8], length: f32) {
         let Self { numbers, met, containing, forms, .. } = self;
+        let mut met = met.of(vocabulary);
         for &(term, times) in terms {
-            let number = met.number(vocabulary, term, || {
+            let number = met.number(term, || {
                 let bytes = bytes(term);
                 let (number, is_new) = numbers.of(hash(bytes));
                 if is_new {

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use tantivy::DocId;
 
 use crate::index::inversion::Inversion;
-use crate::index::texts::{Coded, Strings, Vocabulary};
+use crate::index::texts::Coded;
 use crate::index::{Error, Segment};
 
 /// The most terms that are kept of a piece: the first ones, for news tells first what it is about. On judged news all terms make no difference
@@ -57,10 +57,16 @@ impl<'t> Vector<'t> {
     }
 }
 
-/// The terms of a piece by their numbers in the vocabulary of its segment, each with how often it occurs, from what is kept of its header.
-fn numbered<'c>(coded: &Coded<'c>, vocabulary: &'c Vocabulary) -> impl Iterator<Item = (u32, u8)> {
-    let times = coded.shell.iter().zip(TIMES).flat_map(|(&count, times)| std::iter::repeat_n(times, usize::from(count)));
-    Strings::of(coded, vocabulary).numbers().zip(times)
+/// Adds the terms of a piece to `out`, by their numbers in the vocabulary of its segment, each with how often it occurs, from what is kept of its
+/// header. Some tens of thousands are read for one answer, so that nothing is done for each but this.
+fn numbered(coded: &Coded<'_>, out: &mut Vec<(u32, u8)>) {
+    let mut symbols = coded.symbols();
+    for (&count, times) in coded.shell.iter().zip(TIMES) {
+        for _ in 0..count {
+            let Some(number) = symbols.unit() else { return };
+            out.push((number, times));
+        }
+    }
 }
 
 impl Segment {
@@ -70,7 +76,7 @@ impl Segment {
         out.clear();
         let coded = self.coded(header)?;
         if let Some(coded) = Coded::read(&coded) {
-            out.extend(numbered(&coded, self.vocabulary()));
+            numbered(&coded, out);
         }
         Ok(())
     }
@@ -122,7 +128,9 @@ mod tests {
         let texts = Texts::open(&segment).unwrap();
         let coded = texts.coded(0).unwrap();
         let term = |(number, times)| (String::from_utf8(texts.vocabulary().get(number).unwrap().to_vec()).unwrap(), times);
-        numbered(&Coded::read(&coded).unwrap(), texts.vocabulary()).map(term).collect()
+        let mut numbers = Vec::new();
+        numbered(&Coded::read(&coded).unwrap(), &mut numbers);
+        numbers.into_iter().map(term).collect()
     }
 
     #[test]

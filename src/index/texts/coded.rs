@@ -38,7 +38,7 @@ impl<'c> Coded<'c> {
     }
 
     /// Its symbols.
-    pub(super) fn symbols(&self) -> Symbols<'c> {
+    pub(in crate::index) fn symbols(&self) -> Symbols<'c> {
         Symbols(self.symbols)
     }
 
@@ -69,7 +69,15 @@ impl Symbol<'_> {
 
 /// Symbols by their codes.
 #[derive(Clone)]
-pub(super) struct Symbols<'c>(&'c [u8]);
+pub(in crate::index) struct Symbols<'c>(&'c [u8]);
+
+impl Symbols<'_> {
+    /// The number of the next unit, if that is what comes next.
+    #[inline]
+    pub(in crate::index) fn unit(&mut self) -> Option<u32> {
+        codes::take(&mut self.0)?.checked_sub(UNITS)
+    }
+}
 
 impl<'c> Iterator for Symbols<'c> {
     type Item = Symbol<'c>;
