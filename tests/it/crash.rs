@@ -199,7 +199,7 @@ fn an_index_can_be_read_and_copied_while_it_is_written() {
         assert!(counts.contains(&found), "{found} is none of {counts:?}");
         let is_earlier = ran.code == 3 && ran.stdout.starts_with("files of the last update are missing");
         assert!(
-            (ran.code == 0 || is_earlier) && is_earlier == searched.stderr.contains("this is what it held before"),
+            (ran.code == 0 || is_earlier) && is_earlier == searched.stderr.contains("these results are from before it"),
             "{ran:?} {searched:?}"
         );
         let ran = sandbox.run(&["index", ".", "--index", &copy]);
