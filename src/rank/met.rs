@@ -12,7 +12,7 @@ pub(super) struct Met {
     of_others: Vec<u32>,
 }
 
-/// So many terms of a vocabulary are frequent: four of five that are met.
+/// So many terms of a vocabulary are frequent: their row stays in fast memory.
 const FREQUENT: usize = if cfg!(test) { 1 << 4 } else { 1 << 14 };
 /// Stands for a term that was not met.
 const NONE: u32 = u32::MAX;

@@ -18,8 +18,8 @@ use crate::index::marks;
 use crate::index::open::parts;
 use crate::index::texts::{self, NewTexts};
 
-/// A segment that is being written. Its files are those that the engine writes, by the engine's code: it opens and merges them, and cannot tell
-/// them from its own.
+/// A segment that is being written. But for the texts, which are ours, its files are those that the engine writes, by the engine's code: it opens and
+/// merges them, and cannot tell them from its own.
 pub(in crate::index) struct NewSegment {
     segment: Segment,
     folder: PathBuf,
