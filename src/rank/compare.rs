@@ -97,8 +97,9 @@ mod tests {
         for text in texts {
             let has = |word: &&str| text.split(' ').any(|other| other == *word);
             let terms: Vec<(u32, u8)> = vocabulary.iter().zip(0..).filter(|(word, _)| has(word)).map(|(_, number)| (number, 1)).collect();
-            pool.add(0, &terms, |number| vocabulary[number as usize].as_bytes(), 1.0);
+            pool.add(0, &terms, 1.0);
         }
+        pool.end(|_, terms, take| terms.iter().for_each(|&term| take(vocabulary[term as usize].as_bytes())));
         let first: Vec<FirstStage> = scores.iter().map(|&score| FirstStage { score, piece: score }).collect();
         compare(&pool, &ComparedQuery { wanted: &query, terms, share }, &first, mode)
     }

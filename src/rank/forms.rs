@@ -21,11 +21,12 @@ pub(super) struct Forms {
     grams: FxHashMap<u64, u16>,
     sieve: Sieve,
     wanted: Vec<Gram>,
-    /// The grams of each term, one term's after the other's, and where each term's end.
+    /// The grams of each term that has any, one term's after the other's, and where they begin and end.
     of_terms: Vec<u16>,
-    ends: Vec<usize>,
-    /// Whether each term has any. It is asked of every term of every piece, so the answers lie close together.
-    have: Vec<bool>,
+    ranges: Vec<(usize, usize)>,
+    /// Which of these is each term's, counted from one; of most terms none. It is asked of every term of every piece, so the answers lie close
+    /// together.
+    which: Vec<u16>,
 }
 
 struct Gram {
@@ -41,8 +42,8 @@ impl Forms {
         self.sieve = Sieve::default();
         self.wanted.clear();
         self.of_terms.clear();
-        self.ends.clear();
-        self.have.clear();
+        self.ranges.clear();
+        self.which.clear();
         let mut of_term = Vec::new();
         for (at, term) in query.iter().enumerate() {
             of_term.clear();
@@ -64,32 +65,43 @@ impl Forms {
         }
     }
 
-    /// Finds the query's grams in the next term of the pool.
-    pub(super) fn add(&mut self, term: &[u8]) {
+    /// Makes room for so many terms.
+    pub(super) fn expect(&mut self, terms: usize) {
+        self.which.resize(terms, 0);
+    }
+
+    /// Finds the query's grams in the letters of the term with this number; says whether there are any.
+    pub(super) fn add(&mut self, number: u16, letters: &[u8]) -> bool {
+        let start = self.of_terms.len();
         let find = |gram| {
             if self.sieve.may_have(gram) {
                 self.of_terms.extend(self.grams.get(&gram));
             }
         };
-        if term.is_ascii() {
-            grams(term.iter().copied().map(char::from), find);
+        if letters.is_ascii() {
+            grams(letters.iter().copied().map(char::from), find);
         } else {
-            grams(std::str::from_utf8(term).unwrap_or_default().chars(), find);
+            grams(str::from_utf8(letters).unwrap_or_default().chars(), find);
         }
-        self.have.push(self.ends.last().copied().unwrap_or_default() < self.of_terms.len());
-        self.ends.push(self.of_terms.len());
+        let end = self.of_terms.len();
+        if let (Some(which), true) = (self.which.get_mut(usize::from(number)), start < end) {
+            self.ranges.push((start, end));
+            *which = u16::try_from(self.ranges.len()).unwrap_or_default();
+        }
+        start < end
     }
 
     /// Whether the term with this number has any.
     #[inline]
-    pub(super) fn has_grams(&self, number: u32) -> bool {
-        self.have.get(number as usize).is_some_and(|&has| has)
+    pub(super) fn has_grams(&self, number: u16) -> bool {
+        self.which.get(usize::from(number)).is_some_and(|&which| which > 0)
     }
 
     /// The query's grams that the term with this number has.
-    fn of_term(&self, number: usize) -> &[u16] {
-        let start = number.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
-        self.ends.get(number).and_then(|&end| self.of_terms.get(start..end)).unwrap_or_default()
+    fn of_term(&self, number: u16) -> &[u16] {
+        let which = self.which.get(usize::from(number)).and_then(|&which| usize::from(which).checked_sub(1));
+        let range = which.and_then(|which| self.ranges.get(which));
+        range.and_then(|&(start, end)| self.of_terms.get(start..end)).unwrap_or_default()
     }
 }
 
@@ -143,8 +155,8 @@ pub(super) fn forms(pool: &Pool, query: &[QueryTerm<'_>]) -> Vec<f32> {
         return vec![0.0; pool.len()];
     }
     let mut containing = vec![0.0; wanted.len()];
-    for &(piece, term, times) in &pool.like_query {
-        for &gram in pool.forms.of_term(term as usize) {
+    for &(piece, term, times) in &pool.occurrences {
+        for &gram in pool.forms.of_term(term) {
             if let Some(count) = counts.get_mut(piece * wanted.len() + usize::from(gram)) {
                 *count += f32::from(times);
             }

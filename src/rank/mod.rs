@@ -19,6 +19,7 @@
 //! (±0.1%, long queries −0.5%), more terms, more pieces or another power there, a signal of the first passage (±0.1%), less weight for forms in long
 //! queries, another power of how often the query has a word (long queries −0.6%), more terms kept of each piece.
 
+mod alike;
 mod averages;
 mod bm25;
 mod compare;

@@ -26,10 +26,11 @@ fn mixed(hash: u64, word: u64) -> u64 {
     folded
 }
 
-/// Gives the terms of a pool their numbers, in the order in which they are first met.
+/// Gives terms numbers, in the order in which they are first met.
 ///
 /// A table by open addressing, for there is nothing that a search does as often: some tens of thousands of times. Terms are told apart by the
 /// place and the tag of their hashes, about 47 bits: among the tens of thousands of a pool no two are likely ever to share theirs.
+#[derive(Default)]
 pub(super) struct Numbers {
     /// A part of a term's hash and its number, of which the greatest stands for none. As many as a power of two.
     slots: Vec<(u32, u32)>,
@@ -37,29 +38,22 @@ pub(super) struct Numbers {
     hashes: Vec<u64>,
 }
 
-/// There is room for so many different terms at first: a pool of news may have three times as many, but to take memory that a small pool does not
-/// need costs more than to grow.
-const USUAL_TERMS: usize = 1 << 12;
+/// There is room for so many different terms at first: to take memory that a small pool does not need costs more than to grow.
+const FEW: usize = 1 << 10;
 const NONE: u32 = u32::MAX;
 
 impl Numbers {
-    pub(super) fn new() -> Self {
-        Self { slots: vec![(0, NONE); 2 * USUAL_TERMS], hashes: Vec::with_capacity(USUAL_TERMS) }
-    }
-
     /// Forgets all terms.
     pub(super) fn clear(&mut self) {
         self.slots.fill((0, NONE));
         self.hashes.clear();
     }
 
-    /// How many terms have numbers.
-    pub(super) fn len(&self) -> usize {
-        self.hashes.len()
-    }
-
     /// The number of the term with this hash, and whether it is a new one.
     pub(super) fn of(&mut self, hash: u64) -> (u32, bool) {
+        if self.hashes.len() * 4 >= self.slots.len() * 3 {
+            self.grow();
+        }
         let (at, number) = self.look(hash);
         if number != NONE {
             return (number, false);
@@ -67,20 +61,12 @@ impl Numbers {
         let number = u32::try_from(self.hashes.len()).unwrap_or(NONE);
         self.hashes.push(hash);
         self.put(at, hash, number);
-        if self.hashes.len() * 4 > self.slots.len() * 3 {
-            self.grow();
-        }
         (number, true)
-    }
-
-    /// The number of the term with this hash, if it has one.
-    pub(super) fn get(&self, hash: u64) -> Option<u32> {
-        Some(self.look(hash).1).filter(|&number| number != NONE)
     }
 
     /// Where a hash stands or would stand, and its number.
     fn look(&self, hash: u64) -> (usize, u32) {
-        let mask = self.slots.len() - 1;
+        let mask = self.slots.len().wrapping_sub(1);
         let mut at = upper(hash) & mask;
         // Some slots are always free, so that this ends.
         while let Some(&(tag, number)) = self.slots.get(at) {
@@ -99,7 +85,7 @@ impl Numbers {
     }
 
     fn grow(&mut self) {
-        self.slots = vec![(0, NONE); 2 * self.slots.len()];
+        self.slots = vec![(0, NONE); 2 * self.slots.len().max(FEW)];
         for (at, number) in (0..self.hashes.len()).zip(0..) {
             let hash = self.hashes.get(at).copied().unwrap_or_default();
             let (slot, _) = self.look(hash);
@@ -128,28 +114,26 @@ mod tests {
     proptest! {
         #[test]
         fn each_term_has_one_number(terms in prop::collection::vec("[a-c]{1,4}", 0..300)) {
-            let mut numbers = Numbers::new();
+            let mut numbers = Numbers::default();
             let mut known: HashMap<&str, u32> = HashMap::new();
             for term in &terms {
                 let next = u32::try_from(known.len()).unwrap();
                 let expected = known.get(term.as_str()).map_or((next, true), |&number| (number, false));
-                prop_assert_eq!(numbers.get(hash(term.as_bytes())), known.get(term.as_str()).copied());
                 prop_assert_eq!(numbers.of(hash(term.as_bytes())), expected);
                 known.insert(term, expected.0);
             }
-            prop_assert_eq!(numbers.len(), known.len());
         }
     }
 
     #[test]
     fn there_is_room_for_more() {
-        let mut numbers = Numbers::new();
-        let terms: Vec<String> = (0..5 * USUAL_TERMS).map(|number| number.to_string()).collect();
+        let mut numbers = Numbers::default();
+        let terms: Vec<String> = (0..5 * FEW).map(|number| number.to_string()).collect();
         for (at, term) in terms.iter().enumerate() {
             assert_eq!(numbers.of(hash(term.as_bytes())), (u32::try_from(at).unwrap(), true));
         }
         for (at, term) in terms.iter().enumerate() {
-            assert_eq!(numbers.get(hash(term.as_bytes())), u32::try_from(at).ok());
+            assert_eq!(numbers.of(hash(term.as_bytes())), (u32::try_from(at).unwrap(), false));
         }
     }
 }

@@ -1,12 +1,16 @@
 //! The best pieces of the first stage, laid side by side to be compared.
 //!
 //! Every different term gets a number, in the order in which terms are met, and pieces are lists of those: what is gone through several times for
-//! each query has to be small. A pool is kept from one query to the next, and only emptied.
+//! each query has to be small. Terms come as numbers of vocabularies, and their letters are asked for when all have come: some thousands that lie all
+//! over memory, which come sooner if they are asked for together. A pool is kept from one query to the next, and only emptied.
 
+use rustc_hash::FxHashMap;
+
+use super::alike::Alike;
 use super::bm25::{Shape, idf};
 use super::forms::Forms;
 use super::met::Met;
-use super::numbers::{Numbers, hash};
+use super::numbers::hash;
 
 /// A term of the query, to be compared with those of pieces.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,19 +26,23 @@ pub struct QueryTerm<'q> {
 }
 
 /// Pieces that are compared with each other, the best of the first stage first.
+#[derive(Default)]
 pub struct Pool {
-    numbers: Numbers,
-    /// The same by their numbers in the vocabularies that they come from.
+    /// The terms by their numbers in the vocabularies that they come from.
     met: Met,
+    /// Which of several vocabularies are one.
+    alike: Alike,
     /// By their numbers, in how many pieces terms occur.
     containing: Vec<u32>,
     pub(super) forms: Forms,
+    /// The numbers of those that have letters in common with the query, by all of their letters.
+    like_query: FxHashMap<u64, u16>,
     members: Vec<Member>,
     /// The terms of each member by their numbers, with how often they occur: one member's after the other's. There are some tens of thousands,
     /// which are gone through several times, so that they are to be small.
     terms: Vec<(u16, u8)>,
-    /// Those that have letters in common with the query, each with its member: few.
-    pub(super) like_query: Vec<(usize, u32, u8)>,
+    /// Where the terms that have letters in common with the query occur, by members: few.
+    pub(super) occurrences: Vec<(usize, u16, u8)>,
 }
 
 /// A piece of a pool.
@@ -70,63 +78,76 @@ impl PooledPiece<'_> {
     }
 }
 
-impl Default for Pool {
-    fn default() -> Self {
-        Self {
-            numbers: Numbers::new(),
-            met: Met::new(),
-            containing: Vec::new(),
-            forms: Forms::default(),
-            members: Vec::new(),
-            terms: Vec::new(),
-            like_query: Vec::new(),
-        }
-    }
-}
-
 impl Pool {
     /// Empties the pool for pieces that answer `query`. What room it has stays.
     pub fn begin(&mut self, query: &[QueryTerm<'_>]) {
-        self.numbers.clear();
         self.met.clear();
         self.containing.clear();
         self.forms.begin(query);
+        self.like_query.clear();
         self.members.clear();
         self.terms.clear();
-        self.like_query.clear();
+        self.occurrences.clear();
     }
 
-    /// Adds a piece with its terms, each once, and its length as a part of the average. Terms come as numbers of one of several vocabularies: only
-    /// when one is met for the first time, `bytes` is asked for it. Beyond 65,536 different terms, which so many pieces as are compared do not
-    /// have, new ones are left out.
-    pub fn add<'t>(&mut self, vocabulary: usize, terms: &[(u32, u8)], bytes: impl Fn(u32) -> &'t [u8], length: f32) {
-        let Self { numbers, met, containing, forms, .. } = self;
-        let mut met = met.of(vocabulary);
-        for &(term, times) in terms {
-            let number = met.number(term, || {
-                let bytes = bytes(term);
-                let (number, is_new) = numbers.of(hash(bytes));
-                if is_new {
-                    containing.push(0);
-                    forms.add(bytes);
-                }
-                number
-            });
-            if let Some(containing) = containing.get_mut(number as usize) {
-                *containing += 1;
-            }
-            if forms.has_grams(number) {
-                self.like_query.push((self.members.len(), number, times));
-            }
-            if let Ok(number) = u16::try_from(number) {
-                self.terms.push((number, times));
-            }
-        }
+    /// Adds a piece with its terms, each once, and its length as a part of the average. Terms come as numbers of one of several vocabularies, whose
+    /// letters [`Pool::end`] asks for. Beyond 65,535 different terms, which so many pieces as are compared do not have, new ones are left out.
+    pub fn add(&mut self, vocabulary: usize, terms: &[(u32, u8)], length: f32) {
+        let Self { met, terms: pooled, .. } = self;
+        met.meet(vocabulary, terms, |number, times| pooled.push((number, times)));
         let mut parts = [0.0; USUAL_TIMES];
         for (part, times) in parts.iter_mut().zip(0_u8..) {
             *part = Shape::SPACED.part(f32::from(times), length);
         }
         self.members.push(Member { end: self.terms.len(), length, parts });
+    }
+
+    /// Takes the letters of all terms when all pieces are there. `letters` is asked for those of some terms of a vocabulary, and calls what it is given
+    /// with each one's, in order.
+    pub fn end(&mut self, letters: impl Fn(usize, &[u32], &mut dyn FnMut(&[u8]))) {
+        let Self { met, alike, forms, like_query, .. } = self;
+        let several = met.each().nth(1).is_some();
+        alike.begin(if several { met.len() } else { 0 });
+        forms.expect(met.len());
+        for (vocabulary, terms, numbers) in met.each() {
+            let mut numbers = numbers.iter();
+            letters(vocabulary, terms, &mut |letters| {
+                let Some(&number) = numbers.next() else { return };
+                let has_grams = forms.add(number, letters);
+                if has_grams || several {
+                    let hash = hash(letters);
+                    if several {
+                        alike.add(number, hash);
+                    }
+                    if has_grams {
+                        like_query.insert(hash, number);
+                    }
+                }
+            });
+        }
+        if several {
+            let numbers = self.terms.iter_mut().map(|(number, _)| number);
+            numbers.chain(like_query.values_mut()).for_each(|number| *number = alike.first(*number));
+        }
+        self.count();
+    }
+
+    /// Counts in how many pieces each term occurs, and notes where those do that are like the query.
+    fn count(&mut self) {
+        let Self { met, containing, forms, members, terms, occurrences, .. } = self;
+        containing.resize(met.len(), 0);
+        let mut start = 0;
+        for (at, member) in members.iter().enumerate() {
+            for &(number, times) in terms.get(start..member.end).unwrap_or_default() {
+                if let Some(containing) = containing.get_mut(usize::from(number)) {
+                    *containing += 1;
+                }
+                if forms.has_grams(number) {
+                    occurrences.push((at, number, times));
+                }
+            }
+            start = member.end;
+        }
     }
 
     /// The pieces in order.
@@ -153,9 +174,9 @@ impl Pool {
         self.members.is_empty()
     }
 
-    /// How many different terms there are.
+    /// The numbers of terms are less than this.
     pub(super) fn terms(&self) -> usize {
-        self.numbers.len()
+        self.met.len()
     }
 
     /// Whether several pieces have the term with this number: what only one has says nothing of others.
@@ -173,11 +194,12 @@ impl Pool {
 
     /// In how many pieces one of `stems` occurs.
     pub(super) fn containing(&self, stems: &[String]) -> f32 {
-        let numbers: Vec<u32> = stems.iter().filter_map(|stem| self.numbers.get(hash(stem.as_bytes()))).collect();
+        // What has all letters of a stem has some of the query's.
+        let numbers: Vec<u16> = stems.iter().filter_map(|stem| self.like_query.get(&hash(stem.as_bytes())).copied()).collect();
         match numbers.as_slice() {
             [] => 0.0,
-            [number] => self.containing.get(*number as usize).map_or(0.0, |&containing| small(containing as usize)),
-            several => small(self.pieces().filter(|piece| piece.terms.iter().any(|&(term, _)| several.contains(&u32::from(term)))).count()),
+            [number] => self.containing.get(usize::from(*number)).map_or(0.0, |&containing| small(containing as usize)),
+            several => small(self.pieces().filter(|piece| piece.terms.iter().any(|(term, _)| several.contains(term))).count()),
         }
     }
 }

@@ -80,9 +80,14 @@ fn fill(pool: &mut Pool, segments: &[Segment], statistics: &Statistics<'_>, cand
         segment.vector(candidate.piece.header, &mut terms)?;
         let length = u64::from(segment.block_map().length(candidate.piece.header));
         let share = ratio(length, 1) / statistics.averages.piece.max(1.0);
-        pool.add(candidate.piece.segment, &terms, |number| segment.term(number), share);
+        pool.add(candidate.piece.segment, &terms, share);
         let best = candidate.best();
         first.push(FirstStage { score: best.score(), piece: best[Signal::Piece] });
     }
+    pool.end(|segment, terms, take| {
+        if let Some(segment) = segments.get(segment) {
+            segment.letters(terms, take);
+        }
+    });
     Ok(first)
 }

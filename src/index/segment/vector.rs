@@ -81,10 +81,9 @@ impl Segment {
         Ok(())
     }
 
-    /// The term with this number, as bytes; empty if there is none.
-    #[must_use]
-    pub fn term(&self, number: u32) -> &[u8] {
-        self.vocabulary().get(number).unwrap_or_default()
+    /// Calls `take` with each of the terms with these numbers, as bytes: an empty one if there is none.
+    pub fn letters(&self, terms: &[u32], take: impl FnMut(&[u8])) {
+        self.vocabulary().each(terms.iter().copied(), take);
     }
 }
 

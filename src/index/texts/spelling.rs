@@ -79,26 +79,56 @@ impl<'c> Strings<'c> {
 
     /// All that is left, as one text.
     pub(in crate::index) fn text(self) -> Option<String> {
-        /// The bytes of a passage, mostly.
-        const ROOM: usize = 1 << 10;
-        let mut text = Vec::with_capacity(ROOM);
-        let (mut ends, mut is_joined) = (false, false);
+        let mut text = Text { bytes: Vec::with_capacity(ROOM), ends_word: false };
+        // Units with whether they are joined to what is before, up to the next string that is spelled.
+        let mut waiting = Vec::with_capacity(UNITS);
+        let mut is_joined = false;
         for symbol in self.symbols {
-            let unit = match symbol {
+            match symbol {
                 Symbol::Joined => {
                     is_joined = true;
                     continue;
                 }
-                Symbol::Spelled(bytes) => bytes,
-                Symbol::Unit(number) => self.vocabulary.get(number)?,
-            };
-            if !is_joined && is_parted(ends, unit) {
-                text.push(b' ');
+                Symbol::Spelled(bytes) => {
+                    text.push_all(&mut waiting, self.vocabulary)?;
+                    text.push(bytes, is_joined);
+                }
+                Symbol::Unit(number) => waiting.push((number, is_joined)),
             }
-            text.extend_from_slice(unit);
-            (ends, is_joined) = (ends_word(unit), false);
+            is_joined = false;
         }
-        String::from_utf8(text).ok()
+        text.push_all(&mut waiting, self.vocabulary)?;
+        String::from_utf8(text.bytes).ok()
+    }
+}
+
+/// The bytes of a passage, mostly, and its units.
+const ROOM: usize = 1 << 10;
+const UNITS: usize = 1 << 8;
+
+/// A text that is being put together.
+struct Text {
+    bytes: Vec<u8>,
+    ends_word: bool,
+}
+
+impl Text {
+    /// Puts `unit` behind what is there, and a space between unless it `is_joined`, if one belongs there.
+    #[inline]
+    fn push(&mut self, unit: &[u8], is_joined: bool) {
+        if !is_joined && is_parted(self.ends_word, unit) {
+            self.bytes.push(b' ');
+        }
+        self.bytes.extend_from_slice(unit);
+        self.ends_word = ends_word(unit);
+    }
+
+    /// Puts all that wait behind what is there; `None` if there are none with such numbers.
+    fn push_all(&mut self, waiting: &mut Vec<(u32, bool)>, vocabulary: &Vocabulary) -> Option<()> {
+        let mut joined = waiting.iter().map(|&(_, is_joined)| is_joined);
+        let are_all = vocabulary.each(waiting.iter().map(|&(number, _)| number), |unit| self.push(unit, joined.next().unwrap_or_default()));
+        waiting.clear();
+        are_all.then_some(())
     }
 }
 
