@@ -3,25 +3,20 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// Words and their forms. The file says how it is written and what it leaves out.
 pub(super) const FORMS: &str = include_str!("irregular.txt");
 
-/// Each form with its word.
-pub(super) static BASES: LazyLock<FxHashMap<Cow<'static, str>, Cow<'static, str>>> = LazyLock::new(|| {
-    let mut bases = FxHashMap::default();
+/// Each form with its line.
+static LINES: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
+    // Every search makes the table: room for all, so that it is made once.
+    let mut lines = FxHashMap::with_capacity_and_hasher(448, FxBuildHasher);
     for line in FORMS.lines().filter(|line| !line.starts_with('#')) {
-        let (before, words): (Vec<&str>, Vec<&str>) = line.split_whitespace().partition(|word| word.starts_with('+'));
-        let Some((&base, forms)) = words.split_first() else { continue };
-        for &form in forms {
-            bases.insert(Cow::Borrowed(form), Cow::Borrowed(base));
-            for before in before.iter().filter_map(|before| before.strip_prefix('+')) {
-                bases.insert(Cow::Owned(format!("{before}{form}")), Cow::Owned(format!("{before}{base}")));
-            }
-        }
+        let forms = line.split_ascii_whitespace().skip(1).take_while(|word| !word.starts_with('+'));
+        lines.extend(forms.map(|form| (form, line)));
     }
-    bases
+    lines
 });
 
 /// Words in -men that are no plural: of one thing, and names.
@@ -56,9 +51,29 @@ const NOT_OF_MAN: [&str; 26] = [
 
 /// The word that `form` is an irregular form of, if it is one.
 pub(super) fn base(form: &str) -> Option<Cow<'static, str>> {
-    if let Some(base) = BASES.get(form) {
-        return Some(base.clone());
+    if let Some(line) = LINES.get(form) {
+        return Some(Cow::Borrowed(word(line)));
     }
-    let before = form.strip_suffix("men").filter(|before| before.len() > 1 && !NOT_OF_MAN.contains(&form))?;
-    Some(Cow::Owned(format!("{before}man")))
+    let before = form.strip_suffix("men").filter(|before| before.len() > 1 && !NOT_OF_MAN.contains(&form));
+    before.map(|before| format!("{before}man")).or_else(|| compound(form)).map(Cow::Owned)
+}
+
+/// The word that the forms of a line are of.
+fn word(line: &'static str) -> &'static str {
+    line.split(' ').next().unwrap_or_default()
+}
+
+/// No compound puts less before a word, …
+const SHORTEST_BEFORE: usize = 2;
+/// … and no form that it is put before is shorter.
+const SHORTEST_FORM: usize = 3;
+
+/// The word that `form` is a compound's form of.
+fn compound(form: &str) -> Option<String> {
+    let last = form.len().checked_sub(SHORTEST_FORM)?;
+    (SHORTEST_BEFORE..=last).filter_map(|at| form.split_at_checked(at)).find_map(|(before, form)| {
+        let line = LINES.get(form)?;
+        let is_known = line.split(' ').any(|word| word.strip_prefix('+') == Some(before));
+        is_known.then(|| [before, word(line)].concat())
+    })
 }

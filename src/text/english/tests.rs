@@ -145,23 +145,44 @@ fn words_with_letters_of_their_own_stay() {
     }
 }
 
+/// The lines of irregular forms: a word, its forms, and what compounds put before them.
+fn irregular_lines() -> impl Iterator<Item = (&'static str, Vec<&'static str>, Vec<&'static str>)> {
+    irregular::FORMS.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).map(|line| {
+        let (before, words): (Vec<&str>, Vec<&str>) = line.split_whitespace().partition(|word| word.starts_with('+'));
+        (words[0], words[1..].to_vec(), before.iter().map(|before| before.trim_start_matches('+')).collect())
+    })
+}
+
 #[test]
-fn what_is_made_regular_is_regular() {
-    let made = spelling::ROOTS.iter().map(|(_, american)| (*american).to_owned()).chain(irregular::BASES.values().map(ToString::to_string));
-    for word in made {
-        assert_eq!(regular(&word), word);
+fn irregular_forms_and_their_compounds_become_their_word() {
+    let mut count = 0;
+    for (base, forms, before) in irregular_lines() {
+        for before in before.into_iter().chain([""]) {
+            let base = format!("{before}{base}");
+            assert_eq!(regular(&base), base);
+            for form in &forms {
+                assert_eq!(regular(&format!("{before}{form}")), base);
+                count += 1;
+            }
+        }
     }
-    assert!(irregular::BASES.len() > 250);
-    assert!(spelling::ROOTS.iter().all(|(british, _)| british.trim_start_matches('^').len() >= 4));
+    assert!(count > 400, "{count}");
+    for no_compound in ["unwon", "overchildren", "remade me", "befell over", "érang"] {
+        assert_eq!(regular(no_compound), no_compound);
+    }
+}
+
+#[test]
+fn what_is_made_american_stays() {
+    for (british, american) in spelling::ROOTS {
+        assert_eq!(regular(american), american);
+        assert!(british.trim_start_matches('^').len() >= 4);
+    }
 }
 
 #[test]
 fn a_form_belongs_to_one_word() {
-    let forms = irregular::FORMS
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .flat_map(|line| line.split_whitespace().filter(|word| !word.starts_with('+')));
-    let mut forms: Vec<&str> = forms.collect();
+    let mut forms: Vec<&str> = irregular_lines().flat_map(|(base, forms, _)| forms.into_iter().chain([base])).collect();
     let all = forms.len();
     forms.sort_unstable();
     forms.dedup();
