@@ -16,6 +16,7 @@ use super::copies::{Cluster, Clusters, CopiesMode};
 use super::filters::{Filters, admitting, narrowed};
 use super::matches::matches;
 use super::names::{Mentioned, asked_for, widened};
+use super::stale::Stale;
 use crate::actors::{Mention, RosterInUse};
 use crate::index::{PassageAddress, PieceAddress, Reader, Segment, StoredPassage, StoredPiece, file_of_key};
 use crate::pieces::Date;
@@ -102,6 +103,7 @@ pub struct Asker<'r> {
     analyzer: Analyzer,
     languages: Vec<Language>,
     clusters: Clusters<'r>,
+    stale: Stale<'r>,
     mentioned: Mentioned<'r>,
     /// The queries kept beside the index.
     saved: Arc<SavedQueries>,
@@ -123,6 +125,7 @@ impl<'r> Asker<'r> {
             analyzer: Analyzer::default(),
             languages: languages(reader),
             clusters: Clusters::new(reader),
+            stale: Stale::new(reader),
             mentioned: Mentioned(reader),
             saved,
         }
@@ -310,7 +313,7 @@ impl<'r> Asker<'r> {
         let mut piece = PieceView::new(self.reader, stored)?;
         let mut hit = Hit { score: found.score, signals: found.signals, piece: PieceView::default(), ..Hit::default() };
         if question.detail == Detail::Passages {
-            piece.stale = self.reader.is_stale(&piece.stored);
+            piece.stale = self.stale.is(found.address.piece, &piece.stored);
             let mut passage: StoredPassage = segment.passage(found.address.passage)?;
             hit.mentions = std::mem::take(&mut passage.mentions).into_iter().map(Into::into).collect();
             hit.passage = passage;

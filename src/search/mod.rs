@@ -24,6 +24,7 @@ mod saved;
 mod scan;
 mod similar;
 mod spellings;
+mod stale;
 mod why;
 
 pub use actors::{ActorPair, ActorProfile, PlacedMention, actor_pairs, actor_profile, mentions_at};
