@@ -6,7 +6,7 @@ use super::form::{FormArgs, Manner};
 use super::output::talk;
 use super::{Failure, Outcome};
 use crate::present::{Facts, Paths};
-use crate::query::{Mode, foreign, misnamed, parted};
+use crate::query::{Mode, any_actor, foreign, misnamed, parted};
 use crate::search::{Asker, ClauseCount, Coverage, Detail, OtherSpelling, Question, TooMuch};
 use crate::text::counted;
 
@@ -100,7 +100,9 @@ impl SayArgs {
             if let Some((sign, instead)) = foreign(&question.query) {
                 talk(&format!("hint: {sign} is not an operator here; write {instead}"));
             }
-            if let Some((name, field)) = misnamed(&question.query) {
+            if let Some((typed, any)) = any_actor(&question.query).filter(|_| !is_found) {
+                talk(&format!("hint: {typed} is not a kind of pieces; to find any mention of that kind of actor write {any}"));
+            } else if let Some((name, field)) = misnamed(&question.query) {
                 talk(&format!("hint: {name} is not a field; did you mean {field}?"));
             }
             if let Some(field) = parted(&question.query) {

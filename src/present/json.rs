@@ -96,15 +96,31 @@ pub(super) fn lined(json: String) -> String {
     ENDS.into_iter().fold(json, |json, (end, escaped)| if json.contains(end) { json.replace(end, escaped) } else { json })
 }
 
+/// Whether there is such a line end in `json`, in which none is the last character. All places are looked at, each without a branch, which is done for many
+/// at once.
+pub(super) fn ends_lines(json: &[u8]) -> bool {
+    let (second, third) = (json.get(1..).unwrap_or_default(), json.get(2..).unwrap_or_default());
+    let is_end = |((&a, &b), &c): ((&u8, &u8), &u8)| a == 0xE2 && b == 0x80 && c & 0xFE == 0xA8 || a == 0xC2 && b == 0x85;
+    json.iter().zip(second).zip(third).fold(false, |found, bytes| found | is_end(bytes))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn nothing_in_an_object_ends_its_line() {
-        let value = Value::from("“a”\u{85}b\u{2028}c\u{2029}d\n中");
-        let json = String::from_utf8(bytes(&value).unwrap()).unwrap();
-        assert_eq!(json, r#""“a”\u0085b\u2028c\u2029d\n中""#);
-        assert_eq!(serde_json::from_str::<Value>(&json).unwrap(), value);
+        for (text, expected) in [
+            ("“a”\u{85}b\u{2028}c\u{2029}d\n中", r#""“a”\u0085b\u2028c\u2029d\n中""#),
+            ("\u{85}", r#""\u0085""#),
+            ("\u{2029}", r#""\u2029""#),
+            ("é\u{84}‧\u{202a}", "\"é\u{84}‧\u{202a}\""),
+            ("", r#""""#),
+        ] {
+            let value = Value::from(text);
+            let json = String::from_utf8(bytes(&value).unwrap()).unwrap();
+            assert_eq!(json, expected);
+            assert_eq!(serde_json::from_str::<Value>(&json).unwrap(), value);
+        }
     }
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::form::Take;
-use super::json::{SCHEMA, lined};
+use super::json::{SCHEMA, ends_lines, lined};
 use crate::actors::{Actor, Mention, Name, Text};
 use crate::index::StoredPassage;
 use crate::search::{ActorProfile, Hit, HitMatch, PieceView, Shown, batch::Outcome};
@@ -230,14 +230,11 @@ pub(super) fn status(outcome: &Outcome) -> io::Result<Vec<u8>> {
 pub(super) fn bytes<T: Serialize + ?Sized>(value: &T) -> io::Result<Vec<u8>> {
     let mut out = Vec::with_capacity(USUAL);
     serde_json::to_writer(&mut out, value)?;
-    // Each of the characters in question begins with one of these bytes.
-    if !out.iter().any(|byte| matches!(byte, 0xC2 | 0xE2)) {
+    if !ends_lines(&out) {
         return Ok(out);
     }
-    match String::from_utf8(out) {
-        Ok(json) => Ok(lined(json).into_bytes()),
-        Err(error) => Err(io::Error::other(error)),
-    }
+    let json = String::from_utf8(out).map_err(io::Error::other)?;
+    Ok(lined(json).into_bytes())
 }
 
 /// Bytes that most objects do not take.

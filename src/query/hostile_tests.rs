@@ -1,7 +1,7 @@
 //! Texts made to take long: each is read in time linear in its length. Were only one of them not, this would take a minute or more.
 
 use super::lex::lex;
-use super::{Mode, foreign, misnamed, parse, parted};
+use super::{Mode, any_actor, foreign, misnamed, parse, parted};
 
 #[test]
 fn texts_of_nothing_but_signs_are_read_once() {
@@ -42,6 +42,7 @@ fn texts_of_nothing_but_signs_are_read_once() {
         assert!(foreign(&text).is_none_or(|(sign, _)| bits.contains(sign)), "{bits}");
         assert!(parted(&text).is_none_or(|field| bits.contains(field)), "{bits}");
         assert!(misnamed(&text).is_none_or(|(name, _)| bits.contains(name)), "{bits}");
+        assert!(any_actor(&text).is_none(), "{bits}");
     }
 }
 

@@ -57,6 +57,32 @@ pub fn misnamed(query: &str) -> Option<(&str, String)> {
     })
 }
 
+/// The first field in `query`, outside quotes, whose value is a kind of actors, with what finds any mention of one.
+///
+/// ```
+/// use pundit::query::any_actor;
+/// assert_eq!(any_actor("kind:person w/5 resigns"), Some(("kind:person", "PERSON")));
+/// assert_eq!(any_actor("kind:opinion veto"), None);
+/// ```
+#[must_use]
+pub fn any_actor(query: &str) -> Option<(&str, &'static str)> {
+    bare_words(query).find_map(|word| {
+        let word = word.trim_start_matches(['-', '+', '(']).trim_end_matches(')');
+        let (name, value) = word.split_once(':')?;
+        matches!(name, "kind" | "type" | "actor").then(|| Some((word, called(value)?))).flatten()
+    })
+}
+
+/// What finds any mention of an actor of the kind that is called so.
+pub(super) fn called(kind: &str) -> Option<&'static str> {
+    match kind.to_lowercase().as_str() {
+        "person" | "persons" | "people" => Some("PERSON"),
+        "state" | "states" | "country" | "countries" => Some("STATE"),
+        "org" | "orgs" | "organisation" | "organisations" | "organization" | "organizations" => Some("ORG"),
+        _ => None,
+    }
+}
+
 /// The first field in `query`, outside quotes, that asks nothing because a space stands behind it: it is read as a word.
 ///
 /// ```
@@ -107,6 +133,20 @@ mod tests {
         }
         for query in ["title:x lang:en date:2024 actor:x", "note:x", "16:30", "\"titel:x y\"", "titel: x", "https://x", "re:arms", ""] {
             assert_eq!(misnamed(query), None, "{query}");
+        }
+    }
+
+    #[test]
+    fn kinds_of_actors_are_told_from_kinds_of_pieces() {
+        for (query, typed, instead) in [
+            ("said w/3 -type:People", "type:People", "PERSON"),
+            ("(oil OR actor:country)", "actor:country", "STATE"),
+            ("kind:org", "kind:org", "ORG"),
+        ] {
+            assert_eq!(any_actor(query), Some((typed, instead)), "{query}");
+        }
+        for query in ["kind:news", "title:person", "\"kind:person\"", "kind: person", "person", ""] {
+            assert_eq!(any_actor(query), None, "{query}");
         }
     }
 

@@ -29,7 +29,7 @@ pub use error::SyntaxError;
 pub use fields::Field;
 pub use foreign::foreign;
 pub use literal::literal;
-pub use misnamed::{misnamed, parted};
+pub use misnamed::{any_actor, misnamed, parted};
 pub use parse::{Mode, parse};
 pub use parts::PhrasePart;
 pub use pattern::{Fits, Pattern};

@@ -6,6 +6,7 @@ use std::fmt;
 
 use super::dates::dates;
 use super::lex::upright;
+use super::misnamed::called;
 use super::pattern::{MOST_PATTERNS, TOO_MANY};
 use super::{Clause, Dates, Field, Mode, Pattern, PhrasePart, SyntaxError, Tree, Undated, Wish, parts};
 use crate::actors::{Actor, Kind, RosterInUse};
@@ -201,6 +202,10 @@ impl QueryContext<'_> {
             let ids: Vec<String> = several.iter().map(|id| sign(id)).collect();
             return (format!("{} actors are known as {name:?}", several.len()), format!("choose one: {}", ids.join(", ")));
         }
+        let fault = format!("no actor is known as {name:?}");
+        if let Some(any) = called(name) {
+            return (fault, format!("to find any mention of that kind of actor write {any}"));
+        }
         let roster = self.roster.roster();
         let mut similar: Vec<String> = roster.similar(&spaced(name), SIMILAR).iter().map(|actor: &&Actor| sign(&actor.id)).collect();
         let others = self.unlisted.map(|unlisted| unlisted.similar(name)).unwrap_or_default();
@@ -214,7 +219,7 @@ impl QueryContext<'_> {
         } else {
             format!("did you mean {}?", similar.join(", "))
         };
-        (format!("no actor is known as {name:?}"), hint)
+        (fault, hint)
     }
 }
 
@@ -336,6 +341,7 @@ mod tests {
     fn unknown_names_get_suggestions() {
         assert_eq!(resolved("@rossija", Mode::All).unwrap_err().split(" | ").next(), Some("no actor is known as \"rossija\""));
         assert!(resolved("@russsia", Mode::All).unwrap_err().contains("@russia"));
+        assert!(resolved("actor:person", Mode::All).unwrap_err().ends_with("write PERSON"));
         assert_eq!(resolved("@russsia", Mode::Any).unwrap(), "@russsia = [Word(\"russsia\")]");
     }
 
