@@ -96,12 +96,12 @@ pub(super) fn lined(json: String) -> String {
     ENDS.into_iter().fold(json, |json, (end, escaped)| if json.contains(end) { json.replace(end, escaped) } else { json })
 }
 
-/// Whether there is such a line end in `json`, in which none is the last character. All places are looked at, each without a branch, which is done for many
-/// at once.
+/// Whether there is such a line end in `json`, in which none is the last character. All places are looked at and no branch is taken, so that this is
+/// done for many of them at once.
 pub(super) fn ends_lines(json: &[u8]) -> bool {
     let (second, third) = (json.get(1..).unwrap_or_default(), json.get(2..).unwrap_or_default());
-    let is_end = |((&a, &b), &c): ((&u8, &u8), &u8)| a == 0xE2 && b == 0x80 && c & 0xFE == 0xA8 || a == 0xC2 && b == 0x85;
-    json.iter().zip(second).zip(third).fold(false, |found, bytes| found | is_end(bytes))
+    let is_end = |a: u8, b: u8, c: u8| u8::from(a == 0xE2 && b == 0x80 && c & 0xFE == 0xA8 || a == 0xC2 && b == 0x85);
+    json.iter().zip(second).zip(third).fold(0, |found, ((&a, &b), &c)| found | is_end(a, b, c)) > 0
 }
 
 #[cfg(test)]
