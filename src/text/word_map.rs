@@ -94,19 +94,48 @@ impl<V> WordMap<V> {
     }
 }
 
+/// `word` as a number, if it is short. Its bytes are taken as two numbers of eight or of four, which overlap in a word that is shorter: bytes that are
+/// there twice are the same in both.
 #[inline]
 fn number(word: &str) -> Option<Short> {
-    let mut bytes = [0; 16];
-    let [room @ .., len] = &mut bytes;
-    room.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
-    *len = u8::try_from(word.len()).ok()?;
-    let [low, high] = [bytes.first_chunk()?, bytes.last_chunk()?].map(|half| u64::from_le_bytes(*half));
-    Some((low, high))
+    let bytes = word.as_bytes();
+    let len = bytes.len();
+    let (low, high) = if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let behind = 16_usize.checked_sub(len)?;
+        (u64::from_le_bytes(*first), u64::from_le_bytes(*last).checked_shr(bits(behind)).unwrap_or_default())
+    } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        (u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << bits(len - 4), 0)
+    } else {
+        (bytes.iter().rev().fold(0, |low, &byte| low << 8 | u64::from(byte)), 0)
+    };
+    (len < 16).then_some((low, high | (len as u64) << bits(7)))
+}
+
+/// The bits of so many bytes.
+const fn bits(bytes: usize) -> u32 {
+    8 * bytes as u32
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn a_short_word_is_its_bytes_and_how_many_they_are(word in "[a-c\0é中]{0,17}") {
+            let bytes = word.as_bytes();
+            let expected = (bytes.len() < 16).then(|| {
+                let mut room = [0; 16];
+                room[..bytes.len()].copy_from_slice(bytes);
+                room[15] = u8::try_from(bytes.len()).unwrap();
+                let both = u128::from_le_bytes(room);
+                (u64::try_from(both & u128::from(u64::MAX)).unwrap(), u64::try_from(both >> 64).unwrap())
+            });
+            prop_assert_eq!(number(&word), expected);
+        }
+    }
 
     #[test]
     fn words_of_any_length_keep_their_values() {

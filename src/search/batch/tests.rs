@@ -77,3 +77,27 @@ fn a_panic_while_rows_are_answered_or_taken_is_passed_on_and_keeps_nobody_waitin
     let read = || run(&reader, broken, &Question::default(), 3, |_| Ok::<_, ()>(()));
     assert!(catch_unwind(AssertUnwindSafe(read)).is_err());
 }
+
+#[test]
+fn whether_a_file_has_changed_is_asked_once_in_a_batch() {
+    let folder = tempfile::tempdir().unwrap();
+    let reader = reader(folder.path());
+    let stale = |change_behind: u64| {
+        let mut stale = Vec::new();
+        let rows = (0..4).map(|number| {
+            let cells = [("query".to_owned(), "\"port 3\"".to_owned())].into();
+            (Row { number, qid: number.to_string(), cells, ..Row::default() }, None)
+        });
+        run(&reader, rows, &Question::default(), 1, |Outcome { row, result }| {
+            stale.extend(result.as_ref().unwrap().hits.iter().map(|hit| hit.piece.stale));
+            if row.number == change_behind {
+                std::fs::write(folder.path().join("files/3.txt"), "Nothing of it is left here.").unwrap();
+            }
+            Ok::<_, ()>(())
+        })
+        .unwrap();
+        stale
+    };
+    assert_eq!(stale(0), [false; 4]);
+    assert_eq!(stale(0), [true; 4]);
+}
