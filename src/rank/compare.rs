@@ -89,19 +89,31 @@ mod tests {
     fn all(texts: &[&str], query: &[&str], scores: &[f32], mode: Feedback, terms: usize, share: f32) -> Vec<SecondStage> {
         let stems: Vec<Vec<String>> = query.iter().map(|word| vec![(*word).to_owned()]).collect();
         let query: Vec<QueryTerm<'_>> = stems.iter().map(|stems| QueryTerm { stems, weight: 1.0, containing: 5, all: 1_000 }).collect();
-        let mut pool = Pool::default();
-        pool.begin(&query);
-        let mut vocabulary: Vec<&str> = texts.iter().flat_map(|text| text.split(' ')).collect();
-        vocabulary.sort_unstable();
-        vocabulary.dedup();
-        for text in texts {
-            let has = |word: &&str| text.split(' ').any(|other| other == *word);
-            let terms: Vec<(u32, u8)> = vocabulary.iter().zip(0..).filter(|(word, _)| has(word)).map(|(_, number)| (number, 1)).collect();
-            pool.add(0, &terms, 1.0);
-        }
-        pool.end(|_, terms, take| terms.iter().for_each(|&term| take(vocabulary[term as usize].as_bytes())));
         let first: Vec<FirstStage> = scores.iter().map(|&score| FirstStage { score, piece: score }).collect();
-        compare(&pool, &ComparedQuery { wanted: &query, terms, share }, &first, mode)
+        compare(&pooled(texts, &query, 1), &ComparedQuery { wanted: &query, terms, share }, &first, mode)
+    }
+
+    /// A pool of texts whose words are numbered by so many vocabularies in turn, each in another order.
+    fn pooled(texts: &[&str], query: &[QueryTerm<'_>], vocabularies: usize) -> Pool {
+        let mut words: Vec<&str> = texts.iter().flat_map(|text| text.split(' ')).collect();
+        words.sort_unstable();
+        words.dedup();
+        let count = words.len();
+        let word = |vocabulary: usize, number: u32| words[(number as usize + 3 * vocabulary) % count];
+        let mut pool = Pool::default();
+        pool.begin(query);
+        for (at, text) in texts.iter().enumerate() {
+            let vocabulary = at % vocabularies;
+            let number = |word: &&str| {
+                let place = words.binary_search(word).unwrap();
+                u32::try_from((place + count - 3 * vocabulary % count) % count).unwrap()
+            };
+            let has = |word: &&&str| text.split(' ').any(|other| other == **word);
+            let terms: Vec<(u32, u8)> = words.iter().filter(has).map(|word| (number(word), 1)).collect();
+            pool.add(vocabulary, &terms, 1.0);
+        }
+        pool.end(|vocabulary, terms, take| terms.iter().for_each(|&number| take(word(vocabulary, number).as_bytes())));
+        pool
     }
 
     #[test]
@@ -150,6 +162,23 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn from_how_many_vocabularies_terms_come_makes_no_difference(
+            texts in prop::collection::vec("[a-d]{1,3}( [a-d]{1,6}){0,6}", 1..30),
+            query in prop::collection::vec("[a-d]{1,6}", 1..5),
+            scores in prop::collection::vec(0.0_f32..20.0, 30),
+        ) {
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let stems: Vec<Vec<String>> = query.into_iter().map(|word| vec![word]).collect();
+            let query: Vec<QueryTerm<'_>> = stems.iter().map(|stems| QueryTerm { stems, weight: 1.0, containing: 5, all: 1_000 }).collect();
+            let asked = ComparedQuery { wanted: &query, terms: query.len(), share: 1.0 };
+            let first: Vec<FirstStage> = scores.iter().take(texts.len()).map(|&score| FirstStage { score, piece: score }).collect();
+            let found = |vocabularies: usize| compare(&pooled(&texts, &query, vocabularies), &asked, &first, Feedback::On);
+            for vocabularies in 2..5 {
+                prop_assert_eq!(found(vocabularies), found(1));
+            }
+        }
+
         #[test]
         fn what_is_added_is_finite_and_never_negative(
             texts in prop::collection::vec("[a-d]{1,3}( [a-d]{1,6}){0,6}", 0..40),

@@ -113,15 +113,11 @@ impl Pool {
             let mut numbers = numbers.iter();
             letters(vocabulary, terms, &mut |letters| {
                 let Some(&number) = numbers.next() else { return };
-                let has_grams = forms.add(number, letters);
-                if has_grams || several {
-                    let hash = hash(letters);
-                    if several {
-                        alike.add(number, hash);
-                    }
-                    if has_grams {
-                        like_query.insert(hash, number);
-                    }
+                if several {
+                    alike.add(number, hash(letters));
+                }
+                if forms.add(number, letters) {
+                    like_query.insert(hash(letters), number);
                 }
             });
         }
