@@ -52,7 +52,7 @@ impl RosterInUse {
                 .into_iter()
                 .flatten()
                 .find_map(|key| find(TABLE, key))
-                .filter(|row| row.admits(words))
+                .filter(|row| row.admits(words) && row.id != SEVERAL)
                 .map(|row| row.id),
             Some(roster) => {
                 let id = roster.meant(words)?;
@@ -84,6 +84,9 @@ fn admits<'n>(mut names: impl Iterator<Item = &'n str>, words: &str) -> bool {
 
 /// Begins the keys of names without their endings of case. No key of a name begins with it.
 const CASELESS: char = '~';
+
+/// Stands in the table for the ids of several whom a name in Cyrillic names: without it, it would be looked for without its endings.
+const SEVERAL: &str = "?";
 
 /// The key of `name` without the endings of case, if it is one in Cyrillic letters that may have some: acronyms have none, and without a capital
 /// куба and малые are cubes and small ones.
@@ -160,6 +163,7 @@ pub fn register(roster: &Roster) -> String {
             }
         }
     }
+    // Writing to memory cannot fail.
     let mut table = String::new();
     for (key, mut names) in by_key.into_iter().filter(|(key, _)| !key.is_empty()) {
         if names.iter().any(|(form, ..)| *form == Form::Full) {
@@ -167,13 +171,15 @@ pub fn register(roster: &Roster) -> String {
         }
         let Some(&(_, id, _)) = names.first() else { continue };
         if names.iter().any(|(_, other, _)| *other != id) {
+            if !key.starts_with(CASELESS) && names.iter().any(|(.., text)| caseless(text).is_some()) {
+                let _: std::fmt::Result = writeln!(table, "{key}\t{SEVERAL}");
+            }
             continue;
         }
         let mut written: Vec<&str> = names.iter().map(|(.., text)| *text).collect();
         written.sort_unstable();
         written.dedup();
         let written = if is_short(&key) { format!("\t{}", written.join(" | ")) } else { String::new() };
-        // Writing to memory cannot fail.
         let _: std::fmt::Result = writeln!(table, "{key}\t{id}{written}");
     }
     table
@@ -211,6 +217,7 @@ mod tests {
             ("Кита", None),
             ("малые", None),
             ("Европейского союза", Some("european-union")),
+            ("Армия США", None),
             ("nobody", None),
             ("", None),
             ("\n", None),

@@ -99,21 +99,15 @@ impl<V> WordMap<V> {
 #[inline]
 fn number(word: &str) -> Option<Short> {
     let bytes = word.as_bytes();
-    let len = bytes.len();
-    let (low, high) = if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
-        let behind = 16_usize.checked_sub(len)?;
-        (u64::from_le_bytes(*first), u64::from_le_bytes(*last).checked_shr(bits(behind)).unwrap_or_default())
-    } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
-        (u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << bits(len - 4), 0)
+    let len = u32::try_from(bytes.len()).ok().filter(|&len| len < 16)?;
+    let (low, high) = if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        (u64::from_le_bytes(*first), u64::from_le_bytes(*last).checked_shr(8 * (16 - len)).unwrap_or_default())
+    } else if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        (u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << (8 * (len - 4)), 0)
     } else {
         (bytes.iter().rev().fold(0, |low, &byte| low << 8 | u64::from(byte)), 0)
     };
-    (len < 16).then_some((low, high | (len as u64) << bits(7)))
-}
-
-/// The bits of so many bytes.
-const fn bits(bytes: usize) -> u32 {
-    8 * bytes as u32
+    Some((low, high | u64::from(len) << 56))
 }
 
 #[cfg(test)]
