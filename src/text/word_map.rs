@@ -94,20 +94,14 @@ impl<V> WordMap<V> {
     }
 }
 
-/// `word` as a number, if it is short. Its bytes are taken as two numbers of eight or of four, which overlap in a word that is shorter: bytes that are
-/// there twice are the same in both.
 #[inline]
 fn number(word: &str) -> Option<Short> {
-    let bytes = word.as_bytes();
-    let len = u32::try_from(bytes.len()).ok().filter(|&len| len < 16)?;
-    let (low, high) = if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
-        (u64::from_le_bytes(*first), u64::from_le_bytes(*last).checked_shr(8 * (16 - len)).unwrap_or_default())
-    } else if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-        (u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << (8 * (len - 4)), 0)
-    } else {
-        (bytes.iter().rev().fold(0, |low, &byte| low << 8 | u64::from(byte)), 0)
-    };
-    Some((low, high | u64::from(len) << 56))
+    let mut bytes = [0; 16];
+    let [room @ .., len] = &mut bytes;
+    room.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    *len = u8::try_from(word.len()).ok()?;
+    let [low, high] = [bytes.first_chunk()?, bytes.last_chunk()?].map(|half| u64::from_le_bytes(*half));
+    Some((low, high))
 }
 
 #[cfg(test)]
