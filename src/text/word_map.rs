@@ -106,24 +106,7 @@ fn number(word: &str) -> Option<Short> {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
-
-    proptest! {
-        #[test]
-        fn a_short_word_is_its_bytes_and_how_many_they_are(word in "[a-c\0é中]{0,17}") {
-            let bytes = word.as_bytes();
-            let expected = (bytes.len() < 16).then(|| {
-                let mut room = [0; 16];
-                room[..bytes.len()].copy_from_slice(bytes);
-                room[15] = u8::try_from(bytes.len()).unwrap();
-                let both = u128::from_le_bytes(room);
-                (u64::try_from(both & u128::from(u64::MAX)).unwrap(), u64::try_from(both >> 64).unwrap())
-            });
-            prop_assert_eq!(number(&word), expected);
-        }
-    }
 
     #[test]
     fn words_of_any_length_keep_their_values() {
