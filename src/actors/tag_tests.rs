@@ -45,37 +45,6 @@ pub(in crate::actors) fn tag(text: &str) -> String {
     tag_titled("", text)
 }
 
-/// The ids of the states in a text in `language`.
-fn states(language: &str, text: &str) -> String {
-    let roster = Roster::builtin();
-    let tagger = Tagger::new(roster, Arc::new(Matcher::new(roster)));
-    let language = Language::parse(language).unwrap();
-    let [title, words] = ["", text].map(|text| Analyzer::default().analyse(text, language));
-    let found = tagger.tag(("", &title), (text, &words), language, None).text.into_iter();
-    found.filter(|mention| mention.kind == Kind::State).filter_map(|mention| mention.actor).collect::<Vec<_>>().join(" ")
-}
-
-#[test]
-fn states_are_known_by_the_names_of_many_languages() {
-    for (language, text, expected) in [
-        ("it", "La Germania e i Paesi Bassi firmano con la Gran Bretagna.", "germany netherlands united-kingdom"),
-        ("nl", "Duitsland, Wit-Rusland en het Verenigd Koninkrijk tekenen.", "germany belarus united-kingdom"),
-        ("sv", "Sverige och Tyskland talar med Island och Nya Zeeland.", "sweden germany iceland new-zealand"),
-        ("da", "Hun rejser til Tyskland, Storbritannien og Hviderusland.", "germany united-kingdom belarus"),
-        ("nb", "Hun reiser til Tyskland, Sør-Korea og Hviterussland.", "germany south-korea belarus"),
-        ("fi", "Suomi, Ruotsi ja Iso-Britannia haluavat mukaan.", "finland sweden united-kingdom"),
-        ("pl", "Polska i Niemcy, Stany Zjednoczone i Wielka Brytania.", "poland germany united-states united-kingdom"),
-        ("cs", "Česko a Německo, Spojené státy a Velká Británie.", "czechia germany united-states united-kingdom"),
-        ("hu", "Magyarország, Németország és az Egyesült Államok.", "hungary germany united-states"),
-        ("ro", "România și Germania, Statele Unite și Marea Britanie.", "romania germany united-states united-kingdom"),
-        ("el", "Η Ελλάδα, η Γερμανία και οι Ηνωμένες Πολιτείες.", "greece germany united-states"),
-    ] {
-        assert_eq!(states(language, text), expected, "{text}");
-    }
-    // In Latin letters each counts in its own language alone.
-    assert_eq!(states("en", "The villages of Ruotsi, Island and Suomi are not on the map."), "");
-}
-
 #[test]
 fn names_are_found_in_every_writing() {
     let table = [

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes states.tsv: the names of states and territories in 28 languages.
+"""Writes states.tsv: the names of states and territories in seventeen languages.
 
 Source: Unicode CLDR, npm package cldr-localenames-full (licence Unicode-3.0). To rebuild, in any folder:
 
@@ -61,14 +61,12 @@ french-polynesia PF PYF|bermuda BM BMU|cayman-islands KY CYM|british-virgin-isla
 COLUMNS = [
     ("en", "en"), ("zh", "zh zh-Hant zh-Hant-HK"), ("ko", "ko"), ("ja", "ja"), ("ru", "ru"), ("ar", "ar"), ("fr", "fr"),
     ("es", "es"), ("de", "de"), ("pt", "pt pt-PT"), ("uk", "uk"), ("tr", "tr"), ("vi", "vi"), ("id_", "id"), ("fa", "fa"),
-    ("he", "he"), ("hi", "hi"), ("it", "it"), ("nl", "nl"), ("sv", "sv"), ("da", "da"), ("nb", "nb"), ("fi", "fi"), ("pl", "pl"), ("cs", "cs"), ("hu", "hu"),
-    ("ro", "ro"), ("el", "el"),
+    ("he", "he"), ("hi", "hi"),
 ]
 
 # Forms in CLDR that are no names in text: list abbreviations (RU, AS, BK ...) and the Aotearoa blends.
 SKIP = {("es", "GB-alt-short"), ("fr", "GB-alt-short"), ("tr", "GB-alt-short"), ("pt-PT", "GB-alt-short"),
-        ("fr", "US-alt-short"), ("id", "US-alt-short"), ("vi", "US-alt-short"), ("hu", "GB-alt-short"),
-        ("cs", "GB-alt-short"), ("pl", "GB-alt-short"), ("el", "GB-alt-short")}
+        ("fr", "US-alt-short"), ("id", "US-alt-short"), ("vi", "US-alt-short")}
 SKIP |= {(locale, "NZ-alt-variant") for _, locales in COLUMNS for locale in locales.split()}
 
 # Every Traditional character in the names of ROWS, with its Simplified form below it.
@@ -343,164 +341,6 @@ SJ hi = स्वालबार्ड
 FK hi = फ़ॉकलैंड द्वीपसमूह
 ML hi = माली गणराज्य | ~माली
 JE hi = ~जर्सी
-
-CD it = Repubblica Democratica del Congo | RD Congo | Congo-Kinshasa
-CG it = Repubblica del Congo | Congo-Brazzaville
-CI it = Costa d'Avorio | Côte d'Ivoire
-HK it = Hong Kong
-MO it = Macao
-PS it = Palestina | Territori palestinesi
-VA it = Città del Vaticano | Vaticano | Santa Sede
-FK it = Isole Falkland | Falkland | Isole Malvine | Malvine
-SJ it = Svalbard
-MC it = Principato di Monaco | ~Monaco
-ML it = Repubblica del Mali | ~Mali
-GB it + Gran Bretagna
-US it + Stati Uniti d'America
-NL it + Olanda
-BA it + Bosnia-Erzegovina | Bosnia
-JE it = ~Jersey
-
-CD nl = Democratische Republiek Congo | DR Congo | Congo-Kinshasa
-CG nl = Republiek Congo | Congo-Brazzaville
-HK nl = Hongkong | Hong Kong
-MO nl = Macau
-PS nl = Palestina | Palestijnse gebieden
-VA nl = Vaticaanstad | Vaticaan | Heilige Stoel
-FK nl = Falklandeilanden | Malvinas
-SJ nl = Spitsbergen
-GB nl + Groot-Brittannië
-BY nl + Wit-Rusland
-BA nl + Bosnië
-JE nl = ~Jersey
-
-CD sv = Demokratiska republiken Kongo | Kongo-Kinshasa
-CG sv = Republiken Kongo | Kongo-Brazzaville
-HK sv = Hongkong
-MO sv = Macao
-PS sv = Palestina | Palestinska territorierna
-VA sv = Vatikanstaten | Vatikanen | Heliga stolen
-SJ sv = Svalbard
-US sv + Förenta staterna
-BY sv + Vitryssland
-BA sv + Bosnien
-KN sv = Saint Kitts och Nevis
-LC sv = Saint Lucia
-VC sv = Saint Vincent och Grenadinerna
-JE sv = ~Jersey
-
-CD da = Den Demokratiske Republik Congo | DR Congo | Congo-Kinshasa
-CG da = Republikken Congo | Congo-Brazzaville
-HK da = Hongkong | Hong Kong
-MO da = Macao | Macau
-PS da = Palæstina | De palæstinensiske områder
-VA da = Vatikanstaten | Vatikanet | Pavestolen
-FK da = Falklandsøerne
-SJ da = Svalbard
-BY da + Hviderusland
-NL da + Holland
-BA da + Bosnien
-JE da = ~Jersey
-
-CD nb = Den demokratiske republikken Kongo | DR Kongo | Kongo-Kinshasa
-CG nb = Republikken Kongo | Kongo-Brazzaville
-HK nb = Hongkong | Hong Kong
-MO nb = Macao
-PS nb = Palestina | De palestinske områdene
-VA nb = Vatikanstaten | Vatikanet | Pavestolen
-FK nb = Falklandsøyene
-SJ nb = Svalbard
-BY nb + Hviterussland
-BA nb + Bosnia
-IM nb = Isle of Man
-LC nb = Saint Lucia
-VC nb = Saint Vincent og Grenadinene
-JE nb = ~Jersey
-
-CD fi = Kongon demokraattinen tasavalta
-CG fi = Kongon tasavalta
-HK fi = Hongkong
-MO fi = Macao
-PS fi = Palestiina | Palestiinalaisalueet
-VA fi = Vatikaani | Pyhä istuin
-FK fi = Falklandinsaaret
-SJ fi = Huippuvuoret
-OM fi = Omanin sulttaanikunta | ~Oman
-JE fi = ~Jersey
-
-CD pl = Demokratyczna Republika Konga
-CG pl = Republika Konga
-CI pl = Wybrzeże Kości Słoniowej
-HK pl = Hongkong | Hong Kong
-MO pl = Makau
-PS pl = Palestyna | Terytoria Palestyńskie
-VA pl = Watykan | Stolica Apostolska
-FK pl = Falklandy | Malwiny
-SJ pl = Svalbard
-ML pl = Republika Mali | ~Mali
-GB pl = Wielka Brytania | Zjednoczone Królestwo
-US pl + Stany Zjednoczone Ameryki
-NL pl + Niderlandy
-BA pl + Bośnia
-JE pl = ~Jersey
-
-CD cs = Demokratická republika Kongo | Konžská demokratická republika
-CG cs = Republika Kongo | Konžská republika
-CI cs = Pobřeží slonoviny
-HK cs = Hongkong
-MO cs = Macao
-PS cs = Palestina | Palestinská území
-VA cs = Vatikán | Svatý stolec
-FK cs = Falklandy | Falklandské ostrovy
-SJ cs = Špicberky
-GB cs + Velká Británie
-US cs + Spojené státy americké
-NL cs + Holandsko
-BA cs + Bosna
-NZ cs = Nový Zéland
-JE cs = ~Jersey
-
-CD hu = Kongói Demokratikus Köztársaság
-CG hu = Kongói Köztársaság
-HK hu = Hongkong
-MO hu = Makaó
-PS hu = Palesztina | Palesztin Autonómia
-VA hu = Vatikán | Szentszék
-FK hu = Falkland-szigetek
-SJ hu = Spitzbergák | Svalbard
-GB hu + Nagy-Britannia
-US hu + Amerikai Egyesült Államok
-BY hu + Fehéroroszország
-BA hu + Bosznia
-JE hu = ~Jersey
-
-CD ro = Republica Democrată Congo
-CG ro = Republica Congo
-CI ro = Coasta de Fildeș | Côte d'Ivoire
-HK ro = Hong Kong
-MO ro = Macao
-PS ro = Palestina | Teritoriile Palestiniene
-VA ro = Vatican | Statul Cetății Vaticanului | Sfântul Scaun
-FK ro = Insulele Falkland | Insulele Malvine
-SJ ro = Svalbard
-TR ro = Turcia
-US ro = Statele Unite ale Americii | Statele Unite | SUA | S.U.A.
-GB ro + Marea Britanie
-NL ro + Olanda
-BA ro + Bosnia
-JE ro = ~Jersey
-
-CD el = Λαϊκή Δημοκρατία του Κονγκό
-CG el = Δημοκρατία του Κονγκό
-HK el = Χονγκ Κονγκ
-MO el = Μακάο
-PS el = Παλαιστίνη | Παλαιστινιακά Εδάφη
-VA el = Βατικανό
-FK el = Νήσοι Φόκλαντ | Φόκλαντ
-SJ el = Σβάλμπαρντ
-GB el + Μεγάλη Βρετανία
-BA el = Βοσνία-Ερζεγοβίνη | Βοσνία και Ερζεγοβίνη | Βοσνία
-JE el = ~Τζέρζι
 """
 
 
@@ -575,7 +415,7 @@ def main(package):
         version = json.load(file)["version"]
     fixed = fixes()
     lines = [
-        "# Names of states and territories in 28 languages. Written by states.py: do not edit, change the script.",
+        "# Names of states and territories in seventeen languages. Written by states.py: do not edit, change the script.",
         f"# Source: Unicode CLDR, npm package cldr-localenames-full {version}, licence Unicode-3.0; fixes listed in states.py.",
         "# Names separated by ` | `; `~` marks a short name, which counts only where a full name of the actor stands too.",
         "# Further names, demonyms, capitals and seats, and the states that are no more: state-words.tsv.",
