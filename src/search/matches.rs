@@ -12,7 +12,7 @@ use crate::text::{Span, Word, Words};
 pub(super) fn matches(plan: &Plan, text: &str, marked: &[(usize, Range<usize>)], mentions: &[Mention]) -> Vec<HitMatch> {
     let Some(last) = marked.iter().map(|(_, range)| range.end).max() else { return Vec::new() };
     // The word behind the last tells whether a mention ends there.
-    let mut words: Vec<Word> = Vec::with_capacity(last + 1);
+    let mut words: Vec<Word> = Vec::with_capacity(text.len().min(last + 1));
     words.extend(Words::of(text).take(last + 1));
     let mut spans: Vec<(usize, Span)> = marked
         .iter()
