@@ -3,6 +3,7 @@
 use super::Pattern;
 use super::fields::names;
 use super::foreign::bare_words;
+use crate::actors::Kind;
 
 /// What fields are called elsewhere, and what is written here.
 const ELSEWHERE: [(&str, &str); 28] = [
@@ -61,26 +62,28 @@ pub fn misnamed(query: &str) -> Option<(&str, String)> {
 ///
 /// ```
 /// use pundit::query::any_actor;
-/// assert_eq!(any_actor("kind:person w/5 resigns"), Some(("kind:person", "PERSON")));
+/// assert_eq!(any_actor("kind:person w/5 resigns"), Some(("kind:person", "PERSON".to_owned())));
 /// assert_eq!(any_actor("kind:opinion veto"), None);
 /// ```
 #[must_use]
-pub fn any_actor(query: &str) -> Option<(&str, &'static str)> {
+pub fn any_actor(query: &str) -> Option<(&str, String)> {
     bare_words(query).find_map(|word| {
         let word = word.trim_start_matches(['-', '+', '(']).trim_end_matches(')');
         let (name, value) = word.split_once(':')?;
-        matches!(name, "kind" | "type" | "actor").then(|| Some((word, called(value)?))).flatten()
+        let any = any_of_kind(value).filter(|_| matches!(name, "kind" | "type" | "actor"))?;
+        Some((word, any))
     })
 }
 
 /// What finds any mention of an actor of the kind that is called so.
-pub(super) fn called(kind: &str) -> Option<&'static str> {
-    match kind.to_lowercase().as_str() {
-        "person" | "persons" | "people" => Some("PERSON"),
-        "state" | "states" | "country" | "countries" => Some("STATE"),
-        "org" | "orgs" | "organisation" | "organisations" | "organization" | "organizations" => Some("ORG"),
-        _ => None,
-    }
+pub(super) fn any_of_kind(called: &str) -> Option<String> {
+    let kind = match called.to_lowercase().as_str() {
+        "person" | "persons" | "people" => Kind::Person,
+        "state" | "states" | "country" | "countries" => Kind::State,
+        "org" | "orgs" | "organisation" | "organisations" | "organization" | "organizations" => Kind::Org,
+        _ => return None,
+    };
+    Some(kind.word().to_uppercase())
 }
 
 /// The first field in `query`, outside quotes, that asks nothing because a space stands behind it: it is read as a word.
@@ -143,7 +146,7 @@ mod tests {
             ("(oil OR actor:country)", "actor:country", "STATE"),
             ("kind:org", "kind:org", "ORG"),
         ] {
-            assert_eq!(any_actor(query), Some((typed, instead)), "{query}");
+            assert_eq!(any_actor(query), Some((typed, instead.to_owned())), "{query}");
         }
         for query in ["kind:news", "title:person", "\"kind:person\"", "kind: person", "person", ""] {
             assert_eq!(any_actor(query), None, "{query}");

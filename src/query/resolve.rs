@@ -6,7 +6,7 @@ use std::fmt;
 
 use super::dates::dates;
 use super::lex::upright;
-use super::misnamed::called;
+use super::misnamed::any_of_kind;
 use super::pattern::{MOST_PATTERNS, TOO_MANY};
 use super::{Clause, Dates, Field, Mode, Pattern, PhrasePart, SyntaxError, Tree, Undated, Wish, parts};
 use crate::actors::{Actor, Kind, RosterInUse};
@@ -203,7 +203,7 @@ impl QueryContext<'_> {
             return (format!("{} actors are known as {name:?}", several.len()), format!("choose one: {}", ids.join(", ")));
         }
         let fault = format!("no actor is known as {name:?}");
-        if let Some(any) = called(name) {
+        if let Some(any) = any_of_kind(name) {
             return (fault, format!("to find any mention of that kind of actor write {any}"));
         }
         let roster = self.roster.roster();
