@@ -151,7 +151,8 @@ fn find<'t>(table: &'t str, key: &str) -> Option<Row<'t>> {
 }
 
 /// The table of the names that name one actor of `roster` by themselves: in each line the key, the actor's id and, for short names, how they are
-/// written. A name that is somebody's full name is no lone one of another. Names in Cyrillic have a second line, without endings of case.
+/// written. A name that is somebody's full name is no lone one of another. Names in Cyrillic have a second line, without endings of case, and a line that
+/// says so if several have one.
 #[must_use]
 pub fn register(roster: &Roster) -> String {
     let mut by_key: BTreeMap<String, Vec<(Form, &str, &str)>> = BTreeMap::new();
