@@ -7,8 +7,8 @@
     compare.py --make N FOLDER --together 1000 SOURCE...    the same, so many to a file of JSON lines
 
 Needs Python 3.9 or newer on Linux, and cargo, which builds pundit and the bare tantivy program (`benches/bare.rs`) unless --pundit and --bare
-name them. SQLite is Python's own; Xapian (omindex, quest), Recoll (recollindex, recollq), ripgrep (rg) and find are used where they are
-installed, and Lucene (`benches/Lucene.java`) where --lucene names the file of its core, with a Java of 17 or newer. A SOURCE is a file of JSON lines (also .xz or .gz) with title, date, author, source, url, lang and text, or a folder of Markdown.
+name them. SQLite is Python's own; Xapian (omindex, quest), Recoll (recollindex, recollq), groonga, ripgrep (rg) and find are used where they
+are installed, and Lucene (`benches/Lucene.java`) where --lucene names the file of its core, with a Java of 17 or newer. A SOURCE is a file of JSON lines (also .xz or .gz) with title, date, author, source, url, lang and text, or a folder of Markdown.
 
 For each FOLDER tables are printed, in Markdown. The parts are
 
@@ -21,7 +21,7 @@ For each FOLDER tables are printed, in Markdown. The parts are
 
 Programs take turns, round by round, and medians are shown: only ratios carry from one machine to another, and on a busy machine only those of
 CPU time. It is that of the process and its children, and memory their greatest resident set, mapped files included (wait4). Programs that
-take ten times as long as the others, and SQLite, index in the first round only. Queries are the same each time for the same folder: words
+take ten times as long as the others, SQLite and groonga index in the first round only; groonga gets the texts in one file, for it reads no folders. Queries are the same each time for the same folder: words
 from three bands of document frequency, those of AND, phrases and nearness from one piece, so that they find it.
 """
 
@@ -34,6 +34,7 @@ import os
 import pathlib
 import random
 import re
+import shlex
 import shutil
 import sqlite3
 import statistics
@@ -210,6 +211,25 @@ def sqlite(action, database, argument):
         connection.execute("SELECT path FROM pieces WHERE pieces MATCH ? ORDER BY rank LIMIT 10", (match,)).fetchall()
 
 
+# --- groonga, which is told all it does in a file of commands
+
+def list_for_groonga(folder, work):
+    """Writes groonga-index.txt and groonga-batch.txt."""
+    with open(pathlib.Path(work, "groonga-index.txt"), "w", encoding="utf-8") as out:
+        out.write("table_create Pieces TABLE_HASH_KEY ShortText\ncolumn_create Pieces text COLUMN_SCALAR LongText\nload --table Pieces\n[\n")
+        out.write(",\n".join(json.dumps({"_key": path, "text": read(path)}, ensure_ascii=False) for path in files(folder)))
+        # An index that is made of what is there already takes a fraction of the time.
+        out.write("\n]\ntable_create Terms TABLE_PAT_KEY ShortText --default_tokenizer TokenBigram --normalizer NormalizerAuto\n")
+        out.write("column_create Terms text COLUMN_INDEX|WITH_POSITION Pieces text\n")
+    batch = ("select " + " ".join(map(shlex.quote, selection(*query))) for query in queries(pathlib.Path(work, "mixed.tsv")))
+    pathlib.Path(work, "groonga-batch.txt").write_text("\n".join(batch) + "\n")
+
+
+def selection(kind, words):
+    """What groonga's select is told, so that it gives the paths of the ten best."""
+    return ["Pieces", "--match_columns", "text", "--query", typed(kind, words), "--output_columns", "_key", "--limit", "10", "--sort_keys", "-_score"]
+
+
 # --- Measuring
 
 Usage = collections.namedtuple("Usage", "cpu wall memory")
@@ -235,7 +255,8 @@ def median(usages):
 
 
 def size(path):
-    return sum(os.path.getsize(file) for file in files(path)) / 1e6
+    # groonga's files have holes.
+    return sum(min(stat.st_size, stat.st_blocks * 512) for stat in map(os.stat, files(path))) / 1e6
 
 
 def in_turns(rounds, jobs, fine=(0,)):
@@ -269,8 +290,9 @@ def ratio(a, b):
 class Comparison:
     def __init__(self, folder, work, pundit, bare, lucene, rounds):
         self.folder, self.work, self.pundit, self.bare, self.lucene, self.rounds = folder, work, pundit, bare, lucene, rounds
-        self.indexes = {name: os.path.join(work, name) for name in ("bare", "pundit", "SQLite", "Lucene", "Xapian", "Recoll")}
+        self.indexes = {name: os.path.join(work, name) for name in ("bare", "pundit", "SQLite", "Lucene", "groonga", "Xapian", "Recoll")}
         self.pundit_index = os.path.join(self.indexes["pundit"], ".pundit")
+        self.groonga = os.path.join(self.indexes["groonga"], "pieces")
         # Recoll keeps in the folder of its settings what it knows of earlier runs.
         settings = pathlib.Path(self.indexes["Recoll"], "recoll.conf")
         self.recoll = str(settings.parent)
@@ -286,6 +308,7 @@ class Comparison:
             "bare": [self.bare, "index", self.folder, self.indexes["bare"]],
             "pundit": [self.pundit, "index", "-q", "--index", self.pundit_index, self.folder],
             "SQLite": [sys.executable, SELF, "--sqlite", "index", os.path.join(self.indexes["SQLite"], "pieces.db"), self.folder],
+            "groonga": ["groonga", "--file", self.at("groonga-index.txt"), "-n", self.groonga],
             "Xapian": xapian,
             "Recoll": ["recollindex", "-c", self.recoll],
         }
@@ -312,7 +335,7 @@ class Comparison:
 
     def unchanged(self):
         jobs = {"find -printf": [["find", self.folder, "-type", "f", "-printf", "%s %T@ %p\\n"]] * 3} if shutil.which("find") else {}
-        again = {name: [command] * 3 for name, command in self.indexing().items() if name not in ("bare", "SQLite", "Lucene")}
+        again = {name: [command] * 3 for name, command in self.indexing().items() if name in ("pundit", "Xapian", "Recoll")}
         took = in_turns(self.rounds, {**jobs, **again})
         base = took.get("find -printf", Usage(None, None, None))
         rows = [[name, used.cpu * 1000, ratio(used.cpu, base.cpu), used.wall * 1000, ratio(used.wall, base.wall)] for name, used in took.items()]
@@ -346,6 +369,8 @@ class Comparison:
             jobs["SQLite, Python included"] = [[sys.executable, SELF, "--sqlite", "search", database, " ".join(words)] for _, words in asked]
         if self.lucene and os.path.isdir(self.indexes["Lucene"]):
             jobs["Lucene, Java included"] = [[*self.lucene, "search", self.indexes["Lucene"], kind, *words] for kind, words in asked]
+        if shutil.which("groonga") and os.path.exists(self.groonga):
+            jobs["groonga"] = [["groonga", self.groonga, "select", *selection(*query)] for query in asked]
         if shutil.which("quest") and os.path.isdir(self.indexes["Xapian"]):
             jobs["Xapian"] = [["quest", "-d", self.indexes["Xapian"], "-o", "and", " ".join(words)] for _, words in asked]
         if shutil.which("recollq") and os.path.isdir(self.indexes["Recoll"]):
@@ -372,6 +397,8 @@ class Comparison:
         database = os.path.join(self.indexes["SQLite"], "pieces.db")
         if os.path.exists(database):
             jobs["SQLite, Python included"] = [[sys.executable, SELF, "--sqlite", "batch", database, self.at("mixed.tsv")]]
+        if shutil.which("groonga") and os.path.exists(self.groonga):
+            jobs["groonga"] = [["groonga", "--file", self.at("groonga-batch.txt"), self.groonga]]
         took = in_turns(self.rounds, jobs)
         base = lambda name: took[f"bare, {'2' if ', 2' in name else '1'} threads"]
         rows = [[name.replace("1 threads", "1 thread"), used.cpu, ratio(base(name).cpu, used.cpu), count / used.wall,
@@ -454,11 +481,14 @@ def main():
     parser.add_argument("--lucene", metavar="JAR", help="the core of Lucene 9, or a file that holds it")
     parser.add_argument("--sqlite", nargs=3, help=argparse.SUPPRESS)
     parser.add_argument("--list", nargs=3, help=argparse.SUPPRESS)
+    parser.add_argument("--list-for-groonga", nargs=2, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.sqlite:
         return sqlite(*args.sqlite)
     if args.list:
         return list_queries(args.list[0], args.list[1], int(args.list[2]))
+    if args.list_for_groonga:
+        return list_for_groonga(*args.list_for_groonga)
     if args.write or args.make:
         count, folder = args.write or args.make
         os.makedirs(folder, exist_ok=True)
@@ -469,7 +499,7 @@ def main():
     bare = os.path.abspath(args.bare or built(["bench", "--bench", "bare", "--no-run"], "bare"))
     pundit = os.path.abspath(args.pundit or built(["build", "--release", "--bin", "pundit"], "pundit"))
     load = lambda: f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
-    missing = [name for name in ("omindex", "quest", "recollindex", "recollq", "rg", "find") if not shutil.which(name)]
+    missing = [name for name in ("omindex", "quest", "recollindex", "recollq", "groonga", "rg", "find") if not shutil.which(name)]
     if missing:
         print(f"Not installed, and left out: {', '.join(missing)}.")
     with tempfile.TemporaryDirectory() as temporary:
@@ -479,6 +509,8 @@ def main():
             work = os.path.join(os.path.abspath(args.work or temporary), re.sub(r"\W+", "-", folder).strip("-"))
             os.makedirs(work, exist_ok=True)
             measured([sys.executable, SELF, "--list", folder, work, str(args.queries)])
+            if shutil.which("groonga"):
+                measured([sys.executable, SELF, "--list-for-groonga", folder, work])
             print(f"\n### {len(files(folder)):,} files, {size(folder):,.0f} MB ({args.rounds} rounds; {load()} at the start)")
             lucene = compiled(args.lucene and os.path.abspath(args.lucene), temporary)
             comparison = Comparison(folder, work, pundit, bare, lucene, args.rounds)

@@ -261,6 +261,9 @@ impl<'p> Piece<'p> {
     /// The actors that a candidate may name in this form, each once.
     pub(super) fn actors(&self, part: &Part<'_>, candidate: &Candidate, form: Form) -> Vec<ActorId> {
         let mut actors: Vec<ActorId> = Vec::new();
+        if !candidate.has(form) && !(form == Form::Full && candidate.has(Form::Lone)) {
+            return actors;
+        }
         // Names that many share are looked at once.
         let mut last: Option<(&Name, bool)> = None;
         let of_form =
@@ -310,7 +313,7 @@ impl<'p> Piece<'p> {
     /// Whether a name stands here as a genitive in German.
     fn is_genitive(&self, part: &Part<'_>, candidate: &Candidate) -> bool {
         let mut names = candidate.names.iter().filter_map(|&name| self.roster.names().get(name));
-        self.language.code() == "de" && names.any(|name| is_german_genitive(&name.text, candidate.span.of(part.text)))
+        self.language == Language::GERMAN && names.any(|name| is_german_genitive(&name.text, candidate.span.of(part.text)))
     }
 }
 

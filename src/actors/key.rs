@@ -5,7 +5,7 @@ use std::hash::Hasher;
 use rustc_hash::FxHasher;
 
 use crate::text::Words;
-use crate::text::fold::{folded, han_variant};
+use crate::text::fold::{fold, han_variant};
 use crate::text::script::is_han;
 
 /// The folded words of a name, one space between them: equal for names that readers take for the same.
@@ -38,12 +38,12 @@ pub(super) fn push_key(name: &str, out: &mut String) {
     } else if name.chars().all(is_plain_letter) {
         for word in name.split_ascii_whitespace() {
             part(out);
-            out.push_str(&folded(word));
+            fold(word, out);
         }
     } else {
         for word in Words::of(name) {
             part(out);
-            out.push_str(&folded(word.span.of(name)));
+            fold(word.span.of(name), out);
         }
     }
 }

@@ -13,6 +13,7 @@ use super::cases::without_case;
 use super::key::name_key;
 use super::lands::lands;
 use super::met::Met;
+use super::roster::Form;
 use super::unlisted::{Senses, ends_with_role, sensed};
 use super::written::{closing_bracket, is_name_word, is_written_so, joins};
 use crate::text::script::{Alphabet, alphabet};
@@ -76,6 +77,25 @@ pub(super) struct Candidate {
     pub(super) span: Span,
     /// The names that are written so, as indices into the roster's names.
     pub(super) names: Vec<usize>,
+    /// In which forms they name somebody.
+    forms: Forms,
+}
+
+/// Some forms of names, as bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Forms(u8);
+
+impl Forms {
+    const fn of(form: Form) -> Self {
+        Self(1 << form as u8)
+    }
+}
+
+impl Candidate {
+    /// Whether one of its names is in this form.
+    pub(super) const fn has(&self, form: Form) -> bool {
+        self.forms.0 & Forms::of(form).0 != 0
+    }
 }
 
 impl Matcher {
@@ -105,18 +125,26 @@ impl Matcher {
     /// Learns a name, and gives the node at which it ends.
     fn learn(&mut self, name: &str) -> u32 {
         let key = name_key(name);
-        let node = key.split(' ').fold(0, |node, word| self.step(node, key_of(word)));
-        self.learn_beginning(&key);
-        if !name.starts_with(char::is_uppercase)
-            && let Some(first) = key.split(' ').next()
-        {
-            self.words.get_or_insert_with(key_of(first), Known::default).begins_small = true;
+        let mut words = key.split_ascii_whitespace().map(key_of);
+        let Some(first) = words.next() else { return 0 };
+        let (mut node, _) = self.step(0, first);
+        let mut second = None;
+        for word in words {
+            let (behind, known) = self.step(node, word);
+            node = behind;
+            second.get_or_insert(known);
         }
+        let first = self.words.get_or_insert_with(first, Known::default);
+        match second {
+            Some(second) => first.followers |= second.follower(),
+            None => first.alone = true,
+        }
+        first.begins_small |= !name.starts_with(char::is_uppercase);
         node
     }
 
-    /// The node behind `node` and `word`, made if there is none.
-    fn step(&mut self, node: u32, word: &str) -> u32 {
+    /// The node behind `node` and `word`, made if there is none, and what is known of the word.
+    fn step(&mut self, node: u32, word: &str) -> (u32, Known) {
         let small = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
         // Words are numbered from 1.
         let number = small(self.words.len() + 1);
@@ -129,19 +157,7 @@ impl Matcher {
         if behind == fresh {
             self.ends.push(Vec::new());
         }
-        behind
-    }
-
-    /// Learns of the first word of a name how the name goes on.
-    fn learn_beginning(&mut self, key: &str) {
-        let mut words = key.split(' ').map(key_of);
-        let Some(first) = words.next() else { return };
-        let second = words.next().and_then(|second| self.words.get(second)).map(|second| second.follower());
-        let first = self.words.get_or_insert_with(first, Known::default);
-        match second {
-            Some(follower) => first.followers |= follower,
-            None => first.alone = true,
-        }
+        (behind, *known)
     }
 
     /// What is known of each word of a text. Nothing of those in addresses, which name pages, not actors.
@@ -270,8 +286,10 @@ impl Searched<'_> {
         let name = |name: usize| self.roster.names().get(name).map(|name| &*name.text);
         let is_written_so = |name: &str| is_written_so(name, self.text, span);
         let names: Vec<usize> = ending.iter().copied().filter(|&at| name(at).is_some_and(is_written_so)).collect();
+        let of_names = names.iter().filter_map(|&at| self.roster.names().get(at));
+        let forms = Forms(of_names.fold(0, |forms, name| forms | Forms::of(name.form).0));
         let Some(&first) = names.first() else {
-            return lands.iter().any(|land| is_written_so(land)).then_some(Candidate { words, span, names });
+            return lands.iter().any(|land| is_written_so(land)).then_some(Candidate { words, span, names, forms });
         };
         let behind = Span::new(span.end, self.text.len()).of(self.text);
         // US$, HK$: so much money, and nobody.
@@ -279,7 +297,7 @@ impl Searched<'_> {
             return None;
         }
         let span = Span::new(span.start, span.end + closing_bracket(name(first)?, behind));
-        Some(Candidate { words, span, names })
+        Some(Candidate { words, span, names, forms })
     }
 
     /// Whether two characters of Han begin in a word of the dictionary that ends with the first of them: 其**中国**内 is 其中 and 国内. Longer names

@@ -22,11 +22,11 @@ pub(super) fn is_written_so(name: &str, text: &str, span: Span) -> bool {
         return false;
     }
     let written = span.of(text);
-    if written.contains(BRACKETS) != name.contains(BRACKETS) {
-        return false;
-    }
     if written == name {
         return true;
+    }
+    if written.contains(BRACKETS) != name.contains(BRACKETS) {
+        return false;
     }
     let mut written_words = Words::of(written);
     let (mut name_end, mut written_end) = (0, 0);

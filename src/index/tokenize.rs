@@ -54,11 +54,14 @@ pub(super) struct Spoken<'t> {
     pub(super) begins: &'t [Begins],
 }
 
+/// The bytes that nearly any token takes.
+const ROOM: usize = 64;
+
 impl Spoken<'_> {
     /// Adds the tokens of the words in `range` to `out`: each folded, beside it its written form where that differs, what begins there, and the mentions
     /// that do. The spans of `mentions` count from byte `origin`. Gives for each word the number of the token by which it is spelled.
     pub(super) fn words(&self, range: Range<usize>, mentions: &[Mention], origin: usize, mut out: Tokens<'_>) -> Vec<Option<u32>> {
-        let mut token = String::new();
+        let mut token = String::with_capacity(ROOM);
         let mut spelled = Vec::with_capacity(range.len());
         let mut mentions = mentions.iter().peekable();
         for at in range {

@@ -29,10 +29,10 @@ pub fn lower(word: &str, out: &mut String) {
     // Nor is anything but case to be undone in most words of Latin, Cyrillic and Arabic.
     if word.chars().all(is_plain) {
         for c in word.chars() {
-            match c {
-                '’' => out.push('\''),
-                'ß' => out.push_str("ss"),
-                _ => out.push(small(c)),
+            if c == 'ß' {
+                out.push_str("ss");
+            } else {
+                out.push(small(c));
             }
         }
         return;
@@ -57,6 +57,7 @@ fn is_plain(c: char) -> bool {
 fn small(c: char) -> char {
     match c {
         'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'А'..='Я' => char::from_u32(c as u32 + 0x20).unwrap_or(c),
+        '’' => '\'',
         _ if c.is_ascii() => c,
         _ => c.to_lowercase().next().unwrap_or(c),
     }
@@ -99,27 +100,32 @@ pub fn strip(lowered: &str, out: &mut String) {
         return;
     }
     for c in lowered.chars() {
-        match c {
-            'ё' => out.push('е'),
-            'أ' | 'إ' | 'آ' | 'ٱ' => out.push('ا'),
-            'ى' | 'ی' => out.push('ي'),
-            'ک' => out.push('ك'),
-            'ة' => out.push('ه'),
-            '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{591}'..='\u{5C7}' | '\u{300}'..='\u{36F}' => {}
-            'ø' => out.push('o'),
-            'ł' => out.push('l'),
-            'đ' => out.push('d'),
-            'ı' => out.push('i'),
-            'æ' => out.push_str("ae"),
-            'œ' => out.push_str("oe"),
-            '\u{C0}'..='\u{24F}' | '\u{370}'..='\u{3FF}' | '\u{1E00}'..='\u{1FFF}' => decompose_canonical(c, |part| {
-                if !is_combining_mark(part) {
-                    out.push(part);
-                }
-            }),
-            // й and the letters of Indic scripts and Hangul decompose too, but are letters of their own.
-            _ => out.push(c),
-        }
+        strip_char(c, out);
+    }
+}
+
+/// [`strip`] of one character.
+fn strip_char(c: char, out: &mut String) {
+    match c {
+        'ё' => out.push('е'),
+        'أ' | 'إ' | 'آ' | 'ٱ' => out.push('ا'),
+        'ى' | 'ی' => out.push('ي'),
+        'ک' => out.push('ك'),
+        'ة' => out.push('ه'),
+        '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{591}'..='\u{5C7}' | '\u{300}'..='\u{36F}' => {}
+        'ø' => out.push('o'),
+        'ł' => out.push('l'),
+        'đ' => out.push('d'),
+        'ı' => out.push('i'),
+        'æ' => out.push_str("ae"),
+        'œ' => out.push_str("oe"),
+        '\u{C0}'..='\u{24F}' | '\u{370}'..='\u{3FF}' | '\u{1E00}'..='\u{1FFF}' => decompose_canonical(c, |part| {
+            if !is_combining_mark(part) {
+                out.push(part);
+            }
+        }),
+        // й and the letters of Indic scripts and Hangul decompose too, but are letters of their own.
+        _ => out.push(c),
     }
 }
 
@@ -148,9 +154,22 @@ pub fn fold(word: &str, out: &mut String) {
         out.push(han_variant(c));
         return;
     }
-    let mut lowered = String::new();
-    lower(word, &mut lowered);
-    strip(&lowered, out);
+    out.reserve(word.len());
+    if word.is_ascii() {
+        lower_ascii(word, out);
+    } else if word.chars().all(is_plain) {
+        for c in word.chars() {
+            if c == 'ß' {
+                out.push_str("ss");
+            } else {
+                strip_char(small(c), out);
+            }
+        }
+    } else {
+        let mut lowered = String::with_capacity(word.len());
+        lower(word, &mut lowered);
+        strip(&lowered, out);
+    }
 }
 
 /// The usual form for a Traditional or variant Han character, else the character itself.
@@ -204,6 +223,9 @@ mod tests {
             lower(&word, &mut quick);
             lower_any(&word, &mut any);
             assert_eq!(quick, any, "{word}");
+            let mut stripped = String::new();
+            strip(&any, &mut stripped);
+            assert_eq!(folded(&word), stripped, "{word}");
         }
     }
 

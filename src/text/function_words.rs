@@ -1,5 +1,6 @@
 //! The small words that every sentence of a language needs: they tell its language where the text is too short for its letters to.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -126,8 +127,10 @@ impl Counts {
 /// Of each word of `text` the languages that it is a small word of.
 fn words(text: &str) -> impl Iterator<Item = u16> {
     text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).map(|word| {
-        // Capitals begin sentences and names; only a first letter is worth the lowering.
-        LANGUAGES_OF.get(word.to_lowercase().as_str()).copied().unwrap_or_default()
+        // Capitals begin sentences and names; most words are small as they stand.
+        let is_small = word.bytes().all(|byte| byte.is_ascii_lowercase());
+        let small = if is_small { word.into() } else { Cow::Owned(word.to_lowercase()) };
+        LANGUAGES_OF.get(&*small).copied().unwrap_or_default()
     })
 }
 

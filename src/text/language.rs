@@ -19,6 +19,10 @@ impl Language {
     pub const JAPANESE: Self = Self(*b"ja\0");
     /// Korean.
     pub const KOREAN: Self = Self(*b"ko\0");
+    /// French.
+    pub const FRENCH: Self = Self(*b"fr\0");
+    /// German.
+    pub const GERMAN: Self = Self(*b"de\0");
     /// A language that nothing tells.
     pub const UNKNOWN: Self = Self(*b"und");
 
@@ -153,7 +157,8 @@ impl Letters {
     fn of(text: &str) -> Self {
         let mut letters = Self::default();
         letters.others[Alphabet::Latin as usize] = text.bytes().filter(u8::is_ascii_alphabetic).count();
-        for c in text.chars().filter(|c| !c.is_ascii()) {
+        // Of a text in Latin letters most is done with that.
+        for c in beyond_ascii(text) {
             if is_han(c) {
                 letters.han += 1;
             } else if is_kana(c) {
@@ -196,6 +201,19 @@ impl Letters {
         const ALL: [Alphabet; 5] = [Alphabet::Latin, Alphabet::Cyrillic, Alphabet::Arabic, Alphabet::Greek, Alphabet::Other];
         ALL.into_iter().max_by_key(|&alphabet| self.others[alphabet as usize]).unwrap_or(Alphabet::Other)
     }
+}
+
+/// The characters of a text that are not ASCII.
+fn beyond_ascii(text: &str) -> impl Iterator<Item = char> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        // Bytes are looked at faster than characters, and most texts have few others.
+        let at = rest.bytes().position(|byte| !byte.is_ascii())?;
+        let mut chars = rest.get(at..)?.chars();
+        let c = chars.next();
+        rest = chars.as_str();
+        c
+    })
 }
 
 /// The part of a text that its language is told by: detection costs more than indexing, and a kilobyte is enough.

@@ -28,8 +28,9 @@ pub fn shape(c: char) -> Shape {
         'a'..='z' | 'A'..='Z' => Shape::Letter,
         '0'..='9' => Shape::Digit,
         _ if c.is_ascii() => Shape::Gap,
-        // What most text is made of, so that it is not looked up in the tables of Unicode: letters of Latin, Cyrillic and Arabic, Han, kana,
-        // Hangul, punctuation.
+        // What most text is made of, so that it is not looked up in the tables of Unicode: Han, letters of Latin, Cyrillic and Arabic, kana, Hangul,
+        // punctuation.
+        '\u{4E00}'..='\u{9FFF}' => Shape::Solo,
         'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ſ' | 'Ѐ'..='я' | 'ؠ'..='غ' | 'ف'..='ي' => Shape::Letter,
         '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' => {
             Shape::Gap

@@ -46,7 +46,7 @@ pub(super) fn find(views: &[View<'_>], language: Language) -> Vec<Vec<Decided>> 
     let mut found = find::decide(views, &find::gather(views, language));
     if language == Language::CHINESE || language == Language::JAPANESE {
         acronyms::without_terms(views, &mut found, language);
-    } else if language.code() == "de" {
+    } else if language == Language::GERMAN {
         german::without_nouns(views, &mut found);
     }
     let mut add = |more: Vec<Vec<Decided>>| {

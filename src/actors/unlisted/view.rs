@@ -107,7 +107,7 @@ impl<'p> View<'p> {
 
     /// Whether a word is what French writes before the names of men: « M. Dupont ».
     fn is_monsieur(&self, at: usize) -> bool {
-        self.language.code() == "fr" && matches!(self.word(at), "M" | "MM") && self.gap_text(at).starts_with('.')
+        self.language == Language::FRENCH && matches!(self.word(at), "M" | "MM") && self.gap_text(at).starts_with('.')
     }
 
     /// Whether a word is one with which sentences begin and no name does. Those of other languages begin names in English, and elsewhere

@@ -9,15 +9,16 @@ use crate::index::texts::{LONGEST, Spelling};
 pub(in crate::index) struct Coding<'i> {
     lexicon: &'i mut Lexicon,
     bytes: &'i mut Vec<u8>,
+    /// Where a token is put together.
+    token: &'i mut String,
     spelling: Spelling,
-    token: String,
 }
 
 impl<'i> Coding<'i> {
     /// Begins what is kept of a document, at the end of `bytes`: what is no text of it is `shell`.
-    pub(super) fn begin(lexicon: &'i mut Lexicon, bytes: &'i mut Vec<u8>, shell: &[u8]) -> Self {
+    pub(super) fn begin(lexicon: &'i mut Lexicon, bytes: &'i mut Vec<u8>, token: &'i mut String, shell: &[u8]) -> Self {
         put_shell(shell, bytes);
-        Self { lexicon, bytes, spelling: Spelling::default(), token: String::new() }
+        Self { lexicon, bytes, token, spelling: Spelling::default() }
     }
 
     /// Adds a string that is no word.
@@ -25,7 +26,7 @@ impl<'i> Coding<'i> {
         self.token.clear();
         self.token.push(marks::STRING);
         self.token.push_str(string);
-        let number = (string.len() <= LONGEST).then(|| self.lexicon.number(&self.token));
+        let number = (string.len() <= LONGEST).then(|| self.lexicon.number(self.token));
         self.put(string, number);
     }
 

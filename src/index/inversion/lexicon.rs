@@ -60,9 +60,10 @@ impl Lexicon {
 
     /// The terms in the order of their bytes, as a dictionary has them.
     pub(super) fn sorted(self) -> SortedTerms {
-        let mut bytes = 0;
-        self.each(|term, _| bytes += term.len());
-        let mut sorted = SortedTerms { joined: Vec::with_capacity(bytes), places: Vec::with_capacity(self.numbers.len()) };
+        /// The bytes of a term, on the average.
+        const TERM: usize = 8;
+        let count = self.numbers.len();
+        let mut sorted = SortedTerms { joined: Vec::with_capacity(count * TERM), places: Vec::with_capacity(count) };
         self.each(|term, number| {
             let start = sorted.joined.len();
             sorted.joined.extend_from_slice(term.as_bytes());

@@ -43,6 +43,8 @@ pub struct Inversion {
     titles: Occurrences,
     meta: Occurrences,
     coded: CodedDocuments,
+    /// Room for a token that is put together.
+    token: String,
 }
 
 impl Inversion {
@@ -73,7 +75,7 @@ impl Inversion {
 
     /// What is kept of the document to be shown, to be coded.
     pub(super) fn coding(&mut self, shell: &[u8]) -> Coding<'_> {
-        Coding::begin(&mut self.lexicon, &mut self.coded.bytes, shell)
+        Coding::begin(&mut self.lexicon, &mut self.coded.bytes, &mut self.token, shell)
     }
 
     /// Ends the document: what is added next belongs to another.

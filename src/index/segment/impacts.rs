@@ -300,6 +300,9 @@ pub(super) fn place(info: &TermInfo, shape: Shape) -> u64 {
 /// How the occurrences of a term count.
 #[must_use]
 pub fn shape_of(term: &str) -> Shape {
+    if term.bytes().next().is_some_and(|first| first.is_ascii()) {
+        return Shape::SPACED;
+    }
     // Folding may put a mark before its letter (Thai ำ), and of those of kana that stand alone it leaves nothing else.
     let first = term.chars().map(script::shape).find(|&shape| shape != script::Shape::Mark);
     let is_solo = first.map_or(!term.is_empty(), |shape| shape == script::Shape::Solo);

@@ -44,24 +44,25 @@ pub struct Sketch<'k> {
 
 /// The sketch of a text of these words, folded, in its kept form.
 pub(in crate::index) fn sketched<'w>(words: impl Iterator<Item = &'w str>) -> [u8; SIZE] {
-    let mut minima: Vec<Option<u32>> = vec![None; BINS];
-    // The least hashes, the greatest of them last.
+    let mut minima: [Option<u32>; BINS] = [None; BINS];
+    // The least hashes, the greatest of them last, …
     let mut least: Vec<u64> = Vec::with_capacity(LEAST + 1);
+    // … and what others have to be less than.
+    let mut bound = u64::MAX;
     let mut last = [0_u64; RUN];
     let mut runs = 0_u32;
     for (word, count) in words.zip(1_usize..) {
-        last.rotate_left(1);
-        if let Some(end) = last.last_mut() {
-            *end = hash(word);
-        }
+        let [_, a, b, c, d] = last;
+        last = [a, b, c, d, hash(word)];
         if count >= RUN {
             runs = runs.saturating_add(1);
             let run = mixed(last.iter().fold(0, |run, word| mixed(run ^ word)));
-            if (least.len() < LEAST || least.last().is_some_and(|&last| run < last))
+            if run < bound
                 && let Err(at) = least.binary_search(&run)
             {
                 least.insert(at, run);
                 least.truncate(LEAST);
+                bound = least.get(LEAST - 1).copied().unwrap_or(u64::MAX);
             }
             // The hash that the keys are taken from decides nothing here, so that bins say something of their own.
             let run = mixed(run);

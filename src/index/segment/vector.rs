@@ -43,10 +43,10 @@ impl<'t> Vector<'t> {
     pub(in crate::index) fn code(self, inversion: &mut Inversion) {
         let level = |times: u32| TIMES.iter().rposition(|&level| u32::from(level) <= times).unwrap_or_default();
         let mut counts = [0_u8; TIMES.len()];
-        let mut terms = self.terms;
-        terms.sort_by_key(|&(_, times)| level(times));
-        for &(_, times) in &terms {
-            if let Some(count) = counts.get_mut(level(times)) {
+        let mut terms: Vec<(&str, usize)> = self.terms.into_iter().map(|(term, times)| (term, level(times))).collect();
+        terms.sort_by_key(|&(_, level)| level);
+        for &(_, level) in &terms {
+            if let Some(count) = counts.get_mut(level) {
                 *count += 1;
             }
         }

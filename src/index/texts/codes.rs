@@ -60,7 +60,7 @@ pub(super) fn put_bytes(bytes: &[u8], out: &mut Vec<u8>) {
     // Nobody has texts of more, and of a longer one the beginning is kept.
     let len = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
     put(len, out);
-    out.extend(bytes.iter().take(len as usize));
+    out.extend_from_slice(bytes.get(..len as usize).unwrap_or(bytes));
 }
 
 /// Takes what [`put_bytes`] has put.

@@ -274,11 +274,8 @@ impl Model {
         from.clear();
         let mut so_far: Option<Row> = None;
         for own in sums {
-            let (mut best, sources) = self.step(so_far.as_ref());
-            best.iter_mut().zip(own).for_each(|(sum, own)| *sum = sum.saturating_add(own));
-            // Only how labels compare matters. Told from the first, sums stay small, however long the sentence.
-            let first = best[0];
-            so_far = Some(best.map(|sum| sum.saturating_sub(first)));
+            let (best, sources) = self.step(so_far.as_ref());
+            so_far = Some(relative(&best, &own));
             from.push(sources);
         }
         let sums = so_far.unwrap_or_default();
@@ -293,6 +290,8 @@ impl Model {
 
     /// The best sums with which each label is reached from `before`, the sums at the character before, or from the beginning; and from
     /// which label. Of equal sums that of the last label counts.
+    // By itself: the compiler takes rows that are written into other code apart into their numbers.
+    #[inline(never)]
     fn step(&self, before: Option<&Row>) -> (Row, Row) {
         let Some(before) = before else { return (self.steps[LABELS], NOTHING) };
         let (mut best, mut from) = ([i16::MIN; LANES], NOTHING);
@@ -307,7 +306,15 @@ impl Model {
     }
 }
 
+/// The sums with the weights of a character added. Only how labels compare matters: told from the first, sums stay small, however long the sentence.
+#[inline(never)]
+fn relative(sums: &Row, own: &Row) -> Row {
+    let first = sums[0].saturating_add(own[0]);
+    std::array::from_fn(|label| sums[label].saturating_add(own[label]).saturating_sub(first))
+}
+
 /// The sum of rows.
+#[inline(never)]
 pub(super) fn sum_of<const N: usize>(rows: [&Row; N]) -> Row {
     let mut sum = NOTHING;
     for row in rows {
