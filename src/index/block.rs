@@ -8,18 +8,17 @@ use std::sync::Arc;
 use tantivy::TantivyDocument;
 
 use super::fields::{Fields, Meta};
-use super::inversion::{Inversion, Tokens};
+use super::inversion::{Inversion, KnownWords, Tokens};
 use super::segment::sketch::sketched;
 use super::segment::vector::Vector;
 use super::shell::Shell;
 use super::sites::{LeftOut, StoredOutline};
 use super::stored::{StoredPassage, StoredPiece, encode};
-use super::tokenize::{Spoken, begins};
+use super::tokenize::Spoken;
 use crate::actors::{Matcher, Mention, Roster, Tagged, Tagger};
 use crate::passages::{self, Passage};
 use crate::pieces::{Date, Piece, Skipped, guarded};
 use crate::text::sentences::sentences;
-use crate::text::terms::Analysed;
 use crate::text::{Analyzer, CodePoints, Language, Span, Words, fold};
 
 /// A piece as documents: its passages, then its header.
@@ -27,7 +26,7 @@ use crate::text::{Analyzer, CodePoints, Language, Span, Words, fold};
 pub struct Block {
     /// The documents, in order, …
     pub documents: Vec<TantivyDocument>,
-    /// … and their tokens.
+    /// … and what is written of their words.
     pub inversion: Inversion,
     /// What the header keeps.
     pub header: StoredPiece,
@@ -59,6 +58,9 @@ impl Origin<'_> {
 pub(super) fn owner(root: u32, path: &str) -> String {
     format!("{root:08}/{path}")
 }
+
+/// No room is made beforehand for more different terms of a piece.
+const MOST_ROOM: usize = 1 << 11;
 
 /// Makes blocks of pieces. Each thread has its own.
 pub struct Builder<'r> {
@@ -110,12 +112,13 @@ impl<'r> Builder<'r> {
         let sentences_of_text = sentences(&piece.text);
         let names: Vec<Span> = tagged.text.iter().map(|mention| mention.span).collect();
         let passages = passages::cut(&piece.text, &words.words, &sentences_of_text, &names);
-        let begins_of_text = begins(&words.words, &sentences_of_text);
-        let spoken = Spoken { text: &piece.text, words: &words, begins: &begins_of_text };
+        // About as many terms are different as there are words: of words half, and of each some terms. A long text says the same over and over.
+        let room = words.words.len().min(MOST_ROOM);
+        let (mut inversion, mut known_words) = (Inversion::with_room(room), KnownWords::with_room(room / 2));
+        let spoken = Spoken::of((&piece.text, &words), &sentences_of_text, &mut known_words, &mut inversion);
         let owner = Meta::Owner(&origin.owner()).token();
 
         let mut documents = Vec::with_capacity(passages.len() + 1);
-        let mut inversion = Inversion::default();
         let mut terms = 0;
         // Passages and the lines that they start in come in order, so that both are counted in one reading of the text.
         let (mut at, mut line_at) = (CodePoints::of(&piece.text), CodePoints::of(&piece.text));
@@ -144,10 +147,10 @@ impl<'r> Builder<'r> {
                 lead: if place == 0 { Span::new(0, passage.span.start).of(&piece.text).to_owned() } else { String::new() },
                 mentions: inside.iter().map(Into::into).collect(),
             };
-            let spelled = spoken.words(passage.words.clone(), &inside, passage.span.start, inversion.words());
+            spoken.words(passage.words.clone(), &inside, passage.span.start, inversion.words());
             let mut coding = inversion.coding(&Shell::of(&stored).encode());
             stored.code(&mut coding);
-            spoken.spell(passage.span, passage.words.clone(), &spelled, coding);
+            spoken.spell(passage.span, passage.words.clone(), coding);
             let of_words = spoken.terms_of_words(passage.words.clone(), inversion.terms());
             let count = of_words + spoken.terms_of_runs(passage.words.clone(), inversion.runs());
             inversion.meta().push(&owner);
@@ -155,9 +158,8 @@ impl<'r> Builder<'r> {
             terms += count;
             documents.push(self.passage(passage, count));
         }
-        let begins_of_title = begins(&title_words.words, &sentences(title));
-        let spoken_title = Spoken { text: title, words: &title_words, begins: &begins_of_title };
-        let all = 0..title_words.words.len();
+        let spoken_title = Spoken::of((title, &title_words), &sentences(title), &mut known_words, &mut inversion);
+        let all = 0..spoken_title.len();
         spoken_title.words(all.clone(), &tagged.title, 0, inversion.words());
         let of_words = spoken_title.terms_of_words(all.clone(), inversion.terms());
         let title_terms = of_words + spoken_title.terms_of_runs(all.clone(), inversion.runs());
@@ -188,8 +190,12 @@ impl<'r> Builder<'r> {
         };
         let mut document = self.header(&piece, &header);
         let sketch = sketched((0..words.words.len()).map(|at| words.folded.get(at)));
-        let ranked = [&title_words, &words];
-        vector(ranked.get(usize::from(is_bare)..).unwrap_or_default()).code(&mut inversion);
+        let mut vector = Vector::default();
+        if !is_bare {
+            spoken_title.count(&mut vector);
+        }
+        spoken.count(&mut vector);
+        vector.code(&mut inversion);
         document.add_custom(self.fields.forward, &sketch);
         documents.push(document);
         meta(&header, inversion.meta());
@@ -273,16 +279,4 @@ pub(super) fn digest(bytes: &[u8]) -> String {
 
 pub(super) fn short_hex(hash: &blake3::Hash) -> String {
     hash.to_hex().chars().take(32).collect()
-}
-
-/// The terms of spaced words in the texts of a piece, as they are kept for comparing pieces. Runs of solo words stay out: what is
-/// gained from comparing words did not show with pairs of characters.
-fn vector<'t>(texts: &[&'t Analysed]) -> Vector<'t> {
-    let mut vector = Vector::default();
-    for analysed in texts {
-        for (at, _) in analysed.words.iter().enumerate().filter(|(_, word)| !word.solo) {
-            vector.add(analysed.stems.get(at));
-        }
-    }
-    vector
 }

@@ -28,23 +28,12 @@ pub const STRING: char = '\u{2}';
 /// a prefix.
 #[must_use]
 pub fn written(folded: &str, written: &str) -> String {
-    let mut token = String::new();
-    push_written(&mut token, folded, written);
-    token
+    format!("{WRITTEN}{folded}\u{1}{written}")
 }
 
-/// Appends the token of a word that is written so.
-pub(super) fn push_written(out: &mut String, folded: &str, written: &str) {
-    out.push(WRITTEN);
-    out.push_str(folded);
-    out.push('\u{1}');
-    out.push_str(written);
-}
-
-/// Appends the token by which a word is spelled that [`is_capitalised`].
-pub(super) fn push_capitalised(out: &mut String, folded: &str) {
-    out.push(CAPITALISED);
-    out.push_str(folded);
+/// The token by which a word is spelled that [`is_capitalised`].
+pub(super) fn capitalised(folded: &str) -> String {
+    format!("{CAPITALISED}{folded}")
 }
 
 /// What stands in a text for a token that is a word, its written form or a [`STRING`].

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::inversion::{Coding, Tokens};
+use super::inversion::{Beside, Coding, Inversion, KnownWords, LEFT_OUT, Tokens, WordTerms};
+use super::segment::vector::{Vector, beginning};
 use super::{marks, shape_of};
 use crate::actors::Mention;
 use crate::rank::Shape;
@@ -46,48 +47,55 @@ pub(super) fn begins(words: &[Word], sentences: &[Sentence]) -> Vec<Begins> {
 
 /// A text with all that is to be said of its words.
 pub(super) struct Spoken<'t> {
-    /// The text.
-    pub(super) text: &'t str,
-    /// Its words.
-    pub(super) words: &'t Analysed,
-    /// What begins with each of them.
-    pub(super) begins: &'t [Begins],
+    text: &'t str,
+    words: &'t Analysed,
+    /// What begins with each of the words, …
+    begins: Vec<Begins>,
+    /// … and what is written of it.
+    terms: Vec<WordTerms>,
 }
 
-/// The bytes that nearly any token takes.
-const ROOM: usize = 64;
+impl<'t> Spoken<'t> {
+    /// `text` with its words and sentences, to be written to `inversion`, to which the words in `known` are written already.
+    pub(super) fn of(
+        (text, words): (&'t str, &'t Analysed),
+        sentences: &[Sentence],
+        known: &mut KnownWords,
+        inversion: &mut Inversion,
+    ) -> Self {
+        let terms = words.words.iter().zip(&words.numbers).enumerate().map(|(at, (word, &number))| {
+            let (written, folded) = (word.span.of(text), words.folded.get(at));
+            // Variants of Han have one number.
+            let number = if word.solo && written != folded { 0 } else { number };
+            known.get(number, || terms_of(written, folded, (!word.solo).then(|| words.stems.get(at)), inversion))
+        });
+        Self { text, words, begins: begins(&words.words, sentences), terms: terms.collect() }
+    }
 
-impl Spoken<'_> {
+    /// How many words it has.
+    pub(super) const fn len(&self) -> usize {
+        self.terms.len()
+    }
+
     /// Adds the tokens of the words in `range` to `out`: each folded, beside it its written form where that differs, what begins there, and the mentions
-    /// that do. The spans of `mentions` count from byte `origin`. Gives for each word the number of the token by which it is spelled.
-    pub(super) fn words(&self, range: Range<usize>, mentions: &[Mention], origin: usize, mut out: Tokens<'_>) -> Vec<Option<u32>> {
-        let mut token = String::with_capacity(ROOM);
-        let mut spelled = Vec::with_capacity(range.len());
+    /// that do. The spans of `mentions` count from byte `origin`.
+    pub(super) fn words(&self, range: Range<usize>, mentions: &[Mention], origin: usize, mut out: Tokens<'_>) {
         let mut mentions = mentions.iter().peekable();
-        for at in range {
-            let Some(word) = self.words.words.get(at) else { break };
-            let (written, folded) = (word.span.of(self.text), self.words.folded.get(at));
-            let mut number = out.push(folded);
-            if written != folded {
-                token.clear();
-                if marks::is_capitalised(folded, written) {
-                    out.beside(marks::CAPITAL);
-                    marks::push_capitalised(&mut token, folded);
-                    number = out.number(&token);
-                } else {
-                    marks::push_written(&mut token, folded, written);
-                    number = out.beside(&token);
-                }
+        let words = self.words.words.iter().zip(&self.terms).zip(&self.begins).enumerate().take(range.end).skip(range.start);
+        for (at, ((word, terms), begins)) in words {
+            out.push_number(terms.folded);
+            match terms.beside {
+                Beside::Nothing => {}
+                Beside::Capital => out.beside(marks::CAPITAL),
+                Beside::Spelled => out.beside_number(terms.spelled),
             }
-            spelled.push(number);
-            let begins = self.begins.get(at).copied().unwrap_or_default();
-            if begins >= Begins::Sentence {
+            if *begins >= Begins::Sentence {
                 out.beside(marks::SENTENCE);
             }
-            if begins == Begins::Paragraph {
+            if *begins == Begins::Paragraph {
                 out.beside(marks::PARAGRAPH);
             }
-            if begins == Begins::Word && word.solo && self.is_parted(at) {
+            if *begins == Begins::Word && word.solo && self.is_parted(at) {
                 out.beside(marks::CLAUSE);
             }
             while let Some(mention) = mentions.next_if(|mention| mention.span.start + origin < word.span.end) {
@@ -103,12 +111,11 @@ impl Spoken<'_> {
                 }
             }
         }
-        spelled
     }
 
-    /// Adds the part of the text in `span` to `out`: the words in `range`, which are spelled by the tokens with the numbers `spelled`, and what stands
-    /// around them. What a script writes together is one unit: of a run without spaces the words of the dictionary, or else what is of one script.
-    pub(super) fn spell(&self, span: Span, range: Range<usize>, spelled: &[Option<u32>], mut out: Coding<'_>) {
+    /// Adds the part of the text in `span` to `out`: the words in `range`, and what stands around them. What a script writes together is one unit: of a
+    /// run without spaces the words of the dictionary, or else what is of one script.
+    pub(super) fn spell(&self, span: Span, range: Range<usize>, mut out: Coding<'_>) {
         let mut end = span.start;
         let mut at = range.start;
         while at < range.end {
@@ -117,11 +124,11 @@ impl Spoken<'_> {
             let unit = Span::new(first.span.start, last.span.end);
             let written = unit.of(self.text);
             let number = if behind == at + 1 {
-                spelled.get(at - range.start).copied().flatten()
+                self.terms.get(at).map_or(LEFT_OUT, |terms| terms.spelled)
             } else if self.words.folded.joint(at..behind) == written {
                 out.number(written)
             } else {
-                None
+                LEFT_OUT
             };
             out.word(Span::new(end, unit.start).of(self.text), written, number);
             (end, at) = (unit.end, behind);
@@ -152,7 +159,10 @@ impl Spoken<'_> {
         };
         self.words.terms_of_runs(range.clone(), &mut add);
         // A term is looked for in the field that its first character tells, and a few words have forms that begin like runs (〸, which is 十).
-        self.words.terms_of_words(range).filter(|(_, term)| shape_of(term) == Shape::SOLO).for_each(|(_, term)| add(term));
+        for (_, terms) in self.terms_in(range).filter(|(_, terms)| terms.is_run) {
+            count += u64::from(!terms.is_grammar);
+            out.beside_number(terms.stem);
+        }
         count
     }
 
@@ -163,13 +173,14 @@ impl Spoken<'_> {
         // How many positions are taken or passed over.
         let mut next = 0;
         let mut closed = self.words.closed(range.clone()).peekable();
-        for (at, term) in self.words.terms_of_words(range.clone()).filter(|(_, term)| shape_of(term) == Shape::SPACED) {
-            count += u64::from(!is_grammar(term));
-            let place = at - range.start;
+        let first = range.start;
+        for (at, terms) in self.terms_in(range).filter(|(_, terms)| !terms.is_run) {
+            count += u64::from(!terms.is_grammar);
+            let place = at - first;
             if place > next {
                 out.skip(place - next);
             }
-            out.push(term);
+            out.push_number(terms.stem);
             next = place.max(next) + 1;
             if let Some((_, stem)) = closed.next_if(|(first, _)| *first == at) {
                 out.beside(&format!("{}{stem}", hyphens::MARK));
@@ -177,14 +188,55 @@ impl Spoken<'_> {
         }
         count
     }
+
+    /// Adds its terms of spaced words to `vector`. Runs without spaces stay out: what is gained from comparing words did not show with pairs of
+    /// characters.
+    pub(super) fn count(&self, vector: &mut Vector) {
+        self.terms_in(0..self.len()).for_each(|(_, terms)| vector.add(terms.beginning));
+    }
+
+    /// What is written of the spaced words in `range`, each with its index.
+    fn terms_in(&self, range: Range<usize>) -> impl Iterator<Item = (usize, &WordTerms)> {
+        let all = self.words.words.iter().zip(&self.terms).enumerate().take(range.end).skip(range.start);
+        all.filter(|(_, (word, _))| !word.solo).map(|(at, (_, terms))| (at, terms))
+    }
+}
+
+/// What is written of a word to `inversion`. A spaced word has a stem.
+fn terms_of(written: &str, folded: &str, stem: Option<&str>, inversion: &mut Inversion) -> WordTerms {
+    let mut number = |term: &str| inversion.number(term);
+    let of_folded = number(folded);
+    let (beside, spelled) = if written == folded {
+        (Beside::Nothing, of_folded)
+    } else if marks::is_capitalised(folded, written) {
+        (Beside::Capital, number(&marks::capitalised(folded)))
+    } else {
+        (Beside::Spelled, number(&marks::written(folded, written)))
+    };
+    let Some(stem) = stem else {
+        return WordTerms { folded: of_folded, spelled, stem: LEFT_OUT, beginning: LEFT_OUT, beside, is_run: true, is_grammar: false };
+    };
+    let beginning = beginning(stem);
+    WordTerms {
+        folded: of_folded,
+        spelled,
+        stem: number(stem),
+        beginning: if beginning.is_empty() { LEFT_OUT } else { number(beginning) },
+        beside,
+        is_run: shape_of(stem) == Shape::SOLO,
+        is_grammar: is_grammar(stem),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::inversion::Inversion;
     use crate::text::sentences::sentences;
     use crate::text::{Analyzer, Language};
+
+    fn spoken<'t>(text: &'t str, words: &'t Analysed, inversion: &mut Inversion) -> Spoken<'t> {
+        Spoken::of((text, words), &[], &mut KnownWords::with_room(0), inversion)
+    }
 
     #[test]
     fn sentences_and_paragraphs_begin_with_words() {
@@ -200,7 +252,7 @@ mod tests {
         let text = "制裁 sanctions 安理会 lifted";
         let analysed = Analyzer::default().analyse(text, Language::ENGLISH);
         let mut inversion = Inversion::default();
-        let (spoken, all) = (Spoken { text, words: &analysed, begins: &[] }, 0..analysed.words.len());
+        let (spoken, all) = (spoken(text, &analysed, &mut inversion), 0..analysed.words.len());
         assert_eq!(spoken.terms_of_words(all.clone(), inversion.terms()), 2);
         assert_eq!(inversion.terms().positions(), [(2, "sanction".to_owned()), (6, "lift".to_owned())]);
         let runs = spoken.terms_of_runs(all, inversion.runs());
@@ -215,8 +267,8 @@ mod tests {
         for c in '\0'..=char::MAX {
             let text = c.to_string();
             let analysed = analyzer.analyse(&text, Language::ENGLISH);
-            let (spoken, all) = (Spoken { text: &text, words: &analysed, begins: &[] }, 0..analysed.words.len());
             let mut inversion = Inversion::default();
+            let (spoken, all) = (spoken(&text, &analysed, &mut inversion), 0..analysed.words.len());
             spoken.terms_of_words(all.clone(), inversion.terms());
             spoken.terms_of_runs(all, inversion.runs());
             for (tokens, shape) in [(inversion.terms().positions(), Shape::SPACED), (inversion.runs().positions(), Shape::SOLO)] {

@@ -2,7 +2,7 @@
 
 use std::collections::hash_map::Entry;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// Values by word. A word of few bytes is its own key, as a number: that is compared in one step, lies in the table itself, and costs no
 /// allocation. Nearly all words are such.
@@ -23,6 +23,12 @@ impl<V> Default for WordMap<V> {
 }
 
 impl<V> WordMap<V> {
+    /// Without words, with room for about so many: nearly all are short.
+    #[must_use]
+    pub fn with_room(words: usize) -> Self {
+        Self { short: FxHashMap::with_capacity_and_hasher(words, FxBuildHasher), long: FxHashMap::default() }
+    }
+
     /// The value of `word`.
     #[inline]
     #[must_use]

@@ -57,8 +57,8 @@ pub(super) struct Labeller {
     places: Vec<Place>,
     /// What the roster has found at each character.
     listed: Vec<Listed>,
-    /// For each character and label, from which label of the character before it is reached best.
-    from: Vec<Row>,
+    /// For each character the sums with which each label is reached best.
+    reached: Vec<Row>,
     /// The best label of each character.
     labels: Vec<usize>,
 }
@@ -73,9 +73,9 @@ impl Labeller {
         self.listed.clear();
         self.listed.extend_from_slice(listed);
         self.read(chars, words);
-        let (mut from, mut labels) = (std::mem::take(&mut self.from), std::mem::take(&mut self.labels));
-        MODEL.label(self.sums(), &mut from, &mut labels);
-        (self.from, self.labels) = (from, labels);
+        let (mut reached, mut labels) = (std::mem::take(&mut self.reached), std::mem::take(&mut self.labels));
+        MODEL.label(self.sums(), &mut reached, &mut labels);
+        (self.reached, self.labels) = (reached, labels);
         let mut names = Vec::new();
         let mut start = 0;
         for (at, &label) in self.labels.iter().enumerate() {

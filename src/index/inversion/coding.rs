@@ -1,6 +1,7 @@
 //! What is kept of documents to be shown, coded with the numbers of terms.
 
 use super::lexicon::Lexicon;
+use super::word_terms::LEFT_OUT;
 use crate::index::marks;
 use crate::index::texts::coded::{Symbol, put_shell};
 use crate::index::texts::{LONGEST, Spelling};
@@ -30,28 +31,28 @@ impl<'i> Coding<'i> {
         self.put(string, number);
     }
 
-    /// Adds a string that is a term.
-    pub(in crate::index) fn term(&mut self, term: &str) {
-        let number = self.number(term);
-        self.put(term, number);
+    /// Adds a string that is a term, by its number.
+    pub(in crate::index) fn term(&mut self, number: u32) {
+        Symbol::Unit(number).put(self.bytes);
     }
 
-    /// The number of a term, if it is not too long.
-    pub(in crate::index) fn number(&mut self, term: &str) -> Option<u32> {
-        (term.len() <= LONGEST).then(|| self.lexicon.number(term))
+    /// The number of a term, [`LEFT_OUT`] if it is too long.
+    pub(in crate::index) fn number(&mut self, term: &str) -> u32 {
+        if term.len() <= LONGEST { self.lexicon.number(term) } else { LEFT_OUT }
     }
 
     /// Adds the next word of the text, or several together, and before it what stands `between` it and the one before. `number` is that of the token
-    /// by which it is spelled, if it has one.
-    pub(in crate::index) fn word(&mut self, between: &str, word: &str, number: Option<u32>) {
+    /// by which it is spelled, [`LEFT_OUT`] if it has none.
+    pub(in crate::index) fn word(&mut self, between: &str, word: &str, number: u32) {
         let kept = self.spelling.kept(between, word);
         if let Some(kept) = kept {
             self.rest(kept);
         }
         self.spelling.comes(word, kept.is_some() || between.is_empty(), self.bytes);
-        match number.filter(|_| word.len() <= LONGEST) {
-            Some(number) => self.put(word, Some(number)),
-            None => self.string(word),
+        if number != LEFT_OUT && word.len() <= LONGEST {
+            self.term(number);
+        } else {
+            self.string(word);
         }
     }
 

@@ -9,6 +9,11 @@ pub(super) struct Lexicon {
 }
 
 impl Lexicon {
+    /// Without terms, with room for about so many.
+    pub(super) fn with_room(terms: usize) -> Self {
+        Self { numbers: WordMap::with_room(terms) }
+    }
+
     /// The number of `term`, which is a new one if it was not met before.
     #[inline]
     pub(super) fn number(&mut self, term: &str) -> u32 {

@@ -8,6 +8,7 @@
 //! - [`lexicon`]: the terms, and their numbers; [`occurrences`]: the numbers, one after the other, and of a large segment [`aside`] in a file.
 //! - An [`Inversion`] has both, for all fields. The threads that analyse make one of each piece, whose table fits in fast memory; the one that
 //!   writes looks up each of its terms once, and appends the numbers.
+//! - [`word_terms`]: what is written of a word, which is worked out once in each piece.
 //! - [`coding`]: what is kept of documents to be shown, as numbers of the same terms; it goes to the segment's texts ([`super::texts`]) as it comes.
 //! - [`postings`]: occurrences sorted, as the engine writes them; [`new_segment`]: all files of a segment.
 
@@ -17,11 +18,13 @@ mod lexicon;
 mod new_segment;
 mod occurrences;
 mod postings;
+mod word_terms;
 #[cfg(test)]
 mod tests;
 
 pub(super) use coding::Coding;
 pub(super) use new_segment::NewSegment;
+pub(super) use word_terms::{Beside, KnownWords, LEFT_OUT, WordTerms};
 
 use std::io;
 use std::path::Path;
@@ -48,6 +51,11 @@ pub struct Inversion {
 }
 
 impl Inversion {
+    /// Nothing yet, with room for about so many different terms.
+    pub(super) fn with_room(terms: usize) -> Self {
+        Self { lexicon: Lexicon::with_room(terms), ..Self::default() }
+    }
+
     /// The tokens of the field of words, to be added to.
     pub(super) const fn words(&mut self) -> Tokens<'_> {
         Tokens { lexicon: &mut self.lexicon, occurrences: &mut self.words }
@@ -76,6 +84,12 @@ impl Inversion {
     /// What is kept of the document to be shown, to be coded.
     pub(super) fn coding(&mut self, shell: &[u8]) -> Coding<'_> {
         Coding::begin(&mut self.lexicon, &mut self.coded.bytes, &mut self.token, shell)
+    }
+
+    /// The number of `term`, which need be no token; [`LEFT_OUT`] if it is longer than the engine takes (64 kB).
+    #[inline]
+    pub(super) fn number(&mut self, term: &str) -> u32 {
+        number_of(&mut self.lexicon, term)
     }
 
     /// Ends the document: what is added next belongs to another.
@@ -110,6 +124,11 @@ impl Inversion {
     }
 }
 
+#[inline]
+fn number_of(lexicon: &mut Lexicon, term: &str) -> u32 {
+    if term.len() > MAX_TOKEN_LEN { LEFT_OUT } else { lexicon.number(term) }
+}
+
 /// The tokens of one field, to be added to.
 ///
 /// A token longer than the engine takes (64 kB) is left out; its position stays empty.
@@ -119,30 +138,36 @@ pub(super) struct Tokens<'i> {
 }
 
 impl Tokens<'_> {
-    /// Adds a token at the next position. Gives the number of its term, if it is not left out.
+    /// Adds a token at the next position.
     #[inline]
-    pub(super) fn push(&mut self, term: &str) -> Option<u32> {
-        if term.len() > MAX_TOKEN_LEN {
+    pub(super) fn push(&mut self, term: &str) {
+        let number = number_of(self.lexicon, term);
+        self.push_number(number);
+    }
+
+    /// The same by the number of its term.
+    #[inline]
+    pub(super) fn push_number(&mut self, number: u32) {
+        if number == LEFT_OUT {
             self.skip(1);
-            return None;
+        } else {
+            self.occurrences.push(number);
         }
-        let number = self.lexicon.number(term);
-        self.occurrences.push(number);
-        Some(number)
     }
 
-    /// Adds a token at the position of the last one: something else than a word, as its mark says. Gives the number of its term, if it is not left
-    /// out.
+    /// Adds a token at the position of the last one: something else than a word, as its mark says.
     #[inline]
-    pub(super) fn beside(&mut self, term: &str) -> Option<u32> {
-        let number = (term.len() <= MAX_TOKEN_LEN).then(|| self.lexicon.number(term))?;
-        self.occurrences.beside(number);
-        Some(number)
+    pub(super) fn beside(&mut self, term: &str) {
+        let number = number_of(self.lexicon, term);
+        self.beside_number(number);
     }
 
-    /// The number of a term that may be no token of the field, if it is not too long for one.
-    pub(super) fn number(&mut self, term: &str) -> Option<u32> {
-        (term.len() <= MAX_TOKEN_LEN).then(|| self.lexicon.number(term))
+    /// The same by the number of its term.
+    #[inline]
+    pub(super) fn beside_number(&mut self, number: u32) {
+        if number != LEFT_OUT {
+            self.occurrences.beside(number);
+        }
     }
 
     /// Leaves so many positions empty.

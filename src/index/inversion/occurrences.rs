@@ -20,8 +20,6 @@ pub(super) struct Occurrences {
     /// What came then. In parts, so that what grows is never moved.
     parts: Vec<Vec<u8>>,
     tokens: u64,
-    /// How often each term occurs in what was appended.
-    counts: Vec<u32>,
 }
 
 /// How many bytes the first part has, and all others. Small in tests, which otherwise would never have many.
@@ -74,29 +72,10 @@ impl Occurrences {
         let mut is_count = false;
         other.numbers(|number| {
             let of_term = number.checked_sub(TERMS).filter(|_| !is_count);
+            let own = of_term.and_then(|of_term| Some(TERMS + terms.get((of_term / 2) as usize)? * 2 + of_term % 2));
             is_count = number == SKIP && !is_count;
-            let Some((term, of_term)) = of_term.and_then(|of_term| Some((*terms.get((of_term / 2) as usize)?, of_term))) else {
-                return self.enter(number);
-            };
-            self.count(term);
-            self.enter(TERMS + term * 2 + of_term % 2);
+            self.enter(own.unwrap_or(number));
         })
-    }
-
-    #[inline]
-    fn count(&mut self, term: u32) {
-        let at = term as usize;
-        if at >= self.counts.len() {
-            self.counts.resize(at + 1, 0);
-        }
-        if let Some(count) = self.counts.get_mut(at) {
-            *count += 1;
-        }
-    }
-
-    /// How often each term occurs in what was appended, by its number; those behind the last do not.
-    pub(super) fn counts(&self) -> &[u32] {
-        &self.counts
     }
 
     /// Puts most of what takes memory into a file in `folder`, if it is much.
@@ -118,7 +97,7 @@ impl Occurrences {
 
     /// How many bytes of memory they take.
     pub(super) fn bytes(&self) -> usize {
-        self.parts.iter().map(Vec::capacity).sum::<usize>() + self.counts.capacity() * size_of::<u32>()
+        self.parts.iter().map(Vec::capacity).sum()
     }
 
     #[inline]

@@ -20,7 +20,7 @@ const ELSEWHERE: u32 = u32::MAX;
 /// Where a term occurs: its document and its position there.
 type Occurrence = (DocId, u32);
 
-/// Writes the postings of those of `terms` that occur in what was appended to `occurrences`, with as much of each as `option` says.
+/// Writes the postings of those of `terms` that occur, with as much of each as `option` says.
 ///
 /// A batch of terms is sorted by counting (Knuth, *Sorting and Searching*, 5.2): each occurrence is put at the next place of its term. They come
 /// in the order of documents, and stay in it.
@@ -30,15 +30,20 @@ pub(super) fn write(
     option: IndexRecordOption,
     out: &mut FieldSerializer<'_>,
 ) -> io::Result<()> {
-    let counts = occurrences.counts();
-    let mut places = vec![ELSEWHERE; terms.len()];
+    let mut counts = vec![0_u32; terms.len()];
+    occurrences.each(|term, _, _| {
+        if let Some(count) = counts.get_mut(term as usize) {
+            *count += 1;
+        }
+    })?;
+    let mut places = vec![ELSEWHERE; counts.len()];
     let mut sorted: Vec<Occurrence> = Vec::new();
     let mut first = 0;
     while first < terms.len() {
         // The terms from `first` to before `end` are the batch.
         let (mut end, mut size) = (first, 0);
         for (_, term) in terms.iter_from(first) {
-            let count = count_of(counts, term);
+            let count = count_of(&counts, term);
             if size > 0 && size + count > BATCH {
                 break;
             }
@@ -57,7 +62,7 @@ pub(super) fn write(
         })?;
         let mut unwritten = sorted.as_slice();
         for (bytes, term) in terms.iter_from(first).take(end - first) {
-            let count = count_of(counts, term);
+            let count = count_of(&counts, term);
             if count == 0 {
                 continue;
             }

@@ -7,7 +7,7 @@
 use rustc_hash::FxHashMap;
 use tantivy::DocId;
 
-use crate::index::inversion::Inversion;
+use crate::index::inversion::{Inversion, LEFT_OUT};
 use crate::index::texts::Coded;
 use crate::index::{Error, Segment};
 
@@ -19,21 +19,21 @@ const MOST_BYTES: usize = 31;
 /// The numbers that are told apart: a term's is rounded down to one of these.
 const TIMES: [u8; 8] = [1, 2, 3, 4, 6, 9, 14, 22];
 
-/// The terms of a piece, in the order in which they first occur.
+/// The terms of a piece by their numbers in an [`Inversion`], in the order in which they first occur.
 #[derive(Debug, Default)]
-pub(in crate::index) struct Vector<'t> {
-    terms: Vec<(&'t str, u32)>,
-    known: FxHashMap<&'t str, usize>,
+pub(in crate::index) struct Vector {
+    /// Each with how often it occurs.
+    terms: Vec<(u32, u32)>,
+    places: FxHashMap<u32, usize>,
 }
 
-impl<'t> Vector<'t> {
-    /// Counts an occurrence of `term`.
-    pub(in crate::index) fn add(&mut self, term: &'t str) {
-        let term = beginning(term);
-        if let Some((_, times)) = self.known.get(term).and_then(|&at| self.terms.get_mut(at)) {
+impl Vector {
+    /// Counts an occurrence of the term with this number, that of its [`beginning`].
+    pub(in crate::index) fn add(&mut self, term: u32) {
+        if let Some((_, times)) = self.places.get(&term).and_then(|&at| self.terms.get_mut(at)) {
             *times += 1;
-        } else if !term.is_empty() && self.terms.len() < MOST_TERMS {
-            self.known.insert(term, self.terms.len());
+        } else if term != LEFT_OUT && self.terms.len() < MOST_TERMS {
+            self.places.insert(term, self.terms.len());
             self.terms.push((term, 1));
         }
     }
@@ -43,7 +43,7 @@ impl<'t> Vector<'t> {
     pub(in crate::index) fn code(self, inversion: &mut Inversion) {
         let level = |times: u32| TIMES.iter().rposition(|&level| u32::from(level) <= times).unwrap_or_default();
         let mut counts = [0_u8; TIMES.len()];
-        let mut terms: Vec<(&str, usize)> = self.terms.into_iter().map(|(term, times)| (term, level(times))).collect();
+        let mut terms: Vec<(u32, usize)> = self.terms.into_iter().map(|(term, times)| (term, level(times))).collect();
         terms.sort_by_key(|&(_, level)| level);
         for &(_, level) in &terms {
             if let Some(count) = counts.get_mut(level) {
@@ -88,7 +88,7 @@ impl Segment {
 }
 
 /// As much of a term as is kept.
-fn beginning(term: &str) -> &str {
+pub(in crate::index) fn beginning(term: &str) -> &str {
     let mut end = term.len().min(MOST_BYTES);
     while !term.is_char_boundary(end) {
         end -= 1;
@@ -107,11 +107,10 @@ mod tests {
 
     /// What is kept of a header whose piece has these words.
     fn kept(words: &[&str]) -> Vec<(String, u8)> {
-        let mut vector = Vector::default();
+        let (mut vector, mut inversion) = (Vector::default(), Inversion::default());
         for word in words {
-            vector.add(word);
+            vector.add(inversion.number(beginning(word)));
         }
-        let mut inversion = Inversion::default();
         vector.code(&mut inversion);
         inversion.end();
         read(&inversion)

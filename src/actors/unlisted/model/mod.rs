@@ -269,40 +269,41 @@ impl Model {
         self.flags.get((bits * Part::ALL.len() + here as usize) * Part::ALL.len() + behind as usize).unwrap_or(&NOTHING)
     }
 
-    /// Finds the best label of each character (Viterbi 1967), where `sums` are the weights that it has by itself. `from` is room for the way.
-    pub(super) fn label(&self, sums: impl Iterator<Item = Row>, from: &mut Vec<Row>, labels: &mut Vec<usize>) {
-        from.clear();
-        let mut so_far: Option<Row> = None;
+    /// Finds the best label of each character (Viterbi 1967), where `sums` are the weights that it has by itself. `reached` is room for the best sums
+    /// with which each label is reached at each character. From which label that is, is looked up on the way back, for the best labels alone.
+    pub(super) fn label(&self, sums: impl Iterator<Item = Row>, reached: &mut Vec<Row>, labels: &mut Vec<usize>) {
+        reached.clear();
         for own in sums {
-            let (best, sources) = self.step(so_far.as_ref());
-            so_far = Some(relative(&best, &own));
-            from.push(sources);
+            let best = reached.last().map_or(self.steps[LABELS], |before| self.step(before));
+            reached.push(relative(&best, &own));
         }
-        let sums = so_far.unwrap_or_default();
+        let sums = reached.last().copied().unwrap_or_default();
         let mut label = (0..LABELS).filter(|&label| ends(label)).max_by_key(|&label| sums[label]).unwrap_or_default();
         labels.clear();
-        labels.resize(from.len(), 0);
-        for (cell, from) in labels.iter_mut().zip(from).rev() {
-            *cell = label;
-            label = usize::try_from(from[label]).unwrap_or_default();
+        labels.resize(reached.len(), 0);
+        for at in (0..labels.len()).rev() {
+            labels[at] = label;
+            if let Some(before) = at.checked_sub(1).and_then(|before| reached.get(before)) {
+                label = self.source(before, label);
+            }
         }
     }
 
-    /// The best sums with which each label is reached from `before`, the sums at the character before, or from the beginning; and from
-    /// which label. Of equal sums that of the last label counts.
+    /// The best sums with which each label is reached from `before`, the sums at the character before.
     // By itself: the compiler takes rows that are written into other code apart into their numbers.
     #[inline(never)]
-    fn step(&self, before: Option<&Row>) -> (Row, Row) {
-        let Some(before) = before else { return (self.steps[LABELS], NOTHING) };
-        let (mut best, mut from) = ([i16::MIN; LANES], NOTHING);
-        for (label, (sum, steps)) in (0_i16..).zip(before.iter().zip(&self.steps[..LABELS])) {
-            for ((best, from), step) in best.iter_mut().zip(&mut from).zip(steps) {
-                let sum = sum.saturating_add(*step);
-                *from = if sum >= *best { label } else { *from };
-                *best = sum.max(*best);
-            }
+    fn step(&self, before: &Row) -> Row {
+        let mut best = [i16::MIN; LANES];
+        for (sum, steps) in before.iter().zip(&self.steps[..LABELS]) {
+            best.iter_mut().zip(steps).for_each(|(best, step)| *best = sum.saturating_add(*step).max(*best));
         }
-        (best, from)
+        best
+    }
+
+    /// The label from which `label` is reached with that sum. Of equal sums that of the last label counts.
+    fn source(&self, before: &Row, label: usize) -> usize {
+        let sum = |from: &usize| before[*from].saturating_add(self.steps[*from][label]);
+        (0..LABELS).max_by_key(sum).unwrap_or_default()
     }
 }
 
@@ -366,8 +367,8 @@ mod tests {
     proptest! {
         #[test]
         fn labels_are_those_of_a_plain_search(sums in prop::collection::vec(prop::array::uniform16(-400_i16..400), 0..60)) {
-            let (mut from, mut labels) = (Vec::new(), Vec::new());
-            MODEL.label(sums.iter().copied(), &mut from, &mut labels);
+            let (mut reached, mut labels) = (Vec::new(), Vec::new());
+            MODEL.label(sums.iter().copied(), &mut reached, &mut labels);
             prop_assert_eq!(labels, naive(&MODEL, &sums));
         }
     }
