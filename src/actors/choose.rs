@@ -261,7 +261,8 @@ impl<'p> Piece<'p> {
     /// The actors that a candidate may name in this form, each once.
     pub(super) fn actors(&self, part: &Part<'_>, candidate: &Candidate, form: Form) -> Vec<ActorId> {
         let mut actors: Vec<ActorId> = Vec::new();
-        if !candidate.has(form) && !(form == Form::Full && candidate.has(Form::Lone)) {
+        let may_be = candidate.has(form) || form == Form::Full && candidate.has(Form::Lone);
+        if !may_be {
             return actors;
         }
         // Names that many share are looked at once.
