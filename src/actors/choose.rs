@@ -261,6 +261,7 @@ impl<'p> Piece<'p> {
     /// The actors that a candidate may name in this form, each once.
     pub(super) fn actors(&self, part: &Part<'_>, candidate: &Candidate, form: Form) -> Vec<ActorId> {
         let mut actors: Vec<ActorId> = Vec::new();
+        // Most candidates have no name in the form that is asked for, which is told without a look at their names.
         let may_be = candidate.has(form) || form == Form::Full && candidate.has(Form::Lone);
         if !may_be {
             return actors;
@@ -290,7 +291,7 @@ impl<'p> Piece<'p> {
             return false;
         }
         let span = candidate.span;
-        if is_german_genitive(&name.text, span.of(part.text)) && self.language.code() != "de" {
+        if is_german_genitive(&name.text, span.of(part.text)) && self.language != Language::GERMAN {
             return false;
         }
         if name.form == Form::Demonym && !is_of_state(&name.text, name.language, part.text, span) {

@@ -82,7 +82,7 @@ pub(super) struct Candidate {
 }
 
 /// Some forms of names, as bits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Forms(u8);
 
 impl Forms {

@@ -28,13 +28,7 @@ pub fn lower(word: &str, out: &mut String) {
     }
     // Nor is anything but case to be undone in most words of Latin, Cyrillic and Arabic.
     if word.chars().all(is_plain) {
-        for c in word.chars() {
-            if c == 'ß' {
-                out.push_str("ss");
-            } else {
-                out.push(small(c));
-            }
-        }
+        lower_plain(word, |c| out.push(c));
         return;
     }
     lower_any(word, out);
@@ -60,6 +54,18 @@ fn small(c: char) -> char {
         '’' => '\'',
         _ if c.is_ascii() => c,
         _ => c.to_lowercase().next().unwrap_or(c),
+    }
+}
+
+/// [`lower`] for words of such characters: calls `take` with each of the form.
+fn lower_plain(word: &str, mut take: impl FnMut(char)) {
+    for c in word.chars() {
+        if c == 'ß' {
+            take('s');
+            take('s');
+        } else {
+            take(small(c));
+        }
     }
 }
 
@@ -158,13 +164,8 @@ pub fn fold(word: &str, out: &mut String) {
     if word.is_ascii() {
         lower_ascii(word, out);
     } else if word.chars().all(is_plain) {
-        for c in word.chars() {
-            if c == 'ß' {
-                out.push_str("ss");
-            } else {
-                strip_char(small(c), out);
-            }
-        }
+        // What is stripped of each character, nothing beside it decides.
+        lower_plain(word, |c| strip_char(c, out));
     } else {
         let mut lowered = String::with_capacity(word.len());
         lower(word, &mut lowered);
