@@ -47,6 +47,21 @@ impl<V> WordMap<V> {
         }
     }
 
+    /// The value of `word`, which is `value` if there was none.
+    #[inline]
+    pub fn get_or_insert(&mut self, word: &str, value: V) -> V
+    where
+        V: Copy,
+    {
+        match number(word) {
+            Some(number) => *self.short.entry(number).or_insert(value),
+            None => match self.long.get(word) {
+                Some(own) => *own,
+                None => *self.long.entry(word.into()).or_insert(value),
+            },
+        }
+    }
+
     /// Calls `take` with each word and its value, in no certain order.
     pub fn each(&self, mut take: impl FnMut(&str, &V)) {
         for ((low, high), value) in &self.short {
@@ -100,14 +115,30 @@ impl<V> WordMap<V> {
     }
 }
 
+/// A short word as a number. Its bytes are taken in as few steps as there are powers of two in it, which may overlap: to copy so few costs more than all
+/// else that is done with them.
 #[inline]
 fn number(word: &str) -> Option<Short> {
-    let mut bytes = [0; 16];
-    let [room @ .., len] = &mut bytes;
-    room.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
-    *len = u8::try_from(word.len()).ok()?;
-    let [low, high] = [bytes.first_chunk()?, bytes.last_chunk()?].map(|half| u64::from_le_bytes(*half));
-    Some((low, high))
+    let bytes = word.as_bytes();
+    let len = bytes.len();
+    let (low, high) = match len {
+        0 => (0, 0),
+        1..4 => {
+            let [first, middle, last] = [0, len / 2, len - 1].map(|at| u64::from(bytes[at]));
+            (first | middle << (8 * (len / 2)) | last << (8 * (len - 1)), 0)
+        }
+        4..8 => {
+            let [first, last] = [bytes.first_chunk()?, bytes.last_chunk()?].map(|part| u64::from(u32::from_le_bytes(*part)));
+            (first | last << (8 * (len - 4)), 0)
+        }
+        8..16 => {
+            let [first, last] = [bytes.first_chunk()?, bytes.last_chunk()?].map(|part| u64::from_le_bytes(*part));
+            // Of the last eight bytes those that are not among the first.
+            (first, if len == 8 { 0 } else { last >> (8 * (16 - len)) })
+        }
+        _ => return None,
+    };
+    Some((low, high | (len as u64) << 56))
 }
 
 #[cfg(test)]
@@ -124,6 +155,7 @@ mod tests {
         for (value, word) in words.iter().enumerate() {
             assert_eq!(map.get(word), Some(&value), "{word:?}");
             assert_eq!(*map.get_or_insert_with(word, || 99), value, "{word:?}");
+            assert_eq!(map.get_or_insert(word, 99), value, "{word:?}");
         }
         assert_eq!((map.len(), map.get("b")), (words.len(), None));
         let mut all = Vec::new();
@@ -136,5 +168,21 @@ mod tests {
         assert_eq!((other.len(), other.get("a"), other.get("a word of a great many bytes")), (words.len(), Some(&8), Some(&7)));
         map.clear();
         assert!(map.is_empty());
+        assert_eq!([map.get_or_insert("制裁", 5), map.get_or_insert("制裁", 6)], [5, 5]);
+    }
+
+    #[test]
+    fn the_number_of_a_word_is_its_bytes_and_how_many_they_are() {
+        for len in 0..20 {
+            let word = &"abcdefghijklmnopqrst"[..len];
+            let mut bytes = [0; 16];
+            let expected = (len < 16).then(|| {
+                bytes[..len].copy_from_slice(word.as_bytes());
+                bytes[15] = u8::try_from(len).unwrap();
+                let [low, high] = [0, 8].map(|at| u64::from_le_bytes(*bytes[at..].first_chunk().unwrap()));
+                (low, high)
+            });
+            assert_eq!(number(word), expected, "{word}");
+        }
     }
 }

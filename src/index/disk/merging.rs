@@ -14,16 +14,18 @@ use tantivy::indexer::{LogMergePolicy, MergeCandidate, MergePolicy};
 
 /// So many segments of about the same size are merged while a run goes on. All that are merged at once are open, with their dictionaries.
 const MANY: usize = 12;
-/// Segments of more documents (some 37,000 pieces of news) are left alone: one more to ask costs a query little beside what is in it. Those of a long
-/// run have more.
-const LARGE: usize = 400_000;
+/// Segments of more documents (some 37,000 pieces of news) are left alone until the run ends. Those of a long run have more.
+const LARGE_WHILE_WRITING: usize = 400_000;
+/// Segments of more documents are left alone for good: one more to ask costs a query little beside what is in it. Those of a long run have half as many,
+/// so that each of its documents is merged once.
+const LARGE: u64 = 1_000_000;
 /// A segment at the end of a run is merged with all smaller ones if it has not so many times as many documents as they have together.
 const RATIO: u64 = 4;
 /// Segments that hold fewer documents together are left alone at the end of a run until they are [`FEW`]: a small update is to be done soon.
 const SMALL: u64 = 10_000;
 const FEW: usize = 8;
 /// No merge at the end of a run makes more documents: a user waits for it, and it takes room on the disk until it is done.
-const MOST: u64 = 2_000_000;
+const MOST: u64 = 2_500_000;
 
 /// What a writer merges. Clones are of the same writer.
 #[derive(Clone, Debug)]
@@ -36,7 +38,7 @@ impl Default for Merging {
     fn default() -> Self {
         let mut while_writing = LogMergePolicy::default();
         while_writing.set_min_num_segments(MANY);
-        while_writing.set_max_docs_before_merge(LARGE);
+        while_writing.set_max_docs_before_merge(LARGE_WHILE_WRITING);
         Self { while_writing, is_ending: Arc::default() }
     }
 }
@@ -67,7 +69,7 @@ fn together(docs: &[u64]) -> usize {
     for (count, &docs) in (1..).zip(docs) {
         let smaller = sum;
         sum += docs;
-        if docs > LARGE as u64 || sum > MOST {
+        if docs > LARGE || sum > MOST {
             break;
         }
         // The smallest may be no more than what was left over when the run came to its end.
@@ -106,9 +108,9 @@ mod tests {
 
     #[test]
     fn no_merge_takes_very_long() {
-        assert_eq!(together(&[100_000, 100_000, 800_000, 800_000]), 2);
-        assert_eq!(together(&[390_000; 6]), 5);
-        assert_eq!(together(&[500_000; 6]), 0);
+        assert_eq!(together(&[100_000, 100_000, 900_000, 900_000, 900_000]), 4);
+        assert_eq!(together(&[510_000; 22]), 4);
+        assert_eq!(together(&[1_100_000; 6]), 0);
         assert_eq!(together(&[6_000_000, 7_000_000]), 0);
     }
 
@@ -151,7 +153,7 @@ mod tests {
                 }
             }
             prop_assert_eq!(segments.iter().sum::<u64>(), all);
-            let large = usize::try_from(all).unwrap() / LARGE;
+            let large = usize::try_from(all / LARGE).unwrap();
             prop_assert!(segments.len() < FEW + 10 + large, "{:?}", segments);
             prop_assert!(written <= all * 24, "{} of {}", written, all);
         }

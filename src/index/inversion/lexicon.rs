@@ -17,11 +17,8 @@ impl Lexicon {
     /// The number of `term`, which is a new one if it was not met before.
     #[inline]
     pub(super) fn number(&mut self, term: &str) -> u32 {
-        if let Some(&number) = self.numbers.get(term) {
-            return number;
-        }
         let next = self.len();
-        *self.numbers.get_or_insert_with(term, || next)
+        self.numbers.get_or_insert(term, next)
     }
 
     /// Whether `term` was met.

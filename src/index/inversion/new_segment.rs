@@ -11,8 +11,9 @@ use tantivy::schema::Schema;
 use tantivy::store::StoreWriter;
 use tantivy::{DocId, PluginWriter, PluginWriterContext, Segment, TantivyDocument, TantivyError};
 
+use super::Inversion;
 use super::occurrences::MOST_TERMS;
-use super::{Inversion, postings};
+use super::postings::Sorting;
 use crate::index::fields::Fields;
 use crate::index::marks;
 use crate::index::open::parts;
@@ -111,6 +112,7 @@ impl NewSegment {
 fn write_postings(segment: &Segment, schema: &Schema, fields: &Fields, inversion: Inversion) -> tantivy::Result<()> {
     let Inversion { lexicon, words, terms, runs, titles, meta, .. } = inversion;
     let sorted = lexicon.sorted();
+    let mut sorting = Sorting::of(&sorted);
     let mut out = InvertedIndexSerializer::open(segment)?;
     for (field, occurrences) in
         [(fields.words, words), (fields.terms, terms), (fields.runs, runs), (fields.titles, titles), (fields.meta, meta)]
@@ -118,7 +120,7 @@ fn write_postings(segment: &Segment, schema: &Schema, fields: &Fields, inversion
         let option = schema.get_field_entry(field).field_type().index_record_option().filter(|_| occurrences.tokens() > 0);
         let Some(option) = option else { continue };
         let mut out = out.new_field(field, occurrences.tokens(), None)?;
-        postings::write(&sorted, &occurrences, option, &mut out)?;
+        sorting.write(&occurrences, option, &mut out)?;
         out.close()?;
     }
     out.close()?;

@@ -22,9 +22,10 @@ pub(super) struct Occurrences {
     tokens: u64,
 }
 
-/// How many bytes the first part has, and all others. Small in tests, which otherwise would never have many.
+/// How many bytes the first part has; each has twice as many as the one before it, up to the largest. A piece is short, and a segment is not. Small in
+/// tests, which otherwise would never have many.
 const FIRST: usize = if cfg!(test) { 1 << 5 } else { 1 << 10 };
-const PART: usize = if cfg!(test) { 1 << 7 } else { 256 << 10 };
+const LARGEST: usize = if cfg!(test) { 1 << 7 } else { 256 << 10 };
 /// When there are more parts, all but the last are put into a file.
 const HELD: usize = if cfg!(test) { 2 } else { 32 };
 /// The most bytes that a number takes.
@@ -118,8 +119,7 @@ impl Occurrences {
 
     #[cold]
     fn new_part(&mut self) -> &mut Vec<u8> {
-        // A piece is short.
-        let size = if self.parts.is_empty() { FIRST } else { PART };
+        let size = self.parts.last().map_or(FIRST, |last| (last.capacity() * 2).min(LARGEST));
         self.parts.push(Vec::with_capacity(size));
         let last = self.parts.len() - 1;
         &mut self.parts[last]
@@ -198,7 +198,7 @@ mod tests {
             occurrences.put_aside(dir.path()).unwrap();
         }
         occurrences.end();
-        assert!(occurrences.aside.is_some() && occurrences.bytes() <= PART * HELD);
+        assert!(occurrences.aside.is_some() && occurrences.bytes() <= LARGEST * HELD);
         // From the beginning each time, and with what has come since.
         for round in 0..3 {
             let mut found = Vec::new();
