@@ -199,18 +199,18 @@ pub(super) fn is_byline(line: &str) -> bool {
 /// The line in which `at` stands, if it is short enough for a headline. Of a longer one no more than that is looked at.
 fn short_line(text: &str, at: usize) -> Option<&str> {
     const LONGEST: usize = 240;
-    let bytes = text.as_bytes();
-    let ends = |byte: &u8| *byte == b'\n';
-    let from = at.saturating_sub(LONGEST + 1);
-    let start = match bytes.get(from..at)?.iter().rposition(ends) {
+    // In the midst of a character no line ends.
+    let is_boundary = |at: &usize| text.is_char_boundary(*at);
+    let from = (at.saturating_sub(LONGEST + 1)..=at).find(is_boundary)?;
+    let start = match text.get(from..at)?.rfind('\n') {
         Some(newline) => from + newline + 1,
         None if from == 0 => 0,
         None => return None,
     };
-    let to = bytes.len().min(start + LONGEST + 1);
-    let end = match bytes.get(start..to)?.iter().position(ends) {
+    let to = (start..=text.len().min(start + LONGEST + 1)).rfind(is_boundary)?;
+    let end = match text.get(start..to)?.find('\n') {
         Some(newline) => start + newline,
-        None if to == bytes.len() && to <= start + LONGEST => to,
+        None if to == text.len() && to <= start + LONGEST => to,
         None => return None,
     };
     text.get(start..end)

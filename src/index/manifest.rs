@@ -7,7 +7,7 @@ use crate::rank::{Averages, ratio};
 use crate::text::ANALYSIS_VERSION;
 
 /// The version of the layout that this floor writes.
-pub const FORMAT_VERSION: u32 = 17;
+pub const FORMAT_VERSION: u32 = 18;
 
 /// What every commit says of the whole index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -18,7 +18,7 @@ pub const WRITTEN: char = '=';
 pub const ACTOR: char = '@';
 /// Before the kind of an actor who is mentioned here.
 pub const KIND: char = '#';
-/// Behind a kind, before the number of words that a mention covers: see [`wide`].
+/// Behind a kind, before the number of words that a mention covers: see [`widen`].
 pub const WIDE: char = '\u{1}';
 
 /// Before a string of a text that is none of its words. Nobody searches for it.
@@ -55,13 +55,13 @@ pub fn is_capitalised(folded: &str, written: &str) -> bool {
     capital.is_ascii_uppercase() && capital.to_ascii_lowercase() == *small && rest == written
 }
 
-/// The token of a mention of this kind that covers `width` words, where that is more than one.
-#[must_use]
-pub fn wide(kind: &str, width: usize) -> String {
-    format!("{kind}{WIDE}{width}")
+/// Makes of the token of a kind that of a mention of this kind that covers `width` words, where that is more than one.
+pub(super) fn widen(kind: &mut String, width: usize) {
+    kind.push(WIDE);
+    kind.push_str(&width.to_string());
 }
 
-/// How many words a mention covers, of which `token` is one that [`wide`] made.
+/// How many words a mention covers, of which `token` is one that [`widen`] made.
 #[must_use]
 pub fn width(token: &str) -> Option<u32> {
     token.split_once(WIDE)?.1.parse().ok()

@@ -60,7 +60,12 @@ impl StoredPassage {
     pub(super) fn code(&self, out: &mut Coding<'_>) {
         out.string(&self.lead);
         out.string(&self.gap);
-        self.mentions.iter().for_each(|mention| out.string(&who(mention)));
+        let mut who = String::new();
+        for mention in &self.mentions {
+            who.clear();
+            put_who(mention, &mut who);
+            out.string(&who);
+        }
     }
 
     /// The passage of which this is kept; `None` if that is damaged.
@@ -86,25 +91,24 @@ fn read_mentions(places: Vec<Place>, strings: &mut Strings<'_>) -> Option<Vec<St
     places.into_iter().map(|place| mention(place, &strings.string()?)).collect()
 }
 
-/// Who is mentioned, as one string: the kind of the actor and whether the roster knows it, its name, and behind separators its id, the form that the
-/// decision leaned on, and those between whom nothing decided, as far as there are any.
-fn who(mention: &StoredMention) -> String {
+/// Puts who is mentioned into `who`, which is empty, as one string: the kind of the actor and whether the roster knows it, its name, and behind
+/// separators its id, the form that the decision leaned on, and those between whom nothing decided, as far as there are any.
+fn put_who(mention: &StoredMention, who: &mut String) {
     let first = FIRST + mention.kind.number() * 2 + u8::from(mention.listed);
-    let mut who = String::from(char::from(first));
-    let id = mention.actor.as_deref().map(|id| if id == slug(&mention.name) { SLUG } else { id });
+    who.push(char::from(first));
+    let id = mention.actor.as_deref().map(|id| if slug(&mention.name).eq(id.chars()) { SLUG } else { id });
     let named = [id, mention.of.as_deref()].map(Option::unwrap_or_default);
     let parts = std::iter::once(mention.name.as_str()).chain(named).chain(mention.candidates.iter().map(String::as_str));
     for (number, part) in parts.enumerate() {
         who.extend((number > 0).then_some(SEPARATOR));
-        who.extend(part.chars().filter(|&c| c != SEPARATOR));
+        who.extend(part.split(SEPARATOR));
     }
     who.truncate(who.trim_end_matches(SEPARATOR).len());
-    who
 }
 
 /// What most ids are: the name in small letters, with a hyphen in place of each space.
-fn slug(name: &str) -> String {
-    name.chars().flat_map(char::to_lowercase).map(|c| if c == ' ' { '-' } else { c }).collect()
+fn slug(name: &str) -> impl Iterator<Item = char> {
+    name.chars().flat_map(char::to_lowercase).map(|c| if c == ' ' { '-' } else { c })
 }
 
 /// The mention there of whom `who` tells.
@@ -114,7 +118,7 @@ fn mention(Place { start, len, rule }: Place, who: &str) -> Option<StoredMention
     let mut parts = letters.as_str().split(SEPARATOR).map(str::to_owned);
     let name = parts.next()?;
     let mut named = || parts.next().filter(|part| !part.is_empty());
-    let (actor, of) = (named().map(|id| if id == SLUG { slug(&name) } else { id }), named());
+    let (actor, of) = (named().map(|id| if id == SLUG { slug(&name).collect() } else { id }), named());
     let (kind, listed) = (Kind::of_number(first / 2)?, first % 2 == 1);
     Some(StoredMention { start, len, actor, name, kind, listed, rule, of, candidates: parts.collect() })
 }
@@ -124,6 +128,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    fn who(mention: &StoredMention) -> String {
+        let mut who = String::new();
+        put_who(mention, &mut who);
+        who
+    }
 
     proptest! {
         #[test]

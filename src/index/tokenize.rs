@@ -81,6 +81,7 @@ impl<'t> Spoken<'t> {
     /// that do. The spans of `mentions` count from byte `origin`.
     pub(super) fn words(&self, range: Range<usize>, mentions: &[Mention], origin: usize, mut out: Tokens<'_>) {
         let mut mentions = mentions.iter().peekable();
+        let mut token = String::new();
         let words = self.words.words.iter().zip(&self.terms).zip(&self.begins).enumerate().take(range.end).skip(range.start);
         for (at, ((word, terms), begins)) in words {
             out.push_number(terms.folded);
@@ -100,14 +101,19 @@ impl<'t> Spoken<'t> {
             }
             while let Some(mention) = mentions.next_if(|mention| mention.span.start + origin < word.span.end) {
                 let width = self.width(at, mention.span.end + origin);
-                let actor = mention.actor.as_ref().map(|actor| format!("{}{actor}", marks::ACTOR));
-                if let Some(actor) = &actor {
-                    out.beside(actor);
+                if let Some(actor) = &mention.actor {
+                    token.clear();
+                    token.push(marks::ACTOR);
+                    token.push_str(actor);
+                    out.beside(&token);
                 }
-                let kind = format!("{}{}", marks::KIND, mention.kind);
-                out.beside(&kind);
+                token.clear();
+                token.push(marks::KIND);
+                token.push_str(mention.kind.word());
+                out.beside(&token);
                 if width > 1 {
-                    out.beside(&marks::wide(&kind, width));
+                    marks::widen(&mut token, width);
+                    out.beside(&token);
                 }
             }
         }
@@ -217,11 +223,17 @@ fn terms_of(written: &str, folded: &str, stem: Option<&str>, inversion: &mut Inv
         return WordTerms { folded: of_folded, spelled, stem: LEFT_OUT, beginning: LEFT_OUT, beside, is_run: true, is_grammar: false };
     };
     let beginning = beginning(stem);
+    // Often the three are one.
+    let of_stem = if stem == folded { of_folded } else { number(stem) };
     WordTerms {
         folded: of_folded,
         spelled,
-        stem: number(stem),
-        beginning: if beginning.is_empty() { LEFT_OUT } else { number(beginning) },
+        stem: of_stem,
+        beginning: match beginning.len() {
+            0 => LEFT_OUT,
+            len if len == stem.len() => of_stem,
+            _ => number(beginning),
+        },
         beside,
         is_run: shape_of(stem) == Shape::SOLO,
         is_grammar: is_grammar(stem),

@@ -44,19 +44,21 @@ pub struct Sketch<'k> {
 
 /// The sketch of a text of these words, folded, in its kept form.
 pub(in crate::index) fn sketched<'w>(words: impl Iterator<Item = &'w str>) -> [u8; SIZE] {
-    let mut minima: [Option<u32>; BINS] = [None; BINS];
+    let mut minima = [EMPTY; BINS];
     // The least hashes, the greatest of them last, …
     let mut least: Vec<u64> = Vec::with_capacity(LEAST + 1);
     // … and what others have to be less than.
     let mut bound = u64::MAX;
     let mut last = [0_u64; RUN];
+    let mut rolling = 0_u64;
     let mut runs = 0_u32;
     for (word, count) in words.zip(1_usize..) {
-        let [_, a, b, c, d] = last;
-        last = [a, b, c, d, hash(word)];
+        let word = hash(word);
+        let gone = std::mem::replace(&mut last[count % RUN], word);
+        rolling = rolling.wrapping_mul(FACTOR).wrapping_add(word).wrapping_sub(gone.wrapping_mul(OF_GONE));
         if count >= RUN {
             runs = runs.saturating_add(1);
-            let run = mixed(last.iter().fold(0, |run, word| mixed(run ^ word)));
+            let run = mixed(rolling);
             if run < bound
                 && let Err(at) = least.binary_search(&run)
             {
@@ -70,7 +72,7 @@ pub(in crate::index) fn sketched<'w>(words: impl Iterator<Item = &'w str>) -> [u
             #[expect(clippy::cast_possible_truncation, reason = "the lower half of the hash is wanted")]
             let value = run as u32;
             if let Some(least) = minima.get_mut(bin) {
-                *least = Some(least.map_or(value, |least| least.min(value)));
+                *least = (*least).min(u64::from(value));
             }
         }
     }
@@ -81,12 +83,13 @@ pub(in crate::index) fn sketched<'w>(words: impl Iterator<Item = &'w str>) -> [u
     kept.extend(runs.to_le_bytes());
     // An empty bin takes what stands in the next filled one, told apart by how far that is.
     let filled = |bin: usize| {
-        (0..minima.len()).find_map(|step| minima.get((bin + step) % minima.len()).copied().flatten().map(|value| (value, step as u64)))
+        let step = (0..BINS).find(|step| minima[(bin + step) % BINS] != EMPTY)?;
+        Some((minima[(bin + step) % BINS], step as u64))
     };
     for bin in 0..minima.len() {
         let (value, step) = filled(bin).unwrap_or_default();
         #[expect(clippy::cast_possible_truncation, reason = "sixteen bits tell two texts apart")]
-        let short = mixed(u64::from(value) ^ (step << 32)) as u16;
+        let short = mixed(value ^ (step << 32)) as u16;
         kept.extend(short.to_le_bytes());
     }
     // Hashes that are the least of all have nothing but noughts in front.
@@ -130,9 +133,27 @@ impl<'k> Sketch<'k> {
     }
 }
 
-/// A hash that is the same in every version, since it stands in indexes (FNV-1a).
+/// What a word's hash is multiplied by for each word behind it in a run: the hash of a run follows from that of the run before (Karp and Rabin 1987,
+/// *Efficient randomized pattern-matching algorithms*).
+const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+/// The same for the word that is no longer in the run.
+const OF_GONE: u64 = {
+    let (mut power, mut words) = (1_u64, 0);
+    while words < RUN {
+        power = power.wrapping_mul(FACTOR);
+        words += 1;
+    }
+    power
+};
+/// A bin in which there is nothing: more than any hash there.
+const EMPTY: u64 = u64::MAX;
+
+/// A hash of a word's bytes and how many they are, eight at a time. It is the same in every version, since it stands in indexes.
 fn hash(word: &str) -> u64 {
-    word.bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
+    let (eights, rest) = word.as_bytes().as_chunks();
+    let rest = rest.iter().rfold(0, |rest, &byte| rest << 8 | u64::from(byte));
+    let eights = eights.iter().fold(word.len() as u64, |hash, eight| mixed(hash ^ u64::from_le_bytes(*eight)));
+    mixed(eights ^ rest)
 }
 
 /// The finishing steps of `SplitMix64`, which spread every bit over all.
