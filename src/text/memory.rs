@@ -21,7 +21,7 @@ pub(super) struct Memory {
 }
 
 /// Where the forms of a word stand: its stem right behind its folded form.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct Place {
     start: u32,
     middle: u32,
@@ -56,9 +56,8 @@ pub(super) fn number_of_solo(folded: &str) -> u32 {
     chars.next().filter(|_| chars.next().is_none()).map_or(0, |c| SOLO | u32::from(c))
 }
 
-/// The words that are remembered, which nearly fill a table of 65,536; past that the memory starts anew, so that endless junk words cannot fill it. Some
-/// four megabytes.
-const REMEMBERED: usize = 43_000;
+/// The words that are remembered; past that the memory starts anew, so that endless junk words cannot fill it. Some five megabytes.
+const REMEMBERED: usize = 50_000;
 /// The longest word that is remembered, in bytes.
 const LONGEST: usize = 48;
 

@@ -35,7 +35,6 @@ mod memory;
 mod own_letters;
 pub mod quotation;
 mod regular;
-mod short_words;
 mod span;
 pub mod stems;
 pub mod terms;

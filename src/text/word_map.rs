@@ -1,53 +1,60 @@
 //! A map by words that is quick for short ones.
 
-use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
 
-use super::short_words::{ShortWords, bytes_of, short};
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// Values by word. A word of few bytes is its own key, as a number: that is compared in one step, lies in the table itself, and costs no
 /// allocation. Nearly all words are such.
 #[derive(Clone, Debug)]
 pub struct WordMap<V> {
-    short: ShortWords<V>,
+    short: FxHashMap<Short, V>,
     long: FxHashMap<Box<str>, V>,
 }
 
+/// A word of at most fifteen bytes as a number: its bytes, and how many they are. In two halves, which lie closer together in a table than one
+/// number of that size would.
+type Short = (u64, u64);
+
 impl<V> Default for WordMap<V> {
     fn default() -> Self {
-        Self { short: ShortWords::default(), long: FxHashMap::default() }
+        Self { short: FxHashMap::default(), long: FxHashMap::default() }
     }
 }
 
-impl<V: Copy + Default> WordMap<V> {
+impl<V> WordMap<V> {
     /// Without words, with room for about so many: nearly all are short.
     #[must_use]
     pub fn with_room(words: usize) -> Self {
-        Self { short: ShortWords::with_room(words), long: FxHashMap::default() }
+        Self { short: FxHashMap::with_capacity_and_hasher(words, FxBuildHasher), long: FxHashMap::default() }
     }
 
     /// The value of `word`.
     #[inline]
     #[must_use]
     pub fn get(&self, word: &str) -> Option<&V> {
-        match short(word) {
-            Some(word) => self.short.get(word),
+        match number(word) {
+            Some(number) => self.short.get(&number),
             None => self.long.get(word),
         }
     }
 
     /// The value of `word`, made by `make` if there is none.
     pub fn get_or_insert_with(&mut self, word: &str, make: impl FnOnce() -> V) -> &mut V {
-        match short(word) {
-            Some(word) => self.short.get_or_insert_with(word, make),
+        match number(word) {
+            Some(number) => self.short.entry(number).or_insert_with(make),
             None => self.long.entry(word.into()).or_insert_with(make),
         }
     }
 
     /// The value of `word`, which is `value` if there was none.
     #[inline]
-    pub fn get_or_insert(&mut self, word: &str, value: V) -> V {
-        match short(word) {
-            Some(word) => *self.short.get_or_insert_with(word, || value),
+    pub fn get_or_insert(&mut self, word: &str, value: V) -> V
+    where
+        V: Copy,
+    {
+        match number(word) {
+            Some(number) => *self.short.entry(number).or_insert(value),
             None => match self.long.get(word) {
                 Some(own) => *own,
                 None => *self.long.entry(word.into()).or_insert(value),
@@ -57,24 +64,27 @@ impl<V: Copy + Default> WordMap<V> {
 
     /// Calls `take` with each word and its value, in no certain order.
     pub fn each(&self, mut take: impl FnMut(&str, &V)) {
-        for (word, value) in self.short.iter() {
-            let [room @ .., len] = &bytes_of(word);
-            let word = room.get(..usize::from(*len) - 1).and_then(|word| std::str::from_utf8(word).ok());
+        for ((low, high), value) in &self.short {
+            let bytes = ((u128::from(*high) << 64) | u128::from(*low)).to_le_bytes();
+            let [room @ .., len] = &bytes;
+            let word = room.get(..usize::from(*len)).and_then(|word| std::str::from_utf8(word).ok());
             take(word.unwrap_or_default(), value);
         }
         self.long.iter().for_each(|(word, value)| take(word, value));
     }
 
     /// Gives each word of `other` the value that `value` makes of that which it has here, if it has one, and of its value there.
-    pub fn take_in<W: Copy + Default>(&mut self, other: &WordMap<W>, mut value: impl FnMut(Option<V>, &W) -> V) {
-        for (word, theirs) in other.short.iter() {
-            let mut is_new = false;
-            let own = self.short.get_or_insert_with(word, || {
-                is_new = true;
-                value(None, theirs)
-            });
-            if !is_new {
-                *own = value(Some(*own), theirs);
+    pub fn take_in<W>(&mut self, other: &WordMap<W>, mut value: impl FnMut(Option<V>, &W) -> V)
+    where
+        V: Copy,
+    {
+        for (number, theirs) in &other.short {
+            match self.short.entry(*number) {
+                Entry::Occupied(mut own) => {
+                    let new = value(Some(*own.get()), theirs);
+                    own.insert(new);
+                }
+                Entry::Vacant(own) => drop(own.insert(value(None, theirs))),
             }
         }
         for (word, theirs) in &other.long {
@@ -105,6 +115,32 @@ impl<V: Copy + Default> WordMap<V> {
     }
 }
 
+/// A short word as a number. Its bytes are taken in as few steps as there are powers of two in it, which may overlap: to copy so few costs more than all
+/// else that is done with them.
+#[inline]
+fn number(word: &str) -> Option<Short> {
+    let bytes = word.as_bytes();
+    let len = bytes.len();
+    let (low, high) = match len {
+        0 => (0, 0),
+        1..4 => {
+            let [first, middle, last] = [0, len / 2, len - 1].map(|at| u64::from(bytes[at]));
+            (first | middle << (8 * (len / 2)) | last << (8 * (len - 1)), 0)
+        }
+        4..8 => {
+            let [first, last] = [bytes.first_chunk()?, bytes.last_chunk()?].map(|part| u64::from(u32::from_le_bytes(*part)));
+            (first | last << (8 * (len - 4)), 0)
+        }
+        8..16 => {
+            let [first, last] = [bytes.first_chunk()?, bytes.last_chunk()?].map(|part| u64::from_le_bytes(*part));
+            // Of the last eight bytes those that are not among the first.
+            (first, if len == 8 { 0 } else { last >> (8 * (16 - len)) })
+        }
+        _ => return None,
+    };
+    Some((low, high | (len as u64) << 56))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,5 +169,20 @@ mod tests {
         map.clear();
         assert!(map.is_empty());
         assert_eq!([map.get_or_insert("制裁", 5), map.get_or_insert("制裁", 6)], [5, 5]);
+    }
+
+    #[test]
+    fn the_number_of_a_word_is_its_bytes_and_how_many_they_are() {
+        for len in 0..20 {
+            let word = &"abcdefghijklmnopqrst"[..len];
+            let mut bytes = [0; 16];
+            let expected = (len < 16).then(|| {
+                bytes[..len].copy_from_slice(word.as_bytes());
+                bytes[15] = u8::try_from(len).unwrap();
+                let [low, high] = [0, 8].map(|at| u64::from_le_bytes(*bytes[at..].first_chunk().unwrap()));
+                (low, high)
+            });
+            assert_eq!(number(word), expected, "{word}");
+        }
     }
 }
