@@ -65,14 +65,13 @@ pub(super) struct JsonLines;
 
 impl Format for JsonLines {
     fn page(&mut self, out: &mut dyn Write, page: &dyn Present) -> io::Result<()> {
-        page.objects(&mut |object| {
-            out.write_all(&object)?;
-            out.write_all(b"\n")
-        })?;
-        page.closing(&mut |object| {
-            out.write_all(&object)?;
-            out.write_all(b"\n")
-        })
+        // In one go, so that whoever looks for the end of the line finds it at once.
+        let mut line = |mut object: Vec<u8>| {
+            object.push(b'\n');
+            out.write_all(&object)
+        };
+        page.objects(&mut line)?;
+        page.closing(&mut line)
     }
 }
 
@@ -96,12 +95,19 @@ pub(super) fn lined(json: String) -> String {
     ENDS.into_iter().fold(json, |json, (end, escaped)| if json.contains(end) { json.replace(end, escaped) } else { json })
 }
 
-/// Whether there is such a line end in `json`, in which none is the last character. All places are looked at and no branch is taken, so that this is
-/// done for many of them at once.
+/// Whether there is such a line end in `json`, in which none is the last character.
 pub(super) fn ends_lines(json: &[u8]) -> bool {
-    let (second, third) = (json.get(1..).unwrap_or_default(), json.get(2..).unwrap_or_default());
-    let is_end = |a: u8, b: u8, c: u8| u8::from(a == 0xE2 && b == 0x80 && c & 0xFE == 0xA8 || a == 0xC2 && b == 0x85);
-    json.iter().zip(second).zip(third).fold(0, |found, ((&a, &b), &c)| found | is_end(a, b, c)) > 0
+    /// So many bytes are passed over in one step if all are ASCII, as most are.
+    const TOGETHER: usize = 64;
+    json.chunks(TOGETHER).enumerate().filter(|(_, bytes)| !bytes.is_ascii()).any(|(at, _)| {
+        // One that begins among them may end behind them.
+        let start = at * TOGETHER;
+        let first = json.get(start..json.len().min(start + TOGETHER + 2)).unwrap_or_default();
+        let (second, third) = (first.get(1..).unwrap_or_default(), first.get(2..).unwrap_or_default());
+        // All places are looked at and no branch is taken, so that this is done for many of them at once.
+        let is_end = |a: u8, b: u8, c: u8| u8::from(a == 0xE2 && b == 0x80 && c & 0xFE == 0xA8 || a == 0xC2 && b == 0x85);
+        first.iter().zip(second).zip(third).fold(0, |found, ((&a, &b), &c)| found | is_end(a, b, c)) > 0
+    })
 }
 
 #[cfg(test)]
@@ -121,6 +127,15 @@ mod tests {
             let json = String::from_utf8(bytes(&value).unwrap()).unwrap();
             assert_eq!(json, expected);
             assert_eq!(serde_json::from_str::<Value>(&json).unwrap(), value);
+        }
+    }
+
+    #[test]
+    fn line_ends_are_found_wherever_they_stand() {
+        for (at, end) in (0..200).flat_map(|at| ['\u{85}', '\u{2028}', '\u{2029}'].map(|end| (at, end))) {
+            let json = format!("\"{}{end}{}\"", "a".repeat(at), "b".repeat(at % 3));
+            assert!(ends_lines(json.as_bytes()), "{at}");
+            assert!(!ends_lines(json.replace(end, "\u{2027}é").as_bytes()), "{at}");
         }
     }
 }
