@@ -1,24 +1,13 @@
 //! Words that the stemmer would take for others: `executives` for `executions`.
 
-use std::sync::LazyLock;
-
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use super::lines::LinesByWord;
 
 /// Families of words. The file says how it is written and what it holds.
 pub(super) const FAMILIES: &str = include_str!("apart.txt");
 
-/// Each word with the first of its family.
-static FIRST: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
-    // Every search makes the table: room for all, so that it is made once.
-    let mut first = FxHashMap::with_capacity_and_hasher(448, FxBuildHasher);
-    for line in FAMILIES.lines().filter(|line| !line.starts_with('#')) {
-        let name = line.split_ascii_whitespace().next().unwrap_or_default();
-        first.extend(line.split_ascii_whitespace().map(|word| (word, name)));
-    }
-    first
-});
+static LINES: LinesByWord = LinesByWord::of(FAMILIES);
 
-/// The stem of a word that no stemmer is to be asked for.
+/// The stem of a word that no stemmer is to be asked for: the first of its family.
 pub(super) fn stem(word: &str) -> Option<&'static str> {
-    FIRST.get(word).copied()
+    LINES.lines_with(word).next()?.0.split(' ').next()
 }

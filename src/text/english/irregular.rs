@@ -1,23 +1,18 @@
 //! Irregular forms: `children`, `won`, `crises`.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use super::lines::LinesByWord;
 
 /// Words and their forms. The file says how it is written and what it leaves out.
 pub(super) const FORMS: &str = include_str!("irregular.txt");
 
-/// Each form with its line.
-static LINES: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
-    // Every search makes the table: room for all, so that it is made once.
-    let mut lines = FxHashMap::with_capacity_and_hasher(448, FxBuildHasher);
-    for line in FORMS.lines().filter(|line| !line.starts_with('#')) {
-        let forms = line.split_ascii_whitespace().skip(1).take_while(|word| !word.starts_with('+'));
-        lines.extend(forms.map(|form| (form, line)));
-    }
-    lines
-});
+static LINES: LinesByWord = LinesByWord::of(FORMS);
+
+/// The line of which `form` is one of the forms. The word itself, which is first, is none.
+fn line_of(form: &str) -> Option<&'static str> {
+    LINES.lines_with(form).find(|(_, before)| *before > 0).map(|(line, _)| line)
+}
 
 /// Words in -men that are no plural: of one thing, and names.
 const NOT_OF_MAN: [&str; 26] = [
@@ -51,7 +46,7 @@ const NOT_OF_MAN: [&str; 26] = [
 
 /// The word that `form` is an irregular form of, if it is one.
 pub(super) fn base(form: &str) -> Option<Cow<'static, str>> {
-    if let Some(line) = LINES.get(form) {
+    if let Some(line) = line_of(form) {
         return Some(Cow::Borrowed(word(line)));
     }
     let before = form.strip_suffix("men").filter(|before| before.len() > 1 && !NOT_OF_MAN.contains(&form));
@@ -72,7 +67,7 @@ const SHORTEST_FORM: usize = 3;
 fn compound(form: &str) -> Option<String> {
     let last = form.len().checked_sub(SHORTEST_FORM)?;
     (SHORTEST_BEFORE..=last).filter_map(|at| form.split_at_checked(at)).find_map(|(before, form)| {
-        let line = LINES.get(form)?;
+        let line = line_of(form)?;
         let is_known = line.split(' ').any(|word| word.strip_prefix('+') == Some(before));
         is_known.then(|| [before, word(line)].concat())
     })

@@ -5,6 +5,7 @@
 
 mod apart;
 mod irregular;
+mod lines;
 mod spelling;
 
 use std::borrow::Cow;

@@ -3,10 +3,6 @@
 //! Letters that are British in every word that has them become American: see [`ROOTS`]. Endings with which new words are made have rules; -ize
 //! alone becomes British. What America spells like another word stays: cheque (check), tyre (tire), kerb (curb), storey (story), draught (draft).
 
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashMap;
-
 /// What is written within words, in Britain and in America; behind `^` only where a word begins. Each has four letters or more.
 pub(super) const ROOTS: [(&str, &str); 106] = [
     // -our. The words are few and no new ones are made: four, hour, tour and contour are more.
@@ -124,20 +120,43 @@ pub(super) const ROOTS: [(&str, &str); 106] = [
     ("yoghurt", "yogurt"),
 ];
 
-/// The roots by their first four letters, the longest first.
-static BY_START: LazyLock<FxHashMap<u32, Vec<Root>>> = LazyLock::new(|| {
-    let mut by_start: FxHashMap<_, Vec<_>> = FxHashMap::default();
-    for (british, american) in ROOTS {
-        let root = Root { begins: british.starts_with('^'), british: british.trim_start_matches('^'), american };
-        if let Some(start) = root.british.as_bytes().first_chunk() {
-            by_start.entry(u32::from_le_bytes(*start)).or_default().push(root);
+/// The roots by a hash of their first four letters: the number of each, and one more; 0 where there is none. The compiler makes the table, so that a
+/// search, which asks for a word or two, builds nothing.
+static BY_START: [u8; SLOTS] = {
+    let mut slots = [0; SLOTS];
+    let mut number = 0;
+    while number < ROOTS.len() {
+        let bytes = ROOTS[number].0.as_bytes();
+        let first = if bytes[0] == b'^' { 1 } else { 0 };
+        let mut slot = slot_of([bytes[first], bytes[first + 1], bytes[first + 2], bytes[first + 3]]);
+        while slots[slot] != 0 {
+            slot = (slot + 1) % SLOTS;
         }
+        number += 1;
+        #[expect(clippy::cast_possible_truncation, reason = "they are fewer than slots")]
+        let next = number as u8;
+        slots[slot] = next;
     }
-    for roots in by_start.values_mut() {
-        roots.sort_by_key(|root| usize::MAX - root.british.len());
-    }
-    by_start
-});
+    slots
+};
+
+/// As many as a power of two, and about twice as many as roots.
+const SLOTS: usize = 1 << 8;
+
+const fn slot_of(start: [u8; 4]) -> usize {
+    (u32::from_le_bytes(start).wrapping_mul(0x9E37_79B1) >> 24) as usize
+}
+
+/// The roots that may begin with these letters, those that do among them.
+fn roots_from(start: [u8; 4]) -> impl Iterator<Item = Root> {
+    let first = slot_of(start);
+    let numbers = (first..first + SLOTS).map_while(|slot| usize::from(BY_START[slot % SLOTS]).checked_sub(1));
+    numbers.filter_map(|number| ROOTS.get(number)).map(|&(british, american)| Root {
+        begins: british.starts_with('^'),
+        british: british.trim_start_matches('^'),
+        american,
+    })
+}
 
 /// A root in its spellings.
 struct Root {
@@ -154,17 +173,15 @@ pub(super) fn respelt(word: &str) -> Option<String> {
     with_s(word).or_else(|| short_end(word)).or(rooted)
 }
 
+/// `word` with its first root in America's spelling, the longest of those that begin at one place.
 fn root(word: &str) -> Option<String> {
-    for (at, start) in word.as_bytes().windows(4).enumerate() {
-        let Some(roots) = start.first_chunk().and_then(|start| BY_START.get(&u32::from_le_bytes(*start))) else { continue };
-        for root in roots {
-            let Some((before, rest)) = word.split_at_checked(at).filter(|_| at == 0 || !root.begins) else { continue };
-            if let Some(behind) = rest.strip_prefix(root.british) {
-                return Some([before, root.american, behind].concat());
-            }
-        }
-    }
-    None
+    word.as_bytes().windows(4).enumerate().find_map(|(at, start)| {
+        let roots = roots_from(*start.first_chunk()?).filter(|root| at == 0 || !root.begins);
+        let (before, rest) = word.split_at_checked(at)?;
+        let (root, behind) =
+            roots.filter_map(|root| rest.strip_prefix(root.british).map(|behind| (root, behind))).min_by_key(|(_, behind)| behind.len())?;
+        Some([before, root.american, behind].concat())
+    })
 }
 
 /// Verbs in -ize and -yze, and what is made of them, with an s.
