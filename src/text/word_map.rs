@@ -174,7 +174,7 @@ mod tests {
     #[test]
     fn the_number_of_a_word_is_its_bytes_and_how_many_they_are() {
         for len in 0..20 {
-            let word = &"abcdefghijklmnopqrst"[..len];
+            let word: &String = &('a'..='t').take(len).collect();
             let mut bytes = [0; 16];
             let expected = (len < 16).then(|| {
                 bytes[..len].copy_from_slice(word.as_bytes());
