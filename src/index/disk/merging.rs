@@ -1,10 +1,10 @@
 //! Which segments are merged, and when.
 //!
 //! A query asks every segment for each of its words, so that few large segments answer sooner than many small ones: 30,000 pieces of news in one
-//! segment take a sixth less time quick than in two. To merge segments costs a tenth of what it cost to write them, and more memory. So new segments are
-//! as large as they get without much of either ([`super::super::inversion`]), and those that are large are left alone. What is small beside the rest
-//! is put together at the end of a run, so that an update of a large index touches only what is about as large as itself (O'Neil et al. 1996 keep
-//! such levels in the log-structured merge-tree).
+//! segment take a sixth less time quick than in two. To merge segments costs a tenth to a seventh of what it cost to write them, and more memory. So
+//! new segments are as large as they get without much of either ([`super::super::inversion`]), and those that are large are left alone. What is small
+//! beside the rest is put together at the end of a run, so that an update of a large index touches only what is about as large as itself (O'Neil et
+//! al. 1996 keep such levels in the log-structured merge-tree).
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
