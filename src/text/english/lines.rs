@@ -1,23 +1,19 @@
 //! Texts whose lines are found by any of their words.
 
-/// Where the words of a text stand, by a hash of each: open addressing with linear probing (Knuth, *Sorting and Searching*, 6.4).
-///
-/// The compiler makes it, so that a search, which asks for a word or two, builds nothing. Lines that begin with `#` are left out.
+use super::slots::Slots;
+
+/// The lines of a text, but for those that begin with `#`.
 pub(super) struct LinesByWord {
     text: &'static str,
-    /// The byte at which a word begins, and one more; 0 where there is none.
-    slots: [u16; SLOTS],
+    /// The bytes at which words begin, by their hashes.
+    places: Slots<{ 1 << 10 }>,
 }
 
-/// As many as a power of two, and about twice as many as there are words.
-const SLOTS: usize = 1 << 10;
-
 impl LinesByWord {
-    /// The lines of `text`, of fewer than 64 kB.
+    /// The lines of `text`, of some five hundred words.
     pub(super) const fn of(text: &'static str) -> Self {
-        assert!(text.len() < u16::MAX as usize, "the places of words are kept in two bytes");
         let bytes = text.as_bytes();
-        let mut slots = [0; SLOTS];
+        let mut places = Slots::new();
         let mut at = 0;
         while at < bytes.len() {
             let begin = at;
@@ -34,29 +30,22 @@ impl LinesByWord {
                         hash = hashed(hash, bytes[at]);
                         at += 1;
                     }
-                    let mut slot = slot_of(hash);
-                    while slots[slot] != 0 {
-                        slot = (slot + 1) % SLOTS;
-                    }
-                    #[expect(clippy::cast_possible_truncation, reason = "so the text is short")]
-                    let place = begin as u16;
-                    slots[slot] = place + 1;
+                    places.put(hash, begin);
                 }
             }
         }
-        Self { text, slots }
+        Self { text, places }
     }
 
-    /// The lines in which `word` stands, each with the bytes that stand before it there.
+    /// The lines in which `word` stands, each with how many bytes stand before it there.
     pub(super) fn lines_with(&self, word: &str) -> impl Iterator<Item = (&'static str, usize)> {
-        let first = slot_of(word.bytes().fold(FIRST, hashed));
-        let places = (first..first + SLOTS).map_while(|slot| self.slots[slot % SLOTS].checked_sub(1)).map(usize::from);
-        places.filter_map(move |place| {
+        self.places.of(word.bytes().fold(FIRST, hashed)).filter_map(move |place| {
             let (before, behind) = self.text.split_at_checked(place)?;
-            let is_here = behind.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\n']));
+            // Mostly it is another word of the same hash.
+            behind.strip_prefix(word).filter(|rest| rest.is_empty() || rest.starts_with([' ', '\n']))?;
             let start = before.rfind('\n').map_or(0, |end| end + 1);
             let end = place + behind.find('\n').unwrap_or(behind.len());
-            self.text.get(start..end).filter(|_| is_here).map(|line| (line, place - start))
+            self.text.get(start..end).map(|line| (line, place - start))
         })
     }
 }
@@ -66,10 +55,6 @@ const FIRST: u32 = 0x811C_9DC5;
 
 const fn hashed(hash: u32, byte: u8) -> u32 {
     (hash ^ byte as u32).wrapping_mul(0x0100_0193)
-}
-
-const fn slot_of(hash: u32) -> usize {
-    (hash ^ hash >> 16) as usize % SLOTS
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 mod apart;
 mod irregular;
 mod lines;
+mod slots;
 mod spelling;
 
 use std::borrow::Cow;

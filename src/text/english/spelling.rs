@@ -3,6 +3,8 @@
 //! Letters that are British in every word that has them become American: see [`ROOTS`]. Endings with which new words are made have rules; -ize
 //! alone becomes British. What America spells like another word stays: cheque (check), tyre (tire), kerb (curb), storey (story), draught (draft).
 
+use super::slots::Slots;
+
 /// What is written within words, in Britain and in America; behind `^` only where a word begins. Each has four letters or more.
 pub(super) const ROOTS: [(&str, &str); 106] = [
     // -our. The words are few and no new ones are made: four, hour, tour and contour are more.
@@ -120,38 +122,27 @@ pub(super) const ROOTS: [(&str, &str); 106] = [
     ("yoghurt", "yogurt"),
 ];
 
-/// The roots by a hash of their first four letters: the number of each, and one more; 0 where there is none. The compiler makes the table, so that a
-/// search, which asks for a word or two, builds nothing.
-static BY_START: [u8; SLOTS] = {
-    let mut slots = [0; SLOTS];
-    let mut number = 0;
-    while number < ROOTS.len() {
-        let bytes = ROOTS[number].0.as_bytes();
+/// The places of roots, by their first four letters.
+static BY_START: Slots<{ 1 << 8 }> = {
+    let mut places = Slots::new();
+    let mut at = 0;
+    while at < ROOTS.len() {
+        let bytes = ROOTS[at].0.as_bytes();
         let first = if bytes[0] == b'^' { 1 } else { 0 };
-        let mut slot = slot_of([bytes[first], bytes[first + 1], bytes[first + 2], bytes[first + 3]]);
-        while slots[slot] != 0 {
-            slot = (slot + 1) % SLOTS;
-        }
-        number += 1;
-        #[expect(clippy::cast_possible_truncation, reason = "they are fewer than slots")]
-        let next = number as u8;
-        slots[slot] = next;
+        places.put(hash([bytes[first], bytes[first + 1], bytes[first + 2], bytes[first + 3]]), at);
+        at += 1;
     }
-    slots
+    places
 };
 
-/// As many as a power of two, and about twice as many as roots.
-const SLOTS: usize = 1 << 8;
-
-const fn slot_of(start: [u8; 4]) -> usize {
-    (u32::from_le_bytes(start).wrapping_mul(0x9E37_79B1) >> 24) as usize
+/// A hash of four letters: the highest bits of a product (Knuth, *Sorting and Searching*, 6.4).
+const fn hash(start: [u8; 4]) -> u32 {
+    u32::from_le_bytes(start).wrapping_mul(0x9E37_79B1) >> 24
 }
 
 /// The roots that may begin with these letters, those that do among them.
 fn roots_from(start: [u8; 4]) -> impl Iterator<Item = Root> {
-    let first = slot_of(start);
-    let numbers = (first..first + SLOTS).map_while(|slot| usize::from(BY_START[slot % SLOTS]).checked_sub(1));
-    numbers.filter_map(|number| ROOTS.get(number)).map(|&(british, american)| Root {
+    BY_START.of(hash(start)).filter_map(|at| ROOTS.get(at)).map(|&(british, american)| Root {
         begins: british.starts_with('^'),
         british: british.trim_start_matches('^'),
         american,
