@@ -6,7 +6,7 @@ use super::slots::Slots;
 pub(super) struct LinesByWord {
     text: &'static str,
     /// The bytes at which words begin, by their hashes.
-    places: Slots<{ 1 << 10 }>,
+    places: Slots<{ 1 << 11 }>,
 }
 
 impl LinesByWord {
