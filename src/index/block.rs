@@ -3,12 +3,13 @@
 //! This is the one place where text becomes tokens of an index. Whatever else is made of a text (`tag`, `verify`, what is shown of a query) goes
 //! through the same analysis, so that it cannot differ from what was indexed.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use tantivy::TantivyDocument;
 
 use super::fields::{Fields, Meta};
-use super::inversion::{Inversion, KnownWords, Tokens};
+use super::inversion::{Inversion, Inverted, KnownWords, Tokens};
 use super::segment::sketch::sketched;
 use super::segment::vector::Vector;
 use super::shell::Shell;
@@ -27,7 +28,7 @@ pub struct Block {
     /// The documents, in order, …
     pub documents: Vec<TantivyDocument>,
     /// … and what is written of their words.
-    pub inversion: Inversion,
+    pub inverted: Inverted,
     /// What the header keeps.
     pub header: StoredPiece,
 }
@@ -59,9 +60,6 @@ pub(super) fn owner(root: u32, path: &str) -> String {
     format!("{root:08}/{path}")
 }
 
-/// No room is made beforehand for more different terms of a piece.
-const MOST_ROOM: usize = 1 << 11;
-
 /// Makes blocks of pieces. Each thread has its own.
 pub struct Builder<'r> {
     fields: Fields,
@@ -69,6 +67,14 @@ pub struct Builder<'r> {
     matcher: Arc<Matcher>,
     analyzer: Analyzer,
     tagger: Tagger<'r>,
+    room: RefCell<Room>,
+}
+
+/// What a piece is written to, kept from one to the next.
+#[derive(Default)]
+struct Room {
+    inversion: Inversion,
+    known_words: KnownWords,
 }
 
 impl<'r> Builder<'r> {
@@ -76,7 +82,7 @@ impl<'r> Builder<'r> {
     #[must_use]
     pub fn new(fields: Fields, roster: &'r Roster, matcher: Arc<Matcher>) -> Self {
         let tagger = Tagger::new(roster, Arc::clone(&matcher));
-        Self { fields, roster, matcher, analyzer: Analyzer::default(), tagger }
+        Self { fields, roster, matcher, analyzer: Analyzer::default(), tagger, room: RefCell::default() }
     }
 
     /// The same as [`Builder::block_with`]; if making it comes upon what was not foreseen, the piece is left out, and told as that.
@@ -112,10 +118,10 @@ impl<'r> Builder<'r> {
         let sentences_of_text = sentences(&piece.text);
         let names: Vec<Span> = tagged.text.iter().map(|mention| mention.span).collect();
         let passages = passages::cut(&piece.text, &words.words, &sentences_of_text, &names);
-        // About as many terms are different as there are words: of words half, and of each some terms. A long text says the same over and over.
-        let room = words.words.len().min(MOST_ROOM);
-        let (mut inversion, mut known_words) = (Inversion::with_room(room), KnownWords::with_room(room / 2));
-        let spoken = Spoken::of((&piece.text, &words), &sentences_of_text, &mut known_words, &mut inversion);
+        let mut room = self.room.borrow_mut();
+        let Room { inversion, known_words } = &mut *room;
+        known_words.clear();
+        let spoken = Spoken::of((&piece.text, &words), &sentences_of_text, known_words, inversion);
         let owner = Meta::Owner(&origin.owner()).token();
 
         let mut documents = Vec::with_capacity(passages.len() + 1);
@@ -158,7 +164,7 @@ impl<'r> Builder<'r> {
             terms += count;
             documents.push(self.passage(passage, count));
         }
-        let spoken_title = Spoken::of((title, &title_words), &sentences(title), &mut known_words, &mut inversion);
+        let spoken_title = Spoken::of((title, &title_words), &sentences(title), known_words, inversion);
         let all = 0..spoken_title.len();
         spoken_title.words(all.clone(), &tagged.title, 0, inversion.words());
         let of_words = spoken_title.terms_of_words(all.clone(), inversion.terms());
@@ -195,13 +201,13 @@ impl<'r> Builder<'r> {
             spoken_title.count(&mut vector);
         }
         spoken.count(&mut vector);
-        vector.code(&mut inversion);
+        vector.code(inversion);
         document.add_custom(self.fields.forward, &sketch);
         documents.push(document);
         meta(&header, inversion.meta());
         inversion.meta().push(&owner);
         inversion.end();
-        Block { documents, inversion, header }
+        Block { documents, inverted: inversion.take(), header }
     }
 
     /// The document of a passage with so many ranking terms.

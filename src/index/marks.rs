@@ -31,9 +31,10 @@ pub fn written(folded: &str, written: &str) -> String {
     format!("{WRITTEN}{folded}\u{1}{written}")
 }
 
-/// The token by which a word is spelled that [`is_capitalised`].
-pub(super) fn capitalised(folded: &str) -> String {
-    format!("{CAPITALISED}{folded}")
+/// Appends to `out` the token by which a word is spelled that [`is_capitalised`].
+pub(super) fn capitalise(folded: &str, out: &mut String) {
+    out.push(CAPITALISED);
+    out.push_str(folded);
 }
 
 /// What stands in a text for a token that is a word, its written form or a [`STRING`].

@@ -210,21 +210,20 @@ impl<'t> Spoken<'t> {
 
 /// What is written of a word to `inversion`. A spaced word has a stem.
 fn terms_of(written: &str, folded: &str, stem: Option<&str>, inversion: &mut Inversion) -> WordTerms {
-    let mut number = |term: &str| inversion.number(term);
-    let of_folded = number(folded);
+    let of_folded = inversion.number(folded);
     let (beside, spelled) = if written == folded {
         (Beside::Nothing, of_folded)
     } else if marks::is_capitalised(folded, written) {
-        (Beside::Capital, number(&marks::capitalised(folded)))
+        (Beside::Capital, inversion.number_of(|out| marks::capitalise(folded, out)))
     } else {
-        (Beside::Spelled, number(&marks::written(folded, written)))
+        (Beside::Spelled, inversion.number(&marks::written(folded, written)))
     };
     let Some(stem) = stem else {
         return WordTerms { folded: of_folded, spelled, stem: LEFT_OUT, beginning: LEFT_OUT, beside, is_run: true, is_grammar: false };
     };
     let beginning = beginning(stem);
     // Often the three are one.
-    let of_stem = if stem == folded { of_folded } else { number(stem) };
+    let of_stem = if stem == folded { of_folded } else { inversion.number(stem) };
     WordTerms {
         folded: of_folded,
         spelled,
@@ -232,7 +231,7 @@ fn terms_of(written: &str, folded: &str, stem: Option<&str>, inversion: &mut Inv
         beginning: match beginning.len() {
             0 => LEFT_OUT,
             len if len == stem.len() => of_stem,
-            _ => number(beginning),
+            _ => inversion.number(beginning),
         },
         beside,
         is_run: shape_of(stem) == Shape::SOLO,
@@ -247,7 +246,7 @@ mod tests {
     use crate::text::{Analyzer, Language};
 
     fn spoken<'t>(text: &'t str, words: &'t Analysed, inversion: &mut Inversion) -> Spoken<'t> {
-        Spoken::of((text, words), &[], &mut KnownWords::with_room(0), inversion)
+        Spoken::of((text, words), &[], &mut KnownWords::default(), inversion)
     }
 
     #[test]

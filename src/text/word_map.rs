@@ -1,8 +1,6 @@
 //! A map by words that is quick for short ones.
 
-use std::collections::hash_map::Entry;
-
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
 /// Values by word. A word of few bytes is its own key, as a number: that is compared in one step, lies in the table itself, and costs no
 /// allocation. Nearly all words are such.
@@ -23,12 +21,6 @@ impl<V> Default for WordMap<V> {
 }
 
 impl<V> WordMap<V> {
-    /// Without words, with room for about so many: nearly all are short.
-    #[must_use]
-    pub fn with_room(words: usize) -> Self {
-        Self { short: FxHashMap::with_capacity_and_hasher(words, FxBuildHasher), long: FxHashMap::default() }
-    }
-
     /// The value of `word`.
     #[inline]
     #[must_use]
@@ -47,21 +39,6 @@ impl<V> WordMap<V> {
         }
     }
 
-    /// The value of `word`, which is `value` if there was none.
-    #[inline]
-    pub fn get_or_insert(&mut self, word: &str, value: V) -> V
-    where
-        V: Copy,
-    {
-        match number(word) {
-            Some(number) => *self.short.entry(number).or_insert(value),
-            None => match self.long.get(word) {
-                Some(own) => *own,
-                None => *self.long.entry(word.into()).or_insert(value),
-            },
-        }
-    }
-
     /// Calls `take` with each word and its value, in no certain order.
     pub fn each(&self, mut take: impl FnMut(&str, &V)) {
         for ((low, high), value) in &self.short {
@@ -73,27 +50,19 @@ impl<V> WordMap<V> {
         self.long.iter().for_each(|(word, value)| take(word, value));
     }
 
-    /// Gives each word of `other` the value that `value` makes of that which it has here, if it has one, and of its value there.
-    pub fn take_in<W>(&mut self, other: &WordMap<W>, mut value: impl FnMut(Option<V>, &W) -> V)
+    /// The values of all words of `list`, in its order. What has none gets one from `make`.
+    pub fn values_of(&mut self, list: &WordList, mut make: impl FnMut() -> V) -> Vec<V>
     where
         V: Copy,
     {
-        for (number, theirs) in &other.short {
-            match self.short.entry(*number) {
-                Entry::Occupied(mut own) => {
-                    let new = value(Some(*own.get()), theirs);
-                    own.insert(new);
-                }
-                Entry::Vacant(own) => drop(own.insert(value(None, theirs))),
-            }
-        }
-        for (word, theirs) in &other.long {
-            let new = value(self.long.get(word).copied(), theirs);
-            match self.long.get_mut(word) {
-                Some(own) => *own = new,
-                None => drop(self.long.insert(word.clone(), new)),
-            }
-        }
+        let value = |&(low, high): &Short| match list.long_at((low, high)) {
+            None => *self.short.entry((low, high)).or_insert_with(&mut make),
+            Some(word) => match self.long.get(word) {
+                Some(own) => *own,
+                None => *self.long.entry(word.into()).or_insert_with(&mut make),
+            },
+        };
+        list.words.iter().map(value).collect()
     }
 
     /// How many words have a value.
@@ -112,6 +81,68 @@ impl<V> WordMap<V> {
     pub fn clear(&mut self) {
         self.short.clear();
         self.long.clear();
+    }
+}
+
+impl WordMap<u32> {
+    /// The place of `word` in `list`, at whose end it is put if it was not met before. `list` has all words that this has, and no others.
+    #[inline]
+    pub fn place_in(&mut self, list: &mut WordList, word: &str) -> u32 {
+        match number(word) {
+            Some(number) => *self.short.entry(number).or_insert_with(|| list.push(number)),
+            None => match self.long.get(word) {
+                Some(place) => *place,
+                None => *self.long.entry(word.into()).or_insert_with(|| list.push_long(word)),
+            },
+        }
+    }
+}
+
+/// Words one after the other, ready to be looked up in a [`WordMap`].
+#[derive(Debug, Default)]
+pub struct WordList {
+    /// The words as numbers; of one that is too long, its place in `long`, marked by a length that no number has.
+    words: Vec<Short>,
+    long: Vec<Box<str>>,
+}
+
+impl WordList {
+    /// In the second half of a number: here stands no short word.
+    const LONG: u64 = u64::from_le_bytes([0, 0, 0, 0, 0, 0, 0, u8::MAX]);
+
+    /// Puts a short word at the end, and says at which place.
+    #[inline]
+    fn push(&mut self, word: Short) -> u32 {
+        // So many words do not fit in memory.
+        let place = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+        self.words.push(word);
+        place
+    }
+
+    #[cold]
+    fn push_long(&mut self, word: &str) -> u32 {
+        let at = self.long.len() as u64;
+        self.long.push(word.into());
+        self.push((at, Self::LONG))
+    }
+
+    /// The long word for which a number of the list stands, if it does for one.
+    #[inline]
+    fn long_at(&self, (low, high): Short) -> Option<&str> {
+        let at = usize::try_from(low).ok().filter(|_| high == Self::LONG)?;
+        self.long.get(at).map(|word| &**word)
+    }
+
+    /// How many words there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.words.is_empty()
     }
 }
 
@@ -139,19 +170,31 @@ mod tests {
         for (value, word) in words.iter().enumerate() {
             assert_eq!(map.get(word), Some(&value), "{word:?}");
             assert_eq!(*map.get_or_insert_with(word, || 99), value, "{word:?}");
-            assert_eq!(map.get_or_insert(word, 99), value, "{word:?}");
         }
         assert_eq!((map.len(), map.get("b")), (words.len(), None));
         let mut all = Vec::new();
         map.each(|word, value| all.push((*value, word.to_owned())));
         all.sort_unstable();
         assert!(all.iter().map(|(value, word)| (*value, word.as_str())).eq(words.into_iter().enumerate()));
-        let mut other = WordMap::default();
-        *other.get_or_insert_with("a", || 7) = 7;
-        other.take_in(&map, |own, &value| own.unwrap_or(0) + value);
-        assert_eq!((other.len(), other.get("a"), other.get("a word of a great many bytes")), (words.len(), Some(&8), Some(&7)));
         map.clear();
         assert!(map.is_empty());
-        assert_eq!([map.get_or_insert("制裁", 5), map.get_or_insert("制裁", 6)], [5, 5]);
+    }
+
+    #[test]
+    fn words_of_any_length_have_places_in_a_list() {
+        let words = ["a", "a word of a great many bytes", "制裁", "a", "sixteen bytes !!", "a word of a great many bytes", "fifteen bytes !"];
+        let (mut map, mut list) = (WordMap::default(), WordList::default());
+        assert!(list.is_empty());
+        assert_eq!(words.map(|word| map.place_in(&mut list, word)), [0, 1, 2, 0, 3, 1, 4]);
+        assert_eq!((list.len(), map.len()), (5, 5));
+        let (mut other, mut next) = (WordMap::default(), 10);
+        *other.get_or_insert_with("sixteen bytes !!", || 0) = 7;
+        *other.get_or_insert_with("a", || 0) = 8;
+        let make = || {
+            next += 1;
+            next
+        };
+        assert_eq!(other.values_of(&list, make), [8, 11, 12, 7, 13]);
+        assert_eq!((other.len(), other.get("制裁"), other.get("a word of a great many bytes")), (5, Some(&12), Some(&11)));
     }
 }

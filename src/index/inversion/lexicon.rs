@@ -1,46 +1,62 @@
-//! The terms of a new segment.
+//! Terms, and their numbers.
 
-use crate::text::word_map::WordMap;
+use crate::text::word_map::{WordList, WordMap};
 
-/// Terms, numbered from 0 in the order in which they were first met.
+/// The terms of some documents, numbered from 0 in the order in which they are met.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     numbers: WordMap<u32>,
+    terms: WordList,
 }
 
 impl Lexicon {
-    /// Without terms, with room for about so many.
-    pub(super) fn with_room(terms: usize) -> Self {
-        Self { numbers: WordMap::with_room(terms) }
-    }
+    /// More terms than a piece usually has.
+    const MANY: usize = 1 << 13;
 
     /// The number of `term`, which is a new one if it was not met before.
     #[inline]
     pub(super) fn number(&mut self, term: &str) -> u32 {
-        let next = self.len();
-        self.numbers.get_or_insert(term, next)
+        self.numbers.place_in(&mut self.terms, term)
     }
 
+    /// The terms in the order of their numbers. It has none then, and room for as many.
+    pub(super) fn take(&mut self) -> WordList {
+        // What a large table has to forget takes time with each piece.
+        if self.terms.len() > Self::MANY {
+            self.numbers = WordMap::default();
+        } else {
+            self.numbers.clear();
+        }
+        std::mem::take(&mut self.terms)
+    }
+
+    /// Calls `take` with each term and its number.
+    #[cfg(test)]
+    pub(super) fn each(&self, mut take: impl FnMut(&str, u32)) {
+        self.numbers.each(|term, &number| take(term, number));
+    }
+}
+
+/// The terms of a new segment, numbered likewise.
+#[derive(Debug, Default)]
+pub(super) struct SegmentLexicon {
+    numbers: WordMap<u32>,
+}
+
+impl SegmentLexicon {
     /// Whether `term` was met.
     pub(super) fn contains(&self, term: &str) -> bool {
         self.numbers.get(term).is_some()
     }
 
-    /// The numbers that the terms of `other` have here, by those that they have there.
-    pub(super) fn numbers_of(&mut self, other: &Self) -> Vec<u32> {
-        let mut numbers = vec![0; other.numbers.len()];
+    /// The numbers that `terms` have here, in their order.
+    pub(super) fn numbers_of(&mut self, terms: &WordList) -> Vec<u32> {
         let mut next = self.len();
-        self.numbers.take_in(&other.numbers, |own, &number| {
-            let own = own.unwrap_or_else(|| {
-                next += 1;
-                next - 1
-            });
-            if let Some(of_other) = numbers.get_mut(number as usize) {
-                *of_other = own;
-            }
-            own
-        });
-        numbers
+        let new = || {
+            next += 1;
+            next - 1
+        };
+        self.numbers.values_of(terms, new)
     }
 
     /// Calls `take` with each term and its number.
@@ -134,22 +150,26 @@ mod tests {
     proptest! {
         #[test]
         fn terms_are_sorted_by_their_bytes(terms in prop::collection::vec("[a-c\0é\u{10ffff}]{0,18}", 0..60)) {
-            let mut lexicon = Lexicon::default();
-            let numbers: Vec<u32> = terms.iter().map(|term| lexicon.number(term)).collect();
-            prop_assert!(terms.iter().all(|term| lexicon.contains(term)) && !lexicon.contains("d"));
-            let again: Vec<u32> = terms.iter().map(|term| lexicon.number(term)).collect();
-            prop_assert_eq!(&numbers, &again);
-            let distinct: BTreeSet<&[u8]> = terms.iter().map(String::as_bytes).collect();
-            prop_assert_eq!(lexicon.len() as usize, distinct.len());
-            let mut other = Lexicon::default();
-            other.number("b");
-            let of_other = other.numbers_of(&lexicon);
-            prop_assert!(terms.iter().zip(&numbers).all(|(term, &number)| of_other[number as usize] == other.number(term)));
-            let sorted = lexicon.sorted();
+            let (mut lexicon, mut segment) = (Lexicon::default(), SegmentLexicon::default());
+            // What another piece had is forgotten, and the segment numbers on from it.
+            lexicon.number("b");
+            prop_assert_eq!(segment.numbers_of(&lexicon.take()), [0]);
+            let mut number_all = || terms.iter().map(|term| lexicon.number(term)).collect::<Vec<u32>>();
+            let numbers = number_all();
+            prop_assert_eq!(&numbers, &number_all());
+            let list = lexicon.take();
+            let mut distinct: BTreeSet<&[u8]> = terms.iter().map(String::as_bytes).collect();
+            prop_assert_eq!(list.len(), distinct.len());
+            let of_segment = segment.numbers_of(&list);
+            prop_assert_eq!(&of_segment, &segment.numbers_of(&list));
+            prop_assert!(terms.iter().all(|term| segment.contains(term)) && !segment.contains("d"));
+            distinct.insert(b"b");
+            prop_assert_eq!(segment.len() as usize, distinct.len());
+            let sorted = segment.sorted();
             prop_assert!(sorted.iter_from(0).map(|(term, _)| term).eq(distinct));
             for (term, number) in sorted.iter_from(0) {
-                let at = terms.iter().position(|other| other.as_bytes() == term).unwrap();
-                prop_assert_eq!(numbers[at], number);
+                let at = terms.iter().position(|other| other.as_bytes() == term);
+                prop_assert_eq!(at.map_or(0, |at| of_segment[numbers[at] as usize]), number);
             }
         }
     }

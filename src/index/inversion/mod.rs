@@ -6,8 +6,8 @@
 //! memory. A number that is appended touches none of them, takes two bytes, and so leaves fewer segments to merge.
 //!
 //! - [`lexicon`]: the terms, and their numbers; [`occurrences`]: the numbers, one after the other, and of a large segment [`aside`] in a file.
-//! - An [`Inversion`] has both, for all fields. The threads that analyse make one of each piece, whose table fits in fast memory; the one that
-//!   writes looks up each of its terms once, and appends the numbers.
+//! - An [`Inversion`] has both, for all fields. The threads that analyse have one each, whose table fits in fast memory; of each piece they hand over
+//!   what was [`Inverted`], and the thread that writes looks up each of its terms once, and appends the numbers.
 //! - [`word_terms`]: what is written of a word, which is worked out once in each piece.
 //! - [`coding`]: what is kept of documents to be shown, as numbers of the same terms; it goes to the segment's texts ([`super::texts`]) as it comes.
 //! - [`postings`]: occurrences sorted, as the engine writes them; [`new_segment`]: all files of a segment.
@@ -32,53 +32,97 @@ use std::path::Path;
 use tantivy::tokenizer::MAX_TOKEN_LEN;
 
 use super::texts::CodedDocuments;
+use crate::text::word_map::WordList;
 use lexicon::Lexicon;
 use occurrences::Occurrences;
 
-/// The tokens of some documents in the fields that have postings, which [`Fields`](super::fields::Fields) tells. Many terms are in several, so
-/// that all fields have one lexicon.
+/// The tokens of some documents in the fields that have postings, to be added to, and what is kept of the documents. Each thread that analyses uses
+/// one again and again, whose table so stays in fast memory.
 #[derive(Debug, Default)]
-pub struct Inversion {
+pub(super) struct Inversion {
     lexicon: Lexicon,
-    words: Occurrences,
-    terms: Occurrences,
-    runs: Occurrences,
-    titles: Occurrences,
-    meta: Occurrences,
+    tokens: ByField,
     coded: CodedDocuments,
     /// Room for a token that is put together.
     token: String,
 }
 
+/// What an [`Inversion`] has gathered of some documents.
+#[derive(Debug, Default)]
+pub struct Inverted {
+    /// The terms in the order of their numbers.
+    terms: WordList,
+    tokens: ByField,
+    coded: CodedDocuments,
+}
+
+/// The tokens in each of the fields that have postings, which [`Fields`](super::fields::Fields) tells. Many terms are in several, so that all have one
+/// lexicon.
+#[derive(Debug, Default)]
+struct ByField {
+    words: Occurrences,
+    terms: Occurrences,
+    runs: Occurrences,
+    titles: Occurrences,
+    meta: Occurrences,
+}
+
+impl ByField {
+    const fn each(&self) -> [&Occurrences; 5] {
+        let Self { words, terms, runs, titles, meta } = self;
+        [words, terms, runs, titles, meta]
+    }
+
+    const fn each_mut(&mut self) -> [&mut Occurrences; 5] {
+        let Self { words, terms, runs, titles, meta } = self;
+        [words, terms, runs, titles, meta]
+    }
+
+    /// Adds the tokens of the documents of `other`, whose terms have the numbers `terms` here. What becomes too much for memory is put into files in
+    /// `folder`.
+    fn append(&mut self, other: &Self, terms: &[u32], folder: &Path) -> io::Result<()> {
+        self.each_mut().into_iter().zip(other.each()).try_for_each(|(own, other)| {
+            own.append(other, terms)?;
+            own.put_aside(folder)
+        })
+    }
+
+    /// About how many bytes of memory they take.
+    fn bytes(&self) -> usize {
+        self.each().map(Occurrences::bytes).iter().sum()
+    }
+}
+
 impl Inversion {
-    /// Nothing yet, with room for about so many different terms.
-    pub(super) fn with_room(terms: usize) -> Self {
-        Self { lexicon: Lexicon::with_room(terms), ..Self::default() }
+    /// What was gathered. It has nothing then.
+    pub(super) fn take(&mut self) -> Inverted {
+        let (tokens, coded) = (std::mem::take(&mut self.tokens), std::mem::take(&mut self.coded));
+        Inverted { terms: self.lexicon.take(), tokens, coded }
     }
 
     /// The tokens of the field of words, to be added to.
     pub(super) const fn words(&mut self) -> Tokens<'_> {
-        Tokens { lexicon: &mut self.lexicon, occurrences: &mut self.words }
+        Tokens { lexicon: &mut self.lexicon, occurrences: &mut self.tokens.words }
     }
 
     /// The same of ranking terms of runs without spaces.
     pub(super) const fn runs(&mut self) -> Tokens<'_> {
-        Tokens { lexicon: &mut self.lexicon, occurrences: &mut self.runs }
+        Tokens { lexicon: &mut self.lexicon, occurrences: &mut self.tokens.runs }
     }
 
     /// The same of ranking terms that are stems of words.
     pub(super) const fn terms(&mut self) -> Tokens<'_> {
-        Tokens { lexicon: &mut self.lexicon, occurrences: &mut self.terms }
+        Tokens { lexicon: &mut self.lexicon, occurrences: &mut self.tokens.terms }
     }
 
     /// The same of ranking terms in titles.
     pub(super) const fn titles(&mut self) -> Tokens<'_> {
-        Tokens { lexicon: &mut self.lexicon, occurrences: &mut self.titles }
+        Tokens { lexicon: &mut self.lexicon, occurrences: &mut self.tokens.titles }
     }
 
     /// The same of metadata.
     pub(super) const fn meta(&mut self) -> Tokens<'_> {
-        Tokens { lexicon: &mut self.lexicon, occurrences: &mut self.meta }
+        Tokens { lexicon: &mut self.lexicon, occurrences: &mut self.tokens.meta }
     }
 
     /// What is kept of the document to be shown, to be coded.
@@ -92,35 +136,17 @@ impl Inversion {
         number_of(&mut self.lexicon, term)
     }
 
+    /// The number of the term that `put` puts together.
+    pub(super) fn number_of(&mut self, put: impl FnOnce(&mut String)) -> u32 {
+        self.token.clear();
+        put(&mut self.token);
+        number_of(&mut self.lexicon, &self.token)
+    }
+
     /// Ends the document: what is added next belongs to another.
     pub(super) fn end(&mut self) {
         self.coded.end();
-        for occurrences in [&mut self.words, &mut self.terms, &mut self.runs, &mut self.titles, &mut self.meta] {
-            occurrences.end();
-        }
-    }
-
-    /// Adds the tokens of the documents of `other`, and tells the numbers that its terms have here. What becomes too much for memory is put into files
-    /// in `folder`.
-    fn append(&mut self, other: &Self, folder: &Path) -> io::Result<Vec<u32>> {
-        let numbers = self.lexicon.numbers_of(&other.lexicon);
-        for (own, other) in [
-            (&mut self.words, &other.words),
-            (&mut self.terms, &other.terms),
-            (&mut self.runs, &other.runs),
-            (&mut self.titles, &other.titles),
-            (&mut self.meta, &other.meta),
-        ] {
-            own.append(other, &numbers)?;
-            own.put_aside(folder)?;
-        }
-        Ok(numbers)
-    }
-
-    /// About how many bytes of memory it takes.
-    fn bytes(&self) -> usize {
-        let fields = [&self.words, &self.terms, &self.runs, &self.titles, &self.meta];
-        self.lexicon.bytes() + fields.map(Occurrences::bytes).iter().sum::<usize>()
+        self.tokens.each_mut().into_iter().for_each(Occurrences::end);
     }
 }
 
@@ -180,10 +206,10 @@ impl Tokens<'_> {
 impl Tokens<'_> {
     /// The tokens of the first document, with their positions.
     pub(super) fn positions(&self) -> Vec<(u32, String)> {
-        let mut terms = vec![String::new(); self.lexicon.len() as usize];
-        self.lexicon.each(|term, number| terms[number as usize] = term.to_owned());
+        let mut terms = std::collections::BTreeMap::new();
+        self.lexicon.each(|term, number| drop(terms.insert(number, term.to_owned())));
         let mut found = Vec::new();
-        let take = |term, doc, position| found.extend((doc == 0).then(|| (position, terms[term as usize].clone())));
+        let take = |term, doc, position| found.extend((doc == 0).then(|| (position, terms[&term].clone())));
         self.occurrences.each(take).unwrap();
         found
     }

@@ -11,9 +11,10 @@ use tantivy::schema::Schema;
 use tantivy::store::StoreWriter;
 use tantivy::{DocId, PluginWriter, PluginWriterContext, Segment, TantivyDocument, TantivyError};
 
-use super::Inversion;
+use super::lexicon::SegmentLexicon;
 use super::occurrences::MOST_TERMS;
 use super::postings::Sorting;
+use super::{ByField, Inverted};
 use crate::index::fields::Fields;
 use crate::index::marks;
 use crate::index::open::parts;
@@ -26,7 +27,8 @@ pub(in crate::index) struct NewSegment {
     folder: PathBuf,
     schema: Schema,
     fields: Fields,
-    inversion: Inversion,
+    lexicon: SegmentLexicon,
+    tokens: ByField,
     columns: FastFieldsWriter,
     store: StoreWriter,
     texts: NewTexts,
@@ -52,18 +54,19 @@ impl NewSegment {
         let context = PluginWriterContext { segment: &segment, memory_budget_in_bytes: 0 };
         let parts = parts().iter().map(|part| part.create_writer(&context)).collect::<tantivy::Result<_>>()?;
         let (_, fields) = Fields::schema();
-        let inversion = Inversion::default();
-        Ok(Self { segment, folder: folder.to_owned(), schema, fields, inversion, columns, store, texts, parts, docs: 0 })
+        let (folder, lexicon, tokens) = (folder.to_owned(), SegmentLexicon::default(), ByField::default());
+        Ok(Self { segment, folder, schema, fields, lexicon, tokens, columns, store, texts, parts, docs: 0 })
     }
 
-    /// Adds `documents`, whose tokens are in `inversion`.
-    pub(in crate::index) fn add(&mut self, documents: &[TantivyDocument], inversion: &Inversion) -> tantivy::Result<()> {
-        let numbers = self.inversion.append(inversion, &self.folder)?;
-        if self.inversion.lexicon.len() >= MOST_TERMS {
+    /// Adds `documents`, whose tokens are in `inverted`.
+    pub(in crate::index) fn add(&mut self, documents: &[TantivyDocument], inverted: &Inverted) -> tantivy::Result<()> {
+        let numbers = self.lexicon.numbers_of(&inverted.terms);
+        self.tokens.append(&inverted.tokens, &numbers, &self.folder)?;
+        if self.lexicon.len() >= MOST_TERMS {
             return Err(TantivyError::InternalError("a segment has more different words than can be numbered".to_owned()));
         }
         let number = |term: u32| numbers.get(term as usize).copied().unwrap_or_default();
-        inversion.coded.each().try_for_each(|coded| self.texts.add(coded, number))?;
+        inverted.coded.each().try_for_each(|coded| self.texts.add(coded, number))?;
         for document in documents {
             self.columns.add_document(document)?;
             self.store.store(document, &self.schema)?;
@@ -77,24 +80,24 @@ impl NewSegment {
 
     /// Whether a document has the token `term` in some field.
     pub(in crate::index) fn has(&self, term: &str) -> bool {
-        self.inversion.lexicon.contains(term)
+        self.lexicon.contains(term)
     }
 
     /// About how many bytes of memory it takes.
     pub(in crate::index) fn bytes(&self) -> usize {
         let parts: usize = self.parts.iter().map(|part| part.mem_usage()).sum();
-        self.inversion.bytes() + parts + self.columns.mem_usage() + self.store.mem_usage() + self.texts.bytes()
+        self.lexicon.bytes() + self.tokens.bytes() + parts + self.columns.mem_usage() + self.store.mem_usage() + self.texts.bytes()
     }
 
     /// Writes what has gathered, and says what the segment is.
     pub(in crate::index) fn write(self) -> tantivy::Result<SegmentMeta> {
-        let Self { segment, schema, fields, inversion, mut columns, store, texts, parts, docs, .. } = self;
+        let Self { segment, schema, fields, lexicon, tokens, mut columns, store, texts, parts, docs, .. } = self;
         // No field has any, but the file has to be there.
         let mut lengths = FieldNormsWriter::for_schema(&schema);
         lengths.fill_up_to_max_doc(docs);
         lengths.serialize(FieldNormsSerializer::from_write(segment.open_write(SegmentComponent::FieldNorms)?)?, None)?;
-        texts.finish(|take| inversion.lexicon.each(|token, number| take(&marks::spelled(token), number)))?;
-        write_postings(&segment, &schema, &fields, inversion)?;
+        texts.finish(|take| lexicon.each(|token, number| take(&marks::spelled(token), number)))?;
+        write_postings(&segment, &schema, &fields, lexicon, tokens)?;
         let mut out = segment.open_write(SegmentComponent::FastFields)?;
         columns.serialize(&mut out, None)?;
         out.terminate()?;
@@ -109,8 +112,14 @@ impl NewSegment {
 }
 
 /// Writes the postings of all fields. What a field has gathered is let go of as soon as it is written.
-fn write_postings(segment: &Segment, schema: &Schema, fields: &Fields, inversion: Inversion) -> tantivy::Result<()> {
-    let Inversion { lexicon, words, terms, runs, titles, meta, .. } = inversion;
+fn write_postings(
+    segment: &Segment,
+    schema: &Schema,
+    fields: &Fields,
+    lexicon: SegmentLexicon,
+    tokens: ByField,
+) -> tantivy::Result<()> {
+    let ByField { words, terms, runs, titles, meta } = tokens;
     let sorted = lexicon.sorted();
     let mut sorting = Sorting::of(&sorted);
     let mut out = InvertedIndexSerializer::open(segment)?;

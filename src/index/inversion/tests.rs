@@ -178,13 +178,13 @@ proptest! {
         let (own, dir) = (index(), tempfile::tempdir().unwrap());
         let mut new = NewSegment::begin(own.new_segment(), dir.path()).unwrap();
         let all: Vec<_> = all.enumerate().collect();
+        let mut inversion = Inversion::default();
         for block in all.chunks(together) {
-            let mut inversion = Inversion::default();
             for (_, of) in block {
                 invert(of, &mut inversion);
             }
             let documents: Vec<_> = block.iter().map(|(at, of)| document(&fields, *at, of)).collect();
-            new.add(&documents, &inversion).unwrap();
+            new.add(&documents, &inversion.take()).unwrap();
         }
         let said = |of: &Sketched| [&of.words, &of.terms].into_iter().chain(of.header.iter().flatten()).flatten().cloned().collect::<Vec<_>>();
         let is_a = |said: &Said| matches!(said, Said::Push(token) | Said::Beside(token) if token == "a");

@@ -1,6 +1,6 @@
 //! What is written of a word.
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
 /// What is written of a word: the numbers of terms.
 #[derive(Clone, Copy, Debug)]
@@ -36,12 +36,13 @@ pub(in crate::index) enum Beside {
 pub(in crate::index) const LEFT_OUT: u32 = u32::MAX;
 
 /// What is written of the words of a piece, by the numbers that they have for analysis: half of all words of a piece were met in it before.
+#[derive(Default)]
 pub(in crate::index) struct KnownWords(FxHashMap<u32, WordTerms>);
 
 impl KnownWords {
-    /// None yet, with room for about so many different words.
-    pub(in crate::index) fn with_room(words: usize) -> Self {
-        Self(FxHashMap::with_capacity_and_hasher(words, FxBuildHasher))
+    /// Forgets all of them, for another piece.
+    pub(in crate::index) fn clear(&mut self) {
+        self.0.clear();
     }
 
     /// What is written of the word with this number, made by `make` if it was not met before. Words without a number have 0; nothing is kept of them.
@@ -64,7 +65,7 @@ mod tests {
 
     #[test]
     fn words_are_asked_for_once_and_those_without_a_number_each_time() {
-        let (mut known, mut made) = (KnownWords::with_room(2), 0);
+        let (mut known, mut made) = (KnownWords::default(), 0);
         let mut get = |number: u32| {
             let terms = known.get(number, || {
                 made += 1;

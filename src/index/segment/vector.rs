@@ -102,7 +102,7 @@ mod tests {
 
     use super::*;
     use crate::index::fields::Fields;
-    use crate::index::inversion::NewSegment;
+    use crate::index::inversion::{Inverted, NewSegment};
     use crate::index::texts::Texts;
 
     /// What is kept of a header whose piece has these words.
@@ -113,15 +113,15 @@ mod tests {
         }
         vector.code(&mut inversion);
         inversion.end();
-        read(&inversion)
+        read(&inversion.take())
     }
 
-    /// What is kept of the only document of `inversion`, which has a vector.
-    fn read(inversion: &Inversion) -> Vec<(String, u8)> {
+    /// What is kept of the only document of `inverted`, which has a vector.
+    fn read(inverted: &Inverted) -> Vec<(String, u8)> {
         let index = Index::builder().schema(Fields::schema().0).create_in_ram().unwrap();
         let dir = tempfile::tempdir().unwrap();
         let mut new = NewSegment::begin(index.new_segment(), dir.path()).unwrap();
-        new.add(&[TantivyDocument::default()], inversion).unwrap();
+        new.add(&[TantivyDocument::default()], inverted).unwrap();
         let segment = SegmentReader::open(&index.segment(new.write().unwrap())).unwrap();
         let texts = Texts::open(&segment).unwrap();
         let coded = texts.coded(0).unwrap();

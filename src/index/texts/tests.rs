@@ -27,8 +27,8 @@ fn said() -> impl Strategy<Value = Option<Said>> {
 /// A segment of these documents.
 fn segment(index: &Index, folder: &Path, documents: &[Option<Said>], together: usize) -> SegmentMeta {
     let mut new = NewSegment::begin(index.new_segment(), folder).unwrap();
+    let mut inversion = Inversion::default();
     for block in documents.chunks(together) {
-        let mut inversion = Inversion::default();
         for said in block {
             if let Some((shell, string, words)) = said {
                 let mut coding = inversion.coding(shell);
@@ -40,7 +40,7 @@ fn segment(index: &Index, folder: &Path, documents: &[Option<Said>], together: u
             }
             inversion.end();
         }
-        new.add(&vec![TantivyDocument::default(); block.len()], &inversion).unwrap();
+        new.add(&vec![TantivyDocument::default(); block.len()], &inversion.take()).unwrap();
     }
     new.write().unwrap()
 }

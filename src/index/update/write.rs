@@ -16,7 +16,7 @@ use crate::index::disk::directory::IndexDirectory;
 use crate::index::disk::merging::Merging;
 use crate::index::fields::{Fields, Meta};
 use crate::index::files::NEVER;
-use crate::index::inversion::{Inversion, NewSegment};
+use crate::index::inversion::{Inversion, Inverted, NewSegment};
 use crate::index::open::{open_for_writing, parts, read_manifest};
 use crate::index::stored::{StoredFile, StoredPiece, encode};
 use crate::index::{Block, Error, Manifest, Options, Reader, Roots};
@@ -190,7 +190,7 @@ impl Writer {
         self.manifest.totals.add(&block.header);
         self.touch(&block.header);
         self.uncommitted += block.documents.len();
-        self.write(&block.documents, &block.inversion)
+        self.write(&block.documents, &block.inverted)
     }
 
     /// Writes down what is known of a file. `size` and `modified` are those by which it is told whether it has changed. With `again`, in place
@@ -226,7 +226,7 @@ impl Writer {
         document.add_u64(self.fields.size, size);
         document.add_i64(self.fields.modified, modified);
         document.add_bytes(self.fields.stored, &encode(file));
-        self.write(&[document], &inversion)
+        self.write(&[document], &inversion.take())
     }
 
     /// Commits if much has gathered since the last time.
@@ -290,10 +290,10 @@ impl Writer {
     }
 
     /// Writes documents that are to lie side by side, with their tokens.
-    fn write(&mut self, documents: &[TantivyDocument], inversion: &Inversion) -> Result<(), Error> {
+    fn write(&mut self, documents: &[TantivyDocument], inverted: &Inverted) -> Result<(), Error> {
         let begun = self.new.take().map_or_else(|| NewSegment::begin(self.writer.new_segment(), &self.path), Ok);
         let written = begun.and_then(|mut new| {
-            new.add(documents, inversion)?;
+            new.add(documents, inverted)?;
             Ok(new)
         });
         let new = written.map_err(|source| self.engine(source))?;
