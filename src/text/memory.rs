@@ -1,5 +1,6 @@
 //! The forms of words that were met before.
 
+use std::iter;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::stems::stem;
@@ -15,14 +16,13 @@ pub(super) struct Memory {
     known: WordMap<Place>,
     /// The forms, one after the other.
     forms: String,
-    /// A word as [`fold::lower`] gives it, and the forms of one that is not to be remembered.
+    /// A word as [`fold::lower`] gives it.
     lowered: String,
-    passing: String,
 }
 
 /// Where the forms of a word stand: its stem right behind its folded form.
 #[derive(Clone, Copy, Debug)]
-struct Place {
+pub(super) struct Place {
     start: u32,
     middle: u32,
     end: u32,
@@ -56,6 +56,8 @@ pub(super) fn number_of_solo(folded: &str) -> u32 {
     chars.next().filter(|_| chars.next().is_none()).map_or(0, |c| SOLO | u32::from(c))
 }
 
+/// So many words are looked up together at the most.
+pub(super) const TOGETHER: usize = 64;
 /// The words that are remembered; past that the memory starts anew, so that endless junk words cannot fill it. Some five megabytes.
 const REMEMBERED: usize = 50_000;
 /// The longest word that is remembered, in bytes.
@@ -64,36 +66,45 @@ const LONGEST: usize = 48;
 impl Memory {
     /// An empty memory for texts in `language`.
     pub(super) fn new(language: Language) -> Self {
-        Self { language, known: WordMap::default(), forms: String::new(), lowered: String::new(), passing: String::new() }
+        Self { language, known: WordMap::default(), forms: String::new(), lowered: String::new() }
     }
 
-    /// What is remembered of `word`, as it is written.
-    pub(super) fn forms(&mut self, word: &str) -> Remembered<'_> {
-        if word.len() > LONGEST {
-            self.passing.clear();
-            let middle = write(word, self.language, &mut self.lowered, &mut self.passing);
-            let (folded, stem) = self.passing.split_at_checked(middle).unwrap_or_default();
-            return Remembered { folded, stem, number: 0 };
+    /// Where the forms of `words` stand, as they are written, not more than [`TOGETHER`]: added to `out`, and true until others are looked up.
+    ///
+    /// Each costs some looks into far memory, which are waited for together if nothing else is done between one word and the next.
+    pub(super) fn look_up<'w>(&mut self, words: impl Iterator<Item = &'w str>, out: &mut Vec<Place>) {
+        if self.known.len() + TOGETHER > REMEMBERED || self.forms.len() > REMEMBERED * LONGEST {
+            self.known.clear();
+            self.forms.clear();
         }
-        let place = match self.known.get(word) {
-            Some(place) => *place,
-            None => self.learn(word),
-        };
+        out.extend(words.map(|word| self.known.get(word).copied().unwrap_or_else(|| self.learn(word))));
+    }
+
+    /// What stands at `place`.
+    #[inline]
+    pub(super) fn at(&self, place: Place) -> Remembered<'_> {
         let form = |start: u32, end: u32| self.forms.get(start as usize..end as usize).unwrap_or_default();
         Remembered { folded: form(place.start, place.middle), stem: form(place.middle, place.end), number: place.number }
     }
 
+    /// What is remembered of one word.
+    pub(super) fn forms(&mut self, word: &str) -> Remembered<'_> {
+        let mut places = Vec::with_capacity(1);
+        self.look_up(iter::once(word), &mut places);
+        places.first().map(|&place| self.at(place)).unwrap_or_default()
+    }
+
+    #[cold]
     fn learn(&mut self, word: &str) -> Place {
-        if self.known.len() >= REMEMBERED {
-            self.known.clear();
-            self.forms.clear();
-        }
-        // So many short words stay far below 4 GB.
+        // Texts of pieces are far below 4 GB.
         let small = |at: usize| u32::try_from(at).unwrap_or_default();
         let start = self.forms.len();
         let middle = write(word, self.language, &mut self.lowered, &mut self.forms);
-        let place = Place { start: small(start), middle: small(middle), end: small(self.forms.len()), number: new_number() };
-        *self.known.get_or_insert_with(word, || place)
+        let place = Place { start: small(start), middle: small(middle), end: small(self.forms.len()), number: 0 };
+        if word.len() > LONGEST {
+            return place;
+        }
+        *self.known.get_or_insert_with(word, || Place { number: new_number(), ..place })
     }
 }
 

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::han::{self, HanWord};
 use super::hyphens::{self, Pair};
-use super::memory::{Memory, number_of_solo};
+use super::memory::{Memory, TOGETHER, number_of_solo};
 use super::script;
 use super::stems::Stems;
 use super::{Language, Word, Words, fold};
@@ -93,23 +93,30 @@ impl Analyzer {
         // The words behind a hyphen.
         let mut behind = Vec::new();
         for word in Words::of(text) {
-            let written = word.span.of(text);
-            let number = if word.solo {
-                analysed.folded.push(|out| fold::fold(written, out));
-                let folded = analysed.folded.last();
-                analysed.stems.push(|out| out.push_str(folded));
-                number_of_solo(folded)
-            } else {
-                let remembered = memory.forms(written);
-                analysed.folded.push(|out| out.push_str(remembered.folded));
-                analysed.stems.push(|out| out.push_str(remembered.stem));
-                remembered.number
-            };
             if analysed.words.last().is_some_and(|before| hyphens::is_between(text, *before, word)) {
                 behind.push(analysed.words.len());
             }
             analysed.words.push(word);
-            analysed.numbers.push(number);
+        }
+        let mut places = Vec::with_capacity(TOGETHER);
+        for words in analysed.words.chunks(TOGETHER) {
+            places.clear();
+            memory.look_up(words.iter().filter(|word| !word.solo).map(|word| word.span.of(text)), &mut places);
+            let mut remembered = places.iter().map(|&place| memory.at(place));
+            for word in words {
+                let number = if word.solo {
+                    analysed.folded.push(|out| fold::fold(word.span.of(text), out));
+                    let folded = analysed.folded.last();
+                    analysed.stems.push(|out| out.push_str(folded));
+                    number_of_solo(folded)
+                } else {
+                    let remembered = remembered.next().unwrap_or_default();
+                    analysed.folded.push(|out| out.push_str(remembered.folded));
+                    analysed.stems.push(|out| out.push_str(remembered.stem));
+                    remembered.number
+                };
+                analysed.numbers.push(number);
+            }
         }
         for (place, &at) in behind.iter().enumerate() {
             let beside = [place.checked_sub(1).and_then(|before| behind.get(before)), behind.get(place + 1)];
