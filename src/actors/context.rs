@@ -66,6 +66,9 @@ pub(super) fn offices_of(before: &str, behind: &str) -> &'static [&'static str] 
         }
         _ => {
             let behind = behind.trim_start_matches(' ');
+            if behind.starts_with(|c: char| c.is_ascii()) {
+                return &[];
+            }
             BEHIND.iter().find(|(title, _)| behind.starts_with(title)).map(|(_, offices)| *offices).unwrap_or_default()
         }
     }

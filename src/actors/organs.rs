@@ -47,8 +47,11 @@ pub(super) fn add(roster: &mut Roster) {
 
 /// A pattern of a name.
 struct Pattern {
-    column: &'static str,
-    text: &'static str,
+    language: Option<Language>,
+    /// What stands before the mark, or all, …
+    before: &'static str,
+    /// … and what behind it.
+    behind: &'static str,
     form: Form,
     /// The place among [`MARKS`] of what is to be filled in; a pattern has one mark, or none.
     mark: Option<usize>,
@@ -58,9 +61,12 @@ impl Row {
     fn patterns(&self) -> Vec<Pattern> {
         let mut patterns = Vec::new();
         for column in ["en", "zh", "ko", "ja", "ru", "ar"] {
+            let language = Language::parse(column);
             for text in self.list(column) {
                 let (text, form) = text.strip_prefix('~').map_or((text, Form::Full), |text| (text, Form::Short));
-                patterns.push(Pattern { column, text, form, mark: MARKS.iter().position(|mark| text.contains(mark)) });
+                let cut = MARKS.iter().enumerate().find_map(|(at, mark)| Some((Some(at), text.split_once(mark)?)));
+                let (mark, (before, behind)) = cut.unwrap_or((None, (text, "")));
+                patterns.push(Pattern { language, before, behind, form, mark });
             }
         }
         patterns
@@ -145,7 +151,7 @@ impl State {
         for pattern in patterns {
             for text in self.fill(pattern) {
                 if !names.iter().any(|name| name.text == text) {
-                    let language = Language::parse(pattern.column).filter(|&language| foreign(&text, language));
+                    let language = pattern.language.filter(|&language| foreign(&text, language));
                     names.push(Name { text, actor: self.actor, form: pattern.form, language });
                 }
             }
@@ -155,8 +161,9 @@ impl State {
 
     /// A pattern with each of the state's words for its mark in it: nothing, where the state has none.
     fn fill(&self, pattern: &Pattern) -> Vec<Text> {
-        let Some(at) = pattern.mark else { return vec![Text::Borrowed(pattern.text)] };
-        let (Some(mark), Some(words)) = (MARKS.get(at), self.words.get(at)) else { return Vec::new() };
-        words.iter().map(|word| pattern.text.replace(mark, word).into()).collect()
+        let Pattern { before, behind, .. } = *pattern;
+        let Some(at) = pattern.mark else { return vec![Text::Borrowed(before)] };
+        let words = self.words.get(at).map(Vec::as_slice).unwrap_or_default();
+        words.iter().map(|word| [before, word, behind].concat().into()).collect()
     }
 }

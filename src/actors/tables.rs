@@ -162,7 +162,7 @@ fn family_in_arabic(name: &str) -> Option<&str> {
 
 /// The entries of a cell.
 fn entries(cell: &'static str) -> impl Iterator<Item = &'static str> {
-    cell.split(" | ").map(str::trim).filter(|entry| !entry.is_empty())
+    cell.split('|').map(str::trim).filter(|entry| !entry.is_empty())
 }
 
 /// Whether a name of `language` counts in its texts alone. In other scripts a name gives itself away; in Latin letters, and in Han, another

@@ -26,7 +26,7 @@ pub fn lower(word: &str, out: &mut String) {
         out.push(han_variant(c));
         return;
     }
-    // Nor is anything but case to be undone in most words of Latin, Cyrillic and Arabic.
+    // Nor is anything but case to be undone in most words of Latin, Cyrillic and Arabic, of kana and Hangul.
     if word.chars().all(is_plain) {
         lower_plain(word, |c| out.push(c));
         return;
@@ -35,7 +35,7 @@ pub fn lower(word: &str, out: &mut String) {
 }
 
 /// Whether of a character no more than its case is to be undone, wherever it stands: letters of Latin as those languages write them that news is
-/// mostly written in, of Cyrillic and of Arabic, and apostrophes.
+/// mostly written in, of Cyrillic and of Arabic, of kana and Hangul, and apostrophes.
 fn is_plain(c: char) -> bool {
     match c {
         'a'..='z' | 'A'..='Z' | '0'..='9' | '\'' | '’' | 'А'..='я' | 'Ё' | 'ё' | '\u{621}'..='\u{63A}' | '\u{641}'..='\u{64A}' => {
@@ -43,8 +43,13 @@ fn is_plain(c: char) -> bool {
         }
         // Letters that are two, or have two small ones.
         '×' | '÷' | 'İ' | 'Ĳ' | 'ĳ' | 'Ŀ' | 'ŀ' | 'ŉ' => false,
-        _ => matches!(c, 'À'..='ž'),
+        _ => matches!(c, 'À'..='ž') || has_no_case(c),
     }
+}
+
+/// Whether a character is a letter of kana or Hangul as they are written today.
+const fn has_no_case(c: char) -> bool {
+    matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '가'..='힣')
 }
 
 /// The small form of such a character.
@@ -52,7 +57,7 @@ fn small(c: char) -> char {
     match c {
         'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'А'..='Я' => char::from_u32(c as u32 + 0x20).unwrap_or(c),
         '’' => '\'',
-        _ if c.is_ascii() => c,
+        _ if c.is_ascii() || has_no_case(c) => c,
         _ => c.to_lowercase().next().unwrap_or(c),
     }
 }
@@ -217,8 +222,8 @@ mod tests {
 
     #[test]
     fn plain_characters_are_lowered_as_any_are() {
-        let plain: Vec<char> = ('\0'..='\u{2FFF}').filter(|&c| is_plain(c)).collect();
-        assert!(plain.len() > 300 && plain.contains(&'Š') && plain.contains(&'Я'));
+        let plain: Vec<char> = ('\0'..='힣').filter(|&c| is_plain(c)).collect();
+        assert!(plain.len() > 11_000 && ['Š', 'Я', 'ヴ'].iter().all(|c| plain.contains(c)));
         for word in plain.iter().map(|c| format!("é{c}n")).chain(plain.iter().map(ToString::to_string)) {
             let (mut quick, mut any) = (String::new(), String::new());
             lower(&word, &mut quick);

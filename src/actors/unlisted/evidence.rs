@@ -1,5 +1,6 @@
 //! What speaks for and against a name: its form, and the words around the places where it stands.
 
+use std::iter;
 use std::ops::Range;
 
 use super::bodies::acronym_behind;
@@ -170,7 +171,13 @@ impl Set {
 
     /// Its members, in order.
     pub(super) fn members(self) -> impl Iterator<Item = Evidence> {
-        Evidence::ALL.iter().copied().filter(move |&evidence| self.has(evidence))
+        let mut left = self.0;
+        iter::from_fn(move || {
+            let first = left.trailing_zeros();
+            left &= left.wrapping_sub(1);
+            // Where nothing is left, there is none of this number.
+            Evidence::ALL.get(first as usize).copied()
+        })
     }
 }
 
