@@ -214,7 +214,7 @@ impl Matcher {
         if known.first != 0 || alphabet(folded) != Alphabet::Arabic {
             return known;
         }
-        let begins = |bare: String| self.words.get(&bare).filter(|known| known.first != 0);
+        let begins = |bare: String| self.words.get(bare.as_str()).filter(|known| known.first != 0);
         without_prefixes(folded).into_iter().find_map(begins).map_or(known, |bare| Known {
             first: bare.first,
             alone: bare.alone,

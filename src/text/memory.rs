@@ -4,7 +4,7 @@ use std::iter;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::stems::stem;
-use super::word_map::WordMap;
+use super::word_map::{Key, WordMap};
 use super::{Language, fold};
 
 /// Remembers what forms words have in texts of one language: news repeats its words, and looking one up costs a fraction of making its
@@ -72,12 +72,13 @@ impl Memory {
     /// Where the forms of `words` stand, as they are written, not more than [`TOGETHER`]: added to `out`, and true until others are looked up.
     ///
     /// Each costs some looks into far memory, which are waited for together if nothing else is done between one word and the next.
-    pub(super) fn look_up<'w>(&mut self, words: impl Iterator<Item = &'w str>, out: &mut Vec<Place>) {
+    pub(super) fn look_up<'w>(&mut self, words: impl Iterator<Item = &'w str> + Clone, out: &mut Vec<Place>) {
         if self.known.len() + TOGETHER > REMEMBERED || self.forms.len() > REMEMBERED * LONGEST {
             self.known.clear();
             self.forms.clear();
         }
-        out.extend(words.map(|word| self.known.get(word).copied().unwrap_or_else(|| self.learn(word))));
+        let keys: Vec<Key<'_>> = words.clone().map(Key::from).collect();
+        out.extend(words.zip(keys).map(|(word, key)| self.known.get(key).copied().unwrap_or_else(|| self.learn(word))));
     }
 
     /// What stands at `place`.

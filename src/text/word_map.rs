@@ -12,7 +12,7 @@ pub struct WordMap<V> {
 
 /// A word of at most fifteen bytes as a number: its bytes, and how many they are. In two halves, which lie closer together in a table than one
 /// number of that size would.
-type Short = (u64, u64);
+pub type Short = (u64, u64);
 
 impl<V> Default for WordMap<V> {
     fn default() -> Self {
@@ -24,10 +24,10 @@ impl<V> WordMap<V> {
     /// The value of `word`.
     #[inline]
     #[must_use]
-    pub fn get(&self, word: &str) -> Option<&V> {
-        match number(word) {
-            Some(number) => self.short.get(&number),
-            None => self.long.get(word),
+    pub fn get<'w>(&self, word: impl Into<Key<'w>>) -> Option<&V> {
+        match word.into() {
+            Key::Short(number) => self.short.get(&number),
+            Key::Long(word) => self.long.get(word),
         }
     }
 
@@ -81,6 +81,22 @@ impl<V> WordMap<V> {
     pub fn clear(&mut self) {
         self.short.clear();
         self.long.clear();
+    }
+}
+
+/// A word made ready to be looked up.
+#[derive(Clone, Copy, Debug)]
+pub enum Key<'w> {
+    /// As a number.
+    Short(Short),
+    /// One that is too long to be its own number.
+    Long(&'w str),
+}
+
+impl<'w> From<&'w str> for Key<'w> {
+    #[inline]
+    fn from(word: &'w str) -> Self {
+        number(word).map_or(Self::Long(word), Self::Short)
     }
 }
 
@@ -146,14 +162,34 @@ impl WordList {
     }
 }
 
+/// A word as a number, in overlapping steps: what is copied byte by byte into memory and read from there at once is waited for until all before it is
+/// done.
 #[inline]
 fn number(word: &str) -> Option<Short> {
-    let mut bytes = [0; 16];
-    let [room @ .., len] = &mut bytes;
-    room.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
-    *len = u8::try_from(word.len()).ok()?;
-    let [low, high] = [bytes.first_chunk()?, bytes.last_chunk()?].map(|half| u64::from_le_bytes(*half));
-    Some((low, high))
+    let bytes = word.as_bytes();
+    let len = bytes.len();
+    let (low, high) = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        // The last eight end with those behind the first eight.
+        (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last).unbounded_shr(8 * (16_u32.checked_sub(u32::try_from(len).ok()?)?))),
+        _ => (at_most_seven(bytes), 0),
+    };
+    (len < 16).then_some((low, high | (len as u64) << 56))
+}
+
+/// At most seven bytes as a number.
+#[inline]
+fn at_most_seven(bytes: &[u8]) -> u64 {
+    let four = |bytes: &[u8; 4]| u64::from(u32::from_le_bytes(*bytes));
+    match (bytes, bytes.first_chunk(), bytes.last_chunk()) {
+        (_, Some(first), Some(last)) => four(first) | four(last) << (8 * (bytes.len() - 4)),
+        ([first, .., last], ..) => {
+            let middle = bytes.len() / 2;
+            let of_middle = bytes.get(middle).copied().unwrap_or_default();
+            u64::from(*first) | u64::from(of_middle) << (8 * middle) | u64::from(*last) << (8 * (bytes.len() - 1))
+        }
+        ([only], ..) => u64::from(*only),
+        ([], ..) => 0,
+    }
 }
 
 #[cfg(test)]
@@ -168,7 +204,7 @@ mod tests {
             assert_eq!(*map.get_or_insert_with(word, || value), value, "{word:?}");
         }
         for (value, word) in words.iter().enumerate() {
-            assert_eq!(map.get(word), Some(&value), "{word:?}");
+            assert_eq!(map.get(*word), Some(&value), "{word:?}");
             assert_eq!(*map.get_or_insert_with(word, || 99), value, "{word:?}");
         }
         assert_eq!((map.len(), map.get("b")), (words.len(), None));
@@ -178,6 +214,18 @@ mod tests {
         assert!(all.iter().map(|(value, word)| (*value, word.as_str())).eq(words.into_iter().enumerate()));
         map.clear();
         assert!(map.is_empty());
+    }
+
+    #[test]
+    fn short_words_are_numbers_by_their_bytes() {
+        for word in ["", "a", "ab", "abc", "abcd", "abcdefg", "abcdefgh", "abcdefghi", "ab\0defghijklmno", "\0\0\0\0\0\0\0\0\0"] {
+            let mut bytes = [0; 16];
+            bytes[..word.len()].copy_from_slice(word.as_bytes());
+            bytes[15] = u8::try_from(word.len()).unwrap();
+            let halves = [&bytes[..8], &bytes[8..]].map(|half| u64::from_le_bytes(half.try_into().unwrap()));
+            assert_eq!(number(word), Some((halves[0], halves[1])), "{word}");
+        }
+        assert_eq!(["sixteen bytes !!", "a word of a great many bytes"].map(number), [None, None]);
     }
 
     #[test]
