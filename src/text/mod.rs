@@ -40,6 +40,7 @@ pub mod stems;
 pub mod terms;
 mod turkish;
 pub mod word_map;
+pub mod word_numbers;
 pub mod words;
 
 pub use addresses::addresses;

@@ -2,6 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
+use super::word_numbers::NumberedWords;
+
 /// Values by word. A word of few bytes is its own key, as a number: that is compared in one step, lies in the table itself, and costs no
 /// allocation. Nearly all words are such.
 #[derive(Clone, Debug)]
@@ -41,28 +43,23 @@ impl<V> WordMap<V> {
 
     /// Calls `take` with each word and its value, in no certain order.
     pub fn each(&self, mut take: impl FnMut(&str, &V)) {
-        for ((low, high), value) in &self.short {
-            let bytes = ((u128::from(*high) << 64) | u128::from(*low)).to_le_bytes();
-            let [room @ .., len] = &bytes;
-            let word = room.get(..usize::from(*len)).and_then(|word| std::str::from_utf8(word).ok());
-            take(word.unwrap_or_default(), value);
-        }
+        self.short.iter().for_each(|(word, value)| Key::Short(*word).spelled(|word| take(word, value)));
         self.long.iter().for_each(|(word, value)| take(word, value));
     }
 
     /// The values of all words of `list`, in its order. What has none gets one from `make`.
-    pub fn values_of(&mut self, list: &WordList, mut make: impl FnMut() -> V) -> Vec<V>
+    pub fn values_of(&mut self, list: &NumberedWords, mut make: impl FnMut() -> V) -> Vec<V>
     where
         V: Copy,
     {
-        let value = |&(low, high): &Short| match list.long_at((low, high)) {
-            None => *self.short.entry((low, high)).or_insert_with(&mut make),
-            Some(word) => match self.long.get(word) {
+        let value = |word: Key<'_>| match word {
+            Key::Short(number) => *self.short.entry(number).or_insert_with(&mut make),
+            Key::Long(word) => match self.long.get(word) {
                 Some(own) => *own,
                 None => *self.long.entry(word.into()).or_insert_with(&mut make),
             },
         };
-        list.words.iter().map(value).collect()
+        list.each().map(value).collect()
     }
 
     /// How many words have a value.
@@ -93,72 +90,24 @@ pub enum Key<'w> {
     Long(&'w str),
 }
 
+impl Key<'_> {
+    /// Gives `take` the word.
+    pub fn spelled<T>(self, take: impl FnOnce(&str) -> T) -> T {
+        let (low, high) = match self {
+            Self::Short(word) => word,
+            Self::Long(word) => return take(word),
+        };
+        let bytes = ((u128::from(high) << 64) | u128::from(low)).to_le_bytes();
+        let [room @ .., len] = &bytes;
+        let word = room.get(..usize::from(*len)).and_then(|word| std::str::from_utf8(word).ok());
+        take(word.unwrap_or_default())
+    }
+}
+
 impl<'w> From<&'w str> for Key<'w> {
     #[inline]
     fn from(word: &'w str) -> Self {
         number(word).map_or(Self::Long(word), Self::Short)
-    }
-}
-
-impl WordMap<u32> {
-    /// The place of `word` in `list`, at whose end it is put if it was not met before. `list` has all words that this has, and no others.
-    #[inline]
-    pub fn place_in(&mut self, list: &mut WordList, word: &str) -> u32 {
-        match number(word) {
-            Some(number) => *self.short.entry(number).or_insert_with(|| list.push(number)),
-            None => match self.long.get(word) {
-                Some(place) => *place,
-                None => *self.long.entry(word.into()).or_insert_with(|| list.push_long(word)),
-            },
-        }
-    }
-}
-
-/// Words one after the other, ready to be looked up in a [`WordMap`].
-#[derive(Debug, Default)]
-pub struct WordList {
-    /// The words as numbers; of one that is too long, its place in `long`, marked by a length that no number has.
-    words: Vec<Short>,
-    long: Vec<Box<str>>,
-}
-
-impl WordList {
-    /// In the second half of a number: here stands no short word.
-    const LONG: u64 = u64::from_le_bytes([0, 0, 0, 0, 0, 0, 0, u8::MAX]);
-
-    /// Puts a short word at the end, and says at which place.
-    #[inline]
-    fn push(&mut self, word: Short) -> u32 {
-        // So many words do not fit in memory.
-        let place = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-        self.words.push(word);
-        place
-    }
-
-    #[cold]
-    fn push_long(&mut self, word: &str) -> u32 {
-        let at = self.long.len() as u64;
-        self.long.push(word.into());
-        self.push((at, Self::LONG))
-    }
-
-    /// The long word for which a number of the list stands, if it does for one.
-    #[inline]
-    fn long_at(&self, (low, high): Short) -> Option<&str> {
-        let at = usize::try_from(low).ok().filter(|_| high == Self::LONG)?;
-        self.long.get(at).map(|word| &**word)
-    }
-
-    /// How many words there are.
-    #[must_use]
-    pub const fn len(&self) -> usize {
-        self.words.len()
-    }
-
-    /// Whether there is none.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.words.is_empty()
     }
 }
 
@@ -226,23 +175,5 @@ mod tests {
             assert_eq!(number(word), Some((halves[0], halves[1])), "{word}");
         }
         assert_eq!(["sixteen bytes !!", "a word of a great many bytes"].map(number), [None, None]);
-    }
-
-    #[test]
-    fn words_of_any_length_have_places_in_a_list() {
-        let words = ["a", "a word of a great many bytes", "制裁", "a", "sixteen bytes !!", "a word of a great many bytes", "fifteen bytes !"];
-        let (mut map, mut list) = (WordMap::default(), WordList::default());
-        assert!(list.is_empty());
-        assert_eq!(words.map(|word| map.place_in(&mut list, word)), [0, 1, 2, 0, 3, 1, 4]);
-        assert_eq!((list.len(), map.len()), (5, 5));
-        let (mut other, mut next) = (WordMap::default(), 10);
-        *other.get_or_insert_with("sixteen bytes !!", || 0) = 7;
-        *other.get_or_insert_with("a", || 0) = 8;
-        let make = || {
-            next += 1;
-            next
-        };
-        assert_eq!(other.values_of(&list, make), [8, 11, 12, 7, 13]);
-        assert_eq!((other.len(), other.get("制裁"), other.get("a word of a great many bytes")), (5, Some(&12), Some(&11)));
     }
 }

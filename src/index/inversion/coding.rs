@@ -1,14 +1,14 @@
 //! What is kept of documents to be shown, coded with the numbers of terms.
 
-use super::lexicon::Lexicon;
 use super::word_terms::LEFT_OUT;
 use crate::index::marks;
 use crate::index::texts::coded::{Symbol, put_shell};
 use crate::index::texts::{LONGEST, Spelling};
+use crate::text::word_numbers::WordNumbers;
 
 /// What is kept of a document, to be added to: its strings in order, and behind them a text.
 pub(in crate::index) struct Coding<'i> {
-    lexicon: &'i mut Lexicon,
+    numbers: &'i mut WordNumbers,
     bytes: &'i mut Vec<u8>,
     /// Where a token is put together.
     token: &'i mut String,
@@ -17,9 +17,9 @@ pub(in crate::index) struct Coding<'i> {
 
 impl<'i> Coding<'i> {
     /// Begins what is kept of a document, at the end of `bytes`: what is no text of it is `shell`.
-    pub(super) fn begin(lexicon: &'i mut Lexicon, bytes: &'i mut Vec<u8>, token: &'i mut String, shell: &[u8]) -> Self {
+    pub(super) fn begin(numbers: &'i mut WordNumbers, bytes: &'i mut Vec<u8>, token: &'i mut String, shell: &[u8]) -> Self {
         put_shell(shell, bytes);
-        Self { lexicon, bytes, token, spelling: Spelling::default() }
+        Self { numbers, bytes, token, spelling: Spelling::default() }
     }
 
     /// Adds a string that is no word.
@@ -27,7 +27,7 @@ impl<'i> Coding<'i> {
         self.token.clear();
         self.token.push(marks::STRING);
         self.token.push_str(string);
-        let number = (string.len() <= LONGEST).then(|| self.lexicon.number(self.token));
+        let number = (string.len() <= LONGEST).then(|| self.numbers.number(self.token));
         self.put(string, number);
     }
 
@@ -38,7 +38,7 @@ impl<'i> Coding<'i> {
 
     /// The number of a term, [`LEFT_OUT`] if it is too long.
     pub(in crate::index) fn number(&mut self, term: &str) -> u32 {
-        if term.len() <= LONGEST { self.lexicon.number(term) } else { LEFT_OUT }
+        if term.len() <= LONGEST { self.numbers.number(term) } else { LEFT_OUT }
     }
 
     /// Adds the next word of the text, or several together, and before it what stands `between` it and the one before. `number` is that of the token

@@ -1,56 +1,22 @@
-//! Terms, and their numbers.
+//! The terms of a new segment, and their numbers.
 
-use crate::text::word_map::{WordList, WordMap};
+use crate::text::word_numbers::NumberedWords;
+use crate::text::word_map::WordMap;
 
-/// The terms of some documents, numbered from 0 in the order in which they are met.
+/// Terms, numbered from 0 in the order in which they are first met.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     numbers: WordMap<u32>,
-    terms: WordList,
 }
 
 impl Lexicon {
-    /// More terms than a piece usually has.
-    const MANY: usize = 1 << 13;
-
-    /// The number of `term`, which is a new one if it was not met before.
-    #[inline]
-    pub(super) fn number(&mut self, term: &str) -> u32 {
-        self.numbers.place_in(&mut self.terms, term)
-    }
-
-    /// The terms in the order of their numbers. It has none then, and room for as many.
-    pub(super) fn take(&mut self) -> WordList {
-        // What a large table has to forget takes time with each piece.
-        if self.terms.len() > Self::MANY {
-            self.numbers = WordMap::default();
-        } else {
-            self.numbers.clear();
-        }
-        std::mem::take(&mut self.terms)
-    }
-
-    /// Calls `take` with each term and its number.
-    #[cfg(test)]
-    pub(super) fn each(&self, mut take: impl FnMut(&str, u32)) {
-        self.numbers.each(|term, &number| take(term, number));
-    }
-}
-
-/// The terms of a new segment, numbered likewise.
-#[derive(Debug, Default)]
-pub(super) struct SegmentLexicon {
-    numbers: WordMap<u32>,
-}
-
-impl SegmentLexicon {
     /// Whether `term` was met.
     pub(super) fn contains(&self, term: &str) -> bool {
         self.numbers.get(term).is_some()
     }
 
     /// The numbers that `terms` have here, in their order.
-    pub(super) fn numbers_of(&mut self, terms: &WordList) -> Vec<u32> {
+    pub(super) fn numbers_of(&mut self, terms: &NumberedWords) -> Vec<u32> {
         let mut next = self.len();
         let new = || {
             next += 1;
@@ -146,30 +112,27 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::text::word_numbers::WordNumbers;
 
     proptest! {
         #[test]
         fn terms_are_sorted_by_their_bytes(terms in prop::collection::vec("[a-c\0é\u{10ffff}]{0,18}", 0..60)) {
-            let (mut lexicon, mut segment) = (Lexicon::default(), SegmentLexicon::default());
-            // What another piece had is forgotten, and the segment numbers on from it.
-            lexicon.number("b");
-            prop_assert_eq!(segment.numbers_of(&lexicon.take()), [0]);
-            let mut number_all = || terms.iter().map(|term| lexicon.number(term)).collect::<Vec<u32>>();
-            let numbers = number_all();
-            prop_assert_eq!(&numbers, &number_all());
-            let list = lexicon.take();
+            let (mut numbers, mut lexicon) = (WordNumbers::default(), Lexicon::default());
+            numbers.number("b");
+            prop_assert_eq!(lexicon.numbers_of(&numbers.take()), [0]);
+            let of_piece: Vec<u32> = terms.iter().map(|term| numbers.number(term)).collect();
+            let list = numbers.take();
+            let of_segment = lexicon.numbers_of(&list);
+            prop_assert_eq!(&of_segment, &lexicon.numbers_of(&list));
+            prop_assert!(terms.iter().all(|term| lexicon.contains(term)) && !lexicon.contains("d"));
             let mut distinct: BTreeSet<&[u8]> = terms.iter().map(String::as_bytes).collect();
-            prop_assert_eq!(list.len(), distinct.len());
-            let of_segment = segment.numbers_of(&list);
-            prop_assert_eq!(&of_segment, &segment.numbers_of(&list));
-            prop_assert!(terms.iter().all(|term| segment.contains(term)) && !segment.contains("d"));
             distinct.insert(b"b");
-            prop_assert_eq!(segment.len() as usize, distinct.len());
-            let sorted = segment.sorted();
+            prop_assert_eq!(lexicon.len() as usize, distinct.len());
+            let sorted = lexicon.sorted();
             prop_assert!(sorted.iter_from(0).map(|(term, _)| term).eq(distinct));
             for (term, number) in sorted.iter_from(0) {
                 let at = terms.iter().position(|other| other.as_bytes() == term);
-                prop_assert_eq!(at.map_or(0, |at| of_segment[numbers[at] as usize]), number);
+                prop_assert_eq!(at.map_or(0, |at| of_segment[of_piece[at] as usize]), number);
             }
         }
     }

@@ -5,7 +5,7 @@
 //! term that grows with each token: a look into a table, one at the term that is found, and one at the end of its list, each in another place of
 //! memory. A number that is appended touches none of them, takes two bytes, and so leaves fewer segments to merge.
 //!
-//! - [`lexicon`]: the terms, and their numbers; [`occurrences`]: the numbers, one after the other, and of a large segment [`aside`] in a file.
+//! - [`lexicon`]: the terms of a segment, and their numbers; [`occurrences`]: the numbers, one after the other, and of a large segment [`aside`] in a file.
 //! - An [`Inversion`] has both, for all fields. The threads that analyse have one each, whose table fits in fast memory; of each piece they hand over
 //!   what was [`Inverted`], and the thread that writes looks up each of its terms once, and appends the numbers.
 //! - [`word_terms`]: what is written of a word, which is worked out once in each piece.
@@ -32,15 +32,14 @@ use std::path::Path;
 use tantivy::tokenizer::MAX_TOKEN_LEN;
 
 use super::texts::CodedDocuments;
-use crate::text::word_map::WordList;
-use lexicon::Lexicon;
+use crate::text::word_numbers::{NumberedWords, WordNumbers};
 use occurrences::Occurrences;
 
 /// The tokens of some documents in the fields that have postings, to be added to, and what is kept of the documents. Each thread that analyses uses
 /// one again and again, whose table so stays in fast memory.
 #[derive(Debug, Default)]
 pub(super) struct Inversion {
-    lexicon: Lexicon,
+    numbers: WordNumbers,
     tokens: ByField,
     coded: CodedDocuments,
     /// Room for a token that is put together.
@@ -51,7 +50,7 @@ pub(super) struct Inversion {
 #[derive(Debug, Default)]
 pub struct Inverted {
     /// The terms in the order of their numbers.
-    terms: WordList,
+    terms: NumberedWords,
     tokens: ByField,
     coded: CodedDocuments,
 }
@@ -97,50 +96,50 @@ impl Inversion {
     /// What was gathered. It has nothing then.
     pub(super) fn take(&mut self) -> Inverted {
         let (tokens, coded) = (std::mem::take(&mut self.tokens), std::mem::take(&mut self.coded));
-        Inverted { terms: self.lexicon.take(), tokens, coded }
+        Inverted { terms: self.numbers.take(), tokens, coded }
     }
 
     /// The tokens of the field of words, to be added to.
     pub(super) const fn words(&mut self) -> Tokens<'_> {
-        Tokens { lexicon: &mut self.lexicon, occurrences: &mut self.tokens.words }
+        Tokens { numbers: &mut self.numbers, occurrences: &mut self.tokens.words }
     }
 
     /// The same of ranking terms of runs without spaces.
     pub(super) const fn runs(&mut self) -> Tokens<'_> {
-        Tokens { lexicon: &mut self.lexicon, occurrences: &mut self.tokens.runs }
+        Tokens { numbers: &mut self.numbers, occurrences: &mut self.tokens.runs }
     }
 
     /// The same of ranking terms that are stems of words.
     pub(super) const fn terms(&mut self) -> Tokens<'_> {
-        Tokens { lexicon: &mut self.lexicon, occurrences: &mut self.tokens.terms }
+        Tokens { numbers: &mut self.numbers, occurrences: &mut self.tokens.terms }
     }
 
     /// The same of ranking terms in titles.
     pub(super) const fn titles(&mut self) -> Tokens<'_> {
-        Tokens { lexicon: &mut self.lexicon, occurrences: &mut self.tokens.titles }
+        Tokens { numbers: &mut self.numbers, occurrences: &mut self.tokens.titles }
     }
 
     /// The same of metadata.
     pub(super) const fn meta(&mut self) -> Tokens<'_> {
-        Tokens { lexicon: &mut self.lexicon, occurrences: &mut self.tokens.meta }
+        Tokens { numbers: &mut self.numbers, occurrences: &mut self.tokens.meta }
     }
 
     /// What is kept of the document to be shown, to be coded.
     pub(super) fn coding(&mut self, shell: &[u8]) -> Coding<'_> {
-        Coding::begin(&mut self.lexicon, &mut self.coded.bytes, &mut self.token, shell)
+        Coding::begin(&mut self.numbers, &mut self.coded.bytes, &mut self.token, shell)
     }
 
     /// The number of `term`, which need be no token; [`LEFT_OUT`] if it is longer than the engine takes (64 kB).
     #[inline]
     pub(super) fn number(&mut self, term: &str) -> u32 {
-        number_of(&mut self.lexicon, term)
+        number_of(&mut self.numbers, term)
     }
 
     /// The number of the term that `put` puts together.
     pub(super) fn number_of(&mut self, put: impl FnOnce(&mut String)) -> u32 {
         self.token.clear();
         put(&mut self.token);
-        number_of(&mut self.lexicon, &self.token)
+        number_of(&mut self.numbers, &self.token)
     }
 
     /// Ends the document: what is added next belongs to another.
@@ -151,15 +150,15 @@ impl Inversion {
 }
 
 #[inline]
-fn number_of(lexicon: &mut Lexicon, term: &str) -> u32 {
-    if term.len() > MAX_TOKEN_LEN { LEFT_OUT } else { lexicon.number(term) }
+fn number_of(numbers: &mut WordNumbers, term: &str) -> u32 {
+    if term.len() > MAX_TOKEN_LEN { LEFT_OUT } else { numbers.number(term) }
 }
 
 /// The tokens of one field, to be added to.
 ///
 /// A token longer than the engine takes (64 kB) is left out; its position stays empty.
 pub(super) struct Tokens<'i> {
-    lexicon: &'i mut Lexicon,
+    numbers: &'i mut WordNumbers,
     occurrences: &'i mut Occurrences,
 }
 
@@ -167,7 +166,7 @@ impl Tokens<'_> {
     /// Adds a token at the next position.
     #[inline]
     pub(super) fn push(&mut self, term: &str) {
-        let number = number_of(self.lexicon, term);
+        let number = number_of(self.numbers, term);
         self.push_number(number);
     }
 
@@ -184,7 +183,7 @@ impl Tokens<'_> {
     /// Adds a token at the position of the last one: something else than a word, as its mark says.
     #[inline]
     pub(super) fn beside(&mut self, term: &str) {
-        let number = number_of(self.lexicon, term);
+        let number = number_of(self.numbers, term);
         self.beside_number(number);
     }
 
@@ -206,10 +205,9 @@ impl Tokens<'_> {
 impl Tokens<'_> {
     /// The tokens of the first document, with their positions.
     pub(super) fn positions(&self) -> Vec<(u32, String)> {
-        let mut terms = std::collections::BTreeMap::new();
-        self.lexicon.each(|term, number| drop(terms.insert(number, term.to_owned())));
+        let terms: Vec<String> = self.numbers.words().each().map(|term| term.spelled(str::to_owned)).collect();
         let mut found = Vec::new();
-        let take = |term, doc, position| found.extend((doc == 0).then(|| (position, terms[&term].clone())));
+        let take = |term, doc, position| found.extend((doc == 0).then(|| (position, terms[term as usize].clone())));
         self.occurrences.each(take).unwrap();
         found
     }

@@ -11,7 +11,7 @@ use tantivy::schema::Schema;
 use tantivy::store::StoreWriter;
 use tantivy::{DocId, PluginWriter, PluginWriterContext, Segment, TantivyDocument, TantivyError};
 
-use super::lexicon::SegmentLexicon;
+use super::lexicon::Lexicon;
 use super::occurrences::MOST_TERMS;
 use super::postings::Sorting;
 use super::{ByField, Inverted};
@@ -27,7 +27,7 @@ pub(in crate::index) struct NewSegment {
     folder: PathBuf,
     schema: Schema,
     fields: Fields,
-    lexicon: SegmentLexicon,
+    lexicon: Lexicon,
     tokens: ByField,
     columns: FastFieldsWriter,
     store: StoreWriter,
@@ -54,7 +54,7 @@ impl NewSegment {
         let context = PluginWriterContext { segment: &segment, memory_budget_in_bytes: 0 };
         let parts = parts().iter().map(|part| part.create_writer(&context)).collect::<tantivy::Result<_>>()?;
         let (_, fields) = Fields::schema();
-        let (folder, lexicon, tokens) = (folder.to_owned(), SegmentLexicon::default(), ByField::default());
+        let (folder, lexicon, tokens) = (folder.to_owned(), Lexicon::default(), ByField::default());
         Ok(Self { segment, folder, schema, fields, lexicon, tokens, columns, store, texts, parts, docs: 0 })
     }
 
@@ -116,7 +116,7 @@ fn write_postings(
     segment: &Segment,
     schema: &Schema,
     fields: &Fields,
-    lexicon: SegmentLexicon,
+    lexicon: Lexicon,
     tokens: ByField,
 ) -> tantivy::Result<()> {
     let ByField { words, terms, runs, titles, meta } = tokens;
