@@ -4,6 +4,10 @@ use rustc_hash::FxHashMap;
 
 use super::word_numbers::NumberedWords;
 
+/// So many words are looked up at a time. A look into far memory is waited for; if nothing else is done between one and the next, several are waited
+/// for together.
+pub const TOGETHER: usize = 64;
+
 /// Values by word. A word of few bytes is its own key, as a number: that is compared in one step, lies in the table itself, and costs no
 /// allocation. Nearly all words are such.
 #[derive(Clone, Debug)]
@@ -34,10 +38,10 @@ impl<V> WordMap<V> {
     }
 
     /// The value of `word`, made by `make` if there is none.
-    pub fn get_or_insert_with(&mut self, word: &str, make: impl FnOnce() -> V) -> &mut V {
-        match number(word) {
-            Some(number) => self.short.entry(number).or_insert_with(make),
-            None => self.long.entry(word.into()).or_insert_with(make),
+    pub fn get_or_insert_with<'w>(&mut self, word: impl Into<Key<'w>>, make: impl FnOnce() -> V) -> &mut V {
+        match word.into() {
+            Key::Short(number) => self.short.entry(number).or_insert_with(make),
+            Key::Long(word) => self.long.entry(word.into()).or_insert_with(make),
         }
     }
 
@@ -52,14 +56,15 @@ impl<V> WordMap<V> {
     where
         V: Copy,
     {
-        let value = |word: Key<'_>| match word {
-            Key::Short(number) => *self.short.entry(number).or_insert_with(&mut make),
-            Key::Long(word) => match self.long.get(word) {
-                Some(own) => *own,
-                None => *self.long.entry(word.into()).or_insert_with(&mut make),
-            },
-        };
-        list.each().map(value).collect()
+        let mut values: Vec<V> = Vec::with_capacity(list.len());
+        let mut words = list.each().peekable();
+        while words.peek().is_some() {
+            let some = words.clone().take(TOGETHER);
+            let known: Vec<Option<V>> = some.map(|word| self.get(word).copied()).collect();
+            let each = known.into_iter().zip(&mut words);
+            values.extend(each.map(|(known, word)| known.unwrap_or_else(|| *self.get_or_insert_with(word, &mut make))));
+        }
+        values
     }
 
     /// How many words have a value.
