@@ -155,11 +155,11 @@ mod tests {
         let words = ["", "a", "a\0", "\0a", "fifteen bytes !", "sixteen bytes !!", "制裁", "a word of a great many bytes"];
         let mut map = WordMap::default();
         for (value, word) in words.iter().enumerate() {
-            assert_eq!(*map.get_or_insert_with(word, || value), value, "{word:?}");
+            assert_eq!(*map.get_or_insert_with(*word, || value), value, "{word:?}");
         }
         for (value, word) in words.iter().enumerate() {
             assert_eq!(map.get(*word), Some(&value), "{word:?}");
-            assert_eq!(*map.get_or_insert_with(word, || 99), value, "{word:?}");
+            assert_eq!(*map.get_or_insert_with(*word, || 99), value, "{word:?}");
         }
         assert_eq!((map.len(), map.get("b")), (words.len(), None));
         let mut all = Vec::new();
