@@ -124,7 +124,9 @@ fn number(word: &str) -> Option<Short> {
     let len = bytes.len();
     let (low, high) = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
         // The last eight end with those behind the first eight.
-        (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last).unbounded_shr(8 * (16_u32.checked_sub(u32::try_from(len).ok()?)?))),
+        (Some(first), Some(last)) => {
+            (u64::from_le_bytes(*first), u64::from_le_bytes(*last).unbounded_shr(8 * (16_u32.checked_sub(u32::try_from(len).ok()?)?)))
+        }
         _ => (at_most_seven(bytes), 0),
     };
     (len < 16).then_some((low, high | (len as u64) << 56))

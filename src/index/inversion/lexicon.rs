@@ -1,7 +1,7 @@
 //! The terms of a new segment, and their numbers.
 
-use crate::text::word_numbers::NumberedWords;
 use crate::text::word_map::WordMap;
+use crate::text::word_numbers::NumberedWords;
 
 /// Terms, numbered from 0 in the order in which they are first met.
 #[derive(Debug, Default)]

@@ -112,13 +112,7 @@ impl NewSegment {
 }
 
 /// Writes the postings of all fields. What a field has gathered is let go of as soon as it is written.
-fn write_postings(
-    segment: &Segment,
-    schema: &Schema,
-    fields: &Fields,
-    lexicon: Lexicon,
-    tokens: ByField,
-) -> tantivy::Result<()> {
+fn write_postings(segment: &Segment, schema: &Schema, fields: &Fields, lexicon: Lexicon, tokens: ByField) -> tantivy::Result<()> {
     let ByField { words, terms, runs, titles, meta } = tokens;
     let sorted = lexicon.sorted();
     let mut sorting = Sorting::of(&sorted);
