@@ -12,13 +12,13 @@ use super::Roster;
 use super::cases::without_case;
 use super::key::name_key;
 use super::lands::lands;
-use super::met::{Met, Place};
+use super::met::Met;
 use super::roster::Form;
 use super::unlisted::{Senses, ends_with_role, sensed};
 use super::written::{closing_bracket, is_name_word, is_written_so, joins};
 use crate::text::script::{Alphabet, alphabet};
 use crate::text::terms::Analysed;
-use crate::text::word_map::{TOGETHER, WordMap};
+use crate::text::word_map::WordMap;
 use crate::text::{Span, addresses};
 
 /// Finds the names of a roster in analysed text.
@@ -163,24 +163,18 @@ impl Matcher {
     /// What is known of each word of a text. Nothing of those in addresses, which name pages, not actors.
     pub(super) fn known(&self, text: &str, analysed: &Analysed, met: &mut Met) -> Vec<Known> {
         let mut addresses = addresses(text).into_iter().peekable();
-        let mut known = Vec::with_capacity(analysed.words.len());
-        let mut places = Vec::with_capacity(TOGETHER);
-        for (words, numbers) in analysed.words.chunks(TOGETHER).zip(analysed.numbers.chunks(TOGETHER)) {
-            met.make_room(numbers);
-            places.clear();
-            places.extend((known.len()..).zip(words).zip(numbers).map(|((at, word), &number)| {
-                while addresses.next_if(|address| address.end <= word.span.start).is_some() {}
-                if addresses.peek().is_some_and(|address| address.start < word.span.end) {
-                    return Place::default();
-                }
-                met.place(number, || {
-                    let folded = analysed.folded.get(at);
-                    if word.solo { self.solo(folded) } else { self.spaced(word.span.of(text), folded) }
-                })
-            }));
-            known.extend(places.iter().map(|&place| met.at(place)));
-        }
-        known
+        let words = analysed.words.iter().zip(&analysed.numbers).enumerate();
+        let known = words.map(|(at, (word, &number))| {
+            while addresses.next_if(|address| address.end <= word.span.start).is_some() {}
+            if addresses.peek().is_some_and(|address| address.start < word.span.end) {
+                return Known::default();
+            }
+            met.get(number, || {
+                let folded = analysed.folded.get(at);
+                if word.solo { self.solo(folded) } else { self.spaced(word.span.of(text), folded) }
+            })
+        });
+        known.collect()
     }
 
     /// What is known of a character of a script without spaces. It has no endings, and by itself tells of no name.

@@ -3,7 +3,6 @@
 use rustc_hash::FxHashMap;
 
 use super::matcher::Known;
-use crate::text::word_map::TOGETHER;
 
 /// What is known of words that were met before, by their numbers: looking a word up among those of all names leaves the nearest memory.
 #[derive(Debug)]
@@ -19,61 +18,36 @@ pub(super) struct Met {
     by_known: FxHashMap<Known, u16>,
 }
 
-/// Where something is known; by default nothing is.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Place(u16);
-
-/// The bit of a number that tells a solo word.
-const SOLO: u32 = 1 << 31;
-
-const fn is_solo(number: u32) -> bool {
-    number & SOLO != 0
-}
-
 impl Met {
     /// A number so much greater than the first makes it begin anew. Solo words have those of characters, most of them below U+10000.
     const SPACED: u32 = 1 << 20;
     const SOLO: usize = 1 << 16;
 
-    /// Makes room for words with these numbers, not more than [`TOGETHER`]. What was met before may be forgotten.
-    pub(super) fn make_room(&mut self, numbers: &[u32]) {
-        let last = numbers.iter().filter(|&&number| !is_solo(number)).max();
-        if let Some(last) = last.filter(|&&last| last.checked_sub(self.first).is_some_and(|number| number >= Self::SPACED)) {
+    /// What `look` says of a word, which is not asked where the word with this number was met before. A word without a number has 0.
+    pub(super) fn get(&mut self, number: u32, look: impl FnOnce() -> Known) -> Known {
+        // The highest bit of a number tells a solo word.
+        let is_solo = number >> 31 != 0;
+        if !is_solo && number.checked_sub(self.first).is_some_and(|number| number >= Self::SPACED) {
             // Words that were numbered lately are those that come again.
-            self.begin_anew(last - Self::SPACED / 2);
-        } else if self.known.len() + TOGETHER > usize::from(u16::MAX) {
+            self.begin_anew(number - Self::SPACED / 2);
+        } else if self.known.len() > usize::from(u16::MAX) {
             self.begin_anew(self.first);
         }
-    }
-
-    /// The place of what `look` says of a word, which is not asked where the word with this number was met before. A word without a number has 0.
-    pub(super) fn place(&mut self, number: u32, look: impl FnOnce() -> Known) -> Place {
-        let place = if is_solo(number) {
-            self.solo.get_mut((number & !SOLO) as usize)
+        let place = if is_solo {
+            self.solo.get_mut((number & !(1 << 31)) as usize)
         } else {
             number.checked_sub(self.first).and_then(|number| self.spaced.get_mut(number as usize))
         };
-        let place = place.filter(|_| number != 0);
-        if let Some(&mut met) = place
-            && met != 0
-        {
-            return Place(met);
+        let Some(place) = place.filter(|_| number != 0) else { return look() };
+        if *place == 0 {
+            let known = look();
+            let next = u16::try_from(self.known.len()).unwrap_or_default();
+            *place = *self.by_known.entry(known).or_insert(next);
+            if *place == next {
+                self.known.push(known);
+            }
         }
-        let known = look();
-        let next = u16::try_from(self.known.len()).unwrap_or_default();
-        let own = *self.by_known.entry(known).or_insert(next);
-        if own == next {
-            self.known.push(known);
-        }
-        if let Some(place) = place {
-            *place = own;
-        }
-        Place(own)
-    }
-
-    /// What is known at a place, until room is made for others.
-    pub(super) fn at(&self, place: Place) -> Known {
-        self.known.get(usize::from(place.0)).copied().unwrap_or_default()
+        self.known.get(usize::from(*place)).copied().unwrap_or_default()
     }
 
     /// Forgets all, and counts from `first` on.
@@ -108,12 +82,11 @@ mod tests {
         let mut met = Met::default();
         let mut looks = 0;
         let mut get = |met: &mut Met, number: u32| {
-            met.make_room(&[number]);
-            let place = met.place(number, || {
+            let known = met.get(number, || {
                 looks += 1;
                 numbered(number)
             });
-            assert_eq!(met.at(place), numbered(number));
+            assert_eq!(known, numbered(number));
             looks
         };
         let solo = 1 << 31 | u32::from('中');

@@ -4,7 +4,7 @@ use std::iter;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::stems::stem;
-use super::word_map::{Key, TOGETHER, WordMap};
+use super::word_map::{Key, WordMap};
 use super::{Language, fold};
 
 /// Remembers what forms words have in texts of one language: news repeats its words, and looking one up costs a fraction of making its
@@ -56,6 +56,8 @@ pub(super) fn number_of_solo(folded: &str) -> u32 {
     chars.next().filter(|_| chars.next().is_none()).map_or(0, |c| SOLO | u32::from(c))
 }
 
+/// So many words are looked up together at the most.
+pub(super) const TOGETHER: usize = 64;
 /// The words that are remembered; past that the memory starts anew, so that endless junk words cannot fill it. Some five megabytes.
 const REMEMBERED: usize = 50_000;
 /// The longest word that is remembered, in bytes.
@@ -68,6 +70,9 @@ impl Memory {
     }
 
     /// Where the forms of `words` stand, as they are written, not more than [`TOGETHER`]: added to `out`, and true until others are looked up.
+    ///
+    /// Each costs some looks into far memory. Those of several words are waited for together, as long as nothing else is done between one and the next:
+    /// so the words are made numbers beforehand.
     pub(super) fn look_up<'w>(&mut self, words: impl Iterator<Item = &'w str> + Clone, out: &mut Vec<Place>) {
         if self.known.len() + TOGETHER > REMEMBERED || self.forms.len() > REMEMBERED * LONGEST {
             self.known.clear();

@@ -7,10 +7,9 @@ use rustc_hash::FxHashMap;
 
 use super::han::{self, HanWord};
 use super::hyphens::{self, Pair};
-use super::memory::{Memory, number_of_solo};
+use super::memory::{Memory, TOGETHER, number_of_solo};
 use super::script;
 use super::stems::Stems;
-use super::word_map::TOGETHER;
 use super::{Language, Word, Words, fold};
 
 /// Gives words their forms. Remembers them, so each thread keeps one and uses it again.

@@ -4,10 +4,6 @@ use rustc_hash::FxHashMap;
 
 use super::word_numbers::NumberedWords;
 
-/// So many words are looked up at a time. A look into far memory is waited for; if nothing else is done between one and the next, several are waited
-/// for together.
-pub const TOGETHER: usize = 64;
-
 /// Values by word. A word of few bytes is its own key, as a number: that is compared in one step, lies in the table itself, and costs no
 /// allocation. Nearly all words are such.
 #[derive(Clone, Debug)]
@@ -56,15 +52,7 @@ impl<V> WordMap<V> {
     where
         V: Copy,
     {
-        let mut values: Vec<V> = Vec::with_capacity(list.len());
-        let mut words = list.each().peekable();
-        while words.peek().is_some() {
-            let some = words.clone().take(TOGETHER);
-            let known: Vec<Option<V>> = some.map(|word| self.get(word).copied()).collect();
-            let each = known.into_iter().zip(&mut words);
-            values.extend(each.map(|(known, word)| known.unwrap_or_else(|| *self.get_or_insert_with(word, &mut make))));
-        }
-        values
+        list.each().map(|word| *self.get_or_insert_with(word, &mut make)).collect()
     }
 
     /// How many words have a value.

@@ -43,7 +43,7 @@ impl NumberedWords {
     }
 
     /// The words in order.
-    pub fn each(&self) -> impl Iterator<Item = Key<'_>> + Clone {
+    pub fn each(&self) -> impl Iterator<Item = Key<'_>> {
         self.words.iter().map(|&(low, high)| {
             let long = usize::try_from(low).ok().filter(|_| high == Self::LONG).and_then(|at| self.long.get(at));
             long.map_or(Key::Short((low, high)), |word| Key::Long(word))
