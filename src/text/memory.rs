@@ -4,7 +4,8 @@ use std::iter;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::stems::stem;
-use super::word_map::{Key, WordMap};
+use super::word_map::Key;
+use super::word_table::{self, WordTable};
 use super::{Language, fold};
 
 /// Remembers what forms words have in texts of one language: news repeats its words, and looking one up costs a fraction of making its
@@ -13,7 +14,7 @@ use super::{Language, fold};
 pub(super) struct Memory {
     language: Language,
     /// By the word as it is written.
-    known: WordMap<Place>,
+    known: WordTable<Place>,
     /// The forms, one after the other.
     forms: String,
     /// A word as [`fold::lower`] gives it.
@@ -22,7 +23,7 @@ pub(super) struct Memory {
 
 /// Where the forms of a word stand: its stem right behind its folded form.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
+struct Place {
     start: u32,
     middle: u32,
     end: u32,
@@ -60,44 +61,44 @@ pub(super) fn number_of_solo(folded: &str) -> u32 {
 pub(super) const TOGETHER: usize = 64;
 /// The words that are remembered; past that the memory starts anew, so that endless junk words cannot fill it. Some five megabytes.
 const REMEMBERED: usize = 50_000;
+const _: () = assert!(REMEMBERED <= word_table::MOST);
 /// The longest word that is remembered, in bytes.
 const LONGEST: usize = 48;
 
 impl Memory {
     /// An empty memory for texts in `language`.
     pub(super) fn new(language: Language) -> Self {
-        Self { language, known: WordMap::default(), forms: String::new(), lowered: String::new() }
+        Self { language, known: WordTable::default(), forms: String::new(), lowered: String::new() }
     }
 
-    /// Where the forms of `words` stand, as they are written, not more than [`TOGETHER`]: added to `out`, and true until others are looked up.
-    ///
-    /// Each costs some looks into far memory. Those of several words are waited for together, as long as nothing else is done between one and the next:
-    /// so the words are made numbers beforehand.
-    pub(super) fn look_up<'w>(&mut self, words: impl Iterator<Item = &'w str> + Clone, out: &mut Vec<Place>) {
+    /// What is remembered of `words`, as they are written, not more than [`TOGETHER`].
+    pub(super) fn forms_of<'w>(&mut self, words: impl Iterator<Item = &'w str> + Clone) -> Vec<Remembered<'_>> {
         if self.known.len() + TOGETHER > REMEMBERED || self.forms.len() > REMEMBERED * LONGEST {
             self.known.clear();
             self.forms.clear();
         }
         let keys: Vec<Key<'_>> = words.clone().map(Key::from).collect();
-        out.extend(words.zip(keys).map(|(word, key)| self.known.get(key).copied().unwrap_or_else(|| self.learn(word))));
+        let known = self.known.get_all(&keys);
+        let places: Vec<Place> = words.zip(known).map(|(word, known)| known.unwrap_or_else(|| self.learn(word))).collect();
+        places.into_iter().map(|place| self.at(place)).collect()
     }
 
-    /// What stands at `place`.
-    #[inline]
-    pub(super) fn at(&self, place: Place) -> Remembered<'_> {
+    /// The same of one word.
+    pub(super) fn forms(&mut self, word: &str) -> Remembered<'_> {
+        self.forms_of(iter::once(word)).pop().unwrap_or_default()
+    }
+
+    fn at(&self, place: Place) -> Remembered<'_> {
         let form = |start: u32, end: u32| self.forms.get(start as usize..end as usize).unwrap_or_default();
         Remembered { folded: form(place.start, place.middle), stem: form(place.middle, place.end), number: place.number }
     }
 
-    /// What is remembered of one word.
-    pub(super) fn forms(&mut self, word: &str) -> Remembered<'_> {
-        let mut places = Vec::with_capacity(1);
-        self.look_up(iter::once(word), &mut places);
-        places.first().map(|&place| self.at(place)).unwrap_or_default()
-    }
-
     #[cold]
     fn learn(&mut self, word: &str) -> Place {
+        // It may have come a few words before.
+        if let Some(place) = self.known.get(word.into()) {
+            return place;
+        }
         // Texts of pieces are far below 4 GB.
         let small = |at: usize| u32::try_from(at).unwrap_or_default();
         let start = self.forms.len();
@@ -106,7 +107,9 @@ impl Memory {
         if word.len() > LONGEST {
             return place;
         }
-        *self.known.get_or_insert_with(word, || Place { number: new_number(), ..place })
+        let place = Place { number: new_number(), ..place };
+        self.known.insert(word.into(), place);
+        place
     }
 }
 

@@ -41,6 +41,7 @@ pub mod terms;
 mod turkish;
 pub mod word_map;
 pub mod word_numbers;
+mod word_table;
 pub mod words;
 
 pub use addresses::addresses;

@@ -98,11 +98,9 @@ impl Analyzer {
             }
             analysed.words.push(word);
         }
-        let mut places = Vec::with_capacity(TOGETHER);
         for words in analysed.words.chunks(TOGETHER) {
-            places.clear();
-            memory.look_up(words.iter().filter(|word| !word.solo).map(|word| word.span.of(text)), &mut places);
-            let mut remembered = places.iter().map(|&place| memory.at(place));
+            let spaced = words.iter().filter(|word| !word.solo).map(|word| word.span.of(text));
+            let mut remembered = memory.forms_of(spaced).into_iter();
             for word in words {
                 let number = if word.solo {
                     analysed.folded.push(|out| fold::fold(word.span.of(text), out));
