@@ -171,13 +171,9 @@ impl Set {
 
     /// Its members, in order.
     pub(super) fn members(self) -> impl Iterator<Item = Evidence> {
-        let mut left = self.0;
-        iter::from_fn(move || {
-            let first = left.trailing_zeros();
-            left &= left.wrapping_sub(1);
-            // Where nothing is left, there is none of this number.
-            Evidence::ALL.get(first as usize).copied()
-        })
+        let some = |left: u128| (left != 0).then_some(left);
+        let lefts = iter::successors(some(self.0), move |left| some(left & (left - 1)));
+        lefts.filter_map(|left| Evidence::ALL.get(left.trailing_zeros() as usize).copied())
     }
 }
 
