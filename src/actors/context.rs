@@ -66,6 +66,7 @@ pub(super) fn offices_of(before: &str, behind: &str) -> &'static [&'static str] 
         }
         _ => {
             let behind = behind.trim_start_matches(' ');
+            // Most texts go on in a script in which none of them is written.
             if behind.starts_with(|c: char| c.is_ascii()) {
                 return &[];
             }

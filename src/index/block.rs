@@ -70,11 +70,27 @@ pub struct Builder<'r> {
     room: RefCell<Room>,
 }
 
+/// A longer piece leaves tables behind that would take long to empty for each of the next, and memory.
+const MOST_WORDS: usize = 1 << 14;
+
 /// What a piece is written to, kept from one to the next.
 #[derive(Default)]
 struct Room {
     inversion: Inversion,
     known_words: KnownWords,
+}
+
+impl Room {
+    /// What was written of a piece of so many words. There is room for another then.
+    fn take(&mut self, words: usize) -> Inverted {
+        let inverted = self.inversion.take();
+        if words > MOST_WORDS {
+            *self = Self::default();
+        } else {
+            self.known_words.clear();
+        }
+        inverted
+    }
 }
 
 impl<'r> Builder<'r> {
@@ -120,7 +136,6 @@ impl<'r> Builder<'r> {
         let passages = passages::cut(&piece.text, &words.words, &sentences_of_text, &names);
         let mut room = self.room.borrow_mut();
         let Room { inversion, known_words } = &mut *room;
-        known_words.clear();
         let spoken = Spoken::of((&piece.text, &words), &sentences_of_text, known_words, inversion);
         let owner = Meta::Owner(&origin.owner()).token();
 
@@ -207,7 +222,7 @@ impl<'r> Builder<'r> {
         meta(&header, inversion.meta());
         inversion.meta().push(&owner);
         inversion.end();
-        Block { documents, inverted: inversion.take(), header }
+        Block { documents, inverted: room.take(words.words.len()), header }
     }
 
     /// The document of a passage with so many ranking terms.
@@ -285,4 +300,23 @@ pub(super) fn digest(bytes: &[u8]) -> String {
 
 pub(super) fn short_hex(hash: &blake3::Hash) -> String {
     hash.to_hex().chars().take(32).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_piece_leaves_no_large_table() {
+        let mut room = Room::default();
+        for (words, is_kept) in [(MOST_WORDS, true), (MOST_WORDS + 1, false)] {
+            for word in 0..words {
+                room.inversion.number(&word.to_string());
+            }
+            let _inverted = room.take(words);
+            assert_eq!(room.inversion.room() >= words, is_kept);
+            assert_eq!(["b", "a", "b"].map(|word| room.inversion.number(word)), [0, 1, 0]);
+            let _inverted = room.take(2);
+        }
+    }
 }

@@ -214,7 +214,7 @@ fn terms_of(written: &str, folded: &str, stem: Option<&str>, inversion: &mut Inv
     let (beside, spelled) = if written == folded {
         (Beside::Nothing, of_folded)
     } else if marks::is_capitalised(folded, written) {
-        (Beside::Capital, inversion.number_of(|out| marks::capitalise(folded, out)))
+        (Beside::Capital, inversion.number_of_joint(|out| marks::capitalise(folded, out)))
     } else {
         (Beside::Spelled, inversion.number(&marks::written(folded, written)))
     };

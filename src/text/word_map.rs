@@ -2,8 +2,6 @@
 
 use rustc_hash::FxHashMap;
 
-use super::word_numbers::NumberedWords;
-
 /// Values by word. A word of few bytes is its own key, as a number: that is compared in one step, lies in the table itself, and costs no
 /// allocation. Nearly all words are such.
 #[derive(Clone, Debug)]
@@ -47,14 +45,6 @@ impl<V> WordMap<V> {
         self.long.iter().for_each(|(word, value)| take(word, value));
     }
 
-    /// The values of all words of `list`, in its order. What has none gets one from `make`.
-    pub fn values_of(&mut self, list: &NumberedWords, mut make: impl FnMut() -> V) -> Vec<V>
-    where
-        V: Copy,
-    {
-        list.each().map(|word| *self.get_or_insert_with(word, &mut make)).collect()
-    }
-
     /// How many words have a value.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -65,12 +55,6 @@ impl<V> WordMap<V> {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
-    }
-
-    /// Forgets all.
-    pub fn clear(&mut self) {
-        self.short.clear();
-        self.long.clear();
     }
 }
 
@@ -156,8 +140,7 @@ mod tests {
         map.each(|word, value| all.push((*value, word.to_owned())));
         all.sort_unstable();
         assert!(all.iter().map(|(value, word)| (*value, word.as_str())).eq(words.into_iter().enumerate()));
-        map.clear();
-        assert!(map.is_empty());
+        assert!(!map.is_empty() && WordMap::<u8>::default().is_empty());
     }
 
     #[test]

@@ -18,11 +18,11 @@ impl Lexicon {
     /// The numbers that `terms` have here, in their order.
     pub(super) fn numbers_of(&mut self, terms: &NumberedWords) -> Vec<u32> {
         let mut next = self.len();
-        let new = || {
+        let mut new = || {
             next += 1;
             next - 1
         };
-        self.numbers.values_of(terms, new)
+        terms.each().map(|term| *self.numbers.get_or_insert_with(term, &mut new)).collect()
     }
 
     /// Calls `take` with each term and its number.

@@ -136,7 +136,7 @@ impl Inversion {
     }
 
     /// The number of the term that `put` puts together.
-    pub(super) fn number_of(&mut self, put: impl FnOnce(&mut String)) -> u32 {
+    pub(super) fn number_of_joint(&mut self, put: impl FnOnce(&mut String)) -> u32 {
         self.token.clear();
         put(&mut self.token);
         number_of(&mut self.numbers, &self.token)
@@ -198,6 +198,14 @@ impl Tokens<'_> {
     /// Leaves so many positions empty.
     pub(super) fn skip(&mut self, positions: usize) {
         self.occurrences.skip(u32::try_from(positions).unwrap_or(u32::MAX));
+    }
+}
+
+#[cfg(test)]
+impl Inversion {
+    /// For how many short terms there is room.
+    pub(super) fn room(&self) -> usize {
+        self.numbers.room()
     }
 }
 
