@@ -18,7 +18,8 @@
 //!    is wrong.
 //! 4. One bad file never stops an index and is never dropped silently: reading gives pieces, and a list of what was skipped with the reason.
 //! 5. The same files, roster and version give the same answers, byte for byte: files are walked in order, ties are broken by piece and
-//!    place, statistics count only live documents, and the only time in an answer is how long it took.
+//!    place, statistics count only live documents, and the only time in an answer is how long it took. Nothing goes by the order of a hash map:
+//!    each has keys drawn at random, so that no text can be made of words that slow it.
 //! 6. Index and query analyse with the same code; the manifest records its version, and a mismatch is an error that says what to do.
 //! 7. A score is a weighted sum of named signals, and nothing else.
 //! 8. Text from a piece reaches a terminal only through [`present::escape`].

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::ActorId;
 
@@ -62,7 +62,7 @@ struct Names<'p> {
     /// Each once with each actor.
     all: Vec<(&'p str, ActorId)>,
     /// By their last words, who is named so.
-    by_last_word: FxHashMap<&'p str, Vec<ActorId>>,
+    by_last_word: HashMap<&'p str, Vec<ActorId>>,
 }
 
 /// Who of some actors is named in a piece, and where, seen from a place in it.
@@ -89,7 +89,7 @@ impl<'p> Anchors<'p> {
             let mut all: Vec<_> = self.all.iter().filter_map(|anchor| Some((anchor.text?, anchor.actor))).collect();
             all.sort_unstable();
             all.dedup();
-            let mut by_last_word: FxHashMap<&str, Vec<ActorId>> = FxHashMap::default();
+            let mut by_last_word: HashMap<&str, Vec<ActorId>> = HashMap::default();
             for &(name, actor) in &all {
                 if let Some((_, last)) = name.rsplit_once(' ') {
                     by_last_word.entry(last).or_default().push(actor);

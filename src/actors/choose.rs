@@ -4,7 +4,7 @@ use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::anchors::{Anchor, Anchors, Place};
 use super::han_capitals::Governments;
@@ -80,11 +80,11 @@ pub(super) struct Piece<'p> {
     pub(super) tally: Tallied<'p>,
     pub(super) told: OnceCell<[Vec<Told<'p>>; 2]>,
     /// The names of one word of the best known that the piece gives to others.
-    pub(super) others: FxHashSet<&'p str>,
+    pub(super) others: HashSet<&'p str>,
     /// The family names that the roster has, with where they stand behind given names that it has not with them, in order.
-    pub(super) strangers: FxHashMap<&'p str, Vec<Place>>,
+    pub(super) strangers: HashMap<&'p str, Vec<Place>>,
     /// The organs and parties that share a name.
-    pub(super) holders: RefCell<FxHashMap<&'p str, Rc<[Holder<'p>]>>>,
+    pub(super) holders: RefCell<HashMap<&'p str, Rc<[Holder<'p>]>>>,
 }
 
 /// What the roster has found in a part.

@@ -3,7 +3,7 @@
 
 use std::cell::OnceCell;
 
-use rustc_hash::FxHashSet;
+use foldhash::HashSet;
 
 use super::choose::{Part, Piece};
 use super::matcher::Candidate;
@@ -14,7 +14,7 @@ use crate::text::fold::han_variant;
 use crate::text::script::is_han;
 
 /// The states whose capitals a piece plainly means as governments somewhere, once that is asked for.
-pub(super) type Governments = OnceCell<FxHashSet<ActorId>>;
+pub(super) type Governments = OnceCell<HashSet<ActorId>>;
 
 /// What the words around a capital make it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,9 +44,9 @@ impl Piece<'_> {
         }
     }
 
-    fn plain_governments(&self) -> &FxHashSet<ActorId> {
+    fn plain_governments(&self) -> &HashSet<ActorId> {
         self.governments.get_or_init(|| {
-            let mut plain = FxHashSet::default();
+            let mut plain = HashSet::default();
             for part in &self.parts {
                 for (at, candidate) in part.candidates.iter().enumerate() {
                     let actors = self.actors(part, candidate, Form::Capital);

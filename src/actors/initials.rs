@@ -1,6 +1,6 @@
 //! Initials before a family name that are not those of whom the roster has under it: "M.K. Stalin".
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::choose::Part;
 use super::matcher::Candidate;
@@ -10,12 +10,12 @@ use crate::text::Span;
 
 /// The family names of listed people that a piece gives to somebody with other initials, and never in full to those people: whom it then calls
 /// Stalin is M.K. Stalin.
-pub(super) fn initialled<'p>(roster: &Roster, parts: &[Part<'p>; 2]) -> FxHashSet<&'p str> {
+pub(super) fn initialled<'p>(roster: &Roster, parts: &[Part<'p>; 2]) -> HashSet<&'p str> {
     let actors = |candidate: &Candidate| -> Vec<ActorId> {
         let names = candidate.names.iter().filter_map(|&at| roster.names().get(at));
         names.filter(|name| matches!(name.form, Form::Full | Form::Short)).map(|name| name.actor).collect()
     };
-    let mut others: FxHashMap<&str, Vec<ActorId>> = FxHashMap::default();
+    let mut others: HashMap<&str, Vec<ActorId>> = HashMap::default();
     for part in parts {
         for candidate in part.candidates.iter().filter(|candidate| candidate.words.len() == 1) {
             let Some(initials) = initials_before(part, candidate) else { continue };
@@ -26,7 +26,7 @@ pub(super) fn initialled<'p>(roster: &Roster, parts: &[Part<'p>; 2]) -> FxHashSe
         }
     }
     if others.is_empty() {
-        return FxHashSet::default();
+        return HashSet::default();
     }
     for candidate in parts.iter().flat_map(|part| &part.candidates).filter(|candidate| candidate.words.len() > 1) {
         let named = actors(candidate);

@@ -1,8 +1,8 @@
 //! When two names are the same to a reader, or nearly so.
 
-use std::hash::Hasher;
+use std::hash::BuildHasher as _;
 
-use rustc_hash::FxHasher;
+use foldhash::fast::FixedState;
 
 use crate::text::Words;
 use crate::text::fold::{fold, han_variant};
@@ -55,9 +55,7 @@ fn is_plain_letter(c: char) -> bool {
 
 /// The hash of a key.
 pub(super) fn hash(key: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(key.as_bytes());
-    hasher.finish()
+    FixedState::default().hash_one(key)
 }
 
 /// How many letters must be added, taken away or changed to make `a` of `b` (Levenshtein 1966), if not more than `most`.

@@ -3,7 +3,7 @@
 
 use std::cell::OnceCell;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::choose::{Part, Piece};
 use super::matcher::Candidate;
@@ -25,9 +25,9 @@ const COMMON: usize = 6;
 /// How often a piece speaks of each state and union of states.
 #[derive(Debug, Default)]
 pub(super) struct Tally<'p> {
-    counts: FxHashMap<&'p str, Count<'p>>,
+    counts: HashMap<&'p str, Count<'p>>,
     /// The names of organs that the piece gives to parts of states: "Senate", where it names the Ohio Senate.
-    of_parts: FxHashSet<&'p str>,
+    of_parts: HashSet<&'p str>,
     /// Whether the piece speaks of the legislature of a part of a state.
     statehouse: bool,
 }

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::Roster;
 use super::cases::without_case;
@@ -26,11 +26,11 @@ use crate::text::{Span, addresses};
 pub struct Matcher {
     words: WordMap<Known>,
     /// The node behind a node and a word; node 0 is the root.
-    next: FxHashMap<(u32, u32), u32>,
+    next: HashMap<(u32, u32), u32>,
     /// The names that end at each node, as indices into the roster's names.
     ends: Vec<Vec<usize>>,
     /// The names of [lands] that end at a node.
-    lands: FxHashMap<u32, Vec<&'static str>>,
+    lands: HashMap<u32, Vec<&'static str>>,
 }
 
 /// Signs of money, before which letters tell whose it is.
@@ -102,8 +102,7 @@ impl Matcher {
     /// A matcher for the names of `roster`.
     #[must_use]
     pub fn new(roster: &Roster) -> Self {
-        let mut matcher =
-            Self { words: WordMap::default(), next: FxHashMap::default(), ends: vec![Vec::new()], lands: FxHashMap::default() };
+        let mut matcher = Self { words: WordMap::default(), next: HashMap::default(), ends: vec![Vec::new()], lands: HashMap::default() };
         // Names have about two words that no other begins with.
         matcher.next.reserve(2 * roster.names().len());
         for (index, name) in roster.names().iter().enumerate() {

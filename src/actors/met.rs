@@ -1,6 +1,6 @@
 //! What is known of words that were met before.
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::matcher::Known;
 
@@ -15,7 +15,7 @@ pub(super) struct Met {
     first: u32,
     /// Most words share what is known of them: that they are in no name and tell of none.
     known: Vec<Known>,
-    by_known: FxHashMap<Known, u16>,
+    by_known: HashMap<Known, u16>,
 }
 
 impl Met {
@@ -67,7 +67,7 @@ impl Default for Met {
             solo: vec![0; Self::SOLO],
             first: 0,
             known: vec![Known::default()],
-            by_known: FxHashMap::default(),
+            by_known: HashMap::default(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Names that stand where somebody or something else is meant: in a relative's name, in a river's, behind the name of another that has the same
 //! letters. They are struck from the candidates before anything is decided.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::anchors::Place;
 use super::choose::Part;
@@ -21,7 +21,7 @@ use crate::text::{Language, Span};
 pub(super) fn strike(roster: &Roster, language: Language, parts: &mut [Part<'_>; 2]) {
     let acronyms = introduced(roster, parts);
     let namesakes = Namesakes { roster, language, acronyms, initialled: initialled(roster, parts), shared: told(parts) };
-    let mut bearers: FxHashSet<&str> = FxHashSet::default();
+    let mut bearers: HashSet<&str> = HashSet::default();
     for part in parts {
         let mut struck: Vec<(usize, usize)> = Vec::new();
         for (at, candidate) in part.candidates.iter().enumerate() {
@@ -44,14 +44,14 @@ struct Namesakes<'r, 'p> {
     /// Acronyms that the piece introduces for others than the roster does.
     acronyms: Vec<&'p str>,
     /// Family names that the piece gives to others than the roster does, by their initials.
-    initialled: FxHashSet<&'p str>,
+    initialled: HashSet<&'p str>,
     /// Whether the piece is about a part of a state that has another's name.
     shared: Told,
 }
 
 impl Namesakes<'_, '_> {
     /// Whether another is meant by a name where it stands. `bearers` are the family names of the people who are named in full before it.
-    fn means_another(&self, part: &Part<'_>, candidate: &Candidate, name: &Name, bearers: &FxHashSet<&str>) -> bool {
+    fn means_another(&self, part: &Part<'_>, candidate: &Candidate, name: &Name, bearers: &HashSet<&str>) -> bool {
         let by_itself = matches!(name.form, Form::Full | Form::Short);
         let written = candidate.span.of(part.text);
         match self.kind(name.actor) {
@@ -153,16 +153,16 @@ impl Namesakes<'_, '_> {
 }
 
 /// The names of one word of the best known that a piece gives to others: "Trump", where it names Melania Trump.
-pub(super) fn others<'p>(roster: &Roster, parts: &[Part<'p>; 2]) -> FxHashSet<&'p str> {
+pub(super) fn others<'p>(roster: &Roster, parts: &[Part<'p>; 2]) -> HashSet<&'p str> {
     let owner = |candidate: &Candidate| {
         let mut names = candidate.names.iter().filter_map(|&name| roster.names().get(name));
         names.find(|name| name.form == Form::Lone).map(|name| name.actor)
     };
-    let mut owners: FxHashMap<&str, ActorId> = FxHashMap::default();
+    let mut owners: HashMap<&str, ActorId> = HashMap::default();
     for part in parts {
         owners.extend(part.candidates.iter().filter_map(|candidate| Some((candidate.span.of(part.text), owner(candidate)?))));
     }
-    let mut others: FxHashSet<&str> = FxHashSet::default();
+    let mut others: HashSet<&str> = HashSet::default();
     for part in parts.iter().filter(|_| !owners.is_empty()) {
         for candidate in &part.candidates {
             let Some((last, _)) = part.word(candidate.words.end.checked_sub(1)) else { continue };
@@ -181,9 +181,9 @@ pub(super) fn others<'p>(roster: &Roster, parts: &[Part<'p>; 2]) -> FxHashSet<&'
 }
 
 /// The places of people of whose names the roster has but the family name, by that: "Jeb **Bush**".
-pub(super) fn strangers<'p>(roster: &Roster, parts: &[Part<'p>; 2]) -> FxHashMap<&'p str, Vec<Place>> {
+pub(super) fn strangers<'p>(roster: &Roster, parts: &[Part<'p>; 2]) -> HashMap<&'p str, Vec<Place>> {
     let is_surname = |&at: &usize| roster.names().get(at).is_some_and(|name| name.form == Form::Surname);
-    let mut strangers: FxHashMap<&str, Vec<Place>> = FxHashMap::default();
+    let mut strangers: HashMap<&str, Vec<Place>> = HashMap::default();
     for (index, part) in parts.iter().enumerate() {
         // Bernard is Bernie.
         let alike = |candidate: &Candidate| {
@@ -213,7 +213,7 @@ fn is_one_word(name: &str) -> bool {
 
 /// Whether an organisation's name of one word is somebody's here: a title or a given name stands before it, or the piece named somebody so
 /// before, and nothing beside it is of organisations.
-fn is_borne(part: &Part<'_>, candidate: &Candidate, bearers: &FxHashSet<&str>) -> bool {
+fn is_borne(part: &Part<'_>, candidate: &Candidate, bearers: &HashSet<&str>) -> bool {
     let written = candidate.span.of(part.text);
     if alphabet(written) != Alphabet::Latin || candidate.words.len() != 1 || written.chars().filter(|c| c.is_uppercase()).count() > 1 {
         return false;

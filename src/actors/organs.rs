@@ -1,6 +1,6 @@
 //! Organs that states have alike, named after their state.
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::cases::genitive;
 use super::roster::{Actor, ActorId, Form, Kind, Name, Roster, Text};
@@ -14,7 +14,7 @@ pub(super) const TABLE: &str = include_str!("roster/organs.tsv");
 /// Gives each state the organs of the table. One that the roster has already, under one of the names, gets the others.
 pub(super) fn add(roster: &mut Roster) {
     let states = states(roster);
-    let mut taken: FxHashMap<Text, ActorId> = FxHashMap::default();
+    let mut taken: HashMap<Text, ActorId> = HashMap::default();
     for name in roster.names().iter().filter(|name| name.form == Form::Full) {
         taken.insert(name.text.clone(), name.actor);
     }
@@ -88,7 +88,7 @@ struct State {
 /// The states that have organs.
 fn states(roster: &Roster) -> Vec<State> {
     const MORE: [&str; 4] = ["taiwan", "kosovo", "palestine", "holy-see"];
-    let mut at: FxHashMap<ActorId, usize> = FxHashMap::default();
+    let mut at: HashMap<ActorId, usize> = HashMap::default();
     let mut states = Vec::new();
     for (actor, state) in roster.actors_with_ids() {
         let has = state.tags.iter().any(|tag| tag == "un-member") || MORE.contains(&state.id.as_ref());

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use foldhash::{HashMap, HashSet};
 use serde::Deserialize;
 
 use super::key::name_key;
@@ -169,7 +169,7 @@ impl Overlay {
     }
 
     fn apply_ignored(&self, roster: &mut Roster) -> Result<(), OverlayError> {
-        let (mut keys, mut actors) = (FxHashSet::default(), FxHashSet::default());
+        let (mut keys, mut actors) = (HashSet::default(), HashSet::default());
         for ignore in &self.ignore {
             let key = name_key(&ignore.name);
             if key.is_empty() && ignore.actor.is_empty() {
@@ -190,7 +190,7 @@ impl Overlay {
 
     fn apply_preferred(&self, roster: &mut Roster) -> Result<(), OverlayError> {
         // Of several who are preferred for one name it is the last.
-        let mut preferred = FxHashMap::default();
+        let mut preferred = HashMap::default();
         for prefer in &self.prefer {
             if roster.find(&prefer.actor).is_none() {
                 return Err(unknown(roster, &prefer.actor));

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::{LazyLock, OnceLock};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::key::{edits, hash, name_key, push_key};
 use super::tables;
@@ -21,14 +21,14 @@ const LONGEST_LIKE: usize = 400;
 pub struct Roster {
     actors: Vec<Actor>,
     names: Vec<Name>,
-    by_id: FxHashMap<Text, ActorId>,
+    by_id: HashMap<Text, ActorId>,
     /// The names as places in `names`, in the order of the hashes of their keys; made when a name is first looked up.
     by_key: OnceLock<Vec<(u64, u32)>>,
     /// The names of each actor, as places in `names`; made when they are first asked for.
     by_actor: OnceLock<Vec<Vec<usize>>>,
     digest: String,
     /// The keys of names that are not to be found.
-    ignored: FxHashSet<String>,
+    ignored: HashSet<String>,
 }
 
 /// A text of the roster: nearly all stand in the embedded tables, and are not copied.

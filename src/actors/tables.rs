@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use rustc_hash::FxHashSet;
+use foldhash::HashSet;
 
 use super::roster::{Actor, ActorId, Form, Kind, Name, Roster, Term, Text};
 use super::{lands, organs, peoples};
@@ -197,7 +197,7 @@ fn states(roster: &mut Roster) {
 }
 
 fn state_words(roster: &mut Roster) {
-    let plain: FxHashSet<&str> = rows(STATE_WORDS).flat_map(|row| row.list("han").collect::<Vec<_>>()).collect();
+    let plain: HashSet<&str> = rows(STATE_WORDS).flat_map(|row| row.list("han").collect::<Vec<_>>()).collect();
     for row in rows(STATE_WORDS) {
         let actor = roster.add(row.actor(Kind::State));
         roster.set_tags(actor, row.texts("tags"));

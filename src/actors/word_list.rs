@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashSet;
+use foldhash::HashSet;
 
 /// A list of words.
 pub(super) struct WordList {
@@ -11,7 +11,7 @@ pub(super) struct WordList {
 }
 
 struct Ready {
-    words: FxHashSet<&'static str>,
+    words: HashSet<&'static str>,
     /// The characters of the longest.
     longest: usize,
 }

@@ -1,5 +1,5 @@
 use clap::ValueEnum;
-use rustc_hash::FxHashSet;
+use foldhash::HashSet;
 
 use super::answering::{OnlyArgs, SayArgs, write_count, write_paths};
 use super::args::{AskArgs, number};
@@ -116,7 +116,7 @@ fn write(args: &Args, lines: &[ConcordanceLine], found: u64) -> Result<(), Failu
         return write_count(found, &args.form);
     }
     if args.only.files {
-        let mut known: FxHashSet<&str> = FxHashSet::default();
+        let mut known: HashSet<&str> = HashSet::default();
         return write_paths(lines.iter().map(|line| line.piece.path.as_str()).filter(|path| known.insert(path)).collect(), &args.form);
     }
     let mut writer = args.form.open(Manner::default(), &KWIC_COLUMNS)?;

@@ -3,7 +3,7 @@
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED};
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::marks;
 use super::{Error, Reader, Segment, StoredPiece};
@@ -77,7 +77,7 @@ impl Reader {
 
     /// The actors that are mentioned, the most mentioned first.
     pub fn mentioned(&self) -> Result<Vec<Mentioned>, Error> {
-        let mut all: FxHashMap<String, (Mentioned, FirstMention<'_>)> = FxHashMap::default();
+        let mut all: HashMap<String, (Mentioned, FirstMention<'_>)> = HashMap::default();
         for segment in self.segments() {
             for token in segment.actor_tokens()? {
                 let actor = token.trim_start_matches(marks::ACTOR);

@@ -1,6 +1,6 @@
 //! The words of an index that are like something.
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 use tantivy::schema::Field;
 use tantivy_fst::Automaton;
 
@@ -39,7 +39,7 @@ impl Reader {
     where
         A: Automaton<State: Clone>,
     {
-        let mut found: FxHashMap<String, u64> = FxHashMap::default();
+        let mut found: HashMap<String, u64> = HashMap::default();
         for segment in self.segments() {
             let inverted = segment.inverted(field)?;
             let mut stream = inverted.terms().search(like).into_stream().map_err(|error| segment.engine(error))?;

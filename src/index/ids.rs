@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::block::key;
 use super::fields::Meta;
@@ -11,7 +11,7 @@ use super::{Error, Reader, StoredPiece};
 /// The pieces whose records claim one id, of the ids that were asked for and that several claim: exports often number their records from one,
 /// and an answer may hold all of them.
 #[derive(Debug, Default)]
-pub(super) struct Claims(Mutex<FxHashMap<String, Claimants>>);
+pub(super) struct Claims(Mutex<HashMap<String, Claimants>>);
 
 /// The keys of the pieces whose records claim an id, in order, each with the number that tells it from the others.
 type Claimants = Arc<[(String, u64)]>;

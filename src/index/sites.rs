@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tantivy::DocId;
@@ -78,7 +78,7 @@ impl Segment {
             return Ok(());
         }
         let (outlines, left_out) = (self.bytes("outline")?.ok_or_else(|| self.no_outline())?, self.bytes("left_out")?);
-        let mut counts: FxHashMap<u64, (usize, usize)> = FxHashMap::default();
+        let mut counts: HashMap<u64, (usize, usize)> = HashMap::default();
         let mut count = |header| -> Result<(usize, usize), Error> {
             let Some(column) = &left_out else { return Ok((0, 0)) };
             let Some(order) = column.ords().first(header) else { return Ok((0, 0)) };

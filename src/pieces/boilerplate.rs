@@ -18,7 +18,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::read::bare;
 
@@ -67,7 +67,7 @@ pub struct Margins {
 
 /// The boilerplate of a site: paragraphs, by their hashes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Boilerplate(FxHashSet<u64>);
+pub struct Boilerplate(HashSet<u64>);
 
 /// The pages that stand for all of a site.
 #[derive(Clone, Debug, Default)]
@@ -186,8 +186,8 @@ impl Sample {
         }
         let common = common(&pages);
         let articles = articles(&pages, &common);
-        let all: FxHashSet<usize> = articles.iter().map(|&(_, article)| article).collect();
-        let mut standing: FxHashMap<u64, FxHashSet<usize>> = FxHashMap::default();
+        let all: HashSet<usize> = articles.iter().map(|&(_, article)| article).collect();
+        let mut standing: HashMap<u64, HashSet<usize>> = HashMap::default();
         for (page, article) in &articles {
             for &paragraph in page.edges.iter().filter(|paragraph| common.contains(paragraph)) {
                 standing.entry(paragraph).or_default().insert(*article);
@@ -201,10 +201,10 @@ impl Sample {
 }
 
 /// The paragraphs that stand on several pages.
-fn common(pages: &[&Outline]) -> FxHashSet<u64> {
-    let mut counts: FxHashMap<u64, usize> = FxHashMap::default();
+fn common(pages: &[&Outline]) -> HashSet<u64> {
+    let mut counts: HashMap<u64, usize> = HashMap::default();
     for page in pages {
-        let paragraphs: FxHashSet<u64> = page.edges.iter().chain(&page.longest).copied().filter(|&paragraph| paragraph != 0).collect();
+        let paragraphs: HashSet<u64> = page.edges.iter().chain(&page.longest).copied().filter(|&paragraph| paragraph != 0).collect();
         for paragraph in paragraphs {
             *counts.entry(paragraph).or_default() += 1;
         }
@@ -213,10 +213,10 @@ fn common(pages: &[&Outline]) -> FxHashSet<u64> {
 }
 
 /// The pages with something of their own, and for each which article it is: pages of one have the same number.
-fn articles<'p>(pages: &[&'p Outline], common: &FxHashSet<u64>) -> Vec<(&'p Outline, usize)> {
+fn articles<'p>(pages: &[&'p Outline], common: &HashSet<u64>) -> Vec<(&'p Outline, usize)> {
     let mut found: Vec<&Outline> = Vec::new();
     let mut of: Vec<usize> = Vec::new();
-    let mut known: FxHashMap<u64, usize> = FxHashMap::default();
+    let mut known: HashMap<u64, usize> = HashMap::default();
     for &page in pages {
         let own: Vec<u64> = page.longest.iter().copied().filter(|paragraph| !common.contains(paragraph)).collect();
         if own.len() * 2 < page.longest.len() {
@@ -258,12 +258,12 @@ impl Boilerplate {
 
     /// Takes out those that too often stand further inside; whether there were any.
     fn lose_inner(&mut self, articles: &[(&Outline, usize)]) -> bool {
-        let mut counts: FxHashMap<u64, (usize, usize)> = FxHashMap::default();
+        let mut counts: HashMap<u64, (usize, usize)> = HashMap::default();
         for (page, _) in articles {
             let (first, last) = page.zones();
             let (head, tail) = self.runs(page);
-            let outer: FxHashSet<u64> = first.iter().take(head).chain(last.iter().rev().take(tail)).copied().collect();
-            let all: FxHashSet<u64> = page.edges.iter().copied().filter(|paragraph| self.0.contains(paragraph)).collect();
+            let outer: HashSet<u64> = first.iter().take(head).chain(last.iter().rev().take(tail)).copied().collect();
+            let all: HashSet<u64> = page.edges.iter().copied().filter(|paragraph| self.0.contains(paragraph)).collect();
             for paragraph in all {
                 let (pages, at_edge) = counts.entry(paragraph).or_default();
                 *pages += 1;

@@ -1,6 +1,6 @@
 //! Output for people, before it is decided whether it is for a terminal, Markdown or HTML.
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::fragments;
 use crate::actors::Mention;
@@ -98,7 +98,7 @@ pub struct Table {
 pub struct Legend {
     /// What is said of each.
     shown: Vec<String>,
-    numbers: FxHashMap<String, usize>,
+    numbers: HashMap<String, usize>,
 }
 
 impl Legend {

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 use std::io;
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 use serde_json::Value;
 
 use super::escape;
@@ -77,7 +77,7 @@ fn matches(hit: &Hit, source: Option<(&Source, usize)>) -> Vec<Vec<Value>> {
 impl Grep<'_> {
     /// The rows of each hit. Hits of one piece are looked at together: its file is read once.
     fn found(&self) -> Vec<Vec<Vec<Value>>> {
-        let mut by_piece: FxHashMap<&str, Vec<(usize, &Hit)>> = FxHashMap::default();
+        let mut by_piece: HashMap<&str, Vec<(usize, &Hit)>> = HashMap::default();
         for (at, hit) in self.answer.hits.iter().enumerate() {
             by_piece.entry(&hit.piece.id).or_default().push((at, hit));
         }

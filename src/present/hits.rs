@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io;
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 use serde_json::Value;
 
 use super::block::{Block, Legend, Quote, head, runs};
@@ -174,7 +174,7 @@ fn blocks(answer: &Answer, address: Address<'_>, explain: bool, legend: &mut Leg
         out.push(Block::Note(format!("understood as: {}", answer.parsed)));
     }
     let mut pieces: Vec<Vec<&Hit>> = Vec::new();
-    let mut places: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut places: HashMap<&str, usize> = HashMap::default();
     for hit in &answer.hits {
         let place = *places.entry(&hit.piece.id).or_insert(pieces.len());
         match pieces.get_mut(place) {

@@ -4,7 +4,7 @@
 //! each query has to be small. Terms come as numbers of vocabularies, and their letters are asked for when all have come: some thousands that lie all
 //! over memory, which come sooner if they are asked for together. A pool is kept from one query to the next, and only emptied.
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::alike::Alike;
 use super::bm25::{Shape, idf};
@@ -36,7 +36,7 @@ pub struct Pool {
     containing: Vec<u32>,
     pub(super) forms: Forms,
     /// The numbers of those that have letters in common with the query, by all of their letters.
-    like_query: FxHashMap<u64, u16>,
+    like_query: HashMap<u64, u16>,
     members: Vec<Member>,
     /// The terms of each member by their numbers, with how often they occur: one member's after the other's. There are some tens of thousands,
     /// which are gone through several times, so that they are to be small.

@@ -1,6 +1,6 @@
 //! Patterns become the words of an index that fit them.
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::clauses::{HeaderCondition, meta};
 use super::inflections::Inflections;
@@ -17,7 +17,7 @@ const RANKED: usize = 64;
 impl Plan {
     /// Looks up in `reader` which words the patterns of the plan stand for. To be called once, before the plan is used.
     pub fn expand(&mut self, reader: &Reader, inflections: Inflections<'_>) -> Result<(), Error> {
-        let mut known: FxHashMap<Pattern, Vec<String>> = FxHashMap::default();
+        let mut known: HashMap<Pattern, Vec<String>> = HashMap::default();
         let (mut truncated, mut over_labels) = (false, false);
         for leaf in &mut self.leaves {
             let mut found: Vec<String> = Vec::new();
@@ -51,7 +51,7 @@ impl Plan {
     }
 }
 
-fn forms_again(known: &FxHashMap<Pattern, Vec<String>>) -> impl FnMut(&Pattern, bool) -> Result<Vec<String>, Error> + '_ {
+fn forms_again(known: &HashMap<Pattern, Vec<String>>) -> impl FnMut(&Pattern, bool) -> Result<Vec<String>, Error> + '_ {
     |pattern, _| Ok(known.get(pattern).cloned().unwrap_or_default())
 }
 

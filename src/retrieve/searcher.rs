@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::plan::Plan;
 use super::rerank::{LOOKED_AT, POOL, rerank};
@@ -131,7 +131,7 @@ type Key = Option<Rc<str>>;
 /// The keys of pieces, each read once: that takes longer than to find some of them.
 struct Keys<'r> {
     segments: &'r [Segment],
-    known: RefCell<FxHashMap<PieceAddress, Key>>,
+    known: RefCell<HashMap<PieceAddress, Key>>,
 }
 
 impl Keys<'_> {

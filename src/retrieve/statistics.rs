@@ -1,6 +1,6 @@
 //! How rare things are, and how long, in the whole index.
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 use tantivy::schema::Field;
 
 use super::plan::{Plan, Whole};
@@ -80,7 +80,7 @@ impl<'p> Statistics<'p> {
         let totals = &reader.manifest().totals;
         let fields = reader.fields();
         let passages = totals.passages.max(1);
-        let mut known: FxHashMap<&[String], usize> = FxHashMap::default();
+        let mut known: HashMap<&[String], usize> = HashMap::default();
         let mut terms: Vec<TermStatistics<'p>> = Vec::new();
         let mut wholes = vec![0.0; plan.leaves.len()];
         let mut wanted = Vec::new();

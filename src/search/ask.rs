@@ -6,7 +6,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::Error;
 use super::SavedQueries;
@@ -220,8 +220,8 @@ impl<'r> Asker<'r> {
             let is_all = at_hand < limit;
             let mut wanted = Vec::new();
             // Of each cluster the piece that came first, and the files that are listed.
-            let mut first: FxHashMap<Option<PieceAddress>, PieceAddress> = FxHashMap::default();
-            let mut files: FxHashSet<String> = FxHashSet::default();
+            let mut first: HashMap<Option<PieceAddress>, PieceAddress> = HashMap::default();
+            let mut files: HashSet<String> = HashSet::default();
             for found in retrieved.found.into_iter().filter(|found| !is_left_out(found)) {
                 if wanted.len() == request.limit {
                     break;

@@ -1,6 +1,6 @@
 //! Matches with the words around them, line by line.
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::Error;
 use super::ask::{Asker, Question};
@@ -86,7 +86,7 @@ impl Asker<'_> {
             Question { limit: hits, offset: 0, per_piece: usize::MAX, context: Some(ContextSize::Words(wanted.words)), ..question.clone() };
         let mut lines: Vec<([u8; 32], u64, ConcordanceLine)> = Vec::new();
         let mut found = 0;
-        let mut of_piece: FxHashMap<String, usize> = FxHashMap::default();
+        let mut of_piece: HashMap<String, usize> = HashMap::default();
         self.each(&question, &mut |hit| {
             let text = &hit.passage.text;
             let mut spans: Vec<Span> = hit.matches.iter().map(|found| found.span).collect();

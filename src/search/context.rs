@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 use std::convert::Infallible;
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use crate::index::{PassageAddress, StoredPassage};
 use crate::text::sentences::{is_ended, sentences};
@@ -148,7 +148,7 @@ fn outwards(parts: &[String]) -> String {
 
 /// Passages that were read lately: hits near each other have the same around them.
 #[derive(Default)]
-pub(super) struct Recent(FxHashMap<PassageAddress, Rc<StoredPassage>>);
+pub(super) struct Recent(HashMap<PassageAddress, Rc<StoredPassage>>);
 
 /// So many are remembered; then all are forgotten.
 const REMEMBERED: usize = 1_024;

@@ -2,11 +2,11 @@
 //! too short for one from their digests.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::Error;
 use super::answer::PieceView;
@@ -75,7 +75,7 @@ impl Cluster {
 /// Finds clusters, and remembers them.
 pub(super) struct Clusters<'r> {
     reader: &'r Reader,
-    found: RefCell<FxHashMap<PieceAddress, Rc<Cluster>>>,
+    found: RefCell<HashMap<PieceAddress, Rc<Cluster>>>,
 }
 
 /// More members of a cluster are not looked for.
@@ -97,9 +97,9 @@ impl<'r> Clusters<'r> {
             return Ok(Rc::clone(cluster));
         }
         let mut members = vec![address];
-        let mut seen: FxHashSet<PieceAddress> = FxHashSet::default();
+        let mut seen: HashSet<PieceAddress> = HashSet::default();
         // Of pieces that are the same, one tells what all are copies of.
-        let mut asked: FxHashSet<Sketch<'_>> = FxHashSet::default();
+        let mut asked: HashSet<Sketch<'_>> = HashSet::default();
         let mut at = 0;
         while let Some(&member) = members.get(at) {
             at += 1;
@@ -135,7 +135,7 @@ impl<'r> Clusters<'r> {
         let age = |&piece: &PieceAddress| Age::of(self.reader, piece);
         let least = pieces.iter().map(age).min()?;
         // Keys of one segment are in order; only those that are of several have to be read.
-        let mut first: FxHashMap<usize, (Option<u64>, usize)> = FxHashMap::default();
+        let mut first: HashMap<usize, (Option<u64>, usize)> = HashMap::default();
         for (at, piece) in pieces.iter().enumerate().filter(|(_, piece)| age(piece) == least) {
             let order = self.reader.segments().get(piece.segment).and_then(|segment| segment.key_order().first(piece.header));
             let first = first.entry(piece.segment).or_insert((order, at));
@@ -226,7 +226,7 @@ pub(super) fn with_digest(reader: &Reader, digest: &str) -> Result<Vec<PieceAddr
 /// All clusters of more than one piece, in the order of their earliest.
 pub fn copy_clusters(reader: &Reader) -> Result<Vec<Rc<Cluster>>, Error> {
     let clusters = Clusters::new(reader);
-    let mut starts: FxHashSet<PieceAddress> = FxHashSet::default();
+    let mut starts: BTreeSet<PieceAddress> = BTreeSet::new();
     let mut last: Option<(RunKey, PieceAddress)> = None;
     for (run, piece) in reader.runs() {
         if let Some((_, other)) = last.filter(|&(other, _)| other == run) {
@@ -234,7 +234,7 @@ pub fn copy_clusters(reader: &Reader) -> Result<Vec<Rc<Cluster>>, Error> {
         }
         last = Some((run, piece));
     }
-    let mut digests: FxHashSet<String> = FxHashSet::default();
+    let mut digests: HashSet<String> = HashSet::default();
     for segment in reader.segments() {
         digests.extend(segment.tokens_with_prefix(reader.fields().meta, &Meta::Digest("").token())?);
     }
@@ -293,7 +293,7 @@ fn text_of(reader: &Reader, piece: &StoredPiece) -> Result<String, Error> {
 /// The sentences of `text` that `other` has not, whatever their case, width and spacing.
 fn missing(text: &str, other: &str) -> Vec<String> {
     let bare = |sentence: &str| fold::folded(sentence).split_whitespace().collect::<Vec<_>>().join(" ");
-    let there: FxHashSet<String> = sentences::sentences(other).iter().map(|sentence| bare(sentence.span.of(other))).collect();
+    let there: HashSet<String> = sentences::sentences(other).iter().map(|sentence| bare(sentence.span.of(other))).collect();
     let all = sentences::sentences(text);
     let new = all
         .iter()

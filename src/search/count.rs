@@ -1,6 +1,6 @@
 //! How many pieces and passages match, by what they are.
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::Error;
 use super::ask::{Asker, Question};
@@ -51,8 +51,8 @@ impl Asker<'_> {
     pub fn count(&self, question: &Question, by: Option<GroupBy>) -> Result<Counts, Error> {
         let mut counts = Counts::default();
         // Matches do not come piece by piece: remember which pieces have been counted, in all and in each group.
-        let mut groups: FxHashMap<Option<String>, (u64, u64)> = FxHashMap::default();
-        let mut last: FxHashMap<Option<String>, PieceAddress> = FxHashMap::default();
+        let mut groups: HashMap<Option<String>, (u64, u64)> = HashMap::default();
+        let mut last: HashMap<Option<String>, PieceAddress> = HashMap::default();
         let mut passages = self.passages(question)?;
         passages.sort_unstable();
         let mut piece: Option<(PieceAddress, StoredPiece)> = None;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashSet;
+use foldhash::HashSet;
 
 use super::Error;
 use super::ask::{Asker, Question};
@@ -132,7 +132,7 @@ impl Asker<'_> {
     pub fn clauses(&self, question: &Question) -> Result<Vec<ClauseCount>, Error> {
         let (_, plan) = self.plan(question)?;
         let counts = counts(self.reader(), &plan)?;
-        let mut otherwise = FxHashSet::default();
+        let mut otherwise = HashSet::default();
         found_otherwise(&plan, &counts, &plan.tree, &mut otherwise);
         let mut out: Vec<ClauseCount> = Vec::new();
         for (at, (leaf, pieces)) in plan.leaves.iter().zip(counts).enumerate() {
@@ -155,7 +155,7 @@ impl Asker<'_> {
 }
 
 /// Adds the leaves of `tree` that say with words what is found by what they imply: who asks for Hizbullah finds those who write Hezbollah.
-fn found_otherwise(plan: &Plan, counts: &[u64], tree: &Tree<usize>, found: &mut FxHashSet<usize>) {
+fn found_otherwise(plan: &Plan, counts: &[u64], tree: &Tree<usize>, found: &mut HashSet<usize>) {
     let is_found = |leaf: usize| plan.leaves.get(leaf).is_some_and(|leaf| leaf.implied) && counts.get(leaf).is_some_and(|&count| count > 0);
     match tree {
         Tree::All(trees) | Tree::Any(trees) | Tree::Best(trees) => {
@@ -208,7 +208,7 @@ fn similar(reader: &Reader, word: &str) -> Result<Vec<String>, Error> {
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     let initial = fold::folded(word).chars().next();
     let mut weighed: Vec<(u64, String)> = Vec::new();
-    let mut known = FxHashSet::default();
+    let mut known = HashSet::default();
     let slips = [(1, SHORTEST, UNLIKELY), (2, SHORTEST_TWICE, 1)];
     for (off, _, ease) in slips.into_iter().filter(|(_, shortest, _)| letters >= *shortest) {
         let Ok(fits) = Pattern::Fuzzy(word.to_owned(), off).automaton() else { continue };

@@ -1,6 +1,6 @@
 //! Passages like a text.
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::copies::with_digest;
 use super::{Answer, Asker, Error, Question, Shown};
@@ -67,7 +67,7 @@ fn weightiest(reader: &Reader, text: &str) -> Result<Vec<String>, Error> {
     let language = Language::detect(text);
     let analysed = Analyzer::default().analyse(text, language);
     let mut known: Vec<CountedWord> = Vec::new();
-    let mut places: FxHashMap<String, usize> = FxHashMap::default();
+    let mut places: HashMap<String, usize> = HashMap::default();
     let mut length = 0;
     let mut take = |term: &str, written: &str| -> Result<(), Error> {
         length += 1;

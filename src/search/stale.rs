@@ -2,14 +2,14 @@
 
 use std::cell::RefCell;
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use crate::index::{PieceAddress, Reader, StoredPiece};
 
 /// Asks the system whether files have changed since they were read, and remembers what it says: a batch shows most of its pieces several times.
 pub(super) struct Stale<'r> {
     reader: &'r Reader,
-    known: RefCell<FxHashMap<PieceAddress, bool>>,
+    known: RefCell<HashMap<PieceAddress, bool>>,
 }
 
 /// Of so many pieces it is remembered; then all are forgotten.

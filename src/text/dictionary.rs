@@ -8,8 +8,8 @@ use std::fmt::Write;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use foldhash::HashSet;
 use jieba_rs::Jieba;
-use rustc_hash::FxHashSet;
 
 use super::sorted::lines_from;
 
@@ -42,7 +42,7 @@ fn whole() -> Jieba {
 fn of_words_in(run: &str) -> Jieba {
     let mut words = String::new();
     let mut rest = SEEN;
-    let mut firsts = FxHashSet::default();
+    let mut firsts = HashSet::default();
     for first in run.chars().filter(|&c| firsts.insert(c)) {
         for (line, word) in beginning_with(first).filter(|(_, word)| run.contains(word)) {
             rest -= seen(line, word);

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::Language;
 
@@ -55,8 +55,8 @@ const FUNCTION_WORDS: [(&str, &str); 15] = [
 ];
 
 /// Each small word with the languages that it belongs to, as bits by their places in [`FUNCTION_WORDS`].
-static LANGUAGES_OF: LazyLock<FxHashMap<&str, u16>> = LazyLock::new(|| {
-    let mut languages_of = FxHashMap::default();
+static LANGUAGES_OF: LazyLock<HashMap<&str, u16>> = LazyLock::new(|| {
+    let mut languages_of = HashMap::default();
     for (at, (_, words)) in FUNCTION_WORDS.iter().enumerate() {
         for word in words.split_whitespace() {
             *languages_of.entry(word).or_default() |= 1 << at;

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 
+use foldhash::HashMap;
 use frostem::{Algorithm, Stemmer};
-use rustc_hash::FxHashMap;
 
 use super::script::{Alphabet, alphabet};
 use super::{Language, english, fold, regular};
@@ -17,11 +17,11 @@ const LONGEST: usize = 200;
 /// Not `Sync`: each thread that analyses keeps its own.
 #[derive(Default)]
 pub struct Stems {
-    known: RefCell<FxHashMap<Algorithm, Known>>,
+    known: RefCell<HashMap<Algorithm, Known>>,
 }
 
 /// The stems of the words that one stemmer has met.
-type Known = FxHashMap<Box<str>, Box<str>>;
+type Known = HashMap<Box<str>, Box<str>>;
 
 /// The words remembered for each language; past that the memory starts anew, so that endless junk words cannot fill it.
 const REMEMBERED: usize = 100_000;

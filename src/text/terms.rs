@@ -3,7 +3,7 @@
 use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::han::{self, HanWord};
 use super::hyphens::{self, Pair};
@@ -16,7 +16,7 @@ use super::{Language, Word, Words, fold};
 #[derive(Default)]
 pub struct Analyzer {
     stems: Stems,
-    memories: RefCell<FxHashMap<Language, Memory>>,
+    memories: RefCell<HashMap<Language, Memory>>,
 }
 
 /// The languages whose words are remembered; past that all are forgotten. Most folders have few.

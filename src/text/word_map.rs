@@ -1,13 +1,13 @@
 //! A map by words that is quick for short ones.
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 /// Values by word. A word of few bytes is its own key, as a number: that is compared in one step, lies in the table itself, and costs no
 /// allocation. Nearly all words are such.
 #[derive(Clone, Debug)]
 pub struct WordMap<V> {
-    short: FxHashMap<Short, V>,
-    long: FxHashMap<Box<str>, V>,
+    short: HashMap<Short, V>,
+    long: HashMap<Box<str>, V>,
 }
 
 /// A word of at most fifteen bytes as a number: its bytes, and how many they are. In two halves, which lie closer together in a table than one
@@ -16,7 +16,7 @@ pub type Short = (u64, u64);
 
 impl<V> Default for WordMap<V> {
     fn default() -> Self {
-        Self { short: FxHashMap::default(), long: FxHashMap::default() }
+        Self { short: HashMap::default(), long: HashMap::default() }
     }
 }
 
@@ -141,6 +141,18 @@ mod tests {
         all.sort_unstable();
         assert!(all.iter().map(|(value, word)| (*value, word.as_str())).eq(words.into_iter().enumerate()));
         assert!(!map.is_empty() && WordMap::<u8>::default().is_empty());
+    }
+
+    #[test]
+    fn each_map_has_keys_of_its_own() {
+        let words: Vec<String> = (0..64).map(|word| word.to_string()).collect();
+        let order = || {
+            let (mut map, mut order) = (WordMap::default(), Vec::new());
+            words.iter().for_each(|word| *map.get_or_insert_with(word.as_str(), || ()) = ());
+            map.each(|word, ()| order.push(word.to_owned()));
+            order
+        };
+        assert_ne!(order(), order());
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use std::hash::BuildHasher as _;
 
+use foldhash::HashMap;
+use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
-use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::word_map::{Key, Short};
 
@@ -70,14 +71,16 @@ pub struct WordNumbers {
     list: NumberedWords,
     /// The places of short words in the list.
     short: HashTable<u32>,
-    long: FxHashMap<Box<str>, u32>,
+    /// By what they are found there.
+    hashes: RandomState,
+    long: HashMap<Box<str>, u32>,
 }
 
 impl WordNumbers {
     /// The number of `word`.
     #[inline]
     pub fn number(&mut self, word: &str) -> u32 {
-        let list = &mut self.list;
+        let Self { list, hashes, .. } = self;
         let word = match Key::from(word) {
             Key::Short(word) => word,
             Key::Long(word) => {
@@ -87,7 +90,7 @@ impl WordNumbers {
                 };
             }
         };
-        let hash = |word: &Short| FxBuildHasher.hash_one(word);
+        let hash = |word: &Short| hashes.hash_one(word);
         let at = |place: u32| list.words.get(place as usize);
         match self.short.entry(hash(&word), |&place| at(place) == Some(&word), |&place| at(place).map(hash).unwrap_or_default()) {
             Entry::Occupied(place) => *place.get(),

@@ -1,8 +1,9 @@
 //! A table of words that are asked for many at a time.
 
-use std::hash::{BuildHasher as _, RandomState};
+use std::hash::BuildHasher as _;
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
+use foldhash::fast::RandomState;
 
 use super::word_map::{Key, Short};
 
@@ -17,9 +18,8 @@ pub(super) struct WordTable<V> {
     /// is none. As many as a power of two, and at least twice as many as there are words.
     slots: Vec<u16>,
     short: Vec<(Short, V)>,
-    long: FxHashMap<Box<str>, V>,
-    /// What hashes are made with, other numbers in each table: else a text could be made of words that all come upon one slot.
-    keys: [u64; 2],
+    long: HashMap<Box<str>, V>,
+    hashes: RandomState,
 }
 
 /// So many words fit in.
@@ -29,9 +29,7 @@ const FEWEST_SLOTS: usize = 1 << 8;
 
 impl<V> Default for WordTable<V> {
     fn default() -> Self {
-        let random = RandomState::new();
-        let keys = [0, 1].map(|key: u8| random.hash_one(key));
-        Self { slots: vec![0; FEWEST_SLOTS], short: Vec::new(), long: FxHashMap::default(), keys }
+        Self { slots: vec![0; FEWEST_SLOTS], short: Vec::new(), long: HashMap::default(), hashes: RandomState::default() }
     }
 }
 
@@ -88,12 +86,10 @@ impl<V: Copy> WordTable<V> {
         self.long.clear();
     }
 
-    /// The first slot in which a word may be told: by the two halves of a product, one over the other.
+    /// The first slot in which a word may be told.
     #[inline]
-    fn slot_of(&self, &(low, high): &Short) -> usize {
-        let [first, second] = self.keys;
-        let product = u128::from(low ^ first) * u128::from(high ^ second);
-        let [a, b, c, d, ..] = (product ^ product >> u64::BITS).to_le_bytes();
+    fn slot_of(&self, word: &Short) -> usize {
+        let [a, b, c, d, ..] = self.hashes.hash_one(word).to_le_bytes();
         // Of a power of two, the lowest bits are what is left over.
         u32::from_le_bytes([a, b, c, d]) as usize & (self.slots.len() - 1)
     }

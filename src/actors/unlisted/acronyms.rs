@@ -1,6 +1,6 @@
 //! Acronyms in Latin letters in Chinese and Japanese text. Most are terms (ABS, HTTPS, GIF); an organisation is told by what stands beside one.
 
-use rustc_hash::FxHashSet;
+use foldhash::HashSet;
 
 use super::view::{Decided, View};
 use crate::actors::word_list::WordList;
@@ -32,7 +32,7 @@ static BEFORE_JAPANESE: WordList = WordList::new(
 
 /// Takes out acronyms between Chinese or Japanese words that nothing tells to be organisations, at no place of the piece.
 pub(super) fn without_terms(views: &[View<'_>], found: &mut [Vec<Decided>], language: Language) {
-    let mut told: FxHashSet<String> = FxHashSet::default();
+    let mut told: HashSet<String> = HashSet::default();
     for (view, found) in views.iter().zip(&*found) {
         let tells = found.iter().filter(|one| is_acronym(one) && is_told(view, one, language));
         told.extend(tells.map(|one| one.mention.name.clone()));

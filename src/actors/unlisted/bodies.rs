@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::evidence::Evidence;
 use super::find::{Found, Names};
@@ -36,7 +36,7 @@ pub(super) fn listed<'v>(view: &'v View<'_>) -> impl Iterator<Item = &'v Decided
 
 /// The names of one word that are short forms, each with whom it may stand for.
 pub(super) fn shortened<'n>(names: &'n Names, bodies: &[Body]) -> Vec<(&'n str, Vec<usize>)> {
-    let (mut by_letters, mut by_word) = (FxHashMap::<String, Vec<usize>>::default(), FxHashMap::<&str, Vec<usize>>::default());
+    let (mut by_letters, mut by_word) = (HashMap::<String, Vec<usize>>::default(), HashMap::<&str, Vec<usize>>::default());
     // What more than a few share stands for none of them.
     let add = |list: &mut Vec<usize>, full: usize| {
         if list.len() <= MOST_SHARING && !list.contains(&full) {

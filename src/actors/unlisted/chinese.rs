@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::alphabets::{Class, Listed};
 use super::anchored;
@@ -242,7 +242,7 @@ fn cuts_row(view: &View<'_>, words: &Range<usize>, person: bool) -> bool {
 }
 
 /// By a short form, the full names in their usual form and as they are written.
-type Fulls = FxHashMap<String, Vec<(String, String)>>;
+type Fulls = HashMap<String, Vec<(String, String)>>;
 
 /// The full names that surnames and last names stand for, by those: 张 and 张三, 卢蒲 and 马克·卢蒲.
 fn fulls(places: &[Vec<Place>]) -> Fulls {

@@ -1,6 +1,6 @@
 //! Companies that Chinese text calls by a short name which looks like a person's: 蔚来创始人李斌, 德淮半导体, 德淮.
 
-use rustc_hash::FxHashSet;
+use foldhash::HashSet;
 
 use super::alphabets::Class;
 use super::chinese::{Place, words_of};
@@ -26,9 +26,9 @@ static KINDS: WordList = WordList::new("公司 集团 汽车 半导体 资本 �
 
 /// Makes organisations of the names that the piece shows to be those of companies, and takes out those of other places where people serve.
 pub(super) fn employers(views: &[View<'_>], places: &mut [Vec<Place>]) {
-    let mut companies: FxHashSet<String> = FxHashSet::default();
-    let mut others: FxHashSet<String> = FxHashSet::default();
-    let mut people: FxHashSet<String> = FxHashSet::default();
+    let mut companies: HashSet<String> = HashSet::default();
+    let mut others: HashSet<String> = HashSet::default();
+    let mut people: HashSet<String> = HashSet::default();
     for (view, places) in views.iter().zip(&*places) {
         for (at, place) in places.iter().enumerate().filter(|(_, place)| is_short(place)) {
             let next = places.get(at + 1).filter(|next| next.found.person).map(|next| next.span.start);
@@ -54,7 +54,7 @@ pub(super) fn employers(views: &[View<'_>], places: &mut [Vec<Place>]) {
     }
     // 李宁公司 is called after a person.
     let told = |place: &Place| place.found.before == Class::Title;
-    let people_by_title: FxHashSet<String> = places.iter().flatten().filter(|place| told(place)).map(|place| place.name.clone()).collect();
+    let people_by_title: HashSet<String> = places.iter().flatten().filter(|place| told(place)).map(|place| place.name.clone()).collect();
     companies.retain(|name| !people_by_title.contains(name));
     others.retain(|name| !people.contains(name) && !companies.contains(name));
     for (view, places) in views.iter().zip(places) {

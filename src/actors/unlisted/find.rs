@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::chunks::{Chunk, chunks};
 use super::evidence::{Evidence, Set, of_form, of_place};
@@ -46,7 +46,7 @@ pub(super) struct Names {
 /// Gathers the names in the parts of a piece.
 pub(super) fn gather(views: &[View<'_>], language: Language) -> Names {
     let mut names = Names { found: Vec::new(), headlines: Vec::new() };
-    let mut by_key: FxHashMap<String, usize> = FxHashMap::default();
+    let mut by_key: HashMap<String, usize> = HashMap::default();
     for (part, view) in views.iter().enumerate() {
         let mut line = (0..0, Line::Text);
         for mut chunk in chunks(view) {
@@ -155,7 +155,7 @@ impl Found {
 
 impl Names {
     /// Evidence that lies in other names of the piece.
-    fn compare(&mut self, by_key: &FxHashMap<String, usize>) {
+    fn compare(&mut self, by_key: &HashMap<String, usize>) {
         let mut gained: Vec<(usize, Evidence)> = Vec::new();
         for (at, found) in self.found.iter().enumerate() {
             let (Some((first, _)), Some((_, last))) = (found.key.split_once(' '), found.key.rsplit_once(' ')) else { continue };

@@ -1,6 +1,6 @@
 //! Names of people in German, which writes every noun with a capital.
 
-use rustc_hash::FxHashSet;
+use foldhash::HashSet;
 
 use super::view::{Decided, View};
 use super::words::Sense;
@@ -13,7 +13,7 @@ pub(super) fn without_nouns(views: &[View<'_>], found: &mut [Vec<Decided>]) {
         let rule = one.mention.rule;
         !matches!(rule, Rule::NameForm | Rule::ShortName) || one.words.clone().any(|at| view.senses(at).has(Sense::Given))
     };
-    let mut people: FxHashSet<String> = FxHashSet::default();
+    let mut people: HashSet<String> = HashSet::default();
     for (view, found) in views.iter().zip(&*found) {
         people.extend(found.iter().filter(|one| is_person(one) && told(view, one)).map(|one| one.mention.name.clone()));
     }

@@ -1,6 +1,6 @@
 //! What is glued to the ends of people's names in Chinese text, and cut off; and what is cut off them, and given back.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::chinese::{Place, words_of};
 use super::model::{FOREIGN, MODEL};
@@ -33,7 +33,7 @@ pub(super) fn without_glued(views: &[View<'_>], places: &mut [Vec<Place>]) {
     if !places.iter().flatten().any(|place| adverb(place) || verb(place)) {
         return;
     }
-    let mut own: FxHashSet<String> = FxHashSet::default();
+    let mut own: HashSet<String> = HashSet::default();
     for (view, places) in views.iter().zip(&*places) {
         let own_end = |place: &&Place| adverb(place) && !goes_on_as_verb(view, place);
         own.extend(places.iter().filter(own_end).map(|place| place.name.clone()));
@@ -41,7 +41,7 @@ pub(super) fn without_glued(views: &[View<'_>], places: &mut [Vec<Place>]) {
     // What writes no foreign names ends none: 希拉里·克林顿|曾.
     let strange = |place: &Place| is_dotted(place) && place.name.chars().next_back().is_some_and(|c| !is_foreign(c));
     cut(views, places, |place| adverb(place) && (strange(place) || !own.contains(&place.name)));
-    let people: FxHashSet<String> = places.iter().flatten().filter(|place| place.found.person).map(|place| place.name.clone()).collect();
+    let people: HashSet<String> = places.iter().flatten().filter(|place| place.found.person).map(|place| place.name.clone()).collect();
     let shorter = |place: &Place| place.name.strip_suffix(VERBS).is_some_and(|name| people.contains(name));
     cut(views, places, |place| verb(place) && (shorter(place) || strange(place)));
     for (view, places) in views.iter().zip(places) {
@@ -59,7 +59,7 @@ pub(super) fn complete(views: &[View<'_>], places: &mut [Vec<Place>]) {
         places: usize,
         ends: bool,
     }
-    let mut names: FxHashMap<&str, Behind> = FxHashMap::default();
+    let mut names: HashMap<&str, Behind> = HashMap::default();
     for (view, places) in views.iter().zip(&*places) {
         let short = |place: &&Place| place.found.person && place.name.chars().count() == 2 && place.name.chars().all(is_han);
         for place in places.iter().filter(|place| short(place) && !is_other_word(&place.name)) {
@@ -70,7 +70,7 @@ pub(super) fn complete(views: &[View<'_>], places: &mut [Vec<Place>]) {
             behind.ends |= next.is_some() && ends_behind(view, place);
         }
     }
-    let longer: FxHashSet<String> = names
+    let longer: HashSet<String> = names
         .into_iter()
         .filter(|(_, behind)| behind.places >= FEWEST && behind.ends && behind.next.is_some())
         .map(|(name, _)| name.to_owned())

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::evidence::{Evidence, OF_THINGS, Set};
 use super::find::{Found, Names};
@@ -217,7 +217,7 @@ fn ends_place(view: &View<'_>, words: &Range<usize>) -> bool {
 /// Strikes the people under one word that stands in small letters in the piece as often: "Shipments fell … shipments". With a title that only
 /// people have it may be both: "Mr. Price … the price".
 pub(super) fn strike_words(views: &[View<'_>], names: &Names, judged: &mut [Option<Kind>]) {
-    let mut small: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut small: HashMap<&str, usize> = HashMap::default();
     let doubtful = |found: &Found, kind: Option<Kind>| {
         kind == Some(Kind::Person) && !found.is_person_name() && !found.evidence.has(Evidence::HonorificBefore)
     };
@@ -258,7 +258,7 @@ pub(super) fn strike_rivals(views: &[View<'_>], names: &Names, judged: &mut [Opt
         first.len() > 1 && of_language && !senses.has(Sense::Given) && !found.evidence.meets(TOLD)
     };
     let last = |key: &str| key.rsplit(' ').next().map(ToOwned::to_owned);
-    let mut bearers: FxHashSet<String> = FxHashSet::default();
+    let mut bearers: HashSet<String> = HashSet::default();
     for (found, kind) in names.found.iter().zip(judged.iter()) {
         if *kind == Some(Kind::Person) && found.evidence.has(Evidence::GivenFirst) {
             bearers.extend(last(&found.key));
@@ -302,8 +302,8 @@ pub(super) fn lend_words(names: &Names, judged: &mut [Option<Kind>]) {
         "motors",
         "pharmaceuticals",
     ];
-    let mut of_orgs: FxHashMap<&str, bool> = FxHashMap::default();
-    let mut of_people: FxHashSet<&str> = FxHashSet::default();
+    let mut of_orgs: HashMap<&str, bool> = HashMap::default();
+    let mut of_people: HashSet<&str> = HashSet::default();
     for (found, kind) in names.found.iter().zip(judged.iter()).filter(|(found, _)| found.is_person_name()) {
         let words = || found.key.split(' ').filter(|word| word.len() > 3);
         match kind {

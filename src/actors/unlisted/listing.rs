@@ -1,6 +1,6 @@
 //! Names that nothing tells of but the people beside whom they stand in a list.
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::evidence::{Evidence, OF_THINGS, Set};
 use super::find::{Found, Names};
@@ -52,13 +52,13 @@ const MOST: usize = 50;
 
 /// Where the whole names of people stand in a part.
 struct People {
-    ends: FxHashMap<usize, usize>,
-    starts: FxHashMap<usize, usize>,
+    ends: HashMap<usize, usize>,
+    starts: HashMap<usize, usize>,
 }
 
 impl People {
     fn of_roster(view: &View<'_>) -> Self {
-        let mut people = Self { ends: FxHashMap::default(), starts: FxHashMap::default() };
+        let mut people = Self { ends: HashMap::default(), starts: HashMap::default() };
         let whole =
             view.decided.iter().filter(|one| one.mention.kind == Kind::Person && one.mention.rule == Rule::FullName && one.words.len() > 1);
         whole.for_each(|one| people.add(one.words.start, one.words.end));

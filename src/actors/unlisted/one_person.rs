@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
+use foldhash::HashSet;
 
 /// Given names and what their bearers are called, folded: each line a name, then its short forms. Own writing; common knowledge.
 const NICKNAMES: &str = "\
@@ -90,7 +90,7 @@ walter walt
 william bill billy will
 zachary zach";
 
-static PAIRS: LazyLock<FxHashSet<(&str, &str)>> = LazyLock::new(|| {
+static PAIRS: LazyLock<HashSet<(&str, &str)>> = LazyLock::new(|| {
     let of_line = |line: &'static str| {
         let (name, short) = line.split_once(' ').unwrap_or((line, ""));
         short.split(' ').map(move |short| (name, short))

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::bodies::{Body, acronym_behind, letters_behind, listed, shortened, word_behind};
 use super::find::{Names, Place, id_of};
@@ -31,18 +31,18 @@ pub(super) const MOST_SHARING: usize = 50;
 pub(super) struct Spread {
     fulls: Vec<Full>,
     /// By the folded words of a short form.
-    shorts: FxHashMap<String, Vec<usize>>,
+    shorts: HashMap<String, Vec<usize>>,
     /// By the folded first words of people's names, which stand for one of them alone.
-    firsts: FxHashMap<String, Vec<usize>>,
+    firsts: HashMap<String, Vec<usize>>,
     /// By the folded words of a full form, for headlines.
-    whole: FxHashMap<String, usize>,
+    whole: HashMap<String, usize>,
     longest: usize,
 }
 
 impl Spread {
     pub(super) fn new(views: &[View<'_>], names: &Names, judged: &[Option<Kind>]) -> Self {
         let mut spread =
-            Self { fulls: Vec::new(), shorts: FxHashMap::default(), firsts: FxHashMap::default(), whole: FxHashMap::default(), longest: 0 };
+            Self { fulls: Vec::new(), shorts: HashMap::default(), firsts: HashMap::default(), whole: HashMap::default(), longest: 0 };
         let mut bodies = Vec::new();
         for (found, kind) in names.found.iter().zip(judged) {
             let Some(kind) = *kind else { continue };
@@ -182,7 +182,7 @@ impl Spread {
 
     /// The short forms of organisations that nothing introduces: those of `bodies` and of such as the roster lists.
     fn bodies(&mut self, views: &[View<'_>], names: &Names, mut bodies: Vec<Body>) {
-        let mut known: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut known: HashMap<&str, usize> = HashMap::default();
         for (part, view) in views.iter().enumerate() {
             for one in listed(view) {
                 let Some(actor) = one.mention.actor.as_deref() else { continue };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use rustc_hash::{FxHashMap, FxHashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::alphabets::Class;
 use super::chinese::{Place, words_of};
@@ -19,19 +19,19 @@ use crate::text::han::HanWord;
 use crate::text::script::is_han;
 
 /// Places and other words that are written as people's names are.
-static PLACES: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| words(include_str!("words/han-places.txt")));
+static PLACES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| words(include_str!("words/han-places.txt")));
 /// Words that the dictionary takes for names of people, and that are none.
-static WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| words(include_str!("words/han-words.txt")));
+static WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| words(include_str!("words/han-words.txt")));
 
-fn words(list: &'static str) -> FxHashSet<&'static str> {
+fn words(list: &'static str) -> HashSet<&'static str> {
     list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
 }
 
 /// Takes out people who are none: known places, names that stand where only places do and do nothing that people do; and cut bits of other words
 /// among organisations.
 pub(super) fn without_places(views: &[View<'_>], places: &mut [Vec<Place>]) {
-    let mut people: FxHashSet<String> = FxHashSet::default();
-    let mut elsewhere: FxHashSet<String> = FxHashSet::default();
+    let mut people: HashSet<String> = HashSet::default();
+    let mut elsewhere: HashSet<String> = HashSet::default();
     for (view, places) in views.iter().zip(&*places) {
         for place in places.iter().filter(|place| place.found.person) {
             if is_person(place) {
@@ -176,7 +176,7 @@ fn begins_with_demonym(view: &View<'_>, place: &Place) -> bool {
 /// Finds the names of people who are told by title or verb, and of organisations, at the other places where they stand; names of two characters, which
 /// other words have together too, only before such a word: 王文说.
 pub(super) fn spread(views: &[View<'_>], places: &mut [Vec<Place>]) {
-    let mut names: FxHashMap<String, Name> = FxHashMap::default();
+    let mut names: HashMap<String, Name> = HashMap::default();
     for place in places.iter().flatten() {
         let length = place.name.chars().count();
         let told = if place.found.person { length > 1 && is_person(place) } else { length > 4 };
@@ -280,7 +280,7 @@ struct Introduced {
 /// The places of short forms and names in Latin letters that the piece introduces in brackets: 中国人民银行（以下简称央行）, 汉滩政策研究院（HPI）.
 pub(super) fn introduced(views: &[View<'_>], decided: &[Vec<Decided>]) -> Vec<Vec<Decided>> {
     let mut all: Vec<Introduced> = Vec::new();
-    let mut known: FxHashSet<&str> = FxHashSet::default();
+    let mut known: HashSet<&str> = HashSet::default();
     for (view, unlisted) in views.iter().zip(decided) {
         for one in view.decided.iter().chain(unlisted).filter(|one| one.mention.kind != Kind::State && one.mention.actor.is_some()) {
             let written = one.mention.span.of(view.text);

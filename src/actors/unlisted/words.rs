@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use foldhash::{HashMap, HashSet};
 
 use crate::text::Words;
 use crate::text::fold::folded;
@@ -100,12 +100,12 @@ pub(in crate::actors) fn is_place(folded: &str) -> bool {
 }
 
 struct Lists {
-    words: FxHashMap<Box<str>, Senses>,
-    places: FxHashSet<Box<str>>,
+    words: HashMap<Box<str>, Senses>,
+    places: HashSet<Box<str>>,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
-    let mut words: FxHashMap<Box<str>, Senses> = FxHashMap::default();
+    let mut words: HashMap<Box<str>, Senses> = HashMap::default();
     let mut add = |word: &str, sense| {
         let senses = words.entry(word.into()).or_default();
         *senses = senses.with(sense);

@@ -3,7 +3,8 @@
 use std::hash::BuildHasher as _;
 use std::path::Path;
 
-use rustc_hash::{FxBuildHasher, FxHashSet};
+use foldhash::HashSet;
+use foldhash::fast::RandomState;
 
 use super::super::output::talk;
 use crate::search::batch::Row;
@@ -12,7 +13,8 @@ use crate::text::counted;
 /// The ids that rows have had in this run, by their hashes, which take some sixteen bytes for each row.
 #[derive(Default)]
 pub(super) struct Repeated {
-    seen: FxHashSet<u64>,
+    seen: HashSet<u64>,
+    hashes: RandomState,
     /// How many rows have one that was there before, and the first of them.
     count: u64,
     first: Option<(String, u64)>,
@@ -21,7 +23,7 @@ pub(super) struct Repeated {
 impl Repeated {
     /// Takes the next row.
     pub(super) fn see(&mut self, row: &Row) {
-        if !self.seen.insert(FxBuildHasher.hash_one(&row.qid)) {
+        if !self.seen.insert(self.hashes.hash_one(&row.qid)) {
             self.count += 1;
             self.first.get_or_insert_with(|| (row.qid.clone(), row.line));
         }

@@ -7,11 +7,11 @@
 //!
 //! A record whose bytes are not those of its name is none. So records also tell whether the one file is damaged, and what it said.
 
-use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use foldhash::HashSet;
 use serde::Deserialize;
 
 use crate::index::block::digest;

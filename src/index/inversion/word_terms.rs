@@ -1,6 +1,6 @@
 //! What is written of a word.
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 /// What is written of a word: the numbers of terms.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +37,7 @@ pub(in crate::index) const LEFT_OUT: u32 = u32::MAX;
 
 /// What is written of the words of a piece, by the numbers that they have for analysis: half of all words of a piece were met in it before.
 #[derive(Default)]
-pub(in crate::index) struct KnownWords(FxHashMap<u32, WordTerms>);
+pub(in crate::index) struct KnownWords(HashMap<u32, WordTerms>);
 
 impl KnownWords {
     /// Forgets all of them, for another piece.

@@ -6,12 +6,12 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 use tantivy::schema::Field;
 
 /// What was looked up of the terms of some fields, and what was found.
 #[derive(Debug)]
-pub(super) struct Lookups<T>(Mutex<FxHashMap<Field, FxHashMap<Box<str>, T>>>);
+pub(super) struct Lookups<T>(Mutex<HashMap<Field, HashMap<Box<str>, T>>>);
 
 /// So many terms of a field are remembered; then all are forgotten. One query asks for some dozens, and the next for others: who remembers more
 /// has to look for it in memory that is further away.

@@ -4,7 +4,7 @@
 //! analysed or taken out of compressed text again. The terms stand there as numbers of the vocabulary of their segment, by which most are told apart
 //! from those met before without a look at their letters, and in a third of the room.
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 use tantivy::DocId;
 
 use crate::index::inversion::{Inversion, LEFT_OUT};
@@ -24,7 +24,7 @@ const TIMES: [u8; 8] = [1, 2, 3, 4, 6, 9, 14, 22];
 pub(in crate::index) struct Vector {
     /// Each with how often it occurs.
     terms: Vec<(u32, u32)>,
-    places: FxHashMap<u32, usize>,
+    places: HashMap<u32, usize>,
 }
 
 impl Vector {

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use crate::index::{Error, Reader};
 use crate::pieces::Piece;
@@ -13,7 +13,7 @@ use crate::pieces::boilerplate::{Boilerplate, FEWEST, Sample};
 /// made again.
 pub(super) struct Foreseen<'r> {
     before: &'r Reader,
-    sites: Mutex<FxHashMap<String, Site>>,
+    sites: Mutex<HashMap<String, Site>>,
 }
 
 struct Site {

@@ -39,7 +39,7 @@ pub use work::{MOST_THREADS, READER};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use crate::index::files::NEVER;
 use crate::index::stored::{StoredDecoding, StoredFile};
@@ -183,7 +183,7 @@ fn fulfil(mut writer: Writer, plan: &Plan, options: &Options, mut progress: impl
     }
     // What is read of the index while it is written to is the index as it was.
     let before = Arc::clone(writer.before());
-    let mut open: FxHashMap<usize, OpenFile> = FxHashMap::default();
+    let mut open: HashMap<usize, OpenFile> = HashMap::default();
     let mut done = 0;
     work(&plan.jobs, lost, &before, options, |unit| {
         let (index, Some(job)) = (unit.job, plan.jobs.get(unit.job)) else { return Ok(()) };
@@ -216,7 +216,7 @@ fn fulfil(mut writer: Writer, plan: &Plan, options: &Options, mut progress: impl
 
 /// Files that are gone, by their digests: one that is found elsewhere was moved.
 #[derive(Default)]
-struct Moved(FxHashMap<String, Vec<u64>>);
+struct Moved(HashMap<String, Vec<u64>>);
 
 impl Moved {
     fn gone(&mut self, file: &StoredFile, pieces: u64) {

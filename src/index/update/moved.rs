@@ -2,7 +2,7 @@
 
 use std::fs::File;
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::plan::Plan;
 use super::work::{Hashing, Job};
@@ -33,7 +33,7 @@ impl Manner {
 
 /// Files that are gone, by their manner and the digests of their bytes.
 #[derive(Debug, Default)]
-pub(super) struct Lost(FxHashMap<Manner, FxHashMap<String, Vec<StoredFile>>>);
+pub(super) struct Lost(HashMap<Manner, HashMap<String, Vec<StoredFile>>>);
 
 impl Lost {
     /// Keeps in mind that `file` is gone, as `plan` found, which the index `before` knows.

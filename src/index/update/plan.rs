@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::scope::{Of, Scope, scopes};
 use super::work::Job;
@@ -24,7 +24,7 @@ pub(super) struct Plan {
     /// Files that are to be read.
     pub(super) jobs: Vec<Job>,
     /// Files that the index knows, by their keys.
-    pub(super) known: FxHashMap<String, Known>,
+    pub(super) known: HashMap<String, Known>,
     /// Files that are gone: their roots and paths.
     pub(super) gone: Vec<(u32, String)>,
     /// How many files look as they did.

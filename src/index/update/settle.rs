@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::rewrite::rewrite;
 use super::write::Writer;
@@ -33,7 +33,7 @@ pub(super) fn settle(
     if before.is_earlier() {
         return Ok(files);
     }
-    let mut known: FxHashMap<String, Boilerplate> = FxHashMap::default();
+    let mut known: HashMap<String, Boilerplate> = HashMap::default();
     for site in writer.unsettled_sites()? {
         let boilerplate = before.sample(&site)?.boilerplate();
         let mut all_agree = true;

@@ -1,6 +1,6 @@
 //! Books: each chapter a piece, in the order of reading.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::package::Package;
 use super::xml::{Node, walk};

@@ -1,9 +1,8 @@
 //! Lines of a saved page that stand in its article and are none of it: what a picture or an advertisement is announced by, when the page was
 //! put there, and links to other pieces, in the text or in rows of subjects below it.
 
-use std::collections::HashSet;
-
 use dom_query::Document;
+use foldhash::HashSet;
 
 use super::region::ends_sentence;
 use super::stamp::is_time;

@@ -1,7 +1,6 @@
 //! What a page says of its article in JSON-LD.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use serde_json::{Map, Value, json};
 
 use crate::pieces::Date;
@@ -21,7 +20,7 @@ impl Linked {
     /// What `scripts` say, of which the first that speaks of an article tells.
     pub(super) fn of(scripts: impl Iterator<Item = impl AsRef<str>>) -> Self {
         let values: Vec<Value> = scripts.filter_map(|script| value(script.as_ref())).collect();
-        let mut names = HashMap::new();
+        let mut names = HashMap::default();
         for value in &values {
             name(value, DEPTH, &mut names);
         }

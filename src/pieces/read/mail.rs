@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
+use foldhash::HashSet;
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{ContentType, Encoding, HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType};
-use rustc_hash::FxHashSet;
 
 use super::{Limits, Reading, html, plain};
 use crate::pieces::decode::{declared, decode};
@@ -90,7 +90,7 @@ struct Bodies {
 impl Bodies {
     fn collect(&mut self, message: &Message<'_>, limits: &Limits, depth: usize) -> Result<(), Reason> {
         // Of parts that say the same in two ways, these are the plain ones.
-        let plain: FxHashSet<u32> = message.text_body.iter().copied().collect();
+        let plain: HashSet<u32> = message.text_body.iter().copied().collect();
         for (part, number) in message.parts.iter().zip(0_u32..) {
             if let PartType::Message(inner) = &part.body {
                 let depth = depth.checked_sub(1).ok_or_else(|| Reason::Broken(format!("messages nested more than {FORWARDED} deep")))?;

@@ -1,6 +1,6 @@
 //! How deep markup is nested, told before it is parsed.
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::Limits;
 use crate::pieces::Reason;
@@ -34,7 +34,7 @@ pub(super) fn tags(markup: &str) -> usize {
 /// that another one closes, are counted as open, which a generous limit forgives.
 fn depth(text: &str) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0_usize);
-    let mut open: FxHashMap<Name, usize> = FxHashMap::default();
+    let mut open: HashMap<Name, usize> = HashMap::default();
     for (at, _) in text.match_indices('<') {
         let tag = text.as_bytes().get(at + 1..).unwrap_or_default();
         let (name, closes) = tag.strip_prefix(b"/").map_or((name(tag), false), |tag| (name(tag), true));

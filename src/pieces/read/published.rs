@@ -1,7 +1,7 @@
 //! When a saved page was published, as its markup says.
 
 use dom_query::{Document, NodeId, NodeRef};
-use rustc_hash::FxHashSet;
+use foldhash::HashSet;
 
 use super::beside::is_beside;
 use super::stamp::stamp;
@@ -81,8 +81,8 @@ fn said(node: &NodeRef<'_>) -> Option<(String, Date)> {
 }
 
 /// The elements in which one of `nodes` stands, each visited once: a page may have a hundred thousand, one in the other.
-fn around(nodes: &[NodeRef<'_>]) -> FxHashSet<NodeId> {
-    let mut around = FxHashSet::default();
+fn around(nodes: &[NodeRef<'_>]) -> HashSet<NodeId> {
+    let mut around = HashSet::default();
     for node in nodes {
         for element in node.ancestors_it(None) {
             if !around.insert(element.id) {
@@ -94,7 +94,7 @@ fn around(nodes: &[NodeRef<'_>]) -> FxHashSet<NodeId> {
 }
 
 /// How sure a time is. That of a change is none, unless it is the only one by a headline.
-fn rank(node: &NodeRef<'_>, around_headlines: &FxHashSet<NodeId>) -> Option<Rank> {
+fn rank(node: &NodeRef<'_>, around_headlines: &HashSet<NodeId>) -> Option<Rank> {
     let words = |name: &str| node.attr(name).unwrap_or_default().split_whitespace().map(ToOwned::to_owned).collect::<Vec<_>>();
     let (property, class) = (words("itemprop"), words("class"));
     let is_said = node.has_attr("pubdate") || property.iter().any(|word| word == "datePublished");

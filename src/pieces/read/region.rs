@@ -3,9 +3,8 @@
 //! A page is told from itself alone, so that its file read alone always gives the same. What recurs over many pages of a site and is let
 //! through here, too, is told by an index of them: see [`boilerplate`](crate::pieces::boilerplate).
 
-use std::collections::HashSet;
-
 use dom_query::Document;
+use foldhash::HashSet;
 
 use super::labels::without_labels;
 
@@ -62,7 +61,7 @@ pub(in crate::pieces) fn bare(text: &str) -> String {
 /// A paragraph of some length is not said twice in an article, but is on a page: above the fold and below it.
 fn without_repeats(paragraphs: Vec<String>) -> Vec<String> {
     const SHORT: usize = 60;
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     paragraphs.into_iter().filter(|paragraph| paragraph.chars().count() < SHORT || seen.insert(bare(paragraph))).collect()
 }
 

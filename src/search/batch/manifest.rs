@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
 use std::path::Path;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use foldhash::{HashMap, HashSet};
 use serde_json::{Map, Value, json};
 
 use super::{Outcome, Row};
@@ -92,7 +92,7 @@ pub struct Baseline {
     file: BufReader<File>,
     /// The flags of that run, if it says.
     flags: Option<Map<String, Value>>,
-    rows: FxHashMap<u64, u64>,
+    rows: HashMap<u64, u64>,
 }
 
 /// The number that a digest is.
@@ -105,7 +105,7 @@ impl Baseline {
     pub fn open(path: &Path) -> io::Result<Self> {
         let mut file = BufReader::new(File::open(path)?);
         let wrong = |what: &str| io::Error::new(io::ErrorKind::InvalidData, what.to_owned());
-        let (mut rows, mut line, mut at, mut flags) = (FxHashMap::default(), String::new(), 0, None);
+        let (mut rows, mut line, mut at, mut flags) = (HashMap::default(), String::new(), 0, None);
         loop {
             line.clear();
             let read = file.read_line(&mut line)? as u64;
@@ -154,8 +154,8 @@ impl Baseline {
     pub fn compare(&mut self, reader: &Reader, outcome: &mut Outcome, limit: usize) -> Result<HitChanges, Error> {
         let before = self.hits(&outcome.row).map_err(Error::Earlier)?;
         let Ok(answer) = &mut outcome.result else { return Ok(HitChanges::default()) };
-        let known: FxHashSet<&str> = before.iter().map(|(id, _)| id.as_str()).collect();
-        let now: FxHashSet<String> = answer.hits.iter().map(|hit| hit.piece.passage_id(&hit.passage)).collect();
+        let known: HashSet<&str> = before.iter().map(|(id, _)| id.as_str()).collect();
+        let now: HashSet<String> = answer.hits.iter().map(|hit| hit.piece.passage_id(&hit.passage)).collect();
         let whole = answer.hits.len() < limit;
         let mut missing = Vec::new();
         for (id, piece) in before.iter().filter(|(id, _)| !now.contains(id)) {

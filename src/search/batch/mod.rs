@@ -11,7 +11,7 @@ mod tests;
 use std::sync::mpsc::{Sender, channel, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::ask::{Asker, Question, understand};
 use super::{Answer, End, Error};
@@ -156,7 +156,7 @@ pub fn run<E>(
         }
         drop(sender);
         let _alarm = Alarm { queue: &queue, moved: &moved };
-        let mut early: FxHashMap<usize, Made> = FxHashMap::default();
+        let mut early: HashMap<usize, Made> = HashMap::default();
         let mut wanted = 0;
         loop {
             early.extend(results.try_iter());

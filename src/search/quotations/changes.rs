@@ -2,7 +2,7 @@
 
 use std::collections::hash_map::Entry;
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::wording::Token;
 
@@ -66,7 +66,7 @@ const ROWS: usize = 64;
 /// row and where they shrink, many rows in one number.
 struct Column<'t> {
     /// Where each token stands in what is wanted: the blocks of rows, and the rows in them.
-    places: FxHashMap<&'t str, Vec<(usize, u64)>>,
+    places: HashMap<&'t str, Vec<(usize, u64)>>,
     /// In each block the rows where the numbers grow, and where they shrink.
     blocks: Vec<(u64, u64)>,
     /// The last row, in the last block.
@@ -77,7 +77,7 @@ impl<'t> Column<'t> {
     /// The column before any text.
     fn of(wanted: impl ExactSizeIterator<Item = &'t Token>) -> Self {
         let rows = wanted.len();
-        let mut places: FxHashMap<&str, Vec<(usize, u64)>> = FxHashMap::default();
+        let mut places: HashMap<&str, Vec<(usize, u64)>> = HashMap::default();
         for (row, token) in wanted.enumerate() {
             let (block, bit) = (row / ROWS, 1 << (row % ROWS));
             match places.entry(&token.form) {

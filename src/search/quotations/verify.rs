@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::changes::{WordChange, best_window, changes, distance_bound};
 use super::draft::Quotation;
@@ -89,7 +89,7 @@ impl Asker<'_> {
     pub fn verify(&self, quotations: &[Quotation]) -> Result<Vec<CheckedQuotation>, Error> {
         let mut check = Check { asker: self, read: Vec::new() };
         let mut checked: Vec<CheckedQuotation> = Vec::new();
-        let mut known: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut known: HashMap<&str, usize> = HashMap::default();
         for quotation in quotations {
             let again = known.get(quotation.text.as_str()).and_then(|at| checked.get(*at)).cloned();
             known.entry(&quotation.text).or_insert(checked.len());

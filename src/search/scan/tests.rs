@@ -5,8 +5,8 @@ use std::num::NonZeroUsize;
 use std::ops::Range;
 use std::path::Path;
 
+use foldhash::HashMap;
 use proptest::prelude::*;
-use rustc_hash::FxHashMap;
 
 use super::{Hits, Scan, names, scanned};
 use crate::index::{self, Options, Reader};
@@ -213,7 +213,7 @@ proptest! {
             let (_, plan) = asker.plan(&question).unwrap();
             let all = Request { limit: usize::MAX, per_piece: 1, level: Level::Quick, feedback: Feedback::Off, order: Order::Score };
             let all = retrieve(&reader, &plan, &all).unwrap();
-            let bounds: FxHashMap<_, _> = bounds(&reader, &plan).unwrap().into_iter().collect();
+            let bounds: HashMap<_, _> = bounds(&reader, &plan).unwrap().into_iter().collect();
             for found in &all.found {
                 let bound = bounds[&found.address.piece];
                 prop_assert!(f64::from(found.score) <= bound, "{} scores {} above the bound {}", query, found.score, bound);

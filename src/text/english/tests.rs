@@ -1,4 +1,4 @@
-use rustc_hash::FxHashSet;
+use foldhash::HashSet;
 
 use super::super::{Language, stems};
 use super::*;
@@ -219,9 +219,9 @@ fn words_of_other_things_are_apart() {
     ] {
         assert_ne!(stem(&one.to_lowercase()), stem(&other.to_lowercase()), "{one} {other}");
     }
-    let mut seen = FxHashSet::default();
+    let mut seen = HashSet::default();
     for family in apart::FAMILIES.lines().filter(|line| !line.starts_with('#')) {
-        let stems: FxHashSet<String> = family.split(' ').map(stem).collect();
+        let stems: HashSet<String> = family.split(' ').map(stem).collect();
         assert_eq!(stems.len(), 1, "{family}");
         for word in family.split(' ') {
             assert!(seen.insert(word), "{word} is of two families");

@@ -8,7 +8,7 @@ mod read;
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::alphabets::{Class, Listed, Part, Run, Use};
 use crate::text::word_map::WordMap;
@@ -30,7 +30,7 @@ pub(super) static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(include_
 pub(super) struct Model {
     /// The number of each character: of Han in a table, of the others by look-up. The first means an unknown one.
     han: Vec<u16>,
-    others: FxHashMap<char, u16>,
+    others: HashMap<char, u16>,
     /// By a character's number: what it is used for, as bits, and what it says.
     uses: Vec<u8>,
     chars: Vec<Char>,
@@ -40,7 +40,7 @@ pub(super) struct Model {
     words: WordMap<u16>,
     word_rows: Vec<WordRows>,
     /// The tags that features name, numbered from 1.
-    tags: FxHashMap<&'static str, Tag>,
+    tags: HashMap<&'static str, Tag>,
     tag_triples: Sparse<Row>,
     /// By where a character stands in its word, and the word's tag; and by those of two neighbours.
     placed: Table,
@@ -132,13 +132,13 @@ impl Table {
 
 /// Rows of few of many features, by a number of the feature: what is asked for most often and not there is a look into little memory.
 struct Sparse<T> {
-    places: FxHashMap<u32, u16>,
+    places: HashMap<u32, u16>,
     rows: Vec<T>,
 }
 
 impl<T> Default for Sparse<T> {
     fn default() -> Self {
-        Self { places: FxHashMap::default(), rows: Vec::new() }
+        Self { places: HashMap::default(), rows: Vec::new() }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Reading the model: the lists of words and characters, and the weights, a feature a line.
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::super::alphabets::{Class, Listed, Part, Run, Use};
 use super::{
@@ -22,7 +22,7 @@ impl Model {
             .filter_map(|line| line.split_once('\t'))
             .map(|(name, rest)| (name, row(rest)))
             .collect();
-        let mut tags = FxHashMap::default();
+        let mut tags = HashMap::default();
         for (name, _) in &features {
             for tag in tags_in(name).filter(|tag| !tag.is_empty()) {
                 let next = Tag(u8::try_from(tags.len() + 1).unwrap_or_default());
@@ -32,7 +32,7 @@ impl Model {
         let places = (tags.len() + 1) * Part::ALL.len();
         let mut model = Self {
             han: vec![0; HAN.len()],
-            others: FxHashMap::default(),
+            others: HashMap::default(),
             uses: vec![0],
             chars: vec![UNKNOWN],
             pairs: Sparse::default(),
@@ -51,7 +51,7 @@ impl Model {
             steps: [[FORBIDDEN; LANES]; LABELS + 1],
         };
         model.read_lists(lists);
-        let mut others = FxHashMap::default();
+        let mut others = HashMap::default();
         for (name, row) in features {
             if model.feature(name, row).is_none() {
                 others.insert(name, row);

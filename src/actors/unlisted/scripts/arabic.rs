@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
+use foldhash::HashSet;
 
 use super::super::view::{Gap, View};
 use super::lists::{Lists, Sections};
@@ -208,8 +208,8 @@ impl Text<'_, '_> {
 
     /// The places where the last names of people stand alone.
     fn last_names(&self, shorts: &[String], out: &mut Vec<Place>) {
-        let shorts: FxHashSet<&str> = shorts.iter().map(String::as_str).collect();
-        let taken: FxHashSet<usize> = out.iter().flat_map(|place| place.words.clone()).collect();
+        let shorts: HashSet<&str> = shorts.iter().map(String::as_str).collect();
+        let taken: HashSet<usize> = out.iter().flat_map(|place| place.words.clone()).collect();
         for at in 0..self.view.len() {
             let alone = shorts.contains(self.view.folded(at)) && !taken.contains(&at);
             if alone && self.view.listed(at).is_none() && !self.is("stop", at) && !self.is_given(at) {

@@ -1,11 +1,11 @@
 //! Word lists of one script, in sections.
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 /// Words, each with the sections in which it stands.
 pub(super) struct Lists {
     sections: Vec<&'static str>,
-    words: FxHashMap<Box<str>, Sections>,
+    words: HashMap<Box<str>, Sections>,
     /// The characters of the longest word.
     pub(super) longest: usize,
 }
@@ -17,7 +17,7 @@ pub(super) struct Sections(u32);
 impl Lists {
     /// Reads `table`; each word is kept as `form` makes it.
     pub(super) fn read(table: &'static str, form: impl Fn(&str) -> String) -> Self {
-        let mut lists = Self { sections: Vec::new(), words: FxHashMap::default(), longest: 0 };
+        let mut lists = Self { sections: Vec::new(), words: HashMap::default(), longest: 0 };
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
                 lists.sections.push(name);

@@ -15,7 +15,7 @@ pub(in crate::actors) use cyrillic::is_given_name as is_cyrillic_given_name;
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::spread::MOST_SHARING;
 use super::view::{Decided, View};
@@ -92,10 +92,10 @@ const FEWEST: u32 = 4;
 #[derive(Default)]
 struct Names {
     fulls: Vec<Full>,
-    by_key: FxHashMap<String, usize>,
-    shorts: FxHashMap<String, Vec<usize>>,
+    by_key: HashMap<String, usize>,
+    shorts: HashMap<String, Vec<usize>>,
     /// The acronyms in brackets behind names of organisations, as written.
-    acronyms: FxHashMap<String, usize>,
+    acronyms: HashMap<String, usize>,
 }
 
 impl Names {

@@ -1,7 +1,7 @@
 //! Parts of a mail that nothing closes, since the file was cut off or a program forgot: what stands in the last of them would be lost.
 
+use foldhash::HashMap;
 use mail_parser::{Message, MimeHeaders, PartType};
-use rustc_hash::FxHashMap;
 
 /// Deeper parts in parts are left as they are.
 const DEEPEST: usize = 64;
@@ -45,7 +45,7 @@ pub(super) fn closed(message: &Message<'_>, bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Closes all parts that are open from `level` on, the innermost first.
-fn close<'b>(open: &mut Vec<&'b [u8]>, level: usize, levels: &mut FxHashMap<&'b [u8], Option<usize>>, closed: &mut Vec<u8>) {
+fn close<'b>(open: &mut Vec<&'b [u8]>, level: usize, levels: &mut HashMap<&'b [u8], Option<usize>>, closed: &mut Vec<u8>) {
     for boundary in open.drain(level..).rev() {
         closed.extend([b"\r\n--", boundary, b"--\r\n"].concat());
         levels.insert(boundary, None);
@@ -53,8 +53,8 @@ fn close<'b>(open: &mut Vec<&'b [u8]>, level: usize, levels: &mut FxHashMap<&'b 
 }
 
 /// The boundaries that a message, and those that are parts of it, say they have.
-fn declared<'m>(message: &'m Message<'_>) -> FxHashMap<&'m [u8], Option<usize>> {
-    let (mut found, mut messages) = (FxHashMap::default(), vec![message]);
+fn declared<'m>(message: &'m Message<'_>) -> HashMap<&'m [u8], Option<usize>> {
+    let (mut found, mut messages) = (HashMap::default(), vec![message]);
     while let Some(message) = messages.pop() {
         for part in &message.parts {
             if let PartType::Message(inner) = &part.body {

@@ -3,8 +3,8 @@
 use std::io::Read;
 
 use flate2::read::ZlibDecoder;
+use foldhash::HashMap;
 use pdf_extract::{Dictionary, Document, Object, ObjectId, Stream};
-use rustc_hash::FxHashMap;
 
 /// The most that a page may take: words of the language of pages, each some hundred bytes of memory. Maps have some hundred thousand.
 const PAGE: u64 = 1_000_000;
@@ -23,13 +23,13 @@ const PACKED: usize = 128 << 10;
 /// What the pages of a file take.
 pub(super) struct Cost {
     left: u64,
-    forms: FxHashMap<ObjectId, u64>,
+    forms: HashMap<ObjectId, u64>,
 }
 
 impl Cost {
     /// That of a file of `size` bytes.
     pub(super) fn new(size: usize) -> Self {
-        Self { left: ALL.saturating_add(RATIO.saturating_mul(size as u64)), forms: FxHashMap::default() }
+        Self { left: ALL.saturating_add(RATIO.saturating_mul(size as u64)), forms: HashMap::default() }
     }
 
     /// Whether `page`, whose forms come to an end, can be drawn.

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashSet;
+use foldhash::HashSet;
 
 /// The ids of rows. What rows bring themselves and what others get by their number are kept apart: of two that would be the same the later
 /// gets `#2`, as pieces do. Equal ids that rows bring are left as they are.
@@ -15,7 +15,7 @@ pub(super) struct Ids {
 struct Taken {
     /// As runs, by their first numbers with their last: rows are mostly counted through, so that a million take no more memory than one.
     runs: BTreeMap<u64, u64>,
-    others: FxHashSet<String>,
+    others: HashSet<String>,
 }
 
 impl Ids {

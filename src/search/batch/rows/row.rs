@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use foldhash::{HashMap, HashSet};
 use serde_json::{Map, Value};
 
 use super::CellPosition;
@@ -69,14 +69,14 @@ pub(super) fn cell(name: &str, value: Value) -> Result<Value, String> {
 
 /// The first name of what is understood that comes twice: one of the two would count, and nobody would know which.
 pub(super) fn twice<'n>(names: impl Iterator<Item = &'n String>) -> Option<String> {
-    let mut known = FxHashSet::default();
+    let mut known = HashSet::default();
     names.filter(|name| is_known(name)).map(|name| name.trim().to_lowercase()).find(|name| !known.insert(name.clone()))
 }
 
 /// The names of columns with those told apart that are carried: of two that are the same the later gets `#2`.
 pub(super) fn told_apart(names: Vec<String>) -> Vec<String> {
-    let all: FxHashSet<String> = names.iter().cloned().collect();
-    let (mut taken, mut counts) = (FxHashSet::default(), FxHashMap::default());
+    let all: HashSet<String> = names.iter().cloned().collect();
+    let (mut taken, mut counts) = (HashSet::default(), HashMap::default());
     let apart = |name: String| {
         if is_known(&name) || taken.insert(name.clone()) {
             return name;
