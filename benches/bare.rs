@@ -1,7 +1,7 @@
 //! The engine with nothing around it, to measure pundit against; and pundit's answers under the same clock.
 //!
 //! ```text
-//! cargo bench --bench bare -- index FOLDER INDEX [--threads N] [--memory MB]
+//! cargo bench --bench bare -- index FOLDER INDEX [--words] [--threads N] [--memory MB]
 //! cargo bench --bench bare -- search INDEX KIND WORD...
 //! cargo bench --bench bare -- batch INDEX QUERIES.tsv [--threads N] [--times N]
 //! cargo bench --bench bare -- pundit INDEX QUERIES.tsv [--rank quick|full] [--threads N] [--times N]
@@ -52,6 +52,9 @@ enum What {
     Index {
         folder: PathBuf,
         index: PathBuf,
+        /// In a second field index the words as they are written, too
+        #[arg(long)]
+        words: bool,
         #[arg(long, default_value_t = 2)]
         threads: usize,
         /// In MB
@@ -105,7 +108,7 @@ fn main() -> Outcome<()> {
     // `cargo bench` without more runs every bench, and there is nothing to be done here.
     let Some(what) = Args::parse().what else { return Ok(Args::command().print_help()?) };
     let said = match what {
-        What::Index { folder, index, threads, memory } => write(&folder, &index, threads, memory << 20)?,
+        What::Index { folder, index, words, threads, memory } => write(&folder, &index, words, threads, memory << 20)?,
         What::Search { index, kind, words } => {
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
             for path in Bare::open(&index)?.answer(kind, &words)? {
@@ -220,13 +223,15 @@ fn anonymous() -> Option<u64> {
     Some(line.split_whitespace().next()?.parse::<u64>().ok()? / 1024)
 }
 
-/// Indexes the files of a folder.
-fn write(folder: &Path, path: &Path, threads: usize, memory: usize) -> Outcome<Value> {
+/// Indexes the files of a folder, by their stems and if `words` says so by their words, too.
+fn write(folder: &Path, path: &Path, words: bool, threads: usize, memory: usize) -> Outcome<Value> {
     let began = Instant::now();
     let mut schema = Schema::builder();
     let name = schema.add_text_field("path", STRING | STORED);
-    let indexing = TextFieldIndexing::default().set_tokenizer(STEMS).set_index_option(IndexRecordOption::WithFreqsAndPositions);
-    let text = schema.add_text_field("text", TextOptions::default().set_indexing_options(indexing).set_stored());
+    let positions = TextFieldIndexing::default().set_index_option(IndexRecordOption::WithFreqsAndPositions);
+    let options = |tokenizer| TextOptions::default().set_indexing_options(positions.clone().set_tokenizer(tokenizer));
+    let text = schema.add_text_field("text", options(STEMS).set_stored());
+    let words = words.then(|| schema.add_text_field("words", options("default")));
     fs::create_dir_all(path)?;
     let index = Index::create_in_dir(path, schema.build())?;
     index.tokenizers().register(STEMS, stems());
@@ -241,7 +246,11 @@ fn write(folder: &Path, path: &Path, threads: usize, memory: usize) -> Outcome<V
         let is_lines = file.extension().is_some_and(|extension| extension == "jsonl");
         let documents: Vec<&str> = if is_lines { read.lines().collect() } else { vec![&read] };
         for document in documents {
-            writer.add_document(doc!(name => file.to_string_lossy().as_ref(), text => document))?;
+            let mut entry = doc!(name => file.to_string_lossy().as_ref(), text => document);
+            if let Some(words) = words {
+                entry.add_text(words, document);
+            }
+            writer.add_document(entry)?;
         }
     }
     writer.commit()?;

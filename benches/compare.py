@@ -287,10 +287,14 @@ def ratio(a, b):
 
 # --- The parts
 
+# The bare program with words as they are written in a second field: no more than pundit's two fields are to the engine.
+TWO = "bare, two fields"
+
+
 class Comparison:
     def __init__(self, folder, work, pundit, bare, lucene, rounds):
         self.folder, self.work, self.pundit, self.bare, self.lucene, self.rounds = folder, work, pundit, bare, lucene, rounds
-        self.indexes = {name: os.path.join(work, name) for name in ("bare", "pundit", "SQLite", "Lucene", "groonga", "Xapian", "Recoll")}
+        self.indexes = {name: os.path.join(work, name) for name in ("bare", TWO, "pundit", "SQLite", "Lucene", "groonga", "Xapian", "Recoll")}
         self.pundit_index = os.path.join(self.indexes["pundit"], ".pundit")
         self.groonga = os.path.join(self.indexes["groonga"], "pieces")
         # Recoll keeps in the folder of its settings what it knows of earlier runs.
@@ -306,6 +310,7 @@ class Comparison:
         xapian = ["omindex", "--db", self.indexes["Xapian"], "--url", "/", "--mime-type=md:text/plain", self.folder]
         commands = {
             "bare": [self.bare, "index", self.folder, self.indexes["bare"]],
+            TWO: [self.bare, "index", self.folder, self.indexes[TWO], "--words"],
             "pundit": [self.pundit, "index", "-q", "--index", self.pundit_index, self.folder],
             "SQLite": [sys.executable, SELF, "--sqlite", "index", os.path.join(self.indexes["SQLite"], "pieces.db"), self.folder],
             "groonga": ["groonga", "--file", self.at("groonga-index.txt"), "-n", self.groonga],
@@ -320,7 +325,7 @@ class Comparison:
         took = collections.defaultdict(list)
         for number in range(self.rounds):
             for name, command in self.indexing().items():
-                if number == 0 or name in ("bare", "pundit", "Lucene"):
+                if number == 0 or name in ("bare", TWO, "pundit", "Lucene"):
                     shutil.rmtree(self.indexes[name], ignore_errors=True)
                     os.makedirs(self.indexes[name])
                     if name == "Recoll":

@@ -148,7 +148,9 @@ mod tests {
         let words: Vec<String> = (0..64).map(|word| word.to_string()).collect();
         let order = || {
             let (mut map, mut order) = (WordMap::default(), Vec::new());
-            words.iter().for_each(|word| *map.get_or_insert_with(word.as_str(), || ()) = ());
+            for word in &words {
+                *map.get_or_insert_with(word.as_str(), || ()) = ();
+            }
             map.each(|word, ()| order.push(word.to_owned()));
             order
         };

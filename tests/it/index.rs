@@ -1,4 +1,6 @@
-use super::harness::{Sandbox, slice};
+use std::collections::BTreeMap;
+
+use super::harness::{Sandbox, project, slice};
 
 fn piece(title: &str, body: &str) -> String {
     format!("---\ntitle: {title}\nauthor: Jane Example\ndate: 2024-01-24\nsource: The Outlet\n---\n\n{body}\n")
@@ -67,6 +69,24 @@ fn an_updated_index_answers_as_a_fresh_one() {
         updated.run(&["status"]).stdout.lines().skip(2).collect::<Vec<_>>(),
         fresh.run(&["status"]).stdout.lines().skip(2).collect::<Vec<_>>()
     );
+}
+
+/// Hash maps have other keys in each run, so nothing may go by their order.
+#[test]
+fn one_thread_writes_the_same_segment_in_each_run() {
+    let sandbox = Sandbox::new();
+    let segment = |name: &str| -> BTreeMap<String, Vec<u8>> {
+        let corpus = project().join("corpus");
+        assert_eq!(sandbox.run(&["index", corpus.to_str().unwrap(), "--index", name, "--threads", "1"]).code, 0);
+        let files = std::fs::read_dir(sandbox.path().join(name).join("index")).unwrap().map(|file| file.unwrap().path());
+        let parts = files.filter_map(|file| Some((file.extension()?.to_str()?.to_owned(), std::fs::read(&file).unwrap())));
+        parts.filter(|(kind, _)| !["commit", "json", "lock"].contains(&kind.as_str())).collect()
+    };
+    let (one, other) = (segment("one"), segment("other"));
+    assert!(one.contains_key("idx") && one.contains_key("store"));
+    assert!(one.keys().eq(other.keys()));
+    let differ: Vec<&String> = one.iter().filter(|(kind, bytes)| other.get(*kind) != Some(bytes)).map(|(kind, _)| kind).collect();
+    assert!(differ.is_empty(), "{differ:?}");
 }
 
 #[test]
