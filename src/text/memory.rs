@@ -1,6 +1,5 @@
 //! The forms of words that were met before.
 
-use std::iter;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::stems::stem;
@@ -72,20 +71,20 @@ impl Memory {
     }
 
     /// What is remembered of `words`, as they are written, not more than [`TOGETHER`].
-    pub(super) fn forms_of<'w>(&mut self, words: impl Iterator<Item = &'w str> + Clone) -> Vec<Remembered<'_>> {
+    pub(super) fn forms_of(&mut self, words: &[&str]) -> impl Iterator<Item = Remembered<'_>> {
         if self.known.len() + TOGETHER > REMEMBERED || self.forms.len() > REMEMBERED * LONGEST {
             self.known.clear();
             self.forms.clear();
         }
-        let keys: Vec<Key<'_>> = words.clone().map(Key::from).collect();
+        let keys: Vec<Key<'_>> = words.iter().map(|&word| word.into()).collect();
         let known = self.known.get_all(&keys);
-        let places: Vec<Place> = words.zip(known).map(|(word, known)| known.unwrap_or_else(|| self.learn(word))).collect();
-        places.into_iter().map(|place| self.at(place)).collect()
+        let places: Vec<Place> = words.iter().zip(known).map(|(word, known)| known.unwrap_or_else(|| self.learn(word))).collect();
+        places.into_iter().map(|place| self.at(place))
     }
 
     /// The same of one word.
     pub(super) fn forms(&mut self, word: &str) -> Remembered<'_> {
-        self.forms_of(iter::once(word)).pop().unwrap_or_default()
+        self.forms_of(&[word]).next().unwrap_or_default()
     }
 
     fn at(&self, place: Place) -> Remembered<'_> {

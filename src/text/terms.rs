@@ -98,9 +98,11 @@ impl Analyzer {
             }
             analysed.words.push(word);
         }
+        let mut spaced = Vec::with_capacity(TOGETHER);
         for words in analysed.words.chunks(TOGETHER) {
-            let spaced = words.iter().filter(|word| !word.solo).map(|word| word.span.of(text));
-            let mut remembered = memory.forms_of(spaced).into_iter();
+            spaced.clear();
+            spaced.extend(words.iter().filter(|word| !word.solo).map(|word| word.span.of(text)));
+            let mut remembered = memory.forms_of(&spaced);
             for word in words {
                 let number = if word.solo {
                     analysed.folded.push(|out| fold::fold(word.span.of(text), out));
