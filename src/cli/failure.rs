@@ -127,6 +127,7 @@ impl From<index::Error> for Failure {
             E::Mapping(_) => Self::usage(message),
             E::NoThread(_) => Self::index(message).hint("the index is unchanged; try again when fewer programs are running"),
             E::Unwritable { .. } => Self::index(message).hint("choose a folder that can be written with --index"),
+            E::Refused { .. } => Self::index(message).hint("the index may be whole: have its owner let you read all files in that folder"),
             E::Full { .. } => {
                 Self::index(message).hint("free some space and run the command again; what was committed can be searched meanwhile")
             }

@@ -11,6 +11,7 @@ use super::place::{IndexArgs, data};
 use super::roster::roster;
 use super::{Failure, Outcome, stopped};
 use crate::index::{Change, Error, Options, Progress, Reader, Report, Said, changes, retag, update};
+use crate::pieces::Reason;
 use crate::present::escape;
 use crate::text::counted;
 
@@ -80,13 +81,12 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         return preview(&folder, &args.paths, &options, args.quiet);
     }
     let report = bring_up_to_date(&folder, &args.paths, &options, args.quiet)?;
-    if !args.quiet {
-        for line in told(&report, &folder) {
-            talk(&line);
-        }
-        if Reader::open(&data(&folder))?.manifest().roster != options.roster.digest() {
-            talk("hint: the roster of actors has changed; to apply it to all pieces run: pundit index --retag");
-        }
+    let lines = if args.quiet { skips(&report, Reason::is_failure) } else { told(&report, &folder) };
+    for line in &lines {
+        talk(line);
+    }
+    if !args.quiet && Reader::open(&data(&folder))?.manifest().roster != options.roster.digest() {
+        talk("hint: the roster of actors has changed; to apply it to all pieces run: pundit index --retag");
     }
     Ok(if report.failed { Outcome::Unreadable } else { Outcome::Done })
 }
@@ -177,17 +177,26 @@ fn preview(folder: &Path, paths: &[PathBuf], options: &Options, quiet: bool) -> 
 /// How many skips are listed one by one.
 const TOLD: usize = 5;
 
-/// The report of an update of the index in `folder`.
-pub(super) fn told(report: &Report, folder: &Path) -> Vec<String> {
-    let skips = report.skipped.iter().take(TOLD).map(|skip| {
+/// What an update has passed over for reasons that count, the first few of it.
+pub(super) fn skips(report: &Report, counts: impl Fn(&Reason) -> bool) -> Vec<String> {
+    let mut skips = report.skipped.iter().filter(|skip| counts(&skip.skipped.reason));
+    let told = skips.by_ref().take(TOLD).map(|skip| {
         let inside = skip.skipped.inside.as_ref().map(|inside| format!("/{inside}")).unwrap_or_default();
         let line = skip.skipped.line.map(|line| format!(", line {line}")).unwrap_or_default();
         format!("skipped {}{inside}{line}: {}", skip.path, skip.skipped.reason)
     });
-    let mut lines: Vec<String> = skips.collect();
-    if report.skips > TOLD as u64 {
-        lines.push(format!("… and {} more, see: pundit status", report.skips - TOLD as u64));
+    let mut lines: Vec<String> = told.collect();
+    // Beyond so many they are counted and not kept.
+    let more = skips.count() as u64 + report.skips.saturating_sub(report.skipped.len() as u64);
+    if more > 0 {
+        lines.push(format!("… and {more} more, see: pundit status"));
     }
+    lines
+}
+
+/// The report of an update of the index in `folder`.
+pub(super) fn told(report: &Report, folder: &Path) -> Vec<String> {
+    let mut lines = skips(report, |_| true);
     let Report { new, changed, removed, moved, settled, skips, unchanged, .. } = report;
     let moves = if *moved > 0 { format!(", {moved} moved") } else { String::new() };
     let settles = if *settled > 0 { format!(", {settled} cut again") } else { String::new() };

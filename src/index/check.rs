@@ -8,7 +8,7 @@ use tantivy::directory::{INDEX_WRITER_LOCK, ManagedDirectory};
 
 use super::disk::commits::{META, Record, damaged, records};
 use super::disk::directory::IndexDirectory;
-use super::open::{home, is_ours, manifest_of, open_index, remembered};
+use super::open::{expect_readable, home, is_ours, manifest_of, open_index, remembered};
 use super::update::rebuild;
 use super::{Error, Options, Progress, Reader, Report, Segment, Totals};
 
@@ -62,7 +62,7 @@ pub enum Fault {
 /// before anything of it is read.
 ///
 /// # Errors
-/// When there is no index, or one of another version: then there is nothing that could be checked.
+/// When there is no index, one of another version, or one that may not be read: then there is nothing that could be checked.
 pub fn check(path: &Path) -> Result<Vec<Fault>, Error> {
     // Damage that no checksum tells of may make the engine do anything.
     std::panic::catch_unwind(|| look(&end_repair(path)))
@@ -70,6 +70,7 @@ pub fn check(path: &Path) -> Result<Vec<Fault>, Error> {
 }
 
 fn look(path: &Path) -> Result<Vec<Fault>, Error> {
+    expect_readable(path)?;
     let last = Record::last(path);
     if last.is_none() && !is_ours(path) {
         // What the folder holds instead, the opening tells.

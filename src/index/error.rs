@@ -94,6 +94,14 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
+    /// A file of the index that may not be read.
+    #[error("cannot read {}, which is part of an index: {source}", .file.display())]
+    Refused {
+        /// The file.
+        file: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// What the engine said.
     #[error("the index at {} failed: {source}", .path.display())]
     Engine {

@@ -4,6 +4,7 @@
 //! there are and opening them, opening is tried again. Of an index that is not ours, of another version or damaged, the error says which, and
 //! what to do.
 
+use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -41,6 +42,17 @@ pub struct Reader {
 /// How many times an opening is tried when a writer commits meanwhile: it sweeps files away, and what is said of two commits does not fit together.
 const TRIES: usize = 5;
 
+/// Fails if the system keeps something of the index at `path` from us: then it looks damaged, and need not be.
+pub(super) fn expect_readable(path: &Path) -> Result<(), Error> {
+    let refused = |file: PathBuf| {
+        let source = fs::File::open(&file).err().filter(|error| error.kind() == ErrorKind::PermissionDenied)?;
+        Some(Error::Refused { file, source })
+    };
+    let mut files: Vec<PathBuf> = fs::read_dir(path).map(|files| files.flatten().map(|file| file.path()).collect()).unwrap_or_default();
+    files.sort();
+    std::iter::once(path.to_owned()).chain(files).find_map(refused).map_or(Ok(()), Err)
+}
+
 impl Reader {
     /// Opens the index at `path`: at its last commit, or, if not all of that is there, as in a copy that was made while it was written, at the one
     /// before ([`Reader::is_earlier`]). Never at one that held nothing yet: that would be no answer but a loss that nobody is told of.
@@ -55,6 +67,7 @@ impl Reader {
                 Err(Error::Missing(_)) if tries < TRIES && is_there(path) => {}
                 Err(error @ Error::Version { .. }) => return Err(error),
                 Err(error) => {
+                    expect_readable(path)?;
                     let held = records(path).into_iter().filter(|(_, record)| !record.is_empty());
                     let mut earlier = held.filter_map(|(name, _)| Self::try_open(path, Some(&name)).ok());
                     return earlier.next().ok_or_else(|| error.of_damage(path));
@@ -217,7 +230,7 @@ pub(super) fn equipped(mut index: Index) -> Index {
 
 /// Whether a folder is empty but for what a writer begins with (hidden files): then one was stopped before anything was there.
 pub(super) fn holds_nothing(path: &Path) -> bool {
-    std::fs::read_dir(path).is_ok_and(|entries| entries.flatten().all(|entry| entry.file_name().to_string_lossy().starts_with('.')))
+    fs::read_dir(path).is_ok_and(|entries| entries.flatten().all(|entry| entry.file_name().to_string_lossy().starts_with('.')))
 }
 
 /// The manifest of an index, if it is ours and of our version.
@@ -264,7 +277,7 @@ pub(super) fn is_ours(path: &Path) -> bool {
     let is_ours = |name: &Path| {
         name.extension().is_some_and(|end| end == super::segment::forward_index::ENDING || end == super::disk::commits::RECORD)
     };
-    std::fs::read_dir(path).is_ok_and(|entries| entries.flatten().any(|entry| is_ours(Path::new(&entry.file_name()))))
+    fs::read_dir(path).is_ok_and(|entries| entries.flatten().any(|entry| is_ours(Path::new(&entry.file_name()))))
 }
 
 /// The folder that holds the index at `path` (`HOME/.pundit/index`).

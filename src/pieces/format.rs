@@ -135,9 +135,11 @@ fn by_magic(path: &Path, head: &[u8], named: &Result<Format, Reason>) -> Option<
         [0xFD, b'7', b'z', b'X', b'Z', 0, ..] => unsupported("xz; unpack it first"),
         [b'7', b'z', 0xBC, 0xAF, ..] => unsupported("7-Zip; unpack it first"),
         [b'R', b'a', b'r', b'!', ..] => unsupported("RAR; unpack it first"),
-        [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => {
-            unsupported("an old Office file, a message of Outlook or an encrypted document; save it in a newer form")
-        }
+        // Newer documents are zips; what asks for a password is put into the container of the old ones.
+        [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => match named {
+            Ok(Format::Docx | Format::Sheet | Format::Slides) => Some(Err(Reason::Encrypted)),
+            _ => unsupported("an old Office file or a message of Outlook; save it in a newer form"),
+        },
         [b'{', b'\\', b'r', b't', b'f', ..] => Some(Ok(Format::Rtf)),
         [b'W', b'A', b'R', b'C', b'/', ..] => Some(Ok(Format::Warc)),
         _ if head.get(257..262) == Some(b"ustar") => Some(Ok(Format::Tar)),

@@ -113,6 +113,37 @@ fn a_broken_line_among_good_ones_costs_itself() {
 
 #[cfg(unix)]
 #[test]
+fn an_index_that_may_not_be_read_is_not_taken_for_a_damaged_one() {
+    use std::os::unix::fs::PermissionsExt;
+    let sandbox = Sandbox::with(&[GOOD]);
+    sandbox.index();
+    let meta = sandbox.path().join(".pundit/index/meta.json");
+    std::fs::set_permissions(&meta, std::fs::Permissions::from_mode(0o000)).unwrap();
+    // An administrator reads everything.
+    let may_read = std::fs::read(&meta).is_ok();
+    for command in [&["search", "coal"][..], &["check"]] {
+        let ran = sandbox.run(command);
+        let told = ran.stderr.contains("meta.json, which is part of an index: Permission denied") && !ran.stderr.contains("damaged");
+        assert_eq!((ran.code, told), if may_read { (0, false) } else { (3, true) }, "{ran:?}");
+    }
+}
+
+/// Locked documents count as failures, and a quiet run tells them, too.
+#[test]
+fn what_could_not_be_read_is_told_however_quiet_the_run() {
+    let locked = [b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".as_slice(), &[0; 600]].concat();
+    let sandbox = Sandbox::with(&[GOOD]);
+    sandbox.write("locked.docx", &locked);
+    sandbox.write("old.doc", &locked);
+    let ran = sandbox.run(&["index", ".", "-q"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (2, "skipped locked.docx: encrypted\n"));
+    sandbox.remove("locked.docx");
+    let ran = sandbox.run(&["index", ".", "-q"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+}
+
+#[cfg(unix)]
+#[test]
 fn an_unreadable_file_is_told_and_tried_again() {
     use std::os::unix::fs::PermissionsExt;
     let sandbox = Sandbox::with(&[GOOD, ("secret.txt", "Coal in secret.\n")]);

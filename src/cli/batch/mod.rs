@@ -303,9 +303,7 @@ impl Work<'_> {
         let mut repeated = Repeated::default();
         batch::run(self.reader, rows, self.base, threads, |outcome| -> Result<(), Failure> {
             repeated.see(&outcome.row);
-            if let Err(bad) = &outcome.result
-                && !self.args.quiet
-            {
+            if let Err(bad) = &outcome.result {
                 tell(self.file, bad, false);
             }
             if let Some(manifest) = &mut target.manifest {
