@@ -75,7 +75,10 @@ impl OutputArgs {
             Color::Auto | Color::Never => Paint::Plain,
         };
         let out: Box<dyn Write> = match &self.output {
-            Some(path) => Box::new(Whole::new(File::create(path).map_err(|error| Failure::writing(path, &error))?)),
+            Some(path) => {
+                keep_apart(&[], &[("-o", path)])?;
+                Box::new(Whole::new(File::create(path).map_err(|error| Failure::writing(path, &error))?))
+            }
             None => Box::new(Whole::new(io::stdout().lock())),
         };
         Ok(Output { out, is_terminal, paint, width: self.width() })

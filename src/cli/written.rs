@@ -5,6 +5,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
+use super::place::data;
+use crate::index::is_ours;
 
 /// A file that is written beside its place and takes it when it is whole. Who reads what stands there reads on undisturbed, and a run that is cut
 /// off leaves it as it was.
@@ -77,14 +79,21 @@ pub(super) fn with_ending(path: &Path, ending: &str) -> PathBuf {
     name.into()
 }
 
-/// Fails if a file that is to be written, each with the flag that names it, is one of those that are read, or two of them are one: by whatever
-/// links they are reached. The `read` may be `-`, standard input.
+/// Fails if a file that is to be written, each with the flag that names it, is one of those that are read or lies among those of an index, or two
+/// of them are one: by whatever links they are reached. The `read` may be `-`, standard input.
 pub(super) fn keep_apart(read: &[&Path], written: &[(&str, &Path)]) -> Result<(), Failure> {
     let read: Vec<Identity> =
         read.iter().filter_map(|path| Identity::of(if *path == Path::new("-") { Path::new(STDIN) } else { path })).collect();
     let mut known: Vec<(&str, Identity)> = Vec::new();
     for (flag, path) in written {
         let Some(identity) = Identity::of(path) else { continue };
+        if is_of_index(path) {
+            return Err(Failure::usage(format!(
+                "{flag}: {} lies in the folder of an index, which keeps its own files there",
+                path.display()
+            ))
+            .hint("write to another folder"));
+        }
         if read.contains(&identity) {
             return Err(Failure::usage(format!("{flag}: {} is read by this command and would be overwritten", path.display()))
                 .hint("write to another file"));
@@ -96,6 +105,12 @@ pub(super) fn keep_apart(read: &[&Path], written: &[(&str, &Path)]) -> Result<()
         known.push((flag, identity));
     }
     Ok(())
+}
+
+/// Whether a file lies among those of an index, or of the folder that holds one with its settings.
+fn is_of_index(path: &Path) -> bool {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    is_ours(folder) || is_ours(&data(folder))
 }
 
 /// Where standard input can be looked at as a file, if a shell gave it one.

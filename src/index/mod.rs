@@ -68,7 +68,7 @@ pub use check::{Fault, check, is_there, repair};
 pub use error::Error;
 pub use files::{KnownFile, SkippedFile};
 pub use manifest::{FORMAT_VERSION, Manifest, Totals};
-pub use open::Reader;
+pub use open::{Reader, is_ours};
 pub use roots::{Choice, Root, Roots};
 pub use segment::{BlockMap, ImpactBlock, ImpactList, Rows, RunKey, Segment, Sketch, shape_of};
 pub use sites::BoilerplateParagraph;

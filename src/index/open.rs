@@ -273,7 +273,8 @@ pub(super) fn remembered(path: &Path) -> Option<Manifest> {
 }
 
 /// Whether the folder at `path` holds files of an index of ours.
-pub(super) fn is_ours(path: &Path) -> bool {
+#[must_use]
+pub fn is_ours(path: &Path) -> bool {
     let is_ours = |name: &Path| {
         name.extension().is_some_and(|end| end == super::segment::forward_index::ENDING || end == super::disk::commits::RECORD)
     };

@@ -1,7 +1,7 @@
 //! What stands at places of a text, as places.
 
 use super::compounds::Compound;
-use super::intervals::{Atom, Places};
+use super::intervals::{Atom, How, Places, Reach};
 use super::plan::Planner;
 use crate::index::marks;
 use crate::query::{Ask, Leaf, PhrasePart, Tree};
@@ -11,11 +11,39 @@ use crate::text::{Word, Words, fold};
 pub(super) fn operand(tree: &Tree<Leaf>, planner: &Planner<'_>) -> Places<Atom> {
     match tree {
         Tree::Any(trees) => Places::Either(trees.iter().map(|tree| operand(tree, planner)).collect()),
-        Tree::Near(left, how, right, _) => Places::Near(Box::new(operand(left, planner)), *how, Box::new(operand(right, planner))),
+        Tree::Near(left, how, right, _) => {
+            let mut all = Vec::new();
+            chained(tree, *how, &mut all);
+            // Of two, each pair counts; of more, what is between two of them may be the third.
+            if !how.negated && !how.ordered && !matches!(how.reach, Reach::Words(_)) && all.len() > 2 {
+                return Places::Together(counted(all.into_iter().map(|tree| operand(tree, planner))), how.reach);
+            }
+            Places::Near(Box::new(operand(left, planner)), *how, Box::new(operand(right, planner)))
+        }
         Tree::Clause(leaf) => clause(&leaf.ask, planner).unwrap_or_else(nowhere),
         // Not operands; no query parses to them here.
         Tree::All(_) | Tree::Best(_) | Tree::Not(_) | Tree::Must(_) | Tree::AtLeast(..) | Tree::Boost(..) => nowhere(),
     }
+}
+
+/// The operands that are joined by one sign, however they are bracketed.
+fn chained<'t>(tree: &'t Tree<Leaf>, sign: How, operands: &mut Vec<&'t Tree<Leaf>>) {
+    match tree {
+        Tree::Near(left, how, right, _) if *how == sign => [left, right].into_iter().for_each(|side| chained(side, sign, operands)),
+        operand => operands.push(operand),
+    }
+}
+
+/// Each of `parts` once, with how often it is there.
+fn counted(parts: impl IntoIterator<Item = Places<Atom>>) -> Vec<(Places<Atom>, usize)> {
+    let mut counted: Vec<(Places<Atom>, usize)> = Vec::new();
+    for part in parts {
+        match counted.iter_mut().find(|(known, _)| *known == part) {
+            Some((_, times)) => *times += 1,
+            None => counted.push((part, 1)),
+        }
+    }
+    counted
 }
 
 fn nowhere() -> Places<Atom> {
@@ -46,17 +74,11 @@ pub(super) fn phrase(ask: &Ask) -> Option<Places<Atom>> {
         Ask::Phrase(words) => sequence(words, false),
         Ask::Parts(parts) => joined(parts.iter().flat_map(elements).collect()),
         Ask::Loose(parts, others) => {
-            let mut counted: Vec<(Places<Atom>, usize)> = Vec::new();
-            for part in parts.iter().flat_map(elements) {
-                match counted.iter_mut().find(|(known, _)| *known == part) {
-                    Some((_, times)) => *times += 1,
-                    None => counted.push((part, 1)),
-                }
-            }
+            let counted = counted(parts.iter().flat_map(elements));
             match counted.as_slice() {
                 [] => None,
                 [(part, 1)] => Some(part.clone()),
-                _ => Some(Places::Together(counted, *others)),
+                _ => Some(Places::Together(counted, Reach::Words(*others))),
             }
         }
         _ => None,

@@ -1,7 +1,7 @@
 //! What an index is asked for, in words.
 
 use crate::index::marks;
-use crate::retrieve::{Atom, HeaderCondition, Need, Places};
+use crate::retrieve::{Atom, HeaderCondition, Need, Places, Reach};
 use crate::text::counted;
 use crate::text::hyphens::is_marked;
 
@@ -35,9 +35,14 @@ pub(super) fn placed(places: &Places<Atom>) -> String {
         Places::Atom(Atom::Mention(mark)) => mentioned(mark),
         Places::Either(parts) => format!("({})", each(parts, " or ")),
         Places::Sequence(parts) => format!("“{}” in a row", each(parts, " ")),
-        Places::Together(parts, others) => {
+        Places::Together(parts, reach) => {
             let parts = parts.iter().map(|(part, times)| if *times > 1 { format!("{times}× {}", placed(part)) } else { placed(part) });
-            format!("“{}” in any order, with {} between", parts.collect::<Vec<_>>().join(" "), counted((*others).into(), "other word"))
+            let parts = parts.collect::<Vec<_>>().join(" ");
+            match reach {
+                Reach::Words(others) => format!("“{parts}” in any order, with {} between", counted((*others).into(), "other word")),
+                Reach::Sentence => format!("“{parts}” in any order, in one sentence"),
+                Reach::Paragraph => format!("“{parts}” in any order, in one paragraph"),
+            }
         }
         Places::Near(left, how, right) => format!("{} {how} {}", placed(left), placed(right)),
     }

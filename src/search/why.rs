@@ -241,6 +241,8 @@ impl Clues<'_> {
                     format!("never in one paragraph; at their nearest they are {} apart", counted(words as u64, "word"))
                 }
             },
+            (Places::Together(_, Reach::Sentence), _) => "never all in one sentence".to_owned(),
+            (Places::Together(_, Reach::Paragraph), _) => "never all in one paragraph".to_owned(),
             (Places::Together(..), _) => "its words are in the piece, but nowhere this close together".to_owned(),
             _ => "its words are in the piece, but nowhere next to each other in this order".to_owned(),
         })

@@ -312,6 +312,17 @@ fn nothing_is_written_over_what_is_read() {
         assert!(ran.code == 2 && told, "{args:?} {ran:?}");
         assert!(!sandbox.path().join("new").exists());
     }
+    // An index keeps its own files.
+    sandbox.index();
+    for args in [
+        &["search", "coal", "-o", ".pundit/index/meta.json"][..],
+        &["search", "coal", "-o", ".pundit/new.txt"],
+        &["batch", "q.csv", "--summary", ".pundit/index/new"],
+    ] {
+        let ran = sandbox.run(args);
+        assert!(ran.code == 2 && ran.stderr.contains("lies in the folder of an index"), "{args:?} {ran:?}");
+    }
+    assert_eq!(sandbox.run(&["search", "coal", "-q", "--zero-ok"]).code, 0);
     // What a shell gives as standard input is a file as well.
     #[cfg(target_os = "linux")]
     {

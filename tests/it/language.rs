@@ -119,6 +119,26 @@ fn actors_whom_no_roster_lists_are_found_by_the_ids_that_an_index_has() {
 }
 
 #[test]
+fn more_than_two_are_in_one_sentence_in_whatever_order() {
+    let sandbox = Sandbox::with(&[("a.txt", "Missiles. The treaty covers missiles and inspectors, and no more missiles.\n")]);
+    sandbox.index();
+    for query in [
+        "treaty w/s inspectors w/s missiles",
+        "missiles w/s treaty w/s inspectors",
+        "inspectors w/s (missiles w/s treaty)",
+        "missiles w/s inspectors w/s missiles w/s treaty",
+        "treaty w/p inspectors w/p missiles",
+    ] {
+        assert_eq!(sandbox.pieces(&[query]), ["a.txt"], "{query}");
+    }
+    for query in ["treaty w/s inspectors w/s treaty", "missiles w/s missiles w/s missiles", "treaty w/s tariff w/s missiles"] {
+        assert_eq!(sandbox.pieces(&[query, "--zero-ok"]), [""; 0], "{query}");
+    }
+    let ran = sandbox.run(&["why", "treaty w/s inspectors w/s treaty", "a.txt"]);
+    assert!(ran.stdout.contains("never all in one sentence"), "{ran:?}");
+}
+
+#[test]
 fn what_each_sign_finds_and_marks() {
     let sandbox = sandbox();
     sandbox.index();

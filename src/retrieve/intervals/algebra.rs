@@ -288,17 +288,30 @@ pub(super) fn apart(wanted: &[Interval], unwanted: &[Interval], bond: Bond<'_>) 
     wanted.iter().filter(|interval| !is_near(interval)).copied().collect()
 }
 
-/// For each interval of a part, the shortest hull that ends with it and has all `parts`, each as often as it says, if at the most `others` of
-/// its words belong to none.
-pub(super) fn together(parts: &[(Vec<Interval>, usize)], others: u32) -> Vec<Interval> {
-    let sorted: Vec<_> = parts.iter().map(|(list, times)| (by_last(list), *times)).collect();
+/// For each interval of a part, the shortest hull that ends with it and has all `parts`, each as often as it says, if they are so near: at the most
+/// so many of its words belong to none, or it lies in one unit, in which of any two parts some intervals do not overlap.
+pub(super) fn together(parts: &[(Vec<Interval>, usize)], near: Near<'_>) -> Vec<Interval> {
+    let usable = |list: &[Interval]| match near {
+        Near::Words(_) => by_last(list).into_owned(),
+        // What holds another takes more room, and here covers nothing that counts.
+        Near::Unit(begins) => shortest(list.iter().copied().filter(|one| is_inside(*one, begins)).collect()),
+    };
+    let sorted: Vec<(Vec<Interval>, usize)> = parts.iter().map(|(list, times)| (usable(list), *times)).collect();
     let mut ends: Vec<u32> = sorted.iter().flat_map(|(list, _)| list.iter().map(|interval| interval.last)).collect();
     ends.sort_unstable();
     ends.dedup();
-    let most = covered_at_most(parts) + u64::from(others);
+    let most = match near {
+        Near::Words(others) => covered_at_most(parts) + u64::from(others),
+        Near::Unit(_) => u64::MAX,
+    };
     let mut upto = vec![0; sorted.len()];
     let mut out = Vec::new();
+    let mut unit = Unit::default();
     'ends: for end in ends {
+        let low = match near {
+            Near::Words(_) => 0,
+            Near::Unit(begins) => start_of(begins, end),
+        };
         let mut hull = Interval::new(end, end);
         let mut covered = 0;
         for ((list, times), upto) in sorted.iter().zip(&mut upto) {
@@ -307,7 +320,7 @@ pub(super) fn together(parts: &[(Vec<Interval>, usize)], others: u32) -> Vec<Int
             }
             let (mut left, mut free) = (*times, end.saturating_add(1));
             for interval in list.get(..*upto).unwrap_or_default().iter().rev() {
-                if left == 0 {
+                if left == 0 || interval.last < low {
                     break;
                 }
                 if interval.last < free {
@@ -324,11 +337,39 @@ pub(super) fn together(parts: &[(Vec<Interval>, usize)], others: u32) -> Vec<Int
                 continue 'ends;
             }
         }
-        if hull.width() <= covered + u64::from(others) {
+        let is_near = match near {
+            Near::Words(others) => hull.width() <= covered + u64::from(others),
+            Near::Unit(begins) => unit.holds_each_pair(&sorted, low, end_of(begins, end)),
+        };
+        if is_near {
             out.push(hull);
         }
     }
     ordered(out)
+}
+
+/// The unit that was looked at last, and what was found.
+#[derive(Default)]
+struct Unit(Option<(u32, bool)>);
+
+impl Unit {
+    /// Whether of any two of `parts` (by last word), all inside of units, some intervals in the unit from word `low` to before word `high` do not overlap.
+    fn holds_each_pair(&mut self, parts: &[(Vec<Interval>, usize)], low: u32, high: u32) -> bool {
+        if let Some((_, holds)) = self.0.filter(|(known, _)| *known == low) {
+            return holds;
+        }
+        // Where the first ends, and where the last begins.
+        let extremes = |(list, _): &(Vec<Interval>, usize)| {
+            let [from, to] = [low, high].map(|word| list.partition_point(|one| one.last < word));
+            let inside = list.get(from..to).unwrap_or_default();
+            Some((inside.first()?.last, inside.iter().map(|one| one.first).max()?))
+        };
+        let found: Option<Vec<(u32, u32)>> = parts.iter().map(extremes).collect();
+        let apart = |(a_end, a_begin): (u32, u32), (b_end, b_begin): (u32, u32)| a_end < b_begin || b_end < a_begin;
+        let holds = found.is_some_and(|found| found.iter().enumerate().all(|(at, &a)| found.iter().skip(at + 1).all(|&b| apart(a, b))));
+        self.0 = Some((low, holds));
+        holds
+    }
 }
 
 /// How many words parts can cover at the most.

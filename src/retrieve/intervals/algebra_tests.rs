@@ -131,6 +131,32 @@ proptest! {
     }
 
     #[test]
+    fn several_are_in_one_unit_where_each_two_of_them_are(
+        lists in prop::collection::vec((places(), 1_usize..3), 2..4),
+        units in units(),
+    ) {
+        let unit = |at: u32| units.iter().filter(|&&begin| begin <= at).count();
+        let inside = |list: &[Interval], wanted: usize| -> Vec<Interval> {
+            list.iter().filter(|one| unit(one.first) == wanted && unit(one.last) == wanted).copied().collect()
+        };
+        // So many that do not overlap.
+        let has = |list: &[Interval], times: usize| times == 1 || !naive(list, list, Turn::Given, |_, _| true).is_empty();
+        let holds = |wanted: usize| {
+            let lists: Vec<(Vec<Interval>, usize)> = lists.iter().map(|(list, times)| (inside(list, wanted), *times)).collect();
+            let pairs = lists.iter().enumerate().flat_map(|(at, one)| lists[at + 1..].iter().map(move |other| (one, other)));
+            lists.iter().all(|(list, times)| !list.is_empty() && has(list, *times))
+                && pairs.clone().all(|((one, _), (other, _))| !naive(one, other, Turn::Either, |_, _| true).is_empty())
+        };
+        let expected: Vec<usize> = (1..=units.len()).filter(|&wanted| holds(wanted)).collect();
+        let found = together(&lists, Near::Unit(&units));
+        prop_assert!(found.iter().all(|one| unit(one.first) == unit(one.last)));
+        prop_assert!(found.iter().all(|hull| lists.iter().all(|(list, _)| list.iter().any(|one| hull.first <= one.first && one.last <= hull.last))));
+        let mut found: Vec<usize> = found.iter().map(|one| unit(one.first)).collect();
+        found.dedup();
+        prop_assert_eq!(found, expected);
+    }
+
+    #[test]
     fn words_stand_together_where_some_window_has_them(
         words in prop::collection::vec(0_usize..4, 0..30),
         times in prop::collection::vec(0_usize..3, 4),
@@ -150,7 +176,7 @@ proptest! {
                 }
             }
         }
-        prop_assert_eq!(shortest(together(&parts, others)), naive_shortest(&ordered(expected)));
+        prop_assert_eq!(shortest(together(&parts, Near::Words(others))), naive_shortest(&ordered(expected)));
     }
 
     #[test]

@@ -13,7 +13,8 @@
 //! - Alternatives stand at all places of each.
 //! - `a w/n b` stands at the hull of each place of `a` and each of `b` that do not overlap and of which the later begins at the most `n` words
 //!   behind the end of the earlier; with `pre/n`, where that of `a` is the earlier. `w/s` and `w/p` ask instead that the hull lies in one
-//!   sentence or paragraph.
+//!   sentence or paragraph. So do more than two operands, `a w/s b w/s c`, whatever stands between which: for each place of one, at the shortest hull
+//!   that ends with it, has them all and lies in one sentence, if of any two of them some places there do not overlap.
 //! - `a not w/n b` stands at each place of `a` from which no place of `b` is so near or overlaps it; `a not pre/n b`, behind which none begins so
 //!   near. So with sentences and paragraphs.
 //! - `"a b"~n` stands, for each place of a part, at the shortest hull that ends with it and has all parts (as often as the phrase has them), if

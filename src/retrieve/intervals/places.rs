@@ -10,8 +10,8 @@ pub enum Places<A> {
     Either(Vec<Places<A>>),
     /// Where these do, one right behind the other.
     Sequence(Vec<Places<A>>),
-    /// Where all of these do, each so many times, in any order, with at the most so many other words between them.
-    Together(Vec<(Places<A>, usize)>, u32),
+    /// Where all of these do, each so many times, in any order, with at the most so many other words between them, or in one sentence or paragraph.
+    Together(Vec<(Places<A>, usize)>, Reach),
     /// Where the first does, and the second near it or not.
     Near(Box<Places<A>>, How, Box<Places<A>>),
 }
@@ -50,6 +50,14 @@ pub(super) trait Text<A> {
     fn begins(&mut self, reach: Reach) -> &[u32];
 }
 
+/// What a reach is in `text`.
+fn nearness<A>(reach: Reach, text: &mut impl Text<A>) -> Near<'_> {
+    match reach {
+        Reach::Words(words) => Near::Words(words),
+        unit => Near::Unit(text.begins(unit)),
+    }
+}
+
 impl<A> Places<A> {
     /// The shortest of all places in `text`. `over` is set where some were not looked at.
     pub(super) fn shortest(&mut self, text: &mut impl Text<A>, over: &mut bool) -> Vec<Interval> {
@@ -78,7 +86,7 @@ impl<A> Places<A> {
                 }
                 out
             }
-            Self::Together(parts, others) => {
+            Self::Together(parts, reach) => {
                 let mut lists = Vec::with_capacity(parts.len());
                 for (part, times) in parts {
                     let list = part.places(text, Wanted::All, over);
@@ -87,7 +95,7 @@ impl<A> Places<A> {
                     }
                     lists.push((list, *times));
                 }
-                together(&lists, *others)
+                together(&lists, nearness(*reach, text))
             }
             Self::Near(left, how, right) => {
                 let of_operands = if wanted == Wanted::Shortest && !how.negated { Wanted::Ends } else { Wanted::All };
@@ -100,11 +108,7 @@ impl<A> Places<A> {
                     return if how.negated { left } else { right };
                 }
                 let turn = if how.ordered { Turn::Given } else { Turn::Either };
-                let near_to = match how.reach {
-                    Reach::Words(words) => Near::Words(words),
-                    unit => Near::Unit(text.begins(unit)),
-                };
-                let bond = Bond { near: near_to, turn };
+                let bond = Bond { near: nearness(how.reach, text), turn };
                 if how.negated { apart(&left, &right, bond) } else { near(&left, &right, bond, wanted, over) }
             }
         }
@@ -116,9 +120,9 @@ impl<A> Places<A> {
             Self::Atom(atom) => Places::Atom(change(atom)?),
             Self::Either(parts) => Places::Either(parts.iter().map(|part| part.try_map(change)).collect::<Result<_, _>>()?),
             Self::Sequence(parts) => Places::Sequence(parts.iter().map(|part| part.try_map(change)).collect::<Result<_, _>>()?),
-            Self::Together(parts, others) => {
+            Self::Together(parts, reach) => {
                 let parts = parts.iter().map(|(part, times)| Ok((part.try_map(change)?, *times)));
-                Places::Together(parts.collect::<Result<_, E>>()?, *others)
+                Places::Together(parts.collect::<Result<_, E>>()?, *reach)
             }
             Self::Near(left, how, right) => Places::Near(Box::new(left.try_map(change)?), *how, Box::new(right.try_map(change)?)),
         })

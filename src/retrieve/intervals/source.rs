@@ -184,8 +184,8 @@ fn with_phrases(places: Places<Leaf>) -> Places<Leaf> {
             Places::Atom(Leaf::Phrase(Phrase::new(words)))
         }
         Places::Sequence(parts) => Places::Sequence(each(parts)),
-        Places::Together(parts, others) => {
-            Places::Together(parts.into_iter().map(|(part, times)| (with_phrases(part), times)).collect(), others)
+        Places::Together(parts, reach) => {
+            Places::Together(parts.into_iter().map(|(part, times)| (with_phrases(part), times)).collect(), reach)
         }
         Places::Near(left, how, right) => Places::Near(Box::new(with_phrases(*left)), how, Box::new(with_phrases(*right))),
     }
@@ -215,7 +215,7 @@ fn asks<A>(places: &Places<A>, unit: Reach) -> bool {
     match places {
         Places::Atom(_) => false,
         Places::Either(parts) | Places::Sequence(parts) => parts.iter().any(|part| asks(part, unit)),
-        Places::Together(parts, _) => parts.iter().any(|(part, _)| asks(part, unit)),
+        Places::Together(parts, reach) => *reach == unit || parts.iter().any(|(part, _)| asks(part, unit)),
         Places::Near(left, How { reach, .. }, right) => *reach == unit || asks(left, unit) || asks(right, unit),
     }
 }
