@@ -28,40 +28,45 @@ impl RowFormat {
     /// The form of the file called `name`, by its ending and its first line with something on it; and how many lines of titles, as spreadsheets
     /// have them, stand above its header. Lines that rows do not begin with are read off `lines`.
     pub(super) fn found(name: &str, lines: &mut Lines) -> io::Result<(Self, usize)> {
-        let mut passed = Vec::new();
+        let (mut passed, mut said) = (Vec::new(), None);
+        let mut format = Self::Text;
         while let Some(line) = lines.next()? {
             // Spreadsheets may say their delimiter in a first line of its own.
-            if let ("sep=", Some(delimiter)) = line.text.split_at_checked(4).map_or(("", None), |(key, rest)| (key, rest.chars().next())) {
-                return Ok((Self::Table(delimiter), 0));
+            if let Some(delimiter) = line.text.strip_prefix("sep=").and_then(|rest| rest.chars().next()) {
+                said = Some(Self::Table(delimiter));
+                continue;
             }
             let first = line.text.clone();
             passed.push(line);
-            if first.trim().is_empty() || first.trim_start().starts_with('#') {
+            if is_blank(&first) || first.trim_start().starts_with('#') {
                 continue;
             }
-            let format = Self::of(name, &first);
-            if let Self::Table(delimiter) = format
-                && is_title(&first, delimiter)
+            format = Self::of(name, &first);
+            let parted = match said.unwrap_or(format) {
+                Self::Table(delimiter) => Some(delimiter),
+                // Nobody ends a query in delimiters; spreadsheets end each row in as many as it has empty cells.
+                Self::Text => Some(delimiter(&first)).filter(|&delimiter| width(&first, delimiter) > 1),
+                Self::JsonLines | Self::Topics => None,
+            };
+            if parted.is_some_and(|delimiter| is_title(&first, delimiter))
                 && let Some((delimiter, titles)) = below_titles(lines, &mut passed)?
             {
-                return Ok((Self::Table(delimiter), titles));
+                return Ok((said.unwrap_or(Self::Table(delimiter)), titles));
             }
-            passed.into_iter().rev().for_each(|line| lines.unread(line));
-            return Ok((format, 0));
+            break;
         }
         passed.into_iter().rev().for_each(|line| lines.unread(line));
-        Ok((Self::Text, 0))
+        Ok((said.unwrap_or(format), 0))
     }
 
     fn of(name: &str, first: &str) -> Self {
         let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
         match ending.as_deref() {
             Some("csv") => Self::Table(delimiter(first)),
-            Some("tsv" | "tab") => Self::Table('\t'),
+            Some("tsv" | "tab") => Self::Table(delimiter_of_header(first).unwrap_or('\t')),
             Some("jsonl" | "ndjson") => Self::JsonLines,
             _ => {
                 let start = first.trim_start();
-                let header = |delimiter: char| first.split(delimiter).any(is_query);
                 if start.starts_with('{') {
                     Self::JsonLines
                 } else if start.to_ascii_lowercase().starts_with("<top>") {
@@ -69,7 +74,7 @@ impl RowFormat {
                 } else if first.contains('\t') || is_query(first) {
                     // A header of one column needs no delimiter, and what queries hold is none.
                     Self::Table('\t')
-                } else if let Some(delimiter) = [',', ';'].into_iter().find(|&delimiter| first.contains(delimiter) && header(delimiter)) {
+                } else if let Some(delimiter) = delimiter_of_header(first) {
                     Self::Table(delimiter)
                 } else {
                     Self::Text
@@ -79,6 +84,12 @@ impl RowFormat {
     }
 }
 
+/// The delimiter of a header without tabs that has a column of queries beside others.
+fn delimiter_of_header(line: &str) -> Option<char> {
+    let is_header = |&delimiter: &char| line.contains(delimiter) && outline(line, delimiter).split(delimiter).any(is_query);
+    if line.contains('\t') { None } else { [',', ';'].into_iter().find(is_header) }
+}
+
 /// Whether a cell names the column of queries.
 fn is_query(cell: &str) -> bool {
     unquoted(cell).eq_ignore_ascii_case("query")
@@ -86,6 +97,17 @@ fn is_query(cell: &str) -> bool {
 
 fn unquoted(cell: &str) -> &str {
     cell.trim().trim_matches('"').trim()
+}
+
+/// Whether a line has nothing on it but empty cells.
+fn is_blank(line: &str) -> bool {
+    let delimiter = delimiter(line);
+    outline(line, delimiter).split(delimiter).all(|cell| cell.trim().is_empty())
+}
+
+/// How many cells a line has.
+fn width(line: &str, delimiter: char) -> usize {
+    outline(line, delimiter).split(delimiter).count()
 }
 
 /// Whether a line may be a title above a table: one cell has something in it, and it is not the header of one column.
@@ -98,7 +120,8 @@ fn is_title(line: &str, delimiter: char) -> bool {
 /// The delimiter of the table whose header stands a little below a title, the last line that was `passed`, and how many lines with something on
 /// them are above it; the header is the next line then. Else the lines that were read to see that are added to those passed.
 ///
-/// A header names, beside `query`, another column that is understood, and what is above it are titles. Queries do not look so.
+/// A header names, beside `query`, another column that is understood, or else is as wide as each title, as spreadsheets write them; and what is
+/// above it are titles. Queries do not look so.
 fn below_titles(lines: &mut Lines, passed: &mut Vec<Line>) -> io::Result<Option<(char, usize)>> {
     let mut titles = passed.split_off(passed.len().saturating_sub(1));
     let mut found = None;
@@ -115,12 +138,14 @@ fn below_titles(lines: &mut Lines, passed: &mut Vec<Line>) -> io::Result<Option<
         let delimiter = delimiter(&line.text);
         let header = outline(&line.text, delimiter);
         let names = || header.split(delimiter).map(unquoted);
-        if names().any(is_query) && names().filter(|name| is_known(name)).count() > 1 {
+        let count = names().count();
+        let is_as_wide = || count > 1 && titles.iter().all(|title| width(&title.text, delimiter) == count);
+        if names().any(is_query) && (names().filter(|name| is_known(name)).count() > 1 || is_as_wide()) {
             found = Some(delimiter).filter(|&delimiter| titles.iter().all(|title| is_title(&title.text, delimiter)));
             lines.unread(line);
             break;
         }
-        let into = if line.text.trim().is_empty() { &mut *passed } else { &mut titles };
+        let into = if is_blank(&line.text) { &mut *passed } else { &mut titles };
         into.push(line);
     }
     match found {

@@ -25,6 +25,14 @@ fn delimiters_are_sniffed() {
     assert_eq!(told("q.csv", "\"a;b\",query\n1,oil\n"), ["1=oil"]);
     assert_eq!(told("-", "id;query\na;oil\n"), ["a=oil"]);
     assert_eq!(told("-", "oil, gas\n# x\n\ncoal\n"), ["1=oil, gas", "2=coal"]);
+    // A name may say more than is so: it is the header that counts. Without one a comma is part of a query.
+    for name in ["q.tsv", "q.tab", "q.csv", "q.txt", "-"] {
+        assert_eq!(told(name, "id,query,lang\na,oil,en\n"), ["a=oil"], "{name}");
+        assert_eq!(told(name, "id;\"query\";lang\na;\"oil; gas\";en\n"), ["a=oil; gas"], "{name}");
+        assert_eq!(told(name, "id\tquery\na,b\toil, gas\n"), ["a,b=oil, gas"], "{name}");
+    }
+    assert_eq!(told("q.tsv", "a\toil, query\nb\tgas\n"), ["a=oil, query", "b=gas"]);
+    assert_eq!(told("q.tsv", "oil, gas\n"), ["1=oil, gas"]);
     // A header of one column.
     assert_eq!(told("-", "query\noil, gas\n\"arms control\" coal\n"), ["1=oil, gas", "2=\"arms control\" coal"]);
 }
@@ -43,6 +51,23 @@ fn titles_stand_above_a_header_and_queries_do_not() {
         assert_eq!(rows, [row(lines + 2, "a"), row(lines + 3, "b")], "{title}");
     }
     assert_eq!(titled("q.tsv", "Queries\nquery\tlimit\noil\t3\n").0, 1);
+    // As spreadsheets write them: rows of one width, blank ones too, whatever the name of the file.
+    for delimiter in [",", ";", "\t", "|"] {
+        for title in
+            ["Title,,\n,,\n", "Title,,\n", ",Title,\n", ",,\n\"Title\",,\n\"\",\"\",\"\"\nfor the desk,,\n", "sep=,\n,,\nTitle,,\n"]
+        {
+            for header in ["id,query,lang\n", "query,note,region\n"] {
+                let text = format!("{title}{header}a,oil,en\n").replace(',', delimiter);
+                for name in ["q.csv", "q.tsv", "q.txt", "-"] {
+                    let query = if header.starts_with("id") { "oil" } else { "a" };
+                    let (titles, rows) = titled(name, &text);
+                    assert!(titles > 0 && rows.len() == 1, "{name}: {text}");
+                    assert!(told(name, &text)[0].ends_with(&format!("={query}")), "{name}: {text}");
+                }
+            }
+        }
+    }
+    assert_eq!(told("q.csv", ",,\n,,\nid,query,lang\na,oil,en\n"), ["a=oil"]);
     // A row with two cells is no title, a header that says no more than `query` may be a query, and one too far below is not looked for.
     assert_eq!(told("q.csv", "a,oil\nid,query\n"), ["a=oil", "id=query"]);
     assert_eq!(told("q.csv", "oil\nthe,query\n"), ["1=oil", "the=query"]);
