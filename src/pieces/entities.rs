@@ -6,7 +6,7 @@ use dom_query::Document;
 const LONGEST: usize = 32;
 
 /// `text` with every entity made the character that it stands for, once: what is written without a semicolon is none, nor what has no such name.
-pub(super) fn decoded(text: String) -> String {
+pub(crate) fn decoded(text: String) -> String {
     if !text.contains('&') {
         return text;
     }

@@ -22,6 +22,7 @@ pub mod walk;
 pub use boilerplate::{Boilerplate, Margins};
 pub use date::Date;
 pub use decode::{Decoding, ToldBy, text_of_bytes};
+pub(crate) use entities::decoded;
 pub use format::Format;
 pub use guard::guarded;
 pub use look::Look;

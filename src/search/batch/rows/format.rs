@@ -15,7 +15,9 @@ pub enum RowFormat {
     Table(char),
     /// A JSON object a line.
     JsonLines,
-    /// Topics as TREC writes them: `<top> <num> … <title> … </top>`.
+    /// The same objects as the elements of an array.
+    JsonArray,
+    /// Topics as TREC writes them: `<top> <num> … <title> … </top>`, also as XML.
     Topics,
 }
 
@@ -46,7 +48,7 @@ impl RowFormat {
                 Self::Table(delimiter) => Some(delimiter),
                 // Nobody ends a query in delimiters; spreadsheets end each row in as many as it has empty cells.
                 Self::Text => Some(delimiter(&first)).filter(|&delimiter| width(&first, delimiter) > 1),
-                Self::JsonLines | Self::Topics => None,
+                Self::JsonLines | Self::JsonArray | Self::Topics => None,
             };
             if parted.is_some_and(|delimiter| is_title(&first, delimiter))
                 && let Some((delimiter, titles)) = below_titles(lines, &mut passed)?
@@ -60,16 +62,22 @@ impl RowFormat {
     }
 
     fn of(name: &str, first: &str) -> Self {
+        let start = first.trim_start();
         let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
         match ending.as_deref() {
             Some("csv") => Self::Table(delimiter(first)),
             Some("tsv" | "tab") => Self::Table(delimiter_of_header(first).unwrap_or('\t')),
-            Some("jsonl" | "ndjson") => Self::JsonLines,
+            Some("json" | "jsonl" | "ndjson") if start.starts_with('[') => Self::JsonArray,
+            Some("json" | "jsonl" | "ndjson") => Self::JsonLines,
+            Some("xml") => Self::Topics,
             _ => {
-                let start = first.trim_start();
+                let tag = start.split(|c: char| c == '>' || c.is_whitespace()).next().unwrap_or_default().to_ascii_lowercase();
+                let element = start.strip_prefix('[').map(str::trim_start);
                 if start.starts_with('{') {
                     Self::JsonLines
-                } else if start.to_ascii_lowercase().starts_with("<top>") {
+                } else if element.is_some_and(|element| element.is_empty() || element.starts_with(['{', '"'])) {
+                    Self::JsonArray
+                } else if matches!(tag.as_str(), "<top" | "<topic" | "<topics" | "<?xml") {
                     Self::Topics
                 } else if first.contains('\t') || is_query(first) {
                     // A header of one column needs no delimiter, and what queries hold is none.

@@ -1,27 +1,37 @@
 //! A file of queries is read row by row, whatever its format. A row that cannot be read is reported and never stops the rest.
 
+mod cursor;
 mod format;
 mod ids;
+mod json;
 mod lines;
 mod position;
 mod row;
 mod table;
+mod topics;
 
 use std::io::{self, Read};
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use cursor::Cursor;
 pub use format::RowFormat;
 use ids::Ids;
+use json::{Elements, Written};
 use lines::{Line, Lines};
 pub use position::CellPosition;
 pub use row::{KNOWN_COLUMNS, Row, RowError};
-use row::{MORE, cell, is_known, told_apart, twice};
+use row::{MORE, is_known, told_apart, twice};
 use table::record;
+use topics::topic;
 
 /// The rows of a file, read one by one.
 pub struct Rows {
     lines: Lines,
+    /// How far an array has been read, …
+    elements: Elements,
+    /// … or topics.
+    cursor: Cursor,
     format: RowFormat,
     titles: usize,
     header: Option<Vec<String>>,
@@ -46,8 +56,19 @@ impl Rows {
             encoding.map(|label| encoding_rs::Encoding::for_label(label.as_bytes()).ok_or_else(|| unknown(label))).transpose()?;
         let mut lines = Lines::new(source, encoding);
         let (format, titles) = RowFormat::found(name, &mut lines)?;
-        let mut rows =
-            Self { lines, format, titles, header: None, carried: Vec::new(), number: 0, ids: Ids::default(), first: None, failed: false };
+        let mut rows = Self {
+            lines,
+            elements: Elements::default(),
+            cursor: Cursor::default(),
+            format,
+            titles,
+            header: None,
+            carried: Vec::new(),
+            number: 0,
+            ids: Ids::default(),
+            first: None,
+            failed: false,
+        };
         rows.first = rows.read();
         if let Some(name) = rows.header.as_ref().and_then(|header| twice(header.iter())) {
             let problem = format!("two columns are called {name}; rename one of them");
@@ -64,7 +85,7 @@ impl Rows {
     #[must_use]
     pub fn carried(&self) -> Vec<String> {
         let mut carried = self.carried.clone();
-        if self.format == RowFormat::JsonLines && !carried.iter().any(|column| column == MORE) {
+        if matches!(self.format, RowFormat::JsonLines | RowFormat::JsonArray) && !carried.iter().any(|column| column == MORE) {
             carried.push(MORE.to_owned());
         }
         carried
@@ -75,6 +96,12 @@ impl Rows {
     pub fn have_ids(&self) -> bool {
         let is_id = |name: &String| matches!(name.to_lowercase().as_str(), "id" | "qid");
         self.format != RowFormat::Text && self.header.as_ref().is_none_or(|names| names.iter().any(is_id))
+    }
+
+    /// Whether there is no row at all, where none has been taken.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.first.is_none()
     }
 
     /// Learns what rows of the same file are called that are still to come, from `others`, the same rows: no row gets such an id by its number.
@@ -140,9 +167,10 @@ impl Rows {
         }
         let read = match self.format {
             RowFormat::Text => self.text_row(),
-            RowFormat::JsonLines => self.json_row(),
+            RowFormat::JsonLines => self.filled(false).map(|line| line.map(|line| Written::from(line).row())),
+            RowFormat::JsonArray => self.elements.next(&mut self.lines).map(|element| element.map(Written::row)),
             RowFormat::Table(delimiter) => self.table_row(delimiter),
-            RowFormat::Topics => self.topic(),
+            RowFormat::Topics => topic(&mut self.cursor, &mut self.lines),
         };
         let (mut row, mut bad) = read.unwrap_or_else(|error| {
             self.failed = true;
@@ -174,35 +202,6 @@ impl Rows {
         let column = line.text.get(..gap).unwrap_or_default().chars().count() as u64 + 1;
         row.put_cell("query", &line.text, CellPosition { line: line.number, column: 1, quoted: false });
         Ok(Some((row, line.fault.map(|fault| RowError::at(line.number, column, fault)))))
-    }
-
-    fn json_row(&mut self) -> io::Result<Option<(Row, Option<RowError>)>> {
-        let Some(line) = self.filled(false)? else { return Ok(None) };
-        let mut row = Row { line: line.number, ..Row::default() };
-        let bad = match (line.fault, serde_json::from_str::<Map<String, Value>>(&line.text)) {
-            (Some(fault), _) => Some(RowError::at(line.number, 1, fault)),
-            (None, Ok(fields)) => {
-                let mut wrong = twice(fields.keys()).map(|name| RowError::at(line.number, 1, format!("two members are called {name}")));
-                for (name, value) in fields {
-                    // Where the value stands: exact unless its text occurs earlier in the line, or is written with escapes.
-                    let written = value.to_string();
-                    let column = line.text.find(&written).map_or(1, |at| crate::text::code_points(&line.text, at) as u64 + 1);
-                    let position = CellPosition { line: line.number, column, quoted: written.starts_with('"') };
-                    match cell(&name, value) {
-                        Ok(value) => row.put(&name, value, position),
-                        Err(problem) => wrong = wrong.or(Some(RowError::at(line.number, column, problem))),
-                    }
-                }
-                wrong
-            }
-            (None, Err(error)) => {
-                let column = line.text.get(..error.column()).map_or(error.column(), |before| before.chars().count());
-                let text = error.to_string();
-                let problem = text.split(" at line ").next().unwrap_or_default();
-                Some(RowError::at(line.number, column.max(1) as u64, format!("not a JSON object: {problem}")))
-            }
-        };
-        Ok(Some((row, bad)))
     }
 
     /// The next row of a table. A first row with a cell `query` is its header; without one, two columns are id and query, one is the query.
@@ -257,47 +256,6 @@ impl Rows {
             };
             return Ok(Some((row, bad)));
         }
-    }
-
-    /// The next topic. Titles may go on over lines; other parts are passed over, but their numbers are told.
-    fn topic(&mut self) -> io::Result<Option<(Row, Option<RowError>)>> {
-        let mut row: Option<Row> = None;
-        let mut title: Option<(String, CellPosition)> = None;
-        let mut open = false;
-        while let Some(line) = self.lines.next()? {
-            let (trimmed, lower) = (line.text.trim(), line.text.trim().to_ascii_lowercase());
-            if lower.starts_with("<top>") {
-                row = Some(Row { line: line.number, ..Row::default() });
-                title = None;
-            }
-            let Some(row) = &mut row else { continue };
-            if let Some(at) = lower.find("<num>") {
-                let number = trimmed.get(at + 5..).unwrap_or_default().split('<').next().unwrap_or_default();
-                number.trim().trim_start_matches("Number:").trim().clone_into(&mut row.qid);
-            }
-            if let Some(at) = lower.find("<title>") {
-                open = true;
-                let column = crate::text::code_points(trimmed, at + 7) as u64 + 1;
-                title = Some((String::new(), CellPosition { line: line.number, column, quoted: false }));
-            }
-            if let (true, Some((text, _))) = (open, &mut title) {
-                let part = lower.find("<title>").and_then(|at| trimmed.get(at + 7..)).unwrap_or(trimmed);
-                let (part, ends) = part.split_once('<').map_or((part, false), |(part, _)| (part, true));
-                text.push_str(part.trim());
-                text.push(' ');
-                open = !ends;
-            }
-            if lower.ends_with("</top>") {
-                if let Some((text, position)) = &title {
-                    row.put_cell("query", text.trim().trim_start_matches("Topic:"), *position);
-                }
-                return Ok(Some((std::mem::take(row), None)));
-            }
-        }
-        Ok(row.map(|row| {
-            let line = row.line;
-            (row, Some(RowError::at(line, 1, "a topic without </top>")))
-        }))
     }
 }
 

@@ -120,6 +120,69 @@ fn topics_are_read() {
 }
 
 #[test]
+fn topics_are_read_as_xml() {
+    let topics = "<?xml version=\"1.0\"?>\n<topics task=\"x\">\n<topic number=\"7\" type='faceted'>\n  <query>oil &amp; gas\n AND</query>\n\
+        <description>not this</description><subtopic number=\"1\">nor this</subtopic>\n</topic>\n\
+        <topic number='8'><title>coal</title><query>nor this</query></topic><topic id=\"9\"><query>a < b</query></topic>\n\
+        <topic number=\"10\"><desc>tin</desc></topic><topic number=\"11\">\n<topic>";
+    let expected = [
+        "7=oil & gas AND",
+        "8=coal",
+        "9=a < b",
+        "9:1 no query in this row",
+        "9:1 a topic without </topic>",
+        "10:1 a topic without </topic>",
+    ];
+    for name in ["q.xml", "topics", "q.txt"] {
+        assert_eq!(told(name, topics), expected, "{name}");
+    }
+    assert_eq!(told("q.xml", &topics.replace("\n ", " ").replace('\n', " "))[..3], expected[..3]);
+    assert_eq!(told("q.xml", "<webtrack><topic number=\"1\"><query>oil</query></topic></webtrack>"), ["1=oil"]);
+    assert_eq!(told("-", "<top>\n<num> Number: MB01 </num>\n<query> oil </query>\n<querytime> today </querytime>\n</top>"), ["MB01=oil"]);
+    assert_eq!(told("q.xml", "<rss><item><title>oil</title></item></rss>"), Vec::<String>::new());
+    let (row, _) = rows("q.xml", "<topic number=\"1\"><query> oil AND</query></topic>").remove(0);
+    let bad = row.fault("query", Span::new(4, 7), "x");
+    assert_eq!((bad.line, bad.column), (1, 31));
+}
+
+#[test]
+fn an_array_has_what_lines_have() {
+    let lines = "{\"id\":\"a\",\"query\":\"oil, [gas] {\\\"x\\\"}\",\"lang\":[\"en\",\"zh\"]}\n\"coal\"\n{\"query\":\"石油\"}\n";
+    let expected = ["a=oil, [gas] {\"x\"}", "2=coal", "3=石油"];
+    assert_eq!(told("q.jsonl", lines), expected);
+    let joined = lines.trim_end().replace('\n', ",");
+    let over_lines = joined.replace("\":", "\":\n").replace("{\"id", "\n{ \"id");
+    for text in [
+        format!("[{joined}]"),
+        format!("[\n {}\n]\n", joined.replace("},", "},\n")),
+        format!("[{over_lines},]"),
+        format!("[[{joined}]").replace("[[", "[]\n["),
+    ] {
+        for name in ["q.json", "q.jsonl"] {
+            assert_eq!(told(name, &text), expected, "{text}");
+        }
+    }
+    for text in [format!("[{joined}]"), format!("[\n{joined}\n]")] {
+        assert_eq!(told("-", &text), expected, "{text}");
+    }
+    assert_eq!(told("q.json", "[]"), Vec::<String>::new());
+    assert_eq!(told("q.txt", "[1] oil\n"), ["1=[1] oil"]);
+    // What is wrong has its place, and stops nothing.
+    let told = told("q.json", "[{\"query\":\"oil},\n {\"query\":\n  oil},\n7, {\"id\":\"d\",\"query\":\"coal\"}\n");
+    assert_eq!(told.len(), 5, "{told:?}");
+    assert!(
+        told[0].starts_with("1:")
+            && told[1].starts_with("3:3 not a JSON object: expected value")
+            && told[2].starts_with("4:1 not a JSON object"),
+        "{told:?}"
+    );
+    assert!(told[3] == "d=coal" && told[4].starts_with("4:") && told[4].ends_with("an array that is not closed"), "{told:?}");
+    let (row, _) = rows("q.json", "[{\"id\": 1,\n \"query\": \"oil AND\"}]").remove(0);
+    let bad = row.fault("query", Span::new(4, 7), "x");
+    assert_eq!((row.line, bad.line, bad.column), (1, 2, 16));
+}
+
+#[test]
 fn objects_carry_what_they_have() {
     let text = "{\"query\":\"oil\",\"note\":1}\n{\"query\":\"gas\",\"other\":[2]}\n{\"query\":\n";
     let rows = Rows::open(Box::new(io::Cursor::new(text.as_bytes())), "q.jsonl", None).unwrap();
@@ -192,7 +255,7 @@ fn faults_have_places() {
 
 proptest! {
     #[test]
-    fn any_text_gives_rows(text in "[a,\";\\t\\n{}<>/topquery中]{0,60}", name in "q.csv|q.tsv|q.jsonl|topics") {
+    fn any_text_gives_rows(text in "[a,\";\\t\\n{}\\[\\]<>/topquery中]{0,60}", name in "q.csv|q.tsv|q.jsonl|q.json|q.xml|topics") {
         let rows = rows(&name, &text);
         for ((row, _), number) in rows.iter().zip(1..) {
             prop_assert_eq!(row.number, number);
