@@ -118,7 +118,7 @@ impl FormArgs {
     }
 
     /// The form that is wanted, if what is to be written can have it, and these columns.
-    fn checked(&self, manner: Manner, columns: &[&str]) -> Result<Form, Failure> {
+    pub(super) fn checked(&self, manner: Manner, columns: &[&str]) -> Result<Form, Failure> {
         let form = self.form(manner);
         if form == Form::Trec && !manner.run {
             return Err(Failure::usage("this command cannot write a TREC run").hint("choose another format with -f"));

@@ -1,6 +1,5 @@
 //! Where results are written, and whether in colour.
 
-use std::fs::File;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -8,7 +7,7 @@ use clap::ValueEnum;
 
 use super::Failure;
 use super::whole::{Paged, Whole};
-use super::written::keep_apart;
+use super::written::{Replaced, keep_apart};
 use crate::pieces::text_of_bytes;
 use crate::present::Paint;
 
@@ -77,7 +76,7 @@ impl OutputArgs {
         let out: Box<dyn Write> = match &self.output {
             Some(path) => {
                 keep_apart(&[], &[("-o", path)])?;
-                Box::new(Whole::new(File::create(path).map_err(|error| Failure::writing(path, &error))?))
+                Box::new(Whole::new(Replaced::open(path)?))
             }
             None => Box::new(Whole::new(io::stdout().lock())),
         };

@@ -1,7 +1,7 @@
 //! Files that are written: never over what is read, and where it matters in one step.
 
 use std::fs::{File, Metadata, OpenOptions};
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::Failure;
@@ -49,6 +49,72 @@ impl Beside {
             rights.map_or(Ok(()), |rights| self.file.set_permissions(rights)).and_then(|()| std::fs::rename(&self.path, &self.place));
         taken.map_err(|error| Failure::writing(&self.place, &error))
     }
+}
+
+/// A file whose old contents go when something takes their place: a command that fails before it has anything to say leaves all as it was.
+pub(super) struct Replaced {
+    file: File,
+    is_begun: bool,
+    /// Where it is, if nothing was there before.
+    new: Option<PathBuf>,
+}
+
+impl Replaced {
+    /// The file at `path`, which can be written from now on.
+    pub(super) fn open(path: &Path) -> Result<Self, Failure> {
+        let new = (!path.exists()).then(|| path.to_owned());
+        let file =
+            OpenOptions::new().write(true).create(true).truncate(false).open(path).map_err(|error| Failure::writing(path, &error))?;
+        Ok(Self { file, is_begun: false, new })
+    }
+
+    /// A file that is written on, with what it has.
+    pub(super) fn going_on(file: File) -> Self {
+        Self { file, is_begun: true, new: None }
+    }
+
+    /// The same file once more.
+    pub(super) fn handle(&self) -> io::Result<File> {
+        self.file.try_clone()
+    }
+
+    fn begin(&mut self) -> io::Result<()> {
+        // Pipes and terminals have nothing to lose.
+        if !std::mem::replace(&mut self.is_begun, true) && self.file.metadata()?.is_file() {
+            self.file.set_len(0)?;
+        }
+        Ok(())
+    }
+}
+
+impl Write for Replaced {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.begin()?;
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.begin()?;
+        self.file.flush()
+    }
+}
+
+impl Drop for Replaced {
+    fn drop(&mut self) {
+        if let (false, Some(path)) = (self.is_begun, &self.new) {
+            // Left behind it is empty, and in nobody's way.
+            drop(std::fs::remove_file(path));
+        }
+    }
+}
+
+/// Fails if there can be no file at `place`: who writes it when all is done wants to know it before.
+pub(super) fn try_whole(place: &Path) -> Result<(), Failure> {
+    if beside(place) == real(place) {
+        return Ok(());
+    }
+    let begun = Beside::create(place)?;
+    std::fs::remove_file(&begun.path).map_err(|error| Failure::writing(place, &error))
 }
 
 /// Writes `text` to the file at `place` in one step.
@@ -173,6 +239,27 @@ mod tests {
         assert!(keep_apart(&[&file, &other], &[("-o", &folder.path().join("new"))]).is_ok());
         assert!(keep_apart(&[], &[("-o", &other), ("--summary", &other)]).is_err());
         assert!(keep_apart(&[Path::new("/dev/null")], &[("-o", Path::new("/dev/null")), ("--summary", Path::new("/dev/null"))]).is_ok());
+    }
+
+    #[test]
+    fn a_file_is_as_it_was_until_something_takes_its_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let [old, new] = ["old", "new"].map(|name| folder.path().join(name));
+        std::fs::write(&old, "kept").unwrap();
+        for path in [&old, &new] {
+            drop(Replaced::open(path).unwrap());
+        }
+        assert!(std::fs::read_to_string(&old).unwrap() == "kept" && !new.exists());
+        for (path, said) in [(&old, "x"), (&new, "y")] {
+            Replaced::open(path).unwrap().write_all(said.as_bytes()).unwrap();
+            assert_eq!(std::fs::read_to_string(path).unwrap(), said);
+            // An answer may be nothing at all.
+            Replaced::open(path).unwrap().flush().unwrap();
+            assert_eq!(std::fs::read_to_string(path).unwrap(), "");
+        }
+        try_whole(&old).unwrap();
+        assert!(try_whole(&folder.path().join("none/file")).is_err());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 
     #[test]

@@ -377,3 +377,35 @@ fn a_run_tells_how_the_index_was_read() {
     assert_eq!(digest(&[]), digest(&[]));
     assert_ne!(digest(&[]), digest(&["--map", "text=body"]));
 }
+
+#[test]
+fn what_fails_before_it_has_an_answer_takes_nothing_away() {
+    let sandbox = sandbox();
+    [("empty.txt", "# x\n"), ("header.csv", "id,query\n"), ("q.tsv", "a\toil\n")].iter().for_each(|(name, text)| sandbox.write(name, text));
+    for args in [
+        &["batch", "empty.txt"][..],
+        &["batch", "header.csv", "-f", "csv"],
+        &["batch", "header.csv", "-f", "md"],
+        &["batch", "q.tsv", "-f", "csv", "--fields", "nosuch"],
+        &["batch", "q.tsv", "--manifest", "nowhere/m"],
+        &["batch", "q.tsv", "--summary", "nowhere/s"],
+        &["tag", "nosuch"],
+    ] {
+        for output in ["keep", "new"] {
+            sandbox.write("keep", "kept");
+            let ran = sandbox.run(&[args, &["-o", output]].concat());
+            assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{args:?}: {ran:?}");
+            assert_eq!(std::fs::read_to_string(sandbox.path().join("keep")).unwrap(), "kept", "{args:?}");
+            for left in ["new", "new.journal", "keep.journal"] {
+                assert!(!sandbox.path().join(left).exists(), "{args:?}: {left}");
+            }
+        }
+    }
+    let ran = sandbox.run(&["batch", "q.tsv", "--summary", "nowhere/s"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "no row is answered before: {ran:?}");
+    // An answer that is nothing is one.
+    sandbox.write("q.tsv", "a\tunobtainium\n");
+    assert_eq!(sandbox.run(&["batch", "q.tsv", "-f", "text", "-o", "keep", "--summary", "s"]).code, 0);
+    assert_eq!(std::fs::read_to_string(sandbox.path().join("keep")).unwrap(), "");
+    assert!(sandbox.path().join("s").exists() && !sandbox.path().join("s.part").exists());
+}

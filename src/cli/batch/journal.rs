@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::super::Failure;
-use super::super::written::{Beside, with_ending};
+use super::super::written::{Beside, Replaced, with_ending};
 use crate::pieces::Date;
 use crate::search::batch::{Row, Status};
 
@@ -72,7 +72,7 @@ const TIME: Duration = Duration::from_secs(1);
 /// What a batch that goes on starts with.
 pub(super) struct Start {
     pub(super) journal: Journal,
-    pub(super) output: File,
+    pub(super) output: Replaced,
     pub(super) manifest: Option<Beside>,
     pub(super) progress: Progress,
 }
@@ -95,11 +95,12 @@ impl Journal {
     /// A new output, with its journal.
     pub(super) fn begin(output: &Path, manifest: Option<&Path>, settings: &str, today: Option<Date>) -> Result<Start, Failure> {
         let path = journal_path(output);
+        let output = Replaced::open(output)?;
+        let manifest = manifest.map(Beside::create).transpose()?;
         let mut file = File::create(&path).map_err(writing(&path))?;
         writeln!(file, "{}", json!({ "settings": settings, "today": today.map(|day| day.to_string()) }))?;
-        let manifest = manifest.map(Beside::create).transpose()?;
         let journal = Self { path, file, at: Progress::default(), last: Instant::now() };
-        Ok(Start { journal, output: File::create(output).map_err(writing(output))?, manifest, progress: Progress::default() })
+        Ok(Start { journal, output, manifest, progress: Progress::default() })
     }
 
     /// The day from which the unfinished run whose output is `output` counts relative dates: it goes on as it began, also after midnight.
@@ -138,7 +139,12 @@ impl Journal {
         cut(&mut output, progress.bytes)?;
         // What comes next would be lost if it began in the middle of a line.
         cut(&mut file, end)?;
-        Ok(Start { journal: Self { path, file, at: progress.clone(), last: Instant::now() }, output, manifest, progress })
+        Ok(Start {
+            journal: Self { path, file, at: progress.clone(), last: Instant::now() },
+            output: Replaced::going_on(output),
+            manifest,
+            progress,
+        })
     }
 
     /// Counts a row, and says whether it is time to write down how far the batch has got.
@@ -238,7 +244,7 @@ mod tests {
             writeln!(start.output, "{number}").unwrap();
             start.journal.count(&Row { number, qid: number.to_string(), ..Row::default() }, Status::Ok);
         }
-        start.journal.note(&start.output, None).unwrap();
+        start.journal.note(&start.output.handle().unwrap(), None).unwrap();
     }
 
     #[test]

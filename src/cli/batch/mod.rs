@@ -19,7 +19,7 @@ use super::args::{AskArgs, number};
 use super::form::{FormArgs, Manner};
 use super::output::{read_utf8, talk};
 use super::reading::{ReadArgs, address};
-use super::written::{beside, keep_apart, write_whole};
+use super::written::{beside, keep_apart, try_whole, write_whole};
 use super::{Failure, Outcome};
 use crate::index::Reader;
 use crate::measure::{Run, encode_id, fuse};
@@ -36,9 +36,9 @@ use target::Target;
 
 /// Run many queries from a file
 ///
-/// FILE has one query a line; an id, a tab and a query; CSV, TSV or JSON lines with the columns id, query, actor, lang, source, author, since,
-/// until, limit, within, mode, of which query is required; or TREC topics. Delimiter and encoding are detected. Other columns are carried to
-/// the output as `in_NAME`, a second of the same name as `in_NAME#2`. Every row gets a status: ok, zero, error or truncated.
+/// FILE has one query a line; an id, a tab and a query; CSV, TSV, JSON lines or a JSON array with the columns id, query, actor, lang, source,
+/// author, since, until, limit, within, mode, of which query is required; or TREC topics. Delimiter and encoding are detected. Other columns
+/// are carried to the output as `in_NAME`, a second of the same name as `in_NAME#2`. Every row gets a status: ok, zero, error or truncated.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   pundit batch queries.csv --check
@@ -167,29 +167,29 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     if args.check {
         return check(args, file, rows, &base);
     }
+    if rows.is_empty() {
+        return Err(Failure::usage(format!("no queries in {}", file.display())).hint(if rows.has_header() {
+            "there is nothing below its header"
+        } else {
+            "write one query a line, or a table with a column called query"
+        }));
+    }
     args.keep_apart(file, earlier.as_deref())?;
     let reader = args.read.open(args.quiet)?;
     if args.coverage {
         coverage(&Asker::new(&reader).searched()?);
     }
     args.tell_what_is_written(&mut base, baseline.as_ref())?;
+    args.summary.as_deref().map_or(Ok(()), try_whole)?;
     let begun = Instant::now();
     let run = Work { args, file, reader: &reader, base: &base };
     let Some(mut target) = Target::open(args, &reader, &rows, &base)? else {
         talk(&run.finished(rows, baseline)?);
         return Ok(Outcome::Done);
     };
-    let has_header = rows.has_header();
     target.progress.pass_over(&mut rows.by_ref().map(|(row, _)| row))?;
     run.answer(rows, baseline, &mut target)?;
     let counts = target.finish()?;
-    if counts.rows() == 0 {
-        return Err(Failure::usage(format!("no queries in {}", file.display())).hint(if has_header {
-            "there is nothing below its header"
-        } else {
-            "write one query a line, or a table with a column called query"
-        }));
-    }
     run.tell(counts, begun.elapsed())?;
     Ok(if counts.error > 0 { Outcome::RowsFailed } else { Outcome::Done })
 }

@@ -30,7 +30,7 @@ impl Target {
     pub(super) fn open(args: &Args, reader: &Reader, rows: &Rows, base: &Question) -> Result<Option<Self>, Failure> {
         let carried = rows.carried();
         let columns = columns(base, &carried);
-        let form = args.form.form(MANNER);
+        let form = args.form.checked(MANNER, &columns)?;
         let by_line = matches!(form, Form::Text | Form::JsonLines | Form::Csv | Form::Tsv | Form::Trec);
         let output = args.form.output.output.as_deref().filter(|path| by_line && (!path.exists() || path.is_file()));
         let Some(output) = output else {
@@ -55,7 +55,7 @@ impl Target {
         } else {
             Journal::begin(output, args.manifest.as_deref(), &settings, base.today)?
         };
-        let handle = start.output.try_clone()?;
+        let handle = start.output.handle()?;
         let continued = start.progress.rows > 0;
         let writer = args.form.to_file(start.output, MANNER, &columns, continued)?;
         let counts = start.progress.counts;
