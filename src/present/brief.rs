@@ -53,16 +53,19 @@ impl Present for BriefRow<'_> {
         BRIEF_COLUMNS.iter().map(|name| Cow::Borrowed(*name)).chain(self.carried.iter().cloned().map(Cow::Owned)).collect()
     }
 
+    fn lacks_entries(&self) -> bool {
+        self.paths().next().is_none()
+    }
+
     fn rows(&self, take: Take<'_, Vec<Value>>) -> io::Result<()> {
         let Outcome { row, .. } = self.outcome;
         let about = self.about().into_iter().take(4).map(|(_, value)| value);
         let about: Vec<Value> = std::iter::once(row.number.into()).chain(about).collect();
         let mut row = |path: Option<&str>| take(about.iter().cloned().chain([path.into()]).chain(row.cells_for(self.carried)).collect());
-        let mut paths = self.paths().peekable();
-        if paths.peek().is_none() {
+        if self.lacks_entries() {
             return row(None);
         }
-        paths.try_for_each(|path| row(Some(path)))
+        self.paths().try_for_each(|path| row(Some(path)))
     }
 
     fn objects(&self, take: Take<'_, Vec<u8>>) -> io::Result<()> {

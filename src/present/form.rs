@@ -91,6 +91,11 @@ pub trait Present {
     /// The columns of the entries as a table.
     fn columns(&self) -> Vec<Cow<'static, str>>;
 
+    /// Whether it has no entries at all, and its table a row that says so.
+    fn lacks_entries(&self) -> bool {
+        false
+    }
+
     /// Gives `take` the cells of each entry, one for each column.
     fn rows(&self, take: Take<'_, Vec<Value>>) -> io::Result<()>;
 
@@ -211,6 +216,18 @@ impl Present for Chosen<'_> {
         let places: Vec<Option<usize>> = self.fields.iter().map(|field| columns.iter().position(|column| column == field)).collect();
         self.page
             .rows(&mut |cells| take(places.iter().map(|place| place.and_then(|at| cells.get(at)).cloned().unwrap_or_default()).collect()))
+    }
+
+    fn objects(&self, take: Take<'_, Vec<u8>>) -> io::Result<()> {
+        if self.page.lacks_entries() {
+            return Ok(());
+        }
+        let columns = self.columns();
+        self.rows(&mut |cells| take(super::json::object(&columns, &cells)?))
+    }
+
+    fn closing(&self, take: Take<'_, Vec<u8>>) -> io::Result<()> {
+        self.page.closing(take)
     }
 
     fn lines(&self, take: Take<'_, String>) -> io::Result<()> {

@@ -288,6 +288,10 @@ impl Present for AnsweredRow<'_> {
         fixed.chain(self.carried.iter().cloned().map(Cow::Owned)).collect()
     }
 
+    fn lacks_entries(&self) -> bool {
+        self.hits().is_empty() && self.gone().is_empty()
+    }
+
     fn rows(&self, take: Take<'_, Vec<Value>>) -> io::Result<()> {
         let row = &self.outcome.row;
         let about: Vec<Value> =
@@ -297,7 +301,7 @@ impl Present for AnsweredRow<'_> {
             take(about.iter().cloned().chain([change.into()]).chain(cells).chain(carried()).collect())
         };
         let none = || vec![Value::Null; self.columns.len()];
-        if self.hits().is_empty() && self.gone().is_empty() {
+        if self.lacks_entries() {
             return row(None, none());
         }
         self.changed().try_for_each(|(hit, change)| row(change, cells(hit, self.explain)))?;

@@ -35,6 +35,10 @@ fn rows_in_every_form() {
             "a ok 2|2 zero 0|3 ok 1",
         ),
         ("header.tsv", "query\tid\noil\tx\n", "x ok 2"),
+        ("commas.tsv", "id,query,lang\na,oil,en\n", "a ok 2"),
+        ("titled.csv", "Title;;\n;;\nid;query;lang\na;oil;en\n", "a ok 2"),
+        ("q.json", "[{\"id\":\"a\",\"query\":\"oil\"},\n\"unobtainium\"]\n", "a ok 2|2 zero 0"),
+        ("q.xml", "<topics><topic number=\"7\"><query>oil</query></topic>\n</topics>\n", "7 ok 2"),
         ("bom.csv", "\u{FEFF}query\r\noil\r\n", "1 ok 2"),
     ];
     for (name, text, expected) in forms {
@@ -54,6 +58,20 @@ fn hits_come_before_the_status_of_their_row() {
     let kinds: Vec<_> = lines.iter().map(|line| (line["qid"].as_str().unwrap(), line.get("status").is_some())).collect();
     assert_eq!(kinds, [("r1", false), ("r1", false), ("r1", true), ("r2", false), ("r2", true)]);
     assert_eq!(lines[2], json!({"schema": 1, "qid": "r1", "status": "ok", "found": 2, "error": null, "in": {"in_note": "first, note"}}));
+}
+
+#[test]
+fn fields_are_those_of_hits_and_the_status_stays_whole() {
+    let sandbox = sandbox();
+    sandbox.write("q.csv", "id,query,note\nr1,coal,n\nr2,unobtainium,\nr3,coal AND,\n");
+    let run = |args: &[&str]| sandbox.run(&[&["batch", "q.csv", "-q"], args].concat());
+    let (all, chosen) = (run(&[]).json_lines(), run(&["-f", "jsonl", "--fields", "qid,piece"]).json_lines());
+    assert_eq!(chosen[0], json!({"schema": 1, "qid": "r1", "piece": "x.md"}));
+    assert_eq!((&chosen[1..], statuses(&chosen).len()), (&all[1..], 3));
+    let whole: Value = serde_json::from_str(&run(&["-f", "json", "--fields", "piece"]).stdout).unwrap();
+    assert_eq!((&whole["rows"][0]["hits"][0]["piece"], &whole["rows"][1]["hits"]), (&json!("x.md"), &json!([])));
+    // In a table each row has one all the same.
+    assert_eq!(run(&["-f", "csv", "--fields", "qid,piece"]).stdout, "qid,piece\nr1,x.md\nr2,\nr3,\n");
 }
 
 #[test]
