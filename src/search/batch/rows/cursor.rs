@@ -29,11 +29,18 @@ impl Cursor {
         self.at += len;
     }
 
-    /// Goes on to the next line, if there is one, and says what is wrong with it.
-    pub(super) fn go_on(&mut self, lines: &mut Lines) -> io::Result<Option<Option<&'static str>>> {
-        let Some(line) = lines.next()? else { return Ok(None) };
-        let fault = line.fault;
-        *self = Self { line, ..Self::default() };
-        Ok(Some(fault))
+    /// What is wrong with the line.
+    pub(super) fn fault(&self) -> Option<&'static str> {
+        self.line.fault
+    }
+
+    /// Goes on to the next line, if there is one.
+    pub(super) fn go_on(&mut self, lines: &mut Lines) -> io::Result<bool> {
+        let next = lines.next()?;
+        let is_there = next.is_some();
+        if let Some(line) = next {
+            *self = Self { line, ..Self::default() };
+        }
+        Ok(is_there)
     }
 }

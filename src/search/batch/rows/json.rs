@@ -47,10 +47,12 @@ impl Elements {
                 if in_string {
                     return Ok(Some(element));
                 }
-                let fault = match self.cursor.go_on(lines)? {
-                    Some(fault) => fault,
-                    None if self.is_open && element.text.is_empty() => Some("an array that is not closed"),
-                    None => return Ok(Some(element).filter(|element| !element.text.is_empty())),
+                let fault = if self.cursor.go_on(lines)? {
+                    self.cursor.fault()
+                } else if self.is_open && element.text.is_empty() {
+                    Some("an array that is not closed")
+                } else {
+                    return Ok(Some(element).filter(|element| !element.text.is_empty()));
                 };
                 if fault.is_some() || element.text.len() > LONGEST {
                     self.failed = true;

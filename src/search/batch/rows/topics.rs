@@ -28,9 +28,11 @@ pub(super) fn topic(cursor: &mut Cursor, lines: &mut Lines) -> io::Result<Option
     };
     loop {
         if cursor.rest().is_empty() {
-            let Some(fault) = cursor.go_on(lines)? else { return Ok(topic.map(unclosed)) };
+            if !cursor.go_on(lines)? {
+                return Ok(topic.map(unclosed));
+            }
             // What cannot be read matters where it may be a query.
-            if let Some(fault) = fault.filter(|_| topic.is_none() || inside == Inside::Query) {
+            if let Some(fault) = cursor.fault().filter(|_| topic.is_none() || inside == Inside::Query) {
                 let line = cursor.position().line;
                 let (row, _) = topic.unwrap_or_else(|| (Row { line, ..Row::default() }, ""));
                 return Ok(Some((row, Some(RowError::at(line, 1, fault)))));
