@@ -381,11 +381,12 @@ fn a_run_tells_how_the_index_was_read() {
 #[test]
 fn what_fails_before_it_has_an_answer_takes_nothing_away() {
     let sandbox = sandbox();
-    [("empty.txt", "# x\n"), ("header.csv", "id,query\n"), ("q.tsv", "a\toil\n")].iter().for_each(|(name, text)| sandbox.write(name, text));
+    sandbox.write("empty.txt", "# nothing\n");
+    sandbox.write("header.csv", "id,query\n");
+    sandbox.write("q.tsv", "a\toil\n");
     for args in [
         &["batch", "empty.txt"][..],
         &["batch", "header.csv", "-f", "csv"],
-        &["batch", "header.csv", "-f", "md"],
         &["batch", "q.tsv", "-f", "csv", "--fields", "nosuch"],
         &["batch", "q.tsv", "--manifest", "nowhere/m"],
         &["batch", "q.tsv", "--summary", "nowhere/s"],
@@ -401,8 +402,7 @@ fn what_fails_before_it_has_an_answer_takes_nothing_away() {
             }
         }
     }
-    let ran = sandbox.run(&["batch", "q.tsv", "--summary", "nowhere/s"]);
-    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "no row is answered before: {ran:?}");
+    assert_eq!(sandbox.run(&["batch", "q.tsv", "--summary", "nowhere/s"]).stdout, "", "no row is answered before");
     // An answer that is nothing is one.
     sandbox.write("q.tsv", "a\tunobtainium\n");
     assert_eq!(sandbox.run(&["batch", "q.tsv", "-f", "text", "-o", "keep", "--summary", "s"]).code, 0);
