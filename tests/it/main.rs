@@ -80,3 +80,5 @@ mod similar;
 mod tag;
 /// The index is kept true: what has moved, what is wanted, what is gone.
 mod upkeep;
+/// Nothing is written over what is read, and no file is emptied for an answer that does not come.
+mod written;
