@@ -84,7 +84,14 @@ impl Scan {
     fn places(&self, tree: &Tree<Clause>) -> Places {
         match tree {
             Tree::Any(trees) => trees.iter().flat_map(|tree| self.places(tree)).collect(),
-            Tree::Near(left, how, right, _) => near(self, &self.places(left), *how, &self.places(right)),
+            Tree::Near(left, how, right, _) => {
+                let mut operands = Vec::new();
+                chained(tree, *how, &mut operands);
+                if operands.len() > 2 && !how.ordered && !how.negated && !matches!(how.reach, Reach::Words(_)) {
+                    return self.together(&operands, how.reach);
+                }
+                near(self, &self.places(left), *how, &self.places(right))
+            }
             Tree::Clause(clause) => self.clause(&clause.wish),
             tree => panic!("{tree} is no operand"),
         }
@@ -122,11 +129,80 @@ impl Scan {
         }
     }
 
+    fn unit(&self, number: u32, reach: Reach) -> usize {
+        match reach {
+            Reach::Paragraph => self.seen(number).paragraph,
+            _ => self.seen(number).sentence,
+        }
+    }
+
+    /// For each place of an operand in one unit, the shortest window that ends with it and has all operands, each as often as it is asked for, if
+    /// of any two of them some places in the unit do not overlap.
+    fn together(&self, operands: &[&Tree<Clause>], reach: Reach) -> Places {
+        let mut wanted: BTreeMap<String, (usize, Places)> = BTreeMap::new();
+        for operand in operands {
+            wanted.entry(asked(operand)).or_insert_with(|| (0, self.places(operand))).0 += 1;
+        }
+        let units: BTreeSet<usize> = self.words.iter().map(|word| self.unit(word.number, reach)).collect();
+        let mut out = Places::new();
+        for unit in units {
+            let inside = |place: &&Place| self.unit(place.0, reach) == unit && self.unit(place.1, reach) == unit;
+            let lists: Vec<(usize, Places)> =
+                wanted.values().map(|(times, all)| (*times, all.iter().filter(inside).copied().collect())).collect();
+            let apart = |one: &Places, other: &Places| one.iter().any(|a| other.iter().any(|b| a.1 < b.0 || b.1 < a.0));
+            if lists.iter().enumerate().any(|(at, (_, one))| lists[at + 1..].iter().any(|(_, other)| !apart(one, other))) {
+                continue;
+            }
+            for (_, last) in lists.iter().flat_map(|(_, places)| shortest(places)) {
+                let holds = |first: &u32| {
+                    let within = |places: &Places| places.iter().filter(|place| *first <= place.0 && place.1 <= last).copied().collect();
+                    lists.iter().all(|(times, places)| in_turn(&within(places)) >= *times)
+                };
+                let mut words =
+                    self.words.iter().rev().map(|word| word.number).filter(|&first| first <= last && self.unit(first, reach) == unit);
+                out.extend(words.find(holds).map(|first| (first, last)));
+            }
+        }
+        out
+    }
+
     fn phrase(&self, words: &[&str]) -> Places {
         let fits = |run: &&[Seen]| run.iter().zip(words).all(|(seen, word)| seen.folded == *word);
         let adjacent = |run: &&[Seen]| run.windows(2).all(|two| two[1].number == two[0].number + 1);
         self.words.windows(words.len()).filter(adjacent).filter(fits).map(|run| (run[0].number, run[run.len() - 1].number)).collect()
     }
+}
+
+/// What is joined by one sign, however it is bracketed.
+fn chained<'t>(tree: &'t Tree<Clause>, sign: How, operands: &mut Vec<&'t Tree<Clause>>) {
+    match tree {
+        Tree::Near(left, how, right, _) if *how == sign => [left, right].into_iter().for_each(|side| chained(side, sign, operands)),
+        operand => operands.push(operand),
+    }
+}
+
+/// What an operand asks for: a single word asks for nothing else where others may stand between.
+fn asked(tree: &Tree<Clause>) -> String {
+    match tree {
+        Tree::Clause(Clause { wish: Wish::Loose(words, _), .. }) if !words.contains(' ') => Wish::Phrase(words.clone()).to_string(),
+        Tree::Any(trees) => trees.iter().map(asked).collect::<Vec<_>>().join(" OR "),
+        Tree::Near(left, how, right, _) => format!("({}) {how:?} ({})", asked(left), asked(right)),
+        tree => tree.to_string(),
+    }
+}
+
+/// How many of `places` at the most stand one behind the other.
+fn in_turn(places: &Places) -> usize {
+    let mut by_end: Vec<Place> = places.iter().copied().collect();
+    by_end.sort_unstable_by_key(|place| place.1);
+    let mut free = 0;
+    let mut count = 0;
+    for (first, last) in by_end {
+        if first >= free {
+            (count, free) = (count + 1, last + 1);
+        }
+    }
+    count
 }
 
 fn globbed(pattern: &str, word: &str) -> bool {
@@ -141,10 +217,7 @@ fn globbed(pattern: &str, word: &str) -> bool {
 
 fn near(scan: &Scan, left: &Places, how: How, right: &Places) -> Places {
     let one_unit = |places: &[Place]| {
-        let unit = |number: u32| match how.reach {
-            Reach::Paragraph => scan.seen(number).paragraph,
-            _ => scan.seen(number).sentence,
-        };
+        let unit = |number: u32| scan.unit(number, how.reach);
         places.iter().all(|&(first, last)| unit(first) == unit(places[0].0) && unit(last) == unit(places[0].0))
     };
     let in_reach = |earlier: Place, later: Place| match how.reach {
