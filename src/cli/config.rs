@@ -17,14 +17,16 @@ use super::{Failure, Outcome, user};
 use crate::present::Facts;
 
 /// The flags that can have defaults.
-const KEYS: [&str; 25] = [
+const KEYS: [&str; 27] = [
     "limit",
     "offset",
     "per-piece",
     "context",
     "any",
+    "within",
     "literal",
     "rank",
+    "feedback",
     "sort",
     "copies",
     "actor",
@@ -44,6 +46,10 @@ const KEYS: [&str; 25] = [
     "style",
     "min-words",
 ];
+
+/// The key whose values are columns, and the commands whose columns are those of hits. What holds for every command is meant for these: no other
+/// has the columns.
+const COLUMNS: (&str, [&str; 3]) = ("fields", ["search", "batch", "similar"]);
 
 /// A default, and where it is from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,7 +151,9 @@ impl Config {
     }
 
     fn get(&self, command: &str, key: &str) -> Option<&Setting> {
-        self.0.get(&(Some(command.to_owned()), key.to_owned())).or_else(|| self.0.get(&(None, key.to_owned())))
+        let (columns, of_hits) = COLUMNS;
+        let for_all = || self.0.get(&(None, key.to_owned())).filter(|_| key != columns || of_hits.contains(&command));
+        self.0.get(&(Some(command.to_owned()), key.to_owned())).or_else(for_all)
     }
 
     /// `program` with these defaults in place of its own.

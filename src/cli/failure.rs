@@ -50,6 +50,8 @@ enum Kind {
 
 /// What to do if a path does not exist.
 const NOT_THERE: &str = "check the spelling; paths are relative to the current folder";
+/// What to do if a path may not be read.
+const CLOSED: &str = "check its permissions";
 
 impl Failure {
     pub(super) fn usage(message: impl Into<String>) -> Self {
@@ -68,12 +70,26 @@ impl Failure {
     /// A file that cannot be read.
     pub(super) fn reading(path: &Path, error: &io::Error) -> Self {
         let failure = Self::usage(format!("cannot read {}: {error}", path.display()));
-        if error.kind() == io::ErrorKind::NotFound { failure.hint(NOT_THERE) } else { failure }
+        match error.kind() {
+            io::ErrorKind::NotFound => failure.hint(NOT_THERE),
+            io::ErrorKind::IsADirectory => failure.hint("it is a folder; name a file in it"),
+            io::ErrorKind::PermissionDenied => failure.hint(CLOSED),
+            _ => failure,
+        }
     }
 
     /// A file that cannot be written.
     pub(super) fn writing(path: &Path, error: &io::Error) -> Self {
-        Self::usage(format!("cannot write {}: {error}", path.display()))
+        let failure = Self::usage(format!("cannot write {}: {error}", path.display()));
+        match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => failure.hint("its folder has to be there first"),
+            io::ErrorKind::IsADirectory => failure.hint("it is a folder; name a file in it"),
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                failure.hint("check the permissions, or write to another place")
+            }
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => failure.hint("free some space, or write to another place"),
+            _ => failure,
+        }
     }
 
     /// Writes the message to stderr, and gives the exit code.

@@ -1,7 +1,7 @@
 //! The index to read.
 
 use std::mem::ManuallyDrop;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Failure;
 use super::index::bring_up_to_date;
@@ -42,7 +42,7 @@ impl ReadArgs {
         let report = match bring_up_to_date(&home, std::slice::from_ref(folder), &options, quiet) {
             Ok(report) => report,
             Err(error @ (Error::Busy(_) | Error::Unwritable { .. })) => {
-                let Ok(reader) = opened(&home, roster) else { return Err(error.into()) };
+                let Ok(reader) = opened(&home, roster) else { return Err(nowhere(error, folder)) };
                 fail_if_stale(&reader, self.fail_stale)?;
                 if !quiet {
                     talk(&format!("{error}; reading the index as it is"));
@@ -62,6 +62,15 @@ impl ReadArgs {
             ));
         }
         Ok(ManuallyDrop::new(opened(&home, roster)?))
+    }
+}
+
+/// That there is no index of `folder` to read and none can be made where it would lie.
+fn nowhere(error: Error, folder: &Path) -> Failure {
+    match error {
+        Error::Unwritable { .. } => Failure::index(error.to_string())
+            .hint(format!("keep the index in another folder: pundit index --index DIR {}, then search with --index DIR", folder.display())),
+        error => error.into(),
     }
 }
 

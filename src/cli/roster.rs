@@ -17,7 +17,7 @@ pub(super) fn roster(folder: Option<&Path>, files: &[PathBuf]) -> Result<RosterI
         let overlay = read(&path)?;
         if !overlay.is_empty() {
             let below = roster.as_ref().unwrap_or_else(|| Roster::builtin());
-            roster = Some(below.with(&[overlay]).map_err(|error| failure(&path, &error))?);
+            roster = Some(below.with(&[overlay]).map_err(|error| failure(Some(&path), &error))?);
         }
     }
     // Made once in a run and needed until its end.
@@ -32,12 +32,12 @@ pub(super) fn of_user() -> Option<PathBuf> {
 /// The overlay in a file.
 pub(super) fn read(path: &Path) -> Result<Overlay, Failure> {
     let text = std::fs::read_to_string(path).map_err(|error| Failure::reading(path, &error))?;
-    Overlay::parse(&text).map_err(|error| failure(path, &error))
+    Overlay::parse(&text).map_err(|error| failure(Some(path), &error))
 }
 
-/// What is wrong with a file of changes.
-pub(super) fn failure(path: &Path, error: &OverlayError) -> Failure {
-    let failure = Failure::usage(format!("{}: {error}", path.display()));
+/// What is wrong with changes, and the file that holds them; there is none if they are of the command line.
+pub(super) fn failure(file: Option<&Path>, error: &OverlayError) -> Failure {
+    let failure = Failure::usage(file.map_or_else(|| error.to_string(), |file| format!("{}: {error}", file.display())));
     match error {
         OverlayError::UnknownActor { similar: Some(similar), .. } => failure.hint(format!("did you mean {similar}?")),
         OverlayError::UnknownActor { .. } => failure.hint("find ids with: pundit actors find NAME"),

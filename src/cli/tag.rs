@@ -63,7 +63,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
             let file = std::fs::File::open(&args.file).map_err(|error| Failure::reading(&args.file, &error))?;
             for line in lines(std::io::BufReader::new(file), Limits::default().record) {
                 match line.piece(&Mapping::default()) {
-                    Ok(piece) => write(&piece, Some(&name(&piece)))?,
+                    Ok(piece) => write(&piece, Some(&name(&piece, &args.file)))?,
                     Err(skip) => told(&skip),
                 }
             }
@@ -73,7 +73,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
             let reading = read(bytes, format, &Limits::default());
             reading.skipped.iter().for_each(&mut told);
             for piece in &reading.pieces {
-                let name = (format == PieceFormat::Json || reading.pieces.len() > 1).then(|| name(piece));
+                let name = (format == PieceFormat::Json || reading.pieces.len() > 1).then(|| name(piece, &args.file));
                 write(piece, name.as_deref())?;
             }
         }
@@ -100,9 +100,13 @@ fn records(path: &Path) -> Option<PieceFormat> {
     PieceFormat::of(path).ok().filter(|format| *format != PieceFormat::Plain)
 }
 
-/// What a record is called: its id, else its place.
-fn name(piece: &Piece) -> String {
-    piece.id.clone().or_else(|| piece.record.map(|record| format!("#{record}"))).unwrap_or_default()
+/// What a piece is called: by its id, else by its file and its place there, as in an index of the file's folder.
+fn name(piece: &Piece, file: &Path) -> String {
+    let place = || {
+        let file = file.file_name().unwrap_or_default().to_string_lossy();
+        piece.record.map_or_else(|| file.clone().into_owned(), |record| format!("{file}#{record}"))
+    };
+    piece.id.clone().unwrap_or_else(place)
 }
 
 struct Texts {

@@ -1,3 +1,4 @@
+use super::answering::SayArgs;
 use super::args::AskArgs;
 use super::form::{FormArgs, Manner};
 use super::named::named;
@@ -6,7 +7,7 @@ use super::reading::ReadArgs;
 use super::{Failure, Outcome};
 use crate::present::Facts;
 use crate::retrieve::Within;
-use crate::search::Asker;
+use crate::search::{Asker, ClauseReport, Question, Why};
 
 /// Explain why a piece matches a query or does not, clause by clause
 ///
@@ -27,6 +28,8 @@ pub(super) struct Args {
     #[command(flatten)]
     ask: AskArgs,
     #[command(flatten)]
+    say: SayArgs,
+    #[command(flatten)]
     form: FormArgs,
 }
 
@@ -34,9 +37,18 @@ pub(super) struct Args {
 const COLUMNS: [&str; 4] = ["clause", "holds", "reason", "analysed"];
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
-    let reader = args.read.open(false)?;
+    let reader = args.read.open(args.say.quiet)?;
     let question = args.ask.question(&args.query)?;
-    let why = Asker::new(&reader).why(&question, named(&reader, &args.name)?)?;
+    let asker = Asker::new(&reader);
+    let why = asker.why(&question, named(&reader, &args.name)?)?;
+    if !args.say.quiet {
+        write(args, &question, &why)?;
+    }
+    args.say.say(&asker, &question)?;
+    Ok(args.say.outcome(why.matches))
+}
+
+fn write(args: &Args, question: &Question, why: &Why) -> Result<(), Failure> {
     let says = if why.matches { "matches" } else { "does not match" };
     talk(&format!("{} {says}: {}", why.piece.id, why.parsed));
     if !why.others.is_empty() {
@@ -50,12 +62,11 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     if let Some(unit) = unit.filter(|_| !why.matches && why.clauses.iter().all(|clause| clause.holds)) {
         talk(&format!("the piece has all of it, but no single {unit} does; to accept that use --within piece"));
     }
-    let row = |report: &crate::search::ClauseReport| {
+    let row = |report: &ClauseReport| {
         vec![report.clause.as_str().into(), report.holds.into(), report.reason.as_str().into(), report.analysed.as_str().into()]
     };
     let rows = why.clauses.iter().map(row).collect();
     let mut writer = args.form.open(Manner::default(), &COLUMNS)?;
     writer.write(&Facts { name: "clauses", columns: &COLUMNS, rows, below: None })?;
-    writer.finish()?;
-    Ok(if why.matches { Outcome::Done } else { Outcome::NoHit })
+    Ok(writer.finish()?)
 }

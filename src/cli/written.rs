@@ -24,7 +24,7 @@ impl Beside {
             // One that may not be written is not to be replaced either.
             OpenOptions::new().write(true).open(&place).map_err(|error| Failure::writing(&place, &error))?;
         }
-        let file = File::create(&path).map_err(|error| Failure::writing(&path, &error))?;
+        let file = File::create(&path).map_err(|error| Failure::writing(&place, &error))?;
         Ok(Self { file, path, place })
     }
 

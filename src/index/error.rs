@@ -2,7 +2,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use tantivy::TantivyError;
-use tantivy::directory::error::{LockError, OpenWriteError};
+use tantivy::directory::error::{LockError, OpenReadError, OpenWriteError};
 
 use super::disk::commits::META;
 use super::open::{is_ours, remembered};
@@ -103,7 +103,7 @@ pub enum Error {
         source: io::Error,
     },
     /// What the engine said.
-    #[error("the index at {} failed: {source}", .path.display())]
+    #[error("the index at {} failed: {}", .path.display(), plainly(.source))]
     Engine {
         /// Where it is.
         path: PathBuf,
@@ -169,6 +169,20 @@ impl Error {
     pub(super) fn unwritable(path: &Path, source: io::Error) -> Self {
         let path = path.to_owned();
         if is_full(&source) { Self::Full { path, source } } else { Self::Unwritable { path, source } }
+    }
+}
+
+/// What the engine said. Of files it says it in the terms of programmers.
+fn plainly(said: &TantivyError) -> String {
+    match said {
+        TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => format!("{} is missing", file.display()),
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => {
+            format!("cannot read {}: {io_error}", filepath.display())
+        }
+        TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, filepath }) => {
+            format!("cannot write {}: {io_error}", filepath.display())
+        }
+        said => said.to_string(),
     }
 }
 

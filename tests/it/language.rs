@@ -334,6 +334,9 @@ fn why_names_the_clause_and_the_nearest_reason() {
         let clause = &ran.json_lines()[0];
         assert_eq!((clause["holds"].as_bool(), clause["reason"].as_str()), (Some(holds), Some(reason)), "{query}: {ran:?}");
     }
+    assert_eq!(sandbox.run(&["why", "-q", "zebra", "en.md"]).code, 1);
+    let ran = sandbox.run(&["why", "--zero-ok", "-q", "zebra", "en.md"]);
+    assert!(ran.code == 0 && ran.stdout.is_empty() && ran.stderr.is_empty(), "{ran:?}");
     let ran = sandbox.run(&["why", "oil NOT gas", "en.md"]);
     assert_eq!(ran.stdout.lines().map(|line| line.split('\t').nth(1).unwrap()).collect::<Vec<_>>(), ["true", "true"]);
     assert_eq!((ran.code, ran.stderr.trim()), (0, "en.md matches: oil AND NOT gas"));

@@ -16,6 +16,7 @@ mod batch;
 /// Batches of many rows: checked, killed, compared, fused.
 mod batch_runs;
 /// Copies of a piece are found, and are one hit.
+mod config;
 mod copies;
 mod chinese;
 /// The sample corpus is whole.

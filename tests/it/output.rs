@@ -195,6 +195,23 @@ fn a_trec_run_names_pieces() {
 }
 
 #[test]
+fn a_trec_run_by_date_has_scores_in_that_order() {
+    let record = |id: &str, text: &str, year: u32| format!("{{\"id\":\"{id}\",\"text\":\"{text}\",\"date\":\"{year}\"}}\n");
+    let long = "Much is said here that is no matter, and then a word on coal.";
+    let sandbox = Sandbox::with(&[("r.jsonl", &(record("old", long, 2001) + &record("new", "Coal coal coal.", 2020)))]);
+    sandbox.index();
+    let run = |order: &str| {
+        let ran = sandbox.run(&["search", "coal", "-f", "trec", "--sort", order]);
+        let lines = ran.stdout.lines().map(|line| line.split('\t').map(ToOwned::to_owned).collect::<Vec<_>>());
+        lines.map(|line| (line[2].clone(), line[4].parse::<f64>().unwrap())).collect::<Vec<_>>()
+    };
+    assert_eq!(run("date"), [("old".to_owned(), 1.0), ("new".to_owned(), 0.5)]);
+    // Where both orders are one, the scores are those of the hits.
+    let newest = run("-date");
+    assert!(newest[0].0 == "new" && newest[0].1 != 1.0 && newest[0].1 > newest[1].1, "{newest:?}");
+}
+
+#[test]
 fn every_command_has_help_with_what_it_takes() {
     let sandbox = Sandbox::new();
     assert!(sandbox.run(&["--help"]).stdout.contains("Examples:"));

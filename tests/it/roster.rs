@@ -157,12 +157,14 @@ fn a_table_can_be_imported() {
     let sandbox = Sandbox::with(&[("a.txt", JENNY), ("t.csv", table)]);
     assert_eq!(sandbox.run(&["actors", "import", "t.csv"]).code, 0);
     assert_eq!(actors(&sandbox, &[]), ["jenny-quillfeather", "kim-jong-un", "kim-jong-un"]);
+    assert_eq!(sandbox.run(&["actors", "list", "-n", "2"]).stdout.lines().count(), 2);
     // A row of nobody is told with its line, and nothing of the table is taken.
     for (row, told) in [
         (
             "kim-jong-um,person,,Marshal",
             "bad.csv:4: no actor has the id \"kim-jong-um\", and the row gives no names for a new one; nothing was imported\nhint: did you mean kim-jong-un",
         ),
+        (",ship,Jan Anybody,,", "error: bad.csv: \"ship\" is no kind of actor"),
         (",org,,,", "bad.csv:4: the row has neither an id nor a name; nothing was imported\nhint: "),
     ] {
         sandbox.write("bad.csv", format!("id,kind,names,short\n,,,\n,person,Jan Anyone,\n{row}\n"));

@@ -27,7 +27,7 @@ fn records_are_named() {
         .iter()
         .map(|mention| (mention["piece"].as_str().unwrap().to_owned(), mention["start"].as_u64().unwrap()))
         .collect();
-    assert_eq!(found, [("a".to_owned(), 0), ("#3".to_owned(), 4)]);
+    assert_eq!(found, [("a".to_owned(), 0), ("r.jsonl#3".to_owned(), 4)]);
     assert_eq!(ran.code, 2);
     assert!(ran.stderr.starts_with("skipped r.jsonl, line 2: broken JSON"), "{ran:?}");
 }

@@ -107,17 +107,17 @@ pub(super) fn add(args: &Add) -> Result<Outcome, Failure> {
         tags: args.tag.clone(),
         of: args.of.clone(),
     };
-    append(&args.target, &Overlay { add: vec![add], ..Overlay::default() })
+    append(&args.target, &Overlay { add: vec![add], ..Overlay::default() }, None)
 }
 
 pub(super) fn alias(args: &Alias) -> Result<Outcome, Failure> {
     let (names, short) = if args.short { (Vec::new(), args.names.clone()) } else { (args.names.clone(), Vec::new()) };
-    append(&args.target, &Overlay { alias: vec![overlay::Alias { actor: args.actor.clone(), names, short }], ..Overlay::default() })
+    append(&args.target, &Overlay { alias: vec![overlay::Alias { actor: args.actor.clone(), names, short }], ..Overlay::default() }, None)
 }
 
 pub(super) fn ignore(args: &Ignore) -> Result<Outcome, Failure> {
     let ignore = overlay::Ignore { name: args.name.clone().unwrap_or_default(), actor: args.actor.clone().unwrap_or_default() };
-    append(&args.target, &Overlay { ignore: vec![ignore], ..Overlay::default() })
+    append(&args.target, &Overlay { ignore: vec![ignore], ..Overlay::default() }, None)
 }
 
 pub(super) fn import(args: &Import) -> Result<Outcome, Failure> {
@@ -152,7 +152,7 @@ pub(super) fn import(args: &Import) -> Result<Outcome, Failure> {
             return Err(nobody(roster, &id, &format!("{}:{line}", args.file.display())));
         }
     }
-    append(&args.target, &overlay)
+    append(&args.target, &overlay, Some(&args.file))
 }
 
 /// What is wrong with a row that neither names an actor whom the roster has nor says what a new one is called.
@@ -182,14 +182,14 @@ pub(super) fn export(args: &Export) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
-/// Appends changes to a file of them, if they fit what is there.
-fn append(target: &Target, change: &Overlay) -> Result<Outcome, Failure> {
+/// Appends changes to a file of them, if they fit what is there. `from` is the file that they are from, if not the command line.
+fn append(target: &Target, change: &Overlay, from: Option<&Path>) -> Result<Outcome, Failure> {
     let path = if target.user {
         of_user().ok_or_else(|| Failure::usage("there is no home folder").hint("name one with XDG_CONFIG_HOME"))?
     } else {
         target.index.folder_or_new().join(FILE)
     };
-    target.index.roster()?.with(std::slice::from_ref(change)).map_err(|error| failure(&path, &error))?;
+    target.index.roster()?.with(std::slice::from_ref(change)).map_err(|error| failure(from, &error))?;
     write_to(&path, &change.to_string()).map_err(|error| Failure::writing(&path, &error))?;
     talk(&format!("saved to {}; to apply it to an index run: pundit index --retag", path.display()));
     Ok(Outcome::Done)

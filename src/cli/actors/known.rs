@@ -13,17 +13,17 @@ use crate::present::Facts;
 use crate::search::{actor_pairs, actor_profile, find_piece_by_id, mentions_at};
 use crate::text::{Analyzer, Language, code_points};
 
-/// Writes the actors that the index mentions, the most mentioned first.
-pub(super) fn mentioned(kind: Option<Kind>, read: &ReadArgs, form: &FormArgs) -> Result<Outcome, Failure> {
+/// Writes the `limit` actors that the index mentions most.
+pub(super) fn mentioned(kind: Option<Kind>, limit: usize, read: &ReadArgs, form: &FormArgs) -> Result<Outcome, Failure> {
     let reader = read.open(true)?;
     let wanted = |one: &Mentioned| kind.is_none_or(|kind| one.kind == Some(kind));
     let row = |one: Mentioned| vec![one.actor.into(), one.mentions.into(), one.passages.into(), one.pieces.into(), one.name.into()];
-    let rows = reader.mentioned()?.into_iter().filter(wanted).map(row).collect();
+    let rows = reader.mentioned()?.into_iter().filter(wanted).take(limit).map(row).collect();
     write(form, "mentioned", &["id", "mentions", "passages", "pieces", "name"], rows)
 }
 
 /// Writes who is named together.
-pub(super) fn pairs(actor: Option<&str>, read: &ReadArgs, form: &FormArgs) -> Result<Outcome, Failure> {
+pub(super) fn pairs(actor: Option<&str>, limit: usize, read: &ReadArgs, form: &FormArgs) -> Result<Outcome, Failure> {
     let reader = read.open(true)?;
     if let Some(id) = actor
         && reader.roster().find(id).is_none()
@@ -32,7 +32,7 @@ pub(super) fn pairs(actor: Option<&str>, read: &ReadArgs, form: &FormArgs) -> Re
         return Err(super::unknown(reader.roster(), id));
     }
     let found = actor_pairs(&reader, actor)?;
-    let rows = found.iter().map(|pair| {
+    let rows = found.iter().take(limit).map(|pair| {
         let [first, second] = &pair.actors;
         vec![first.as_str().into(), second.as_str().into(), pair.passages.into()]
     });

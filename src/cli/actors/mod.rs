@@ -5,6 +5,7 @@ mod known;
 
 use clap::{Subcommand, ValueEnum};
 
+use super::args::number;
 use super::form::{FormArgs, Manner};
 use super::place::IndexArgs;
 use super::reading::ReadArgs;
@@ -37,6 +38,9 @@ enum Action {
         /// List the actors of an index, most mentioned first and unlisted ones too, with the numbers of mentions, passages and pieces
         #[arg(long, value_enum, value_name = "ORDER")]
         by: Option<Order>,
+        /// Maximum number of actors [default: all]
+        #[arg(short = 'n', long, value_name = "N", value_parser = number::<usize>)]
+        limit: Option<usize>,
         #[command(flatten)]
         read: ReadArgs,
         #[command(flatten)]
@@ -81,6 +85,9 @@ enum Action {
         /// Only pairs that include this actor
         #[arg(long, value_name = "ID")]
         actor: Option<String>,
+        /// Maximum number of pairs [default: all]
+        #[arg(short = 'n', long, value_name = "N", value_parser = number::<usize>)]
+        limit: Option<usize>,
         #[command(flatten)]
         read: ReadArgs,
         #[command(flatten)]
@@ -126,13 +133,17 @@ enum Order {
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     match &args.action {
-        None => list(IndexArgs::default().roster()?, None, &FormArgs::default()),
-        Some(Action::List { kind, by: None, read, form }) => list(read.index.roster()?, kind.map(KindArg::kind), form),
-        Some(Action::List { kind, by: Some(Order::Mentions), read, form }) => known::mentioned(kind.map(KindArg::kind), read, form),
+        None => list(IndexArgs::default().roster()?, None, usize::MAX, &FormArgs::default()),
+        Some(Action::List { kind, by: None, limit, read, form }) => {
+            list(read.index.roster()?, kind.map(KindArg::kind), limit.unwrap_or(usize::MAX), form)
+        }
+        Some(Action::List { kind, by: Some(Order::Mentions), limit, read, form }) => {
+            known::mentioned(kind.map(KindArg::kind), limit.unwrap_or(usize::MAX), read, form)
+        }
         Some(Action::Show { name, read, form }) => show(name, read, form),
         Some(Action::Find { name, index, form }) => find(index.roster()?, name, form),
         Some(Action::Why { place, read, form }) => known::why(place, read, form),
-        Some(Action::Pairs { actor, read, form }) => known::pairs(actor.as_deref(), read, form),
+        Some(Action::Pairs { actor, limit, read, form }) => known::pairs(actor.as_deref(), limit.unwrap_or(usize::MAX), read, form),
         Some(Action::Add(args)) => edit::add(args),
         Some(Action::Alias(args)) => edit::alias(args),
         Some(Action::Ignore(args)) => edit::ignore(args),
@@ -141,8 +152,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     }
 }
 
-fn list(roster: &Roster, kind: Option<Kind>, form: &FormArgs) -> Result<Outcome, Failure> {
-    let actors = roster.actors().filter(|actor| kind.is_none_or(|kind| actor.kind == kind)).collect();
+fn list(roster: &Roster, kind: Option<Kind>, limit: usize, form: &FormArgs) -> Result<Outcome, Failure> {
+    let actors = roster.actors().filter(|actor| kind.is_none_or(|kind| actor.kind == kind)).take(limit).collect();
     write(form, &Actors { actors, roster, whole: false, profiles: Vec::new() })?;
     Ok(Outcome::Done)
 }
@@ -193,5 +204,8 @@ fn find(roster: &Roster, name: &str, form: &FormArgs) -> Result<Outcome, Failure
 fn unknown(roster: &Roster, name: &str) -> Failure {
     let similar: Vec<&str> = roster.similar(name, 3).into_iter().map(|actor| actor.id.as_ref()).collect();
     let failure = Failure::usage(format!("no actor is known as {name:?}"));
-    if similar.is_empty() { failure } else { failure.hint(format!("did you mean {}?", similar.join(", "))) }
+    failure.hint(match similar.as_slice() {
+        [] => "find actors by parts of their names with: pundit actors find NAME".to_owned(),
+        similar => format!("did you mean {}?", similar.join(", ")),
+    })
 }
