@@ -11,6 +11,7 @@ use crate::text::grammar::is_grammar;
 use crate::text::hyphens;
 use crate::text::script::parts_clauses;
 use crate::text::sentences::Sentence;
+use crate::text::stems::parts;
 use crate::text::terms::Analysed;
 use crate::text::{Span, Word};
 
@@ -221,7 +222,8 @@ fn terms_of(written: &str, folded: &str, stem: Option<&str>, inversion: &mut Inv
     let Some(stem) = stem else {
         return WordTerms { folded: of_folded, spelled, stem: LEFT_OUT, beginning: LEFT_OUT, beside, is_run: true, is_grammar: false };
     };
-    let beginning = beginning(stem);
+    // Pieces in several languages are compared by what these have in common.
+    let beginning = beginning(parts(stem).0);
     // Often the three are one.
     let of_stem = if stem == folded { of_folded } else { inversion.number(stem) };
     WordTerms {

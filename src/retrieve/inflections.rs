@@ -3,10 +3,15 @@
 //! A stemmer takes off endings that it knows by their accents: `economía` becomes *econom*, and `economia` *economi*. Who types without accents
 //! means both, so a word is also looked for as the index writes it: its writings lie side by side in the dictionary of words. No list of words
 //! with accents is needed, and no word becomes another that nobody wrote.
+//!
+//! Stems of one language find nothing in texts of another (see [`stems`]), but languages share words: who asks for `economic` is glad of the
+//! `économie` of French texts. So where the texts of a language do not have a word, it is looked for there by its stems in other languages. Where
+//! they have it, it is a word of that language, and no other is meant: the `area` of English texts is never the *are* that a stemmer of Spanish
+//! makes of it.
 
 use crate::index::Reader;
 use crate::text::script::{Alphabet, alphabet};
-use crate::text::{Analysed, Analyzer, Language, fold};
+use crate::text::{Analysed, Analyzer, Language, fold, stems};
 
 /// Finds the stems of words in one index.
 #[derive(Clone, Copy)]
@@ -19,6 +24,8 @@ pub struct Inflections<'r> {
 
 /// More writings of a word than this are not looked for.
 const MOST_WRITINGS: usize = 8;
+/// The fewest letters of a stem by which words of two languages are taken for one: shorter ones are alike by chance.
+const SHARED: usize = 5;
 
 impl<'r> Inflections<'r> {
     /// Those in texts in `languages`.
@@ -45,7 +52,31 @@ impl<'r> Inflections<'r> {
                 }
             }
         }
+        stems.extend(self.shared(&stems));
         stems
+    }
+
+    /// The `stems` of one word as those of other languages, where texts in these do not have the word.
+    fn shared(&self, stems: &[String]) -> Vec<String> {
+        let Some(reader) = self.writings else { return Vec::new() };
+        // What cannot be read is told where the word is looked for.
+        let is_known =
+            |stem: &str| reader.segments().iter().any(|segment| segment.passage_frequency(stem).is_ok_and(|passages| passages > 0));
+        let mut shared: Vec<String> = Vec::new();
+        for (at, (_, sign)) in stems.iter().map(|stem| stems::parts(stem)).enumerate() {
+            let of_language = |stem: &&String| stems::parts(stem).1 == sign;
+            let is_first = !stems.iter().take(at).any(|stem| of_language(&stem));
+            if !is_first || stems.iter().filter(of_language).any(|stem| is_known(stem)) {
+                continue;
+            }
+            for (plain, _) in stems.iter().map(|stem| stems::parts(stem)).filter(|(plain, _)| plain.chars().nth(SHARED - 1).is_some()) {
+                let other = format!("{plain}{sign}");
+                if !stems.contains(&other) && !shared.contains(&other) && is_known(&other) {
+                    shared.push(other);
+                }
+            }
+        }
+        shared
     }
 
     /// The words of what was typed.

@@ -1,5 +1,6 @@
 //! The second stage: the best pieces of the first are looked at more closely and compared, and scored anew.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use super::adjacent::add_adjacent;
@@ -10,6 +11,7 @@ use super::statistics::Statistics;
 use crate::index::{Error, Segment};
 use crate::rank::{ComparedQuery, FirstStage, Pool, QueryTerm, Signal, compare, ratio};
 use crate::text::hyphens::is_marked;
+use crate::text::stems::parts;
 
 /// So many pieces are compared. With half of them the judged sets gain a tenth less.
 pub(super) const POOL: usize = 200;
@@ -47,9 +49,11 @@ pub(super) fn rerank(
     let share = statistics.share_of_spaced();
     terms.sort_by(|a, b| b.max_score().total_cmp(&a.max_score()).then_with(|| a.stems.cmp(b.stems)));
     terms.truncate(TERMS);
+    let stems: Vec<Cow<'_, [String]>> = terms.iter().map(|term| compared(term.stems)).collect();
     let wanted: Vec<QueryTerm<'_>> = terms
-        .into_iter()
-        .map(|term| QueryTerm { stems: words(term.stems), weight: term.weight, containing: term.containing, all: statistics.passages })
+        .iter()
+        .zip(&stems)
+        .map(|(term, stems)| QueryTerm { stems, weight: term.weight, containing: term.containing, all: statistics.passages })
         .collect();
     let seconds = KEPT.with_borrow_mut(|pool| {
         pool.begin(&wanted);
@@ -66,9 +70,19 @@ pub(super) fn rerank(
     Ok(())
 }
 
-/// Those of `stems` that are of words alone, behind which the marked ones stand: what is kept of pieces are the words that they have.
-fn words(stems: &[String]) -> &[String] {
-    stems.split_at(stems.partition_point(|stem| !is_marked(stem))).0
+/// Those of `stems` that are of words alone, behind which the marked ones stand, without signs of their languages: so they are kept of pieces.
+fn compared(stems: &[String]) -> Cow<'_, [String]> {
+    let (words, _) = stems.split_at(stems.partition_point(|stem| !is_marked(stem)));
+    if words.iter().all(|stem| parts(stem).1.is_empty()) {
+        return Cow::Borrowed(words);
+    }
+    let mut plain: Vec<String> = Vec::new();
+    for (stem, _) in words.iter().map(|stem| parts(stem)) {
+        if !plain.iter().any(|known| known == stem) {
+            plain.push(stem.to_owned());
+        }
+    }
+    Cow::Owned(plain)
 }
 
 /// Puts the pieces of `candidates` into the pool; gives what the first stage says of each.

@@ -1,9 +1,12 @@
 //! What an index is asked for, in words.
 
+use foldhash::HashSet;
+
 use crate::index::marks;
 use crate::retrieve::{Atom, HeaderCondition, Need, Places, Reach};
 use crate::text::counted;
 use crate::text::hyphens::is_marked;
+use crate::text::stems::parts;
 
 /// So many things are told where there are more.
 pub(super) const SHOWN: usize = 3;
@@ -12,7 +15,7 @@ pub(super) const SHOWN: usize = 3;
 pub(super) fn described(need: &Need) -> String {
     match need {
         Need::Nothing => "nothing: it contains no word".to_owned(),
-        Need::Stem(stems) => format!("a word of the stem {}", quoted(stems, " or ")),
+        Need::Stem(stems) => format!("a word of the stem {}", any_stem(stems)),
         Need::Places(places) => placed(places),
         Need::AtLeast(times, places) => format!("{times} or more of: {}", placed(places)),
         Need::Mention(mark) | Need::Mentioned(mark) => mentioned(mark),
@@ -27,7 +30,7 @@ pub(super) fn described(need: &Need) -> String {
 pub(super) fn placed(places: &Places<Atom>) -> String {
     let each = |parts: &[Places<Atom>], joint: &str| parts.iter().map(placed).collect::<Vec<_>>().join(joint);
     match places {
-        Places::Atom(Atom::Stem(stems)) => format!("the stem {}", quoted(stems, " or ")),
+        Places::Atom(Atom::Stem(stems)) => format!("the stem {}", any_stem(stems)),
         Places::Atom(Atom::Folded(forms) | Atom::Meta(forms)) => any_of(forms),
         Places::Atom(Atom::Written { written, .. }) => format!("={written}"),
         Places::Atom(Atom::Run(characters)) => format!("“{}” with no sign between", characters.concat()),
@@ -74,7 +77,15 @@ fn mentioned(mark: &str) -> String {
     }
 }
 
-/// Stems as they are told: that a word is also found where it is written with a hyphen goes without saying.
-pub(super) fn quoted(stems: &[String], joint: &str) -> String {
-    stems.iter().filter(|stem| !is_marked(stem)).map(|stem| format!("{stem:?}")).collect::<Vec<_>>().join(joint)
+/// Stems as they are told, each once whatever languages it is of: that a word is also found where it is written with a hyphen goes without saying.
+fn any_stem(stems: &[String]) -> String {
+    let mut told: Vec<String> = stems.iter().filter(|stem| !is_marked(stem)).map(|stem| parts(stem).0.to_owned()).collect();
+    let mut known = HashSet::default();
+    told.retain(|stem| known.insert(stem.clone()));
+    quoted(&told, " or ")
+}
+
+/// Words as they are told.
+pub(super) fn quoted(words: &[String], joint: &str) -> String {
+    words.iter().map(|word| format!("{word:?}")).collect::<Vec<_>>().join(joint)
 }

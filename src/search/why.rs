@@ -10,6 +10,7 @@ use crate::index::marks;
 use crate::index::{PieceAddress, StoredPassage, StoredPiece};
 use crate::query::{How, Tree};
 use crate::retrieve::{Atom, HeaderCondition, Interval, Need, Places, Reach, is_match, probe};
+use crate::text::stems::parts;
 use crate::text::{Words, counted, fold};
 
 /// What a query makes of a piece.
@@ -173,7 +174,7 @@ impl Clues<'_> {
     /// Words of the piece that look like one of `stems`.
     fn similar(&self, stems: &[String]) -> String {
         let begin = |word: &str| word.chars().take(ALIKE).collect::<String>();
-        let begins: Vec<String> = stems.iter().map(|stem| begin(stem)).collect();
+        let begins: Vec<String> = stems.iter().map(|stem| begin(parts(stem).0)).collect();
         let mut found: Vec<&str> = Vec::new();
         for text in self.texts() {
             for word in Words::of(text).map(|word| word.span.of(text)) {

@@ -53,4 +53,4 @@ pub use words::{Word, Words};
 
 /// The version of everything on this floor that decides which terms a text has. An index written under another version must be
 /// rebuilt, because its terms would not meet those of a query.
-pub const ANALYSIS_VERSION: u32 = 8;
+pub const ANALYSIS_VERSION: u32 = 9;

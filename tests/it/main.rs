@@ -51,6 +51,7 @@ mod mentions;
 mod short_mentions;
 /// The query language: what each sign finds and marks.
 mod language;
+mod languages;
 /// Output of every form is as contracted.
 mod output;
 /// What a hit is called and where it is: in its file, among reprints, for other programs.
