@@ -230,8 +230,13 @@ pub(super) fn run(args: &Args, config: &Config, program: &Command) -> Result<Out
     let mut rows: Vec<Vec<serde_json::Value>> = Vec::new();
     for key in KEYS {
         let built_in = program.get_subcommands().find_map(|command| command.get_arguments().find(|arg| arg.get_long() == Some(key)));
-        let values: Vec<String> =
+        let mut values: Vec<String> =
             built_in.into_iter().flat_map(Arg::get_default_values).map(|value| value.to_string_lossy().into_owned()).collect();
+        if values.is_empty() {
+            // What depends on the command is told where the flag is.
+            let help = built_in.and_then(Arg::get_help).map(ToString::to_string).unwrap_or_default();
+            values.extend(help.split_once("[default: ").and_then(|(_, told)| told.strip_suffix(']')).map(ToOwned::to_owned));
+        }
         let is_switch = built_in.is_some_and(|arg| matches!(arg.get_action(), ArgAction::SetTrue));
         match config.0.get(&(None, key.to_owned())) {
             Some(setting) => rows.push(row(key, &setting.values, &setting.from.display().to_string())),

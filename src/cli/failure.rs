@@ -166,7 +166,7 @@ impl From<search::Error> for Failure {
             error => {
                 let message = match &error {
                     search::Error::Syntax(syntax) => format!("{error}\n{}", caret(syntax)),
-                    search::Error::NoDate { .. } => format!("--{error}"),
+                    search::Error::NoDate { .. } | search::Error::Filter { .. } => format!("--{error}"),
                     _ => error.to_string(),
                 };
                 Self { kind: Kind::Usage, message, hints: error.hint().into_iter().collect() }

@@ -10,8 +10,8 @@ use super::output::talk;
 use super::place::{IndexArgs, data};
 use super::roster::roster;
 use super::{Failure, Outcome, stopped};
-use crate::index::{Change, Error, Options, Progress, Reader, Report, Said, changes, retag, update};
-use crate::pieces::Reason;
+use crate::index::{Change, Error, Options, Progress, Reader, Report, Said, SkippedFile, changes, retag, update};
+use crate::pieces::{Reason, place_of};
 use crate::present::escape;
 use crate::text::counted;
 
@@ -180,10 +180,8 @@ const TOLD: usize = 5;
 /// What an update has passed over for reasons that count, the first few of it.
 pub(super) fn skips(report: &Report, counts: impl Fn(&Reason) -> bool) -> Vec<String> {
     let mut skips = report.skipped.iter().filter(|skip| counts(&skip.skipped.reason));
-    let told = skips.by_ref().take(TOLD).map(|skip| {
-        let inside = skip.skipped.inside.as_ref().map(|inside| format!("/{inside}")).unwrap_or_default();
-        let line = skip.skipped.line.map(|line| format!(", line {line}")).unwrap_or_default();
-        format!("skipped {}{inside}{line}: {}", skip.path, skip.skipped.reason)
+    let told = skips.by_ref().take(TOLD).map(|SkippedFile { path, skipped }| {
+        format!("skipped {}: {}", place_of(path, skipped.inside.as_deref(), skipped.line), skipped.reason)
     });
     let mut lines: Vec<String> = told.collect();
     // Beyond so many they are counted and not kept.

@@ -5,6 +5,7 @@ use super::reading::ReadArgs;
 use super::{Failure, Outcome};
 use crate::index::fields::Meta;
 use crate::index::{BoilerplateParagraph, Change, Manifest, Options, Reader, StoredFile, changes};
+use crate::pieces::place_of;
 use crate::present::Facts;
 use crate::text::counted;
 
@@ -50,9 +51,8 @@ fn facts(reader: &Reader) -> Result<Vec<Vec<serde_json::Value>>, Failure> {
     for file in files.iter().filter(|file| file.skips > 0) {
         let path = manifest.roots.display(file.root, &file.path);
         for skip in &file.skipped {
-            let path = skip.inside.as_ref().map_or_else(|| path.clone(), |inside| format!("{path}/{inside}"));
-            let line = skip.line.map(|line| format!(", line {line}")).unwrap_or_default();
-            rows.push(vec!["skip".into(), format!("{path}{line}: {}", skip.reason).into()]);
+            let place = place_of(&path, skip.inside.as_deref(), skip.line);
+            rows.push(vec!["skip".into(), format!("{place}: {}", skip.reason).into()]);
         }
         let unlisted = file.skips.saturating_sub(file.skipped.len() as u64);
         if unlisted > 0 {

@@ -6,8 +6,8 @@ use super::output::{read_text, talk};
 use super::place::IndexArgs;
 use super::{Failure, Outcome};
 use crate::actors::{Matcher, Mention, Roster, Tagger};
-use crate::pieces::read::{lines, read};
-use crate::pieces::{Date, Format as PieceFormat, Limits, Mapping, Piece};
+use crate::pieces::read::{Reading, lines, read};
+use crate::pieces::{Date, Format as PieceFormat, Limits, Mapping, Piece, place_of};
 use crate::present::{Facts, Form, MENTION_COLUMNS, Tagged};
 use crate::text::terms::Analysed;
 use crate::text::{Analyzer, Language, Span, code_points};
@@ -38,8 +38,12 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     args.form.output.keep_apart(&[&args.file])?;
     let default = if args.form.output.is_terminal() { Form::Text } else { Form::JsonLines };
     let format = records(&args.file);
-    let many = matches!(format, Some(PieceFormat::JsonLines | PieceFormat::Json));
     let columns: &[&str] = if args.evidence { &EVIDENCE_COLUMNS } else { &MENTION_COLUMNS };
+    let reading = match format {
+        Some(PieceFormat::JsonLines) | None => Reading::default(),
+        Some(format) => read(std::fs::read(&args.file).map_err(|error| Failure::reading(&args.file, &error))?, format, &Limits::default()),
+    };
+    let many = matches!(format, Some(PieceFormat::JsonLines | PieceFormat::Json)) || reading.pieces.len() > 1;
     let mut writer = args.form.open(Manner { default, laid_out: true, many, run: false }, columns)?;
     let texts = Texts::new(args.index.roster()?);
     let mut write = |piece: &Piece, name: Option<&str>| -> Result<(), Failure> {
@@ -51,12 +55,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let mut failed = false;
     let mut told = |skip: &crate::pieces::Skipped| {
         failed |= skip.reason.is_failure();
-        talk(&format!(
-            "skipped {}{}: {}",
-            args.file.display(),
-            skip.line.map(|line| format!(", line {line}")).unwrap_or_default(),
-            skip.reason
-        ));
+        let place = place_of(&args.file.to_string_lossy(), skip.inside.as_deref(), skip.line);
+        talk(&format!("skipped {place}: {}", skip.reason));
     };
     match format {
         Some(PieceFormat::JsonLines) => {
@@ -68,12 +68,10 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
                 }
             }
         }
-        Some(format) => {
-            let bytes = std::fs::read(&args.file).map_err(|error| Failure::reading(&args.file, &error))?;
-            let reading = read(bytes, format, &Limits::default());
+        Some(_) => {
             reading.skipped.iter().for_each(&mut told);
             for piece in &reading.pieces {
-                let name = (format == PieceFormat::Json || reading.pieces.len() > 1).then(|| name(piece, &args.file));
+                let name = many.then(|| name(piece, &args.file));
                 write(piece, name.as_deref())?;
             }
         }

@@ -30,5 +30,5 @@ pub use mapping::{Mapping, MappingError};
 pub use parts::{Part, parts};
 pub use piece::{Lines, Piece};
 pub use read::{Limits, Reading, folder_kind};
-pub use skipped::{Reason, Skipped};
+pub use skipped::{Reason, Skipped, place_of};
 pub use walk::{Entry, Wanted, walk};

@@ -11,6 +11,14 @@ pub struct Skipped {
     pub reason: Reason,
 }
 
+/// Where something was left out: the file at `path`, or what is inside of it, and the line.
+#[must_use]
+pub fn place_of(path: &str, inside: Option<&str>, line: Option<u64>) -> String {
+    let inside = inside.map(|inside| format!("/{inside}")).unwrap_or_default();
+    let line = line.map(|line| format!(", line {line}")).unwrap_or_default();
+    format!("{path}{inside}{line}")
+}
+
 impl Skipped {
     /// A record left out, in `line`.
     #[must_use]

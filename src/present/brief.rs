@@ -7,12 +7,12 @@ use super::block::{Block, Legend, Table};
 use super::form::{Present, Take};
 use super::{escape, wire};
 use crate::search::Hit;
-use crate::search::batch::Outcome;
+use crate::search::batch::RowOutcome;
 
 /// A row of a batch with no more than how many pieces it found, or the paths of their files.
 pub struct BriefRow<'a> {
     /// The row, and what became of it.
-    pub outcome: &'a Outcome,
+    pub outcome: &'a RowOutcome,
     /// The columns that are carried from the file of queries.
     pub carried: &'a [String],
     /// Whether paths are told.
@@ -39,7 +39,7 @@ impl Present for BriefRow<'_> {
     }
 
     fn about(&self) -> Vec<(&'static str, Value)> {
-        let Outcome { row, .. } = self.outcome;
+        let RowOutcome { row, .. } = self.outcome;
         vec![
             ("qid", row.qid.as_str().into()),
             ("status", self.outcome.status().word().into()),
@@ -58,7 +58,7 @@ impl Present for BriefRow<'_> {
     }
 
     fn rows(&self, take: Take<'_, Vec<Value>>) -> io::Result<()> {
-        let Outcome { row, .. } = self.outcome;
+        let RowOutcome { row, .. } = self.outcome;
         let about = self.about().into_iter().take(4).map(|(_, value)| value);
         let about: Vec<Value> = std::iter::once(row.number.into()).chain(about).collect();
         let mut row = |path: Option<&str>| take(about.iter().cloned().chain([path.into()]).chain(row.cells_for(self.carried)).collect());

@@ -11,7 +11,7 @@ use super::cite::note;
 use super::form::{Present, Take};
 use super::{escape, wire};
 use crate::actors::Mention;
-use crate::search::batch::{HitChanges, Outcome};
+use crate::search::batch::{HitChanges, RowOutcome};
 use crate::search::{Answer, Hit, PieceView, Question};
 
 /// The address of a piece's file on this machine, to which its path links.
@@ -61,7 +61,7 @@ impl Present for Paths<'_> {
 /// The answer to a row of a batch.
 pub struct AnsweredRow<'a> {
     /// The row, and what became of it.
-    pub outcome: &'a Outcome,
+    pub outcome: &'a RowOutcome,
     /// The columns of the hits in its table.
     pub columns: &'a [&'a str],
     /// The columns that are carried from the file of queries.

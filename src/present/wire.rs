@@ -11,7 +11,7 @@ use super::form::Take;
 use super::json::{SCHEMA, ends_lines, lined};
 use crate::actors::{Actor, Mention, Name, Text};
 use crate::index::StoredPassage;
-use crate::search::{ActorProfile, Hit, HitMatch, PieceView, Shown, batch::Outcome};
+use crate::search::{ActorProfile, Hit, HitMatch, PieceView, Shown, batch::RowOutcome};
 use crate::text::CodePoints;
 
 #[derive(Serialize)]
@@ -220,8 +220,8 @@ fn cluster(hit: &Hit) -> &str {
 }
 
 /// What has become of a row of a batch, as an object.
-pub(super) fn status(outcome: &Outcome) -> io::Result<Vec<u8>> {
-    let Outcome { row, .. } = outcome;
+pub(super) fn status(outcome: &RowOutcome) -> io::Result<Vec<u8>> {
+    let RowOutcome { row, .. } = outcome;
     let (status, found, error) = (outcome.status().word(), outcome.found(), outcome.error());
     bytes(&StatusJson { schema: SCHEMA, qid: &row.qid, status, found, error, carried: &row.carried })
 }

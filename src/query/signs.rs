@@ -65,9 +65,9 @@ fn hundredths(number: &str) -> Option<u16> {
     if whole.len() > 3 || part.len() > 2 {
         return None;
     }
-    let part: u16 = format!("{part:0<2}").parse().ok()?;
-    let whole: u16 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
-    Some(whole * 100 + part)
+    let part: u32 = format!("{part:0<2}").parse().ok()?;
+    let whole: u32 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
+    u16::try_from(whole * 100 + part).ok()
 }
 
 /// How many letters a word may be off, if it says so, and what stands before that: `fuzz~`, `fuzz~2`.
@@ -113,7 +113,19 @@ mod tests {
         for text in ["oil", "oil^", "oil^x", "oil^2nd", "oil^-", "oil^."] {
             assert_eq!(weight(text), None, "{text}");
         }
-        for text in ["oil^0", "oil^0.001", "oil^-1", "oil^1000", "oil^100.01", "oil^1.234", "oil^1.2.3", "oil^99999999999"] {
+        for text in [
+            "oil^0",
+            "oil^0.001",
+            "oil^-1",
+            "oil^1000",
+            "oil^656",
+            "oil^700",
+            "oil^999.99",
+            "oil^100.01",
+            "oil^1.234",
+            "oil^1.2.3",
+            "oil^99999999999",
+        ] {
             assert!(weight(text).is_some_and(|(before, weight)| before == "oil" && weight.is_err()), "{text}");
         }
         assert_eq!((fuzzy("oil~"), fuzzy("oil~2"), fuzzy("oil~x"), fuzzy("oil")), (Some(("oil", 1)), Some(("oil", 2)), None, None));

@@ -109,24 +109,19 @@ fn actors(mentions: impl Iterator<Item = Mention>) -> Vec<Option<String>> {
     ids.into_iter().map(Some).collect()
 }
 
-/// The most years or months between two that have matches: dates that are far off are wrong, and no gap to be shown.
-const GAP: usize = 1_200;
+/// The most years or months without matches between two that have some: dates that are farther off are wrong, and no gap to be shown.
+const GAP: usize = 600;
 
-/// Adds the years or months without matches between those that have some.
+/// Adds the years or months without matches between each two that have some.
 fn fill(groups: &mut Vec<Group>) {
     let mut known: Vec<String> = groups.iter().filter_map(|group| group.value.clone()).collect();
     known.sort_unstable();
-    let (Some(first), Some(last)) = (known.first().cloned(), known.last().cloned()) else { return };
-    let mut at = first;
-    for _ in 0..GAP {
-        let Some(next) = following(&at) else { return };
-        if next >= last {
-            return;
+    for (before, after) in known.iter().zip(known.iter().skip(1)) {
+        let periods = std::iter::successors(following(before), |period| following(period)).take_while(|period| period < after);
+        let empty: Vec<String> = periods.take(GAP + 1).collect();
+        if empty.len() <= GAP {
+            groups.extend(empty.into_iter().map(|period| Group { value: Some(period), ..Group::default() }));
         }
-        if known.binary_search(&next).is_err() {
-            groups.push(Group { value: Some(next.clone()), ..Group::default() });
-        }
-        at = next;
     }
 }
 
@@ -154,5 +149,12 @@ mod tests {
         values.sort_unstable();
         assert_eq!(values, ["2023-11", "2023-12", "2024-01", "2024-02"]);
         assert_eq!(groups.iter().filter(|group| group.pieces == 0).count(), 2);
+        // One that is far off takes no gap from the others.
+        let mut groups = vec![group("1895-01"), group("2010-01"), group("2010-03")];
+        fill(&mut groups);
+        assert_eq!(
+            groups.iter().filter(|group| group.pieces == 0).map(|group| group.value.as_deref()).collect::<Vec<_>>(),
+            [Some("2010-02")]
+        );
     }
 }

@@ -11,6 +11,14 @@ pub enum Error {
     /// The query cannot be understood.
     #[error(transparent)]
     Syntax(#[from] SyntaxError),
+    /// A filter cannot be understood.
+    #[error("{name}: {error}")]
+    Filter {
+        /// What it is called, as a flag and as a column.
+        name: &'static str,
+        /// What is wrong with the query that is made of it.
+        error: SyntaxError,
+    },
     /// The index failed.
     #[error(transparent)]
     Index(#[from] index::Error),
@@ -66,7 +74,7 @@ impl Error {
     #[must_use]
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::Syntax(syntax) => syntax.hint.clone(),
+            Self::Syntax(syntax) | Self::Filter { error: syntax, .. } => syntax.hint.clone(),
             Self::NoDate { .. } => Some("write 2024, 2024-03 or 2024-03-15, or yesterday, last-month, 3-days-ago".to_owned()),
             Self::Backwards { .. } => Some("swap the two dates".to_owned()),
             Self::Saved(saved) => Some(saved.hint()),

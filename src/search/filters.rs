@@ -3,7 +3,7 @@
 use super::Error;
 use super::error::End;
 use crate::pieces::Date;
-use crate::query::{Ask, Clause, Dates, Field, Leaf, Mode, QueryContext, Tree, Undated, Wish, parse, resolve, time};
+use crate::query::{Ask, Clause, Dates, Field, Leaf, Mode, QueryContext, SyntaxError, Tree, Undated, Wish, parse, resolve, time};
 use crate::text::Span;
 
 /// What pieces must be, beside what the query asks for.
@@ -54,7 +54,7 @@ impl Filters {
         let has_places = has_places(asked);
         for name in &self.actors {
             let query = format!("actor:\"{}\"", name.replace('"', " "));
-            let clause = resolve(parse(&query, Mode::All)?, &query, Mode::All, context)?;
+            let clause = parse(&query, Mode::All).and_then(|tree| resolve(tree, &query, Mode::All, context)).map_err(of_filter("actor"))?;
             clauses.push(if has_places { as_fact(clause) } else { clause });
         }
         for (field, values) in [(Field::Lang, &self.langs), (Field::Source, &self.sources), (Field::Author, &self.authors)] {
@@ -63,7 +63,7 @@ impl Filters {
                 let query = wish.to_string();
                 resolve(Tree::Clause(Clause { wish, at: Span::new(0, query.len()) }), &query, Mode::All, context)
             };
-            let mut any: Vec<Tree<Leaf>> = values.iter().map(resolved).collect::<Result<_, _>>()?;
+            let mut any: Vec<Tree<Leaf>> = values.iter().map(resolved).collect::<Result<_, _>>().map_err(of_filter(field.name()))?;
             match any.len() {
                 0 => {}
                 1 => clauses.append(&mut any),
@@ -85,6 +85,11 @@ impl Filters {
         }
         Ok(clauses)
     }
+}
+
+/// What it means that a query made of the filter `name` is wrong.
+fn of_filter(name: &'static str) -> impl Fn(SyntaxError) -> Error {
+    move |error| Error::Filter { name, error }
 }
 
 /// The time that is given for an end; an open range for none.

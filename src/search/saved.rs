@@ -29,6 +29,9 @@ pub enum SavedError {
     /// The query of this name stands inside itself.
     #[error("the saved query &{0} contains itself")]
     InItself(String),
+    /// The query of this name stands inside others, and these inside others, too deep.
+    #[error("the saved query &{0} stands inside more than {DEEPEST} others")]
+    TooDeep(String),
     /// No query has this name.
     #[error("no query is saved as &{name}")]
     Unknown {
@@ -55,6 +58,7 @@ impl SavedError {
         match self {
             Self::TooLong(_) => "shorten it; to find passages like a whole text use: pundit similar FILE".to_owned(),
             Self::Grown => "use fewer saved queries".to_owned(),
+            Self::TooDeep(_) => "write some of them out in those that use them".to_owned(),
             Self::InItself(_) => "save it again without itself inside".to_owned(),
             Self::Unknown { name, known } if known.is_empty() => format!("save one with: pundit save {name} QUERY"),
             Self::Unknown { known, .. } => {
@@ -168,8 +172,11 @@ impl SavedQueries {
             let name = tail.get(..length).unwrap_or_default();
             match self.queries.get_key_value(name).filter(|_| starts) {
                 Some((name, saved)) => {
-                    if inside.contains(&name.as_str()) || inside.len() >= DEEPEST {
+                    if inside.contains(&name.as_str()) {
                         return Err(SavedError::InItself(name.clone()));
+                    }
+                    if inside.len() >= DEEPEST {
+                        return Err(SavedError::TooDeep(name.clone()));
                     }
                     inside.push(name);
                     out.push('(');
@@ -237,6 +244,15 @@ mod tests {
             assert!(matches!(&error, SavedError::Unread { name, .. } if name == "fuel"), "{error}");
             assert!(error.to_string().contains("queries.txt: "), "{error}");
         }
+    }
+
+    #[test]
+    fn depth_has_a_bound() {
+        let text: String = (0..=DEEPEST).map(|at| format!("q{at} = &q{}\n", at + 1)).collect();
+        let error = SavedQueries::parse(&format!("{text}q{} = oil\n", DEEPEST + 1)).expand("&q0", Mode::All).unwrap_err();
+        assert!(matches!(&error, SavedError::TooDeep(name) if *name == format!("q{DEEPEST}")), "{error}");
+        let error = SavedQueries::parse("a = &b\nb = &a\n").expand("&a", Mode::All).unwrap_err();
+        assert!(matches!(&error, SavedError::InItself(name) if name == "a"), "{error}");
     }
 
     #[test]

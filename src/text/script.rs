@@ -74,6 +74,13 @@ pub const fn is_hangul(c: char) -> bool {
     matches!(c, '\u{AC00}'..='\u{D7A3}' | '\u{1100}'..='\u{11FF}' | '\u{3130}'..='\u{318F}' | '\u{A960}'..='\u{A97F}' | '\u{D7B0}'..='\u{D7FF}' | '\u{FFA0}'..='\u{FFDC}')
 }
 
+/// Whether `c` is of a script whose words and signs stand without spaces between them, of Chinese and Japanese: a line may break anywhere among
+/// such, and the break is none of the text.
+#[must_use]
+pub fn is_wide(c: char) -> bool {
+    is_han(c) || is_kana(c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF01}'..='\u{FF60}')
+}
+
 /// Whether `c` is kana, full or half width, or the mark that lengthens it.
 #[must_use]
 pub const fn is_kana(c: char) -> bool {

@@ -137,14 +137,25 @@ fn ends_here(text: &str, sentence: Span, at: usize, c: char, paragraph_end: usiz
     if c != '.' {
         return true;
     }
-    let behind = Span::new(sentence.start, at).of(text);
-    match abbreviation(behind) {
+    match abbreviation(end_of(Span::new(sentence.start, at).of(text))) {
         Abbreviation::None => true,
         Abbreviation::Before => false,
         Abbreviation::Number => !first.is_numeric(),
         Abbreviation::Ordinal => !is_counted(follower),
         Abbreviation::Acronym => starts_sentence(follower),
     }
+}
+
+/// The end of `behind`, in which a short form may stand: looking further back for its beginning, from each point of a text without spaces, would
+/// take the square of its length.
+fn end_of(behind: &str) -> &str {
+    /// The bytes of the longest short form, and of some letters before it.
+    const LONGEST: usize = 64;
+    let mut start = behind.len().saturating_sub(LONGEST);
+    while !behind.is_char_boundary(start) {
+        start += 1;
+    }
+    behind.get(start..).unwrap_or(behind)
 }
 
 /// What stands before a point, if it is a short form.

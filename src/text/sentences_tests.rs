@@ -59,7 +59,9 @@ fn paragraphs_end_at_blank_lines_and_at_unwrapped_lines() {
 
 #[test]
 fn only_white_space_stands_between_sentences() {
-    for text in ["a. b.c .d", "。。。x”」", "1.2.3. 4", "\u{3000}全角。\r\n\r\n次", "?!?! — “”", "Mr.", "U.S.", "т. е. так"]
+    // Were a short form looked for as far back as there is no space, the last would take minutes.
+    let dense = "A.中".repeat(100_000);
+    for text in ["a. b.c .d", "。。。x”」", "1.2.3. 4", "\u{3000}全角。\r\n\r\n次", "?!?! — “”", "Mr.", "U.S.", "т. е. так", &dense]
     {
         let mut at = 0;
         for sentence in sentences(text) {

@@ -233,6 +233,33 @@ fn only_what_has_changed_since_an_earlier_run() {
 }
 
 #[test]
+fn a_row_is_known_again_by_what_it_asks() {
+    let sandbox = sandbox();
+    // Without ids of their own, rows are not known by their places.
+    sandbox.write("q.csv", "query,limit\noil,1.0\ngas,3\n");
+    sandbox.run(&["batch", "q.csv", "--manifest", "m"]);
+    sandbox.write("q.csv", "query,limit\ncoal,3\noil,1.0\ngas,3\n");
+    sandbox.write("a/w.md", "Oil, oil, and oil again.");
+    sandbox.run(&["index", "a"]);
+    let lines = sandbox.run(&["batch", "q.csv", "--since", "m"]).json_lines();
+    let changes: Vec<_> = lines.iter().filter_map(|line| Some((line["qid"].as_str()?, line.get("change")?.as_str()?))).collect();
+    // What is cut at a limit, whichever way that is written, is not gone.
+    assert_eq!(changes, [("1", "new"), ("2", "new")], "{lines:?}");
+}
+
+#[test]
+fn filters_of_rows_are_told_by_their_cells() {
+    let sandbox = sandbox();
+    sandbox.write("q.csv", "id,query,source,author\n1,oil,=Desk*,\n2,oil,,=Jan*\n");
+    let told = sandbox.run(&["batch", "q.csv", "--check", "-f", "tsv", "--fields", "qid,line,column,problem"]).stdout;
+    let problem = "a pattern cannot follow =";
+    assert_eq!(told.lines().skip(1).collect::<Vec<_>>(), [format!("1\t2\t7\t{problem}"), format!("2\t3\t8\t{problem}")]);
+    sandbox.write("q.jsonl", "{\"query\":\"oil\",\"query\":\"gas\"}\n");
+    let ran = sandbox.run(&["batch", "q.jsonl", "--check"]);
+    assert!(ran.code == 4 && ran.stderr.contains("q.jsonl:1:1: two members are called query"), "{ran:?}");
+}
+
+#[test]
 fn a_summary_says_what_was_done() {
     let sandbox = sandbox();
     sandbox.write("q.tsv", "a\toil\nb\tunobtainium\nc\tx AND\n");

@@ -19,6 +19,7 @@ fn defaults_come_from_files() {
     let line = |key: &str| told.lines().find(|line| line.starts_with(&format!("{key}\t"))).unwrap_or_else(|| panic!("{told}")).to_owned();
     assert!(line("format").starts_with("format\ttsv\t") && line("format").ends_with(".pundit/config.toml"), "{told}");
     assert!(line("search.fields").ends_with("home/.config/pundit/config.toml"), "{told}");
+    assert_eq!(line("per-piece"), "per-piece\t3; kwic: all\tbuilt in");
     assert_eq!((line("rank"), line("literal")), ("rank\tfull\tbuilt in".to_owned(), "literal\tfalse\tbuilt in".to_owned()));
     for (text, told) in [
         ("limit = \"many\"\n", "config.toml: limit cannot be many\nhint: "),

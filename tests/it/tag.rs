@@ -38,6 +38,8 @@ fn rows_of_a_table_are_named_too() {
     let lines = sandbox.run(&["tag", "rows.csv", "-f", "jsonl"]).json_lines();
     let pieces: Vec<_> = lines.iter().map(|line| (line["piece"].as_str().unwrap(), line["start"].as_u64().unwrap())).collect();
     assert_eq!(pieces, [("a", 0), ("b", 0)], "{lines:?}");
+    let whole: serde_json::Value = serde_json::from_str(&sandbox.run(&["tag", "rows.csv", "-f", "json"]).stdout).unwrap();
+    assert_eq!(whole["rows"].as_array().map(Vec::len), Some(2), "{whole}");
 }
 
 #[test]

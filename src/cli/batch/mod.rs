@@ -100,8 +100,9 @@ enum Fusion {
 }
 
 /// The flags that say how queries are answered. Runs have been answered already.
-const OF_QUERIES: [&str; 29] = [
+const OF_QUERIES: [&str; 35] = [
     "actor",
+    "actors",
     "any",
     "author",
     "bom",
@@ -112,12 +113,16 @@ const OF_QUERIES: [&str; 29] = [
     "coverage",
     "encoding",
     "explain",
+    "fail_stale",
     "feedback",
     "fields",
     "files",
+    "folder",
+    "index",
     "lang",
     "literal",
     "manifest",
+    "null",
     "offset",
     "per_piece",
     "rank",
@@ -127,6 +132,7 @@ const OF_QUERIES: [&str; 29] = [
     "source",
     "summary",
     "threads",
+    "today",
     "undated",
     "until",
     "within",
@@ -321,7 +327,7 @@ impl Work<'_> {
     /// Writes what has become of a row.
     fn write(
         &self,
-        outcome: &mut batch::Outcome,
+        outcome: &mut batch::RowOutcome,
         baseline: &mut Option<Baseline>,
         carried: &[String],
         writer: &mut Writer,
@@ -330,7 +336,7 @@ impl Work<'_> {
             let files = self.base.detail == Detail::Files;
             return Ok(writer.write(&BriefRow { outcome, carried, files })?);
         }
-        let limit = outcome.row.get("limit").and_then(|limit| limit.parse().ok()).unwrap_or(self.base.limit);
+        let limit = outcome.row.limit().flatten().unwrap_or(self.base.limit);
         let changes = baseline.as_mut().map(|baseline| baseline.compare(self.reader, outcome, limit)).transpose()?;
         let address = |piece: &crate::search::PieceView| address(self.reader, piece);
         let explain = self.args.explain;
@@ -358,4 +364,22 @@ fn fused(args: &Args) -> Result<Outcome, Failure> {
     }
     output.out.flush()?;
     Ok(Outcome::Done)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Args as _;
+
+    use super::*;
+
+    #[test]
+    fn fused_runs_take_no_flag_of_queries() {
+        const OF_BOTH: [&str; 10] = ["all", "color", "format", "fuse", "help", "inputs", "limit", "no_pager", "output", "quiet"];
+        let mut command = Args::augment_args(clap::Command::new("batch"));
+        command.build();
+        let mut others: Vec<&str> = command.get_arguments().map(|arg| arg.get_id().as_str()).collect();
+        others.retain(|id| !OF_BOTH.contains(id));
+        others.sort_unstable();
+        assert_eq!(others, OF_QUERIES);
+    }
 }

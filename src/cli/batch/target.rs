@@ -81,7 +81,7 @@ impl Target {
     }
 
     /// Counts a row that has been written.
-    pub(super) fn count(&mut self, outcome: &batch::Outcome) -> Result<(), Failure> {
+    pub(super) fn count(&mut self, outcome: &batch::RowOutcome) -> Result<(), Failure> {
         let status = outcome.status();
         self.counts.add(status);
         if let Some((journal, output)) = &mut self.kept

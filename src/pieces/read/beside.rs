@@ -5,6 +5,7 @@
 
 use dom_query::{Document, NodeRef};
 
+use super::region::bare;
 use super::stamp::{Stamp, labelled, stamp};
 use crate::pieces::Date;
 use crate::text::script::is_han;
@@ -99,11 +100,6 @@ fn headlines(lines: &[Line<'_>], title: Option<&str>) -> Vec<usize> {
     }
     found.truncate(HEADLINES);
     found
-}
-
-/// The letters and digits of a text, which are the same wherever it is written.
-fn bare(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// A line as a page shows it, in the parts that are marked up each for itself.

@@ -10,15 +10,18 @@ use super::{Reading, html};
 use crate::pieces::parts::reason;
 use crate::pieces::{Decoding, Lines, Mapping, Piece, Reason, Skipped};
 
+mod lined;
 mod words;
 
+use lined::Lined;
 use words::whole;
 
 /// The pieces of a JSON file: a record, a list of records, or an object in which one field is such a list: then a title of it is that of the list.
 pub(super) fn read(text: &str, mapping: &Mapping) -> Reading {
+    let file = Lined::new(text);
     // An error of syntax is one whatever was expected; an error of data says that the value has another shape.
     match serde_json::from_str::<Vec<&RawValue>>(text) {
-        Ok(records) => return list(text, &records, mapping, html::of_record),
+        Ok(records) => return list(&file, &records, mapping, html::of_record),
         Err(error) if !error.is_data() => return Reading::left_out(Reason::Json(error.to_string())),
         Err(_) => {}
     }
@@ -27,7 +30,7 @@ pub(super) fn read(text: &str, mapping: &Mapping) -> Reading {
         Err(reason) => return Reading::left_out(reason),
     };
     if is_feed(&fields) {
-        return feed(text, &fields, mapping);
+        return feed(&file, &fields, mapping);
     }
     let own = record(&fields, mapping).map(|piece| Piece { lines: Lines::Record(1), ..piece });
     let has_text = |piece: &Piece| !piece.text.trim().is_empty();
@@ -37,7 +40,7 @@ pub(super) fn read(text: &str, mapping: &Mapping) -> Reading {
     let is_titled = own.as_ref().is_ok_and(|piece| !piece.is_empty());
     let is_wanted = |piece: &Piece| if is_titled { has_text(piece) } else { true };
     let lists = fields.values().filter_map(|value| serde_json::from_str::<Vec<&RawValue>>(value.get()).ok());
-    match lists.map(|records| list(text, &records, mapping, html::of_record)).find(|reading| reading.pieces.iter().any(is_wanted)) {
+    match lists.map(|records| list(&file, &records, mapping, html::of_record)).find(|reading| reading.pieces.iter().any(is_wanted)) {
         Some(reading) => published_by(own.ok().and_then(|own| own.source).as_deref(), reading),
         None => {
             Reading::of(whole(&fields, mapping, html::of_record).map(|piece| Piece { lines: Lines::Record(1), ..piece }).and_then(filled))
@@ -60,12 +63,12 @@ fn is_feed(fields: &BTreeMap<String, &RawValue>) -> bool {
 const OF_FEED: [&str; 5] = ["text=summary", "text=content_html", "text=content_text", "date=date_modified", "date=date_published"];
 
 /// The items of a JSON Feed.
-fn feed(text: &str, fields: &BTreeMap<String, &RawValue>, mapping: &Mapping) -> Reading {
+fn feed(file: &Lined<'_>, fields: &BTreeMap<String, &RawValue>, mapping: &Mapping) -> Reading {
     let rules: Vec<String> = OF_FEED.iter().map(|&rule| rule.to_owned()).chain(mapping.rules()).collect();
     let mapping = Mapping::parse(&rules).unwrap_or_default();
     let items = fields.get("items").and_then(|items| serde_json::from_str::<Vec<&RawValue>>(items.get()).ok()).unwrap_or_default();
     let outlet = fields.get("title").and_then(|title| serde_json::from_str::<String>(title.get()).ok());
-    published_by(outlet.as_deref(), list(text, &items, &mapping, html::of_markup))
+    published_by(outlet.as_deref(), list(file, &items, &mapping, html::of_markup))
 }
 
 /// The fields of an object, as they are written.
@@ -104,13 +107,10 @@ fn filled(piece: Piece) -> Result<Piece, Reason> {
 const LONGEST_LIST: usize = 8 << 20;
 
 /// The pieces of a list, each knowing its place in it and its line; `seen` is what a reader sees of a text.
-fn list(text: &str, records: &[&RawValue], mapping: &Mapping, seen: fn(String) -> String) -> Reading {
+fn list(file: &Lined<'_>, records: &[&RawValue], mapping: &Mapping, seen: fn(String) -> String) -> Reading {
     let mut reading = Reading::default();
-    let (mut at, mut line) = (0, 1);
     for (record, number) in records.iter().zip(1_u64..) {
-        let start = record.get().as_ptr() as usize - text.as_ptr() as usize;
-        line += text.as_bytes().get(at..start).unwrap_or_default().iter().filter(|&&byte| byte == b'\n').count() as u64;
-        at = start;
+        let line = file.line_of(record);
         match piece(record.get(), line, number, mapping, seen) {
             Ok(piece) => reading.pieces.push(piece),
             Err(reason) => reading.skipped.push(Skipped::line(line, reason)),
@@ -313,8 +313,8 @@ mod tests {
         let found: Vec<_> = list.pieces.iter().map(|piece| (piece.id.as_deref(), piece.record, piece.lines.at(0))).collect();
         assert_eq!(found, [(Some("x"), Some(1), Some(2)), (None, Some(3), Some(4))]);
         assert_eq!(list.skipped, [Skipped::line(3, Reason::NoRecord)]);
-        let inside = read(r#"{"count": 2, "articles": [{"title": "A"}, {"title": "B"}]}"#);
-        assert_eq!(inside.pieces.len(), 2);
+        let inside = read("{\"count\": 2,\n\"tags\": [1],\n\"articles\": [{\"title\": \"A\"},\n{\"title\": \"B\"}]}");
+        assert_eq!(inside.pieces.iter().map(|piece| piece.lines.at(0)).collect::<Vec<_>>(), [Some(3), Some(4)]);
     }
 
     #[test]

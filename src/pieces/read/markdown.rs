@@ -6,7 +6,7 @@ use super::byline::{self, Taken};
 use super::{Limits, front_matter, html};
 use crate::pieces::piece::{cut_place, one_line};
 use crate::pieces::{Lines, Piece, Reason};
-use crate::text::script::{is_han, is_kana};
+use crate::text::script::is_wide;
 
 pub(super) fn read(text: &str, limits: &Limits) -> Result<Piece, Reason> {
     let (fields, body) = front_matter::split(text);
@@ -169,12 +169,7 @@ impl<'t> Plain<'t> {
     fn text(&mut self, text: &str, at: usize) {
         if std::mem::take(&mut self.soft_break) {
             // A line break between characters of scripts without spaces is no space.
-            let wide = |c: Option<char>| {
-                c.is_some_and(|c| {
-                    is_han(c) || is_kana(c) || ('\u{3000}'..='\u{303F}').contains(&c) || ('\u{FF01}'..='\u{FF60}').contains(&c)
-                })
-            };
-            if !(wide(self.out.chars().next_back()) && wide(text.chars().next())) {
+            if !(self.out.ends_with(is_wide) && text.starts_with(is_wide)) {
                 self.out.push(' ');
             }
         }

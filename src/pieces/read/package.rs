@@ -48,8 +48,10 @@ impl Package {
         };
         let mut bytes = Vec::new();
         file.take(self.left + 1).read_to_end(&mut bytes).map_err(|error| Reason::Broken(error.to_string()))?;
-        self.left = self.left.checked_sub(bytes.len() as u64).ok_or(Reason::Expands(self.allowed))?;
-        Ok(Some(bytes))
+        // What was too large once would be unpacked in vain again, however often it is asked for.
+        let left = self.left.checked_sub(bytes.len() as u64);
+        self.left = left.unwrap_or(0);
+        left.map(|_| Some(bytes)).ok_or(Reason::Expands(self.allowed))
     }
 
     /// The text of a file in it.

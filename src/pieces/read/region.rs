@@ -41,11 +41,22 @@ fn region(page: &Document) -> Option<String> {
 /// The paragraphs that stand in `region`; all, if these are too few to be an article.
 fn inside(paragraphs: Vec<String>, region: &str) -> Vec<String> {
     const WINDOW: usize = 40;
-    let stands = |paragraph: &String| {
-        let letters: Vec<char> = bare(paragraph).chars().collect();
-        let windows = letters.chunks(WINDOW);
-        let all = windows.len();
-        let found = windows.filter(|window| region.contains(&window.iter().collect::<String>())).count();
+    /// So many bytes of the region are looked through for short paragraphs, each of which may stand anywhere. An article takes a fraction.
+    const MOST: usize = 64 << 20;
+    let of_region: Vec<char> = region.chars().collect();
+    let known: HashSet<&[char]> = of_region.windows(WINDOW).collect();
+    let mut looked_through = 0;
+    let mut stands = |paragraph: &String| {
+        let letters = bare(paragraph);
+        let chars: Vec<char> = letters.chars().collect();
+        let Some(last) = chars.len().checked_sub(WINDOW) else {
+            looked_through += region.len();
+            return looked_through > MOST || region.contains(&letters);
+        };
+        let windows = (0..=last).step_by(WINDOW).chain((last % WINDOW > 0).then_some(last));
+        let (all, found) = windows
+            .filter_map(|at| chars.get(at..at + WINDOW))
+            .fold((0, 0), |(all, found), window| (all + 1, found + usize::from(known.contains(window))));
         found * 2 >= all
     };
     let kept: Vec<String> = paragraphs.iter().filter(|paragraph| stands(paragraph)).cloned().collect();

@@ -1,6 +1,7 @@
 //! Rich text: its words and paragraphs. Read here, since what libraries there are know neither the encodings of East Asia nor broken files.
 
 use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
+use foldhash::HashMap;
 
 use super::Limits;
 use super::docx::with_head;
@@ -81,7 +82,7 @@ struct Reader {
     surrogate: Option<u16>,
     skip: usize,
     document: &'static Encoding,
-    fonts: Vec<(i32, &'static Encoding)>,
+    fonts: HashMap<i32, &'static Encoding>,
     font: i32,
     starred: bool,
 }
@@ -101,7 +102,7 @@ impl Reader {
             surrogate: None,
             skip: 0,
             document: WINDOWS_1252,
-            fonts: Vec::new(),
+            fonts: HashMap::default(),
             font: 0,
             starred: false,
         }
@@ -204,12 +205,12 @@ impl Reader {
             b"mac" => self.groups.iter_mut().for_each(|group| group.encoding = MACINTOSH),
             b"f" | b"af" | b"deff" if group.destination == Destination::Fonts => self.font = number.unwrap_or_default(),
             b"f" => {
-                let known = self.fonts.iter().rev().find(|(font, _)| Some(*font) == number);
-                group.encoding = known.map_or(self.document, |(_, encoding)| encoding);
+                let known = number.and_then(|number| self.fonts.get(&number));
+                group.encoding = known.copied().unwrap_or(self.document);
             }
             b"fcharset" => {
                 if let Some(encoding) = number.and_then(character_set) {
-                    self.fonts.push((self.font, encoding));
+                    self.fonts.insert(self.font, encoding);
                     group.encoding = encoding;
                 }
             }

@@ -28,7 +28,7 @@ fn rows(bytes: Vec<u8>, limits: &Limits, mapping: &Mapping) -> Result<Reading, R
     for sheet in book.sheet_names() {
         // A sheet of charts has no cells.
         let Ok(mut cells) = book.worksheet_cells_reader(&sheet) else { continue };
-        let mut sheet = Sheet::default();
+        let mut sheet = Sheet { limit: limits.record, ..Sheet::default() };
         loop {
             let (end, cell) = match cells.next_cell() {
                 Ok(Some(cell)) => (false, Some((cell.get_position(), written(cell.get_value())))),
@@ -40,8 +40,10 @@ fn rows(bytes: Vec<u8>, limits: &Limits, mapping: &Mapping) -> Result<Reading, R
             };
             let row = cell.as_ref().map(|((row, _), _)| *row);
             if end || row != sheet.row {
-                if let Some(row) = sheet.finish_row(&mut number) {
-                    reading.append(row.read(mapping));
+                match sheet.finish_row(&mut number) {
+                    Some(Ok(row)) => reading.append(row.read(mapping)),
+                    Some(Err(skipped)) => reading.skipped.push(skipped),
+                    None => {}
                 }
                 sheet.row = row;
             }
@@ -63,12 +65,17 @@ struct Sheet {
     names: Option<Vec<String>>,
     row: Option<u32>,
     cells: Vec<String>,
+    /// The bytes in the cells, also of those that were not kept for there being too many.
+    size: usize,
+    /// How many a row may have: of a text that many cells share each has a copy.
+    limit: usize,
 }
 
 impl Sheet {
     fn put(&mut self, column: u32, text: String) {
         let column = usize::try_from(column).unwrap_or(usize::MAX);
-        if column < COLUMNS && !text.is_empty() {
+        self.size = self.size.saturating_add(text.len());
+        if column < COLUMNS && !text.is_empty() && self.size <= self.limit {
             if self.cells.len() <= column {
                 self.cells.resize(column + 1, String::new());
             }
@@ -78,9 +85,14 @@ impl Sheet {
         }
     }
 
-    /// The record of the row that has ended, if it is one.
-    fn finish_row(&mut self, number: &mut u64) -> Option<Row> {
+    /// The record of the row that has ended, if it is one, or why it is left out.
+    fn finish_row(&mut self, number: &mut u64) -> Option<Result<Row, Skipped>> {
         let cells = std::mem::take(&mut self.cells);
+        let line = self.row.map(|row| u64::from(row) + 1);
+        if std::mem::take(&mut self.size) > self.limit {
+            let reason = Reason::RowTooLong { limit: self.limit as u64 };
+            return Some(Err(Skipped { line, ..Skipped::file(reason) }));
+        }
         let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
         match &self.names {
             // A single cell above a table is its caption.
@@ -90,7 +102,7 @@ impl Sheet {
             }
             Some(names) if filled > 0 => {
                 *number += 1;
-                Some(Row::new(names, cells.iter().map(String::as_str), *number, self.row.map(|row| u64::from(row) + 1)))
+                Some(Ok(Row::new(names, cells.iter().map(String::as_str), *number, line)))
             }
             _ => None,
         }

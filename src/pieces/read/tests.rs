@@ -188,6 +188,11 @@ fn rows_of_a_workbook_are_records() {
     let reading = read(workbook(&rows), Format::Sheet, &Limits::default());
     let found: Vec<_> = reading.pieces.iter().map(|piece| (piece.title.as_deref(), piece.text.as_str(), piece.lines.at(0))).collect();
     assert_eq!(found, [(Some("One"), "Words.", Some(4)), (None, "More.", Some(9))]);
+    // A row that is too long costs itself.
+    let long = rows.replace("More.", &"More and more. ".repeat(9));
+    let reading = read(workbook(&long), Format::Sheet, &Limits { record: 100, ..Limits::default() });
+    assert_eq!(reading.pieces.len(), 1);
+    assert_eq!(reading.skipped, [Skipped::line(9, Reason::RowTooLong { limit: 100 })]);
     // A cell at the far corner takes no room.
     let far = format!("<row r='1'>{}{}</row><row r='1048576'>{}</row>", cell("A1", "text"), cell("B1", "x"), cell("XFD1048576", "far"));
     assert_eq!(read(workbook(&far), Format::Sheet, &Limits::default()).pieces.len(), 0);

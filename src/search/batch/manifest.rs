@@ -8,7 +8,7 @@ use std::path::Path;
 use foldhash::{HashMap, HashSet};
 use serde_json::{Map, Value, json};
 
-use super::{Outcome, Row};
+use super::{Row, RowOutcome};
 use crate::index::Reader;
 use crate::index::fields::Meta;
 use crate::query::Mode;
@@ -26,14 +26,17 @@ pub struct HitChanges {
 /// The digest of a question with all that its row says, by which it is known again wherever it stands.
 fn question(row: &Row) -> String {
     let mut hasher = blake3::Hasher::new();
-    for part in std::iter::once(&row.qid).chain(row.cells.iter().flat_map(|(name, cell)| [name, cell])) {
+    // An id that it does not bring is its place.
+    let id = if row.is_named { row.qid.as_str() } else { "" };
+    hasher.update(id.as_bytes()).update(&[0]);
+    for part in row.cells.iter().flat_map(|(name, cell)| [name, cell]) {
         hasher.update(part.as_bytes()).update(&[0]);
     }
     hasher.finalize().to_hex().get(..16).unwrap_or_default().to_owned()
 }
 
 /// The line that is kept of a row: who asked what, and what was found. Equal answers have equal digests.
-fn kept(outcome: &Outcome) -> Value {
+fn kept(outcome: &RowOutcome) -> Value {
     let hits: &[Hit] = outcome.result.as_ref().map_or(&[], |answer| &answer.hits);
     let found: Vec<[String; 2]> = hits.iter().map(|hit| [hit.piece.passage_id(&hit.passage), hit.piece.id.clone()]).collect();
     let mut hasher = blake3::Hasher::new();
@@ -52,8 +55,9 @@ fn kept(outcome: &Outcome) -> Value {
 }
 
 /// Writes the line of a row.
-pub fn write_manifest_row(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
-    writeln!(out, "{}", kept(outcome))
+pub fn write_manifest_row(out: &mut dyn Write, outcome: &RowOutcome) -> io::Result<()> {
+    // In one piece: the file knows no buffer.
+    out.write_all(format!("{}\n", kept(outcome)).as_bytes())
 }
 
 /// What of the flags of a batch decides which hits its rows have, each by its name: runs of other flags cannot be compared.
@@ -151,7 +155,7 @@ impl Baseline {
     ///
     /// A passage is gone if its text is no longer in the index, or if the answer, not cut at `limit`, does not have it any more. One that others
     /// have pushed behind the limit is not.
-    pub fn compare(&mut self, reader: &Reader, outcome: &mut Outcome, limit: usize) -> Result<HitChanges, Error> {
+    pub fn compare(&mut self, reader: &Reader, outcome: &mut RowOutcome, limit: usize) -> Result<HitChanges, Error> {
         let before = self.hits(&outcome.row).map_err(Error::Earlier)?;
         let Ok(answer) = &mut outcome.result else { return Ok(HitChanges::default()) };
         let known: HashSet<&str> = before.iter().map(|(id, _)| id.as_str()).collect();
@@ -165,15 +169,17 @@ impl Baseline {
             }
         }
         let mut changes = HitChanges::default();
+        let pieces: HashSet<&str> = missing.iter().map(|(_, piece)| piece.as_str()).collect();
         answer.hits.retain(|hit| {
             if known.contains(hit.piece.passage_id(&hit.passage).as_str()) {
                 return false;
             }
-            let replaced = missing.iter().any(|(_, piece)| *piece == hit.piece.id);
+            let replaced = pieces.contains(hit.piece.id.as_str());
             changes.kinds.push(if replaced { "changed" } else { "new" });
             true
         });
-        missing.retain(|(_, piece)| !answer.hits.iter().any(|hit| hit.piece.id == *piece));
+        let left: HashSet<&str> = answer.hits.iter().map(|hit| hit.piece.id.as_str()).collect();
+        missing.retain(|(_, piece)| !left.contains(piece.as_str()));
         changes.gone = missing;
         Ok(changes)
     }

@@ -1,6 +1,6 @@
 //! Many questions are answered in order.
 //!
-//! Reads a file of queries row by row ([`Rows`]), answers each row or reports what is wrong with it ([`Outcome`]), and compares what was found with
+//! Reads a file of queries row by row ([`Rows`]), answers each row or reports what is wrong with it ([`RowOutcome`]), and compares what was found with
 //! an earlier run ([`Baseline`]).
 
 mod rows;
@@ -26,7 +26,7 @@ pub use rows::{CellPosition, KNOWN_COLUMNS, Row, RowError, RowFormat, Rows};
 
 /// What has become of a row.
 #[derive(Debug)]
-pub struct Outcome {
+pub struct RowOutcome {
     /// The row.
     pub row: Row,
     /// Its answer, or what was wrong.
@@ -59,7 +59,7 @@ impl Status {
     }
 }
 
-impl Outcome {
+impl RowOutcome {
     /// The word for it.
     #[must_use]
     pub fn status(&self) -> Status {
@@ -112,8 +112,8 @@ const WINDOW: usize = 16;
 /// An outcome, and who made it, if that was another thread. There it goes when it has been taken: the memory in it would have to be waited for
 /// elsewhere.
 struct Made {
-    outcome: Outcome,
-    by: Option<Sender<Outcome>>,
+    outcome: RowOutcome,
+    by: Option<Sender<RowOutcome>>,
 }
 
 /// Answers `rows` on several threads, this one among them, and gives `take` each outcome, in the order of the rows. What a row does not say is
@@ -126,7 +126,7 @@ pub fn run<E>(
     mut rows: impl Iterator<Item = (Row, Option<RowError>)> + Send,
     base: &Question,
     threads: usize,
-    mut take: impl FnMut(&mut Outcome) -> Result<(), E>,
+    mut take: impl FnMut(&mut RowOutcome) -> Result<(), E>,
 ) -> Result<(), E> {
     let asker = Asker::new(reader);
     let threads = threads.min(MOST_THREADS);
@@ -216,12 +216,12 @@ impl<I> Drop for Alarm<'_, I> {
     }
 }
 
-fn answer(asker: &Asker<'_>, (row, bad): (Row, Option<RowError>), base: &Question) -> Outcome {
+fn answer(asker: &Asker<'_>, (row, bad): (Row, Option<RowError>), base: &Question) -> RowOutcome {
     if let Some(bad) = bad {
-        return Outcome { row, result: Err(bad) };
+        return RowOutcome { row, result: Err(bad) };
     }
     let result = question(&row, base).and_then(|question| asker.ask(&question).map_err(|error| located(&row, error)));
-    Outcome { row, result }
+    RowOutcome { row, result }
 }
 
 /// What is wrong with a row, if anything is: by the index of `asker`, or as far as that can be told without one, by `roster`.
@@ -238,12 +238,11 @@ pub fn check(row: &Row, base: &Question, asker: Option<&Asker<'_>>, roster: Rost
 fn located(row: &Row, error: Error) -> RowError {
     match error {
         Error::Syntax(syntax) => {
-            // A filter's value becomes a query of its own; a saved query stands for its name.
-            let is_all_of = |name: &&&str| row.get(name) == Some(syntax.query.as_str());
-            let cell = ["query", "source", "author"].iter().find(is_all_of).copied().unwrap_or("actor");
-            let bad = row.fault(cell, syntax.at, syntax.to_string());
+            // A saved query stands for its name.
+            let bad = row.fault("query", syntax.at, syntax.to_string());
             RowError { part: Some((syntax.query, syntax.at)), hint: syntax.hint, ..bad }
         }
+        Error::Filter { name, error } => RowError { hint: error.hint.clone(), ..whole(row, name, error.to_string()) },
         Error::NoDate { end, ref value } => {
             RowError { hint: error.hint(), ..whole(row, end.word(), format!("{} takes a date, not {value:?}", called(row, end))) }
         }
@@ -290,10 +289,8 @@ fn question(row: &Row, base: &Question) -> Result<Question, RowError> {
         let value = row.get(name).unwrap_or_default();
         whole(row, name, format!("{name} takes {takes}, not {value:?}"))
     };
-    if let Some(limit) = row.get("limit") {
-        // Tables in which cells are empty may have been written with fractions: 10.0.
-        let whole = limit.split_once('.').filter(|(_, fraction)| fraction.bytes().all(|digit| digit == b'0'));
-        question.limit = whole.map_or(limit, |(whole, _)| whole).parse().map_err(|_| not("limit", "a whole number"))?;
+    if let Some(limit) = row.limit() {
+        question.limit = limit.ok_or_else(|| not("limit", "a whole number"))?;
     }
     match row.get("mode").map(str::to_lowercase).as_deref() {
         None => {}

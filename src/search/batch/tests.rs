@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use super::{Outcome, Question, Row, RowError, run};
+use super::{Question, Row, RowError, RowOutcome, run};
 use crate::index::{self, Options, Reader};
 
 const ROWS: u64 = 200;
@@ -32,7 +32,7 @@ fn rows() -> impl Iterator<Item = (Row, Option<RowError>)> + Send {
 /// What is said of each row, until `end` rows have been taken: then that is given back as an error.
 fn told(reader: &Reader, threads: usize, end: u64) -> (Vec<String>, Result<(), u64>) {
     let mut told = Vec::new();
-    let result = run(reader, rows(), &Question::default(), threads, |Outcome { row, result }| {
+    let result = run(reader, rows(), &Question::default(), threads, |RowOutcome { row, result }| {
         let answer = result.as_ref().map(|answer| (answer.found, answer.hits.iter().map(|hit| hit.piece.id.clone()).collect::<Vec<_>>()));
         told.push(format!("{} {answer:?}", row.qid));
         if told.len() as u64 == end { Err(end) } else { Ok(()) }
@@ -88,7 +88,7 @@ fn whether_a_file_has_changed_is_asked_once_in_a_batch() {
             let cells = [("query".to_owned(), "\"port 3\"".to_owned())].into();
             (Row { number, qid: number.to_string(), cells, ..Row::default() }, None)
         });
-        run(&reader, rows, &Question::default(), 1, |Outcome { row, result }| {
+        run(&reader, rows, &Question::default(), 1, |RowOutcome { row, result }| {
             stale.extend(result.as_ref().unwrap().hits.iter().map(|hit| hit.piece.stale));
             if row.number == change_behind {
                 std::fs::write(folder.path().join("files/3.txt"), "Nothing of it is left here.").unwrap();

@@ -4,7 +4,7 @@ use pdf_extract::{MediaBox, OutputDev, OutputError, Transform};
 
 use super::Recurring;
 use crate::pieces::piece::one_line;
-use crate::text::script::{is_han, is_kana};
+use crate::text::script::is_wide;
 
 /// A page as it is drawn.
 #[derive(Debug, Default)]
@@ -171,9 +171,6 @@ fn without_digits(line: &str) -> String {
 fn append(text: &mut String, line: &str, begins: bool) {
     let last = text.chars().next_back();
     let first = line.chars().next();
-    let wide = |c: Option<char>| {
-        c.is_some_and(|c| is_han(c) || is_kana(c) || ('\u{3000}'..='\u{303F}').contains(&c) || ('\u{FF01}'..='\u{FF60}').contains(&c))
-    };
     let mut before_last = text.chars().rev().skip(1);
     if text.is_empty() {
     } else if begins {
@@ -183,7 +180,7 @@ fn append(text: &mut String, line: &str, begins: bool) {
         && first.is_some_and(char::is_lowercase)
     {
         text.pop();
-    } else if !(wide(last) && wide(first)) {
+    } else if !(last.is_some_and(is_wide) && first.is_some_and(is_wide)) {
         text.push(' ');
     }
     text.push_str(line);

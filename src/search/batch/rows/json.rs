@@ -1,8 +1,9 @@
 //! Rows as JSON: an object or a text for each, one a line or all in an array.
 
-use std::io;
+use std::{fmt, io};
 
-use serde_json::{Map, Value};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::Value;
 
 use super::CellPosition;
 use super::cursor::Cursor;
@@ -96,6 +97,33 @@ impl Elements {
     }
 }
 
+/// The members of an object as they come: a map would keep the last of two that are called the same.
+struct Members(Vec<(String, Value)>);
+
+impl<'de> Deserialize<'de> for Members {
+    fn deserialize<D: Deserializer<'de>>(object: D) -> Result<Self, D::Error> {
+        object.deserialize_map(MembersVisitor)
+    }
+}
+
+struct MembersVisitor;
+
+impl<'de> Visitor<'de> for MembersVisitor {
+    type Value = Members;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a map")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Members, A::Error> {
+        let mut members = Vec::new();
+        while let Some(member) = object.next_entry()? {
+            members.push(member);
+        }
+        Ok(Members(members))
+    }
+}
+
 impl Written {
     /// The row that is written so, and what is wrong with it. A text is a query.
     pub(super) fn row(self) -> (Row, Option<RowError>) {
@@ -105,14 +133,14 @@ impl Written {
             return (row, Some(RowError::at(start.line, start.column, fault)));
         }
         let read = if text.trim_start().starts_with('"') {
-            serde_json::from_str::<String>(&text).map(|query| Map::from_iter([("query".to_owned(), query.into())]))
+            serde_json::from_str::<String>(&text).map(|query| Members(vec![("query".to_owned(), query.into())]))
         } else {
-            serde_json::from_str::<Map<String, Value>>(&text)
+            serde_json::from_str::<Members>(&text)
         };
         let bad = match read {
-            Ok(fields) => {
-                let mut wrong =
-                    twice(fields.keys()).map(|name| RowError::at(start.line, start.column, format!("two members are called {name}")));
+            Ok(Members(fields)) => {
+                let mut wrong = twice(fields.iter().map(|(name, _)| name))
+                    .map(|name| RowError::at(start.line, start.column, format!("two members are called {name}")));
                 for (name, value) in fields {
                     // Where the value stands: exact unless its text occurs earlier in the row, or is written with escapes.
                     let written = value.to_string();

@@ -265,7 +265,7 @@ impl Iterator for Rows {
     fn next(&mut self) -> Option<Self::Item> {
         let (row, bad) = self.unsettled()?;
         let qid = self.ids.settled(&row.qid, row.number);
-        Some((Row { qid, ..row }, bad))
+        Some((Row { is_named: !row.qid.is_empty(), qid, ..row }, bad))
     }
 }
 

@@ -15,6 +15,8 @@ pub struct Row {
     pub line: u64,
     /// Its id: the one given, else its place among the rows.
     pub qid: String,
+    /// Whether its id is one that it brings.
+    pub is_named: bool,
     /// The cells that pundit understands, by name: `query`, `actor`, `lang` …
     pub cells: BTreeMap<String, String>,
     /// Where those cells stand.
@@ -128,6 +130,15 @@ impl Row {
         if !trimmed.is_empty() {
             self.cells.insert(name.to_owned(), trimmed.to_owned());
         }
+    }
+
+    /// How many hits it asks for, if it does: nothing where that is no number. Tables in which cells are empty may have been written with
+    /// fractions: 10.0.
+    #[must_use]
+    pub fn limit(&self) -> Option<Option<usize>> {
+        let limit = self.get("limit")?;
+        let whole = limit.split_once('.').filter(|(_, fraction)| fraction.bytes().all(|digit| digit == b'0'));
+        Some(whole.map_or(limit, |(whole, _)| whole).parse().ok())
     }
 
     /// What it carries to each of these columns of a table; to `in_more`, where its file has no such column, what else it carries.
