@@ -130,7 +130,9 @@ impl Piece {
             record: None,
             title: text(&["title", "headline"]).map(|title| one_line(&decoded(title))).filter(|title| !title.is_empty()),
             authors: list(&["author", "authors", "byline"]),
-            source: text(&["source", "outlet", "publisher", "site", "site_name"]).map(decoded).filter(|source| !source.trim().is_empty()),
+            source: text(&["source", "outlet", "publisher", "site", "site_name"])
+                .map(|source| named(decoded(source)))
+                .filter(|source| !source.trim().is_empty()),
             date: Self::DATES.iter().find_map(|name| field(fields, name).and_then(plain).and_then(|date| Date::parse_field(&date))),
             language: text(&["lang", "language"]).and_then(|tag| Language::parse(&tag)),
             url: text(&["url", "link"]),
@@ -240,7 +242,18 @@ pub(super) fn names_in(value: &Value) -> Vec<String> {
         // The semicolon of an entity parts no names.
         _ => plain(value).map(|text| split_names(&decoded(text))).unwrap_or_default(),
     };
-    names.iter().map(|name| one_line(name)).filter(|name| !name.is_empty()).collect()
+    names.iter().map(|name| named(one_line(name))).filter(|name| !name.is_empty()).take(MOST_NAMES).collect()
+}
+
+/// More names than these are no authors or subjects of a piece, …
+const MOST_NAMES: usize = 1_000;
+/// … and what is longer than this, in bytes, is none of a person, an outlet or a subject.
+const LONGEST_NAME: usize = 1_000;
+
+/// `name`, as far as that may be one: all pieces of a file may have it.
+pub(super) fn named(mut name: String) -> String {
+    name.truncate(name.floor_char_boundary(LONGEST_NAME));
+    name
 }
 
 /// What stands before the names of those who wrote a piece.

@@ -32,20 +32,20 @@ pub fn marks(reader: &Reader, plan: &Plan, hits: &[PassageAddress]) -> Result<Ve
         let Some(segment) = reader.segments().get(first.piece.segment) else { continue };
         let block_map = segment.block_map();
         let mut marker = Marker::new(&Cursors::new(plan, segment))?;
-        let mut read: Option<(DocId, Vec<Mark>)> = None;
+        let mut read: Option<(DocId, ByPlace)> = None;
         for &at in group {
             let (Some(&PassageAddress { piece: PieceAddress { header, .. }, passage }), Some(marked)) = (hits.get(at), out.get_mut(at))
             else {
                 continue;
             };
             if read.as_ref().is_none_or(|(known, _)| *known != header) {
-                read = Some((header, marker.read(header).unwrap_or_default()));
+                read = Some((header, ByPlace::new(marker.read(header).unwrap_or_default())));
             }
-            let found = read.as_ref().map(|(_, found)| found.as_slice()).unwrap_or_default();
-            marked.passage = inside(found, block_map.words_of(passage, header));
-            marked.title = inside(found, BlockMap::TITLE..u32::MAX);
+            let Some((_, found)) = &read else { continue };
+            marked.passage = found.inside(block_map.words_of(passage, header));
+            marked.title = found.inside(BlockMap::TITLE..u32::MAX);
             if marked.passage.is_empty() {
-                marked.passage = inside(&parts(plan, segment, header)?, block_map.words_of(passage, header));
+                marked.passage = ByPlace::new(parts(plan, segment, header)?).inside(block_map.words_of(passage, header));
             }
         }
     }
@@ -71,19 +71,43 @@ fn parts(plan: &Plan, segment: &Segment, header: DocId) -> Result<Vec<Mark>, Err
     Ok(Marker::new(&Cursors::new(&plan, segment))?.read(header).unwrap_or_default())
 }
 
-/// What of `found` stands in `words`, counted from the first of them.
-fn inside(found: &[Mark], words: Range<u32>) -> Vec<(usize, Range<usize>)> {
-    let mut out: Vec<(usize, Range<usize>)> = found
-        .iter()
-        .filter(|(_, interval)| interval.first < words.end && interval.last >= words.start)
-        .map(|(leaf, interval)| {
-            let first = interval.first.max(words.start) - words.start;
-            let end = interval.last.saturating_add(1).min(words.end) - words.start;
-            (*leaf, first as usize..end as usize)
-        })
-        .collect();
-    out.sort_by_key(|(leaf, words)| (words.start, words.end, *leaf));
-    out
+/// The marks of a block by their places: a piece may have as many as words, and all of its passages be asked for.
+struct ByPlace {
+    /// By their first words.
+    marks: Vec<Mark>,
+    /// Up to each the last word that any covers.
+    furthest: Vec<u32>,
+}
+
+impl ByPlace {
+    fn new(mut marks: Vec<Mark>) -> Self {
+        marks.sort_by_key(|(_, interval)| interval.first);
+        let furthest = marks.iter().scan(0, |furthest, (_, interval)| {
+            *furthest = interval.last.max(*furthest);
+            Some(*furthest)
+        });
+        Self { furthest: furthest.collect(), marks }
+    }
+
+    /// What stands in `words`, counted from the first of them.
+    fn inside(&self, words: Range<u32>) -> Vec<(usize, Range<usize>)> {
+        let first = self.furthest.partition_point(|&last| last < words.start);
+        let end = self.marks.partition_point(|(_, interval)| interval.first < words.end);
+        let mut out: Vec<(usize, Range<usize>)> = self
+            .marks
+            .get(first..end)
+            .unwrap_or_default()
+            .iter()
+            .filter(|(_, interval)| interval.last >= words.start)
+            .map(|(leaf, interval)| {
+                let first = interval.first.max(words.start) - words.start;
+                let end = interval.last.saturating_add(1).min(words.end) - words.start;
+                (*leaf, first as usize..end as usize)
+            })
+            .collect();
+        out.sort_by_key(|(leaf, words)| (words.start, words.end, *leaf));
+        out
+    }
 }
 
 /// In how many pieces each leaf of `plan` holds.

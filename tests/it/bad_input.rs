@@ -89,11 +89,16 @@ fn what_is_broken_ends_with_2_and_what_is_not_for_us_does_not() {
         ("nothing.html", "<html><body></body></html>", 0),
         ("rows.json", "{\"a\": 1}", 0),
         ("empty.md", "", 0),
+        ("empty.json", "[]", 0),
+        ("head.csv", "title,text\n", 0),
+        ("blank.jsonl", "\n\n", 0),
+        ("feed.xml", "<rss version=\"2.0\"><channel><title>x</title></channel></rss>", 0),
+        ("empty.zip", "PK\u{5}\u{6}\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 0),
     ] {
         let sandbox = Sandbox::with(&[GOOD, (name, bytes)]);
         assert_eq!(sandbox.run(&["index", "."]).code, code, "index with {name}");
         assert_eq!(sandbox.run(&["tag", name]).code, code, "tag {name}");
-        assert!(sandbox.run(&["status"]).stdout.contains(name), "{name}");
+        assert!(sandbox.run(&["status"]).stdout.contains(&format!("skip\t{name}")), "{name}");
     }
     let sandbox = Sandbox::with(&[GOOD, ("film.mp4", "x")]);
     assert_eq!(sandbox.run(&["index", "."]).code, 0, "a file of another kind is a skip");

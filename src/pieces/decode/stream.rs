@@ -1,5 +1,8 @@
 use encoding_rs::{DecoderResult, EUC_JP, EUC_KR, Encoding, ISO_2022_JP, SHIFT_JIS};
 
+/// So many bytes are decoded at a time.
+const CHUNK: usize = 16 << 10;
+
 /// Decodes bytes as they come, and counts what has no meaning.
 pub(crate) struct Decoder {
     decoder: encoding_rs::Decoder,
@@ -17,8 +20,26 @@ impl Decoder {
     }
 
     /// Adds the text of `bytes` to `out`. What ends inside a character waits for more, unless it is the `last`.
-    pub(crate) fn push(&mut self, mut bytes: &[u8], last: bool, out: &mut String) {
+    pub(crate) fn push(&mut self, bytes: &[u8], last: bool, out: &mut String) {
         let from = out.len();
+        // At each fault the decoder looks through all the room that it is given.
+        let mut part = String::new();
+        let mut chunks = bytes.chunks(CHUNK).peekable();
+        loop {
+            let chunk = chunks.next().unwrap_or_default();
+            let is_last = chunks.peek().is_none();
+            self.push_chunk(chunk, last && is_last, &mut part);
+            out.push_str(&part);
+            part.clear();
+            if is_last {
+                break;
+            }
+        }
+        self.mend(from, out);
+    }
+
+    /// Adds the text of `bytes`, not many, to `out`.
+    fn push_chunk(&mut self, mut bytes: &[u8], last: bool, out: &mut String) {
         loop {
             let room = self.decoder.max_utf8_buffer_length_without_replacement(bytes.len()).unwrap_or(bytes.len());
             out.reserve(room.max(16));
@@ -33,7 +54,6 @@ impl Decoder {
                 }
             }
         }
-        self.mend(from, out);
     }
 
     /// Gives characters the meaning that the standards of the encoding give them, where browsers, and so the decoder, have another.

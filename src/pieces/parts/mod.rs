@@ -72,10 +72,10 @@ impl Part {
     #[must_use]
     pub fn size(&self) -> usize {
         match &self.content {
-            Content::Whole { format, bytes, .. } => weight(*format, bytes),
-            Content::Line(line) => TIMES_TEXT * line.bytes.as_ref().map_or(0, Vec::len),
-            Content::Record(row) => TIMES_TEXT * row.size,
-            Content::Decoded(_) | Content::LeftOut(_) => 0,
+            Content::Whole { format, bytes, .. } => OWN + weight(*format, bytes),
+            Content::Line(line) => OWN + TIMES_TEXT * line.bytes.as_ref().map_or(0, Vec::len),
+            Content::Record(row) => OWN + TIMES_TEXT * row.size,
+            Content::Decoded(_) | Content::LeftOut(_) => OWN,
         }
     }
 
@@ -108,7 +108,12 @@ impl Content {
 
     fn read(self, inside: Option<&str>, path: &str, limits: &Limits, mapping: &Mapping) -> Reading {
         let mut reading = match self {
-            Self::Whole { format, bytes, with } => read::whole(bytes, format, &with, limits, mapping),
+            Self::Whole { format, bytes, with } => {
+                let reading = read::whole(bytes, format, &with, limits, mapping);
+                // A feed without entries, a list without records.
+                let is_empty = reading.pieces.is_empty() && reading.skipped.is_empty();
+                if is_empty { Reading { skipped: vec![Skipped::file(Reason::Empty)], ..reading } } else { reading }
+            }
             Self::Line(line) => line.read(mapping),
             Self::Record(row) => row.read(mapping),
             Self::Decoded(decoding) => Reading { decoded: vec![decoding], ..Reading::default() },
@@ -125,10 +130,18 @@ impl Content {
 /// that is left out is a part like any other.
 pub fn parts(path: &Path, size: u64, file: &mut dyn Read, limits: &Limits, give: &mut dyn FnMut(Part) -> bool) {
     let budget = limits.expanded.saturating_add(size.saturating_mul(limits.ratio));
-    let mut unpacker = Unpacker { path, limits, budget: Rc::new(Cell::new(budget)), allowed: budget, entries: 0, give };
+    let mut given = 0_u64;
+    let mut counted = |part: Part| {
+        given += u64::from(!matches!(part.content, Content::Decoded(_)));
+        give(part)
+    };
+    let mut unpacker = Unpacker { path, limits, budget: Rc::new(Cell::new(budget)), allowed: budget, entries: 0, give: &mut counted };
     let place = Place { name: path.to_owned(), inside: None, nesting: 0, on_disk: true };
-    // Stopping early is no news to who asked for it.
-    let _: Flow = unpacker.open(&place, file);
+    let flow = unpacker.open(&place, file);
+    // A table without rows, an archive without files: that there is nothing in it is told. Stopping early is no news to who asked for it.
+    if given == 0 && flow.is_continue() {
+        give(Part::left_out(Reason::Empty));
+    }
 }
 
 /// About how many bytes of memory it takes to read a file in `format`: a few bytes of markup or of a packed document may take many.
@@ -145,6 +158,8 @@ fn weight(format: Format, bytes: &[u8]) -> usize {
     }
 }
 
+/// What a part takes though there is nothing in it.
+const OWN: usize = 400;
 /// How many times its text is held until it is analysed.
 const TIMES_TEXT: usize = 6;
 /// What a tag takes, as was measured.

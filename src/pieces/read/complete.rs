@@ -4,8 +4,14 @@ use super::dateline;
 use super::kind::{Signs, kind, named};
 use crate::pieces::{Date, Piece};
 
+/// The longest title, in bytes. What is longer is a text.
+const LONGEST_TITLE: usize = 8_000;
+
 /// Fills in agency, reporters, date and kind where they are silent. `path` is that of the piece's file in its root, and on inside it.
 pub(in crate::pieces) fn complete(piece: &mut Piece, path: &str) {
+    if let Some(title) = piece.title.take_if(|title| title.len() > LONGEST_TITLE) {
+        piece.text = if piece.text.is_empty() { title } else { format!("{title}\n\n{}", piece.text) };
+    }
     let dateline = dateline::at_start(&piece.text).unwrap_or_default();
     if piece.date.is_none() {
         let told = dateline.year.zip(dateline.day).and_then(|(year, (month, day))| Date::day(year, month, day));

@@ -5,9 +5,12 @@ use foldhash::HashMap;
 use super::package::Package;
 use super::xml::{Node, walk};
 use super::{Limits, Reading, html};
-use crate::pieces::piece::one_line;
+use crate::pieces::piece::{named, one_line};
 use crate::pieces::{Date, Piece, Reason, Skipped};
 use crate::text::Language;
+
+/// The most authors that a book has: each of its chapters has them all.
+const AUTHORS: usize = 100;
 
 /// What a book says of itself, and where its chapters are.
 #[derive(Default)]
@@ -82,8 +85,8 @@ impl Book {
                 value.clear();
                 match name {
                     _ if said.is_empty() => {}
-                    "title" => book.title = book.title.take().or(Some(said)),
-                    "creator" => book.authors.push(said),
+                    "title" => book.title = book.title.take().or_else(|| Some(named(said))),
+                    "creator" if book.authors.len() < AUTHORS => book.authors.push(named(said)),
                     "date" => book.date = book.date.or_else(|| Date::parse(&said)),
                     "language" => book.language = Language::parse(&said),
                     _ => {}

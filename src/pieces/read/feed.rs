@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Limits, Reading, escaped, html};
+use crate::pieces::piece::named;
 use crate::pieces::{Date, Lines, Piece, Reason, Skipped};
 
 /// What a feed's categories call the kind of a piece.
@@ -19,7 +20,7 @@ pub(super) fn read(text: &str, limits: &Limits) -> Reading {
         Ok(feed) => feed,
         Err(error) => return Reading::left_out(Reason::Unsupported(format!("XML, but not a feed: {error}"))),
     };
-    let outlet = feed.title.map(|title| title.content);
+    let outlet = feed.title.map(|title| named(title.content));
     let mut reading = Reading::default();
     for (entry, number) in feed.entries.into_iter().zip(1_u64..) {
         let markup = entry.content.and_then(|content| content.body).or(entry.summary.map(|summary| summary.content));

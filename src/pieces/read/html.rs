@@ -1,5 +1,6 @@
 //! Saved pages: main text and metadata.
 
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use dom_query::Document;
@@ -101,7 +102,7 @@ fn as_read(markup: String) -> String {
 
 /// The paragraphs of a piece of markup.
 pub(super) fn marked_up(markup: &str) -> Vec<String> {
-    let page = Document::fragment(markup);
+    let page = Document::fragment(&*without_ends(markup));
     page.select(NO_TEXT).remove();
     paragraphs(&page.formatted_text())
 }
@@ -115,9 +116,53 @@ fn body_of(metadata: &Metadata, extracted: &ExtractResult) -> Option<Vec<String>
     is_source.then_some(paragraphs)
 }
 
+/// Long markup without the white space at the ends of paragraphs and the like: for each of them the library copies all text before it.
+fn without_ends(markup: &str) -> Cow<'_, str> {
+    const LONG: usize = 256 << 10;
+    const BLOCKS: [&str; 21] = [
+        "address",
+        "article",
+        "blockquote",
+        "br",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "li",
+        "ol",
+        "p",
+        "section",
+        "td",
+        "tr",
+        "ul",
+    ];
+    if markup.len() < LONG {
+        return Cow::Borrowed(markup);
+    }
+    let mut out = String::with_capacity(markup.len());
+    for (at, part) in markup.split('<').enumerate() {
+        if at > 0 {
+            let name = part.strip_prefix('/').unwrap_or(part);
+            let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+            if name.get(..end).is_some_and(|name| BLOCKS.iter().any(|block| name.eq_ignore_ascii_case(block))) {
+                out.truncate(out.trim_end().len());
+            }
+            out.push('<');
+        }
+        out.push_str(part);
+    }
+    Cow::Owned(out)
+}
+
 /// The text of a page without what is never main text.
 fn bare(page: &str) -> String {
-    let page = Document::from(page);
+    let page = Document::from(&*without_ends(page));
     page.select(NO_TEXT).remove();
     page.select("nav, header, footer, aside, form, iframe, button").remove();
     page.formatted_text().to_string()

@@ -5,6 +5,7 @@ use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use flate2::read::ZlibDecoder;
+use foldhash::HashMap;
 use pdf_extract::{Dictionary, Document, Object, ObjectId, output_doc_page};
 
 use super::package::{author, is_default_title};
@@ -46,10 +47,10 @@ fn pages(bytes: &[u8], limits: &Limits) -> Result<(Piece, Vec<u64>), Reason> {
     let all = document.get_pages();
     cost::without_images(&mut document);
     let alone = Alone::new(&mut document);
-    let mut cost = Cost::new(bytes.len());
+    let (mut cost, mut drawing) = (Cost::new(bytes.len()), HashMap::default());
     for (number, id) in all {
         let mut page = Page::default();
-        if !has_bounded_parents(&document, id) || !has_bounded_forms(&document, id) {
+        if !has_bounded_parents(&document, id) || !has_bounded_forms(&document, id, &mut drawing) {
             return Err(Reason::Broken("its pages include each other endlessly".to_owned()));
         }
         let is_bounded = cost.is_bounded(&document, id);
@@ -123,19 +124,22 @@ fn has_bounded_parents(document: &Document, page: ObjectId) -> bool {
 /// How deep forms that are drawn by forms may be.
 const FORMS: usize = 16;
 
+/// Which forms draw anything by name, as far as that was looked up.
+type Drawing = HashMap<ObjectId, bool>;
+
 /// Whether the forms that a page draws come to an end: the library follows them wherever they lead.
-fn has_bounded_forms(document: &Document, page: ObjectId) -> bool {
+fn has_bounded_forms(document: &Document, page: ObjectId, drawing: &mut Drawing) -> bool {
     let Ok((own, inherited)) = document.get_page_resources(page) else { return true };
     let mut budget = 10_000;
     let inherited = inherited.iter().filter_map(|id| document.get_dictionary(*id).ok());
-    own.into_iter().chain(inherited).all(|resources| is_bounded(document, resources, FORMS, &mut budget))
+    own.into_iter().chain(inherited).all(|resources| is_bounded(document, resources, FORMS, (&mut budget, drawing)))
 }
 
-fn is_bounded(document: &Document, resources: &Dictionary, depth: usize, budget: &mut usize) -> bool {
+fn is_bounded(document: &Document, resources: &Dictionary, depth: usize, (budget, drawing): (&mut usize, &mut Drawing)) -> bool {
     let Ok(forms) = document.get_dict_in_dict(resources, b"XObject") else { return true };
     forms.iter().all(|(_, form)| {
         *budget = budget.saturating_sub(1);
-        let Ok((_, Object::Stream(form))) = document.dereference(form) else { return true };
+        let Ok((id, Object::Stream(form))) = document.dereference(form) else { return true };
         if form.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Image") {
             return true;
         }
@@ -144,8 +148,8 @@ fn is_bounded(document: &Document, resources: &Dictionary, depth: usize, budget:
         }
         // A form without resources of its own may draw what its page can, itself among it.
         match document.get_dict_in_dict(&form.dict, b"Resources") {
-            Ok(own) => is_bounded(document, own, depth - 1, budget),
-            Err(_) => !draws(form),
+            Ok(own) => is_bounded(document, own, depth - 1, (budget, drawing)),
+            Err(_) => !id.map_or_else(|| draws(form), |id| *drawing.entry(id).or_insert_with(|| draws(form))),
         }
     })
 }

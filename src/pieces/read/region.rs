@@ -3,7 +3,7 @@
 //! A page is told from itself alone, so that its file read alone always gives the same. What recurs over many pages of a site and is let
 //! through here, too, is told by an index of them: see [`boilerplate`](crate::pieces::boilerplate).
 
-use dom_query::Document;
+use dom_query::{Document, NodeId};
 use foldhash::HashSet;
 
 use super::labels::without_labels;
@@ -22,7 +22,11 @@ pub(super) fn refine(paragraphs: Vec<String>, page: &Document) -> Vec<String> {
 fn region(page: &Document) -> Option<String> {
     /// A region of fewer letters marks something else.
     const FEWEST: usize = 180;
-    let marked: String = page.select("[itemprop~='articleBody']").iter().map(|body| bare(&body.text())).collect();
+    let bodies = page.select("[itemprop~='articleBody']");
+    // One inside of another is part of that.
+    let nested = page.select("[itemprop~='articleBody'] [itemprop~='articleBody']");
+    let nested: HashSet<NodeId> = nested.nodes().iter().map(|body| body.id).collect();
+    let marked: String = bodies.nodes().iter().filter(|body| !nested.contains(&body.id)).map(|body| bare(&body.text())).collect();
     if marked.chars().count() >= FEWEST {
         return Some(marked);
     }

@@ -24,14 +24,19 @@ fn rows(bytes: Vec<u8>, limits: &Limits, mapping: &Mapping) -> Result<Reading, R
     }
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(broken)?;
     let mut reading = Reading::default();
-    let mut number = 0;
+    let (mut number, mut left) = (0, limits.expanded.min(limits.file));
     for sheet in book.sheet_names() {
         // A sheet of charts has no cells.
         let Ok(mut cells) = book.worksheet_cells_reader(&sheet) else { continue };
         let mut sheet = Sheet { limit: limits.record, ..Sheet::default() };
         loop {
             let (end, cell) = match cells.next_cell() {
-                Ok(Some(cell)) => (false, Some((cell.get_position(), written(cell.get_value())))),
+                Ok(Some(cell)) => {
+                    let text = written(cell.get_value());
+                    // Of a text that many cells share each has a copy.
+                    left = left.checked_sub(text.len() as u64).ok_or(Reason::Expands(limits.expanded.min(limits.file)))?;
+                    (false, Some((cell.get_position(), text)))
+                }
                 Ok(None) => (true, None),
                 Err(error) => {
                     reading.skipped.push(Skipped::file(broken(error)));
@@ -67,7 +72,7 @@ struct Sheet {
     cells: Vec<String>,
     /// The bytes in the cells, also of those that were not kept for there being too many.
     size: usize,
-    /// How many a row may have: of a text that many cells share each has a copy.
+    /// How many a row may have.
     limit: usize,
 }
 
@@ -89,8 +94,9 @@ impl Sheet {
     fn finish_row(&mut self, number: &mut u64) -> Option<Result<Row, Skipped>> {
         let cells = std::mem::take(&mut self.cells);
         let line = self.row.map(|row| u64::from(row) + 1);
-        if std::mem::take(&mut self.size) > self.limit {
-            let reason = Reason::RowTooLong { limit: self.limit as u64 };
+        let size = std::mem::take(&mut self.size);
+        if size > self.limit {
+            let reason = Reason::TooLong { size: size as u64, limit: self.limit as u64 };
             return Some(Err(Skipped { line, ..Skipped::file(reason) }));
         }
         let filled = cells.iter().filter(|cell| !cell.is_empty()).count();

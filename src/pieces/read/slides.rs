@@ -16,8 +16,11 @@ pub(super) fn read(bytes: Vec<u8>, limits: &Limits) -> Result<Piece, Reason> {
         .collect();
     slides.sort_unstable();
     let (mut paragraphs, mut pages, mut first) = (Paragraphs::default(), Vec::new(), None);
+    let (mut length, mut counted) = (0, 0);
     for (number, name) in slides {
-        pages.push((paragraphs.len(), number));
+        length += paragraphs.len_from(counted);
+        counted = paragraphs.count();
+        pages.push((length, number));
         let mut in_text = false;
         walk(&package.needed(&name)?, limits.depth, &mut |node| match node {
             Node::Open("t", _) => in_text = true,

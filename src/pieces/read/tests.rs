@@ -192,7 +192,7 @@ fn rows_of_a_workbook_are_records() {
     let long = rows.replace("More.", &"More and more. ".repeat(9));
     let reading = read(workbook(&long), Format::Sheet, &Limits { record: 100, ..Limits::default() });
     assert_eq!(reading.pieces.len(), 1);
-    assert_eq!(reading.skipped, [Skipped::line(9, Reason::RowTooLong { limit: 100 })]);
+    assert_eq!(reading.skipped, [Skipped::line(9, Reason::TooLong { size: 134, limit: 100 })]);
     // A cell at the far corner takes no room.
     let far = format!("<row r='1'>{}{}</row><row r='1048576'>{}</row>", cell("A1", "text"), cell("B1", "x"), cell("XFD1048576", "far"));
     assert_eq!(read(workbook(&far), Format::Sheet, &Limits::default()).pieces.len(), 0);

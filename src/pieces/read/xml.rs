@@ -165,9 +165,14 @@ impl Paragraphs {
         self.all.last().map(String::as_str)
     }
 
-    /// How long the text is so far, in bytes.
-    pub(super) fn len(&self) -> usize {
-        self.all.iter().map(|paragraph| paragraph.len() + 2).sum()
+    /// How long its text will be from the paragraph `first` on, in bytes with what stands behind each.
+    pub(super) fn len_from(&self, first: usize) -> usize {
+        self.all.get(first..).unwrap_or_default().iter().map(|paragraph| paragraph.len() + 2).sum()
+    }
+
+    /// How many paragraphs there are so far.
+    pub(super) const fn count(&self) -> usize {
+        self.all.len()
     }
 
     /// All of it, an empty line between.

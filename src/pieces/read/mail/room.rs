@@ -6,6 +6,9 @@ use mail_parser::decoders::base64::base64_decode;
 
 use crate::pieces::Reason;
 
+/// More parameters than this in a field that says what a part is are refused: the library compares each with all before it.
+const PARAMETERS: usize = 5_000;
+
 /// More messages than this in one are refused. Digests have some hundred at the most.
 const MESSAGES: usize = 1_000;
 
@@ -20,6 +23,9 @@ const STACK: usize = 1 << 30;
 
 /// What `work` gives, which parses the mail in `bytes`.
 pub(in crate::pieces::read) fn with_room<T: Send>(bytes: &[u8], work: impl FnOnce() -> Result<T, Reason> + Send) -> Result<T, Reason> {
+    if parameters(bytes) > PARAMETERS {
+        return Err(Reason::Broken(format!("more than {PARAMETERS} parameters in a field")));
+    }
     match messages(bytes) {
         0 => work(),
         count if count > MESSAGES || packed(bytes, PACKED).is_none() => {
@@ -31,6 +37,22 @@ pub(in crate::pieces::read) fn with_room<T: Send>(bytes: &[u8], work: impl FnOnc
             thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         }),
     }
+}
+
+/// The most parameters in a field that says what a part is (RFC 2045, 5.1), more or less. A field goes on in lines that begin with a space.
+fn parameters(bytes: &[u8]) -> usize {
+    let (mut most, mut count, mut is_field) = (0, 0, false);
+    for line in bytes.split(|&byte| byte == b'\n') {
+        if !line.first().is_some_and(|byte| matches!(byte, b' ' | b'\t')) {
+            is_field = line.get(..8).is_some_and(|name| name.eq_ignore_ascii_case(b"content-"));
+            count = 0;
+        }
+        if is_field {
+            count += line.iter().filter(|&&byte| byte == b';').count();
+            most = most.max(count);
+        }
+    }
+    most
 }
 
 /// How many messages at the most are to be seen when parts of a mail are unpacked, so many times at the most; `None` if they are too many, or too large
@@ -84,6 +106,19 @@ fn messages(bytes: &[u8]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parameters_of_a_field_are_counted() {
+        for (mail, expected) in [
+            ("Content-Type: text/plain; charset=utf-8\r\n\r\na; b; c; d", 1),
+            ("Subject: a; b; c\r\ncontent-type: a;b=c;\r\n d=e;\r\n\tf=g\r\nX: ;;;;", 3),
+            ("", 0),
+        ] {
+            assert_eq!(parameters(mail.as_bytes()), expected, "{mail}");
+        }
+        let many = format!("Content-Type: text/plain; {}\r\n\r\nWords.", "a=b; ".repeat(PARAMETERS));
+        assert!(with_room(many.as_bytes(), || Ok(())).is_err());
+    }
 
     #[test]
     fn what_is_packed_is_counted() {

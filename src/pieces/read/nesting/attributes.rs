@@ -1,15 +1,25 @@
 //! How many attributes an element has, told before it is parsed: the parser compares each with all before it.
 
-/// The most attributes of an element of `markup`, more or less.
-pub(super) fn attributes(markup: &str) -> usize {
-    let (mut most, mut rest) = (0, markup);
+/// The attributes of elements, more or less.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Attributes {
+    /// The most that an element has.
+    pub(super) most: usize,
+    /// How often one is compared with another of its element.
+    pub(super) compared: usize,
+}
+
+/// Those of the elements of `markup`.
+pub(super) fn attributes(markup: &str) -> Attributes {
+    let (mut attributes, mut rest) = (Attributes::default(), markup);
     while let Some((_, tag)) = rest.split_once('<') {
         rest = tag;
         if let Some(comment) = tag.strip_prefix("!--") {
             rest = comment.split_once("-->").map_or("", |(_, behind)| behind);
         } else if tag.starts_with(|first: char| first.is_ascii_alphabetic()) {
             let (count, end) = of_tag(tag);
-            most = most.max(count);
+            attributes.most = attributes.most.max(count);
+            attributes.compared = attributes.compared.saturating_add(count.saturating_mul(count));
             let raw = RAW.iter().find(|name| tag.get(..name.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(name)));
             rest = tag.get(end..).unwrap_or_default();
             if let Some(name) = raw {
@@ -17,7 +27,7 @@ pub(super) fn attributes(markup: &str) -> usize {
             }
         }
     }
-    most
+    attributes
 }
 
 /// The elements in which nothing is a tag but the one that closes them.
@@ -72,10 +82,11 @@ mod tests {
             ("<title>a <b c=\"</title><a b c>", 2),
             ("a < b c d", 0),
         ] {
-            assert_eq!(attributes(markup), expected, "{markup}");
+            assert_eq!(attributes(markup).most, expected, "{markup}");
         }
-        assert_eq!(attributes(&"<script></".repeat(200_000)), 0);
+        assert_eq!(attributes(&"<script></".repeat(200_000)), Attributes::default());
         // Every other mark closes a value, behind which two more begin.
-        assert_eq!(attributes(&"<a b='".repeat(200_000)), 199_999);
+        assert_eq!(attributes(&"<a b='".repeat(200_000)).most, 199_999);
+        assert_eq!(attributes("<a b c><p d e f>"), Attributes { most: 3, compared: 13 });
     }
 }
