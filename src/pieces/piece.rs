@@ -252,7 +252,11 @@ const LONGEST_NAME: usize = 1_000;
 
 /// `name`, as far as that may be one: all pieces of a file may have it.
 pub(super) fn named(mut name: String) -> String {
-    name.truncate(name.floor_char_boundary(LONGEST_NAME));
+    let mut end = name.len().min(LONGEST_NAME);
+    while !name.is_char_boundary(end) {
+        end -= 1;
+    }
+    name.truncate(end);
     name
 }
 

@@ -248,7 +248,7 @@ mod tests {
 
     #[test]
     fn depth_has_a_bound() {
-        let text: String = (0..=DEEPEST).map(|at| format!("q{at} = &q{}\n", at + 1)).collect();
+        let text = (0..=DEEPEST).map(|at| format!("q{at} = &q{}\n", at + 1)).collect::<Vec<_>>().concat();
         let error = SavedQueries::parse(&format!("{text}q{} = oil\n", DEEPEST + 1)).expand("&q0", Mode::All).unwrap_err();
         assert!(matches!(&error, SavedError::TooDeep(name) if *name == format!("q{DEEPEST}")), "{error}");
         let error = SavedQueries::parse("a = &b\nb = &a\n").expand("&a", Mode::All).unwrap_err();

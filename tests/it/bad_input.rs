@@ -98,7 +98,7 @@ fn what_is_broken_ends_with_2_and_what_is_not_for_us_does_not() {
         let sandbox = Sandbox::with(&[GOOD, (name, bytes)]);
         assert_eq!(sandbox.run(&["index", "."]).code, code, "index with {name}");
         assert_eq!(sandbox.run(&["tag", name]).code, code, "tag {name}");
-        assert!(sandbox.run(&["status"]).stdout.contains(&format!("skip\t{name}")), "{name}");
+        assert!(sandbox.run(&["status"]).stdout.contains(&format!("\n  {name}")), "{name}");
     }
     let sandbox = Sandbox::with(&[GOOD, ("film.mp4", "x")]);
     assert_eq!(sandbox.run(&["index", "."]).code, 0, "a file of another kind is a skip");

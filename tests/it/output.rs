@@ -208,7 +208,7 @@ fn a_trec_run_by_date_has_scores_in_that_order() {
     assert_eq!(run("date"), [("old".to_owned(), 1.0), ("new".to_owned(), 0.5)]);
     // Where both orders are one, the scores are those of the hits.
     let newest = run("-date");
-    assert!(newest[0].0 == "new" && newest[0].1 != 1.0 && newest[0].1 > newest[1].1, "{newest:?}");
+    assert!(newest[0].0 == "new" && newest[0].1 < 0.9 && newest[0].1 > newest[1].1, "{newest:?}");
 }
 
 #[test]
