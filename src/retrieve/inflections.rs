@@ -58,7 +58,8 @@ impl<'r> Inflections<'r> {
 
     /// The `stems` of one word as those of other languages, where texts in these do not have the word.
     fn shared(&self, stems: &[String]) -> Vec<String> {
-        let Some(reader) = self.writings else { return Vec::new() };
+        let is_of_one = stems.windows(2).all(|two| matches!(two, [a, b] if stems::parts(a).1 == stems::parts(b).1));
+        let Some(reader) = self.writings.filter(|_| !is_of_one) else { return Vec::new() };
         // What cannot be read is told where the word is looked for.
         let is_known =
             |stem: &str| reader.segments().iter().any(|segment| segment.passage_frequency(stem).is_ok_and(|passages| passages > 0));
