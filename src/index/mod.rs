@@ -72,7 +72,7 @@ pub use open::{Reader, is_ours};
 pub use roots::{Choice, Root, Roots};
 pub use segment::{BlockMap, ImpactBlock, ImpactList, Rows, RunKey, Segment, Sketch, shape_of};
 pub use sites::BoilerplateParagraph;
-pub use stored::{StoredDecoding, StoredFile, StoredMention, StoredPassage, StoredPiece, StoredSkip};
+pub use stored::{StoredDecoding, StoredFile, StoredMention, StoredPassage, StoredPiece, StoredSkip, text_of};
 pub use update::{
     Change, Changed, Gathering, MOST_THREADS, Options, Progress, READER, Report, Said, changes, follow, places, retag, update,
 };

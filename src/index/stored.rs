@@ -181,6 +181,12 @@ impl From<StoredMention> for Mention {
     }
 }
 
+/// The text of a piece, of all its passages.
+#[must_use]
+pub fn text_of(passages: &[StoredPassage]) -> String {
+    passages.iter().flat_map(|passage| [passage.lead.as_str(), &passage.text, &passage.gap]).collect()
+}
+
 impl StoredPassage {
     /// The code of its language; `piece` is the one that it is a passage of.
     #[must_use]

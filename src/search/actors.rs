@@ -1,12 +1,14 @@
 //! What an index knows of actors.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
 
 use super::Error;
-use super::find::find_piece_by_id;
-use crate::actors::Mention;
-use crate::index::Reader;
-use crate::text::code_points;
+use super::find::{Shown, find_piece_by_id};
+use crate::actors::{Matcher, Mention, Tagger};
+use crate::index::{Reader, text_of};
+use crate::text::{Analyzer, Language, code_points};
 
 /// What an index knows of an actor.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -81,9 +83,9 @@ pub fn actor_pairs(reader: &Reader, actor: Option<&str>) -> Result<Vec<ActorPair
     Ok(pairs)
 }
 
-/// The mentions at a place: `ID:START-END`, code points counted in the text of the piece ID (its id, path, or the first twelve letters of
-/// its digest), or in the passage whose id comes first. Beside them what is written there.
-pub fn mentions_at(reader: &Reader, place: &str) -> Result<(String, Vec<PlacedMention>), Error> {
+/// The piece of a place, and its code points in the piece. A place is `ID:START-END`: code points counted in the text of the piece ID (its id, path,
+/// or the first twelve letters of its digest), or in the passage whose id comes first.
+fn located(reader: &Reader, place: &str) -> Result<(Shown, Range<usize>), Error> {
     let not_found = || Error::NotFound(place.to_owned());
     let (name, range) = place.rsplit_once(':').ok_or_else(not_found)?;
     let (start, end) = range
@@ -92,7 +94,41 @@ pub fn mentions_at(reader: &Reader, place: &str) -> Result<(String, Vec<PlacedMe
         .ok_or_else(not_found)?;
     let shown = find_piece_by_id(reader, name)?;
     let origin = shown.passage.and_then(|at| shown.passages.get(at)).map_or(0, |passage| passage.start);
-    let (start, end) = (origin.saturating_add(start), origin.saturating_add(end));
+    Ok((shown, origin.saturating_add(start)..origin.saturating_add(end)))
+}
+
+/// A name that was weighed and is no mention.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RejectedName {
+    /// As it is written.
+    pub written: String,
+    /// Its code points in the piece.
+    pub place: (usize, usize),
+    /// What speaks for it and against it.
+    pub evidence: Vec<&'static str>,
+}
+
+/// The names at a place (as for [`mentions_at`]) that no roster lists and that are weighed there, whatever came of it.
+pub fn rejected_at(reader: &Reader, place: &str) -> Result<Vec<RejectedName>, Error> {
+    let (shown, wanted) = located(reader, place)?;
+    let text = text_of(&shown.passages);
+    let language = Language::parse(&shown.piece.stored.lang).unwrap_or(Language::UNKNOWN);
+    let title = shown.piece.stored.title.as_deref().unwrap_or_default();
+    let analyzer = Analyzer::default();
+    let (title_words, words) = (analyzer.analyse(title, language), analyzer.analyse(&text, language));
+    let tagger = Tagger::new(reader.roster(), Arc::new(Matcher::new(reader.roster())));
+    let weighed = tagger.weigh((title, &title_words), (&text, &words), language).into_iter().map(|(span, evidence)| RejectedName {
+        written: span.of(&text).to_owned(),
+        place: (code_points(&text, span.start), code_points(&text, span.end)),
+        evidence,
+    });
+    Ok(weighed.filter(|name| name.place.0 < wanted.end && wanted.start < name.place.1).collect())
+}
+
+/// The mentions at a place, `ID:START-END`: code points counted in the text of the piece ID (its id, path, or the first twelve letters of
+/// its digest), or in the passage whose id comes first. Beside them what is written there.
+pub fn mentions_at(reader: &Reader, place: &str) -> Result<(String, Vec<PlacedMention>), Error> {
+    let (shown, Range { start, end }) = located(reader, place)?;
     let mut written = String::new();
     let mut found = Vec::new();
     for passage in shown.passages.iter().filter(|passage| passage.start < end && start < passage.end) {

@@ -11,7 +11,7 @@ use foldhash::{HashMap, HashSet};
 use super::Error;
 use super::answer::PieceView;
 use crate::index::fields::Meta;
-use crate::index::{PieceAddress, Reader, RunKey, Sketch, StoredPiece};
+use crate::index::{PieceAddress, Reader, RunKey, Sketch, StoredPiece, text_of};
 use crate::text::{fold, sentences};
 
 /// What becomes of copies in an answer.
@@ -275,19 +275,13 @@ pub fn copies_of(reader: &Reader, piece: &PieceView) -> Result<Vec<PieceCopy>, E
     let address = reader.address_of(&piece.stored)?.ok_or_else(|| Error::NotFound(piece.id.clone()))?;
     let cluster = Clusters::new(reader).of(address)?;
     let pieces = cluster.pieces(reader)?;
-    let texts = pieces.iter().map(|piece| text_of(reader, piece)).collect::<Result<Vec<_>, _>>()?;
+    let texts = pieces.iter().map(|piece| Ok(text_of(&reader.passages_of(piece)?))).collect::<Result<Vec<_>, Error>>()?;
     let first = texts.first().cloned().unwrap_or_default();
     let each = pieces.iter().zip(&texts).map(|(piece, text)| {
         let piece = PieceView { stale: reader.is_stale(piece), ..PieceView::new(reader, Arc::clone(piece))? };
         Ok(PieceCopy { piece, cut: missing(&first, text), added: missing(text, &first) })
     });
     each.collect()
-}
-
-/// The text of a piece, as its passages keep it.
-fn text_of(reader: &Reader, piece: &StoredPiece) -> Result<String, Error> {
-    let passages = reader.passages_of(piece)?;
-    Ok(passages.iter().flat_map(|passage| [passage.lead.as_str(), &passage.text, &passage.gap]).collect())
 }
 
 /// The sentences of `text` that `other` has not, whatever their case, width and spacing.

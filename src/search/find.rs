@@ -19,14 +19,14 @@ pub struct Shown {
 
 /// What `show` was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target<'t> {
+pub enum Named<'t> {
     /// A passage: the beginning of a digest and code points.
     Passage(&'t str, usize, usize),
     /// A piece by its id or path.
     Piece(&'t str),
 }
 
-impl<'t> Target<'t> {
+impl<'t> Named<'t> {
     /// What `name` means: `3f9a1c2e7b40:1204-1876` is a passage, anything else a piece.
     #[must_use]
     pub fn of(name: &'t str) -> Self {
@@ -43,8 +43,8 @@ impl<'t> Target<'t> {
 /// What the index holds under `name`.
 pub fn find_by_id(reader: &Reader, name: &str) -> Result<Shown, Error> {
     let not_found = || Error::NotFound(name.to_owned());
-    match Target::of(name) {
-        Target::Passage(digest, start, end) => {
+    match Named::of(name) {
+        Named::Passage(digest, start, end) => {
             let mut pieces = reader.pieces_with(Meta::Digest(digest))?;
             if pieces.is_empty() {
                 return Err(not_found());
@@ -55,7 +55,7 @@ pub fn find_by_id(reader: &Reader, name: &str) -> Result<Shown, Error> {
             let passage = shown.passages.iter().position(|passage| passage.start == start && passage.end == end).ok_or_else(not_found)?;
             Ok(Shown { passage: Some(passage), ..shown })
         }
-        Target::Piece(id) => {
+        Named::Piece(id) => {
             let piece = by_id(reader, id)?.ok_or_else(not_found)?;
             shown(reader, piece, Vec::new())
         }

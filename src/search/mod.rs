@@ -27,7 +27,7 @@ mod spellings;
 mod stale;
 mod why;
 
-pub use actors::{ActorPair, ActorProfile, PlacedMention, actor_pairs, actor_profile, mentions_at};
+pub use actors::{ActorPair, ActorProfile, PlacedMention, RejectedName, actor_pairs, actor_profile, mentions_at, rejected_at};
 pub use answer::{Answer, Hit, HitMatch, PieceView};
 pub use ask::{Asker, Detail, Question};
 pub use concordance::{Concordance, ConcordanceLine, Sorting};
@@ -37,7 +37,7 @@ pub use count::{Counts, Group, GroupBy};
 pub use coverage::{ClauseCount, Coverage, TooMuch};
 pub use error::{End, Error};
 pub use filters::Filters;
-pub use find::{Shown, Target, find_by_id, find_piece_by_id};
+pub use find::{Named, Shown, find_by_id, find_piece_by_id};
 pub use quotations::{CheckedQuotation, Quotation, QuotationSource, Side, Verdict, WordChange, quotations};
 pub use saved::{SavedError, SavedQueries};
 pub use similar::Likeness;

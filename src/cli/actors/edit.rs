@@ -13,7 +13,7 @@ use crate::actors::{Overlay, Roster, overlay};
 
 /// Where a change is written to
 #[derive(Debug, clap::Args)]
-struct Target {
+struct Destination {
     /// Write to your own file, which applies to every index, not to that of the index
     #[arg(long)]
     user: bool,
@@ -45,7 +45,7 @@ pub(super) struct Add {
     #[arg(long, value_name = "ID")]
     of: Vec<String>,
     #[command(flatten)]
-    target: Target,
+    to: Destination,
 }
 
 #[derive(Debug, clap::Args)]
@@ -63,7 +63,7 @@ pub(super) struct Alias {
     #[arg(long)]
     short: bool,
     #[command(flatten)]
-    target: Target,
+    to: Destination,
 }
 
 #[derive(Debug, clap::Args)]
@@ -76,7 +76,7 @@ pub(super) struct Ignore {
     #[arg(long, value_name = "ID")]
     actor: Option<String>,
     #[command(flatten)]
-    target: Target,
+    to: Destination,
 }
 
 #[derive(Debug, clap::Args)]
@@ -86,7 +86,7 @@ pub(super) struct Import {
     #[arg(value_name = "FILE")]
     file: PathBuf,
     #[command(flatten)]
-    target: Target,
+    to: Destination,
 }
 
 #[derive(Debug, clap::Args)]
@@ -107,17 +107,17 @@ pub(super) fn add(args: &Add) -> Result<Outcome, Failure> {
         tags: args.tag.clone(),
         of: args.of.clone(),
     };
-    append(&args.target, &Overlay { add: vec![add], ..Overlay::default() }, None)
+    append(&args.to, &Overlay { add: vec![add], ..Overlay::default() }, None)
 }
 
 pub(super) fn alias(args: &Alias) -> Result<Outcome, Failure> {
     let (names, short) = if args.short { (Vec::new(), args.names.clone()) } else { (args.names.clone(), Vec::new()) };
-    append(&args.target, &Overlay { alias: vec![overlay::Alias { actor: args.actor.clone(), names, short }], ..Overlay::default() }, None)
+    append(&args.to, &Overlay { alias: vec![overlay::Alias { actor: args.actor.clone(), names, short }], ..Overlay::default() }, None)
 }
 
 pub(super) fn ignore(args: &Ignore) -> Result<Outcome, Failure> {
     let ignore = overlay::Ignore { name: args.name.clone().unwrap_or_default(), actor: args.actor.clone().unwrap_or_default() };
-    append(&args.target, &Overlay { ignore: vec![ignore], ..Overlay::default() }, None)
+    append(&args.to, &Overlay { ignore: vec![ignore], ..Overlay::default() }, None)
 }
 
 pub(super) fn import(args: &Import) -> Result<Outcome, Failure> {
@@ -132,7 +132,7 @@ pub(super) fn import(args: &Import) -> Result<Outcome, Failure> {
         return Err(Failure::usage(format!("{} has no column called names", args.file.display()))
             .hint("the header is: id,kind,names,short,tags,of; several names are separated by |"));
     }
-    let roster = args.target.index.roster()?;
+    let roster = args.to.index.roster()?;
     let mut overlay = Overlay::default();
     for row in table.records() {
         let row = row.map_err(wrong)?;
@@ -152,7 +152,7 @@ pub(super) fn import(args: &Import) -> Result<Outcome, Failure> {
             return Err(nobody(roster, &id, &format!("{}:{line}", args.file.display())));
         }
     }
-    append(&args.target, &overlay, Some(&args.file))
+    append(&args.to, &overlay, Some(&args.file))
 }
 
 /// What is wrong with a row that neither names an actor whom the roster has nor says what a new one is called.
@@ -183,13 +183,13 @@ pub(super) fn export(args: &Export) -> Result<Outcome, Failure> {
 }
 
 /// Appends changes to a file of them, if they fit what is there. `from` is the file that they are from, if not the command line.
-fn append(target: &Target, change: &Overlay, from: Option<&Path>) -> Result<Outcome, Failure> {
-    let path = if target.user {
+fn append(to: &Destination, change: &Overlay, from: Option<&Path>) -> Result<Outcome, Failure> {
+    let path = if to.user {
         of_user().ok_or_else(|| Failure::usage("there is no home folder").hint("name one with XDG_CONFIG_HOME"))?
     } else {
-        target.index.folder_or_new().join(FILE)
+        to.index.folder_or_new().join(FILE)
     };
-    target.index.roster()?.with(std::slice::from_ref(change)).map_err(|error| failure(from, &error))?;
+    to.index.roster()?.with(std::slice::from_ref(change)).map_err(|error| failure(from, &error))?;
     write_to(&path, &change.to_string()).map_err(|error| Failure::writing(&path, &error))?;
     talk(&format!("saved to {}; to apply it to an index run: pundit index --retag", path.display()));
     Ok(Outcome::Done)

@@ -1,17 +1,14 @@
 //! What an index knows about actors.
 
-use std::sync::Arc;
-
 use serde_json::Value;
 
 use super::super::form::{FormArgs, Manner};
 use super::super::reading::ReadArgs;
 use super::super::{Failure, Outcome};
-use crate::actors::{Kind, Matcher, Mention, Tagger};
+use crate::actors::{Kind, Mention};
 use crate::index::{Mentioned, Reader};
 use crate::present::Facts;
-use crate::search::{actor_pairs, actor_profile, find_piece_by_id, mentions_at};
-use crate::text::{Analyzer, Language, code_points};
+use crate::search::{RejectedName, actor_pairs, actor_profile, mentions_at, rejected_at};
 
 /// Writes the `limit` actors that the index mentions most.
 pub(super) fn mentioned(kind: Option<Kind>, limit: usize, read: &ReadArgs, form: &FormArgs) -> Result<Outcome, Failure> {
@@ -69,7 +66,9 @@ pub(super) fn why(place: &str, read: &ReadArgs, form: &FormArgs) -> Result<Outco
             let said = format!("{} ({}) has this name, but is not meant here", actor.id, actor.name);
             rows.push(vec![written.as_str().into(), Value::Null, said.into()]);
         }
-        rows.extend(weighed(&reader, place)?);
+        rows.extend(rejected_at(&reader, place)?.into_iter().map(|RejectedName { written, place: (start, end), evidence }| {
+            vec![written.into(), format!("{start}-{end}").into(), format!("considered and rejected: {}", evidence.join(", ")).into()]
+        }));
     }
     write(form, "reasons", &["written", "place", "why"], rows)?;
     Ok(if found.is_empty() { Outcome::NoHit } else { Outcome::Done })
@@ -92,31 +91,4 @@ fn reason(mention: &Mention) -> String {
     let of = mention.of.as_deref().map(|of| format!(", by “{of}”")).unwrap_or_default();
     let listed = if mention.listed { "" } else { ", not in the roster" };
     format!("{who}{listed}: {}{of} — {}", mention.rule, mention.rule.meaning())
-}
-
-/// The evidence for and against the unlisted names at a place.
-fn weighed(reader: &Reader, place: &str) -> Result<Vec<Vec<Value>>, Failure> {
-    let Some((name, range)) = place.rsplit_once(':') else { return Ok(Vec::new()) };
-    let ends = range.split_once('-').and_then(|(start, end)| Some((start.parse::<usize>().ok()?, end.parse::<usize>().ok()?)));
-    let Some((start, end)) = ends else { return Ok(Vec::new()) };
-    let shown = find_piece_by_id(reader, name)?;
-    let mut text = String::new();
-    for passage in &shown.passages {
-        text.extend([passage.lead.as_str(), &passage.text, &passage.gap]);
-    }
-    let origin = shown.passage.and_then(|at| shown.passages.get(at)).map_or(0, |passage| passage.start);
-    let language = Language::parse(&shown.piece.stored.lang).unwrap_or(Language::UNKNOWN);
-    let analyzer = Analyzer::default();
-    let title = shown.piece.stored.title.as_deref().unwrap_or_default();
-    let (title_words, words) = (analyzer.analyse(title, language), analyzer.analyse(&text, language));
-    let tagger = Tagger::new(reader.roster(), Arc::new(Matcher::new(reader.roster())));
-    let mut rows = Vec::new();
-    for (span, evidence) in tagger.weigh((title, &title_words), (&text, &words), language) {
-        let (from, to) = (code_points(&text, span.start), code_points(&text, span.end));
-        if from < origin.saturating_add(end) && origin.saturating_add(start) < to {
-            let said = format!("considered and rejected: {}", evidence.join(", "));
-            rows.push(vec![span.of(&text).into(), format!("{from}-{to}").into(), said.into()]);
-        }
-    }
-    Ok(rows)
 }

@@ -17,13 +17,13 @@ use crate::search::batch::{Row, Status};
 pub(super) struct Journal {
     path: PathBuf,
     file: File,
-    at: Progress,
+    at: Reached,
     last: Instant,
 }
 
 /// How far a batch has got.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Progress {
+pub(super) struct Reached {
     /// The rows answered.
     pub(super) rows: u64,
     /// The length of the output.
@@ -74,7 +74,7 @@ pub(super) struct Start {
     pub(super) journal: Journal,
     pub(super) output: Replaced,
     pub(super) manifest: Option<Beside>,
-    pub(super) progress: Progress,
+    pub(super) reached: Reached,
 }
 
 /// Where the journal of an output lies.
@@ -99,8 +99,8 @@ impl Journal {
         let manifest = manifest.map(Beside::create).transpose()?;
         let mut file = File::create(&path).map_err(writing(&path))?;
         writeln!(file, "{}", json!({ "settings": settings, "today": today.map(|day| day.to_string()) }))?;
-        let journal = Self { path, file, at: Progress::default(), last: Instant::now() };
-        Ok(Start { journal, output, manifest, progress: Progress::default() })
+        let journal = Self { path, file, at: Reached::default(), last: Instant::now() };
+        Ok(Start { journal, output, manifest, reached: Reached::default() })
     }
 
     /// The day from which the unfinished run whose output is `output` counts relative dates: it goes on as it began, also after midnight.
@@ -118,7 +118,7 @@ impl Journal {
             Failure::usage(format!("cannot resume {}: {problem}", output.display()))
                 .hint(format!("start again without --resume, which replaces {}", output.display()))
         };
-        let (known, progress, end) = read(&text).ok_or_else(|| again("its journal is damaged"))?;
+        let (known, reached, end) = read(&text).ok_or_else(|| again("its journal is damaged"))?;
         if known != settings {
             return Err(again("it was started with other flags, another index, another roster, other saved queries or another version"));
         }
@@ -131,19 +131,19 @@ impl Journal {
             file.seek(SeekFrom::Start(length))?;
             Ok(())
         };
-        let mut manifest = manifest.map(|place| Beside::go_on(place, progress.manifest)).transpose()?;
+        let mut manifest = manifest.map(|place| Beside::go_on(place, reached.manifest)).transpose()?;
         if let Some(Beside { file, .. }) = &mut manifest {
-            cut(file, progress.manifest)?;
+            cut(file, reached.manifest)?;
         }
         let (mut output, mut file) = (open(output)?, open(&path)?);
-        cut(&mut output, progress.bytes)?;
+        cut(&mut output, reached.bytes)?;
         // What comes next would be lost if it began in the middle of a line.
         cut(&mut file, end)?;
         Ok(Start {
-            journal: Self { path, file, at: progress.clone(), last: Instant::now() },
+            journal: Self { path, file, at: reached.clone(), last: Instant::now() },
             output: Replaced::going_on(output),
             manifest,
-            progress,
+            reached,
         })
     }
 
@@ -159,7 +159,7 @@ impl Journal {
     pub(super) fn note(&mut self, output: &File, manifest: Option<&Beside>) -> Result<(), Failure> {
         self.at.bytes = output.metadata()?.len();
         self.at.manifest = manifest.map_or(Ok(0), |manifest| manifest.file.metadata().map(|found| found.len()))?;
-        let Progress { rows, bytes, manifest, counts: Counts { ok, zero, error, truncated }, digest } = &self.at;
+        let Reached { rows, bytes, manifest, counts: Counts { ok, zero, error, truncated }, digest } = &self.at;
         let counts = [ok, zero, error, truncated];
         let line = json!({ "rows": rows, "bytes": bytes, "manifest": manifest, "counts": counts, "digest": digest });
         self.file.write_all(format!("{line}\n").as_bytes()).map_err(writing(&self.path))?;
@@ -174,7 +174,7 @@ impl Journal {
     }
 }
 
-impl Progress {
+impl Reached {
     fn parse(line: &Value) -> Option<Self> {
         let number = |name: &str| line.get(name).and_then(Value::as_u64);
         let count = |at: usize| line.get("counts")?.get(at)?.as_u64();
@@ -208,17 +208,17 @@ impl Progress {
 
 /// The settings that a journal tells of, how far the run had got, and where the last line ends that says so: what was cut off when the run was
 /// killed is no line yet.
-fn read(text: &[u8]) -> Option<(String, Progress, u64)> {
+fn read(text: &[u8]) -> Option<(String, Reached, u64)> {
     let mut lines = text.split_inclusive(|&byte| byte == b'\n').filter(|line| line.ends_with(b"\n"));
     let first = lines.next()?;
     let settings = serde_json::from_slice::<Value>(first).ok()?.get("settings")?.as_str()?.to_owned();
-    let (mut progress, mut end) = (Progress::default(), first.len());
+    let (mut reached, mut end) = (Reached::default(), first.len());
     for line in lines {
-        let Some(further) = serde_json::from_slice(line).ok().and_then(|line| Progress::parse(&line)) else { break };
-        progress = further;
+        let Some(further) = serde_json::from_slice(line).ok().and_then(|line| Reached::parse(&line)) else { break };
+        reached = further;
         end += line.len();
     }
-    Some((settings, progress, end as u64))
+    Some((settings, reached, end as u64))
 }
 
 /// The digest of some rows and one more.
@@ -256,10 +256,10 @@ mod tests {
             let mut journal = OpenOptions::new().append(true).open(journal_path(&output)).unwrap();
             journal.write_all(torn).unwrap();
             let mut start = Journal::go_on(&output, None, "flags").unwrap();
-            assert_eq!((start.progress.rows, start.progress.counts.rows()), (rows, rows), "{torn:?}");
+            assert_eq!((start.reached.rows, start.reached.counts.rows()), (rows, rows), "{torn:?}");
             answer(&mut start, rows..rows + 2);
         }
-        assert_eq!(Journal::go_on(&output, None, "flags").unwrap().progress.rows, 11);
+        assert_eq!(Journal::go_on(&output, None, "flags").unwrap().reached.rows, 11);
         let rows: Vec<u64> = std::fs::read_to_string(&output).unwrap().lines().map(|line| line.parse().unwrap()).collect();
         assert_eq!(rows, (0..11).collect::<Vec<u64>>());
     }

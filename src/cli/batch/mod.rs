@@ -193,7 +193,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         talk(&run.finished(rows, baseline)?);
         return Ok(Outcome::Done);
     };
-    target.progress.pass_over(&mut rows.by_ref().map(|(row, _)| row))?;
+    target.reached.pass_over(&mut rows.by_ref().map(|(row, _)| row))?;
     run.answer(rows, baseline, &mut target)?;
     let counts = target.finish()?;
     run.tell(counts, begun.elapsed())?;

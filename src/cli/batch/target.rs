@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::super::Failure;
 use super::super::written::Beside;
-use super::journal::{Counts, Journal, Progress, is_unfinished};
+use super::journal::{Counts, Journal, Reached, is_unfinished};
 use super::{Args, MANNER, columns};
 use crate::index::Reader;
 use crate::present::{Form, Writer};
@@ -20,7 +20,7 @@ pub(super) struct Target {
     pub(super) manifest: Option<Beside>,
     /// The output file once more, to ask for its length, with the journal.
     kept: Option<(Journal, File)>,
-    pub(super) progress: Progress,
+    pub(super) reached: Reached,
     counts: Counts,
     pub(super) carried: Vec<String>,
 }
@@ -41,7 +41,7 @@ impl Target {
             }
             let manifest = args.manifest.as_deref().map(Beside::create).transpose()?;
             let writer = args.form.open(MANNER, &columns)?;
-            let mut target = Self { writer, manifest, kept: None, progress: Progress::default(), counts: Counts::default(), carried };
+            let mut target = Self { writer, manifest, kept: None, reached: Reached::default(), counts: Counts::default(), carried };
             target.head(reader, base)?;
             return Ok(Some(target));
         };
@@ -56,11 +56,11 @@ impl Target {
             Journal::begin(output, args.manifest.as_deref(), &settings, base.today)?
         };
         let handle = start.output.handle()?;
-        let continued = start.progress.rows > 0;
+        let continued = start.reached.rows > 0;
         let writer = args.form.to_file(start.output, MANNER, &columns, continued)?;
-        let counts = start.progress.counts;
+        let counts = start.reached.counts;
         let mut target =
-            Self { writer, manifest: start.manifest, kept: Some((start.journal, handle)), progress: start.progress, counts, carried };
+            Self { writer, manifest: start.manifest, kept: Some((start.journal, handle)), reached: start.reached, counts, carried };
         if !continued {
             target.head(reader, base)?;
         }
