@@ -11,17 +11,17 @@ use super::Language;
 const FUNCTION_WORDS: [(&str, &str); 15] = [
     (
         "en",
-        "the of and to in is that for with was are on by it as be this not from have has will an at which or its their but were they \
+        "the of and a to in is that for with was are on by it as be this not from have has will an at which or its their but were they \
          should would can more than been who what when how we you do does no if there because about into",
     ),
     (
         "fr",
-        "le la les de des du et en un une est que qui dans pour pas sur au aux par ce cette ces il elle ils ont avec plus ne se son sa ses \
+        "le la les de des du et en a un une est que qui dans pour pas sur au aux par ce cette ces il elle ils ont avec plus ne se son sa ses \
          sont été être mais ou où nous vous leur comme",
     ),
     (
         "es",
-        "el la los las de del y en un una es que por para con no se su sus al lo como más pero fue ha han este esta son está entre sobre ser \
+        "el la los las de del y en a un una es que por para con no se su sus al lo como más pero fue ha han este esta son está entre sobre ser \
          también hay sin",
     ),
     (
@@ -31,7 +31,7 @@ const FUNCTION_WORDS: [(&str, &str); 15] = [
     ),
     (
         "it",
-        "il la le lo gli i di del della dei delle e in un una è che per non con si da sono come più ma al alla nel nella anche ha questo \
+        "il la le lo gli i di del della dei delle e in a un una è che per non con si da sono come più ma al alla nel nella anche ha questo \
          questa dal dalla essere",
     ),
     (
@@ -151,6 +151,7 @@ mod tests {
     fn short_sentences_are_told_apart() {
         let table = [
             ("School uniforms should be banned in the state", "en"),
+            ("A return to a war that nobody wants", "en"),
             ("Les sanctions sont un échec pour la diplomatie", "fr"),
             ("La reforma no llegó a los barrios del sur", "es"),
             ("Die Sanktionen sind nicht wirksam und werden umgangen", "de"),
@@ -175,6 +176,9 @@ mod tests {
     #[test]
     fn names_alone_tell_nothing() {
         assert_eq!(language_of("Macron Merkel Kyiv 2024"), None);
+        // Of many languages.
+        assert_eq!(language_of("A Preplanned Approach to a Storage"), None);
+        assert_eq!(language_of("Rusia vuelve a amenazar a Ucrania"), None);
         assert_eq!(language_of(""), None);
     }
 }
