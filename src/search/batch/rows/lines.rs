@@ -48,8 +48,10 @@ enum Ends {
 /// How much is read at a time, in bytes, and how much is looked at to decide an encoding.
 const CHUNK: usize = 65_536;
 
-/// The longest line, in bytes of UTF-8.
+/// The longest line, in bytes of UTF-8, …
 const LONGEST: usize = 1 << 20;
+/// … and the longest that may be an array: programs write all of it in one line.
+const LONGEST_ARRAY: usize = 64 << 20;
 
 impl Lines {
     /// The lines of `source`. `encoding` is that of the file, if the user says so.
@@ -85,7 +87,7 @@ impl Lines {
                 break found;
             }
             let len = self.text.len();
-            if self.ended || len - self.at > LONGEST {
+            if self.ended || len - self.at > self.longest() {
                 break (len, len);
             }
             // What follows a return is still to be seen.
@@ -100,8 +102,8 @@ impl Lines {
         let text = self.text.get(self.at..end).unwrap_or_default();
         let text = text.strip_suffix('\r').unwrap_or(text);
         let text = if self.number == 1 { text.strip_prefix('\u{FEFF}').unwrap_or(text) } else { text };
-        let fault = if !is_whole || text.len() > LONGEST {
-            Some("longer than 1 MiB")
+        let fault = if !is_whole || text.len() > self.longest() {
+            Some(if self.is_array() { "longer than 64 MiB" } else { "longer than 1 MiB" })
         } else if self.malformed && text.contains('\u{FFFD}') {
             Some("bytes that are invalid in the file's encoding")
         } else {
@@ -118,6 +120,17 @@ impl Lines {
             self.at = 0;
         }
         Ok(Some(line))
+    }
+
+    /// Whether what comes next may be an array.
+    fn is_array(&self) -> bool {
+        let mut rest = self.text.get(self.at..).unwrap_or_default().trim_start_matches('\u{FEFF}').chars();
+        rest.find(|c| !c.is_whitespace()) == Some('[')
+    }
+
+    /// The longest that what comes next may be.
+    fn longest(&self) -> usize {
+        if self.is_array() { LONGEST_ARRAY } else { LONGEST }
     }
 
     /// Gives a line back, to be the next again.
@@ -327,6 +340,8 @@ mod tests {
             faults.push((line.number, line.fault.is_some()));
         }
         assert_eq!(faults, [(1, false), (2, true), (3, true), (4, false)]);
+        let array = format!(" [{}]\nx\n", "\"oil\", ".repeat(400_000));
+        assert_eq!(all(array.as_bytes()).0.iter().map(String::len).collect::<Vec<_>>(), [array.len() - 3, 1]);
     }
 
     #[test]
