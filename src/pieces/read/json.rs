@@ -40,6 +40,8 @@ pub(super) fn read(text: &str, mapping: &Mapping) -> Reading {
     let is_titled = own.as_ref().is_ok_and(|piece| !piece.is_empty());
     let is_wanted = |piece: &Piece| if is_titled { has_text(piece) } else { true };
     let lists = fields.values().filter_map(|value| serde_json::from_str::<Vec<&RawValue>>(value.get()).ok());
+    // One of numbers or texts holds no records, and may be long.
+    let lists = lists.filter(|records| records.iter().any(|record| record.get().starts_with('{')));
     match lists.map(|records| list(&file, &records, mapping, html::of_record)).find(|reading| reading.pieces.iter().any(is_wanted)) {
         Some(reading) => published_by(own.ok().and_then(|own| own.source).as_deref(), reading),
         None => {

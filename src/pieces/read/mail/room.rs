@@ -6,6 +6,9 @@ use mail_parser::decoders::base64::base64_decode;
 
 use crate::pieces::Reason;
 
+/// More lines than this that may begin a part are refused: each takes some hundred bytes, though nothing is in it.
+const PARTS: usize = 500_000;
+
 /// More parameters than this in a field that says what a part is are refused: the library compares each with all before it.
 const PARAMETERS: usize = 5_000;
 
@@ -23,6 +26,10 @@ const STACK: usize = 1 << 30;
 
 /// What `work` gives, which parses the mail in `bytes`.
 pub(in crate::pieces::read) fn with_room<T: Send>(bytes: &[u8], work: impl FnOnce() -> Result<T, Reason> + Send) -> Result<T, Reason> {
+    let parts = bytes.split(|&byte| byte == b'\n').filter(|line| line.starts_with(b"--")).count();
+    if parts > PARTS {
+        return Err(Reason::Broken(format!("more than {PARTS} parts")));
+    }
     if parameters(bytes) > PARAMETERS {
         return Err(Reason::Broken(format!("more than {PARAMETERS} parameters in a field")));
     }
