@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::Failure;
 use crate::pieces::Date;
@@ -34,7 +34,7 @@ pub(super) struct AskArgs {
     pub(super) any: bool,
     /// How close together the terms of an AND must be
     #[arg(long, value_enum, default_value_t, value_name = "WHAT")]
-    pub(super) within: WithinArg,
+    pub(super) within: Within,
     /// Date from which last-month and other relative dates are counted [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(super) today: Option<Date>,
@@ -43,13 +43,13 @@ pub(super) struct AskArgs {
     pub(super) literal: bool,
     /// How much effort to spend on ranking
     #[arg(long, value_enum, default_value_t, value_name = "LEVEL")]
-    pub(super) rank: Rank,
+    pub(super) rank: Level,
     /// Whether to use the best pieces to rank similar ones higher (with --rank full)
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
-    pub(super) feedback: FeedbackArg,
+    pub(super) feedback: Feedback,
     /// Sort order
     #[arg(long, value_enum, default_value_t, value_name = "ORDER", allow_hyphen_values = true)]
-    pub(super) sort: Sort,
+    pub(super) sort: Order,
     /// Only pieces that mention this actor, by id or any name (repeatable: all must be mentioned)
     #[arg(long, value_name = "ACTOR", value_parser = named, add = super::complete::actors())]
     pub(super) actor: Vec<String>,
@@ -70,80 +70,10 @@ pub(super) struct AskArgs {
     pub(super) until: Option<String>,
     /// How to treat pieces that are copies of each other
     #[arg(long, value_enum, default_value_t, value_name = "WHAT")]
-    pub(super) copies: CopiesArg,
+    pub(super) copies: CopiesMode,
     /// How to treat pieces without a date [default: exclude them if a date is asked for]
     #[arg(long, value_enum, value_name = "WHAT")]
-    pub(super) undated: Option<UndatedArg>,
-}
-
-/// How much effort to spend on ranking.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum Rank {
-    /// By the query's words, then by comparing the best pieces with each other
-    #[default]
-    Full,
-    /// By the query's words only
-    Quick,
-}
-
-/// Whether the best pieces are used to rank similar ones higher.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum FeedbackArg {
-    /// Less for long queries and when few pieces match
-    #[default]
-    Auto,
-    /// Always
-    On,
-    /// Never
-    Off,
-}
-
-/// Sort order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum Sort {
-    /// Best first
-    #[default]
-    Score,
-    /// Oldest first
-    Date,
-    /// Newest first
-    #[value(name = "-date")]
-    Newest,
-}
-
-/// How close together the terms of an AND must be.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum WithinArg {
-    /// In one piece
-    #[default]
-    Piece,
-    /// In one passage
-    Passage,
-    /// In one sentence
-    Sentence,
-}
-
-/// How to treat copies.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum CopiesArg {
-    /// One hit for all copies
-    #[default]
-    Group,
-    /// One hit for each copy
-    Show,
-    /// Only the earliest copy, if it matches; the others are not counted
-    Hide,
-}
-
-/// How to treat pieces without a date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum UndatedArg {
-    /// Include them
-    Include,
-    /// Exclude them
-    Exclude,
-    /// Keep only them
-    Only,
+    pub(super) undated: Option<Undated>,
 }
 
 /// The default number of hits.
@@ -196,43 +126,20 @@ impl AskArgs {
                 authors: self.author.clone(),
                 since: self.since.clone(),
                 until: self.until.clone(),
-                undated: self.undated.map(|undated| match undated {
-                    UndatedArg::Include => Undated::Include,
-                    UndatedArg::Exclude => Undated::Exclude,
-                    UndatedArg::Only => Undated::Only,
-                }),
+                undated: self.undated,
             },
-            within: match self.within {
-                WithinArg::Piece => Within::Piece,
-                WithinArg::Passage => Within::Passage,
-                WithinArg::Sentence => Within::Sentence,
-            },
+            within: self.within,
             today: Some(self.today()?),
             limit: self.most(LIMIT),
             offset: self.offset,
             per_piece: self.per_piece.unwrap_or(PER_PIECE),
-            level: match self.rank {
-                Rank::Full => Level::Full,
-                Rank::Quick => Level::Quick,
-            },
-            feedback: match self.feedback {
-                FeedbackArg::Auto => Feedback::Auto,
-                FeedbackArg::On => Feedback::On,
-                FeedbackArg::Off => Feedback::Off,
-            },
-            order: match self.sort {
-                Sort::Score => Order::Score,
-                Sort::Date => Order::Oldest,
-                Sort::Newest => Order::Newest,
-            },
+            level: self.rank,
+            feedback: self.feedback,
+            order: self.sort,
             literal: self.literal,
             detail: Detail::Passages,
             context: self.context,
-            copies: match self.copies {
-                CopiesArg::Group => CopiesMode::Group,
-                CopiesArg::Show => CopiesMode::Show,
-                CopiesArg::Hide => CopiesMode::Hide,
-            },
+            copies: self.copies,
         })
     }
 

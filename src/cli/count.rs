@@ -1,5 +1,3 @@
-use clap::ValueEnum;
-
 use super::answering::SayArgs;
 use super::args::AskArgs;
 use super::form::{FormArgs, Manner};
@@ -23,7 +21,7 @@ pub(super) struct Args {
     query: Vec<String>,
     /// Group the counts
     #[arg(long, value_enum, value_name = "WHAT")]
-    by: Option<ByArg>,
+    by: Option<GroupBy>,
     #[command(flatten)]
     read: ReadArgs,
     #[command(flatten)]
@@ -34,42 +32,11 @@ pub(super) struct Args {
     form: FormArgs,
 }
 
-/// How counts are grouped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum ByArg {
-    /// By outlet
-    Source,
-    /// By author
-    Author,
-    /// By language
-    Lang,
-    /// By year
-    Year,
-    /// By month
-    Month,
-    /// By actor mentioned in a matching passage
-    Actor,
-}
-
-impl ByArg {
-    const fn means(self) -> (GroupBy, &'static str) {
-        match self {
-            Self::Source => (GroupBy::Source, "source"),
-            Self::Author => (GroupBy::Author, "author"),
-            Self::Lang => (GroupBy::Lang, "lang"),
-            Self::Year => (GroupBy::Year, "year"),
-            Self::Month => (GroupBy::Month, "month"),
-            Self::Actor => (GroupBy::Actor, "actor"),
-        }
-    }
-}
-
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let reader = args.read.open(args.say.quiet)?;
-    let by = args.by.map(ByArg::means);
     let asker = Asker::new(&reader);
     let question = args.ask.question(&args.query.join(" "))?;
-    let mut counts = asker.count(&question, by.map(|(by, _)| by))?;
+    let mut counts = asker.count(&question, args.by)?;
     counts.groups.drain(..args.ask.offset.min(counts.groups.len()));
     if !args.say.quiet {
         write(args, &counts)?;
@@ -80,7 +47,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
 }
 
 fn write(args: &Args, counts: &Counts) -> Result<(), Failure> {
-    let by = args.by.map(|by| by.means().1);
+    let by = args.by.map(GroupBy::word);
     let columns: Vec<&str> = by.into_iter().chain(["pieces", "passages"]).collect();
     let mut writer = args.form.open(Manner::default(), &columns)?;
     writer.write(&Numbers { counts, by, limit: args.ask.most(usize::MAX) })?;

@@ -1,4 +1,3 @@
-use clap::ValueEnum;
 use foldhash::HashSet;
 
 use super::answering::{OnlyArgs, SayArgs, write_count, write_paths};
@@ -23,7 +22,7 @@ pub(super) struct Args {
     query: Vec<String>,
     /// Sort the lines by this part
     #[arg(long, value_enum, value_name = "SIDE")]
-    by: Option<Side>,
+    by: Option<Sorting>,
     /// Print only N lines, chosen at random
     #[arg(long, value_name = "N", value_parser = number::<usize>)]
     sample: Option<usize>,
@@ -42,17 +41,6 @@ pub(super) struct Args {
     form: FormArgs,
 }
 
-/// How lines are sorted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Side {
-    /// The words before the match, nearest first
-    Left,
-    /// The match itself
-    Match,
-    /// The words after the match
-    Right,
-}
-
 /// Words on either side of a match where nothing else is asked for.
 const WORDS: usize = 12;
 
@@ -65,12 +53,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let reader = args.read.open(args.say.quiet)?;
     let wanted = Concordance {
         words,
-        sorting: match args.by {
-            None => Sorting::Hits,
-            Some(Side::Left) => Sorting::Left,
-            Some(Side::Match) => Sorting::Match,
-            Some(Side::Right) => Sorting::Right,
-        },
+        sorting: args.by.unwrap_or_default(),
         sample: args.sample,
         seed: args.seed,
         offset: args.ask.offset,

@@ -35,6 +35,7 @@ mod status;
 mod stopped;
 mod tag;
 mod user;
+mod values;
 mod verify;
 mod watch;
 mod why;

@@ -24,6 +24,21 @@ pub enum GroupBy {
     Actor,
 }
 
+impl GroupBy {
+    /// What it is called, as a column.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Source => "source",
+            Self::Author => "author",
+            Self::Lang => "lang",
+            Self::Year => "year",
+            Self::Month => "month",
+            Self::Actor => "actor",
+        }
+    }
+}
+
 /// How many matches have something in common.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Group {

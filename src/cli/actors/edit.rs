@@ -8,8 +8,7 @@ use super::super::output::{OutputArgs, talk};
 use super::super::place::IndexArgs;
 use super::super::roster::{FILE, failure, of_user, read};
 use super::super::{Failure, Outcome};
-use super::KindArg;
-use crate::actors::{Overlay, Roster, overlay};
+use crate::actors::{Kind, Overlay, Roster, overlay};
 
 /// Where a change is written to
 #[derive(Debug, clap::Args)]
@@ -31,7 +30,7 @@ pub(super) struct Add {
     names: Vec<String>,
     /// The kind of actor
     #[arg(long, value_enum, value_name = "KIND")]
-    kind: KindArg,
+    kind: Kind,
     /// The actor's id [default: the first name in lower case, with hyphens]
     #[arg(long, value_name = "ID")]
     id: Option<String>,
@@ -101,7 +100,7 @@ pub(super) struct Export {
 pub(super) fn add(args: &Add) -> Result<Outcome, Failure> {
     let add = overlay::Add {
         id: args.id.clone().unwrap_or_default(),
-        kind: args.kind.kind().word().to_owned(),
+        kind: args.kind.word().to_owned(),
         names: args.names.clone(),
         short: args.short.clone(),
         tags: args.tag.clone(),

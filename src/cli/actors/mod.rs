@@ -34,7 +34,7 @@ enum Action {
     List {
         /// Only people, states or organisations
         #[arg(long, value_enum, value_name = "KIND")]
-        kind: Option<KindArg>,
+        kind: Option<Kind>,
         /// List the actors of an index, most mentioned first and unlisted ones too, with the numbers of mentions, passages and pieces
         #[arg(long, value_enum, value_name = "ORDER")]
         by: Option<Order>,
@@ -106,26 +106,6 @@ enum Action {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum KindArg {
-    /// People
-    Person,
-    /// States and territories
-    State,
-    /// Organisations
-    Org,
-}
-
-impl KindArg {
-    const fn kind(self) -> Kind {
-        match self {
-            Self::Person => Kind::Person,
-            Self::State => Kind::State,
-            Self::Org => Kind::Org,
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Order {
     /// Number of mentions in an index
     Mentions,
@@ -134,11 +114,9 @@ enum Order {
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     match &args.action {
         None => list(IndexArgs::default().roster()?, None, usize::MAX, &FormArgs::default()),
-        Some(Action::List { kind, by: None, limit, read, form }) => {
-            list(read.index.roster()?, kind.map(KindArg::kind), limit.unwrap_or(usize::MAX), form)
-        }
+        Some(Action::List { kind, by: None, limit, read, form }) => list(read.index.roster()?, *kind, limit.unwrap_or(usize::MAX), form),
         Some(Action::List { kind, by: Some(Order::Mentions), limit, read, form }) => {
-            known::mentioned(kind.map(KindArg::kind), limit.unwrap_or(usize::MAX), read, form)
+            known::mentioned(*kind, limit.unwrap_or(usize::MAX), read, form)
         }
         Some(Action::Show { name, read, form }) => show(name, read, form),
         Some(Action::Find { name, index, form }) => find(index.roster()?, name, form),
