@@ -151,6 +151,9 @@ impl Overlay {
                 roster.find(&split.actor).map(|actor| (actor.kind, actor.clone())).ok_or_else(|| unknown(roster, &split.actor))?;
             let name = split.names.first().ok_or(OverlayError::Nameless("split"))?;
             let id = if split.id.is_empty() { id_of(name) } else { split.id.clone() };
+            if roster.find(&id).is_some() {
+                return Err(OverlayError::Taken(id));
+            }
             let keys: Vec<String> = split.names.iter().map(|name| name_key(name)).collect();
             roster.retain_names(|actor, name| actor.id != split.actor || !keys.contains(&name_key(&name.text)));
             roster.add(Actor { id: id.clone().into(), kind, name: name.clone().into(), tags: from.tags, of: from.of, terms: Vec::new() });

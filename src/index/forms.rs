@@ -6,6 +6,9 @@ use tantivy_fst::Automaton;
 
 use super::{Error, Reader, Segment, marks};
 
+/// The words like something whose documents are counted one by one where some are deleted.
+const COUNTED: usize = 4_000;
+
 impl Segment {
     /// The tokens of `field` that begin with `prefix`, in order.
     pub fn tokens_with_prefix(&self, field: Field, prefix: &str) -> Result<Vec<String>, Error> {
@@ -18,10 +21,16 @@ impl Segment {
         Ok(found)
     }
 
-    /// How the folded `word` is written where that differs from it by more than a capital at the beginning, deleted documents included.
+    /// How the folded `word` is written where that differs from it by more than a capital at the beginning.
     pub fn writings_of(&self, word: &str) -> Result<Vec<String>, Error> {
-        let tokens = self.tokens_with_prefix(self.fields().words, &marks::written(word, ""))?;
-        Ok(tokens.iter().map(|token| marks::spelled(token).into_owned()).collect())
+        let field = self.fields().words;
+        let mut found = Vec::new();
+        for token in self.tokens_with_prefix(field, &marks::written(word, ""))? {
+            if self.document_frequency(field, &token)? > 0 {
+                found.push(marks::spelled(&token).into_owned());
+            }
+        }
+        Ok(found)
     }
 
     /// Whether some words of `field`, deleted ones included, begin with `prefix`.
@@ -33,8 +42,8 @@ impl Segment {
 }
 
 impl Reader {
-    /// The words of `field` that `like` accepts and `is_word` too, each with the number of documents that have it, deleted ones included; the
-    /// most frequent first.
+    /// The words of `field` that `like` accepts and `is_word` too, each with the number of documents that have it; the most frequent first. Of
+    /// more than [`COUNTED`] the rarer ones are counted with documents that are deleted.
     pub fn forms<A>(&self, field: Field, like: &A, is_word: impl Fn(&str) -> bool) -> Result<Vec<(String, u64)>, Error>
     where
         A: Automaton<State: Clone>,
@@ -50,7 +59,16 @@ impl Reader {
             }
         }
         let mut found: Vec<(String, u64)> = found.into_iter().collect();
-        found.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let by_frequency = |a: &(String, u64), b: &(String, u64)| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0));
+        found.sort_unstable_by(by_frequency);
+        if self.segments().iter().any(Segment::has_dead) {
+            // What is told of words must not depend on what was deleted.
+            for (form, documents) in found.iter_mut().take(COUNTED) {
+                *documents = self.segments().iter().map(|segment| segment.document_frequency(field, form)).sum::<Result<u64, Error>>()?;
+            }
+            found.retain(|(_, documents)| *documents > 0);
+            found.sort_unstable_by(by_frequency);
+        }
         Ok(found)
     }
 }

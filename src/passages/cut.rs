@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use unicode_segmentation::GraphemeCursor;
 
+use crate::text::hyphens::is_between;
 use crate::text::sentences::{Sentence, clings};
 use crate::text::{Span, Word};
 
@@ -140,7 +141,9 @@ impl Cutter<'_> {
             let Some(word) = self.words.get(at) else { break };
             weight += if word.solo { SOLO_WEIGHT } else { SPACED_WEIGHT };
             // Cut before this word where there is enough, if what stands before it lets go of it.
-            if weight > PLENTY && at > first && self.may_cut(word.span.start) {
+            let is_joined =
+                at.checked_sub(1).and_then(|before| self.words.get(before)).is_some_and(|&before| is_between(self.text, before, *word));
+            if weight > PLENTY && at > first && !is_joined && self.may_cut(word.span.start) {
                 self.out.push(Passage { span: Span::new(start, word.span.start).trimmed(self.text), words: first..at });
                 (start, first) = (word.span.start, at);
                 weight = 0;

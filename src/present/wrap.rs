@@ -81,7 +81,7 @@ impl Wrapped {
         let here = Place { start: self.out.len(), end: self.out.len(), column: self.column, paint: self.paint.clone() };
         match self.gap.take() {
             Some(gap) if self.before.is_some() => self.place = Some(Place { column: self.column, ..gap }),
-            None if self.may_part(grapheme, wide) => self.place = Some(here),
+            None if self.may_part(grapheme) => self.place = Some(here),
             // A word that is wider than a line.
             None if self.place.is_none() && self.column + wide > self.width => self.place = Some(here),
             // Nor is the indentation of the first line a place to break.
@@ -101,14 +101,16 @@ impl Wrapped {
 
     /// Whether a line may end before `grapheme` though no white space stands there: around characters of scripts that are written without
     /// spaces, but not between a bracket or a stop and what it belongs to.
-    fn may_part(&self, grapheme: &str, wide: usize) -> bool {
+    fn may_part(&self, grapheme: &str) -> bool {
         let Some(before) = self.before else { return false };
         let opens = |c: char| matches!(c, '「' | '『' | '（' | '《' | '〈' | '【' | '〔' | '“' | '‘' | '(' | '［');
         let closes = |c: char| !c.is_alphanumeric() && !opens(c);
         let next = grapheme.chars().next();
         // Korean has spaces.
         let is_korean = is_hangul(before) || next.is_some_and(is_hangul);
-        let is_dense = !is_korean && (wide == 2 || columns(before.encode_utf8(&mut [0; 4])) == 2);
+        // A letter of Indic with its signs may be as wide as two.
+        let is_wide = |c: char| columns(c.encode_utf8(&mut [0; 4])) == 2;
+        let is_dense = !is_korean && (next.is_some_and(is_wide) || is_wide(before));
         is_dense && !opens(before) && !next.is_some_and(closes)
     }
 }

@@ -200,9 +200,9 @@ impl QueryContext<'_> {
         let sign = |id: &str| format!("@{id}");
         if !several.is_empty() {
             let ids: Vec<String> = several.iter().map(|id| sign(id)).collect();
-            return (format!("{} actors are known as {name:?}", several.len()), format!("choose one: {}", ids.join(", ")));
+            return (format!("{} actors are known as \"{name}\"", several.len()), format!("choose one: {}", ids.join(", ")));
         }
-        let fault = format!("no actor is known as {name:?}");
+        let fault = format!("no actor is known as \"{name}\"");
         if let Some(any) = any_of_kind(name) {
             return (fault, format!("to find any mention of that kind of actor write {any}"));
         }

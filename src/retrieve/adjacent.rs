@@ -124,7 +124,7 @@ pub(super) fn add_adjacent(
             let mut met = Met::open(pair, segment)?;
             for Candidate { piece, passages, .. } in &mut pieces {
                 let in_passages: Vec<u32> = passages.iter().map(|(passage, _)| met.times(*passage)).collect();
-                let in_title = met.times(piece.header);
+                let in_title = if segment.block_map().is_bare(piece.header) { 0 } else { met.times(piece.header) };
                 for ((passage, signals), times) in passages.iter_mut().zip(in_passages) {
                     let score = bm25.score(times + in_title, segment.block_map().length(*passage));
                     signals[Signal::Adjacent] += score * share;

@@ -9,6 +9,8 @@
 //! they have it, it is a word of that language, and no other is meant: the `area` of English texts is never the *are* that a stemmer of Spanish
 //! makes of it.
 
+use std::collections::BTreeSet;
+
 use crate::index::Reader;
 use crate::text::script::{Alphabet, alphabet};
 use crate::text::{Analysed, Analyzer, Language, fold, stems};
@@ -102,9 +104,10 @@ impl<'r> Inflections<'r> {
         };
         let (typed, folded) = (lower(word), fold::folded(word));
         let mut others: Vec<String> = Vec::new();
-        // What cannot be read is told where the word is looked for.
+        // What cannot be read is told where the word is looked for. The same are taken however the index is parted.
         let written = reader.segments().iter().flat_map(|segment| segment.writings_of(&folded).unwrap_or_default());
-        for writing in std::iter::once(folded.clone()).chain(written.map(|writing| lower(&writing))) {
+        let written: BTreeSet<String> = written.map(|writing| lower(&writing)).collect();
+        for writing in std::iter::once(folded.clone()).chain(written) {
             if writing != typed && !others.contains(&writing) && others.len() < MOST_WRITINGS {
                 others.push(writing);
             }

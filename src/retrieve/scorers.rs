@@ -91,8 +91,7 @@ impl<'s> PieceScorer<'s> {
         let segment = self.segment;
         let first = segment.block_map().first_passage(header);
         let piece_length = segment.block_map().length(header);
-        // Where the only passage is as long as the piece, there is no title, or it is that passage.
-        let is_bare = header - first == 1 && segment.block_map().length(first) == piece_length;
+        let is_bare = segment.block_map().is_bare(header);
         self.contributions.clear();
         let mut of_piece = Signals::default();
         // The score by the terms so far, if one passage were the best by each.

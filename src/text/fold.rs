@@ -21,7 +21,7 @@ pub fn lower(word: &str, out: &mut String) {
     // Almost every Han word is one character that needs the variant table alone.
     let mut chars = word.chars();
     if let (Some(c), None) = (chars.next(), chars.next())
-        && is_han(c)
+        && is_usual_han(c)
     {
         out.push(han_variant(c));
         return;
@@ -32,6 +32,12 @@ pub fn lower(word: &str, out: &mut String) {
         return;
     }
     lower_any(word, out);
+}
+
+/// Whether of a Han character no more than the variant is to be undone: others are compatibility forms, and the radicals that texts of PDF files
+/// have in place of characters.
+const fn is_usual_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}')
 }
 
 /// Whether of a character no more than its case is to be undone, wherever it stands: letters of Latin as those languages write them that news is
@@ -119,6 +125,8 @@ pub fn strip(lowered: &str, out: &mut String) {
 fn strip_char(c: char, out: &mut String) {
     match c {
         'ё' => out.push('е'),
+        // That it ends its word is not known of capitals.
+        'ς' => out.push('σ'),
         'أ' | 'إ' | 'آ' | 'ٱ' => out.push('ا'),
         'ى' | 'ی' => out.push('ي'),
         'ک' => out.push('ك'),
@@ -160,7 +168,7 @@ pub fn folded(word: &str) -> String {
 pub fn fold(word: &str, out: &mut String) {
     let mut chars = word.chars();
     if let (Some(c), None) = (chars.next(), chars.next())
-        && is_han(c)
+        && is_usual_han(c)
     {
         out.push(han_variant(c));
         return;

@@ -8,7 +8,7 @@ use foldhash::HashMap;
 use super::Language;
 
 /// Languages in Latin letters with their most frequent small words.
-const FUNCTION_WORDS: [(&str, &str); 15] = [
+const FUNCTION_WORDS: [(&str, &str); 19] = [
     (
         "en",
         "the of and a to in is that for with was are on by it as be this not from have has will an at which or its their but were they \
@@ -51,11 +51,21 @@ const FUNCTION_WORDS: [(&str, &str); 15] = [
     ("pl", "w i na z się nie do to że jest o a jak po za od przez ale dla są który która które oraz jego tym czy być"),
     ("ro", "și în de la a cu pe nu că este din care un o pentru mai au fi prin sunt dar sau lui acest"),
     ("tr", "ve bir bu da de için ile olarak olan çok daha gibi ama en kadar sonra ne var değil her"),
+    (
+        "cs",
+        "a v na se že je to s z do pro o ale jako k by i po za ve ze který která které jsou byl byla bylo podle také jeho než aby už při od není",
+    ),
+    (
+        "sk",
+        "a v na sa že je to s z do pre o ale ako k by i po za vo zo ktorý ktorá ktoré sú bol bola bolo podľa aj jeho než aby už pri od nie",
+    ),
+    ("hr", "i u je na se da za od su s o koji koja koje će nije kao to iz ne ali bi što po do sa biti kako još prema nakon te"),
+    ("sl", "in je na se da za v z ki s pa o so ne bi tudi po kot iz pri od če bo ni ali več še kar lahko med"),
     ("id", "yang dan di itu dengan untuk dari dalam tidak ini pada akan ke oleh juga adalah telah bahwa ada karena"),
 ];
 
 /// Each small word with the languages that it belongs to, as bits by their places in [`FUNCTION_WORDS`].
-static LANGUAGES_OF: LazyLock<HashMap<&str, u16>> = LazyLock::new(|| {
+static LANGUAGES_OF: LazyLock<HashMap<&str, u32>> = LazyLock::new(|| {
     let mut languages_of = HashMap::default();
     for (at, (_, words)) in FUNCTION_WORDS.iter().enumerate() {
         for word in words.split_whitespace() {
@@ -83,7 +93,7 @@ pub(super) fn speaks(text: &str, language: Language) -> bool {
     let (mut small, mut all) = (0, 0);
     for languages in words(text).take(LOOKED_AT) {
         all += 1;
-        small += usize::from(languages >> bit & 1);
+        small += usize::from(languages >> bit & 1 == 1);
         if small >= PLENTY {
             return true;
         }
@@ -110,7 +120,7 @@ impl Counts {
         for languages in words(text) {
             all += 1;
             for (at, count) in counts.iter_mut().enumerate() {
-                *count += usize::from(languages >> at & 1);
+                *count += usize::from(languages >> at & 1 == 1);
             }
         }
         let best = counts.iter().copied().max().unwrap_or_default();
@@ -125,7 +135,7 @@ impl Counts {
 }
 
 /// Of each word of `text` the languages that it is a small word of.
-fn words(text: &str) -> impl Iterator<Item = u16> {
+fn words(text: &str) -> impl Iterator<Item = u32> {
     text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).map(|word| {
         // Capitals begin sentences and names; most words are small as they stand.
         let is_small = word.bytes().all(|byte| byte.is_ascii_lowercase());
@@ -158,6 +168,11 @@ mod tests {
             ("Le sanzioni non sono una politica", "it"),
             ("As sanções não são uma política para o país", "pt"),
             ("De sancties zijn niet het antwoord op de oorlog", "nl"),
+            ("Evropská komise navrhla nová pravidla pro obchod s Čínou, uvedla že se na tom podílela Ursula von der Leyenová", "cs"),
+            ("Vláda schválila rozpočet, ktorý je podľa premiéra dobrý aj pre dôchodcov, ale nie pre banky", "sk"),
+            ("Vlada Srbije usvojila je budžet koji će biti na snazi od januara, rekao je predsednik", "hr"),
+            ("Vlada je sprejela proračun, ki bo po besedah ministra tudi za upokojence", "sl"),
+            ("Rząd przyjął budżet, który jest dobry dla emerytów, ale nie dla banków", "pl"),
         ];
         for (text, code) in table {
             assert_eq!(language_of(text).map(|language| language.code().to_owned()).as_deref(), Some(code), "{text}");

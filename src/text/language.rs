@@ -257,7 +257,7 @@ const NAMES: [(&str, &str); 12] = [
 ];
 
 /// The detector's ISO 639-3 codes whose two-letter form is usual.
-const THREE_TO_TWO: [(&str, &str); 60] = [
+const THREE_TO_TWO: [(&str, &str); 69] = [
     ("eng", "en"),
     ("rus", "ru"),
     ("cmn", "zh"),
@@ -318,6 +318,15 @@ const THREE_TO_TWO: [(&str, &str); 60] = [
     ("khm", "km"),
     ("tuk", "tk"),
     ("afr", "af"),
+    ("cat", "ca"),
+    ("hye", "hy"),
+    ("slk", "sk"),
+    ("tgl", "tl"),
+    ("lat", "la"),
+    ("epo", "eo"),
+    ("aka", "ak"),
+    ("zul", "zu"),
+    ("sna", "sn"),
 ];
 
 #[cfg(test)]

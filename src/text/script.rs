@@ -35,14 +35,20 @@ pub fn shape(c: char) -> Shape {
         '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' => {
             Shape::Gap
         }
+        _ if belongs_before(c) => Shape::Mark,
         _ if is_han(c) || is_kana(c) || matches!(c, '가'..='힣') => Shape::Solo,
         _ => looked_up(c),
     }
 }
 
+/// Whether `c` is a mark of voiced kana of half width, or what a syllable of Hangul is made of behind its first letter: no word of its own.
+const fn belongs_before(c: char) -> bool {
+    matches!(c, '\u{FF9E}' | '\u{FF9F}' | '\u{1160}'..='\u{11FF}' | '\u{D7B0}'..='\u{D7FF}')
+}
+
 /// The shape of `c` by the tables of Unicode.
 fn looked_up(c: char) -> Shape {
-    if is_invisible(c) || unicode_normalization::char::is_combining_mark(c) {
+    if is_invisible(c) || unicode_normalization::char::is_combining_mark(c) || belongs_before(c) {
         return Shape::Mark;
     }
     if c.is_alphabetic() {
@@ -65,7 +71,7 @@ pub fn is_letter(c: char) -> bool {
 /// Whether `c` is a Han ideograph (or the iteration mark 々, or 〇).
 #[must_use]
 pub const fn is_han(c: char) -> bool {
-    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{3005}' | '\u{3007}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}')
+    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{3005}' | '\u{3007}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}' | '\u{2F00}'..='\u{2FD5}')
 }
 
 /// Whether `c` is a Hangul syllable or letter.

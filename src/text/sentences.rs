@@ -1,7 +1,7 @@
 //! Sentence and paragraph ends, in the scripts that commentary is written in.
 
 use super::Span;
-use super::script::{Shape, is_han, is_kana, shape};
+use super::script::{Alphabet, Shape, alphabet_of, is_han, is_kana, shape};
 
 /// A sentence, and whether a paragraph ends with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,9 +102,11 @@ fn split_paragraph(text: &str, paragraph: Span, out: &mut Vec<Sentence>) {
 fn next_end(text: &str, from: usize) -> Option<(usize, char)> {
     let mut at = from;
     loop {
-        at += text.as_bytes().get(at..)?.iter().position(|byte| !byte.is_ascii() || matches!(byte, b'.' | b'!' | b'?'))?;
+        at += text.as_bytes().get(at..)?.iter().position(|byte| !byte.is_ascii() || matches!(byte, b'.' | b'!' | b'?' | b';'))?;
         let c = text.get(at..)?.chars().next()?;
-        if is_end(c) {
+        // Greek asks so.
+        let asks = || text.get(..at).and_then(|before| before.chars().next_back()).is_some_and(|c| alphabet_of(c) == Alphabet::Greek);
+        if is_end(c) || c == ';' && asks() {
             return Some((at, c));
         }
         at += c.len_utf8();
@@ -120,10 +122,12 @@ fn push(text: &str, span: Span, out: &mut Vec<Sentence>) {
 
 /// Whether the mark `c` at `at`, with what clings to it up to `sentence.end`, ends the sentence.
 fn ends_here(text: &str, sentence: Span, at: usize, c: char, paragraph_end: usize) -> bool {
-    if is_wide_end(c) {
-        return true;
-    }
     let rest = Span::new(sentence.end, paragraph_end).of(text);
+    if is_wide_end(c) {
+        // In Japanese the sentence goes on behind what somebody said: 「終わらせる。」と述べた.
+        let is_said = Span::new(at, sentence.end).of(text).ends_with(['」', '』']);
+        return !(is_said && rest.starts_with(|c| matches!(c, 'ぁ'..='ゖ')));
+    }
     let Some(next) = rest.chars().next() else { return true };
     let wide = |c: char| is_han(c) || is_kana(c);
     if !next.is_whitespace() && !wide(next) {
@@ -206,7 +210,7 @@ fn starts_sentence(follower: &str) -> bool {
 
 /// Marks that end a sentence.
 const fn is_end(c: char) -> bool {
-    matches!(c, '.' | '!' | '?' | '…' | '؟' | '۔' | '।') || is_wide_end(c)
+    matches!(c, '.' | '!' | '?' | '\u{37E}' | '…' | '؟' | '۔' | '।') || is_wide_end(c)
 }
 
 /// Marks of scripts without spaces, which end a sentence whatever follows.
@@ -261,11 +265,11 @@ pub fn clings(c: char) -> bool {
 }
 
 // Sorted, for binary search; small letters, without the last point.
-const GOES_ON: [&str; 67] = [
+const GOES_ON: [&str; 70] = [
     "adm", "amb", "bkz", "brig", "capt", "cf", "cmdr", "col", "comdr", "cpl", "dhr", "dipl", "dott", "doç", "dr", "drs", "eng", "fr",
     "gen", "gov", "hon", "ing", "insp", "lic", "lt", "ltc", "maj", "messrs", "mevr", "mgr", "mm", "mme", "mr", "mrs", "ms", "mt", "mw",
     "np", "pres", "prof", "pvt", "rep", "reps", "rev", "sen", "sens", "sgt", "sig", "sr", "sra", "sres", "srta", "st", "supt", "t", "tn",
-    "ven", "viz", "vs", "акад", "г-жа", "г-н", "им", "проф", "ред", "см", "ул",
+    "ven", "viz", "vs", "κ", "κα", "κκ", "акад", "г-жа", "г-н", "им", "проф", "ред", "см", "ул",
 ];
 const BEFORE_NUMBERS: [&str; 24] = [
     "apr", "art", "aug", "ch", "dec", "feb", "fig", "figs", "jan", "jul", "jun", "mar", "no", "nos", "nov", "nr", "núm", "oct", "p",

@@ -21,8 +21,21 @@ const SHORTEST: usize = 3;
 pub(super) fn is_ending(word: &str, ending: &str) -> bool {
     let is_number = word.chars().all(|c| c.is_ascii_digit());
     let is_name = word.starts_with(char::is_uppercase) && word.chars().nth(SHORTEST - 1).is_some();
-    let is_vowel = || matches!(ending, "a" | "e" | "ı" | "i" | "u" | "ü") && word.contains(OWN);
-    (is_number || is_name) && (ENDINGS.contains(&ending) || is_vowel())
+    let is_ending = |ending: &str| {
+        let is_vowel = || matches!(ending, "a" | "e" | "ı" | "i" | "u" | "ü") && word.contains(OWN);
+        ENDINGS.contains(&ending) || is_vowel()
+    };
+    // In capitals, of which some are written without the dot that they have: ERDOĞAN'DAN, PUTİN'İN.
+    let small = |dotless: char| -> String {
+        let small = |c: char| match c {
+            'İ' => 'i',
+            'I' => dotless,
+            c => c.to_lowercase().next().unwrap_or(c),
+        };
+        ending.chars().map(small).collect()
+    };
+    let is_capital = || ending.chars().all(char::is_uppercase) && ['ı', 'i'].into_iter().any(|dotless| is_ending(&small(dotless)));
+    (is_number || is_name) && (is_ending(ending) || is_capital())
 }
 
 #[cfg(test)]
@@ -41,6 +54,10 @@ mod tests {
             ("Ankara", "daki"),
             ("Rusya", "nın"),
             ("Kılıçdaroğlu", "na"),
+            ("ERDOĞAN", "DAN"),
+            ("PUTİN", "İN"),
+            ("NATO", "YA"),
+            ("ÇAĞLAYAN", "IN"),
         ] {
             assert!(is_ending(word, ending), "{word}'{ending}");
         }

@@ -156,6 +156,7 @@ impl Spread {
 
     /// Acronyms that a piece introduces for actors whom the roster lists.
     fn listed_acronyms(&mut self, views: &[View<'_>]) {
+        let mut known: HashMap<&str, usize> = HashMap::default();
         for (part, view) in views.iter().enumerate() {
             for one in view.decided.iter().filter(|one| one.words.len() > 1) {
                 let in_brackets = || {
@@ -166,15 +167,14 @@ impl Spread {
                 let (Some(acronym), Some(actor)) = (acronym_behind(view, &one.words).or_else(in_brackets), &one.mention.actor) else {
                     continue;
                 };
-                let at = self.fulls.len();
-                self.fulls.push(Full {
-                    id: actor.clone(),
-                    name: one.mention.name.clone(),
-                    kind: one.mention.kind,
-                    listed: one.mention.listed,
-                    places: vec![(part, one.words.start)],
-                    rule: Rule::Acronym,
+                let at = *known.entry(actor).or_insert_with(|| {
+                    let (id, name, kind, listed) = (actor.clone(), one.mention.name.clone(), one.mention.kind, one.mention.listed);
+                    self.fulls.push(Full { id, name, kind, listed, places: Vec::new(), rule: Rule::Acronym });
+                    self.fulls.len() - 1
                 });
+                if let Some(full) = self.fulls.get_mut(at) {
+                    full.places.push((part, one.words.start));
+                }
                 self.short(view.folded(acronym).to_owned(), at);
             }
         }

@@ -118,8 +118,7 @@ fn stands_as_place(view: &View<'_>, place: &Place) -> bool {
     static BEHIND: WordList = WordList::new(
         "州 市 省 县 河 山 岛 湖 湾 海 港 区 地区 一带 街头 半岛 高原 山脉 沙漠 边境 前线 战役 机场 奥运 冬奥 论坛 峰会 宪章 油田 气田 核电站 街 镇 村 南部 北部 东部 西部 附近 以北 以南 以东 以西 方向 局势 战场 共和国 时间 大区 海峡",
     );
-    let usual_behind: String =
-        Span::new(place.span.end, view.text.len()).of(view.text).get(..12).unwrap_or_default().chars().map(han_variant).collect();
+    let usual_behind: String = Span::new(place.span.end, view.text.len()).of(view.text).chars().take(4).map(han_variant).collect();
     let before = Span::new(0, place.span.start).of(view.text).chars().next_back();
     let at = before.is_some_and(|c| "在抵赴距".contains(c)) && !usual_behind.starts_with(['的', '等', '之']);
     at || BEHIND.begins(&usual_behind)
@@ -313,11 +312,21 @@ impl Introduced {
     }
 }
 
+/// As much of `text` as brackets hold: without a bracket that closes, all of it would be looked through from each that opens.
+pub(in crate::actors) fn beginning(text: &str) -> &str {
+    const MOST: usize = 200;
+    let mut end = text.len().min(MOST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or(text)
+}
+
 /// The short form or the Latin name in brackets that stand first in `behind`.
 fn in_brackets(behind: &str, kind: Kind) -> Option<&str> {
     const CALLED: [&str; 10] = ["以下简称为", "以下簡稱為", "以下简称", "以下簡稱", "简称", "簡稱", "下称", "下稱", "以下称", "以下稱"];
     const QUOTES: [char; 10] = ['“', '”', '「', '」', '‘', '’', '"', '：', ':', ' '];
-    let inside = behind.strip_prefix(['（', '('])?.split(['）', ')', '，', ',', '；', ';', '、']).next()?;
+    let inside = beginning(behind.strip_prefix(['（', '('])?).split(['）', ')', '，', ',', '；', ';', '、']).next()?;
     let called = CALLED.iter().find_map(|word| inside.strip_prefix(word));
     let short = called.unwrap_or(inside).trim_matches(QUOTES);
     let length = short.chars().count();

@@ -181,7 +181,7 @@ fn find(roster: &Roster, name: &str, form: &FormArgs) -> Result<Outcome, Failure
 
 fn unknown(roster: &Roster, name: &str) -> Failure {
     let similar: Vec<&str> = roster.similar(name, 3).into_iter().map(|actor| actor.id.as_ref()).collect();
-    let failure = Failure::usage(format!("no actor is known as {name:?}"));
+    let failure = Failure::usage(format!("no actor is known as \"{name}\""));
     failure.hint(match similar.as_slice() {
         [] => "find actors by parts of their names with: pundit actors find NAME".to_owned(),
         similar => format!("did you mean {}?", similar.join(", ")),

@@ -74,6 +74,14 @@ impl BlockMap {
         self.measures.length(doc)
     }
 
+    /// Whether the block of `header` has one passage that is as long as the piece: then there is no title, or it is that passage.
+    #[inline]
+    #[must_use]
+    pub fn is_bare(&self, header: DocId) -> bool {
+        let first = self.first_passage(header);
+        header - first == 1 && self.length(first) == self.length(header)
+    }
+
     /// How many terms the title of a header has: what its piece has beyond its passages. Few pieces are asked, so that none keeps it.
     #[must_use]
     pub fn title_length(&self, header: DocId) -> u32 {

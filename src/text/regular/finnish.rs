@@ -1,12 +1,12 @@
 //! Finnish.
 //!
-//! Nouns in -us, -ys and -ös, which news is full of (*hallitus*, government; *päätös*, decision; *turvallisuus*, security), have other letters
+//! Nouns in -us, -ys, -os and -ös, which news is full of (*hallitus*, government; *päätös*, decision; *turvallisuus*, security), have other letters
 //! before most of their endings.
 
 /// The word as it stands alone: hallituksen and hallitusta like hallitus, turvallisuuden and turvallisuutta like turvallisuus.
 pub(super) fn form(word: &str) -> Option<String> {
     let joined = |before: &str, base: &str| format!("{before}{base}");
-    for (inside, base) in [("uks", "us"), ("yks", "ys"), ("öks", "ös")] {
+    for (inside, base) in [("uks", "us"), ("yks", "ys"), ("öks", "ös"), ("oks", "os")] {
         let found = word.rfind(inside).and_then(|at| Some((word.get(..at)?, word.get(at + inside.len()..)?)));
         // With nothing behind it, -ksi is an ending: avuksi is of apu.
         let is_oblique = |behind: &str| behind.starts_with('e') || behind.starts_with('i') && behind != "i";
@@ -14,14 +14,15 @@ pub(super) fn form(word: &str) -> Option<String> {
             return Some(joined(before, base));
         }
     }
-    for (ending, base) in [("usten", "us"), ("ysten", "ys"), ("östen", "ös")] {
+    for (ending, base) in [("usten", "us"), ("ysten", "ys"), ("östen", "ös"), ("osten", "os")] {
         if let Some(before) = word.strip_suffix(ending).filter(|before| is_long(before)) {
             return Some(joined(before, base));
         }
     }
     for (ending, base) in [("usta", "us"), ("ystä", "ys"), ("östä", "ös")] {
-        // The same letters are an ending of nouns in -u and -y: keskustelusta, vastuusta, kasvusta.
-        let is_noun = |before: &&str| is_long(before) && !before.ends_with(['l', 'p', 'v', 'u', 'y', 'ö']);
+        // The same letters are an ending of nouns in -u, -y and -ö: keskustelusta, vastuusta, kasvusta, laskusta, järjestöstä.
+        let is_noun =
+            |before: &&str| is_long(before) && !before.ends_with(['k', 'l', 'p', 's', 'v', 'u', 'y', 'ö']) && !before.ends_with("st");
         if let Some(before) = word.strip_suffix(ending).filter(is_noun) {
             return Some(joined(before, base));
         }
@@ -58,10 +59,12 @@ mod tests {
             "talous talouden taloutta taloudessa",
             "turvallisuus turvallisuuden turvallisuutta turvallisuuteen",
             "yhteys yhteyden yhteyttä",
+            "muutos muutoksen muutokset muutosten",
+            "väestö väestöstä väestön",
         ] {
             meet("fi", words);
         }
-        for other in ["keskustelusta", "vastuusta", "avuksi", "uuden", "kaksi", "vuoden"] {
+        for other in ["keskustelusta", "vastuusta", "maksusta", "järjestöstä", "talosta", "avuksi", "uuden", "kaksi", "vuoden"] {
             assert_eq!(form(other), None, "{other}");
         }
     }

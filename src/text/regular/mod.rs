@@ -27,12 +27,14 @@ pub(super) fn form(word: &str, algorithm: Algorithm) -> Option<String> {
 const LEAST: usize = 2;
 
 /// Endings by their stemmer, each with the one that it knows.
-const ENDINGS: [(Algorithm, &[(&str, &str)]); 7] = [
+const ENDINGS: [(Algorithm, &[(&str, &str)]); 8] = [
     // To the stemmer the vowel is short before one consonant, as in "dialogen".
     (Algorithm::Dutch, &[("oorlogen", "oorlog")]),
     (Algorithm::French, &[("travaux", "travail"), ("vitraux", "vitrail"), ("coraux", "corail")]),
     // "Ministerien" is of "Ministerium", "Batterien" of "Batterie".
     (Algorithm::German, &[("isterien", "isterium"), ("iterien", "iterium")]),
+    // Of nouns in -ία the stemmer takes more off than of their other forms.
+    (Algorithm::Greek, &[("ίας", "ία"), ("ιας", "ια"), ("ίες", "ία"), ("ιες", "ια")]),
     (Algorithm::Persian, &[("گان", "ه")]),
     (Algorithm::Portuguese, &[("ões", "ão"), ("ães", "ão"), ("ais", "al"), ("éis", "el"), ("óis", "ol")]),
     // To the stemmer they are a verb with "us" behind it.
@@ -111,6 +113,8 @@ mod tests {
             ("de", "ministerium ministerien ministeriums"),
             ("es", "gobierno gobiernos"),
             ("es", "interno internos interna"),
+            ("el", "οικονομία οικονομίας οικονομίες"),
+            ("el", "ρωσία ρωσίας"),
             ("fa", "نماینده نمایندگان"),
             ("fr", "travail travaux"),
             ("nl", "oorlog oorlogen"),

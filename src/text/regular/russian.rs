@@ -2,22 +2,29 @@
 
 /// Without the vowel that stands only where nothing follows: рынок like рынка, украинец like украинца, поставок like поставка.
 pub(super) fn form(word: &str) -> Option<String> {
-    /// Those that keep it, but for words too short to be asked about.
-    const KEEP: [&str; 14] = [
-        "водосток",
-        "восток",
-        "знаток",
-        "игрок",
-        "исток",
-        "отток",
-        "порок",
-        "поток",
-        "приток",
-        "пророк",
-        "сирень",
-        "степень",
-        "ступень",
-        "ячмень",
+    /// Those that keep it, but for words too short to be asked about, …
+    const KEEP: [&str; 10] =
+        ["бангкок", "белосток", "видеоурок", "водосток", "зарок", "знаток", "кровоток", "тикток", "чеснок", "электрошок"];
+    /// … and those that end so: энергоблок, Владивосток, пассажиропоток.
+    const KEEP_AT_END: [&str; 10] = ["блок", "восток", "игрок", "исток", "отток", "порок", "поток", "приток", "пророк", "срок"];
+    /// Of those in -ень most keep it: бюллетень, Тюмень.
+    const LOSE: [&str; 16] = [
+        "гребень",
+        "камень",
+        "корень",
+        "кремень",
+        "ливень",
+        "оборотень",
+        "парень",
+        "перстень",
+        "плетень",
+        "поршень",
+        "ремень",
+        "слепень",
+        "стержень",
+        "уровень",
+        "шершень",
+        "щебень",
     ];
     /// A word too short for the stemmer.
     const DAY: [&str; 11] = ["день", "дне", "дней", "днем", "дни", "дню", "дня", "дням", "днями", "днях", "днём"];
@@ -25,7 +32,7 @@ pub(super) fn form(word: &str) -> Option<String> {
         return Some("день".to_owned());
     }
     let is_vowel = |c: char| "аеёиоуыэюя".contains(c);
-    if KEEP.contains(&word) {
+    if KEEP.contains(&word) || KEEP_AT_END.iter().any(|end| word.ends_with(end)) {
         return None;
     }
     if let Some(rest) = word.strip_suffix("ец") {
@@ -44,7 +51,7 @@ pub(super) fn form(word: &str) -> Option<String> {
         return rest.ends_with(|c: char| !is_vowel(c)).then(|| format!("{rest}к"));
     }
     // As it is before other endings: уровня.
-    word.strip_suffix("ень").filter(|rest| long(rest, 3)).map(|rest| format!("{rest}ня"))
+    word.strip_suffix("ень").filter(|_| LOSE.iter().any(|end| word.ends_with(end))).map(|rest| format!("{rest}ня"))
 }
 
 #[cfg(test)]
@@ -69,6 +76,13 @@ mod tests {
             "звонок звонка",
             "срок срока",
             "кузнец кузнеца",
+            "бангкок бангкока бангкоке",
+            "владивосток владивостока владивостоке",
+            "энергоблок энергоблока энергоблоки",
+            "пассажиропоток пассажиропотока",
+            "бюллетень бюллетени бюллетеней бюллетеня",
+            "тюмень тюмени",
+            "камень камня камни",
         ] {
             meet("ru", words);
         }

@@ -1,7 +1,27 @@
 //! Turkish.
 
 /// Nouns whose last syllable looks like an ending.
-const NOUNS: [&str; 9] = ["adres", "kampüs", "meclis", "nüfus", "ofis", "otobüs", "polis", "servis", "virüs"];
+const NOUNS: [&str; 19] = [
+    "adres",
+    "başkonsolos",
+    "casus",
+    "herkes",
+    "kampüs",
+    "kaos",
+    "konsolos",
+    "meclis",
+    "nefes",
+    "nüfus",
+    "ofis",
+    "otobüs",
+    "polis",
+    "prenses",
+    "proses",
+    "servis",
+    "stres",
+    "tesis",
+    "virüs",
+];
 
 /// What may stand behind the ending of what is somebody's.
 const BEHIND: [&str; 19] =
@@ -32,6 +52,8 @@ mod tests {
             "ekonomi ekonomisi ekonomide ekonominin ekonomisinde",
             "anlaşma anlaşması anlaşmayı anlaşmalar anlaşmasının",
             "meclis meclisin meclisi mecliste",
+            "tesis tesisi tesisinde tesisler",
+            "başkonsolos başkonsolosu başkonsolosun",
             "seçim seçimler seçimleri seçimlerin seçimde",
             "yaptırım yaptırımlar yaptırımları yaptırımların",
             "ordu ordusu ordusunun",

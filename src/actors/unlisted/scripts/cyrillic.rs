@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::super::view::{Gap, View};
 use super::lists::Lists;
-use super::{Place, wider_words};
+use super::{Place, beginning, wider_words};
 use crate::actors::cases::without_case;
 use crate::actors::{Kind, Rule};
 use crate::text::Span;
@@ -237,14 +237,14 @@ impl Text<'_, '_> {
         }
         let start = self.view.span(at + 1).start;
         let behind = Span::new(start, self.view.text.len()).of(self.view.text);
-        let close = if quote == '"' {
-            '"'
-        } else if quote == '«' {
-            '»'
-        } else {
-            '”'
+        let closes: &[char] = match quote {
+            '«' => &['»'],
+            // Russian and Bulgarian close by the mark with which English opens.
+            '„' => &['“', '”'],
+            '“' => &['”'],
+            _ => &['"'],
         };
-        let inner = behind.find(close).filter(|&end| end > 2 && end < 100)?;
+        let inner = beginning(behind).find(closes).filter(|&end| end > 2 && end < 100)?;
         let words = wider_words(self.view, Span::new(start, start + inner))?;
         let name = self.view.word(words.start).chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
         (name && words.len() <= 6).then(|| self.org(words))

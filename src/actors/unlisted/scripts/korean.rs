@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::super::view::View;
 use super::lists::Lists;
-use super::{Place, free_words, wider_words};
+use super::{Place, beginning, free_words, wider_words};
 use crate::actors::{Kind, Rule};
 use crate::text::Span;
 use crate::text::script::is_hangul;
@@ -183,6 +183,9 @@ fn is_title(run: &str) -> bool {
     })
 }
 
+/// No particle is longer than this, in bytes.
+const PARTICLE: usize = 60;
+
 /// Where in a run the name of an organisation ends, if one stands there with nothing or a particle behind.
 fn is_org(run: &str) -> Option<usize> {
     let ends = run.char_indices().map(|(at, _)| at).skip(2);
@@ -191,7 +194,7 @@ fn is_org(run: &str) -> Option<usize> {
         let rest = run.get(start..)?;
         if let Some(len) = LISTS.longest_prefix("org", rest) {
             let particle = rest.get(len..)?;
-            if particle.is_empty() || LISTS.has("particle", particle) {
+            if particle.is_empty() || particle.len() <= PARTICLE && LISTS.has("particle", particle) {
                 found = Some(start + len);
                 break;
             }
@@ -202,6 +205,6 @@ fn is_org(run: &str) -> Option<usize> {
 
 /// "(45)": an age in brackets.
 fn is_age(behind: &str) -> bool {
-    let age = behind.strip_prefix('(').and_then(|behind| behind.split_once(')')).map(|(age, _)| age.trim_end_matches('세'));
+    let age = behind.strip_prefix('(').and_then(|behind| beginning(behind).split_once(')')).map(|(age, _)| age.trim_end_matches('세'));
     age.is_some_and(|age| age.len() == 2 && age.bytes().all(|byte| byte.is_ascii_digit()))
 }

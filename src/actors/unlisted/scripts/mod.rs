@@ -19,6 +19,7 @@ use foldhash::HashMap;
 
 use super::spread::MOST_SHARING;
 use super::view::{Decided, View};
+use super::whole::beginning;
 use crate::actors::{Kind, Mention, Rule};
 use crate::text::Span;
 
@@ -190,7 +191,7 @@ impl Full {
 /// The acronym in brackets that stands first in `behind`: all capitals, of letters that have them.
 fn acronym_behind(behind: &str) -> Option<&str> {
     let (acronym, _) =
-        behind.trim_start_matches([' ', '»', '”', '"']).strip_prefix(['(', '（'])?.split_once([')', '）', ',', '，', ';'])?;
+        beginning(behind.trim_start_matches([' ', '»', '”', '"']).strip_prefix(['(', '（'])?).split_once([')', '）', ',', '，', ';'])?;
     let letters = acronym.chars().count();
     ((2..=8).contains(&letters) && acronym.chars().all(char::is_uppercase)).then_some(acronym)
 }
