@@ -354,3 +354,38 @@ fn what_was_skipped_is_not_suggested_for_itself() {
     let ran = sandbox.run(&["show", "x.bz2"]);
     assert!(ran.code == 2 && ran.stderr.contains("whether it was skipped") && !ran.stderr.contains("did you mean"), "{ran:?}");
 }
+
+#[test]
+fn what_was_deleted_says_nothing_of_patterns_and_accents() {
+    let letters = || ('a'..='z').chain('0'..='9');
+    let rare = |of: char| format!("The council met, and convoy{of}x or convoy{of}y was said of the talks today.");
+    let sandbox = Sandbox::new();
+    for of in letters() {
+        sandbox.write(&format!("a/{of}.txt"), rare(of));
+        sandbox.write(
+            &format!("a/es-{of}.txt"),
+            format!("Un texto sobre el puerto y los barcos del norte, dicho una vez más en la ciudad {of}."),
+        );
+    }
+    sandbox.write("a/es-un.txt", "Un asunto económico de la región, dijo el ministro en la capital del país.");
+    // Words like those that are asked for, in more pieces than any of them, and a writing with an accent, all of which go.
+    let many = letters().flat_map(|a| letters().take(9).map(move |b| format!("conv{a}{b}"))).collect::<Vec<_>>().join(" ");
+    for gone in 0..5 {
+        sandbox.write(&format!("a/gone-{gone}.txt"), format!("The list of {many} was read to the council."));
+    }
+    sandbox.write("a/gone-es.txt", "La economía del país crece, dijo el ministro en la capital.");
+    sandbox.run(&["index", "a", "--index", "updated"]);
+    for gone in 0..5 {
+        sandbox.remove(&format!("a/gone-{gone}.txt"));
+    }
+    sandbox.remove("a/gone-es.txt");
+    sandbox.run(&["index", "a", "--index", "updated"]);
+    sandbox.run(&["index", "a", "--index", "fresh"]);
+    for query in ["conv*", "convoyax~1", "economia", "econom*"] {
+        let answer =
+            |index: &str| sandbox.run(&["search", "--index", index, query, "--all", "-f", "jsonl", "--zero-ok", "--fields", "score,path"]);
+        let (updated, fresh) = (answer("updated"), answer("fresh"));
+        assert_eq!((updated.code, &updated.stdout), (0, &fresh.stdout), "{query}");
+        assert!(!query.starts_with("conv") || !fresh.stdout.contains("\"score\":0.0"), "{query}: {fresh:?}");
+    }
+}
