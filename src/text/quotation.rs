@@ -33,7 +33,7 @@ const fn turned(open: char, close: &'static [char]) -> Marks {
 }
 
 /// All marks, those that most languages have first.
-const ALL: [Marks; 11] = [
+const ALL: [Marks; 12] = [
     marks('"', &['"']),
     marks('“', &['”']),
     // Chinese, Japanese.
@@ -49,6 +49,7 @@ const ALL: [Marks; 11] = [
     // German and Danish; Swedish and Finnish with the same mark on both sides.
     turned('»', &['«', '»']),
     turned('›', &['‹', '›']),
+    turned('”', &['”']),
 ];
 
 impl Marks {
@@ -157,6 +158,8 @@ mod tests {
             ("French, begun elsewhere", "suite » et fin !», dit «Le Monde»", vec!["«Le Monde»"]),
             ("Danish", "Han sagde: »Nej.« (»Jo.«)", vec!["»Nej.«", "»Jo.«"]),
             ("Swedish", "Han sade »nej tack» igen.", vec!["»nej tack»"]),
+            ("Swedish, with one mark", "Hon sade ”nej tack” igen, och ”ja”.", vec!["”nej tack”", "”ja”"]),
+            ("English, begun elsewhere", "he said,” and “then” (so) ” it ended.”", vec!["“then”"]),
             ("Russian", "Газета «Правда» и „Известия“.", vec!["«Правда»", "„Известия“"]),
             ("Chinese", "他说「不会『绝不』」，《人民日报》称“是”。", vec!["「不会『绝不』」", "《人民日报》", "“是”"]),
             ("full-width", "＂甲＂和", vec!["＂甲＂"]),
