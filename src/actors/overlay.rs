@@ -386,6 +386,8 @@ actor = "george-hw-bush"
         assert!(error("[[add]]\nkind = 'human'\nnames = ['X Y']").contains("person, state and org"));
         assert!(error("[[add]]\nkind = 'person'").contains("no name"));
         assert!(error("[[add]]\nkind = 'state'\nnames = ['Russia']").contains("already"));
+        let split = "[[split]]\nactor = 'kim-jong-un'\nid = 'russia'\nnames = ['Kim Jong Un']";
+        assert!(error(split).contains("already"));
         assert!(error("[[ad]]").contains("ad"));
     }
 }

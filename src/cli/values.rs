@@ -10,7 +10,7 @@ use crate::retrieve::{Order, Within};
 use crate::search::{CopiesMode, GroupBy, Sorting};
 
 macro_rules! values {
-    ($choice:ty: $($value:ident, $word:literal, $help:literal;)+) => {
+    ($choice:ty: $($value:ident, $word:expr, $help:literal;)+) => {
         impl ValueEnum for $choice {
             fn value_variants<'a>() -> &'a [Self] {
                 &[$(Self::$value),+]
@@ -54,12 +54,12 @@ values! { Undated:
     Only, "only", "Keep only them";
 }
 values! { GroupBy:
-    Source, "source", "By outlet";
-    Author, "author", "By author";
-    Lang, "lang", "By language";
-    Year, "year", "By year";
-    Month, "month", "By month";
-    Actor, "actor", "By actor mentioned in a matching passage";
+    Source, GroupBy::Source.word(), "By outlet";
+    Author, GroupBy::Author.word(), "By author";
+    Lang, GroupBy::Lang.word(), "By language";
+    Year, GroupBy::Year.word(), "By year";
+    Month, GroupBy::Month.word(), "By month";
+    Actor, GroupBy::Actor.word(), "By actor mentioned in a matching passage";
 }
 // As the hits come is what happens where nothing is asked for.
 values! { Sorting:
@@ -68,7 +68,7 @@ values! { Sorting:
     Right, "right", "The words after the match";
 }
 values! { Kind:
-    Person, "person", "People";
-    State, "state", "States and territories";
-    Org, "org", "Organisations";
+    Person, Kind::Person.word(), "People";
+    State, Kind::State.word(), "States and territories";
+    Org, Kind::Org.word(), "Organisations";
 }

@@ -141,9 +141,7 @@ impl Cutter<'_> {
             let Some(word) = self.words.get(at) else { break };
             weight += if word.solo { SOLO_WEIGHT } else { SPACED_WEIGHT };
             // Cut before this word where there is enough, if what stands before it lets go of it.
-            let is_joined =
-                at.checked_sub(1).and_then(|before| self.words.get(before)).is_some_and(|&before| is_between(self.text, before, *word));
-            if weight > PLENTY && at > first && !is_joined && self.may_cut(word.span.start) {
+            if weight > PLENTY && at > first && self.may_cut(at) {
                 self.out.push(Passage { span: Span::new(start, word.span.start).trimmed(self.text), words: first..at });
                 (start, first) = (word.span.start, at);
                 weight = 0;
@@ -153,8 +151,14 @@ impl Cutter<'_> {
         self.extend(rest, weight);
     }
 
-    /// Whether the text may be cut before byte `at`, where a word starts: not inside a grapheme or a name.
+    /// Whether the text may be cut before the word at `at`: not inside a grapheme, a name or a word with a hyphen, which is also found as one.
     fn may_cut(&self, at: usize) -> bool {
+        let Some(&word) = self.words.get(at) else { return false };
+        let beside = at.checked_sub(1).and_then(|before| self.words.get(before));
+        if beside.is_some_and(|&beside| is_between(self.text, beside, word)) {
+            return false;
+        }
+        let at = word.span.start;
         let before = self.names.partition_point(|name| name.start < at).checked_sub(1);
         if before.and_then(|before| self.names.get(before)).is_some_and(|name| name.end > at) {
             return false;
@@ -230,6 +234,18 @@ mod tests {
         let name = Span::new(109 * 5, 109 * 5 + 28);
         let found = |names: &[Span]| cut(&text, &words, &sentences(&text), names).into_iter().filter(|it| it.span.contains(name)).count();
         assert_eq!((found(&[]), found(&[name])), (0, 1));
+    }
+
+    #[test]
+    fn a_word_with_a_hyphen_is_never_cut() {
+        let mut cuts = 0;
+        for before in 100..125 {
+            let text = "word ".repeat(before) + "cease-fire " + &"word ".repeat(100);
+            let passages = passages(&text);
+            cuts += usize::from(passages.len() > 1);
+            assert!(passages.iter().all(|passage| !passage.span.of(&text).ends_with("cease-")), "{before}");
+        }
+        assert_eq!(cuts, 25);
     }
 
     #[test]

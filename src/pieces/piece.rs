@@ -3,7 +3,7 @@ use serde_json::{Map, Value};
 use super::Date;
 use super::boilerplate::{Boilerplate, Margins};
 use super::entities::decoded;
-use crate::text::Language;
+use crate::text::{Language, beginning};
 
 /// One article, as read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -131,7 +131,7 @@ impl Piece {
             title: text(&["title", "headline"]).map(|title| one_line(&decoded(title))).filter(|title| !title.is_empty()),
             authors: list(&["author", "authors", "byline"]),
             source: text(&["source", "outlet", "publisher", "site", "site_name"])
-                .map(|source| named(decoded(source)))
+                .map(|source| cut_name(&decoded(source)))
                 .filter(|source| !source.trim().is_empty()),
             date: Self::DATES.iter().find_map(|name| field(fields, name).and_then(plain).and_then(|date| Date::parse_field(&date))),
             language: text(&["lang", "language"]).and_then(|tag| Language::parse(&tag)),
@@ -242,7 +242,7 @@ pub(super) fn names_in(value: &Value) -> Vec<String> {
         // The semicolon of an entity parts no names.
         _ => plain(value).map(|text| split_names(&decoded(text))).unwrap_or_default(),
     };
-    names.iter().map(|name| named(one_line(name))).filter(|name| !name.is_empty()).take(MOST_NAMES).collect()
+    names.iter().map(|name| cut_name(&one_line(name))).filter(|name| !name.is_empty()).take(MOST_NAMES).collect()
 }
 
 /// More names than these are no authors or subjects of a piece, …
@@ -251,13 +251,8 @@ const MOST_NAMES: usize = 1_000;
 const LONGEST_NAME: usize = 1_000;
 
 /// `name`, as far as that may be one: all pieces of a file may have it.
-pub(super) fn named(mut name: String) -> String {
-    let mut end = name.len().min(LONGEST_NAME);
-    while !name.is_char_boundary(end) {
-        end -= 1;
-    }
-    name.truncate(end);
-    name
+pub(super) fn cut_name(name: &str) -> String {
+    beginning(name, LONGEST_NAME).to_owned()
 }
 
 /// What stands before the names of those who wrote a piece.

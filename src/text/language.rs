@@ -5,6 +5,7 @@ use std::fmt;
 use super::function_words;
 use super::own_letters;
 use super::script::{Alphabet, alphabet_of, is_han, is_hangul, is_kana, is_letter};
+use super::span::beginning;
 
 /// A language by its ISO 639 code of two or three letters, as in `en` or `zh`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -221,11 +222,7 @@ fn beyond_ascii(text: &str) -> impl Iterator<Item = char> {
 
 /// The part of a text that its language is told by: detection costs more than indexing, and a kilobyte is enough.
 fn sample(text: &str) -> &str {
-    let mut end = text.len().min(1_200);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(..end).unwrap_or(text)
+    beginning(text, 1_200)
 }
 
 impl fmt::Display for Language {

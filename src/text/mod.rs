@@ -47,7 +47,7 @@ pub mod words;
 pub use addresses::addresses;
 pub use counted::counted;
 pub use language::Language;
-pub use span::{CodePoints, Span, code_points};
+pub use span::{CodePoints, Span, beginning, code_points};
 pub use terms::{Analysed, Analyzer};
 pub use words::{Word, Words};
 

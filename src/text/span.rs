@@ -13,6 +13,20 @@ pub struct Span {
     pub end: usize,
 }
 
+/// The beginning of `text`, `most` bytes at the most: as many as make whole characters.
+///
+/// ```
+/// assert_eq!(pundit::text::beginning("né en", 2), "n");
+/// ```
+#[must_use]
+pub fn beginning(text: &str, most: usize) -> &str {
+    let mut end = text.len().min(most);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or(text)
+}
+
 impl Span {
     /// The span from byte `start` up to byte `end`.
     #[must_use]

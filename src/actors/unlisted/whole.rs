@@ -13,10 +13,10 @@ use super::model::{FOREIGN, MODEL, SURNAME};
 use super::view::{Decided, View};
 use crate::actors::word_list::WordList;
 use crate::actors::{Kind, Mention, Rule};
-use crate::text::Span;
 use crate::text::fold::han_variant;
 use crate::text::han::HanWord;
 use crate::text::script::is_han;
+use crate::text::{Span, beginning};
 
 /// Places and other words that are written as people's names are.
 static PLACES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| words(include_str!("words/han-places.txt")));
@@ -312,21 +312,15 @@ impl Introduced {
     }
 }
 
-/// As much of `text` as brackets hold: without a bracket that closes, all of it would be looked through from each that opens.
-pub(in crate::actors) fn beginning(text: &str) -> &str {
-    const MOST: usize = 200;
-    let mut end = text.len().min(MOST);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(..end).unwrap_or(text)
-}
+/// The bytes behind an opening bracket or mark in which it closes, or does not: from each that opens the whole text would be looked through for the end
+/// of one that nothing closes.
+pub(super) const INSIDE: usize = 200;
 
 /// The short form or the Latin name in brackets that stand first in `behind`.
 fn in_brackets(behind: &str, kind: Kind) -> Option<&str> {
     const CALLED: [&str; 10] = ["以下简称为", "以下簡稱為", "以下简称", "以下簡稱", "简称", "簡稱", "下称", "下稱", "以下称", "以下稱"];
     const QUOTES: [char; 10] = ['“', '”', '「', '」', '‘', '’', '"', '：', ':', ' '];
-    let inside = beginning(behind.strip_prefix(['（', '('])?).split(['）', ')', '，', ',', '；', ';', '、']).next()?;
+    let inside = beginning(behind.strip_prefix(['（', '('])?, INSIDE).split(['）', ')', '，', ',', '；', ';', '、']).next()?;
     let called = CALLED.iter().find_map(|word| inside.strip_prefix(word));
     let short = called.unwrap_or(inside).trim_matches(QUOTES);
     let length = short.chars().count();

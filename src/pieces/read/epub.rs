@@ -5,7 +5,7 @@ use foldhash::HashMap;
 use super::package::Package;
 use super::xml::{Node, walk};
 use super::{Limits, Reading, html};
-use crate::pieces::piece::{named, one_line};
+use crate::pieces::piece::{cut_name, one_line};
 use crate::pieces::{Date, Piece, Reason, Skipped};
 use crate::text::Language;
 
@@ -85,8 +85,8 @@ impl Book {
                 value.clear();
                 match name {
                     _ if said.is_empty() => {}
-                    "title" => book.title = book.title.take().or_else(|| Some(named(said))),
-                    "creator" if book.authors.len() < AUTHORS => book.authors.push(named(said)),
+                    "title" => book.title = book.title.take().or_else(|| Some(cut_name(&said))),
+                    "creator" if book.authors.len() < AUTHORS => book.authors.push(cut_name(&said)),
                     "date" => book.date = book.date.or_else(|| Date::parse(&said)),
                     "language" => book.language = Language::parse(&said),
                     _ => {}

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Limits, Reading, escaped, html};
-use crate::pieces::piece::named;
+use crate::pieces::piece::cut_name;
 use crate::pieces::{Date, Lines, Piece, Reason, Skipped};
 
 /// The most entries of a feed. Exports of whole sites have some ten thousand.
@@ -27,7 +27,7 @@ pub(super) fn read(text: &str, limits: &Limits) -> Reading {
         Ok(feed) => feed,
         Err(error) => return Reading::left_out(Reason::Unsupported(format!("XML, but not a feed: {error}"))),
     };
-    let outlet = feed.title.map(|title| named(title.content));
+    let outlet = feed.title.map(|title| cut_name(&title.content));
     let mut reading = Reading::default();
     for (entry, number) in feed.entries.into_iter().zip(1_u64..) {
         let markup = entry.content.and_then(|content| content.body).or(entry.summary.map(|summary| summary.content));

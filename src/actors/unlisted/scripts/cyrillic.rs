@@ -5,12 +5,12 @@ use std::sync::LazyLock;
 
 use super::super::view::{Gap, View};
 use super::lists::Lists;
-use super::{Place, beginning, wider_words};
+use super::{INSIDE, Place, wider_words};
 use crate::actors::cases::without_case;
 use crate::actors::{Kind, Rule};
-use crate::text::Span;
 use crate::text::fold::folded;
 use crate::text::script::{Alphabet, alphabet};
+use crate::text::{Span, beginning};
 
 static LISTS: LazyLock<Lists> =
     LazyLock::new(|| Lists::read(include_str!("../words/cyrillic.txt"), |word| without_case(&folded(word)).to_owned()));
@@ -244,7 +244,7 @@ impl Text<'_, '_> {
             '“' => &['”'],
             _ => &['"'],
         };
-        let inner = beginning(behind).find(closes).filter(|&end| end > 2 && end < 100)?;
+        let inner = beginning(behind, INSIDE).find(closes).filter(|&end| end > 2 && end < 100)?;
         let words = wider_words(self.view, Span::new(start, start + inner))?;
         let name = self.view.word(words.start).chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
         (name && words.len() <= 6).then(|| self.org(words))

@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 use super::super::view::View;
 use super::lists::Lists;
-use super::{Place, beginning, free_words, wider_words};
+use super::{INSIDE, Place, free_words, wider_words};
 use crate::actors::{Kind, Rule};
-use crate::text::Span;
 use crate::text::script::is_hangul;
+use crate::text::{Span, beginning};
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists::read(include_str!("../words/korean.txt"), str::to_owned));
 
@@ -205,6 +205,7 @@ fn is_org(run: &str) -> Option<usize> {
 
 /// "(45)": an age in brackets.
 fn is_age(behind: &str) -> bool {
-    let age = behind.strip_prefix('(').and_then(|behind| beginning(behind).split_once(')')).map(|(age, _)| age.trim_end_matches('세'));
+    let age =
+        behind.strip_prefix('(').and_then(|behind| beginning(behind, INSIDE).split_once(')')).map(|(age, _)| age.trim_end_matches('세'));
     age.is_some_and(|age| age.len() == 2 && age.bytes().all(|byte| byte.is_ascii_digit()))
 }

@@ -19,9 +19,9 @@ use foldhash::HashMap;
 
 use super::spread::MOST_SHARING;
 use super::view::{Decided, View};
-use super::whole::beginning;
+use super::whole::INSIDE;
 use crate::actors::{Kind, Mention, Rule};
-use crate::text::Span;
+use crate::text::{Span, beginning};
 
 /// A place where a name may stand.
 struct Place {
@@ -190,8 +190,8 @@ impl Full {
 
 /// The acronym in brackets that stands first in `behind`: all capitals, of letters that have them.
 fn acronym_behind(behind: &str) -> Option<&str> {
-    let (acronym, _) =
-        beginning(behind.trim_start_matches([' ', '»', '”', '"']).strip_prefix(['(', '（'])?).split_once([')', '）', ',', '，', ';'])?;
+    let (acronym, _) = beginning(behind.trim_start_matches([' ', '»', '”', '"']).strip_prefix(['(', '（'])?, INSIDE)
+        .split_once([')', '）', ',', '，', ';'])?;
     let letters = acronym.chars().count();
     ((2..=8).contains(&letters) && acronym.chars().all(char::is_uppercase)).then_some(acronym)
 }
